@@ -1,0 +1,3 @@
+module sfdfa-actors
+
+go 1.26

@@ -1,0 +1,3 @@
+// Package messages holds what the actors of a network say to each other: plain
+// data without behaviour, read-only once sent.
+package messages
