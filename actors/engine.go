@@ -1,0 +1,231 @@
+package actors
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"log/slog"
+	"runtime"
+	"sync"
+	"sync/atomic"
+
+	"github.com/asynkron/protoactor-go/actor"
+
+	"sfdfa-actors/internal/network"
+	"sfdfa-actors/internal/neuron"
+	"sfdfa-actors/internal/protocol"
+	"sfdfa-actors/messages"
+	"sfdfa-actors/topology"
+)
+
+// Engine is a network of actors. One client uses it at a time.
+type Engine struct {
+	system    *actor.ActorSystem
+	pool      *pool
+	plan      *protocol.Plan
+	directory *directory
+	inbox     *inbox
+
+	failed  atomic.Bool
+	once    sync.Once
+	failure error
+	broken  chan struct{} // closed with the first failure
+	closing atomic.Bool
+}
+
+// New builds the network's actors. parts are the parts of the data set that
+// assignments may name.
+func New(net *network.Network, parts protocol.Parts, transport protocol.Transport) (*Engine, error) {
+	plan, err := protocol.NewPlan(net, transport)
+	if err != nil {
+		return nil, err
+	}
+	e := &Engine{
+		system: newSystem(),
+		pool:   newPool(runtime.GOMAXPROCS(0)),
+		plan:   plan,
+		inbox:  newInbox(),
+		broken: make(chan struct{}),
+	}
+	e.system.EventStream.Subscribe(e.watchDeadLetters)
+	e.directory = &directory{
+		root:    e.system.Root,
+		inbox:   e.inbox,
+		cores:   make([]*actor.PID, len(net.Cores)),
+		neurons: make([][]*actor.PID, len(net.Cores)),
+	}
+	e.directory.coordinator = e.spawn(protocol.Address{Role: protocol.Coordinator}, protocol.NewCoordinator(plan))
+	e.directory.input = e.spawn(protocol.Address{Role: protocol.Input}, protocol.NewInput(plan, parts))
+	e.directory.readout = e.spawn(protocol.Address{Role: protocol.Readout}, protocol.NewReadout(plan))
+	if err := e.build(); err != nil {
+		return nil, errors.Join(err, e.Close())
+	}
+	return e, nil
+}
+
+// newSystem returns an actor system without the library's own logging: what
+// there is to say is said by the engine's errors.
+func newSystem() *actor.ActorSystem {
+	return actor.NewActorSystem(
+		actor.WithLoggerFactory(func(*actor.ActorSystem) *slog.Logger { return slog.New(slog.DiscardHandler) }),
+		actor.WithDeadLetterRequestLogging(false),
+	)
+}
+
+// build starts the cores, which build their neurons, and waits for them.
+func (e *Engine) build() error {
+	for i, core := range e.plan.Network.Cores {
+		core := &coreShell{shell: shell{engine: e, address: protocol.Address{Role: protocol.Core, Core: core.ID}}, core: core}
+		e.directory.cores[i] = e.system.Root.Spawn(e.rootProps(func() actor.Actor { return core }))
+	}
+	for range e.plan.Network.Cores {
+		if _, err := next[built](e); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func (e *Engine) spawn(address protocol.Address, machine protocol.Machine) *actor.PID {
+	return e.system.Root.Spawn(e.rootProps(func() actor.Actor {
+		return &shell{engine: e, address: address, machine: machine}
+	}))
+}
+
+// props are those of an actor with a parent.
+func (e *Engine) props(producer actor.Producer) *actor.Props {
+	return actor.PropsFromProducer(producer,
+		actor.WithMailbox(func() actor.Mailbox { return &mailbox{pool: e.pool} }),
+		actor.WithSupervisor(failFast{e}))
+}
+
+// rootProps are those of an actor without a parent, which needs a guardian to
+// report its failures to.
+func (e *Engine) rootProps(producer actor.Producer) *actor.Props {
+	return e.props(producer).Configure(actor.WithGuardian(failFast{e}))
+}
+
+// Run carries out an assignment and calls observe with the outcomes of each
+// envelope, in the order in which they become known. When the context ends it
+// stops at the border of a batch; Presented then says how far it came.
+func (e *Engine) Run(ctx context.Context, a *messages.Assignment, observe func([]messages.Outcome)) (*messages.Finished, error) {
+	coordinator := protocol.Address{Role: protocol.Coordinator}
+	e.directory.Send(coordinator, a)
+	stop := context.AfterFunc(ctx, func() { e.directory.Send(coordinator, &messages.Halt{}) })
+	defer stop()
+	for {
+		message, err := e.receive()
+		if err != nil {
+			return nil, err
+		}
+		switch message := message.(type) {
+		case *messages.Outcomes:
+			observe(message.Outcomes)
+		case *messages.Finished:
+			return message, nil
+		default:
+			return nil, fmt.Errorf("actors: the client got an unexpected %T during a run", message)
+		}
+	}
+}
+
+// States returns what the neurons of a population have learned, in order.
+func (e *Engine) States(population int) ([]neuron.State, error) {
+	var states []neuron.State
+	for _, core := range topology.OfPopulation(e.plan.Network.Cores, population) {
+		replies, err := e.ask(core, &protocol.StateRequest{})
+		if err != nil {
+			return nil, err
+		}
+		for i := range replies {
+			states = append(states, replies[i].State)
+		}
+	}
+	return states, nil
+}
+
+// Digest returns the checksum of the network's state.
+func (e *Engine) Digest() (neuron.Digest, error) {
+	var digests []neuron.Digest
+	for _, core := range e.plan.Network.Cores {
+		replies, err := e.ask(core, &protocol.StateRequest{DigestOnly: true})
+		if err != nil {
+			return neuron.Digest{}, err
+		}
+		for i := range replies {
+			digests = append(digests, replies[i].Digest)
+		}
+	}
+	return neuron.Combine(digests), nil
+}
+
+// ask requests the states of one core's neurons.
+func (e *Engine) ask(core topology.Core, request *protocol.StateRequest) ([]protocol.NeuronState, error) {
+	e.directory.Send(protocol.Address{Role: protocol.Core, Core: core.ID}, request)
+	reply, err := next[*protocol.CoreStates](e)
+	if err != nil {
+		return nil, err
+	}
+	return reply.States, nil
+}
+
+// receive waits for the next message to the client, or for the run's failure.
+func (e *Engine) receive() (any, error) {
+	for {
+		select {
+		case <-e.broken:
+			return nil, e.failure
+		default:
+		}
+		if message, ok := e.inbox.take(); ok {
+			return message, nil
+		}
+		select {
+		case <-e.inbox.arrived:
+		case <-e.broken:
+		}
+	}
+}
+
+// next waits for the next message to the client, which has to be a T.
+func next[T any](e *Engine) (T, error) {
+	message, err := e.receive()
+	if err != nil {
+		return *new(T), err
+	}
+	expected, ok := message.(T)
+	if !ok {
+		return *new(T), fmt.Errorf("actors: the client got a %T instead of a %T", message, expected)
+	}
+	return expected, nil
+}
+
+// fail ends the run with its first error.
+func (e *Engine) fail(err error) {
+	e.once.Do(func() {
+		e.failure = err
+		e.failed.Store(true)
+		close(e.broken)
+	})
+}
+
+// Close stops all actors and waits until they are gone.
+func (e *Engine) Close() error {
+	if e.closing.Swap(true) {
+		return nil
+	}
+	actors := append([]*actor.PID{e.directory.coordinator, e.directory.input, e.directory.readout}, e.directory.cores...)
+	var stopped []*actor.Future
+	for _, pid := range actors {
+		if pid != nil {
+			stopped = append(stopped, e.system.Root.StopFuture(pid))
+		}
+	}
+	var failures []error
+	for _, future := range stopped {
+		failures = append(failures, future.Wait())
+	}
+	e.pool.close()
+	e.system.Shutdown()
+	return errors.Join(failures...)
+}

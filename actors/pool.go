@@ -1,0 +1,86 @@
+package actors
+
+import (
+	"sync"
+)
+
+// pool runs mailboxes on a fixed number of goroutines, in the order in which
+// they were scheduled. It takes the place of protoactor's dispatcher, which
+// starts a goroutine each time a mailbox wakes up.
+type pool struct {
+	lock    sync.Mutex
+	wake    sync.Cond
+	queue   []*mailbox // a ring
+	head    int
+	length  int
+	idle    int // workers that wait
+	closed  bool
+	workers sync.WaitGroup
+}
+
+// newPool starts the workers.
+func newPool(workers int) *pool {
+	p := &pool{queue: make([]*mailbox, 64)}
+	p.wake.L = &p.lock
+	for range workers {
+		p.workers.Go(p.work)
+	}
+	return p
+}
+
+// schedule queues a mailbox that is not queued and not running.
+func (p *pool) schedule(m *mailbox) {
+	p.lock.Lock()
+	if p.length == len(p.queue) {
+		p.grow()
+	}
+	p.queue[(p.head+p.length)&(len(p.queue)-1)] = m
+	p.length++
+	wake := p.idle > 0
+	p.lock.Unlock()
+	if wake {
+		p.wake.Signal()
+	}
+}
+
+// grow doubles the ring; its size stays a power of 2.
+func (p *pool) grow() {
+	larger := make([]*mailbox, 2*len(p.queue))
+	n := copy(larger, p.queue[p.head:])
+	copy(larger[n:], p.queue[:p.head])
+	p.queue, p.head = larger, 0
+}
+
+// take waits for a mailbox; it returns nil once the pool is closed and empty.
+func (p *pool) take() *mailbox {
+	p.lock.Lock()
+	defer p.lock.Unlock()
+	for p.length == 0 {
+		if p.closed {
+			return nil
+		}
+		p.idle++
+		p.wake.Wait()
+		p.idle--
+	}
+	m := p.queue[p.head]
+	p.queue[p.head] = nil
+	p.head = (p.head + 1) & (len(p.queue) - 1)
+	p.length--
+	return m
+}
+
+func (p *pool) work() {
+	for m := p.take(); m != nil; m = p.take() {
+		m.run()
+	}
+}
+
+// close lets the workers finish what is queued and waits for them.
+func (p *pool) close() {
+	p.lock.Lock()
+	p.closed = true
+	p.lock.Unlock()
+	p.wake.Broadcast()
+	p.workers.Wait()
+}

@@ -1,0 +1,102 @@
+package actors
+
+import (
+	"fmt"
+	"runtime/debug"
+
+	"github.com/asynkron/protoactor-go/actor"
+
+	"sfdfa-actors/internal/neuron"
+	"sfdfa-actors/internal/protocol"
+	"sfdfa-actors/internal/routing"
+	"sfdfa-actors/topology"
+)
+
+// shell gives a machine a mailbox. A machine that fails or panics ends the run:
+// an actor that were restarted would go on with the weights it started with.
+type shell struct {
+	engine  *Engine
+	address protocol.Address
+	machine protocol.Machine
+}
+
+// Receive implements actor.Actor.
+func (s *shell) Receive(ctx actor.Context) {
+	switch message := ctx.Message().(type) {
+	case actor.AutoReceiveMessage, actor.SystemMessage:
+	default:
+		s.step(message)
+	}
+}
+
+func (s *shell) step(message any) {
+	defer func() {
+		if reason := recover(); reason != nil {
+			s.engine.fail(fmt.Errorf("actors: %s failed on %T: %v\n%s", s.address, message, reason, debug.Stack()))
+		}
+	}()
+	if s.engine.failed.Load() {
+		return // the machines' states can no longer be trusted
+	}
+	if err := s.machine.Step(message, s.engine.directory); err != nil {
+		s.engine.fail(fmt.Errorf("actors: %s: %w", s.address, err))
+	}
+}
+
+// coreShell is the shell of a core, the parent of its neurons. It builds them
+// when it starts, so that cores are built side by side.
+type coreShell struct {
+	shell
+	core topology.Core
+}
+
+// Receive implements actor.Actor.
+func (s *coreShell) Receive(ctx actor.Context) {
+	if _, started := ctx.Message().(*actor.Started); started {
+		s.build(ctx)
+		return
+	}
+	s.shell.Receive(ctx)
+}
+
+func (s *coreShell) build(ctx actor.Context) {
+	defer func() {
+		if reason := recover(); reason != nil {
+			s.engine.fail(fmt.Errorf("actors: building %s: %v\n%s", s.address, reason, debug.Stack()))
+		}
+	}()
+	neurons, distributor := s.engine.plan.Network.BuildCore(s.core)
+	s.spawn(ctx, neurons)
+	s.start(distributor)
+}
+
+// spawn starts one actor a neuron. They share one set of properties, whose
+// producer hands out the shells in order: properties of their own would cost
+// every actor 240 B.
+func (s *coreShell) spawn(ctx actor.Context, neurons []neuron.Neuron) {
+	shells := make([]shell, len(neurons))
+	model := s.engine.plan.Network.Populations[s.core.Population].Model
+	for i, n := range neurons {
+		address := protocol.Address{Role: protocol.Neuron, Core: s.core.ID, Neuron: i}
+		shells[i] = shell{engine: s.engine, address: address, machine: protocol.NewNeuron(s.engine.plan, model, address, n)}
+	}
+	next := 0
+	props := s.engine.props(func() actor.Actor {
+		produced := &shells[next]
+		next++
+		return produced
+	})
+	pids := make([]*actor.PID, len(neurons))
+	for i := range neurons {
+		pids[i] = ctx.Spawn(props)
+	}
+	s.engine.directory.neurons[s.core.ID] = pids
+}
+
+func (s *coreShell) start(distributor *routing.Distributor) {
+	s.machine = protocol.NewCore(s.engine.plan, s.core, distributor)
+	s.engine.inbox.put(built{})
+}
+
+// built says that a core stands with all its neurons.
+type built struct{}

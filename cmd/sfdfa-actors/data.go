@@ -1,0 +1,257 @@
+package main
+
+import (
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"path/filepath"
+	"strings"
+	"text/tabwriter"
+	"time"
+
+	"github.com/schollz/progressbar/v3"
+	"github.com/spf13/cobra"
+	"golang.org/x/term"
+
+	"sfdfa-actors/datasets"
+	"sfdfa-actors/internal/fetch"
+)
+
+// newDataCommand returns the command "data", which lists, verifies and downloads
+// data sets. Its errors wrap datasets.ErrUnknown and datasets.ErrMissing.
+func newDataCommand() *cobra.Command {
+	var dir string
+	command := &cobra.Command{
+		Use:   "data",
+		Short: "List, verify and download data sets",
+		Args:  cobra.NoArgs,
+		RunE:  func(cmd *cobra.Command, _ []string) error { return cmd.Help() },
+	}
+	command.PersistentFlags().StringVar(&dir, "data-dir", "data", "directory with a folder for each data set")
+	command.AddCommand(newDataListCommand(&dir), newDataVerifyCommand(&dir), newDataFetchCommand(&dir))
+	return command
+}
+
+func newDataListCommand(dir *string) *cobra.Command {
+	return &cobra.Command{
+		Use:   "list",
+		Short: "List the data sets and whether their files are there",
+		Args:  cobra.NoArgs,
+		RunE:  func(cmd *cobra.Command, _ []string) error { return listData(cmd.OutOrStdout(), *dir) },
+	}
+}
+
+func newDataVerifyCommand(dir *string) *cobra.Command {
+	return &cobra.Command{
+		Use:       "verify [NAME...]",
+		Short:     "Compare the files of data sets with their published checksums",
+		Long:      "Compare the files of data sets with their published checksums.\nWithout names, data sets that are not there at all are no error.",
+		ValidArgs: datasets.Names(),
+		RunE: func(cmd *cobra.Command, names []string) error {
+			return verifyData(cmd.OutOrStdout(), *dir, names)
+		},
+	}
+}
+
+func newDataFetchCommand(dir *string) *cobra.Command {
+	var mirror string
+	command := &cobra.Command{
+		Use:       "fetch NAME",
+		Short:     "Download a data set and verify it",
+		Long:      "Download a data set and verify it.\nAfter an interruption the same command goes on where it stopped.",
+		Args:      cobra.ExactArgs(1),
+		ValidArgs: datasets.Names(),
+		RunE: func(cmd *cobra.Command, names []string) error {
+			display := newFetchDisplay(cmd.ErrOrStderr())
+			fetcher := fetch.New()
+			fetcher.Mirror, fetcher.Progress, fetcher.Notice = mirror, display.progress, display.notice
+			defer display.clear()
+			return fetcher.Dataset(cmd.Context(), names[0], *dir)
+		},
+	}
+	command.Flags().StringVar(&mirror, "mirror", "", "base URL to download from in place of the published ones")
+	return command
+}
+
+// describeAll describes the named data sets, or all if there are no names.
+func describeAll(names []string) ([]datasets.Description, error) {
+	if len(names) == 0 {
+		names = datasets.Names()
+	}
+	descriptions := make([]datasets.Description, len(names))
+	for i, name := range names {
+		description, err := datasets.Describe(name)
+		if err != nil {
+			return nil, err
+		}
+		descriptions[i] = description
+	}
+	return descriptions, nil
+}
+
+func listData(out io.Writer, dir string) error {
+	descriptions, err := describeAll(nil)
+	if err != nil {
+		return err
+	}
+	table := tabwriter.NewWriter(out, 0, 0, 2, ' ', 0)
+	fmt.Fprintln(table, "NAME\tINPUTS\tCLASSES\tTRAINING\tVALIDATION\tTEST\tFILES\tLICENCE\tORIGIN")
+	for _, d := range descriptions {
+		fmt.Fprintf(table, "%s\t%d\t%d\t%d\t%d\t%d\t%s\t%s\t%s\n", d.Name, d.Inputs, d.Classes,
+			d.Train, d.Validation, d.Test, presence(d, dir), d.Licence, d.Origin)
+	}
+	return table.Flush()
+}
+
+// presence says in one word how much of a data set is below dir.
+func presence(d datasets.Description, dir string) string {
+	_, files := d.Locate(dir)
+	switch missing := countMissing(files); {
+	case len(files) == 0:
+		return "generated"
+	case missing == 0:
+		return "present"
+	case missing < len(files):
+		return "incomplete"
+	}
+	return "missing"
+}
+
+func countMissing(files []datasets.Located) (missing int) {
+	for _, file := range files {
+		if file.Missing() {
+			missing++
+		}
+	}
+	return missing
+}
+
+// verifyData prints a line for each file. Its error is one line that names all
+// files that differ or are missing.
+func verifyData(out io.Writer, dir string, names []string) error {
+	descriptions, err := describeAll(names)
+	if err != nil {
+		return err
+	}
+	var problems error
+	for _, d := range descriptions {
+		folder, files := d.Locate(dir)
+		switch {
+		case len(files) == 0:
+			fmt.Fprintf(out, "%s: generated, no files\n", d.Name)
+		case len(names) == 0 && countMissing(files) == len(files):
+			fmt.Fprintf(out, "%s: missing\n", d.Name)
+		default:
+			problems = also(problems, verifyFiles(out, folder, files))
+			problems = also(problems, d.MissingError(dir, files))
+		}
+	}
+	return problems
+}
+
+// verifyFiles prints what became of each file and returns an error for those
+// that differ or cannot be read; missing ones are left to the caller.
+func verifyFiles(out io.Writer, folder string, files []datasets.Located) (problems error) {
+	for _, file := range files {
+		path, err := file.Path, fetch.Check(file)
+		if file.Missing() {
+			path = filepath.Join(folder, file.Name)
+		}
+		fmt.Fprintf(out, "%s: %s\n", path, verdict(file, err))
+		if !errors.Is(err, datasets.ErrMissing) {
+			problems = also(problems, err)
+		}
+	}
+	return problems
+}
+
+func verdict(file datasets.Located, err error) string {
+	switch {
+	case file.Missing():
+		return "missing"
+	case file.Unpacked():
+		return "not checked: unpacked"
+	case err == nil:
+		return "OK"
+	case errors.Is(err, fetch.ErrChecksum):
+		return "differs"
+	}
+	return "cannot be read"
+}
+
+// also adds an error to others, in one line.
+func also(errs, err error) error {
+	if errs == nil {
+		return err
+	}
+	if err == nil {
+		return errs
+	}
+	return fmt.Errorf("%w; %w", errs, err)
+}
+
+// fetchDisplay shows a download: a bar on a terminal, a line now and then
+// elsewhere.
+type fetchDisplay struct {
+	out      io.Writer
+	terminal bool
+	file     string
+	done     int64
+	next     int64                    // bytes at which the next plain line is due
+	bar      *progressbar.ProgressBar // nil between files
+}
+
+// plainStep is the least number of bytes between two plain lines of progress.
+const plainStep = 4 << 20
+
+func newFetchDisplay(out io.Writer) *fetchDisplay {
+	file, ok := out.(*os.File)
+	return &fetchDisplay{out: out, terminal: ok && term.IsTerminal(int(file.Fd()))}
+}
+
+func (d *fetchDisplay) notice(line string) {
+	d.clear()
+	fmt.Fprintln(d.out, line)
+}
+
+func (d *fetchDisplay) progress(file string, done, total int64) {
+	if file != d.file || done < d.done { // another file, or this one from its start
+		d.clear()
+		d.file, d.next = file, done+plainStep
+	}
+	d.done = done
+	if d.terminal {
+		d.draw(total)
+		return
+	}
+	if done >= d.next {
+		d.next = done + max(plainStep, total/10)
+		fmt.Fprintf(d.out, "%s: %s\n", file, megabytes(done, total))
+	}
+}
+
+func (d *fetchDisplay) draw(total int64) {
+	if d.bar == nil {
+		d.bar = progressbar.NewOptions64(total, progressbar.OptionSetWriter(d.out), progressbar.OptionSetDescription(d.file),
+			progressbar.OptionShowBytes(true), progressbar.OptionThrottle(100*time.Millisecond), progressbar.OptionClearOnFinish())
+	}
+	d.bar.Set64(d.done)
+}
+
+// clear takes the bar off the terminal.
+func (d *fetchDisplay) clear() {
+	if d.bar != nil {
+		d.bar.Clear()
+		d.bar.Exit()
+		d.bar = nil
+	}
+}
+
+func megabytes(done, total int64) string {
+	text := fmt.Sprintf("%.1f MB", float64(done)/1e6)
+	if total > 0 {
+		text = fmt.Sprintf("%s of %.1f MB", strings.TrimSuffix(text, " MB"), float64(total)/1e6)
+	}
+	return text
+}

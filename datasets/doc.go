@@ -1,0 +1,16 @@
+// Package datasets turns labelled data sets into the input spikes of a network.
+//
+// Open is the way in: it finds a data set's files below a directory, checks
+// them and returns a Dataset whose splits encode sample after sample on demand.
+// Names lists what can be opened, Describe tells about one without reading it.
+//
+//	catalogue.go  the table of data sets: sizes, files, checksums, mirrors
+//	locate.go     where a data set's files are looked for
+//	idx.go        the IDX format of the MNIST family, plain or gzip
+//	images.go     grey images as latencies, t = T·(1 − p/255) (Eq. 22)
+//	yinyang.go    the Yin-Yang task, generated bit for bit as published
+//	mersenne.go   the random numbers that the Yin-Yang task was drawn with
+//
+// All times are seconds from the start of a sample. Every error is one line
+// that names the file, the value found and the values allowed.
+package datasets

@@ -1,0 +1,116 @@
+package datasets
+
+import (
+	"fmt"
+	"slices"
+
+	"sfdfa-actors/messages"
+)
+
+// imageSide is the number of pixels along each side of an image.
+const imageSide = 28
+
+// images is a Split of grey images. Pixel j, row by row from the top left, is
+// input j; the brighter it is the earlier it fires, and black never does.
+type images struct {
+	pixels []byte // samples × pixels
+	labels []byte
+	times  [256]float64 // spike time of each grey level in seconds
+}
+
+// openImages reads a data set of the MNIST family.
+func openImages(e entry, options Options) (*Dataset, error) {
+	_, files := e.Locate(options.Dir)
+	if err := e.MissingError(options.Dir, files); err != nil {
+		return nil, err
+	}
+	train, err := e.readImages(files[0].Path, files[1].Path, options)
+	if err != nil {
+		return nil, err
+	}
+	test, err := e.readImages(files[2].Path, files[3].Path, options)
+	if err != nil {
+		return nil, err
+	}
+	return &Dataset{Name: e.Name, Inputs: e.Inputs, Classes: e.Classes, Train: train, Test: test}, nil
+}
+
+// readImages reads one split: a file of images and the file of their labels.
+func (e entry) readImages(imagesPath, labelsPath string, options Options) (*images, error) {
+	labels, err := readIDXFile(labelsPath, labelsMagic)
+	if err != nil {
+		return nil, err
+	}
+	if i := slices.IndexFunc(labels.values, func(label byte) bool { return int(label) >= e.Classes }); i >= 0 {
+		return nil, fmt.Errorf("datasets: %s: label %d of sample %d, want 0 to %d", labelsPath, labels.values[i], i, e.Classes-1)
+	}
+	array, err := readIDXFile(imagesPath, imagesMagic)
+	if err != nil {
+		return nil, err
+	}
+	if rows, columns := array.dimensions[1], array.dimensions[2]; rows != imageSide || columns != imageSide {
+		return nil, fmt.Errorf("datasets: %s: images of %d×%d pixels, want %d×%d", imagesPath, rows, columns, imageSide, imageSide)
+	}
+	if n := array.dimensions[0]; n != len(labels.values) {
+		return nil, fmt.Errorf("datasets: %s: %d images, want as many as the %d labels in %s", imagesPath, n, len(labels.values), labelsPath)
+	}
+	if e.transposed {
+		transposeImages(array.values)
+	}
+	return &images{array.values, labels.values, greyLatencies(options.EncodingWindow)}, nil
+}
+
+// transposeImages swaps rows and columns of each image in place.
+func transposeImages(pixels []byte) {
+	for image := range slices.Chunk(pixels, imageSide*imageSide) {
+		for row := range imageSide {
+			for column := range row {
+				a, b := row*imageSide+column, column*imageSide+row
+				image[a], image[b] = image[b], image[a]
+			}
+		}
+	}
+}
+
+// greyLatencies tabulates the time to first spike of Eq. 22, t = T·(1 − p/255),
+// for the grey levels p = 1 to 255 and a window of T seconds.
+func greyLatencies(window float64) (times [256]float64) {
+	for p := range times {
+		times[p] = window * (1 - float64(p)/255)
+	}
+	return times
+}
+
+// Len returns the number of images.
+func (s *images) Len() int { return len(s.labels) }
+
+// Label returns the class of image i.
+func (s *images) Label(i int) int { return int(s.labels[i]) }
+
+// AppendSpikes appends one spike for each pixel of image i that is not black. A
+// counting sort over the grey levels orders them in two passes over the pixels.
+func (s *images) AppendSpikes(dst []messages.Spike, i int) []messages.Spike {
+	const pixels = imageSide * imageSide
+	image := s.pixels[i*pixels : (i+1)*pixels]
+
+	var place [256]int32 // first how many pixels of a level, then where the next one goes
+	for _, p := range image {
+		place[p]++
+	}
+	var lit int32
+	for p := 255; p > 0; p-- { // the brightest fire first
+		place[p], lit = lit, lit+place[p]
+	}
+
+	start := len(dst)
+	dst = slices.Grow(dst, int(lit))[:start+int(lit)]
+	spikes := dst[start:]
+	for j, p := range image { // in order of source, so that ties come out that way
+		if p == 0 {
+			continue
+		}
+		spikes[place[p]] = messages.Spike{Time: s.times[p], Source: int32(j)}
+		place[p]++
+	}
+	return dst
+}

@@ -1,0 +1,95 @@
+package datasets
+
+import (
+	"fmt"
+	"os"
+	"path/filepath"
+	"strings"
+)
+
+// Located is one published file as it was looked for on disk.
+type Located struct {
+	File
+	// Path is where the file is, or empty if it is missing.
+	Path string
+}
+
+// Missing tells whether the file was not found.
+func (l Located) Missing() bool { return l.Path == "" }
+
+// Unpacked tells whether the file was found without its gzip compression, so
+// that its published checksum does not apply.
+func (l Located) Unpacked() bool { return !l.Missing() && !strings.HasSuffix(l.Path, ".gz") }
+
+// Locate looks for the files below dir, compressed or unpacked, and returns
+// the first folder that has them all, or else the first that has most of them.
+// The files come in the order of d.Files; a generated data set has none.
+func (d Description) Locate(dir string) (folder string, files []Located) {
+	most := -1
+	for _, name := range d.Folders {
+		candidate := filepath.Join(dir, filepath.FromSlash(name))
+		located, found := d.locateIn(candidate)
+		if found > most {
+			folder, files, most = candidate, located, found
+		}
+	}
+	return folder, files
+}
+
+func (d Description) locateIn(folder string) (files []Located, found int) {
+	for _, file := range d.Files {
+		located := locateFile(folder, file)
+		if !located.Missing() {
+			found++
+		}
+		files = append(files, located)
+	}
+	return files, found
+}
+
+// locateFile looks for one file in one folder. The compressed form goes first
+// because its checksum is known.
+func locateFile(folder string, file File) Located {
+	for _, name := range []string{file.Name, strings.TrimSuffix(file.Name, ".gz")} {
+		path := filepath.Join(folder, name)
+		// Only regular files: opening a pipe or a device could block for ever.
+		if info, err := os.Stat(path); err == nil && info.Mode().IsRegular() {
+			return Located{file, path}
+		}
+	}
+	return Located{File: file}
+}
+
+// MissingError returns an error that wraps ErrMissing and says which of the
+// files were looked for, where, and how to come by them; nil if none is missing.
+func (d Description) MissingError(dir string, files []Located) error {
+	var names []string
+	for _, file := range files {
+		if file.Missing() {
+			names = append(names, file.Name)
+		}
+	}
+	if len(names) == 0 {
+		return nil
+	}
+	return fmt.Errorf("datasets: %s: %w: %s (or without .gz), looked for in %s; %s",
+		d.Name, ErrMissing, strings.Join(names, ", "), strings.Join(d.places(dir), ", "), d.remedy(dir))
+}
+
+func (d Description) places(dir string) []string {
+	places := make([]string, len(d.Folders))
+	for i, folder := range d.Folders {
+		places[i] = filepath.Join(dir, filepath.FromSlash(folder))
+	}
+	return places
+}
+
+func (d Description) remedy(dir string) string {
+	if len(d.Mirrors) == 0 {
+		return "no download is known: put them there by hand"
+	}
+	if dir == "" {
+		dir = "."
+	}
+	return fmt.Sprintf("get them by: sfdfa-actors data fetch %s --data-dir %s", d.Name, dir)
+}

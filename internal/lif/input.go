@@ -1,0 +1,90 @@
+package lif
+
+import (
+	"math"
+
+	"sfdfa-actors/messages"
+)
+
+// Arrival is one presynaptic spike, at time t, as a neuron of the receiving
+// population sees it.
+type Arrival struct {
+	P       float64 // e^{t/τs}
+	Q       float64 // e^{t/τ}
+	Ceiling float64 // a above which the neuron may fire before the next arrival
+	Synapse int32   // the synapse it arrives at: an index into the weights
+}
+
+// Input is what reaches a neuron in one sample: its presynaptic spikes ordered
+// by (time, source). Neurons with the same presynaptic partners share one
+// input, so it is read-only once built.
+type Input struct {
+	Arrivals []Arrival
+	// Grades holds the grade of each arrival, or nothing if all are 0, as
+	// they are for input spikes.
+	Grades []float64
+}
+
+// Reset empties the input and keeps its memory.
+func (in *Input) Reset() {
+	in.Arrivals = in.Arrivals[:0]
+	in.Grades = in.Grades[:0]
+}
+
+// Append adds one spike at a synapse; spikes later than the model's duration
+// can have no effect and are left out. After the last one call Seal.
+func (in *Input) Append(m *Model, spike messages.Spike, synapse int32) {
+	if spike.Time > m.Duration {
+		return
+	}
+	in.append(m.arrival(spike.Time, synapse), spike.Grade)
+}
+
+// AppendShared is Append for a spike whose kernels stand in another input of
+// the same model already.
+func (in *Input) AppendShared(from *Input, index int, synapse int32) {
+	arrival := from.Arrivals[index]
+	arrival.Synapse = synapse
+	in.append(arrival, from.grade(index))
+}
+
+func (in *Input) append(arrival Arrival, grade float64) {
+	if grade != 0 && len(in.Grades) == 0 {
+		// The first graded spike: those before it carried 0.
+		for range in.Arrivals {
+			in.Grades = append(in.Grades, 0)
+		}
+	}
+	if grade != 0 || len(in.Grades) > 0 {
+		in.Grades = append(in.Grades, grade)
+	}
+	in.Arrivals = append(in.Arrivals, arrival)
+}
+
+func (in *Input) grade(index int) float64 {
+	if len(in.Grades) == 0 {
+		return 0
+	}
+	return in.Grades[index]
+}
+
+// Seal computes when the threshold has to be tested: after the last of
+// simultaneous arrivals, so that all of them are applied first.
+func (in *Input) Seal(m *Model) {
+	last := len(in.Arrivals) - 1
+	for n := range in.Arrivals {
+		arrival := &in.Arrivals[n]
+		if n < last && in.Arrivals[n+1].P == arrival.P {
+			arrival.Ceiling = math.Inf(1)
+		} else {
+			// The current a·e^{−t/τs} has to exceed c at a crossing.
+			arrival.Ceiling = m.C * arrival.P
+		}
+	}
+}
+
+func (m *Model) arrival(time float64, synapse int32) Arrival {
+	q := math.Exp(time / m.TauMem)
+	// τ = 2 τs makes e^{t/τs} the square of e^{t/τ}.
+	return Arrival{P: q * q, Q: q, Synapse: synapse}
+}

@@ -1,0 +1,92 @@
+package lif
+
+import "math"
+
+// Precision is the type of a network's weights. Sums over synapses and spike
+// times are float64 whatever the precision.
+type Precision interface{ float32 | float64 }
+
+// Firing is one spike of a neuron together with what its local gradient needs.
+type Firing struct {
+	Time    float64 // T, seconds
+	Y       float64 // y = e^{−T/τ}
+	Current float64 // I = a·y², the synaptic current at the spike (Eq. 20)
+	Applied int     // arrivals that preceded the spike
+}
+
+// Integrate runs one neuron through one sample: it sums the arrivals in order
+// and appends the spikes fired to dst. weights[s] is the weight of synapse s;
+// every arrival's synapse must be inside it.
+//
+//	v(t) = b·y − a·y²,   y = e^{−t/τ}                       (Eq. 4)
+//	T    = τ·ln( 2a / (b + √(b² − 4ac)) )                   (Eq. 3)
+func Integrate[W Precision](m *Model, weights []W, in *Input, dst []Firing) []Firing {
+	arrivals := in.Arrivals
+	limit := len(dst) + m.SpikeCap
+	var a, b float64
+	for n := range arrivals {
+		arrival := &arrivals[n]
+		w := float64(weights[arrival.Synapse])
+		a += w * arrival.P
+		b += w * arrival.Q
+		if a > arrival.Ceiling {
+			b, dst = m.fire(a, b, m.yBefore(arrivals, n+1), n+1, limit, dst)
+			if len(dst) == limit {
+				return dst
+			}
+		}
+	}
+	return dst
+}
+
+// yBefore returns y at the time of the arrival at index next, or at the end of
+// the sample if there is none: the time before which a spike has to come.
+func (m *Model) yBefore(arrivals []Arrival, next int) float64 {
+	if next < len(arrivals) {
+		return 1 / arrivals[next].Q
+	}
+	return m.yEnd
+}
+
+// fire appends the spikes between the last arrival and the time of yEnd and
+// returns b after their resets. It has to be called with a current above c and
+// a potential below it: then the earlier root of v = c is a rising crossing and
+// lies after the last arrival.
+func (m *Model) fire(a, b, yEnd float64, applied, limit int, dst []Firing) (float64, []Firing) {
+	for len(dst) < limit {
+		discriminant := b*b - 4*a*m.C
+		if !(discriminant > 0) {
+			break
+		}
+		y := (b + math.Sqrt(discriminant)) / (2 * a)
+		if y < yEnd {
+			break
+		}
+		dst = append(dst, Firing{
+			Time:    -m.TauMem * math.Log(y),
+			Y:       y,
+			Current: a * y * y,
+			Applied: applied,
+		})
+		b = a * y // the reset takes c/y from b, which leaves v = 0 exactly
+	}
+	return b, dst
+}
+
+// Grades appends the grade of each firing to dst: the weighted sum of the
+// grades that arrived since the neuron's previous spike, plus the perturbation
+// ξ at its first one (Section 2.2 of the paper).
+func Grades[W Precision](weights []W, in *Input, firings []Firing, perturbation float64, dst []float64) []float64 {
+	from := 0
+	grade := perturbation
+	for _, firing := range firings {
+		if len(in.Grades) > 0 {
+			for n := from; n < firing.Applied; n++ {
+				grade += float64(weights[in.Arrivals[n].Synapse]) * in.Grades[n]
+			}
+		}
+		dst = append(dst, grade)
+		grade, from = 0, firing.Applied
+	}
+	return dst
+}

@@ -1,0 +1,17 @@
+// Package neuron is one neuron with everything that is its own: weights,
+// optimiser moments, feedback weights, random streams and the memory of the
+// batch it is in.
+//
+// # Receives
+//
+//	Present   the input of one sample: integrate, fire, remember what learning needs
+//	Learn     the broadcasts of a batch: move the feedback weights, then take one
+//	          optimiser step against the gradient of the batch
+//
+// # Sends
+//
+//	graded spikes, in order of time
+//
+// A neuron knows nothing of actors: the actor engine gives every neuron a
+// mailbox, the reference engine calls the same methods in a plain loop.
+package neuron

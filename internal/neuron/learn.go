@@ -1,0 +1,74 @@
+package neuron
+
+import (
+	"cmp"
+	"slices"
+
+	"sfdfa-actors/learning"
+	"sfdfa-actors/messages"
+)
+
+// Learn implements Neuron. The order inside a batch is the authors': first the
+// feedback row moves, then every sample's error is projected through the new
+// row, then the optimiser takes its step (Section 3 of docs/MODEL.md).
+func (n *typed[W]) Learn(broadcasts []messages.Broadcast, rates messages.Rates, scratch *Scratch) {
+	// Samples may have been presented in any order; sums are in sample order.
+	slices.SortFunc(n.traces, func(x, y trace) int { return cmp.Compare(x.sample, y.sample) })
+	if n.population.perturbs() {
+		n.moveFeedback(broadcasts, rates.Feedback, scratch)
+	}
+	settings := n.population.Learning
+	gradient := zeroed(&scratch.gradient, len(n.weights))
+	pull := n.regulariser(len(broadcasts))
+	for t := range n.traces {
+		trace := &n.traces[t]
+		delta := n.projectedError(broadcastOf(broadcasts, trace.sample)) + pull
+		learning.Accumulate(settings.Form, settings.Gradient, n.population.Model, trace.input.Arrivals,
+			n.firings[trace.first:trace.end], delta, gradient, &scratch.eligibility)
+	}
+	n.steps++
+	learning.Step(&settings.Optimiser, rates.Weights, n.steps, 1/float64(len(broadcasts)),
+		gradient, n.weights, n.first, n.second)
+	n.forget()
+}
+
+// broadcastOf finds a sample's broadcast among those of its batch.
+func broadcastOf(broadcasts []messages.Broadcast, sample uint64) *messages.Broadcast {
+	return &broadcasts[sample-broadcasts[0].Sample]
+}
+
+func (n *typed[W]) moveFeedback(broadcasts []messages.Broadcast, rate float64, scratch *Scratch) {
+	estimate := zeroed(&scratch.estimate, len(n.feedback))
+	for t := range n.traces {
+		for o, d := range broadcastOf(broadcasts, n.traces[t].sample).Derivatives {
+			estimate[o] += d * n.traces[t].perturbation
+		}
+	}
+	learning.MoveFeedback(n.feedback, estimate, len(n.traces), rate)
+}
+
+// projectedError is the part of δ that comes from the broadcast. For output
+// neurons feedback is the identity.
+func (n *typed[W]) projectedError(broadcast *messages.Broadcast) float64 {
+	if n.population.IsOutput {
+		return broadcast.Errors[n.index]
+	}
+	return learning.Project(n.feedback, broadcast.Errors)
+}
+
+// regulariser is λ·(r* − r̄), with r̄ the neuron's mean spike count over the
+// batch; output neurons have none.
+func (n *typed[W]) regulariser(batch int) float64 {
+	if n.population.IsOutput {
+		return 0
+	}
+	mean := float64(len(n.firings)) / float64(batch)
+	return n.population.Learning.Regularisation * (n.population.Learning.TargetRate - mean)
+}
+
+// forget empties the batch's memory, so that inputs can be used again.
+func (n *typed[W]) forget() {
+	clear(n.traces)
+	n.traces = n.traces[:0]
+	n.firings = n.firings[:0]
+}

@@ -1,0 +1,136 @@
+package neuron
+
+import (
+	"sfdfa-actors/internal/lif"
+	"sfdfa-actors/internal/rng"
+	"sfdfa-actors/learning"
+	"sfdfa-actors/messages"
+)
+
+// Neuron is one neuron. It is not safe for concurrent use: whoever owns it
+// calls it, one call at a time.
+type Neuron interface {
+	// Present runs the neuron through the inputs, one sample each, and appends
+	// its spikes and their number for each sample to response. If learn is
+	// set it keeps what Learn needs, and with it the inputs, until Learn.
+	Present(inputs []Presentation, learn bool, response *Response, scratch *Scratch)
+	// Learn ends a batch: it moves feedback and weights by what the samples
+	// presented since the last call left. broadcasts holds the broadcast of
+	// every sample of the batch, ordered by sample and without a gap.
+	Learn(broadcasts []messages.Broadcast, rates messages.Rates, scratch *Scratch)
+	// SetState replaces what the neuron has learned; the lengths must fit.
+	SetState(State) error
+	// State returns a copy of what the neuron has learned.
+	State() State
+	// Digest returns a checksum of State.
+	Digest() Digest
+}
+
+// Presentation is the input of one sample.
+type Presentation struct {
+	Sample uint64 // number of the sample's presentation, for the random stream
+	Input  *lif.Input
+}
+
+// Response collects a neuron's spikes over some samples.
+type Response struct {
+	Spikes []messages.Spike // sample after sample, each ordered by time
+	Counts []int32          // spikes of each sample
+}
+
+// Reset empties the response and keeps its memory.
+func (r *Response) Reset() {
+	r.Spikes = r.Spikes[:0]
+	r.Counts = r.Counts[:0]
+}
+
+// Scratch is working memory that neurons may share one after the other; it
+// holds nothing between calls.
+type Scratch struct {
+	stream      *rng.Stream
+	grades      []float64
+	estimate    []float64
+	gradient    []float64
+	eligibility learning.Scratch
+}
+
+// NewScratch returns empty working memory.
+func NewScratch() *Scratch {
+	return &Scratch{stream: rng.NewStream(0, rng.Key{})}
+}
+
+// zeroed returns the slice with length n and all elements 0.
+func zeroed(slice *[]float64, n int) []float64 {
+	if cap(*slice) < n {
+		*slice = make([]float64, n)
+	}
+	*slice = (*slice)[:n]
+	clear(*slice)
+	return *slice
+}
+
+// trace is what a sample in which the neuron fired leaves until Learn. A
+// sample without a spike leaves nothing: its eligibility is 0.
+type trace struct {
+	sample       uint64
+	input        *lif.Input
+	first, end   int     // its part of the neuron's firings
+	perturbation float64 // ξ
+}
+
+// typed is a neuron whose weights and moments are of type W.
+type typed[W lif.Precision] struct {
+	population *Population
+	index      int
+	weights    []W
+	first      []W // Adam's first moment, empty for other optimisers
+	second     []W // Adam's second moment, empty for other optimisers
+	feedback   []float64
+	steps      int
+
+	firings []lif.Firing
+	traces  []trace
+}
+
+// Present implements Neuron.
+func (n *typed[W]) Present(inputs []Presentation, learn bool, response *Response, scratch *Scratch) {
+	for i := range inputs {
+		before := len(n.firings)
+		n.firings = lif.Integrate(n.population.Model, n.weights, inputs[i].Input, n.firings)
+		firings := n.firings[before:]
+		response.Counts = append(response.Counts, int32(len(firings)))
+		if len(firings) == 0 {
+			continue
+		}
+		perturbation := 0.0
+		if learn && n.population.perturbs() {
+			scratch.stream.Reset(n.population.Seed, n.population.key(rng.Perturbation, n.index, inputs[i].Sample))
+			perturbation = scratch.stream.NormFloat64()
+		}
+		n.emit(inputs[i].Input, firings, perturbation, learn, response, scratch)
+		if !learn {
+			n.firings = n.firings[:before]
+			continue
+		}
+		n.traces = append(n.traces, trace{
+			sample: inputs[i].Sample, input: inputs[i].Input,
+			first: before, end: len(n.firings), perturbation: perturbation,
+		})
+	}
+}
+
+// emit appends the firings as graded spikes. Grades are needed by learning
+// feedback only; elsewhere spikes carry 0.
+func (n *typed[W]) emit(input *lif.Input, firings []lif.Firing, perturbation float64, learn bool, response *Response, scratch *Scratch) {
+	graded := learn && n.population.Learning.Rule.LearnsFeedback
+	if graded {
+		scratch.grades = lif.Grades(n.weights, input, firings, perturbation, scratch.grades[:0])
+	}
+	for k := range firings {
+		spike := messages.Spike{Time: firings[k].Time, Source: int32(n.index)}
+		if graded {
+			spike.Grade = scratch.grades[k]
+		}
+		response.Spikes = append(response.Spikes, spike)
+	}
+}

@@ -1,0 +1,55 @@
+package neuron
+
+import (
+	"fmt"
+
+	"sfdfa-actors/internal/lif"
+	"sfdfa-actors/internal/rng"
+	"sfdfa-actors/learning"
+)
+
+// Range is an interval that initial weights are drawn from uniformly.
+type Range struct{ Low, High float64 }
+
+// Population is what the neurons of one population have in common. It is
+// read-only once neurons are made of it.
+type Population struct {
+	Index    int // position in the network; the input is 0
+	Outputs  int // number of output neurons, the length of a feedback row
+	IsOutput bool
+	Model    *lif.Model
+	Learning *learning.Settings
+	Weights  Range // initial weights
+	Seed     uint64
+}
+
+// perturbs tells whether its neurons add a perturbation to their grade.
+func (p *Population) perturbs() bool {
+	return !p.IsOutput && p.Learning.Rule.LearnsFeedback
+}
+
+// key names a random stream of one of the population's neurons.
+func (p *Population) key(purpose rng.Purpose, neuron int, sample uint64) rng.Key {
+	return rng.Key{Purpose: purpose, Population: p.Index, Neuron: neuron, Sample: sample}
+}
+
+// Precision names the type of weights and moments.
+type Precision string
+
+const (
+	// Float32 stores a weight in 4 bytes.
+	Float32 Precision = "float32"
+	// Float64 stores a weight in 8 bytes.
+	Float64 Precision = "float64"
+)
+
+// Precisions lists the allowed values.
+func Precisions() []Precision { return []Precision{Float32, Float64} }
+
+// Validate checks that the precision is one of Precisions.
+func (p Precision) Validate() error {
+	if p != Float32 && p != Float64 {
+		return fmt.Errorf("neuron: unknown precision %q, allowed: %s, %s", p, Float32, Float64)
+	}
+	return nil
+}

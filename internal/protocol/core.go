@@ -1,0 +1,249 @@
+package protocol
+
+import (
+	"sfdfa-actors/internal/routing"
+	"sfdfa-actors/internal/traffic"
+	"sfdfa-actors/messages"
+	"sfdfa-actors/topology"
+)
+
+// CoreMachine is one core: it gathers the spikes that reach it and hands them
+// to its neurons, gathers what they fire and sends it on, and passes lessons
+// down and acknowledgements up.
+type CoreMachine struct {
+	plan        *Plan
+	core        topology.Core
+	sources     int       // cores, or the input, that send to it
+	targets     []Address // actors that get its neurons' spikes
+	distributor *routing.Distributor
+
+	arriving gatherings // spikes from the sources
+	fired    gatherings // spikes from the neurons
+	inputs   map[uint64]*routing.Inputs
+	learned  int // neurons that have learned from the batch
+
+	spikes []int64 // of each neuron, since the last tally
+	tally  traffic.Tally
+	states stateGathering
+}
+
+// NewCore returns the machine of a core.
+func NewCore(plan *Plan, core topology.Core, distributor *routing.Distributor) *CoreMachine {
+	return &CoreMachine{
+		plan:        plan,
+		core:        core,
+		sources:     plan.sources(core.Population),
+		targets:     plan.targets(core.Population),
+		distributor: distributor,
+		arriving:    newGatherings(),
+		fired:       newGatherings(),
+		inputs:      map[uint64]*routing.Inputs{},
+		spikes:      make([]int64, core.Count),
+	}
+}
+
+// Step implements Machine.
+func (m *CoreMachine) Step(message any, out Outbox) error {
+	switch message := message.(type) {
+	case *messages.Packets:
+		g := m.arriving.of(message.Envelope)
+		g.close(message.Counts, message.Spikes)
+		m.deliverComplete(g, out)
+	case *messages.Single:
+		if message.Upward {
+			g := m.fired.of(message.Envelope)
+			g.single(message)
+			m.passOnComplete(g, out)
+		} else {
+			g := m.arriving.of(message.Envelope)
+			g.single(message)
+			m.deliverComplete(g, out)
+		}
+	case *Fired:
+		g := m.fired.of(message.Envelope)
+		m.takeFired(g, message)
+		m.passOnComplete(g, out)
+	case *messages.Lesson:
+		m.teach(message, out)
+	case *messages.Learned:
+		m.acknowledge(message, out)
+	case *TallyRequest:
+		m.report(out)
+	case *StateRequest:
+		m.requestStates(message, out)
+	case *NeuronState:
+		m.takeState(message, out)
+	default:
+		return unexpected(m.address(), message)
+	}
+	return nil
+}
+
+func (m *CoreMachine) address() Address { return Address{Role: Core, Core: m.core.ID} }
+
+func (m *CoreMachine) neuronAddress(index int) Address {
+	return Address{Role: Neuron, Core: m.core.ID, Neuron: index}
+}
+
+// deliverComplete hands the arrived spikes to the neurons once all are here.
+func (m *CoreMachine) deliverComplete(g *gathering, out Outbox) {
+	if !g.complete(m.sources) {
+		return
+	}
+	g.order(m.plan.sort)
+	inputs := m.distributor.Distribute(g.envelope.First, g.samples)
+	m.inputs[g.envelope.Number] = inputs
+	m.tally.SpikePackets += inputs.Packets
+	m.tally.SynapticEvents += inputs.SynapticEvents
+	if m.plan.individual() {
+		m.deliverSingles(g, inputs, out)
+	} else {
+		m.deliver(g.envelope, inputs, out)
+	}
+	m.arriving.done(g)
+}
+
+// deliver sends every neuron its presentations: one message for all where they
+// share their input.
+func (m *CoreMachine) deliver(envelope *messages.Envelope, inputs *routing.Inputs, out Outbox) {
+	var delivery *Delivery
+	for i := range m.core.Count {
+		if delivery == nil || !inputs.Shared() {
+			delivery = &Delivery{Envelope: envelope, Presentations: inputs.Of(i)}
+		}
+		out.Send(m.neuronAddress(i), delivery)
+	}
+}
+
+// deliverSingles sends every spike alone to every neuron that it reaches, and
+// then how many each neuron gets.
+func (m *CoreMachine) deliverSingles(g *gathering, inputs *routing.Inputs, out Outbox) {
+	counts := make([]int32, m.core.Count*len(g.samples))
+	of := func(neuron int) []int32 { return counts[neuron*len(g.samples) : (neuron+1)*len(g.samples)] }
+	for s, spikes := range g.samples {
+		for _, spike := range spikes {
+			m.distributor.EachSynapse(spike.Source, func(synapse topology.Synapse) {
+				of(int(synapse.Neuron))[s]++
+				out.Send(m.neuronAddress(int(synapse.Neuron)), &messages.Single{
+					Envelope: g.envelope, Sample: int32(s), Synapse: synapse.Index, Spike: spike,
+				})
+			})
+		}
+	}
+	for i := range m.core.Count {
+		out.Send(m.neuronAddress(i), &Delivery{Envelope: g.envelope, Counts: of(i)})
+	}
+}
+
+func (m *CoreMachine) takeFired(g *gathering, fired *Fired) {
+	g.close(fired.Response.Counts, fired.Response.Spikes)
+	for _, count := range fired.Response.Counts {
+		m.spikes[fired.Neuron] += int64(count)
+	}
+	firedPool.Put(fired)
+}
+
+// passOnComplete sends on what the neurons fired once all have answered.
+func (m *CoreMachine) passOnComplete(g *gathering, out Outbox) {
+	if !g.complete(m.core.Count) {
+		return
+	}
+	g.order(m.plan.sort)
+	packets := &messages.Packets{
+		Envelope: g.envelope,
+		From:     m.core.ID,
+		Counts:   g.counts(make([]int32, 0, len(g.samples))),
+		Spikes:   make([]messages.Spike, 0, g.expected),
+	}
+	for _, spikes := range g.samples {
+		packets.Spikes = append(packets.Spikes, spikes...)
+	}
+	if !g.envelope.Batch.Learn {
+		m.release(g.envelope.Number) // every neuron has answered, none will look again
+	}
+	m.fired.done(g)
+	m.plan.send(out, m.targets, packets)
+}
+
+func (m *CoreMachine) release(number uint64) {
+	m.distributor.Release(m.inputs[number])
+	delete(m.inputs, number)
+}
+
+func (m *CoreMachine) teach(lesson *messages.Lesson, out Outbox) {
+	m.tally.Broadcasts += int64(len(lesson.Broadcasts))
+	for i := range lesson.Broadcasts {
+		m.tally.BroadcastWords += int64(len(lesson.Broadcasts[i].Errors) + len(lesson.Broadcasts[i].Derivatives))
+	}
+	for i := range m.core.Count {
+		out.Send(m.neuronAddress(i), lesson)
+	}
+}
+
+// acknowledge closes the batch on this core once every neuron has learned:
+// only then may its inputs be used again.
+func (m *CoreMachine) acknowledge(learned *messages.Learned, out Outbox) {
+	m.learned++
+	if m.learned < m.core.Count {
+		return
+	}
+	m.learned = 0
+	for number := range m.inputs {
+		m.release(number)
+	}
+	out.Send(Address{Role: Coordinator}, &messages.Learned{Batch: learned.Batch, From: m.core.ID})
+}
+
+// report sends the tally since the last one and starts the next.
+func (m *CoreMachine) report(out Outbox) {
+	tally := m.tally
+	fired := &tally.HiddenSpikes
+	if m.core.Population == m.plan.Network.Topology.Output() {
+		fired = &tally.OutputSpikes
+	}
+	tally.Neurons = int64(m.core.Count)
+	for i, spikes := range m.spikes {
+		*fired += spikes
+		if spikes == 0 {
+			tally.Silent++
+		}
+		m.spikes[i] = 0
+	}
+	m.tally = traffic.Tally{}
+	out.Send(Address{Role: Coordinator}, &Tally{Tally: tally})
+}
+
+// stateGathering collects the states of a core's neurons.
+type stateGathering struct {
+	request *StateRequest
+	states  []NeuronState
+	missing int
+}
+
+func (m *CoreMachine) requestStates(request *StateRequest, out Outbox) {
+	m.states = stateGathering{request: request, states: make([]NeuronState, m.core.Count), missing: m.core.Count}
+	for i := range m.core.Count {
+		out.Send(m.neuronAddress(i), request)
+	}
+}
+
+func (m *CoreMachine) takeState(state *NeuronState, out Outbox) {
+	m.states.states[state.Neuron] = *state
+	if m.states.missing--; m.states.missing > 0 {
+		return
+	}
+	reply := &CoreStates{Core: m.core.ID, States: m.states.states}
+	m.states = stateGathering{}
+	out.Send(Address{Role: Client}, reply)
+}
+
+// report answers a request for the neuron's state.
+func (m *NeuronMachine) report(request *StateRequest, out Outbox) {
+	reply := &NeuronState{Neuron: m.address.Neuron}
+	if request.DigestOnly {
+		reply.Digest = m.neuron.Digest()
+	} else {
+		reply.State = m.neuron.State()
+	}
+	out.Send(Address{Role: Core, Core: m.address.Core}, reply)
+}

@@ -1,0 +1,97 @@
+package protocol
+
+import (
+	"sfdfa-actors/messages"
+)
+
+// gathering collects the spikes of the samples of one envelope from several
+// sources. Each source closes its part with a count for every sample; the
+// spikes come with it or, as Singles, at any time.
+type gathering struct {
+	envelope *messages.Envelope
+	samples  [][]messages.Spike
+	closed   int   // sources that have closed
+	expected int64 // spikes announced by them
+	received int64
+}
+
+// gatherings holds the gatherings in progress by envelope, and reuses them.
+type gatherings struct {
+	open map[uint64]*gathering
+	free []*gathering
+}
+
+func newGatherings() gatherings {
+	return gatherings{open: map[uint64]*gathering{}}
+}
+
+func (gs *gatherings) of(envelope *messages.Envelope) *gathering {
+	g := gs.open[envelope.Number]
+	if g == nil {
+		if last := len(gs.free) - 1; last >= 0 {
+			g, gs.free = gs.free[last], gs.free[:last]
+		} else {
+			g = &gathering{}
+		}
+		g.start(envelope)
+		gs.open[envelope.Number] = g
+	}
+	return g
+}
+
+// done forgets the gathering; its samples must not be used any more.
+func (gs *gatherings) done(g *gathering) {
+	delete(gs.open, g.envelope.Number)
+	g.envelope = nil
+	gs.free = append(gs.free, g)
+}
+
+func (g *gathering) start(envelope *messages.Envelope) {
+	g.envelope, g.closed, g.expected, g.received = envelope, 0, 0, 0
+	for cap(g.samples) < envelope.Count {
+		g.samples = append(g.samples[:cap(g.samples)], nil)
+	}
+	g.samples = g.samples[:envelope.Count]
+	for s := range g.samples {
+		g.samples[s] = g.samples[s][:0]
+	}
+}
+
+// close takes one source's counts and the spikes that come with them.
+func (g *gathering) close(counts []int32, spikes []messages.Spike) {
+	g.closed++
+	for s, count := range counts {
+		g.expected += int64(count)
+		if len(spikes) > 0 {
+			g.samples[s] = append(g.samples[s], spikes[:count]...)
+			spikes = spikes[count:]
+			g.received += int64(count)
+		}
+	}
+}
+
+func (g *gathering) single(message *messages.Single) {
+	g.samples[message.Sample] = append(g.samples[message.Sample], message.Spike)
+	g.received++
+}
+
+// complete tells whether all of so many sources have closed and every
+// announced spike is here.
+func (g *gathering) complete(sources int) bool {
+	return g.closed == sources && g.received == g.expected
+}
+
+// order sorts the spikes of every sample by (time, source).
+func (g *gathering) order(sort func([]messages.Spike)) {
+	for _, spikes := range g.samples {
+		sort(spikes)
+	}
+}
+
+// counts appends the number of spikes of each sample to dst.
+func (g *gathering) counts(dst []int32) []int32 {
+	for _, spikes := range g.samples {
+		dst = append(dst, int32(len(spikes)))
+	}
+	return dst
+}

@@ -1,0 +1,33 @@
+package protocol
+
+import (
+	"sfdfa-actors/internal/neuron"
+	"sfdfa-actors/internal/traffic"
+)
+
+// TallyRequest asks a core, or the input, for its tally since the last request.
+type TallyRequest struct{}
+
+// Tally is the answer to the coordinator.
+type Tally struct {
+	Tally traffic.Tally
+}
+
+// StateRequest asks the neurons of a core for what they have learned. It comes
+// between runs only.
+type StateRequest struct {
+	DigestOnly bool
+}
+
+// NeuronState is a neuron's answer to its core.
+type NeuronState struct {
+	Neuron int // in its core
+	State  neuron.State
+	Digest neuron.Digest
+}
+
+// CoreStates are the answers of a core's neurons, for the client.
+type CoreStates struct {
+	Core   int
+	States []NeuronState
+}

@@ -1,0 +1,45 @@
+package protocol
+
+import (
+	"sync"
+
+	"sfdfa-actors/internal/neuron"
+	"sfdfa-actors/messages"
+)
+
+// Delivery is what reaches a neuron in the samples of an envelope, from its
+// core. It stays on the core's machine. With Counts set, the spikes travel as
+// Singles instead, Counts of them in each sample.
+type Delivery struct {
+	Envelope      *messages.Envelope
+	Presentations []neuron.Presentation
+	Counts        []int32
+}
+
+// Fired are the spikes of one neuron in the samples of an envelope, for its
+// core. With Individual set, the spikes travel as Singles instead and
+// Response.Spikes is empty.
+type Fired struct {
+	Envelope   *messages.Envelope
+	Response   neuron.Response
+	Neuron     int
+	Individual bool
+}
+
+// firedPool recycles Fired messages: neurons take, cores give back.
+var firedPool = sync.Pool{New: func() any { return new(Fired) }}
+
+func takeFired(envelope *messages.Envelope, index int) *Fired {
+	f := firedPool.Get().(*Fired)
+	f.Response.Reset()
+	f.Envelope, f.Neuron, f.Individual = envelope, index, false
+	return f
+}
+
+// scratchPool lends working memory for the time of one step.
+var scratchPool = sync.Pool{New: func() any { return &workspace{scratch: neuron.NewScratch()} }}
+
+type workspace struct {
+	scratch    *neuron.Scratch
+	broadcasts []messages.Broadcast
+}

@@ -1,0 +1,112 @@
+package protocol
+
+import (
+	"cmp"
+	"slices"
+
+	"sfdfa-actors/internal/lif"
+	"sfdfa-actors/internal/neuron"
+	"sfdfa-actors/messages"
+)
+
+// NeuronMachine is one neuron: it answers each delivery with its spikes and
+// learns when the lessons of a whole batch have reached it.
+type NeuronMachine struct {
+	plan    *Plan
+	model   *lif.Model
+	address Address
+	neuron  neuron.Neuron
+	lessons []*messages.Lesson
+	taught  int // samples of the batch in lessons
+	single  *singleInputs
+}
+
+// NewNeuron returns the machine of one neuron at its address.
+func NewNeuron(plan *Plan, model *lif.Model, address Address, n neuron.Neuron) *NeuronMachine {
+	m := &NeuronMachine{plan: plan, model: model, address: address, neuron: n}
+	if plan.individual() {
+		m.single = newSingleInputs()
+	}
+	return m
+}
+
+// Step implements Machine.
+func (m *NeuronMachine) Step(message any, out Outbox) error {
+	switch message := message.(type) {
+	case *Delivery:
+		if message.Counts != nil {
+			m.single.close(message)
+			m.presentComplete(message.Envelope, out)
+			return nil
+		}
+		m.present(message.Envelope, message.Presentations, out)
+	case *messages.Single:
+		m.single.add(message)
+		m.presentComplete(message.Envelope, out)
+	case *messages.Lesson:
+		m.learn(message, out)
+	case *StateRequest:
+		m.report(message, out)
+	default:
+		return unexpected(m.address, message)
+	}
+	return nil
+}
+
+// presentComplete presents an envelope's samples once all their spikes, sent
+// one by one, have arrived.
+func (m *NeuronMachine) presentComplete(envelope *messages.Envelope, out Outbox) {
+	if presentations := m.single.take(envelope, m.model); presentations != nil {
+		m.present(envelope, presentations, out)
+	}
+}
+
+func (m *NeuronMachine) present(envelope *messages.Envelope, presentations []neuron.Presentation, out Outbox) {
+	space := scratchPool.Get().(*workspace)
+	fired := takeFired(envelope, m.address.Neuron)
+	m.neuron.Present(presentations, envelope.Batch.Learn, &fired.Response, space.scratch)
+	scratchPool.Put(space)
+	core := Address{Role: Core, Core: m.address.Core}
+	if m.plan.individual() {
+		fired.Individual = true
+		m.sendSingles(fired, core, out)
+	}
+	out.Send(core, fired)
+}
+
+// sendSingles sends each spike alone, ahead of the message that counts them.
+func (m *NeuronMachine) sendSingles(fired *Fired, core Address, out Outbox) {
+	spikes := fired.Response.Spikes
+	for s, count := range fired.Response.Counts {
+		for _, spike := range spikes[:count] {
+			out.Send(core, &messages.Single{Envelope: fired.Envelope, Sample: int32(s), Upward: true, Spike: spike})
+		}
+		spikes = spikes[count:]
+	}
+	fired.Response.Spikes = fired.Response.Spikes[:0]
+}
+
+func (m *NeuronMachine) learn(lesson *messages.Lesson, out Outbox) {
+	m.lessons = append(m.lessons, lesson)
+	m.taught += len(lesson.Broadcasts)
+	batch := lesson.Envelope.Batch
+	if m.taught < batch.Size {
+		return
+	}
+	slices.SortFunc(m.lessons, func(x, y *messages.Lesson) int { return cmp.Compare(x.Envelope.First, y.Envelope.First) })
+	space := scratchPool.Get().(*workspace)
+	broadcasts := lesson.Broadcasts
+	if len(m.lessons) > 1 {
+		space.broadcasts = space.broadcasts[:0]
+		for _, lesson := range m.lessons {
+			space.broadcasts = append(space.broadcasts, lesson.Broadcasts...)
+		}
+		broadcasts = space.broadcasts
+	}
+	m.neuron.Learn(broadcasts, batch.Rates, space.scratch)
+	clear(space.broadcasts)
+	scratchPool.Put(space)
+	clear(m.lessons)
+	m.lessons, m.taught = m.lessons[:0], 0
+	out.Send(Address{Role: Core, Core: m.address.Core}, &messages.Learned{Batch: batch, From: m.address.Neuron})
+}

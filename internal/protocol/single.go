@@ -1,0 +1,74 @@
+package protocol
+
+import (
+	"cmp"
+	"slices"
+
+	"sfdfa-actors/internal/lif"
+	"sfdfa-actors/internal/neuron"
+	"sfdfa-actors/messages"
+)
+
+// singleInputs collects the spikes that reach one neuron one by one, by
+// envelope.
+type singleInputs struct {
+	open map[uint64]*singleInput
+}
+
+type singleInput struct {
+	singles  []*messages.Single
+	closed   bool  // the core has said how many spikes come
+	expected int64 // that number
+}
+
+func newSingleInputs() *singleInputs {
+	return &singleInputs{open: map[uint64]*singleInput{}}
+}
+
+func (si *singleInputs) of(envelope *messages.Envelope) *singleInput {
+	input := si.open[envelope.Number]
+	if input == nil {
+		input = &singleInput{}
+		si.open[envelope.Number] = input
+	}
+	return input
+}
+
+func (si *singleInputs) add(message *messages.Single) {
+	input := si.of(message.Envelope)
+	input.singles = append(input.singles, message)
+}
+
+func (si *singleInputs) close(delivery *Delivery) {
+	input := si.of(delivery.Envelope)
+	input.closed = true
+	for _, count := range delivery.Counts {
+		input.expected += int64(count)
+	}
+}
+
+// take returns the presentations of an envelope's samples once every spike
+// that the core announced is here, and nil before.
+func (si *singleInputs) take(envelope *messages.Envelope, model *lif.Model) []neuron.Presentation {
+	input := si.open[envelope.Number]
+	if !input.closed || int64(len(input.singles)) < input.expected {
+		return nil
+	}
+	delete(si.open, envelope.Number)
+	slices.SortFunc(input.singles, func(x, y *messages.Single) int {
+		return cmp.Or(
+			cmp.Compare(x.Sample, y.Sample),
+			cmp.Compare(x.Spike.Time, y.Spike.Time),
+			cmp.Compare(x.Spike.Source, y.Spike.Source))
+	})
+	inputs := make([]lif.Input, envelope.Count)
+	for _, single := range input.singles {
+		inputs[single.Sample].Append(model, single.Spike, single.Synapse)
+	}
+	presentations := make([]neuron.Presentation, envelope.Count)
+	for s := range inputs {
+		inputs[s].Seal(model)
+		presentations[s] = neuron.Presentation{Sample: envelope.First + uint64(s), Input: &inputs[s]}
+	}
+	return presentations
+}

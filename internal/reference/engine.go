@@ -1,0 +1,146 @@
+package reference
+
+import (
+	"context"
+
+	"sfdfa-actors/internal/decoder"
+	"sfdfa-actors/internal/network"
+	"sfdfa-actors/internal/neuron"
+	"sfdfa-actors/internal/protocol"
+	"sfdfa-actors/internal/traffic"
+	"sfdfa-actors/messages"
+	"sfdfa-actors/topology"
+)
+
+// Engine runs a network batch by batch and layer by layer. The neurons of a
+// layer are shared out over as many goroutines as Go has CPU cores to use. It
+// is not safe for concurrent use.
+type Engine struct {
+	net     *network.Network
+	parts   protocol.Parts
+	layers  []*layer // of each population but the input
+	decoder *decoder.Decoder
+	workers *workers
+
+	samples    [][]messages.Spike // spikes of the layer at work, by sample
+	outcomes   []messages.Outcome
+	broadcasts []messages.Broadcast
+}
+
+// New builds the network's neurons. parts are the parts of the data set that
+// assignments may name.
+func New(net *network.Network, parts protocol.Parts) *Engine {
+	e := &Engine{
+		net:     net,
+		parts:   parts,
+		decoder: decoder.New(&net.Learning, net.Outputs()),
+		workers: newWorkers(),
+	}
+	for population := 1; population < len(net.Populations); population++ {
+		e.layers = append(e.layers, newLayer(net, topology.OfPopulation(net.Cores, population)))
+	}
+	return e
+}
+
+// Run carries out an assignment and calls observe with the outcomes of each
+// batch. When the context ends it stops at the border of a batch; Presented
+// then says how far it came.
+func (e *Engine) Run(ctx context.Context, a *messages.Assignment, observe func([]messages.Outcome)) (*messages.Finished, error) {
+	finished := &messages.Finished{}
+	size := a.Batch
+	if !a.Learn {
+		size = max(size, a.InFlight)
+	}
+	for finished.Presented < len(a.Indices) && ctx.Err() == nil {
+		from := finished.Presented
+		to := min(from+size, len(a.Indices))
+		batch := messages.Batch{First: a.First + uint64(from), Size: to - from, Learn: a.Learn, Rates: a.Rates}
+		e.forward(batch, a.Part, a.Indices[from:to], &finished.Tally)
+		e.decode(batch, a.Indices[from:to], a.Labels[from:to])
+		if a.Learn {
+			e.learn(batch, &finished.Tally)
+		}
+		for _, layer := range e.layers {
+			layer.release()
+		}
+		observe(e.outcomes)
+		finished.Presented = to
+	}
+	finished.Tally.Samples = int64(finished.Presented)
+	for _, layer := range e.layers {
+		layer.report(&finished.Tally)
+	}
+	return finished, nil
+}
+
+// forward takes the spikes of a batch through all layers.
+func (e *Engine) forward(batch messages.Batch, part messages.Part, indices []int, tally *traffic.Tally) {
+	e.samples = resized(e.samples, len(indices))
+	for s, index := range indices {
+		e.samples[s] = e.parts[part].AppendSpikes(e.samples[s][:0], index)
+		tally.InputSpikes += int64(len(e.samples[s]))
+	}
+	for i, layer := range e.layers {
+		layer.distribute(batch.First, e.samples, tally)
+		layer.present(e.workers, batch.Learn)
+		fired := layer.collect(e.workers, e.samples)
+		if i < len(e.layers)-1 {
+			tally.HiddenSpikes += fired
+		} else {
+			tally.OutputSpikes += fired
+			tally.SpikePackets += fired // each crosses to the readout
+		}
+	}
+}
+
+func (e *Engine) decode(batch messages.Batch, indices, labels []int) {
+	e.outcomes = resized(e.outcomes, len(indices))
+	e.broadcasts = resized(e.broadcasts, len(indices))
+	for s, spikes := range e.samples {
+		e.outcomes[s], e.broadcasts[s] = e.decoder.Decode(spikes, labels[s])
+		e.outcomes[s].Index = indices[s]
+		e.broadcasts[s].Sample = batch.First + uint64(s)
+	}
+}
+
+func (e *Engine) learn(batch messages.Batch, tally *traffic.Tally) {
+	cores := int64(len(e.net.Cores))
+	tally.Broadcasts += cores * int64(batch.Size)
+	tally.BroadcastWords += cores * int64(batch.Size) * int64(2*e.net.Outputs())
+	for _, layer := range e.layers {
+		layer.learn(e.workers, e.broadcasts, batch.Rates)
+	}
+}
+
+// States returns what the neurons of a population have learned, in order.
+func (e *Engine) States(population int) ([]neuron.State, error) {
+	layer := e.layers[population-1]
+	states := make([]neuron.State, len(layer.neurons))
+	for i, n := range layer.neurons {
+		states[i] = n.State()
+	}
+	return states, nil
+}
+
+// Digest returns the checksum of the network's state.
+func (e *Engine) Digest() (neuron.Digest, error) {
+	var digests []neuron.Digest
+	for _, layer := range e.layers {
+		for _, n := range layer.neurons {
+			digests = append(digests, n.Digest())
+		}
+	}
+	return neuron.Combine(digests), nil
+}
+
+// Close implements the interface of engines; there is nothing to close.
+func (e *Engine) Close() error { return nil }
+
+// resized returns a slice of n elements that keeps those it had.
+func resized[T any](slice []T, n int) []T {
+	for cap(slice) < n {
+		var zero T
+		slice = append(slice[:cap(slice)], zero)
+	}
+	return slice[:n]
+}

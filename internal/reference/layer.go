@@ -1,0 +1,97 @@
+package reference
+
+import (
+	"sfdfa-actors/internal/network"
+	"sfdfa-actors/internal/neuron"
+	"sfdfa-actors/internal/routing"
+	"sfdfa-actors/internal/traffic"
+	"sfdfa-actors/messages"
+	"sfdfa-actors/topology"
+)
+
+// layer is one population with its neurons in order.
+type layer struct {
+	cores        []topology.Core
+	distributors []*routing.Distributor // by core
+	inputs       []*routing.Inputs      // by core, while a batch is under way
+	neurons      []neuron.Neuron
+	core         []int32 // position of each neuron's core in cores
+	responses    []neuron.Response
+	spikes       []int64 // of each neuron, since the last report
+}
+
+func newLayer(net *network.Network, cores []topology.Core) *layer {
+	l := &layer{cores: cores, inputs: make([]*routing.Inputs, len(cores))}
+	for i, core := range cores {
+		neurons, distributor := net.BuildCore(core)
+		l.neurons = append(l.neurons, neurons...)
+		l.distributors = append(l.distributors, distributor)
+		for range neurons {
+			l.core = append(l.core, int32(i))
+		}
+	}
+	l.responses = make([]neuron.Response, len(l.neurons))
+	l.spikes = make([]int64, len(l.neurons))
+	return l
+}
+
+// distribute builds the neurons' inputs of a batch.
+func (l *layer) distribute(first uint64, samples [][]messages.Spike, tally *traffic.Tally) {
+	for i, distributor := range l.distributors {
+		l.inputs[i] = distributor.Distribute(first, samples)
+		tally.SpikePackets += l.inputs[i].Packets
+		tally.SynapticEvents += l.inputs[i].SynapticEvents
+	}
+}
+
+func (l *layer) release() {
+	for i, distributor := range l.distributors {
+		distributor.Release(l.inputs[i])
+	}
+}
+
+// present runs every neuron through the samples of the batch.
+func (l *layer) present(w *workers, learn bool) {
+	w.each(len(l.neurons), func(i int, scratch *neuron.Scratch) {
+		core := l.core[i]
+		l.responses[i].Reset()
+		l.neurons[i].Present(l.inputs[core].Of(i-l.cores[core].First), learn, &l.responses[i], scratch)
+	})
+}
+
+// collect replaces the samples' spikes by those of this layer, in order of
+// (time, source), and returns their number.
+func (l *layer) collect(w *workers, samples [][]messages.Spike) (fired int64) {
+	for s := range samples {
+		samples[s] = samples[s][:0]
+	}
+	for i := range l.responses {
+		response := &l.responses[i]
+		spikes := response.Spikes
+		l.spikes[i] += int64(len(spikes))
+		fired += int64(len(spikes))
+		for s, count := range response.Counts {
+			samples[s] = append(samples[s], spikes[:count]...)
+			spikes = spikes[count:]
+		}
+	}
+	w.each(len(samples), func(s int, _ *neuron.Scratch) { routing.Sort(samples[s]) })
+	return fired
+}
+
+func (l *layer) learn(w *workers, broadcasts []messages.Broadcast, rates messages.Rates) {
+	w.each(len(l.neurons), func(i int, scratch *neuron.Scratch) {
+		l.neurons[i].Learn(broadcasts, rates, scratch)
+	})
+}
+
+// report adds the neurons' activity to the tally and starts anew.
+func (l *layer) report(tally *traffic.Tally) {
+	tally.Neurons += int64(len(l.spikes))
+	for i, spikes := range l.spikes {
+		if spikes == 0 {
+			tally.Silent++
+		}
+		l.spikes[i] = 0
+	}
+}

@@ -1,0 +1,159 @@
+package learning
+
+import (
+	"math"
+
+	"sfdfa-actors/internal/lif"
+)
+
+// Form says how the eligibility E_ij = Σ_k dT^k/dw_ij of a sample is computed.
+// All forms give the same number up to rounding.
+type Form string
+
+const (
+	// Fused walks the neuron's own spikes backwards once and then visits each
+	// arrival once: O(arrivals + spikes), without state per synapse.
+	Fused Form = "fused"
+	// Closed evaluates Eq. 17 or 18 at every own spike for every synapse.
+	Closed Form = "closed"
+	// Trace evolves two states per synapse in time, as neuromorphic hardware
+	// would (Eqs. 19-21).
+	Trace Form = "trace"
+)
+
+// Forms lists the allowed values.
+func Forms() []Form { return []Form{Fused, Closed, Trace} }
+
+// Scratch is working memory of the closed and the trace form; the zero value
+// is ready. It holds nothing between calls.
+type Scratch struct {
+	eligibility []float64
+	first       []float64 // closed: P_j; trace: p_j
+	second      []float64 // closed: R_j; trace: ε_j
+}
+
+func (s *Scratch) reset(synapses int) {
+	for _, slice := range []*[]float64{&s.eligibility, &s.first, &s.second} {
+		if cap(*slice) < synapses {
+			*slice = make([]float64, synapses)
+		}
+		*slice = (*slice)[:synapses]
+		clear(*slice)
+	}
+}
+
+// Accumulate adds scale·E_j to dst[j] for every synapse j, where E is the
+// eligibility that one sample's arrivals and own spikes left. dst has one entry
+// for each synapse. The fused form needs no scratch.
+func Accumulate(form Form, g Gradient, m *lif.Model, arrivals []lif.Arrival, firings []lif.Firing, scale float64, dst []float64, scratch *Scratch) {
+	if len(firings) == 0 {
+		return
+	}
+	switch form {
+	case Closed:
+		scratch.reset(len(dst))
+		scratch.closed(g, m, arrivals, firings)
+		scratch.addTo(dst, scale)
+	case Trace:
+		scratch.reset(len(dst))
+		scratch.trace(g, m, arrivals, firings)
+		scratch.addTo(dst, scale)
+	default:
+		fused(g, m, arrivals, firings, scale, dst)
+	}
+}
+
+func (s *Scratch) addTo(dst []float64, scale float64) {
+	for j, e := range s.eligibility {
+		dst[j] += scale * e
+	}
+}
+
+// fused uses that E is linear in the arrivals and that what an arrival adds
+// depends only on which own spike came first after it. With f_k = τ·h_k, from
+// α = β = 0 backwards over the own spikes,
+//
+//	α_k = f_k y_k² + α_{k+1} − β_{k+1}·(c/τ)·f_k·y_k
+//	β_k = −f_k y_k + β_{k+1}·(1 + (c/τ)·f_k)
+//
+// an arrival at t whose first later own spike is k adds α_k e^{t/τs} + β_k e^{t/τ}.
+func fused(g Gradient, m *lif.Model, arrivals []lif.Arrival, firings []lif.Firing, scale float64, dst []float64) {
+	var alpha, beta float64
+	for k := len(firings) - 1; k >= 0; k-- {
+		firing := &firings[k]
+		h := g.slope(m, firing)
+		f, ch := m.TauMem*h, m.C*h
+		alpha += firing.Y * (f*firing.Y - ch*beta)
+		beta += ch*beta - f*firing.Y
+		from := 0
+		if k > 0 {
+			from = firings[k-1].Applied
+		}
+		addKernels(arrivals[from:firing.Applied], scale*alpha, scale*beta, dst)
+	}
+}
+
+// addKernels adds p·e^{t/τs} + q·e^{t/τ} of each arrival to its synapse.
+func addKernels(arrivals []lif.Arrival, p, q float64, dst []float64) {
+	for n := range arrivals {
+		arrival := &arrivals[n]
+		dst[arrival.Synapse] += p*arrival.P + q*arrival.Q
+	}
+}
+
+// closed evaluates, at each own spike and with R_j = Q_j − (c/τ)·S_j,
+//
+//	dT/dw_ij = τ·h·(P_j y² − R_j y),   then   R_j ← R_j − (c/τ)·dT/dw_ij / y.
+func (s *Scratch) closed(g Gradient, m *lif.Model, arrivals []lif.Arrival, firings []lif.Firing) {
+	applied := 0
+	for k := range firings {
+		firing := &firings[k]
+		for ; applied < firing.Applied; applied++ {
+			arrival := &arrivals[applied]
+			s.first[arrival.Synapse] += arrival.P
+			s.second[arrival.Synapse] += arrival.Q
+		}
+		f, y := m.TauMem*g.slope(m, firing), firing.Y
+		for j, p := range s.first {
+			derivative := f * (p*y*y - s.second[j]*y)
+			s.eligibility[j] += derivative
+			s.second[j] -= m.C / m.TauMem * derivative / y
+		}
+	}
+}
+
+// trace evolves p_j and ε_j forward in time,
+//
+//	dp_j/dt = −p_j/τs + Σ_z δ(t − t_j^z),    dε_j/dt = (p_j − ε_j)/τ,
+//
+// whose solution over a stretch Δ without arrivals is, with d = e^{−Δ/τ},
+// p ← p·d² and ε ← ε·d + p·(d − d²). At each own spike E_j −= τ·h·ε_j and then
+// ε_j ← ε_j·(1 + c·h).
+func (s *Scratch) trace(g Gradient, m *lif.Model, arrivals []lif.Arrival, firings []lif.Firing) {
+	applied := 0
+	now := 0.0
+	for k := range firings {
+		firing := &firings[k]
+		for ; applied < firing.Applied; applied++ {
+			arrival := &arrivals[applied]
+			now = s.decayTo(m.TauMem*math.Log(arrival.Q), now, m)
+			s.first[arrival.Synapse]++
+		}
+		now = s.decayTo(firing.Time, now, m)
+		h := g.slope(m, firing)
+		for j, epsilon := range s.second {
+			s.eligibility[j] -= m.TauMem * h * epsilon
+			s.second[j] = epsilon * (1 + m.C*h)
+		}
+	}
+}
+
+// decayTo moves the traces from the time now to t and returns t.
+func (s *Scratch) decayTo(t, now float64, m *lif.Model) float64 {
+	d := math.Exp(-(t - now) / m.TauMem)
+	for j, p := range s.first {
+		s.second[j] = s.second[j]*d + p*(d-d*d)
+		s.first[j] = p * d * d
+	}
+	return t
+}

@@ -1,0 +1,48 @@
+package learning
+
+import (
+	"fmt"
+	"math"
+	"slices"
+)
+
+// Settings are the choices and constants by which the neurons of a network
+// learn. The rates, which change during a run, travel with the batch instead.
+type Settings struct {
+	Rule           Rule
+	Gradient       Gradient
+	Form           Form
+	Optimiser      Optimiser
+	Targets        Targets
+	Ties           TieRule
+	Regularisation float64 // λ, weight of the rate regulariser, at least 0
+	TargetRate     float64 // r*, spikes per sample the regulariser pulls hidden neurons to
+}
+
+// Validate checks every setting.
+func (s *Settings) Validate() error {
+	if _, err := RuleByName(s.Rule.Name); err != nil {
+		return err
+	}
+	if !slices.Contains(Gradients(), s.Gradient) {
+		return fmt.Errorf("learning: unknown gradient %q, allowed: %v", s.Gradient, Gradients())
+	}
+	if !slices.Contains(Forms(), s.Form) {
+		return fmt.Errorf("learning: unknown form of the eligibility %q, allowed: %v", s.Form, Forms())
+	}
+	if !slices.Contains(TieRules(), s.Ties) {
+		return fmt.Errorf("learning: unknown tie rule %q, allowed: %v", s.Ties, TieRules())
+	}
+	if !isFiniteFrom0(s.Regularisation) {
+		return fmt.Errorf("learning: regularisation λ is %v, must be at least 0 and finite", s.Regularisation)
+	}
+	if !isFiniteFrom0(s.TargetRate) {
+		return fmt.Errorf("learning: target rate r* is %v spikes per sample, must be at least 0 and finite", s.TargetRate)
+	}
+	if err := s.Targets.Validate(); err != nil {
+		return err
+	}
+	return s.Optimiser.Validate()
+}
+
+func isFiniteFrom0(x float64) bool { return x >= 0 && !math.IsInf(x, 0) }
