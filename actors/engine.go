@@ -110,6 +110,7 @@ func (e *Engine) rootProps(producer actor.Producer) *actor.Props {
 // stops at the border of a batch; Presented then says how far it came.
 func (e *Engine) Run(ctx context.Context, a *messages.Assignment, observe func([]messages.Outcome)) (*messages.Finished, error) {
 	coordinator := protocol.Address{Role: protocol.Coordinator}
+	before := e.pool.taken()
 	e.directory.Send(coordinator, a)
 	stop := context.AfterFunc(ctx, func() { e.directory.Send(coordinator, &messages.Halt{}) })
 	defer stop()
@@ -122,6 +123,7 @@ func (e *Engine) Run(ctx context.Context, a *messages.Assignment, observe func([
 		case *messages.Outcomes:
 			observe(message.Outcomes)
 		case *messages.Finished:
+			message.Tally.Envelopes = e.pool.taken() - before
 			return message, nil
 		default:
 			return nil, fmt.Errorf("actors: the client got an unexpected %T during a run", message)

@@ -100,7 +100,11 @@ func TestActorsEqualTheReferenceBitForBit(t *testing.T) {
 	for seed := range seeds {
 		t.Run(fmt.Sprintf("seed %d", seed), func(t *testing.T) {
 			c := networktest.Random(seed)
-			want := carryOut(t, reference.New(build(t, c), c.Parts), c)
+			plain, err := reference.New(build(t, c), c.Parts)
+			if err != nil {
+				t.Fatal(err)
+			}
+			want := carryOut(t, plain, c)
 			for _, procs := range []int{1, 2} {
 				for _, transport := range protocol.Transports() {
 					for _, coalesce := range []int{1, max(1, c.Train.Batch/2), c.Train.Batch} {

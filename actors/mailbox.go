@@ -79,15 +79,15 @@ func (m *mailbox) scheduleLocked() {
 
 // run handles messages until none is left. The pool never runs a mailbox twice
 // at the same time.
-func (m *mailbox) run() {
-	for m.step() {
+func (m *mailbox) run(w *worker) {
+	for m.step(w) {
 	}
 }
 
 // step handles a system message, or else a user message, and tells whether to
 // go on. A panic of the actor is escalated to its supervisor, which suspends
 // the mailbox by a system message.
-func (m *mailbox) step() (more bool) {
+func (m *mailbox) step(w *worker) (more bool) {
 	var message any
 	defer func() {
 		if reason := recover(); reason != nil {
@@ -101,7 +101,7 @@ func (m *mailbox) step() (more bool) {
 			m.handleSystem(message)
 			continue
 		}
-		if !m.suspended && (m.next < len(m.taken) || m.takeWaiting()) {
+		if !m.suspended && (m.next < len(m.taken) || m.takeWaiting(w)) {
 			message = m.taken[m.next]
 			m.taken[m.next] = nil
 			m.next++
@@ -138,7 +138,7 @@ func (m *mailbox) takeSystem() any {
 }
 
 // takeWaiting swaps the emptied slice of taken messages for the waiting ones.
-func (m *mailbox) takeWaiting() bool {
+func (m *mailbox) takeWaiting(w *worker) bool {
 	m.lock.Lock()
 	defer m.lock.Unlock()
 	if len(m.waiting) == 0 {
@@ -148,6 +148,7 @@ func (m *mailbox) takeWaiting() bool {
 		m.taken = nil
 	}
 	m.taken, m.waiting, m.next = m.waiting, m.taken[:0], 0
+	w.taken.Add(int64(len(m.taken)))
 	return true
 }
 

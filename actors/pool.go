@@ -2,6 +2,7 @@ package actors
 
 import (
 	"sync"
+	"sync/atomic"
 )
 
 // pool runs mailboxes on a fixed number of goroutines, in the order in which
@@ -15,17 +16,32 @@ type pool struct {
 	length  int
 	idle    int // workers that wait
 	closed  bool
-	workers sync.WaitGroup
+	workers []worker
+	running sync.WaitGroup
+}
+
+// worker counts what one goroutine of the pool does, on a cache line of its own.
+type worker struct {
+	taken atomic.Int64 // user messages taken out of mailboxes
+	_     [56]byte
 }
 
 // newPool starts the workers.
 func newPool(workers int) *pool {
-	p := &pool{queue: make([]*mailbox, 64)}
+	p := &pool{queue: make([]*mailbox, 64), workers: make([]worker, workers)}
 	p.wake.L = &p.lock
-	for range workers {
-		p.workers.Go(p.work)
+	for i := range p.workers {
+		p.running.Go(func() { p.work(&p.workers[i]) })
 	}
 	return p
+}
+
+// taken is the number of user messages that mailboxes have handed out so far.
+func (p *pool) taken() (total int64) {
+	for i := range p.workers {
+		total += p.workers[i].taken.Load()
+	}
+	return total
 }
 
 // schedule queues a mailbox that is not queued and not running.
@@ -70,9 +86,9 @@ func (p *pool) take() *mailbox {
 	return m
 }
 
-func (p *pool) work() {
+func (p *pool) work(w *worker) {
 	for m := p.take(); m != nil; m = p.take() {
-		m.run()
+		m.run(w)
 	}
 }
 
@@ -82,5 +98,5 @@ func (p *pool) close() {
 	p.closed = true
 	p.lock.Unlock()
 	p.wake.Broadcast()
-	p.workers.Wait()
+	p.running.Wait()
 }

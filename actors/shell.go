@@ -2,7 +2,6 @@ package actors
 
 import (
 	"fmt"
-	"runtime/debug"
 
 	"github.com/asynkron/protoactor-go/actor"
 
@@ -32,7 +31,7 @@ func (s *shell) Receive(ctx actor.Context) {
 func (s *shell) step(message any) {
 	defer func() {
 		if reason := recover(); reason != nil {
-			s.engine.fail(fmt.Errorf("actors: %s failed on %T: %v\n%s", s.address, message, reason, debug.Stack()))
+			s.engine.panicked(fmt.Sprintf("%s on %T", s.address, message), reason)
 		}
 	}()
 	if s.engine.failed.Load() {
@@ -62,10 +61,14 @@ func (s *coreShell) Receive(ctx actor.Context) {
 func (s *coreShell) build(ctx actor.Context) {
 	defer func() {
 		if reason := recover(); reason != nil {
-			s.engine.fail(fmt.Errorf("actors: building %s: %v\n%s", s.address, reason, debug.Stack()))
+			s.engine.panicked("building "+s.address.String(), reason)
 		}
 	}()
-	neurons, distributor := s.engine.plan.Network.BuildCore(s.core)
+	neurons, distributor, err := s.engine.plan.Network.BuildCore(s.core)
+	if err != nil {
+		s.engine.fail(fmt.Errorf("actors: building %s: %w", s.address, err))
+		return
+	}
 	s.spawn(ctx, neurons)
 	s.start(distributor)
 }

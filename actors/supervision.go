@@ -2,6 +2,8 @@ package actors
 
 import (
 	"fmt"
+	"log/slog"
+	"runtime/debug"
 
 	"github.com/asynkron/protoactor-go/actor"
 )
@@ -15,6 +17,13 @@ type failFast struct{ engine *Engine }
 func (f failFast) HandleFailure(_ *actor.ActorSystem, supervisor actor.Supervisor, child *actor.PID, _ *actor.RestartStatistics, reason, message any) {
 	f.engine.fail(fmt.Errorf("actors: actor %s failed on %T: %v", child.GetId(), message, reason))
 	supervisor.StopChildren(child)
+}
+
+// panicked ends the run with a panic's cause; where it happened goes to the log,
+// at debug level.
+func (e *Engine) panicked(where string, reason any) {
+	slog.Debug("panic in an actor", "where", where, "reason", reason, "stack", string(debug.Stack()))
+	e.fail(fmt.Errorf("actors: panic in %s: %v", where, reason))
 }
 
 // watchDeadLetters turns a message without receiver into a failure: in a run

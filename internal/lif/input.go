@@ -11,7 +11,7 @@ import (
 type Arrival struct {
 	P       float64 // e^{t/τs}
 	Q       float64 // e^{t/τ}
-	Ceiling float64 // a above which the neuron may fire before the next arrival
+	NextY   float64 // y at the time of the next arrival, or at the end of the sample; +Inf if that is simultaneous
 	Synapse int32   // the synapse it arrives at: an index into the weights
 }
 
@@ -68,18 +68,19 @@ func (in *Input) grade(index int) float64 {
 	return in.Grades[index]
 }
 
-// Seal computes when the threshold has to be tested: after the last of
-// simultaneous arrivals, so that all of them are applied first.
+// Seal notes at each arrival when the next one comes: before that a spike has
+// to be fired. Simultaneous arrivals are all applied before the test, which an
+// infinite y, being later than nothing, makes fail.
 func (in *Input) Seal(m *Model) {
-	last := len(in.Arrivals) - 1
-	for n := range in.Arrivals {
+	nextP, nextY := math.NaN(), m.yEnd
+	for n := len(in.Arrivals) - 1; n >= 0; n-- {
 		arrival := &in.Arrivals[n]
-		if n < last && in.Arrivals[n+1].P == arrival.P {
-			arrival.Ceiling = math.Inf(1)
-		} else {
-			// The current a·e^{−t/τs} has to exceed c at a crossing.
-			arrival.Ceiling = m.C * arrival.P
+		if arrival.P == nextP {
+			arrival.NextY = math.Inf(1)
+			continue
 		}
+		arrival.NextY = nextY
+		nextP, nextY = arrival.P, 1/arrival.Q
 	}
 }
 

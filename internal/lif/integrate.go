@@ -29,8 +29,8 @@ func Integrate[W Precision](m *Model, weights []W, in *Input, dst []Firing) []Fi
 		w := float64(weights[arrival.Synapse])
 		a += w * arrival.P
 		b += w * arrival.Q
-		if a > arrival.Ceiling {
-			b, dst = m.fire(a, b, m.yBefore(arrivals, n+1), n+1, limit, dst)
+		if a > m.C*arrival.P && m.crosses(a, b, arrival.NextY) {
+			b, dst = m.fire(a, b, arrival.NextY, n+1, limit, dst)
 			if len(dst) == limit {
 				return dst
 			}
@@ -39,27 +39,25 @@ func Integrate[W Precision](m *Model, weights []W, in *Input, dst []Firing) []Fi
 	return dst
 }
 
-// yBefore returns y at the time of the arrival at index next, or at the end of
-// the sample if there is none: the time before which a spike has to come.
-func (m *Model) yBefore(arrivals []Arrival, next int) float64 {
-	if next < len(arrivals) {
-		return 1 / arrivals[next].Q
-	}
-	return m.yEnd
+// crosses tells whether v reaches c before the time of nextY, given that the
+// current exceeds c now and v does not: it is there by then, or its peak
+// (y = b/2a) lies before and is high enough. It needs no root or logarithm.
+func (m *Model) crosses(a, b, nextY float64) bool {
+	return (b-a*nextY)*nextY >= m.C || (b > 2*a*nextY && b*b > 4*a*m.C)
 }
 
-// fire appends the spikes between the last arrival and the time of yEnd and
-// returns b after their resets. It has to be called with a current above c and
-// a potential below it: then the earlier root of v = c is a rising crossing and
-// lies after the last arrival.
-func (m *Model) fire(a, b, yEnd float64, applied, limit int, dst []Firing) (float64, []Firing) {
+// fire appends the spikes between the last arrival and the time of nextY and
+// returns b after their resets. The current exceeds c and the potential does
+// not: so the earlier root of v = c is a rising crossing and lies after the
+// last arrival.
+func (m *Model) fire(a, b, nextY float64, applied, limit int, dst []Firing) (float64, []Firing) {
 	for len(dst) < limit {
 		discriminant := b*b - 4*a*m.C
 		if !(discriminant > 0) {
 			break
 		}
 		y := (b + math.Sqrt(discriminant)) / (2 * a)
-		if y < yEnd {
+		if y < nextY {
 			break
 		}
 		dst = append(dst, Firing{

@@ -9,6 +9,9 @@ import (
 // sum over many synapses could leave float64's range (e^709).
 const maxExponent = 600
 
+// maxSpikeCap keeps sums of spike counts far inside the range of an int32.
+const maxSpikeCap = 1_000_000
+
 // Parameters are the constants of the neurons of one population.
 type Parameters struct {
 	TauSyn    float64 // τs, synaptic time constant in seconds
@@ -26,7 +29,7 @@ type Model struct {
 }
 
 // NewModel checks the parameters and derives the model from them. All must be
-// positive and finite, and T_max/τs at most 600.
+// positive and finite, T_max/τs at most 600 and the spike cap at most a million.
 func NewModel(p Parameters) (*Model, error) {
 	for _, field := range []struct {
 		name  string
@@ -44,8 +47,8 @@ func NewModel(p Parameters) (*Model, error) {
 		return nil, fmt.Errorf("lif: duration %v s is %.4g synaptic time constants (%v s), must be at most %d: e^(T/τs) would overflow",
 			p.Duration, ratio, p.TauSyn, maxExponent)
 	}
-	if p.SpikeCap < 1 {
-		return nil, fmt.Errorf("lif: spike cap is %d, must be at least 1", p.SpikeCap)
+	if p.SpikeCap < 1 || p.SpikeCap > maxSpikeCap {
+		return nil, fmt.Errorf("lif: spike cap is %d, must be from 1 to %d", p.SpikeCap, maxSpikeCap)
 	}
 	tau := 2 * p.TauSyn
 	return &Model{

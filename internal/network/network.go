@@ -9,6 +9,7 @@ import (
 	"sfdfa-actors/internal/rng"
 	"sfdfa-actors/internal/routing"
 	"sfdfa-actors/learning"
+	"sfdfa-actors/messages"
 	"sfdfa-actors/topology"
 )
 
@@ -22,11 +23,24 @@ type Spec struct {
 	NeuronsPerCore int
 }
 
-// Network is a checked spec with what derives from it.
+// Network is a checked spec with what derives from it. The optional fields are
+// set, if at all, before an engine is built; engines call them from several
+// goroutines at once.
 type Network struct {
 	Spec
 	Populations []*neuron.Population // the input's is nil
 	Cores       []topology.Core
+
+	// Initial gives the state in which a neuron of a population starts, in
+	// place of the one that the spec determines, or false to leave it. The
+	// state's lengths must be those of the neuron; an engine that gets others
+	// cannot be built.
+	Initial func(population, neuron int) (neuron.State, bool)
+
+	// Record gets what the neurons of a core fired in the samples first,
+	// first+1, … of an envelope: each sample's spikes by (time, source). The
+	// slices are only lent, until it returns.
+	Record func(core topology.Core, first uint64, samples [][]messages.Spike)
 }
 
 // New checks the spec.
@@ -85,19 +99,41 @@ func (n *Network) Inputs() int { return n.Topology.Sizes[0] }
 func (n *Network) Outputs() int { return n.Topology.Sizes[n.Topology.Output()] }
 
 // BuildCore makes a core's neurons in their state before training, and the
-// distributor that hands them their inputs.
-func (n *Network) BuildCore(core topology.Core) ([]neuron.Neuron, *routing.Distributor) {
+// distributor that hands them their inputs. The only error is a state from
+// Initial that does not fit its neuron.
+func (n *Network) BuildCore(core topology.Core) ([]neuron.Neuron, *routing.Distributor, error) {
 	p := n.Populations[core.Population]
 	degrees := make([]int, core.Count)
+	var axons *topology.Axons
 	if n.Topology.IsDense(core.Population) {
 		for i := range degrees {
 			degrees[i] = n.Topology.Sizes[core.Population-1]
 		}
-		return neuron.Build(p, n.Precision, core.First, degrees), routing.NewDistributor(p.Model, nil, core.Count)
+	} else {
+		n.countPartners(core, degrees)
+		axons = n.Topology.NewAxons(core)
 	}
-	n.countPartners(core, degrees)
-	distributor := routing.NewDistributor(p.Model, n.Topology.NewAxons(core), core.Count)
-	return neuron.Build(p, n.Precision, core.First, degrees), distributor
+	neurons := neuron.Build(p, n.Precision, core.First, degrees)
+	if err := n.setInitial(core, neurons); err != nil {
+		return nil, nil, err
+	}
+	return neurons, routing.NewDistributor(p.Model, axons, core.Count), nil
+}
+
+func (n *Network) setInitial(core topology.Core, neurons []neuron.Neuron) error {
+	if n.Initial == nil {
+		return nil
+	}
+	for i := range neurons {
+		state, given := n.Initial(core.Population, core.First+i)
+		if !given {
+			continue
+		}
+		if err := neurons[i].SetState(state); err != nil {
+			return fmt.Errorf("network: initial state in population %d: %w", core.Population, err)
+		}
+	}
+	return nil
 }
 
 func (n *Network) countPartners(core topology.Core, degrees []int) {

@@ -103,9 +103,8 @@ func (n *typed[W]) Present(inputs []Presentation, learn bool, response *Response
 			continue
 		}
 		perturbation := 0.0
-		if learn && n.population.perturbs() {
-			scratch.stream.Reset(n.population.Seed, n.population.key(rng.Perturbation, n.index, inputs[i].Sample))
-			perturbation = scratch.stream.NormFloat64()
+		if learn {
+			perturbation = n.population.perturbation(n.index, inputs[i].Sample, scratch.stream)
 		}
 		n.emit(inputs[i].Input, firings, perturbation, learn, response, scratch)
 		if !learn {

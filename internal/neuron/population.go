@@ -21,11 +21,29 @@ type Population struct {
 	Learning *learning.Settings
 	Weights  Range // initial weights
 	Seed     uint64
+
+	// Perturbations gives the ξ of a hidden neuron in a sample, for cases that
+	// prescribe it; several goroutines may call it at once. Without it ξ is
+	// drawn from the neuron's random stream.
+	Perturbations func(neuron int, sample uint64) float64
 }
 
 // perturbs tells whether its neurons add a perturbation to their grade.
 func (p *Population) perturbs() bool {
 	return !p.IsOutput && p.Learning.Rule.LearnsFeedback
+}
+
+// perturbation returns ξ ~ N(0, 1) of one neuron and sample, 0 where the rule has
+// none. The stream is scratch and may stand anywhere.
+func (p *Population) perturbation(neuron int, sample uint64, stream *rng.Stream) float64 {
+	if !p.perturbs() {
+		return 0
+	}
+	if p.Perturbations != nil {
+		return p.Perturbations(neuron, sample)
+	}
+	stream.Reset(p.Seed, p.key(rng.Perturbation, neuron, sample))
+	return stream.NormFloat64()
 }
 
 // key names a random stream of one of the population's neurons.

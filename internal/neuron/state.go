@@ -33,8 +33,8 @@ func Combine(digests []Digest) Digest {
 	return Digest(hash.Sum(nil))
 }
 
-// String returns the digest's first 16 hexadecimal digits.
-func (d Digest) String() string { return hex.EncodeToString(d[:8]) }
+// String returns the digest in hexadecimal digits.
+func (d Digest) String() string { return hex.EncodeToString(d[:]) }
 
 // State implements Neuron.
 func (n *typed[W]) State() State {

@@ -149,6 +149,9 @@ func (m *CoreMachine) passOnComplete(g *gathering, out Outbox) {
 		return
 	}
 	g.order(m.plan.sort)
+	if record := m.plan.Network.Record; record != nil {
+		record(m.core, g.envelope.First, g.samples)
+	}
 	packets := &messages.Packets{
 		Envelope: g.envelope,
 		From:     m.core.ID,

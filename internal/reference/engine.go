@@ -28,8 +28,9 @@ type Engine struct {
 }
 
 // New builds the network's neurons. parts are the parts of the data set that
-// assignments may name.
-func New(net *network.Network, parts protocol.Parts) *Engine {
+// assignments may name. The only error is an initial state of the network that
+// does not fit its neuron.
+func New(net *network.Network, parts protocol.Parts) (*Engine, error) {
 	e := &Engine{
 		net:     net,
 		parts:   parts,
@@ -37,9 +38,13 @@ func New(net *network.Network, parts protocol.Parts) *Engine {
 		workers: newWorkers(),
 	}
 	for population := 1; population < len(net.Populations); population++ {
-		e.layers = append(e.layers, newLayer(net, topology.OfPopulation(net.Cores, population)))
+		layer, err := newLayer(net, topology.OfPopulation(net.Cores, population))
+		if err != nil {
+			return nil, err
+		}
+		e.layers = append(e.layers, layer)
 	}
-	return e
+	return e, nil
 }
 
 // Run carries out an assignment and calls observe with the outcomes of each
@@ -84,6 +89,9 @@ func (e *Engine) forward(batch messages.Batch, part messages.Part, indices []int
 		layer.distribute(batch.First, e.samples, tally)
 		layer.present(e.workers, batch.Learn)
 		fired := layer.collect(e.workers, e.samples)
+		if e.net.Record != nil {
+			layer.recordTo(e.net.Record, batch.First, e.samples)
+		}
 		if i < len(e.layers)-1 {
 			tally.HiddenSpikes += fired
 		} else {

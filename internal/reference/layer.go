@@ -1,6 +1,8 @@
 package reference
 
 import (
+	"fmt"
+
 	"sfdfa-actors/internal/network"
 	"sfdfa-actors/internal/neuron"
 	"sfdfa-actors/internal/routing"
@@ -20,10 +22,13 @@ type layer struct {
 	spikes       []int64 // of each neuron, since the last report
 }
 
-func newLayer(net *network.Network, cores []topology.Core) *layer {
+func newLayer(net *network.Network, cores []topology.Core) (*layer, error) {
 	l := &layer{cores: cores, inputs: make([]*routing.Inputs, len(cores))}
 	for i, core := range cores {
-		neurons, distributor := net.BuildCore(core)
+		neurons, distributor, err := net.BuildCore(core)
+		if err != nil {
+			return nil, fmt.Errorf("reference: building core %d: %w", core.ID, err)
+		}
 		l.neurons = append(l.neurons, neurons...)
 		l.distributors = append(l.distributors, distributor)
 		for range neurons {
@@ -32,7 +37,7 @@ func newLayer(net *network.Network, cores []topology.Core) *layer {
 	}
 	l.responses = make([]neuron.Response, len(l.neurons))
 	l.spikes = make([]int64, len(l.neurons))
-	return l
+	return l, nil
 }
 
 // distribute builds the neurons' inputs of a batch.
@@ -77,6 +82,22 @@ func (l *layer) collect(w *workers, samples [][]messages.Spike) (fired int64) {
 	}
 	w.each(len(samples), func(s int, _ *neuron.Scratch) { routing.Sort(samples[s]) })
 	return fired
+}
+
+// recordTo hands the layer's spikes to a recorder core by core, as the actors
+// do.
+func (l *layer) recordTo(record func(topology.Core, uint64, [][]messages.Spike), first uint64, samples [][]messages.Spike) {
+	for _, core := range l.cores {
+		own := make([][]messages.Spike, len(samples))
+		for s, spikes := range samples {
+			for _, spike := range spikes {
+				if i := int(spike.Source) - core.First; i >= 0 && i < core.Count {
+					own[s] = append(own[s], spike)
+				}
+			}
+		}
+		record(core, first, own)
+	}
 }
 
 func (l *layer) learn(w *workers, broadcasts []messages.Broadcast, rates messages.Rates) {

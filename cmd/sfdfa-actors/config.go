@@ -1,0 +1,32 @@
+package main
+
+import (
+	"github.com/spf13/cobra"
+)
+
+// newConfigCommand returns the command "config", which prints the settings that
+// a run would have.
+func newConfigCommand() *cobra.Command {
+	command := &cobra.Command{
+		Use:   "config [flags]",
+		Short: "Print the settings of a run as a config file",
+		Long: `Print the settings that "run" would have with the same flags, as a YAML file
+for --config: the defaults of the data set and the rule, changed by the config
+file and the flags given.`,
+		Args: cobra.NoArgs,
+	}
+	flags := addSettingFlags(command)
+	command.RunE = func(cmd *cobra.Command, _ []string) error {
+		config, err := flags.resolve()
+		if err != nil {
+			return err
+		}
+		text, err := config.Encode()
+		if err != nil {
+			return err
+		}
+		_, err = cmd.OutOrStdout().Write(text)
+		return err
+	}
+	return command
+}

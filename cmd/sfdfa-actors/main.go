@@ -1,0 +1,85 @@
+// Command sfdfa-actors simulates spiking neural networks in which every neuron
+// is an actor, and trains them with local learning rules.
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"log/slog"
+	"os"
+	"os/signal"
+	"syscall"
+
+	"github.com/spf13/cobra"
+
+	"sfdfa-actors/datasets"
+	"sfdfa-actors/internal/experiment"
+)
+
+// Exit codes.
+const (
+	exitOK          = 0
+	exitFailed      = 1
+	exitUsage       = 2
+	exitDataMissing = 3
+	exitInterrupted = 130
+)
+
+// errInterrupted ends a command that was stopped by a signal and has said so.
+var errInterrupted = errors.New("interrupted")
+
+func main() {
+	// The first signal ends the context, on which a run finishes its batch;
+	// after that signals kill as usual.
+	ctx, restore := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
+	context.AfterFunc(ctx, restore)
+	slog.SetDefault(slog.New(slog.NewTextHandler(os.Stderr, nil)))
+	os.Exit(execute(ctx, newRootCommand()))
+}
+
+func newRootCommand() *cobra.Command {
+	root := &cobra.Command{
+		Use:   "sfdfa-actors",
+		Short: "Spiking neural networks in which every neuron is an actor",
+		Long: `sfdfa-actors simulates spiking neural networks in which every neuron is an
+actor, and trains them with local learning rules (SFDFA, DFA). One seed gives
+one result, bit for bit.`,
+		SilenceErrors: true,
+		SilenceUsage:  true,
+		Args:          cobra.NoArgs,
+		RunE:          func(cmd *cobra.Command, _ []string) error { return cmd.Help() },
+	}
+	root.AddCommand(newRunCommand(), newConfigCommand(), newCheckCommand(), newDataCommand(), newVersionCommand())
+	return root
+}
+
+// execute runs the command line and returns the exit code.
+func execute(ctx context.Context, root *cobra.Command) int {
+	started := false // past flags and arguments
+	root.PersistentPreRun = func(*cobra.Command, []string) { started = true }
+	err := root.ExecuteContext(ctx)
+	code := exitCode(err, started)
+	if err != nil && code != exitInterrupted {
+		fmt.Fprintln(root.ErrOrStderr(), "sfdfa-actors:", err)
+	}
+	if !started && err != nil {
+		fmt.Fprintln(root.ErrOrStderr(), "sfdfa-actors: --help lists what there is")
+	}
+	return code
+}
+
+func exitCode(err error, started bool) int {
+	var config *experiment.ConfigError
+	switch {
+	case err == nil:
+		return exitOK
+	case errors.Is(err, errInterrupted), errors.Is(err, context.Canceled):
+		return exitInterrupted
+	case !started, errors.As(err, &config), errors.Is(err, datasets.ErrUnknown):
+		return exitUsage
+	case errors.Is(err, datasets.ErrMissing):
+		return exitDataMissing
+	}
+	return exitFailed
+}

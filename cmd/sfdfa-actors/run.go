@@ -1,0 +1,66 @@
+package main
+
+import (
+	"encoding/json"
+	"fmt"
+	"io"
+	"time"
+
+	"github.com/spf13/cobra"
+
+	"sfdfa-actors/internal/experiment"
+)
+
+// newRunCommand returns the command "run", which trains and tests a network.
+func newRunCommand() *cobra.Command {
+	command := &cobra.Command{
+		Use:   "run [flags]",
+		Short: "Train a network and test it after every epoch",
+		Long: `Train a network and test it after every epoch. Without flags it trains the
+built-in Yin-Yang task with SFDFA, every neuron an actor.
+
+The defaults below are those of the Yin-Yang task. Other data sets, and the
+other rules on them, have their own: "sfdfa-actors config --dataset mnist"
+prints them. Everything a run leaves stands in its directory, and its
+config.yaml repeats it: "sfdfa-actors run --config DIR/config.yaml".`,
+		Args: cobra.NoArgs,
+	}
+	flags := addSettingFlags(command)
+	out := command.Flags().String("out", "", "`directory` for the run's record, new or empty (default runs/DATASET-RULE-TIME)")
+	asJSON := command.Flags().Bool("json", false, "print the summary as one JSON object instead of a table")
+	command.RunE = func(cmd *cobra.Command, _ []string) error {
+		config, err := flags.resolve()
+		if err != nil {
+			return err
+		}
+		directory := *out
+		if directory == "" {
+			directory = experiment.DefaultDirectory(&config, time.Now())
+		}
+		display := newRunDisplay(cmd.ErrOrStderr())
+		summary, err := experiment.Run(cmd.Context(), config, directory, display)
+		display.close()
+		if err != nil {
+			return err
+		}
+		if err := printSummary(cmd.OutOrStdout(), summary, *asJSON); err != nil {
+			return err
+		}
+		if summary.Interrupted {
+			return errInterrupted
+		}
+		return nil
+	}
+	return command
+}
+
+func printSummary(w io.Writer, s *experiment.Summary, asJSON bool) error {
+	if !asJSON {
+		return printTable(w, s)
+	}
+	encoder := json.NewEncoder(w)
+	if err := encoder.Encode(s); err != nil {
+		return fmt.Errorf("printing the summary: %w", err)
+	}
+	return nil
+}

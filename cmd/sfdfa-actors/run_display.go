@@ -1,0 +1,75 @@
+package main
+
+import (
+	"fmt"
+	"io"
+	"os"
+	"time"
+
+	"github.com/schollz/progressbar/v3"
+	"golang.org/x/term"
+
+	"sfdfa-actors/datasets"
+	"sfdfa-actors/internal/experiment"
+	"sfdfa-actors/messages"
+)
+
+// runDisplay shows how a run goes on: a progress bar on a terminal and a line
+// for each epoch everywhere.
+type runDisplay struct {
+	out      io.Writer
+	terminal bool
+	epochs   int
+	bar      *progressbar.ProgressBar
+}
+
+func newRunDisplay(out io.Writer) *runDisplay {
+	file, ok := out.(*os.File)
+	return &runDisplay{out: out, terminal: ok && term.IsTerminal(int(file.Fd()))}
+}
+
+// Started implements experiment.Observer.
+func (d *runDisplay) Started(c *experiment.Config, dataset *datasets.Dataset, directory string) {
+	d.epochs = c.Epochs
+	fmt.Fprintf(d.out, "%s: %d training and %d test samples, %d inputs, %d classes; record in %s\n",
+		dataset.Name, dataset.Train.Len(), dataset.Test.Len(), dataset.Inputs, dataset.Classes, directory)
+}
+
+// Phase implements experiment.Observer.
+func (d *runDisplay) Phase(epoch int, part messages.Part, samples int) {
+	if !d.terminal {
+		return
+	}
+	d.close()
+	d.bar = progressbar.NewOptions(samples,
+		progressbar.OptionSetWriter(d.out),
+		progressbar.OptionSetDescription(fmt.Sprintf("epoch %d/%d %s", epoch, d.epochs, part)),
+		progressbar.OptionSetItsString("samples"),
+		progressbar.OptionShowIts(),
+		progressbar.OptionShowCount(),
+		progressbar.OptionSetWidth(30),
+		progressbar.OptionThrottle(100*time.Millisecond),
+		progressbar.OptionClearOnFinish())
+}
+
+// Presented implements experiment.Observer.
+func (d *runDisplay) Presented(samples int) {
+	if d.bar != nil {
+		d.bar.Add(samples) // a terminal that takes no more output is no reason to stop
+	}
+}
+
+// Epoch implements experiment.Observer.
+func (d *runDisplay) Epoch(m *experiment.Metrics) {
+	d.close()
+	fmt.Fprintf(d.out, "epoch %*d/%d  train %6.2f %%  test %6.2f %%  loss %6.3f  %5.2f spikes/neuron  %s samples/s\n",
+		len(fmt.Sprint(d.epochs)), m.Epoch, d.epochs, m.TrainAccuracy, m.TestAccuracy, m.TestLoss, m.SpikesPerNeuron, count(m.SamplesPerSecond))
+}
+
+// close takes the bar away.
+func (d *runDisplay) close() {
+	if d.bar != nil {
+		d.bar.Clear()
+		d.bar = nil
+	}
+}

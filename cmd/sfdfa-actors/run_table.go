@@ -1,0 +1,67 @@
+package main
+
+import (
+	"fmt"
+	"io"
+	"strings"
+	"text/tabwriter"
+	"time"
+
+	"sfdfa-actors/internal/experiment"
+)
+
+// printTable prints what a run came to for a person.
+func printTable(w io.Writer, s *experiment.Summary) error {
+	last, c := &s.Last, &s.Config
+	table := tabwriter.NewWriter(w, 0, 0, 2, ' ', 0)
+	row := func(name, format string, values ...any) {
+		fmt.Fprintf(table, "  %s\t%s\n", name, fmt.Sprintf(format, values...))
+	}
+	fmt.Fprintf(table, "\n%s\n\n", title(s))
+	if s.Epochs == 0 {
+		row("epochs", "none finished")
+	} else {
+		row("test accuracy", "%.2f %%  (%.2f %% with ties to the lowest index)", s.TestAccuracy, s.TestAccuracyLowestIndex)
+		row("best epoch", "%d, %.2f %%  (chosen on the test samples)", s.BestEpoch, s.BestTestAccuracy)
+		row("train accuracy", "%.2f %%  (while learning)", s.TrainAccuracy)
+		row("loss", "%.4g test, %.4g train", s.TestLoss, s.TrainLoss)
+		row("spikes per neuron", "%.3g a sample", last.SpikesPerNeuron)
+		row("silent neurons", "%d of %d", last.SilentNeurons, last.Neurons)
+		if last.WeightAlignment != nil {
+			row("weight alignment", "%.1f°  (output weights to feedback weights)", *last.WeightAlignment)
+		}
+		row("messages", "%s a sample, in %s envelopes", count(last.MessagesPerSample), count(last.EnvelopesPerSample))
+		row("synaptic events", "%s a sample, %s a second", count(last.SynapticEventsPerSample), count(last.SynapticEventsPerSample*last.SamplesPerSecond))
+	}
+	row("time", "%s, training %s samples a second on %d CPU cores", duration(s.Seconds), count(s.SamplesPerSecond), c.Procs)
+	row("digest", "%s", s.Digest[:16])
+	row("files", "%s", s.Directory)
+	return table.Flush()
+}
+
+func title(s *experiment.Summary) string {
+	c := &s.Config
+	layers := strings.Trim(strings.ReplaceAll(fmt.Sprint(c.Layers), " ", "-"), "[]")
+	state := fmt.Sprintf("%d epochs", s.Epochs)
+	if s.Interrupted {
+		state = fmt.Sprintf("interrupted after %d of %d epochs", s.Epochs, c.Epochs)
+	}
+	return fmt.Sprintf("%s with %s, %s hidden neurons, seed %d, %s", c.Dataset, c.Rule, layers, c.Seed, state)
+}
+
+// count writes a number with three significant digits and a suffix.
+func count(x float64) string {
+	for _, scale := range []struct {
+		size   float64
+		suffix string
+	}{{1e9, " G"}, {1e6, " M"}, {1e3, " k"}} {
+		if x >= scale.size {
+			return fmt.Sprintf("%.3g%s", x/scale.size, scale.suffix)
+		}
+	}
+	return fmt.Sprintf("%.3g", x)
+}
+
+func duration(seconds float64) string {
+	return time.Duration(seconds * float64(time.Second)).Round(100 * time.Millisecond).String()
+}

@@ -1,0 +1,72 @@
+package experiment
+
+import (
+	"fmt"
+	"math"
+	"slices"
+	"strings"
+)
+
+// checkAllowed tells whether a value fits an allowed tag: one of the words of
+// "a|b|c", or a finite number in ">0", ">=0", ">=1", "[0,1]" or "[0,1)".
+func checkAllowed(name, unit, allowed string, value any) error {
+	if allowed == "" {
+		return checkFinite(name, value)
+	}
+	switch value := value.(type) {
+	case string:
+		if !slices.Contains(strings.Split(allowed, "|"), value) {
+			return fmt.Errorf("%s is %q, allowed: %s", name, value, strings.ReplaceAll(allowed, "|", ", "))
+		}
+	case int:
+		return checkNumber(name, unit, allowed, float64(value))
+	case float64:
+		return checkNumber(name, unit, allowed, value)
+	case []int:
+		for _, element := range value {
+			if err := checkNumber(name, unit, allowed, float64(element)); err != nil {
+				return err
+			}
+		}
+	case []float64:
+		for _, element := range value {
+			if err := checkNumber(name, unit, allowed, element); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
+}
+
+func checkFinite(name string, value any) error {
+	list, _ := value.([]float64)
+	for _, element := range list {
+		if math.IsNaN(element) || math.IsInf(element, 0) {
+			return fmt.Errorf("%s holds %v, allowed: finite numbers", name, element)
+		}
+	}
+	return nil
+}
+
+var intervals = map[string]struct {
+	words string
+	holds func(x float64) bool
+}{
+	">0":    {"above 0", func(x float64) bool { return x > 0 }},
+	">=0":   {"0 or more", func(x float64) bool { return x >= 0 }},
+	">=1":   {"1 or more", func(x float64) bool { return x >= 1 }},
+	"[0,1]": {"from 0 to 1", func(x float64) bool { return x >= 0 && x <= 1 }},
+	"[0,1)": {"from 0 to below 1", func(x float64) bool { return x >= 0 && x < 1 }},
+}
+
+func checkNumber(name, unit, allowed string, x float64) error {
+	interval := intervals[allowed]
+	if interval.holds(x) && !math.IsInf(x, 0) {
+		return nil
+	}
+	value := fmt.Sprint(x)
+	if unit != "" {
+		value += " " + unit
+	}
+	return fmt.Errorf("%s is %s, allowed: %s", name, value, interval.words)
+}

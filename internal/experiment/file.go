@@ -1,0 +1,196 @@
+package experiment
+
+import (
+	"bytes"
+	"errors"
+	"fmt"
+	"io"
+	"maps"
+	"os"
+	"slices"
+	"strings"
+
+	"go.yaml.in/yaml/v4"
+)
+
+// largestConfigFile bounds what is read of a config file.
+const largestConfigFile = 1 << 20
+
+// Resolve puts a config together: the defaults of its data set and rule, then
+// the settings in the YAML file at path, then those that override sets.
+// override is called more than once. An empty path means no file. What users
+// got wrong is returned as a ConfigError.
+func Resolve(path string, override func(*Config) error) (Config, error) {
+	var file []byte
+	if path != "" {
+		var err error
+		if file, err = readConfigFile(path); err != nil {
+			return Config{}, err
+		}
+	}
+	apply := func(c *Config) error {
+		if err := decode(file, c); err != nil {
+			return configError("config file %s: %w", path, err)
+		}
+		return override(c)
+	}
+	// Data set and rule decide what the defaults of everything else are.
+	named := Defaults("yinyang", "sfdfa")
+	if err := apply(&named); err != nil {
+		return Config{}, err
+	}
+	c := Defaults(named.Dataset, named.Rule)
+	if err := apply(&c); err != nil {
+		return Config{}, err
+	}
+	return c, c.Validate()
+}
+
+func readConfigFile(path string) ([]byte, error) {
+	f, err := os.Open(path)
+	if err != nil {
+		return nil, configError("config file: %w", err)
+	}
+	defer f.Close()
+	file, err := io.ReadAll(io.LimitReader(f, largestConfigFile+1))
+	if err != nil {
+		return nil, configError("config file: %w", err)
+	}
+	if len(file) > largestConfigFile {
+		return nil, configError("config file %s: larger than %d bytes", path, largestConfigFile)
+	}
+	return file, nil
+}
+
+// decode sets what the YAML text names; keys that no setting has are errors. A
+// list of one value may be written without brackets.
+func decode(text []byte, c *Config) error {
+	values := map[string]any{}
+	if err := yaml.Unmarshal(text, &values); err != nil {
+		return errors.New(strings.Join(strings.Fields(err.Error()), " "))
+	}
+	settings := map[string]Setting{}
+	for _, s := range Settings(c) {
+		settings[s.Name] = s
+	}
+	for _, key := range slices.Sorted(maps.Keys(values)) {
+		setting, known := settings[key]
+		if !known {
+			return fmt.Errorf("unknown key %q, allowed: %s", key, strings.Join(slices.Sorted(maps.Keys(settings)), ", "))
+		}
+		if kind, ok := setting.set(values[key]); !ok {
+			return fmt.Errorf("%s is %v, allowed: %s", key, values[key], kind)
+		}
+	}
+	return nil
+}
+
+// set gives the setting a value read from YAML, if it is of the setting's kind.
+// It returns that kind in words.
+func (s Setting) set(value any) (kind string, ok bool) {
+	switch target := s.Value.(type) {
+	case *string:
+		return "text", assign(target, value, text)
+	case *int:
+		return "a whole number", assign(target, value, integer)
+	case *uint64:
+		return "a whole number, 0 or more", assign(target, value, natural)
+	case *float64:
+		return "a number", assign(target, value, number)
+	case *[]int:
+		return "a list of whole numbers", assignList(target, value, integer)
+	case *[]float64:
+		return "a list of numbers", assignList(target, value, number)
+	}
+	panic(fmt.Sprintf("experiment: setting %s has the unknown type %T", s.Name, s.Value))
+}
+
+func assign[T any](target *T, value any, convert func(any) (T, bool)) bool {
+	converted, ok := convert(value)
+	if ok {
+		*target = converted
+	}
+	return ok
+}
+
+// assignList takes a list, or a single value as a list of one.
+func assignList[T any](target *[]T, value any, convert func(any) (T, bool)) bool {
+	values, list := value.([]any)
+	if !list {
+		values = []any{value}
+	}
+	converted := make([]T, len(values))
+	for i, value := range values {
+		if !assign(&converted[i], value, convert) {
+			return false
+		}
+	}
+	*target = converted
+	return true
+}
+
+func text(value any) (string, bool) {
+	s, ok := value.(string)
+	return s, ok
+}
+
+// The YAML library reads whole numbers as int, and as uint64 beyond that.
+func integer(value any) (int, bool) {
+	n, ok := value.(int)
+	return n, ok
+}
+
+func natural(value any) (uint64, bool) {
+	switch value := value.(type) {
+	case int:
+		return uint64(value), value >= 0
+	case uint64:
+		return value, true
+	}
+	return 0, false
+}
+
+func number(value any) (float64, bool) {
+	switch value := value.(type) {
+	case float64:
+		return value, true
+	case int:
+		return float64(value), true
+	}
+	return 0, false
+}
+
+// Encode writes the config as YAML, group by group and with units, so that the
+// text is a config file that replays the run.
+func (c *Config) Encode() ([]byte, error) {
+	var text bytes.Buffer
+	text.WriteString("# The settings of one run; `sfdfa-actors run --config FILE` repeats it.\n")
+	group := ""
+	for _, s := range Settings(c) {
+		if s.Group != group {
+			group = s.Group
+			fmt.Fprintf(&text, "\n# %s\n", group)
+		}
+		value, err := s.encode()
+		if err != nil {
+			return nil, fmt.Errorf("experiment: writing %s: %w", s.Name, err)
+		}
+		fmt.Fprintf(&text, "%s: %s", s.Name, value)
+		if s.Unit != "" {
+			fmt.Fprintf(&text, " # %s", s.Unit)
+		}
+		text.WriteByte('\n')
+	}
+	return text.Bytes(), nil
+}
+
+// encode writes the setting's value on one line.
+func (s Setting) encode() (string, error) {
+	node := &yaml.Node{}
+	if err := node.Encode(s.Value); err != nil {
+		return "", err
+	}
+	node.Style = yaml.FlowStyle
+	text, err := yaml.Marshal(node)
+	return strings.TrimSpace(string(text)), err
+}

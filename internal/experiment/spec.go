@@ -1,0 +1,78 @@
+package experiment
+
+import (
+	"sfdfa-actors/internal/lif"
+	"sfdfa-actors/internal/network"
+	"sfdfa-actors/internal/neuron"
+	"sfdfa-actors/learning"
+	"sfdfa-actors/topology"
+)
+
+// spec is the network that the config asks for, on a data set with so many
+// inputs and classes.
+func (c *Config) spec(inputs, classes int) (network.Spec, error) {
+	rule, err := learning.RuleByName(c.Rule)
+	if err != nil {
+		return network.Spec{}, err
+	}
+	spec := network.Spec{
+		Topology:       topology.Network{Sizes: []int{inputs}, Seed: c.Seed},
+		Precision:      neuron.Precision(c.Precision),
+		NeuronsPerCore: c.NeuronsPerCore,
+		Learning: learning.Settings{
+			Rule:      rule,
+			Gradient:  learning.Gradient(c.Gradient),
+			Form:      learning.Form(c.Eligibility),
+			Optimiser: learning.Optimiser{Kind: learning.OptimiserKind(c.Optimiser), Beta1: c.Beta1, Beta2: c.Beta2, Epsilon: c.Epsilon},
+			Targets:   learning.Targets{Right: c.TargetRight, Other: c.TargetOther},
+			Ties:      learning.TieRule(c.Ties),
+
+			Regularisation: c.Regularisation,
+			TargetRate:     c.TargetRate,
+		},
+	}
+	for population, size := range c.Layers {
+		c.addPopulation(&spec, population, size, c.HiddenWeights, lif.Parameters{
+			TauSyn: c.TauSyn, Threshold: perPopulation(c.HiddenThreshold, population), Duration: c.Duration, SpikeCap: c.SpikeCap,
+		})
+	}
+	c.addPopulation(&spec, len(c.Layers), classes, c.OutputWeights, lif.Parameters{
+		TauSyn: c.TauSyn, Threshold: c.OutputThreshold, Duration: c.Duration, SpikeCap: c.OutputSpikeCap,
+	})
+	return spec, nil
+}
+
+func (c *Config) addPopulation(spec *network.Spec, population, size int, weights []float64, p lif.Parameters) {
+	spec.Topology.Sizes = append(spec.Topology.Sizes, size)
+	spec.Topology.Projections = append(spec.Topology.Projections, c.projection(population))
+	spec.Neurons = append(spec.Neurons, p)
+	spec.Weights = append(spec.Weights, neuron.Range{Low: weights[0], High: weights[1]})
+}
+
+// projection is the one into a population, counted from the first hidden one.
+func (c *Config) projection(population int) topology.Projection {
+	switch {
+	case c.inDegree(population) > 0:
+		return topology.Projection{Rule: topology.FixedInDegree, InDegree: c.inDegree(population)}
+	case c.density(population) > 0:
+		return topology.Projection{Rule: topology.Bernoulli, Density: c.density(population)}
+	}
+	return topology.Projection{Rule: topology.Dense}
+}
+
+// perPopulation reads a list with one value for all hidden populations or one
+// for each.
+func perPopulation(list []float64, population int) float64 {
+	if len(list) == 1 {
+		return list[0]
+	}
+	return list[population]
+}
+
+// coalesce is the number of samples whose messages share an envelope.
+func (c *Config) coalesce() int {
+	if c.Coalesce == 0 {
+		return c.Batch
+	}
+	return c.Coalesce
+}

@@ -1,0 +1,49 @@
+package lif
+
+import (
+	"math/rand/v2"
+	"testing"
+
+	"sfdfa-actors/messages"
+)
+
+// BenchmarkIntegrate runs one neuron after the other of an 800-neuron layer
+// through 50 samples of 150 spikes from 784 inputs, as MNIST has them.
+func BenchmarkIntegrate(b *testing.B) {
+	b.Run("float32", benchmarkIntegrate[float32])
+	b.Run("float64", benchmarkIntegrate[float64])
+}
+
+func benchmarkIntegrate[W Precision](b *testing.B) {
+	r := rand.New(rand.NewPCG(1, 1))
+	m, err := NewModel(Parameters{TauSyn: 0.13, Threshold: 0.2, Duration: 0.2, SpikeCap: 30})
+	if err != nil {
+		b.Fatal(err)
+	}
+	const neurons, inputs, samples, spikes = 800, 784, 50, 150
+	weights := make([]W, neurons*inputs)
+	for i := range weights {
+		weights[i] = W(2*r.Float64() - 1.2)
+	}
+	batch := make([]Input, samples)
+	for s := range batch {
+		time := 0.0
+		for range spikes {
+			batch[s].Append(m, messages.Spike{Time: time}, int32(r.IntN(inputs)))
+			if r.IntN(4) > 0 {
+				time += 0.1 / spikes
+			}
+		}
+		batch[s].Seal(m)
+	}
+	var firings []Firing
+	for b.Loop() {
+		for i := range neurons {
+			row := weights[i*inputs : (i+1)*inputs]
+			for s := range batch {
+				firings = Integrate(m, row, &batch[s], firings[:0])
+			}
+		}
+	}
+	b.ReportMetric(float64(b.Elapsed().Nanoseconds())/float64(b.N)/(neurons*samples*spikes), "ns/event")
+}

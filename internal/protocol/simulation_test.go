@@ -1,0 +1,221 @@
+package protocol_test
+
+import (
+	"cmp"
+	"context"
+	"fmt"
+	"math/rand/v2"
+	"slices"
+	"testing"
+
+	"sfdfa-actors/internal/network"
+	"sfdfa-actors/internal/networktest"
+	"sfdfa-actors/internal/neuron"
+	"sfdfa-actors/internal/protocol"
+	"sfdfa-actors/internal/reference"
+	"sfdfa-actors/messages"
+)
+
+// channel is the way from one actor to another.
+type channel struct{ from, to protocol.Address }
+
+// simulation runs all machines of a network on one goroutine and delivers
+// their messages in a random order: any that keeps the order of each sender to
+// each receiver, or with anyOrder set any order at all.
+type simulation struct {
+	machines map[protocol.Address]protocol.Machine
+	waiting  map[channel][]any
+	channels []channel // with messages waiting
+	random   *rand.Rand
+	anyOrder bool
+	sent     map[string]int // by role of sender and receiver and type
+	client   []any
+}
+
+var roles = map[protocol.Role]string{
+	protocol.Coordinator: "coordinator", protocol.Input: "input", protocol.Core: "core",
+	protocol.Neuron: "neuron", protocol.Readout: "readout", protocol.Client: "client",
+}
+
+// outbox sends in the name of one actor.
+type outbox struct {
+	*simulation
+	from protocol.Address
+}
+
+// Send implements protocol.Outbox.
+func (o outbox) Send(to protocol.Address, message any) {
+	o.sent[fmt.Sprintf("%s > %s %T", roles[o.from.Role], roles[to.Role], message)]++
+	if to.Role == protocol.Client {
+		o.client = append(o.client, message)
+		return
+	}
+	c := channel{o.from, to}
+	if len(o.waiting[c]) == 0 {
+		o.channels = append(o.channels, c)
+	}
+	o.waiting[c] = append(o.waiting[c], message)
+}
+
+func newSimulation(t *testing.T, net *network.Network, plan *protocol.Plan, parts protocol.Parts, seed uint64) *simulation {
+	t.Helper()
+	s := &simulation{
+		machines: map[protocol.Address]protocol.Machine{
+			{Role: protocol.Coordinator}: protocol.NewCoordinator(plan),
+			{Role: protocol.Input}:       protocol.NewInput(plan, parts),
+			{Role: protocol.Readout}:     protocol.NewReadout(plan),
+		},
+		waiting: map[channel][]any{},
+		random:  rand.New(rand.NewPCG(seed, 1)),
+		sent:    map[string]int{},
+	}
+	for _, core := range net.Cores {
+		neurons, distributor, err := net.BuildCore(core)
+		if err != nil {
+			t.Fatal(err)
+		}
+		s.machines[protocol.Address{Role: protocol.Core, Core: core.ID}] = protocol.NewCore(plan, core, distributor)
+		for i, n := range neurons {
+			address := protocol.Address{Role: protocol.Neuron, Core: core.ID, Neuron: i}
+			s.machines[address] = protocol.NewNeuron(plan, net.Populations[core.Population].Model, address, n)
+		}
+	}
+	return s
+}
+
+// ask sends one message from the client and delivers until nothing is left; it
+// returns what the client got.
+func (s *simulation) ask(t *testing.T, to protocol.Address, message any) []any {
+	t.Helper()
+	s.client = nil
+	outbox{s, protocol.Address{Role: protocol.Client}}.Send(to, message)
+	for len(s.channels) > 0 {
+		i := s.random.IntN(len(s.channels))
+		c := s.channels[i]
+		k := 0
+		if s.anyOrder {
+			k = s.random.IntN(len(s.waiting[c]))
+		}
+		message := s.waiting[c][k]
+		s.waiting[c] = slices.Delete(s.waiting[c], k, k+1)
+		if len(s.waiting[c]) == 0 {
+			s.channels = slices.Delete(s.channels, i, i+1)
+		}
+		if err := s.machines[c.to].Step(message, outbox{s, c.to}); err != nil {
+			t.Fatal(err)
+		}
+	}
+	return s.client
+}
+
+func (s *simulation) run(t *testing.T, a messages.Assignment) (*messages.Finished, []messages.Outcome) {
+	t.Helper()
+	var outcomes []messages.Outcome
+	for _, reply := range s.ask(t, protocol.Address{Role: protocol.Coordinator}, &a) {
+		switch reply := reply.(type) {
+		case *messages.Outcomes:
+			outcomes = append(outcomes, reply.Outcomes...)
+		case *messages.Finished:
+			return reply, outcomes
+		}
+	}
+	t.Fatal("the assignment has not finished, and no message is under way")
+	return nil, nil
+}
+
+func (s *simulation) digest(t *testing.T, net *network.Network) neuron.Digest {
+	t.Helper()
+	var digests []neuron.Digest
+	for _, core := range net.Cores {
+		replies := s.ask(t, protocol.Address{Role: protocol.Core, Core: core.ID}, &protocol.StateRequest{DigestOnly: true})
+		for _, state := range replies[0].(*protocol.CoreStates).States {
+			digests = append(digests, state.Digest)
+		}
+	}
+	return neuron.Combine(digests)
+}
+
+func build(t *testing.T, c networktest.Case, transport protocol.Transport) (*network.Network, *protocol.Plan) {
+	t.Helper()
+	net, err := network.New(c.Spec)
+	if err != nil {
+		t.Fatal(err)
+	}
+	plan, err := protocol.NewPlan(net, transport)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return net, plan
+}
+
+// want runs the case on the reference engine.
+func want(t *testing.T, c networktest.Case) (neuron.Digest, *messages.Finished, []messages.Outcome) {
+	t.Helper()
+	net, _ := build(t, c, protocol.PacketTransport)
+	e, err := reference.New(net, c.Parts)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var outcomes []messages.Outcome
+	finished, err := e.Run(context.Background(), &c.Train, func(o []messages.Outcome) { outcomes = append(outcomes, o...) })
+	if err != nil {
+		t.Fatal(err)
+	}
+	digest, err := e.Digest()
+	if err != nil {
+		t.Fatal(err)
+	}
+	return digest, finished, outcomes
+}
+
+// The order in which messages are delivered changes nothing: not spikes, not
+// weights, not feedback, not the traffic.
+func TestDeliveryInAnyOrderGivesTheReferencesBits(t *testing.T) {
+	seeds := uint64(40)
+	if testing.Short() {
+		seeds = 8
+	}
+	for seed := range seeds {
+		c := networktest.Random(seed)
+		digest, finished, outcomes := want(t, c)
+		for _, transport := range protocol.Transports() {
+			for _, anyOrder := range []bool{false, true} {
+				name := fmt.Sprintf("seed %d, %s transport, any order %v", seed, transport, anyOrder)
+				net, plan := build(t, c, transport)
+				s := newSimulation(t, net, plan, c.Parts, seed)
+				s.anyOrder = anyOrder
+				gotFinished, gotOutcomes := s.run(t, c.Train)
+				if got := s.digest(t, net); got != digest {
+					t.Errorf("%s: digest %s, want %s", name, got, digest)
+				}
+				if got, want := gotFinished.Tally, finished.Tally; got.Count.Logical() != want.Count.Logical() || got.Silent != want.Silent {
+					t.Errorf("%s: tally %+v, want %+v", name, got, want)
+				}
+				byIndex := func(x, y messages.Outcome) int { return cmp.Compare(x.Index, y.Index) }
+				slices.SortFunc(gotOutcomes, byIndex)
+				slices.SortFunc(outcomes, byIndex)
+				if !slices.Equal(gotOutcomes, outcomes) {
+					t.Errorf("%s: outcomes %v, want %v", name, gotOutcomes, outcomes)
+				}
+			}
+		}
+	}
+}
+
+// The test above would see a missing sort.
+func TestWithoutTheSortResultsDependOnTheOrderOfDelivery(t *testing.T) {
+	differing := 0
+	for seed := range uint64(20) {
+		c := networktest.Random(seed)
+		digest, _, _ := want(t, c)
+		net, plan := build(t, c, protocol.PacketTransport)
+		s := newSimulation(t, net, plan.WithoutSort(), c.Parts, seed)
+		s.run(t, c.Train)
+		if s.digest(t, net) != digest {
+			differing++
+		}
+	}
+	if differing < 10 {
+		t.Errorf("without the sort %d of 20 networks differ from the reference, want at least 10: the test of the order has no teeth", differing)
+	}
+}

@@ -1,0 +1,134 @@
+package topology_test
+
+import (
+	"cmp"
+	"math"
+	"slices"
+	"strings"
+	"testing"
+
+	"sfdfa-actors/topology"
+)
+
+func sparse() *topology.Network {
+	return &topology.Network{
+		Sizes: []int{20, 37, 10, 3},
+		Projections: []topology.Projection{
+			{Rule: topology.FixedInDegree, InDegree: 6},
+			{Rule: topology.Bernoulli, Density: 0.4},
+			{Rule: topology.Dense},
+		},
+		Seed: 11,
+	}
+}
+
+// Cores hold every neuron but the input's once, in order and never more than
+// asked; the cores of a population differ in size by at most one.
+func TestCoresCoverAllNeuronsOnce(t *testing.T) {
+	n := sparse()
+	for perCore := 1; perCore <= 40; perCore++ {
+		cores, err := n.Cores(perCore)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for id, core := range cores {
+			if core.ID != id {
+				t.Errorf("%d per core: core %d has ID %d", perCore, id, core.ID)
+			}
+		}
+		total := 0
+		for population := 1; population < len(n.Sizes); population++ {
+			own := topology.OfPopulation(cores, population)
+			total += len(own)
+			expectCover(t, own, n.Sizes[population], perCore)
+		}
+		if total != len(cores) {
+			t.Errorf("%d per core: %d cores, but %d of the populations that learn", perCore, len(cores), total)
+		}
+	}
+}
+
+func expectCover(t *testing.T, cores []topology.Core, size, perCore int) {
+	t.Helper()
+	next, smallest, largest := 0, math.MaxInt, 0
+	for _, core := range cores {
+		if core.First != next || core.Count < 1 || core.Count > perCore {
+			t.Errorf("%d per core: core %+v, want it to start at %d with 1 to %d neurons", perCore, core, next, perCore)
+		}
+		next += core.Count
+		smallest, largest = min(smallest, core.Count), max(largest, core.Count)
+	}
+	if next != size {
+		t.Errorf("%d per core: cores hold %d neurons, want %d", perCore, next, size)
+	}
+	if largest-smallest > 1 {
+		t.Errorf("%d per core: sizes from %d to %d, must differ by at most 1", perCore, smallest, largest)
+	}
+}
+
+func TestCoresNeedRoom(t *testing.T) {
+	for _, perCore := range []int{0, -1} {
+		if _, err := sparse().Cores(perCore); err == nil || !strings.Contains(err.Error(), "neurons per core, must be at least 1") {
+			t.Errorf("%d neurons per core: error %v", perCore, err)
+		}
+	}
+}
+
+// synapse is one connection, named independently of cores.
+type synapse struct{ pre, post, index int32 }
+
+func inOrder(synapses []synapse) []synapse {
+	slices.SortFunc(synapses, func(x, y synapse) int {
+		return cmp.Or(cmp.Compare(x.pre, y.pre), cmp.Compare(x.post, y.post), cmp.Compare(x.index, y.index))
+	})
+	return synapses
+}
+
+// The fan-out tables of all cores together are the partner lists transposed,
+// however the network is cut into cores.
+func TestAxonsAreThePartnersTransposed(t *testing.T) {
+	n := sparse()
+	for population := 1; population < len(n.Sizes); population++ {
+		var want []synapse
+		for i := range n.Sizes[population] {
+			for index, j := range partners(n, population, i) {
+				want = append(want, synapse{j, int32(i), int32(index)})
+			}
+		}
+		inOrder(want)
+		for _, perCore := range []int{1, 4, 1000} {
+			cores, err := n.Cores(perCore)
+			if err != nil {
+				t.Fatal(err)
+			}
+			var got []synapse
+			for _, core := range topology.OfPopulation(cores, population) {
+				got = append(got, fanOut(t, n, core)...)
+			}
+			if !slices.Equal(inOrder(got), want) {
+				t.Errorf("population %d, %d per core: %d synapses differ from the %d of the partner lists", population, perCore, len(got), len(want))
+			}
+		}
+	}
+}
+
+// fanOut lists a core's table, each axon's synapses in the order of the neurons.
+func fanOut(t *testing.T, n *topology.Network, core topology.Core) []synapse {
+	t.Helper()
+	axons := n.NewAxons(core)
+	var synapses []synapse
+	for j := range n.Sizes[core.Population-1] {
+		previous := int32(-1)
+		for _, s := range axons.Synapses(int32(j)) {
+			if s.Neuron <= previous || int(s.Neuron) >= core.Count {
+				t.Fatalf("core %+v, axon %d: neuron %d follows %d", core, j, s.Neuron, previous)
+			}
+			previous = s.Neuron
+			synapses = append(synapses, synapse{int32(j), int32(core.First) + s.Neuron, s.Index})
+		}
+	}
+	if axons.Count() != len(synapses) {
+		t.Errorf("core %+v counts %d synapses, has %d", core, axons.Count(), len(synapses))
+	}
+	return synapses
+}
