@@ -97,7 +97,7 @@ func fused(g Gradient, m *lif.Model, arrivals []lif.Arrival, firings []lif.Firin
 func addKernels(arrivals []lif.Arrival, p, q float64, dst []float64) {
 	for n := range arrivals {
 		arrival := &arrivals[n]
-		dst[arrival.Synapse] += p*arrival.P + q*arrival.Q
+		dst[arrival.Synapse] += (p*arrival.Q + q) * arrival.Q
 	}
 }
 
@@ -110,7 +110,7 @@ func (s *Scratch) closed(g Gradient, m *lif.Model, arrivals []lif.Arrival, firin
 		firing := &firings[k]
 		for ; applied < firing.Applied; applied++ {
 			arrival := &arrivals[applied]
-			s.first[arrival.Synapse] += arrival.P
+			s.first[arrival.Synapse] += arrival.P()
 			s.second[arrival.Synapse] += arrival.Q
 		}
 		f, y := m.TauMem*g.slope(m, firing), firing.Y

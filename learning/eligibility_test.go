@@ -94,7 +94,7 @@ func TestAllFormsAgree(t *testing.T) {
 			several++
 		}
 		for n := 1; n < len(a.input.Arrivals); n++ {
-			if a.input.Arrivals[n].P == a.input.Arrivals[n-1].P {
+			if a.input.Arrivals[n].Q == a.input.Arrivals[n-1].Q {
 				ties++
 			}
 		}

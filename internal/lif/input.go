@@ -7,13 +7,21 @@ import (
 )
 
 // Arrival is one presynaptic spike, at time t, as a neuron of the receiving
-// population sees it.
+// population sees it. Its effect on the sums is w·Q² on a and w·Q on b, since
+// τ = 2 τs makes e^{t/τs} the square of e^{t/τ}.
 type Arrival struct {
-	P       float64 // e^{t/τs}
-	Q       float64 // e^{t/τ}
-	NextY   float64 // y at the time of the next arrival, or at the end of the sample; +Inf if that is simultaneous
-	Synapse int32   // the synapse it arrives at: an index into the weights
+	Q float64 // e^{t/τ}
+	// NextY is y = e^{−t/τ} at the time of the next arrival, or at the end of
+	// the sample: before that a spike has to be fired. It is 0 if the next
+	// arrival is simultaneous, and so has to be applied before the test.
+	NextY float64
+	// Reach is Y² − 2·Y·NextY with Y = 1/Q, or 0 with NextY: see mayFire.
+	Reach   float64
+	Synapse int32 // the synapse it arrives at: an index into the weights
 }
+
+// P returns e^{t/τs}.
+func (a *Arrival) P() float64 { return a.Q * a.Q }
 
 // Input is what reaches a neuron in one sample: its presynaptic spikes ordered
 // by (time, source). Neurons with the same presynaptic partners share one
@@ -68,24 +76,22 @@ func (in *Input) grade(index int) float64 {
 	return in.Grades[index]
 }
 
-// Seal notes at each arrival when the next one comes: before that a spike has
-// to be fired. Simultaneous arrivals are all applied before the test, which an
-// infinite y, being later than nothing, makes fail.
+// Seal notes at each arrival when the next one comes. Simultaneous arrivals are
+// all applied before the threshold is tested.
 func (in *Input) Seal(m *Model) {
-	nextP, nextY := math.NaN(), m.yEnd
+	nextQ, nextY := math.NaN(), m.yEnd
 	for n := len(in.Arrivals) - 1; n >= 0; n-- {
 		arrival := &in.Arrivals[n]
-		if arrival.P == nextP {
-			arrival.NextY = math.Inf(1)
+		if arrival.Q == nextQ {
+			arrival.NextY, arrival.Reach = 0, 0
 			continue
 		}
-		arrival.NextY = nextY
-		nextP, nextY = arrival.P, 1/arrival.Q
+		y := 1 / arrival.Q
+		arrival.NextY, arrival.Reach = nextY, y*(y-2*nextY)
+		nextQ, nextY = arrival.Q, y
 	}
 }
 
 func (m *Model) arrival(time float64, synapse int32) Arrival {
-	q := math.Exp(time / m.TauMem)
-	// τ = 2 τs makes e^{t/τs} the square of e^{t/τ}.
-	return Arrival{P: q * q, Q: q, Synapse: synapse}
+	return Arrival{Q: math.Exp(time / m.TauMem), Synapse: synapse}
 }

@@ -23,13 +23,14 @@ type Firing struct {
 func Integrate[W Precision](m *Model, weights []W, in *Input, dst []Firing) []Firing {
 	arrivals := in.Arrivals
 	limit := len(dst) + m.SpikeCap
+	c := m.C
 	var a, b float64
 	for n := range arrivals {
 		arrival := &arrivals[n]
-		w := float64(weights[arrival.Synapse])
-		a += w * arrival.P
-		b += w * arrival.Q
-		if a > m.C*arrival.P && m.crosses(a, b, arrival.NextY) {
+		current := float64(weights[arrival.Synapse]) * arrival.Q
+		a += current * arrival.Q
+		b += current
+		if mayFire(a, b, c, arrival) && m.fires(a, b, arrival) {
 			b, dst = m.fire(a, b, arrival.NextY, n+1, limit, dst)
 			if len(dst) == limit {
 				return dst
@@ -39,11 +40,27 @@ func Integrate[W Precision](m *Model, weights []W, in *Input, dst []Firing) []Fi
 	return dst
 }
 
-// crosses tells whether v reaches c before the time of nextY, given that the
-// current exceeds c now and v does not: it is there by then, or its peak
-// (y = b/2a) lies before and is high enough. It needs no root or logarithm.
-func (m *Model) crosses(a, b, nextY float64) bool {
-	return (b-a*nextY)*nextY >= m.C || (b > 2*a*nextY && b*b > 4*a*m.C)
+// mayFire is a necessary condition for a spike between an arrival, at y = Y, and
+// the next one, at y = N: it costs no branch that is hard to predict. Where the
+// potential v(y) = b·y − a·y² rises until the next arrival it is largest there;
+// where it peaks before, the peak is higher than v(N) by a·(b/2a − N)², which is
+// at most a·(Y − N)². So a spike needs
+//
+//	v(N) + a·(Y − N)²  =  b·N + a·(Y² − 2·Y·N)  ≥  c.
+//
+// Only fires decides.
+func mayFire(a, b, c float64, arrival *Arrival) bool {
+	return b*arrival.NextY+a*arrival.Reach >= c
+}
+
+// fires tells whether v reaches c before the next arrival, given that it is
+// below c now. It does if the current exceeds c now, without which v falls, and
+// v is at least c by then, or has its peak (y = b/2a) before and high enough.
+func (m *Model) fires(a, b float64, arrival *Arrival) bool {
+	if arrival.NextY == 0 || a <= m.C*arrival.P() {
+		return false
+	}
+	return (b-a*arrival.NextY)*arrival.NextY >= m.C || (b > 2*a*arrival.NextY && b*b > 4*a*m.C)
 }
 
 // fire appends the spikes between the last arrival and the time of nextY and
