@@ -50,7 +50,7 @@ one result, bit for bit.`,
 		Args:          cobra.NoArgs,
 		RunE:          func(cmd *cobra.Command, _ []string) error { return cmd.Help() },
 	}
-	root.AddCommand(newRunCommand(), newConfigCommand(), newCheckCommand(), newDataCommand(), newVersionCommand())
+	root.AddCommand(newRunCommand(), newBenchCommand(), newConfigCommand(), newCheckCommand(), newDataCommand(), newVersionCommand())
 	return root
 }
 

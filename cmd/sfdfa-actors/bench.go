@@ -1,0 +1,68 @@
+package main
+
+import (
+	"encoding/json"
+	"fmt"
+	"io"
+	"text/tabwriter"
+
+	"github.com/spf13/cobra"
+
+	"sfdfa-actors/internal/experiment"
+)
+
+// newBenchCommand returns the command "bench", which measures the engines side
+// by side.
+func newBenchCommand() *cobra.Command {
+	command := &cobra.Command{
+		Use:   "bench [flags]",
+		Short: "Measure the actor engine against the plain loop and the machine's limit",
+		Long: `Measure the actor engine against the reference engine, and that against the bare
+inner loop, on the same network and samples: every round runs each of them
+once, and every figure is a median over rounds. The settings are those of
+"run"; the MNIST network is a good one to compare: --dataset mnist.`,
+		Args: cobra.NoArgs,
+	}
+	flags := addSettingFlags(command)
+	bench := experiment.Bench{}
+	command.Flags().IntVar(&bench.Rounds, "rounds", 5, "rounds that medians are taken over (1 or more)")
+	command.Flags().IntVar(&bench.Samples, "samples", 2000, "samples presented in each measurement (1 or more)")
+	asJSON := command.Flags().Bool("json", false, "print the figures as one JSON object instead of a table")
+	command.RunE = func(cmd *cobra.Command, _ []string) error {
+		config, err := flags.resolve()
+		if err != nil {
+			return err
+		}
+		if bench.Rounds < 1 || bench.Samples < 1 {
+			return &experiment.ConfigError{Err: fmt.Errorf("rounds is %d and samples is %d, allowed: 1 or more", bench.Rounds, bench.Samples)}
+		}
+		bench.Progress = func(done, rounds int) {
+			fmt.Fprintf(cmd.ErrOrStderr(), "round %d/%d\n", done, rounds)
+		}
+		report, err := bench.Run(cmd.Context(), config)
+		if err != nil {
+			return err
+		}
+		if *asJSON {
+			return json.NewEncoder(cmd.OutOrStdout()).Encode(report)
+		}
+		return printBench(cmd.OutOrStdout(), report)
+	}
+	return command
+}
+
+func printBench(w io.Writer, r *experiment.BenchReport) error {
+	table := tabwriter.NewWriter(w, 0, 0, 2, ' ', 0)
+	row := func(name, format string, values ...any) {
+		fmt.Fprintf(table, "  %s\t%s\n", name, fmt.Sprintf(format, values...))
+	}
+	fmt.Fprintf(table, "\n%s, %v hidden neurons, medians of %d rounds of %d samples\n\n", r.Config.Dataset, r.Config.Layers, r.Rounds, r.Samples)
+	row("training, actors", "%s samples/s on %d CPU cores", count(r.SamplesPerSecond), r.Procs)
+	row("training, reference", "%s samples/s on %d CPU cores", count(r.ReferenceSamplesPerSecond), r.Procs)
+	row("presenting, actors", "%s samples/s on %d CPU cores", count(r.PresentSamplesPerSecond), r.Procs)
+	row("actors ÷ reference", "%.2f on %d CPU cores, %.2f on 1", r.ActorsOverReference, r.Procs, r.ActorsOverReferenceOneProc)
+	row("uncoalesced ÷ reference", "%.2f on %d CPU cores", r.ActorsOverReferenceUncoalesced, r.Procs)
+	row("speed-up", "actors %.2f, reference %.2f from 1 to %d CPU cores", r.SpeedupTwoProcs, r.ReferenceSpeedupTwoProcs, r.Procs)
+	row("reference ÷ limit", "presenting %.2f, learning %.2f times the bare loop's time", r.ReferenceOverLimitForward, r.ReferenceOverLimitLearning)
+	return table.Flush()
+}

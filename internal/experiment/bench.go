@@ -1,0 +1,222 @@
+package experiment
+
+import (
+	"context"
+	"fmt"
+	"runtime"
+	"slices"
+	"strings"
+	"time"
+
+	"gonum.org/v1/gonum/stat"
+
+	"sfdfa-actors/internal/network"
+	"sfdfa-actors/internal/protocol"
+	"sfdfa-actors/messages"
+)
+
+// Bench says how to measure engines side by side.
+type Bench struct {
+	Rounds  int // of which medians are taken
+	Samples int // presented in each measurement
+	// Progress is told the rounds that are done.
+	Progress func(done, rounds int)
+}
+
+// BenchReport compares engines on the same network and samples. Every ratio is
+// the median over rounds of two measurements of the same round, since machines
+// drift. Procs is the number of CPU cores where it says "on all".
+type BenchReport struct {
+	ActorsOverReference            float64 `json:"actors_over_reference"`             // training throughput, on all CPU cores
+	ActorsOverReferenceOneProc     float64 `json:"actors_over_reference_1_proc"`      // on one
+	ActorsOverReferenceUncoalesced float64 `json:"actors_over_reference_uncoalesced"` // every message alone, on all
+	SpeedupTwoProcs                float64 `json:"speedup_2_procs"`                   // actors, from 1 CPU core to all
+	ReferenceSpeedupTwoProcs       float64 `json:"reference_speedup_2_procs"`
+	// The limit is a loop that gathers the weight of each synaptic event and
+	// does two multiply-adds, over the same inputs, on one CPU core.
+	ReferenceOverLimitForward  float64 `json:"reference_over_limit_forward"`  // time to present
+	ReferenceOverLimitLearning float64 `json:"reference_over_limit_learning"` // time to train less time to present
+
+	SamplesPerSecond          float64 `json:"samples_per_second"` // actors, training, on all CPU cores
+	ReferenceSamplesPerSecond float64 `json:"reference_samples_per_second"`
+	PresentSamplesPerSecond   float64 `json:"present_samples_per_second"` // actors, without learning, on all
+
+	Procs   int         `json:"procs"`
+	Rounds  int         `json:"rounds"`
+	Samples int         `json:"samples"`
+	Config  Config      `json:"config"`
+	Machine Machine     `json:"machine"`
+	Version VersionInfo `json:"version"`
+}
+
+// contestant is one engine under one way of running it.
+type contestant struct {
+	procs    int
+	coalesce int
+	learn    bool
+	engine   Engine
+	limit    func() float64 // instead of an engine: does the work, returns seconds
+
+	first   uint64
+	seconds []float64 // by round
+}
+
+// Run measures the engines on the config's network and data.
+func (b Bench) Run(ctx context.Context, c Config) (*BenchReport, error) {
+	dataset, err := open(&c)
+	if err != nil {
+		return nil, err
+	}
+	spec, err := c.spec(dataset.Inputs, dataset.Classes)
+	if err != nil {
+		return nil, &ConfigError{err}
+	}
+	net, err := network.New(spec)
+	if err != nil {
+		return nil, &ConfigError{err}
+	}
+	b.Samples = min(b.Samples, dataset.Train.Len())
+	procs := c.Procs
+	if procs == 0 {
+		procs = runtime.NumCPU()
+	}
+	contestants, err := contestants(c, net, protocol.Parts{messages.Train: dataset.Train}, procs, b.Samples)
+	defer closeAll(contestants)
+	if err != nil {
+		return nil, err
+	}
+	if err := b.measure(ctx, &c, contestants, dataset.Train.Label); err != nil {
+		return nil, err
+	}
+	report := b.report(contestants)
+	report.Procs, report.Rounds, report.Samples = procs, b.Rounds, b.Samples
+	report.Config, report.Machine, report.Version = c, thisMachine(), Version()
+	return report, nil
+}
+
+// contestants builds the engines, each with a network of its own.
+func contestants(c Config, net *network.Network, parts protocol.Parts, procs, samples int) (map[string]*contestant, error) {
+	limit, err := newLimit(net, parts[messages.Train], samples)
+	if err != nil {
+		return nil, err
+	}
+	all := map[string]*contestant{
+		"limit":              {procs: 1, limit: limit.run},
+		"reference 1":        {procs: 1, learn: true},
+		"reference":          {procs: procs, learn: true},
+		"actors 1":           {procs: 1, learn: true},
+		"actors":             {procs: procs, learn: true},
+		"actors uncoalesced": {procs: procs, learn: true, coalesce: 1},
+	}
+	for name, contestant := range all {
+		if contestant.limit != nil {
+			continue
+		}
+		own := c
+		own.Engine, _, _ = strings.Cut(name, " ")
+		previous := runtime.GOMAXPROCS(contestant.procs)
+		contestant.engine, err = newEngine(&own, net, parts)
+		runtime.GOMAXPROCS(previous)
+		if err != nil {
+			return all, err
+		}
+	}
+	// Presenting is measured on networks that have learned as much as those
+	// that it is compared with.
+	all["reference present"] = &contestant{procs: 1, engine: all["reference 1"].engine}
+	all["actors present"] = &contestant{procs: procs, engine: all["actors"].engine}
+	return all, nil
+}
+
+func closeAll(contestants map[string]*contestant) {
+	for _, contestant := range contestants {
+		if contestant.engine != nil {
+			contestant.engine.Close()
+		}
+	}
+}
+
+// measure runs every contestant once to warm up and then once a round, always
+// in the same order.
+func (b Bench) measure(ctx context.Context, c *Config, contestants map[string]*contestant, label func(int) int) error {
+	var names []string
+	for name := range contestants {
+		names = append(names, name)
+	}
+	slices.Sort(names)
+	a := messages.Assignment{
+		Part: messages.Train, Batch: c.Batch, InFlight: batchesInFlight * c.Batch,
+		Rates: messages.Rates{Weights: c.LearningRate, Feedback: c.FeedbackRate},
+	}
+	for i := range b.Samples {
+		a.Indices, a.Labels = append(a.Indices, i), append(a.Labels, label(i))
+	}
+	for round := range b.Rounds + 1 {
+		for _, name := range names {
+			seconds, err := contestants[name].run(ctx, a, c.coalesce())
+			if err != nil {
+				return fmt.Errorf("%s: %w", name, err)
+			}
+			if ctx.Err() != nil {
+				return ctx.Err()
+			}
+			if round > 0 {
+				contestants[name].seconds = append(contestants[name].seconds, seconds)
+			}
+		}
+		if b.Progress != nil {
+			b.Progress(round, b.Rounds)
+		}
+	}
+	return nil
+}
+
+// run does a contestant's work once and returns the time that it took.
+func (c *contestant) run(ctx context.Context, a messages.Assignment, coalesce int) (float64, error) {
+	defer runtime.GOMAXPROCS(runtime.GOMAXPROCS(c.procs))
+	runtime.GC()
+	if c.limit != nil {
+		return c.limit(), nil
+	}
+	a.Coalesce, a.Learn, a.First = coalesce, c.learn, c.first
+	if c.coalesce > 0 {
+		a.Coalesce = c.coalesce
+	}
+	c.first += uint64(len(a.Indices))
+	began := time.Now()
+	_, err := c.engine.Run(ctx, &a, func([]messages.Outcome) {})
+	return time.Since(began).Seconds(), err
+}
+
+func (b Bench) report(contestants map[string]*contestant) *BenchReport {
+	// ratio is the median over rounds of how many times longer x took than y.
+	ratio := func(x, y string) float64 {
+		ratios := make([]float64, b.Rounds)
+		for i := range ratios {
+			ratios[i] = contestants[x].seconds[i] / contestants[y].seconds[i]
+		}
+		return median(ratios)
+	}
+	rate := func(name string) float64 { return float64(b.Samples) / median(contestants[name].seconds) }
+	learning := make([]float64, b.Rounds)
+	for i := range learning {
+		learning[i] = (contestants["reference 1"].seconds[i] - contestants["reference present"].seconds[i]) / contestants["limit"].seconds[i]
+	}
+	return &BenchReport{
+		ActorsOverReference:            ratio("reference", "actors"),
+		ActorsOverReferenceOneProc:     ratio("reference 1", "actors 1"),
+		ActorsOverReferenceUncoalesced: ratio("reference", "actors uncoalesced"),
+		SpeedupTwoProcs:                ratio("actors 1", "actors"),
+		ReferenceSpeedupTwoProcs:       ratio("reference 1", "reference"),
+		ReferenceOverLimitForward:      ratio("reference present", "limit"),
+		ReferenceOverLimitLearning:     median(learning),
+		SamplesPerSecond:               rate("actors"),
+		ReferenceSamplesPerSecond:      rate("reference"),
+		PresentSamplesPerSecond:        rate("actors present"),
+	}
+}
+
+func median(values []float64) float64 {
+	sorted := slices.Sorted(slices.Values(values))
+	return stat.Quantile(0.5, stat.LinInterp, sorted, nil)
+}
