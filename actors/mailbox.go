@@ -7,9 +7,10 @@ import (
 	"github.com/asynkron/protoactor-go/actor"
 )
 
-// largestIdleQueue is the number of message slots an empty mailbox may keep.
-// More would stay allocated for ever after one burst, in a million mailboxes.
-const largestIdleQueue = 16
+// smallQueue is the number of message slots that a mailbox keeps in any case.
+// Larger queues are given up once bursts of their size stay away: in a million
+// mailboxes they must not stay for ever.
+const smallQueue = 16
 
 // mailbox is an actor.Mailbox for actors that get few messages at a time: it
 // costs little while empty, and its reader takes all waiting messages at once
@@ -30,6 +31,7 @@ type mailbox struct {
 	// Only the worker that runs the mailbox uses these.
 	taken     []any
 	next      int // in taken
+	burst     int // size of recent bursts, decaying
 	suspended bool
 }
 
@@ -144,7 +146,8 @@ func (m *mailbox) takeWaiting(w *worker) bool {
 	if len(m.waiting) == 0 {
 		return false
 	}
-	if cap(m.taken) > largestIdleQueue {
+	m.burst = max(len(m.waiting), m.burst-m.burst/8)
+	if cap(m.taken) > max(smallQueue, 4*m.burst) {
 		m.taken = nil
 	}
 	m.taken, m.waiting, m.next = m.waiting, m.taken[:0], 0

@@ -152,4 +152,12 @@ var catalogue = []entry{
 		transposed: true,
 		open:       openImages,
 	},
+	{
+		Description: Description{
+			Name: "patterns", Inputs: 1000, Classes: 10, Train: 10000, Test: 1000,
+			Origin:  "generated: random spike patterns, for networks of any size",
+			Licence: "none needed",
+		},
+		open: openPatterns,
+	},
 }

@@ -50,6 +50,10 @@ type Options struct {
 	// EncodingWindow is the span in seconds that values are spread over
 	// (T in Eq. 22; the paper takes 0.1). Finite and at least 1e-300.
 	EncodingWindow float64
+	// Inputs is the number of input neurons of the data set "patterns", which
+	// is generated with as many as one wants; 0 takes the catalogue's number.
+	// The other data sets do not look at it.
+	Inputs int
 }
 
 // shortestWindow keeps the 256 grey levels apart: below it, floating-point

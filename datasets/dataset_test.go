@@ -11,7 +11,7 @@ import (
 )
 
 func TestNames(t *testing.T) {
-	want := []string{"yinyang", "mnist", "fashion-mnist", "emnist-balanced", "emnist47-derived"}
+	want := []string{"yinyang", "mnist", "fashion-mnist", "emnist-balanced", "emnist47-derived", "patterns"}
 	if got := Names(); !slices.Equal(got, want) {
 		t.Errorf("names %v, want %v", got, want)
 	}

@@ -159,10 +159,13 @@ func TestPublishedImages(t *testing.T) {
 	if testing.Short() {
 		t.Skip("reads sixty megabytes")
 	}
-	for _, name := range Names()[1:] {
+	for _, name := range Names() {
+		description, _ := Describe(name)
+		if len(description.Files) == 0 {
+			continue // generated
+		}
 		t.Run(name, func(t *testing.T) {
 			set := openReal(t, name)
-			description, _ := Describe(name)
 			if set.Train.Len() != description.Train || set.Test.Len() != description.Test {
 				t.Errorf("%d + %d samples, want %d + %d", set.Train.Len(), set.Test.Len(), description.Train, description.Test)
 			}

@@ -43,23 +43,23 @@ func (s *Scratch) reset(synapses int) {
 }
 
 // Accumulate adds scale·E_j to dst[j] for every synapse j, where E is the
-// eligibility that one sample's arrivals and own spikes left. dst has one entry
+// eligibility that one sample's input and own spikes left. dst has one entry
 // for each synapse. The fused form needs no scratch.
-func Accumulate(form Form, g Gradient, m *lif.Model, arrivals []lif.Arrival, firings []lif.Firing, scale float64, dst []float64, scratch *Scratch) {
+func Accumulate(form Form, g Gradient, m *lif.Model, input *lif.Input, firings []lif.Firing, scale float64, dst []float64, scratch *Scratch) {
 	if len(firings) == 0 {
 		return
 	}
 	switch form {
 	case Closed:
 		scratch.reset(len(dst))
-		scratch.closed(g, m, arrivals, firings)
+		scratch.closed(g, m, input, firings)
 		scratch.addTo(dst, scale)
 	case Trace:
 		scratch.reset(len(dst))
-		scratch.trace(g, m, arrivals, firings)
+		scratch.trace(g, m, input, firings)
 		scratch.addTo(dst, scale)
 	default:
-		fused(g, m, arrivals, firings, scale, dst)
+		fused(g, m, input, firings, scale, dst)
 	}
 }
 
@@ -77,7 +77,7 @@ func (s *Scratch) addTo(dst []float64, scale float64) {
 //	β_k = −f_k y_k + β_{k+1}·(1 + (c/τ)·f_k)
 //
 // an arrival at t whose first later own spike is k adds α_k e^{t/τs} + β_k e^{t/τ}.
-func fused(g Gradient, m *lif.Model, arrivals []lif.Arrival, firings []lif.Firing, scale float64, dst []float64) {
+func fused(g Gradient, m *lif.Model, input *lif.Input, firings []lif.Firing, scale float64, dst []float64) {
 	var alpha, beta float64
 	for k := len(firings) - 1; k >= 0; k-- {
 		firing := &firings[k]
@@ -89,12 +89,21 @@ func fused(g Gradient, m *lif.Model, arrivals []lif.Arrival, firings []lif.Firin
 		if k > 0 {
 			from = firings[k-1].Applied
 		}
-		addKernels(arrivals[from:firing.Applied], scale*alpha, scale*beta, dst)
+		addKernels(input, from, firing.Applied, scale*alpha, scale*beta, dst)
 	}
 }
 
-// addKernels adds p·e^{t/τs} + q·e^{t/τ} of each arrival to its synapse.
-func addKernels(arrivals []lif.Arrival, p, q float64, dst []float64) {
+// addKernels adds p·e^{t/τs} + q·e^{t/τ} of the arrivals from the one index up
+// to the other to their synapses.
+func addKernels(input *lif.Input, from, to int, p, q float64, dst []float64) {
+	if input.Partial {
+		for _, touch := range input.Touches[from:to] {
+			arrival := &input.Arrivals[touch.Arrival]
+			dst[touch.Synapse] += (p*arrival.Q + q) * arrival.Q
+		}
+		return
+	}
+	arrivals := input.Arrivals[from:to]
 	for n := range arrivals {
 		arrival := &arrivals[n]
 		dst[arrival.Synapse] += (p*arrival.Q + q) * arrival.Q
@@ -104,14 +113,14 @@ func addKernels(arrivals []lif.Arrival, p, q float64, dst []float64) {
 // closed evaluates, at each own spike and with R_j = Q_j − (c/τ)·S_j,
 //
 //	dT/dw_ij = τ·h·(P_j y² − R_j y),   then   R_j ← R_j − (c/τ)·dT/dw_ij / y.
-func (s *Scratch) closed(g Gradient, m *lif.Model, arrivals []lif.Arrival, firings []lif.Firing) {
+func (s *Scratch) closed(g Gradient, m *lif.Model, input *lif.Input, firings []lif.Firing) {
 	applied := 0
 	for k := range firings {
 		firing := &firings[k]
 		for ; applied < firing.Applied; applied++ {
-			arrival := &arrivals[applied]
-			s.first[arrival.Synapse] += arrival.P()
-			s.second[arrival.Synapse] += arrival.Q
+			arrival, synapse := input.At(applied)
+			s.first[synapse] += arrival.P()
+			s.second[synapse] += arrival.Q
 		}
 		f, y := m.TauMem*g.slope(m, firing), firing.Y
 		for j, p := range s.first {
@@ -129,15 +138,15 @@ func (s *Scratch) closed(g Gradient, m *lif.Model, arrivals []lif.Arrival, firin
 // whose solution over a stretch Δ without arrivals is, with d = e^{−Δ/τ},
 // p ← p·d² and ε ← ε·d + p·(d − d²). At each own spike E_j −= τ·h·ε_j and then
 // ε_j ← ε_j·(1 + c·h).
-func (s *Scratch) trace(g Gradient, m *lif.Model, arrivals []lif.Arrival, firings []lif.Firing) {
+func (s *Scratch) trace(g Gradient, m *lif.Model, input *lif.Input, firings []lif.Firing) {
 	applied := 0
 	now := 0.0
 	for k := range firings {
 		firing := &firings[k]
 		for ; applied < firing.Applied; applied++ {
-			arrival := &arrivals[applied]
+			arrival, synapse := input.At(applied)
 			now = s.decayTo(m.TauMem*math.Log(arrival.Q), now, m)
-			s.first[arrival.Synapse]++
+			s.first[synapse]++
 		}
 		now = s.decayTo(firing.Time, now, m)
 		h := g.slope(m, firing)

@@ -1,6 +1,10 @@
 package topology
 
-import "sfdfa-actors/internal/rng"
+import (
+	"slices"
+
+	"sfdfa-actors/internal/rng"
+)
 
 // Synapse is one synapse inside a core.
 type Synapse struct {
@@ -26,31 +30,52 @@ func (a *Axons) Synapses(j int32) []Synapse {
 // Count is the number of the core's synapses.
 func (a *Axons) Count() int { return len(a.synapses) }
 
-// NewAxons builds the core's table.
-func (n *Network) NewAxons(core Core) *Axons {
-	presynaptic := n.Sizes[core.Population-1]
-	starts := make([]int32, presynaptic+1)
-	partners := make([]int32, 0, presynaptic)
-	stream := rng.NewStream(0, rng.Key{})
-	each := func(visit func(neuron, synapse int, j int32)) {
-		for neuron := range core.Count {
-			partners = n.AppendPresynaptic(partners[:0], core.Population, core.First+neuron, stream)
-			for synapse, j := range partners {
-				visit(neuron, synapse, j)
-			}
-		}
+// Partners are the presynaptic partners of a core's neurons.
+type Partners struct {
+	all  []int32 // neuron after neuron, each in ascending order
+	ends []int   // ends[i] is where those of neuron i end
+}
+
+// Of returns the partners of one neuron of the core, in ascending order; the
+// position of a partner is the index of its synapse. The result is read-only.
+func (p *Partners) Of(neuron int) []int32 {
+	start := 0
+	if neuron > 0 {
+		start = p.ends[neuron-1]
 	}
-	// Two passes over the same streams: count, then place.
-	each(func(_, _ int, j int32) { starts[j+1]++ })
+	return p.all[start:p.ends[neuron]]
+}
+
+// Partners draws the presynaptic partners of a core's neurons.
+func (n *Network) Partners(core Core) *Partners {
+	p := &Partners{ends: make([]int, core.Count)}
+	stream := rng.NewStream(0, rng.Key{})
+	var own []int32
+	for i := range core.Count {
+		own = n.AppendPresynaptic(own[:0], core.Population, core.First+i, stream)
+		p.all = append(p.all, own...)
+		p.ends[i] = len(p.all)
+	}
+	return p
+}
+
+// NewAxons builds the fan-out table of a core from its neurons' partners, who
+// are among so many presynaptic neurons.
+func NewAxons(p *Partners, presynaptic int) *Axons {
+	starts := make([]int32, presynaptic+1)
+	for _, j := range p.all {
+		starts[j+1]++
+	}
 	for j := range presynaptic {
 		starts[j+1] += starts[j]
 	}
-	synapses := make([]Synapse, starts[presynaptic])
-	next := make([]int32, presynaptic)
-	copy(next, starts)
-	each(func(neuron, synapse int, j int32) {
-		synapses[next[j]] = Synapse{Neuron: int32(neuron), Index: int32(synapse)}
-		next[j]++
-	})
+	synapses := make([]Synapse, len(p.all))
+	next := slices.Clone(starts)
+	for neuron := range p.ends {
+		for synapse, j := range p.Of(neuron) {
+			synapses[next[j]] = Synapse{Neuron: int32(neuron), Index: int32(synapse)}
+			next[j]++
+		}
+	}
 	return &Axons{starts: starts, synapses: synapses}
 }

@@ -10,17 +10,29 @@ type Core struct {
 	Count      int // number of its neurons
 }
 
+// Without a number of neurons per core, populations up to smallestCore neurons
+// fit on one core, and large ones are spread over mostCores.
+const (
+	smallestCore = 256
+	mostCores    = 64
+)
+
 // Cores places the neurons of every population but the input on cores of at
 // most neuronsPerCore, in order; a core never holds two populations. The
-// neurons of a population are spread evenly over its cores.
+// neurons of a population are spread evenly over its cores. 0 chooses a number
+// for each population: 256, or what spreads the population over 64 cores.
 func (n *Network) Cores(neuronsPerCore int) ([]Core, error) {
-	if neuronsPerCore < 1 {
-		return nil, fmt.Errorf("topology: %d neurons per core, must be at least 1", neuronsPerCore)
+	if neuronsPerCore < 0 {
+		return nil, fmt.Errorf("topology: %d neurons per core, must be at least 1, or 0 for a number by the size of the population", neuronsPerCore)
 	}
 	var cores []Core
 	for population := 1; population < len(n.Sizes); population++ {
 		size := n.Sizes[population]
-		parts := (size + neuronsPerCore - 1) / neuronsPerCore
+		most := neuronsPerCore
+		if most == 0 {
+			most = max(smallestCore, (size+mostCores-1)/mostCores)
+		}
+		parts := (size + most - 1) / most
 		for part := range parts {
 			first := part * size / parts
 			cores = append(cores, Core{

@@ -67,9 +67,22 @@ func expectCover(t *testing.T, cores []topology.Core, size, perCore int) {
 }
 
 func TestCoresNeedRoom(t *testing.T) {
-	for _, perCore := range []int{0, -1} {
-		if _, err := sparse().Cores(perCore); err == nil || !strings.Contains(err.Error(), "neurons per core, must be at least 1") {
-			t.Errorf("%d neurons per core: error %v", perCore, err)
+	if _, err := sparse().Cores(-1); err == nil || !strings.Contains(err.Error(), "neurons per core, must be at least 1") {
+		t.Errorf("-1 neurons per core: error %v", err)
+	}
+}
+
+// Without a number small populations share no more cores than 256 neurons need,
+// and large ones 64.
+func TestCoresChooseTheirSize(t *testing.T) {
+	for size, want := range map[int]int{1: 1, 256: 1, 257: 2, 800: 4, 64 * 256: 64, 1_000_000: 64} {
+		n := topology.Network{Sizes: []int{1, size}, Projections: []topology.Projection{{Rule: topology.Dense}}}
+		cores, err := n.Cores(0)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if len(cores) != want {
+			t.Errorf("%d neurons on %d cores, want %d", size, len(cores), want)
 		}
 	}
 }
@@ -115,7 +128,7 @@ func TestAxonsAreThePartnersTransposed(t *testing.T) {
 // fanOut lists a core's table, each axon's synapses in the order of the neurons.
 func fanOut(t *testing.T, n *topology.Network, core topology.Core) []synapse {
 	t.Helper()
-	axons := n.NewAxons(core)
+	axons := topology.NewAxons(n.Partners(core), n.Sizes[core.Population-1])
 	var synapses []synapse
 	for j := range n.Sizes[core.Population-1] {
 		previous := int32(-1)

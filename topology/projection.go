@@ -5,8 +5,6 @@ import (
 	"math"
 	"slices"
 
-	"gonum.org/v1/gonum/stat/sampleuv"
-
 	"sfdfa-actors/internal/rng"
 )
 
@@ -67,12 +65,19 @@ func (p Projection) AppendPresynaptic(dst []int32, presynaptic int, stream *rng.
 	return dst
 }
 
+// appendFixedInDegree draws by Floyd's algorithm (Bentley and Floyd, "A sample of
+// brilliance", 1987): a number of draws and comparisons that depends on the
+// degree only, whatever the size of the presynaptic population.
 func appendFixedInDegree(dst []int32, degree, presynaptic int, stream *rng.Stream) []int32 {
-	chosen := make([]int, degree)
-	sampleuv.WithoutReplacement(chosen, presynaptic, stream.Source())
-	slices.Sort(chosen)
-	for _, j := range chosen {
-		dst = append(dst, int32(j))
+	start := len(dst)
+	for largest := presynaptic - degree; largest < presynaptic; largest++ {
+		chosen := int32(stream.IntN(largest + 1))
+		at, taken := slices.BinarySearch(dst[start:], chosen)
+		if taken {
+			dst = append(dst, int32(largest)) // larger than all before it
+			continue
+		}
+		dst = slices.Insert(dst, start+at, chosen)
 	}
 	return dst
 }

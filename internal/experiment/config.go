@@ -14,6 +14,7 @@ type Config struct {
 	DataDir    string `yaml:"data-dir" group:"Task" help:"directory that holds the data sets' files, each set in a directory of its own"`
 	TrainLimit int    `yaml:"train-limit" group:"Task" unit:"samples" allowed:">=0" help:"use only the first training samples; 0 uses all"`
 	TestLimit  int    `yaml:"test-limit" group:"Task" unit:"samples" allowed:">=0" help:"use only the first test samples; 0 uses all"`
+	Inputs     int    `yaml:"inputs" group:"Task" unit:"neurons" allowed:">=0" help:"input neurons of the generated data set patterns; 0 is its usual 1000"`
 	Epochs     int    `yaml:"epochs" group:"Task" allowed:">=1" help:"passes over the training samples"`
 	Seed       uint64 `yaml:"seed" group:"Task" help:"seed of everything random; one seed gives one result, bit for bit"`
 
@@ -23,7 +24,7 @@ type Config struct {
 	HiddenWeights  []float64 `yaml:"hidden-weights" group:"Network" help:"interval that initial weights of hidden neurons are drawn from uniformly: LOW,HIGH"`
 	OutputWeights  []float64 `yaml:"output-weights" group:"Network" help:"interval that initial weights of output neurons are drawn from uniformly: LOW,HIGH"`
 	Precision      string    `yaml:"precision" group:"Network" allowed:"float32|float64" help:"type of weights and optimiser moments; sums and spike times are always float64"`
-	NeuronsPerCore int       `yaml:"neurons-per-core" group:"Network" unit:"neurons" allowed:">=1" help:"largest number of neurons on a core; changes the traffic between cores, not the results"`
+	NeuronsPerCore int       `yaml:"neurons-per-core" group:"Network" unit:"neurons" allowed:">=0" help:"largest number of neurons on a core; 0 is 256, or more where that spreads a population over 64 cores; changes the traffic between cores, not the results"`
 
 	EncodingWindow  float64   `yaml:"encoding-window" group:"Neuron" unit:"s" allowed:">0" help:"input values become spike times from 0 to this"`
 	TauSyn          float64   `yaml:"tau-syn" group:"Neuron" unit:"s" allowed:">0" help:"synaptic time constant τs; the membrane's is 2·τs"`

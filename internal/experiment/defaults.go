@@ -12,7 +12,6 @@ func base() Config {
 		InDegree:          []int{},
 		Density:           []float64{},
 		Precision:         "float32",
-		NeuronsPerCore:    256,
 		HiddenWeights:     []float64{-1, 1},
 		OutputWeights:     []float64{-1, 1},
 		EncodingWindow:    0.1,
@@ -49,7 +48,8 @@ var tasks = map[string]struct {
 	settings func(*Config)
 	rules    map[string]func(*Config)
 }{
-	"yinyang": {settings: yinyang},
+	"yinyang":  {settings: yinyang},
+	"patterns": {settings: patterns},
 	"mnist": {
 		settings: mnist,
 		rules:    map[string]func(*Config){"dfa": regularised(1, 0.4)},
@@ -77,6 +77,12 @@ func mnist(c *Config) {
 func emnist(c *Config) {
 	c.Layers = []int{800}
 	regularised(0.3, 0.2)(c)
+}
+
+func patterns(c *Config) {
+	c.Layers = []int{1000}
+	c.Epochs = 1
+	c.LearningRate = 1e-2
 }
 
 // yinyang is this project's own choice, found on the validation part.

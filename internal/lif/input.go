@@ -23,17 +23,54 @@ type Arrival struct {
 // P returns e^{t/τs}.
 func (a *Arrival) P() float64 { return a.Q * a.Q }
 
+// Touch is an arrival at one of the synapses of a neuron that not every arrival
+// reaches.
+type Touch struct {
+	Arrival int32 // index into the input's arrivals
+	Synapse int32 // index into the neuron's weights
+}
+
 // Input is what reaches a neuron in one sample: its presynaptic spikes ordered
-// by (time, source). Neurons with the same presynaptic partners share one
-// input, so it is read-only once built.
+// by (time, source). Neurons share arrivals and grades, so an input is read-only
+// once built.
 type Input struct {
 	Arrivals []Arrival
 	// Grades holds the grade of each arrival, or nothing if all are 0, as
 	// they are for input spikes.
 	Grades []float64
+	// Partial says that only Touches, in order, reach the neuron. Otherwise
+	// every arrival does, at the arrival's own synapse.
+	Partial bool
+	Touches []Touch
 }
 
-// Reset empties the input and keeps its memory.
+// Len is the number of arrivals that reach the neuron.
+func (in *Input) Len() int {
+	if in.Partial {
+		return len(in.Touches)
+	}
+	return len(in.Arrivals)
+}
+
+// At returns the n-th arrival that reaches the neuron, and the synapse.
+func (in *Input) At(n int) (*Arrival, int32) {
+	if in.Partial {
+		touch := in.Touches[n]
+		return &in.Arrivals[touch.Arrival], touch.Synapse
+	}
+	return &in.Arrivals[n], in.Arrivals[n].Synapse
+}
+
+// grade returns the grade of the n-th arrival that reaches the neuron.
+func (in *Input) grade(n int) float64 {
+	if in.Partial {
+		n = int(in.Touches[n].Arrival)
+	}
+	return in.Grades[n]
+}
+
+// Reset empties the input and keeps its memory. Only inputs without touches are
+// used again.
 func (in *Input) Reset() {
 	in.Arrivals = in.Arrivals[:0]
 	in.Grades = in.Grades[:0]
@@ -48,14 +85,6 @@ func (in *Input) Append(m *Model, spike messages.Spike, synapse int32) {
 	in.append(m.arrival(spike.Time, synapse), spike.Grade)
 }
 
-// AppendShared is Append for a spike whose kernels stand in another input of
-// the same model already.
-func (in *Input) AppendShared(from *Input, index int, synapse int32) {
-	arrival := from.Arrivals[index]
-	arrival.Synapse = synapse
-	in.append(arrival, from.grade(index))
-}
-
 func (in *Input) append(arrival Arrival, grade float64) {
 	if grade != 0 && len(in.Grades) == 0 {
 		// The first graded spike: those before it carried 0.
@@ -67,13 +96,6 @@ func (in *Input) append(arrival Arrival, grade float64) {
 		in.Grades = append(in.Grades, grade)
 	}
 	in.Arrivals = append(in.Arrivals, arrival)
-}
-
-func (in *Input) grade(index int) float64 {
-	if len(in.Grades) == 0 {
-		return 0
-	}
-	return in.Grades[index]
 }
 
 // Seal notes at each arrival when the next one comes. Simultaneous arrivals are

@@ -21,6 +21,9 @@ type Firing struct {
 //	v(t) = b·y − a·y²,   y = e^{−t/τ}                       (Eq. 4)
 //	T    = τ·ln( 2a / (b + √(b² − 4ac)) )                   (Eq. 3)
 func Integrate[W Precision](m *Model, weights []W, in *Input, dst []Firing) []Firing {
+	if in.Partial {
+		return integrateTouches(m, weights, in, dst)
+	}
 	arrivals := in.Arrivals
 	limit := len(dst) + m.SpikeCap
 	c := m.C
@@ -30,12 +33,46 @@ func Integrate[W Precision](m *Model, weights []W, in *Input, dst []Firing) []Fi
 		current := float64(weights[arrival.Synapse]) * arrival.Q
 		a += current * arrival.Q
 		b += current
-		if mayFire(a, b, c, arrival) && m.fires(a, b, arrival) {
+		if mayFire(a, b, c, arrival.NextY, arrival.Reach) && m.fires(a, b, arrival, arrival.NextY) {
 			b, dst = m.fire(a, b, arrival.NextY, n+1, limit, dst)
 			if len(dst) == limit {
 				return dst
 			}
 		}
+	}
+	return dst
+}
+
+// integrateTouches is Integrate for a neuron that some of the arrivals reach:
+// which one comes next is different for every neuron.
+func integrateTouches[W Precision](m *Model, weights []W, in *Input, dst []Firing) []Firing {
+	touches := in.Touches
+	if len(touches) == 0 {
+		return dst
+	}
+	limit := len(dst) + m.SpikeCap
+	c := m.C
+	var a, b float64
+	arrival := &in.Arrivals[touches[0].Arrival]
+	y := 1 / arrival.Q
+	for n := range touches {
+		current := float64(weights[touches[n].Synapse]) * arrival.Q
+		a += current * arrival.Q
+		b += current
+		next, nextY := arrival, m.yEnd
+		if n+1 < len(touches) {
+			if next = &in.Arrivals[touches[n+1].Arrival]; next.Q == arrival.Q {
+				continue // simultaneous
+			}
+			nextY = 1 / next.Q
+		}
+		if mayFire(a, b, c, nextY, y*(y-2*nextY)) && m.fires(a, b, arrival, nextY) {
+			b, dst = m.fire(a, b, nextY, n+1, limit, dst)
+			if len(dst) == limit {
+				return dst
+			}
+		}
+		arrival, y = next, nextY
 	}
 	return dst
 }
@@ -46,21 +83,19 @@ func Integrate[W Precision](m *Model, weights []W, in *Input, dst []Firing) []Fi
 // where it peaks before, the peak is higher than v(N) by a·(b/2a − N)², which is
 // at most a·(Y − N)². So a spike needs
 //
-//	v(N) + a·(Y − N)²  =  b·N + a·(Y² − 2·Y·N)  ≥  c.
+//	v(N) + a·(Y − N)²  =  b·N + a·(Y² − 2·Y·N)  ≥  c,
 //
-// Only fires decides.
-func mayFire(a, b, c float64, arrival *Arrival) bool {
-	return b*arrival.NextY+a*arrival.Reach >= c
-}
+// where reach is the expression in brackets. Only fires decides.
+func mayFire(a, b, c, nextY, reach float64) bool { return b*nextY+a*reach >= c }
 
 // fires tells whether v reaches c before the next arrival, given that it is
 // below c now. It does if the current exceeds c now, without which v falls, and
 // v is at least c by then, or has its peak (y = b/2a) before and high enough.
-func (m *Model) fires(a, b float64, arrival *Arrival) bool {
-	if arrival.NextY == 0 || a <= m.C*arrival.P() {
+func (m *Model) fires(a, b float64, arrival *Arrival, nextY float64) bool {
+	if nextY == 0 || a <= m.C*arrival.P() {
 		return false
 	}
-	return (b-a*arrival.NextY)*arrival.NextY >= m.C || (b > 2*a*arrival.NextY && b*b > 4*a*m.C)
+	return (b-a*nextY)*nextY >= m.C || (b > 2*a*nextY && b*b > 4*a*m.C)
 }
 
 // fire appends the spikes between the last arrival and the time of nextY and
@@ -97,7 +132,8 @@ func Grades[W Precision](weights []W, in *Input, firings []Firing, perturbation 
 	for _, firing := range firings {
 		if len(in.Grades) > 0 {
 			for n := from; n < firing.Applied; n++ {
-				grade += float64(weights[in.Arrivals[n].Synapse]) * in.Grades[n]
+				_, synapse := in.At(n)
+				grade += float64(weights[synapse]) * in.grade(n)
 			}
 		}
 		dst = append(dst, grade)

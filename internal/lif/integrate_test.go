@@ -189,22 +189,44 @@ func TestSinglePrecisionWeightsAreSummedInDouble(t *testing.T) {
 	}
 }
 
-// An input put together from another one's arrivals is the same input.
-func TestAppendShared(t *testing.T) {
-	m := newModel(t, round)
-	spikes := []messages.Spike{{Time: 0.1, Source: 0}, {Time: 0.2, Source: 1}, {Time: 0.2, Source: 2, Grade: 3}, {Time: 0.4, Source: 0}}
-	whole := newInput(m, spikes)
-	var shared, plain lif.Input
-	for n, spike := range spikes {
-		if n == 1 {
-			continue // reaches another neuron only
+// Neurons that share their arrivals give the bits of neurons with inputs of
+// their own.
+func TestTouchesGiveTheBitsOfAnOwnInput(t *testing.T) {
+	compared := 0
+	for seed := range uint64(300) {
+		r := rand.New(rand.NewPCG(seed, 0x70c4))
+		m := newModel(t, lif.Parameters{TauSyn: 0.1, Threshold: 0.02 + 0.1*r.Float64(), Duration: 0.5, SpikeCap: 1 + r.IntN(20)})
+		weights := make([]float64, 8)
+		for j := range weights {
+			weights[j] = 2.5*r.Float64() - 0.7
 		}
-		shared.AppendShared(whole, n, spike.Source+5)
-		plain.Append(m, spike, spike.Source+5)
+		var shared, own lif.Input
+		shared.Partial = true
+		time := 0.0
+		for n := range 30 {
+			if r.IntN(3) > 0 {
+				time += 0.02 * r.Float64()
+			}
+			spike := messages.Spike{Time: time, Source: int32(n), Grade: r.NormFloat64()}
+			shared.Append(m, spike, spike.Source)
+			if r.IntN(2) == 0 {
+				synapse := int32(r.IntN(len(weights)))
+				shared.Touches = append(shared.Touches, lif.Touch{Arrival: int32(n), Synapse: synapse})
+				own.Append(m, spike, synapse)
+			}
+		}
+		shared.Seal(m)
+		own.Seal(m)
+		want := lif.Integrate(m, weights, &own, nil)
+		if got := lif.Integrate(m, weights, &shared, nil); !slices.Equal(got, want) {
+			t.Fatalf("seed %d: %+v, want %+v", seed, got, want)
+		}
+		compared += len(want)
+		if got, want := lif.Grades(weights, &shared, want, 0.5, nil), lif.Grades(weights, &own, want, 0.5, nil); !slices.Equal(got, want) {
+			t.Fatalf("seed %d: grades %v, want %v", seed, got, want)
+		}
 	}
-	shared.Seal(m)
-	plain.Seal(m)
-	if !slices.Equal(shared.Arrivals, plain.Arrivals) || !slices.Equal(shared.Grades, plain.Grades) {
-		t.Errorf("shared %+v, want %+v", shared, plain)
+	if compared < 1000 {
+		t.Errorf("compared %d spikes, want at least 1000", compared)
 	}
 }

@@ -33,7 +33,7 @@ var owners = map[string][]string{
 	"go.yaml.in/yaml":                   {"internal/experiment"},
 	"github.com/google/renameio":        {"internal/experiment"},
 	"github.com/sbinet/npyio":           {"internal/experiment"},
-	"gonum.org/v1/gonum":                {"topology", "internal/experiment"},
+	"gonum.org/v1/gonum":                {"internal/experiment"},
 }
 
 func TestImportsPointDownward(t *testing.T) {

@@ -6,7 +6,6 @@ import (
 
 	"sfdfa-actors/internal/lif"
 	"sfdfa-actors/internal/neuron"
-	"sfdfa-actors/internal/rng"
 	"sfdfa-actors/internal/routing"
 	"sfdfa-actors/learning"
 	"sfdfa-actors/messages"
@@ -110,8 +109,11 @@ func (n *Network) BuildCore(core topology.Core) ([]neuron.Neuron, *routing.Distr
 			degrees[i] = n.Topology.Sizes[core.Population-1]
 		}
 	} else {
-		n.countPartners(core, degrees)
-		axons = n.Topology.NewAxons(core)
+		partners := n.Topology.Partners(core)
+		for i := range degrees {
+			degrees[i] = len(partners.Of(i))
+		}
+		axons = topology.NewAxons(partners, n.Topology.Sizes[core.Population-1])
 	}
 	neurons := neuron.Build(p, n.Precision, core.First, degrees)
 	if err := n.setInitial(core, neurons); err != nil {
@@ -134,13 +136,4 @@ func (n *Network) setInitial(core topology.Core, neurons []neuron.Neuron) error 
 		}
 	}
 	return nil
-}
-
-func (n *Network) countPartners(core topology.Core, degrees []int) {
-	var partners []int32
-	stream := rng.NewStream(0, rng.Key{})
-	for i := range degrees {
-		partners = n.Topology.AppendPresynaptic(partners[:0], core.Population, core.First+i, stream)
-		degrees[i] = len(partners)
-	}
 }

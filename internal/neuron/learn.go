@@ -23,7 +23,7 @@ func (n *typed[W]) Learn(broadcasts []messages.Broadcast, rates messages.Rates, 
 	for t := range n.traces {
 		trace := &n.traces[t]
 		delta := n.projectedError(broadcastOf(broadcasts, trace.sample)) + pull
-		learning.Accumulate(settings.Form, settings.Gradient, n.population.Model, trace.input.Arrivals,
+		learning.Accumulate(settings.Form, settings.Gradient, n.population.Model, trace.input,
 			n.firings[trace.first:trace.end], delta, gradient, &scratch.eligibility)
 	}
 	n.steps++

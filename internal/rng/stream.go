@@ -18,6 +18,10 @@ const (
 	Perturbation
 	// SampleOrder shuffles the training samples of an epoch.
 	SampleOrder
+	// TaskTemplate draws the classes of a generated data set.
+	TaskTemplate
+	// TaskSample draws one sample of a generated data set.
+	TaskSample
 )
 
 // Key names one stream. Fields that a purpose has no use for stay 0.

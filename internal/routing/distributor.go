@@ -9,20 +9,20 @@ import (
 
 // Distributor hands the spikes that reach a core to its neurons. Where all
 // neurons have the same presynaptic partners they share one input; elsewhere
-// each gets its own part. It is not safe for concurrent use.
+// each is told which of the spikes reach it. It is not safe for concurrent use.
 type Distributor struct {
 	model *lif.Model
 	axons *topology.Axons // nil where neurons share their input
 	count int             // neurons of the core
 
-	whole lif.Input // the sample's spikes with their kernels, before splitting
-	free  []*Inputs
+	next []int32 // by neuron: where its next touch goes
+	free []*Inputs
 }
 
 // NewDistributor returns the distributor of a core with count neurons. axons
 // is nil if every neuron has all presynaptic neurons as partners.
 func NewDistributor(model *lif.Model, axons *topology.Axons, count int) *Distributor {
-	return &Distributor{model: model, axons: axons, count: count}
+	return &Distributor{model: model, axons: axons, count: count, next: make([]int32, count+1)}
 }
 
 // Inputs are the inputs of a core's neurons in the samples of one envelope.
@@ -30,7 +30,9 @@ type Inputs struct {
 	presentations []neuron.Presentation // [sample], or [neuron][sample] if split
 	split         bool
 	samples       int
-	inputs        []lif.Input
+	whole         []lif.Input   // by sample: all spikes that reach the core
+	parts         []lif.Input   // [neuron][sample] if split
+	touches       [][]lif.Touch // by sample, if split: those of all neurons
 
 	// Packets is the number of (spike, core) pairs: spikes that reach at
 	// least one synapse of the core.
@@ -69,14 +71,18 @@ func (d *Distributor) EachSynapse(source int32, visit func(topology.Synapse)) {
 func (d *Distributor) Distribute(first uint64, samples [][]messages.Spike) *Inputs {
 	in := d.take(len(samples))
 	for s, spikes := range samples {
+		d.gather(in, &in.whole[s], spikes)
 		if in.split {
-			d.splitSample(in, s, spikes)
-		} else {
-			d.shareSample(in, s, spikes)
+			d.splitSample(in, s)
 		}
 	}
 	for i := range in.presentations {
-		in.presentations[i] = neuron.Presentation{Sample: first + uint64(i%in.samples), Input: &in.inputs[i]}
+		in.presentations[i].Sample = first + uint64(i%in.samples)
+		if in.split {
+			in.presentations[i].Input = &in.parts[i]
+		} else {
+			in.presentations[i].Input = &in.whole[i]
+		}
 	}
 	return in
 }
@@ -91,50 +97,68 @@ func (d *Distributor) take(samples int) *Inputs {
 	}
 	in.samples, in.split = samples, d.axons != nil
 	in.Packets, in.SynapticEvents = 0, 0
-	need := samples
+	in.whole = resized(in.whole, samples)
+	parts := samples
 	if in.split {
-		need *= d.count
+		parts *= d.count
+		in.parts = resized(in.parts, parts)
+		in.touches = resized(in.touches, samples)
 	}
-	for cap(in.inputs) < need {
-		in.inputs = append(in.inputs[:cap(in.inputs)], lif.Input{})
-	}
-	in.inputs = in.inputs[:need]
-	for i := range in.inputs {
-		in.inputs[i].Reset()
-	}
-	if cap(in.presentations) < need {
-		in.presentations = make([]neuron.Presentation, need)
-	}
-	in.presentations = in.presentations[:need]
+	in.presentations = resized(in.presentations, parts)
 	return in
 }
 
-func (d *Distributor) shareSample(in *Inputs, sample int, spikes []messages.Spike) {
-	input := &in.inputs[sample]
-	for _, spike := range spikes {
-		input.Append(d.model, spike, spike.Source)
+// resized returns the slice with length n; elements that it had are kept, for
+// the memory that they hold.
+func resized[T any](slice []T, n int) []T {
+	if missing := n - cap(slice); missing > 0 {
+		slice = append(slice[:cap(slice)], make([]T, missing)...)
 	}
-	input.Seal(d.model)
-	in.Packets += int64(len(spikes))
-	in.SynapticEvents += int64(len(spikes)) * int64(d.count)
+	return slice[:n]
 }
 
-func (d *Distributor) splitSample(in *Inputs, sample int, spikes []messages.Spike) {
-	d.whole.Reset()
+// gather builds the input that holds all spikes of a sample.
+func (d *Distributor) gather(in *Inputs, whole *lif.Input, spikes []messages.Spike) {
+	whole.Reset()
 	for _, spike := range spikes {
-		d.whole.Append(d.model, spike, spike.Source)
-		reached := len(d.axons.Synapses(spike.Source))
+		whole.Append(d.model, spike, spike.Source)
+		reached := d.count
+		if in.split {
+			reached = len(d.axons.Synapses(spike.Source))
+		}
 		in.SynapticEvents += int64(reached)
 		if reached > 0 {
 			in.Packets++
 		}
 	}
-	for n := range d.whole.Arrivals {
-		for _, synapse := range d.axons.Synapses(d.whole.Arrivals[n].Synapse) {
-			in.inputs[int(synapse.Neuron)*in.samples+sample].AppendShared(&d.whole, n, synapse.Index)
+	whole.Seal(d.model)
+}
+
+// splitSample tells each neuron which of a sample's arrivals reach it. The
+// touches of a neuron lie side by side: they are counted first and then put in
+// their places, both in the order of the arrivals.
+func (d *Distributor) splitSample(in *Inputs, sample int) {
+	whole := &in.whole[sample]
+	clear(d.next)
+	for n := range whole.Arrivals {
+		for _, synapse := range d.axons.Synapses(whole.Arrivals[n].Synapse) {
+			d.next[synapse.Neuron+1]++
 		}
 	}
 	for i := range d.count {
-		in.inputs[i*in.samples+sample].Seal(d.model)
+		d.next[i+1] += d.next[i]
+	}
+	in.touches[sample] = resized(in.touches[sample], int(d.next[d.count]))
+	touches := in.touches[sample]
+	for i := range d.count {
+		in.parts[i*in.samples+sample] = lif.Input{
+			Arrivals: whole.Arrivals, Grades: whole.Grades, Partial: true, Touches: touches[d.next[i]:d.next[i+1]],
+		}
+	}
+	for n := range whole.Arrivals {
+		for _, synapse := range d.axons.Synapses(whole.Arrivals[n].Synapse) {
+			touches[d.next[synapse.Neuron]] = lif.Touch{Arrival: int32(n), Synapse: synapse.Index}
+			d.next[synapse.Neuron]++
+		}
 	}
 }

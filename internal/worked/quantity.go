@@ -101,7 +101,7 @@ func (o *observation) eligibilities(c *Case, v Variant, sample, layer int) [][]f
 	for i := range values {
 		values[i] = make([]float64, c.Layers[layer].Inputs)
 		firings := o.integrate(model, c.Layers[layer].Weights[i], input)
-		learning.Accumulate(v.Form, v.Gradient, model, input.Arrivals, firings, 1, values[i], &scratch)
+		learning.Accumulate(v.Form, v.Gradient, model, input, firings, 1, values[i], &scratch)
 	}
 	return values
 }
