@@ -18,7 +18,9 @@ import (
 	"sfdfa-actors/topology"
 )
 
-// Engine is a network of actors. One client uses it at a time.
+var _ protocol.Engine = (*Engine)(nil)
+
+// Engine is a network of actors.
 type Engine struct {
 	system    *actor.ActorSystem
 	pool      *pool
@@ -105,9 +107,8 @@ func (e *Engine) rootProps(producer actor.Producer) *actor.Props {
 	return e.props(producer).Configure(actor.WithGuardian(failFast{e}))
 }
 
-// Run carries out an assignment and calls observe with the outcomes of each
-// envelope, in the order in which they become known. When the context ends it
-// stops at the border of a batch; Presented then says how far it came.
+// Run implements protocol.Engine. Outcomes come envelope by envelope, as they
+// become known.
 func (e *Engine) Run(ctx context.Context, a *messages.Assignment, observe func([]messages.Outcome)) (*messages.Finished, error) {
 	coordinator := protocol.Address{Role: protocol.Coordinator}
 	before := e.pool.taken()
@@ -131,22 +132,25 @@ func (e *Engine) Run(ctx context.Context, a *messages.Assignment, observe func([
 	}
 }
 
-// States returns what the neurons of a population have learned, in order.
-func (e *Engine) States(population int) ([]neuron.State, error) {
-	var states []neuron.State
+// States implements protocol.Engine.
+func (e *Engine) States(population int, visit func([]neuron.State) error) error {
 	for _, core := range topology.OfPopulation(e.plan.Network.Cores, population) {
 		replies, err := e.ask(core, &protocol.StateRequest{})
 		if err != nil {
-			return nil, err
+			return err
 		}
+		states := make([]neuron.State, len(replies))
 		for i := range replies {
-			states = append(states, replies[i].State)
+			states[i] = replies[i].State
+		}
+		if err := visit(states); err != nil {
+			return err
 		}
 	}
-	return states, nil
+	return nil
 }
 
-// Digest returns the checksum of the network's state.
+// Digest implements protocol.Engine.
 func (e *Engine) Digest() (neuron.Digest, error) {
 	var digests []neuron.Digest
 	for _, core := range e.plan.Network.Cores {

@@ -18,13 +18,6 @@ import (
 	"sfdfa-actors/messages"
 )
 
-type engine interface {
-	Run(context.Context, *messages.Assignment, func([]messages.Outcome)) (*messages.Finished, error)
-	States(population int) ([]neuron.State, error)
-	Digest() (neuron.Digest, error)
-	Close() error
-}
-
 // result is everything a run leaves that must not depend on how it was carried
 // out.
 type result struct {
@@ -34,7 +27,7 @@ type result struct {
 }
 
 // carryOut trains twice and tests once on a new engine.
-func carryOut(t *testing.T, e engine, c networktest.Case) result {
+func carryOut(t *testing.T, e protocol.Engine, c networktest.Case) result {
 	t.Helper()
 	var r result
 	for epoch := range 2 {

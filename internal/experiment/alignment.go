@@ -6,6 +6,8 @@ import (
 	"gonum.org/v1/gonum/floats"
 
 	"sfdfa-actors/internal/network"
+	"sfdfa-actors/internal/neuron"
+	"sfdfa-actors/internal/protocol"
 	"sfdfa-actors/internal/rng"
 )
 
@@ -13,7 +15,7 @@ import (
 // weights and the flattened feedback weights of the last hidden population
 // (Fig. 10). Without a synapse the output weight is 0. It is nil for rules
 // without feedback and while the feedback weights are all 0.
-func weightAlignment(net *network.Network, e Engine) (*float64, error) {
+func weightAlignment(net *network.Network, e protocol.Engine) (*float64, error) {
 	if !net.Learning.Rule.ProjectsError {
 		return nil, nil
 	}
@@ -21,23 +23,29 @@ func weightAlignment(net *network.Network, e Engine) (*float64, error) {
 	if output < 2 {
 		return nil, nil
 	}
-	outputs, err := e.States(output)
-	if err != nil {
-		return nil, err
-	}
-	hidden, err := e.States(output - 1)
-	if err != nil {
-		return nil, err
-	}
-	forward := make([]float64, 0, len(hidden)*len(outputs))
-	feedback := make([]float64, 0, len(hidden)*len(outputs))
-	for o, state := range outputs {
-		forward = append(forward, spread(net, output, o, state.Weights)...)
-		for i := range hidden {
-			feedback = append(feedback, hidden[i].Feedback[o])
+	hidden, outputs := net.Topology.Sizes[output-1], net.Outputs()
+	forward := make([]float64, 0, hidden*outputs)
+	err := e.States(output, func(states []neuron.State) error {
+		for i := range states {
+			forward = append(forward, spread(net, output, len(forward)/hidden, states[i].Weights)...)
 		}
+		return nil
+	})
+	if err != nil {
+		return nil, err
 	}
-	return angle(forward, feedback), nil
+	feedback := make([]float64, hidden*outputs)
+	next := 0
+	err = e.States(output-1, func(states []neuron.State) error {
+		for i := range states {
+			for o, b := range states[i].Feedback {
+				feedback[o*hidden+next] = b
+			}
+			next++
+		}
+		return nil
+	})
+	return angle(forward, feedback), err
 }
 
 // spread returns a neuron's weights by presynaptic neuron.

@@ -54,7 +54,7 @@ type contestant struct {
 	procs    int
 	coalesce int
 	learn    bool
-	engine   Engine
+	engine   protocol.Engine
 	limit    func() float64 // instead of an engine: does the work, returns seconds
 
 	first   uint64

@@ -1,16 +1,18 @@
 package experiment
 
 import (
+	"archive/zip"
+	"encoding/binary"
 	"fmt"
+	"io"
 	"path/filepath"
 
 	"github.com/google/renameio/v2"
-	"github.com/sbinet/npyio/npz"
-	"gonum.org/v1/gonum/mat"
 
 	"sfdfa-actors/internal/network"
 	"sfdfa-actors/internal/neuron"
-	"sfdfa-actors/internal/rng"
+	"sfdfa-actors/internal/protocol"
+	"sfdfa-actors/topology"
 )
 
 // exportNetwork writes what the neurons have learned as NumPy arrays, population
@@ -20,25 +22,19 @@ import (
 //	starts_N       [neuron + 1] where each neuron's synapses start (sparse only)
 //	presynaptic_N  [synapse] the presynaptic neuron (sparse only)
 //	feedback_N     [neuron][output neuron], of hidden populations with feedback
-func exportNetwork(directory string, net *network.Network, e Engine) error {
+func exportNetwork(directory string, net *network.Network, e protocol.Engine) error {
 	file, err := renameio.NewPendingFile(filepath.Join(directory, NetworkFile), renameio.WithPermissions(0o644))
 	if err != nil {
 		return fmt.Errorf("experiment: %w", err)
 	}
 	defer file.Cleanup()
-	archive := npz.NewWriter(file)
+	x := &export{net: net, engine: e, npz: npzWriter{zip.NewWriter(file)}}
 	for population := 1; population < len(net.Populations); population++ {
-		states, err := e.States(population)
-		if err != nil {
-			return err
-		}
-		for _, array := range arrays(net, population, states) {
-			if err := archive.Write(fmt.Sprintf("%s_%d.npy", array.name, population), array.values); err != nil {
-				return fmt.Errorf("experiment: writing %s: %w", NetworkFile, err)
-			}
+		if err := x.population(population); err != nil {
+			return fmt.Errorf("experiment: writing %s: %w", NetworkFile, err)
 		}
 	}
-	if err := archive.Close(); err != nil {
+	if err := x.npz.archive.Close(); err != nil {
 		return fmt.Errorf("experiment: writing %s: %w", NetworkFile, err)
 	}
 	if err := file.CloseAtomicallyReplace(); err != nil {
@@ -47,36 +43,89 @@ func exportNetwork(directory string, net *network.Network, e Engine) error {
 	return nil
 }
 
-type array struct {
-	name   string
-	values any
+// export is an export under way.
+type export struct {
+	net    *network.Network
+	engine protocol.Engine
+	npz    npzWriter
 }
 
-func arrays(net *network.Network, population int, states []neuron.State) []array {
-	var weights, feedback []float64
-	for i := range states {
-		weights = append(weights, states[i].Weights...)
-		feedback = append(feedback, states[i].Feedback...)
+func (x *export) population(population int) error {
+	weights := func(s *neuron.State) []float64 { return s.Weights }
+	size, presynaptic := x.net.Topology.Sizes[population], x.net.Topology.Sizes[population-1]
+	shape := []int{size, presynaptic}
+	if !x.net.Topology.IsDense(population) {
+		starts := x.starts(population)
+		shape = []int{int(starts[size])}
+		if err := x.connectivity(population, starts); err != nil {
+			return err
+		}
 	}
-	var list []array
-	if net.Topology.IsDense(population) {
-		list = append(list, array{"weights", mat.NewDense(len(states), len(weights)/len(states), weights)})
-	} else {
-		starts, presynaptic := partners(net, population, len(states))
-		list = append(list, array{"weights", weights}, array{"starts", starts}, array{"presynaptic", presynaptic})
+	if err := x.states("weights", population, string(x.net.Precision), shape, weights); err != nil {
+		return err
 	}
-	if len(feedback) > 0 {
-		list = append(list, array{"feedback", mat.NewDense(len(states), len(feedback)/len(states), feedback)})
+	p := x.net.Populations[population]
+	if !p.HasFeedback() {
+		return nil
 	}
-	return list
+	return x.states("feedback", population, "float64", []int{size, p.Outputs}, func(s *neuron.State) []float64 { return s.Feedback })
 }
 
-func partners(net *network.Network, population, neurons int) (starts []int64, presynaptic []int32) {
-	stream := rng.NewStream(0, rng.Key{})
-	starts = append(starts, 0)
-	for i := range neurons {
-		presynaptic = net.Topology.AppendPresynaptic(presynaptic, population, i, stream)
-		starts = append(starts, int64(len(presynaptic)))
+// states writes one part of all neurons' states.
+func (x *export) states(name string, population int, kind string, shape []int, part func(*neuron.State) []float64) error {
+	return x.npz.array(fmt.Sprintf("%s_%d", name, population), kind, shape, func(w io.Writer) error {
+		return x.engine.States(population, func(states []neuron.State) error {
+			for i := range states {
+				if err := writeValues(w, kind, part(&states[i])); err != nil {
+					return err
+				}
+			}
+			return nil
+		})
+	})
+}
+
+// writeValues writes numbers as float64, or as the float32 that they are.
+func writeValues(w io.Writer, kind string, values []float64) error {
+	if kind == string(neuron.Float64) {
+		return binary.Write(w, binary.LittleEndian, values)
 	}
-	return starts, presynaptic
+	narrow := make([]float32, len(values))
+	for i, value := range values {
+		narrow[i] = float32(value)
+	}
+	return binary.Write(w, binary.LittleEndian, narrow)
+}
+
+// starts says where the synapses of each neuron start.
+func (x *export) starts(population int) []int64 {
+	starts := make([]int64, 1, x.net.Topology.Sizes[population]+1)
+	for _, core := range topology.OfPopulation(x.net.Cores, population) {
+		partners := x.net.Topology.Partners(core)
+		for i := range core.Count {
+			starts = append(starts, starts[len(starts)-1]+int64(len(partners.Of(i))))
+		}
+	}
+	return starts
+}
+
+func (x *export) connectivity(population int, starts []int64) error {
+	err := x.npz.array(fmt.Sprintf("starts_%d", population), "int64", []int{len(starts)}, func(w io.Writer) error {
+		return binary.Write(w, binary.LittleEndian, starts)
+	})
+	if err != nil {
+		return err
+	}
+	synapses := []int{int(starts[len(starts)-1])}
+	return x.npz.array(fmt.Sprintf("presynaptic_%d", population), "int32", synapses, func(w io.Writer) error {
+		for _, core := range topology.OfPopulation(x.net.Cores, population) {
+			partners := x.net.Topology.Partners(core)
+			for i := range core.Count {
+				if err := binary.Write(w, binary.LittleEndian, partners.Of(i)); err != nil {
+					return err
+				}
+			}
+		}
+		return nil
+	})
 }

@@ -94,7 +94,7 @@ type run struct {
 	config   *Config
 	parts    protocol.Parts
 	net      *network.Network
-	engine   Engine
+	engine   protocol.Engine
 	record   *record
 	observer Observer
 	summary  *Summary

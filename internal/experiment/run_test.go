@@ -15,7 +15,6 @@ import (
 	"testing"
 
 	"github.com/sbinet/npyio/npz"
-	"gonum.org/v1/gonum/mat"
 
 	"sfdfa-actors/datasets"
 	"sfdfa-actors/messages"
@@ -106,12 +105,21 @@ func TestExportedNetworkHasTheNetworksShapes(t *testing.T) {
 	if len(file.Keys()) != 7 {
 		t.Errorf("arrays %v, want 7", file.Keys())
 	}
-	var weights mat.Dense
-	if err := file.Read("weights_1.npy", &weights); err != nil {
+	var presynaptic []int32
+	if err := file.Read("presynaptic_2.npy", &presynaptic); err != nil {
 		t.Fatal(err)
 	}
-	if mat.Norm(&weights, 2) == 0 {
-		t.Error("all weights are 0")
+	for _, j := range presynaptic {
+		if j < 0 || j >= 30 {
+			t.Errorf("presynaptic neuron %d of 30", j)
+		}
+	}
+	var weights []float32
+	if err := file.Read("weights_2.npy", &weights); err != nil {
+		t.Fatal(err)
+	}
+	if len(weights) != 48 || slices.Max(weights) == 0 {
+		t.Errorf("weights %v, want 48 that are not all 0", weights)
 	}
 }
 

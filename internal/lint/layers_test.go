@@ -32,7 +32,6 @@ var owners = map[string][]string{
 	"golang.org/x/term":                 {"cmd/sfdfa-actors"},
 	"go.yaml.in/yaml":                   {"internal/experiment"},
 	"github.com/google/renameio":        {"internal/experiment"},
-	"github.com/sbinet/npyio":           {"internal/experiment"},
 	"gonum.org/v1/gonum":                {"internal/experiment"},
 }
 

@@ -52,10 +52,9 @@ func cut[T any](arena []T, n int) (rest, part []T) {
 	return arena[n:], arena[:n:n]
 }
 
-// feedbackLength is the length of its neurons' feedback rows. The rule that
-// projects no error needs none, nor do output neurons.
+// feedbackLength is the length of its neurons' feedback rows.
 func (p *Population) feedbackLength() int {
-	if p.IsOutput || !p.Learning.Rule.ProjectsError {
+	if !p.HasFeedback() {
 		return 0
 	}
 	return p.Outputs

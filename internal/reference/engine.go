@@ -12,6 +12,8 @@ import (
 	"sfdfa-actors/topology"
 )
 
+var _ protocol.Engine = (*Engine)(nil)
+
 // Engine runs a network batch by batch and layer by layer. The neurons of a
 // layer are shared out over as many goroutines as Go has CPU cores to use. It
 // is not safe for concurrent use.
@@ -47,9 +49,7 @@ func New(net *network.Network, parts protocol.Parts) (*Engine, error) {
 	return e, nil
 }
 
-// Run carries out an assignment and calls observe with the outcomes of each
-// batch. When the context ends it stops at the border of a batch; Presented
-// then says how far it came.
+// Run implements protocol.Engine. Outcomes come batch by batch.
 func (e *Engine) Run(ctx context.Context, a *messages.Assignment, observe func([]messages.Outcome)) (*messages.Finished, error) {
 	finished := &messages.Finished{}
 	size := a.Batch
@@ -120,17 +120,22 @@ func (e *Engine) learn(batch messages.Batch, tally *traffic.Tally) {
 	}
 }
 
-// States returns what the neurons of a population have learned, in order.
-func (e *Engine) States(population int) ([]neuron.State, error) {
+// States implements protocol.Engine.
+func (e *Engine) States(population int, visit func([]neuron.State) error) error {
 	layer := e.layers[population-1]
-	states := make([]neuron.State, len(layer.neurons))
-	for i, n := range layer.neurons {
-		states[i] = n.State()
+	for _, core := range layer.cores {
+		states := make([]neuron.State, core.Count)
+		for i := range states {
+			states[i] = layer.neurons[core.First+i].State()
+		}
+		if err := visit(states); err != nil {
+			return err
+		}
 	}
-	return states, nil
+	return nil
 }
 
-// Digest returns the checksum of the network's state.
+// Digest implements protocol.Engine.
 func (e *Engine) Digest() (neuron.Digest, error) {
 	var digests []neuron.Digest
 	for _, layer := range e.layers {
@@ -141,7 +146,7 @@ func (e *Engine) Digest() (neuron.Digest, error) {
 	return neuron.Combine(digests), nil
 }
 
-// Close implements the interface of engines; there is nothing to close.
+// Close implements protocol.Engine; there is nothing to free.
 func (e *Engine) Close() error { return nil }
 
 // resized returns a slice of n elements that keeps those it had.

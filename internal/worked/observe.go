@@ -8,6 +8,7 @@ import (
 	"sfdfa-actors/internal/decoder"
 	"sfdfa-actors/internal/network"
 	"sfdfa-actors/internal/neuron"
+	"sfdfa-actors/internal/protocol"
 	"sfdfa-actors/internal/routing"
 	"sfdfa-actors/messages"
 	"sfdfa-actors/topology"
@@ -67,13 +68,17 @@ func (o *observation) startRecording(input split) {
 	}
 }
 
-func (o *observation) readStates(e engine) error {
+func (o *observation) readStates(e protocol.Engine) error {
 	for population := 1; population < len(o.net.Populations); population++ {
-		states, err := e.States(population)
+		var all []neuron.State
+		err := e.States(population, func(states []neuron.State) error {
+			all = append(all, states...)
+			return nil
+		})
 		if err != nil {
 			return err
 		}
-		o.states = append(o.states, states)
+		o.states = append(o.states, all)
 	}
 	return nil
 }

@@ -1,16 +1,13 @@
 package worked
 
 import (
-	"context"
 	"fmt"
 
 	"sfdfa-actors/actors"
 	"sfdfa-actors/internal/network"
-	"sfdfa-actors/internal/neuron"
 	"sfdfa-actors/internal/protocol"
 	"sfdfa-actors/internal/reference"
 	"sfdfa-actors/learning"
-	"sfdfa-actors/messages"
 )
 
 // Engine names an engine and how its messages travel.
@@ -55,14 +52,7 @@ func Variants() []Variant {
 	return variants
 }
 
-// engine is what both engines are.
-type engine interface {
-	Run(context.Context, *messages.Assignment, func([]messages.Outcome)) (*messages.Finished, error)
-	States(population int) ([]neuron.State, error)
-	Close() error
-}
-
-func (e Engine) build(net *network.Network, parts protocol.Parts) (engine, error) {
+func (e Engine) build(net *network.Network, parts protocol.Parts) (protocol.Engine, error) {
 	switch e {
 	case Reference:
 		return reference.New(net, parts)

@@ -1,0 +1,25 @@
+package protocol
+
+import (
+	"context"
+
+	"sfdfa-actors/internal/neuron"
+	"sfdfa-actors/messages"
+)
+
+// Engine carries out assignments on a network. All engines give the same bits.
+// An engine has one client at a time.
+type Engine interface {
+	// Run presents the samples of an assignment and calls observe with their
+	// outcomes, in any order when not learning. When the context ends it stops
+	// at the border of a batch.
+	Run(ctx context.Context, a *messages.Assignment, observe func([]messages.Outcome)) (*messages.Finished, error)
+	// States calls visit with what the neurons of a population have learned,
+	// core by core and in order, so that a large network is never copied whole.
+	// It ends with visit's first error.
+	States(population int, visit func([]neuron.State) error) error
+	// Digest returns the checksum of the state of all neurons.
+	Digest() (neuron.Digest, error)
+	// Close frees what the engine holds.
+	Close() error
+}
