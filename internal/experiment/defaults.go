@@ -48,7 +48,10 @@ var tasks = map[string]struct {
 	settings func(*Config)
 	rules    map[string]func(*Config)
 }{
-	"yinyang":  {settings: yinyang},
+	"yinyang": {
+		settings: yinyang,
+		rules:    map[string]func(*Config){"dfa": func(c *Config) { c.HiddenWeights = []float64{-1.7, 2.5} }},
+	},
 	"patterns": {settings: patterns},
 	"mnist": {
 		settings: mnist,
@@ -85,19 +88,24 @@ func patterns(c *Config) {
 	c.LearningRate = 1e-2
 }
 
-// yinyang is this project's own choice, found on the validation part.
+// yinyang is this project's own choice: the best on the validation part, over
+// five seeds, of some 300 settings.
 func yinyang(c *Config) {
-	c.Layers = []int{200}
+	c.Layers = []int{300}
 	c.Epochs = 40
-	c.Batch = 20
-	c.TauSyn = 0.03
-	c.HiddenThreshold = []float64{0.01}
-	c.OutputThreshold = 0.1
-	c.HiddenWeights = []float64{-1, 2}
-	c.LearningRate = 5e-3
-	c.LearningRateDecay = 0.95
-	c.FeedbackRate = 1e-3
-	regularised(0.01, 3)(c)
+	c.Batch = 40
+	c.TauSyn = 0.0125
+	c.HiddenThreshold = []float64{0.016}
+	c.OutputThreshold = 0.01
+	c.HiddenWeights = []float64{-1, 2.5}
+	c.OutputWeights = []float64{-0.7, 1}
+	c.Gradient = "exact"
+	c.Beta2 = 0.99
+	c.LearningRate = 1e-2
+	c.LearningRateDecay = 0.92
+	c.FeedbackRate = 2e-3
+	c.TargetRight, c.TargetOther = 20, 1
+	regularised(0.015, 1.5)(c)
 }
 
 func regularised(weight, rate float64) func(*Config) {
