@@ -31,15 +31,20 @@ func (s *shell) Receive(ctx actor.Context) {
 func (s *shell) step(message any) {
 	defer func() {
 		if reason := recover(); reason != nil {
-			s.engine.panicked(fmt.Sprintf("%s on %T", s.address, message), reason)
+			s.engine.panicked(s.where(message), reason)
 		}
 	}()
 	if s.engine.failed.Load() {
 		return // the machines' states can no longer be trusted
 	}
 	if err := s.machine.Step(message, s.engine.directory); err != nil {
-		s.engine.fail(fmt.Errorf("actors: %s: %w", s.address, err))
+		s.engine.fail(fmt.Errorf("actors: %s: %w", s.where(message), err))
 	}
+}
+
+// where names the actor and what it was doing.
+func (s *shell) where(message any) string {
+	return s.engine.plan.Describe(s.address) + " on " + protocol.DescribeMessage(message)
 }
 
 // coreShell is the shell of a core, the parent of its neurons. It builds them

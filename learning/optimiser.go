@@ -28,12 +28,16 @@ const (
 	tinySecondMoment = 1e-30
 )
 
+// smallestEpsilon is a thousand times the root of the second moments that are
+// set to 0, so that those steps are really too small to matter.
+const smallestEpsilon = 1e-12
+
 // Optimiser is an optimiser with its constants.
 type Optimiser struct {
 	Kind    OptimiserKind
 	Beta1   float64 // decay of Adam's first moment, in [0, 1)
 	Beta2   float64 // decay of Adam's second moment, in [0, 1)
-	Epsilon float64 // added to the root of Adam's second moment, above 0
+	Epsilon float64 // added to the root of Adam's second moment, at least 1e-12
 }
 
 // Validate checks the constants.
@@ -47,8 +51,8 @@ func (o Optimiser) Validate() error {
 		return fmt.Errorf("learning: Adam's β1 is %v, must be in [0, 1)", o.Beta1)
 	case !(o.Beta2 >= 0 && o.Beta2 < 1):
 		return fmt.Errorf("learning: Adam's β2 is %v, must be in [0, 1)", o.Beta2)
-	case !(o.Epsilon > 0) || math.IsInf(o.Epsilon, 0):
-		return fmt.Errorf("learning: Adam's ε is %v, must be positive and finite", o.Epsilon)
+	case !(o.Epsilon >= smallestEpsilon) || math.IsInf(o.Epsilon, 0):
+		return fmt.Errorf("learning: Adam's ε is %v, must be finite and at least %v", o.Epsilon, smallestEpsilon)
 	}
 	return nil
 }
@@ -58,27 +62,35 @@ func (o Optimiser) HasMoments() bool { return o.Kind == Adam }
 
 // Step moves the weights by one step against gradient, scaled by scale.
 // weights and gradient have one entry a synapse, and so have the moments if
-// the optimiser keeps any. step counts the neuron's steps from 1.
-func Step[W lif.Precision](o *Optimiser, rate float64, step int, scale float64, gradient []float64, weights, first, second []W) {
+// the optimiser keeps any. step counts the neuron's steps from 1. It tells
+// whether the weights are still finite numbers.
+func Step[W lif.Precision](o *Optimiser, rate float64, step int, scale float64, gradient []float64, weights, first, second []W) (finite bool) {
 	if o.Kind == GradientDescent {
-		for j, g := range gradient {
-			weights[j] -= W(rate * scale * g)
-		}
-		return
+		return descend(rate*scale, gradient, weights)
 	}
-	adam(o, rate, step, scale, gradient, weights, first, second)
+	return adam(o, rate, step, scale, gradient, weights, first, second)
+}
+
+func descend[W lif.Precision](rate float64, gradient []float64, weights []W) (finite bool) {
+	var check W // x − x is 0 for finite x only
+	for j, g := range gradient {
+		weights[j] -= W(rate * g)
+		check += weights[j] - weights[j]
+	}
+	return check == 0
 }
 
 // adam computes in the precision of the weights:
 //
 //	m ← β1·m + (1−β1)·g,   v ← β2·v + (1−β2)·g²
 //	w ← w − rate · (m/(1−β1ⁿ)) / (√(v/(1−β2ⁿ)) + ε)
-func adam[W lif.Precision](o *Optimiser, rate float64, step int, scale float64, gradient []float64, weights, first, second []W) {
+func adam[W lif.Precision](o *Optimiser, rate float64, step int, scale float64, gradient []float64, weights, first, second []W) (finite bool) {
 	keep1, keep2 := W(o.Beta1), W(o.Beta2)
 	take1, take2 := W(1-o.Beta1), W(1-o.Beta2)
 	size := W(rate / (1 - math.Pow(o.Beta1, float64(step))))
 	correction := W(1 / math.Sqrt(1-math.Pow(o.Beta2, float64(step))))
 	epsilon := W(o.Epsilon)
+	var check W // x − x is 0 for finite x only
 	weights = weights[:len(gradient)]
 	first = first[:len(gradient)]
 	second = second[:len(gradient)]
@@ -100,7 +112,9 @@ func adam[W lif.Precision](o *Optimiser, rate float64, step int, scale float64, 
 		}
 		first[j], second[j] = m, v
 		weights[j] -= size * m / (W(math.Sqrt(float64(v)))*correction + epsilon)
+		check += weights[j] - weights[j]
 	}
+	return check == 0
 }
 
 func decay[W lif.Precision](v, keep W) W {

@@ -54,7 +54,7 @@ func TestSettingsAreChecked(t *testing.T) {
 		{"optimiser", func(s *learning.Settings) { s.Optimiser.Kind = "lion" }, `unknown optimiser "lion"`},
 		{"β1", func(s *learning.Settings) { s.Optimiser.Beta1 = 1 }, "β1 is 1, must be in [0, 1)"},
 		{"β2", func(s *learning.Settings) { s.Optimiser.Beta2 = -1 }, "β2 is -1, must be in [0, 1)"},
-		{"ε", func(s *learning.Settings) { s.Optimiser.Epsilon = 0 }, "ε is 0, must be positive"},
+		{"ε", func(s *learning.Settings) { s.Optimiser.Epsilon = 0 }, "ε is 0, must be finite and at least 1e-12"},
 		{"sgd needs no ε", func(s *learning.Settings) { s.Optimiser = learning.Optimiser{Kind: learning.GradientDescent} }, ""},
 	} {
 		s := learning.Settings{

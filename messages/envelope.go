@@ -4,9 +4,9 @@ package messages
 type Part int
 
 const (
-	Train Part = iota
-	Validation
-	Test
+	Train      Part = iota // what is learned from
+	Validation             // what settings are chosen on
+	Test                   // what results are measured on
 )
 
 // String returns the name of the part.
@@ -50,14 +50,13 @@ type Admission struct {
 }
 
 // Packets are the spikes that one core, or the input, fired in the samples of
-// an envelope. With Individual set, the spikes travel as Singles instead and
-// Spikes is empty; Counts says for how many to wait.
+// an envelope. Without Spikes they travel as Singles; Counts says for how many
+// to wait.
 type Packets struct {
-	Envelope   *Envelope
-	From       int     // source core, or InputCore
-	Counts     []int32 // spikes of each sample
-	Spikes     []Spike // sample after sample, each ordered by (time, source)
-	Individual bool
+	Envelope *Envelope
+	From     int     // source core, or InputCore
+	Counts   []int32 // spikes of each sample
+	Spikes   []Spike // sample after sample, each ordered by (time, source)
 }
 
 // InputCore is the source of the input's packets.

@@ -2,6 +2,7 @@ package neuron
 
 import (
 	"cmp"
+	"fmt"
 	"slices"
 
 	"sfdfa-actors/learning"
@@ -11,7 +12,7 @@ import (
 // Learn implements Neuron. The order inside a batch is the authors': first the
 // feedback row moves, then every sample's error is projected through the new
 // row, then the optimiser takes its step (Section 3 of docs/MODEL.md).
-func (n *typed[W]) Learn(broadcasts []messages.Broadcast, rates messages.Rates, scratch *Scratch) {
+func (n *typed[W]) Learn(broadcasts []messages.Broadcast, rates messages.Rates, scratch *Scratch) error {
 	// Samples may have been presented in any order; sums are in sample order.
 	slices.SortFunc(n.traces, func(x, y trace) int { return cmp.Compare(x.sample, y.sample) })
 	if n.population.perturbs() {
@@ -27,9 +28,13 @@ func (n *typed[W]) Learn(broadcasts []messages.Broadcast, rates messages.Rates, 
 			n.firings[trace.first:trace.end], delta, gradient, &scratch.eligibility)
 	}
 	n.steps++
-	learning.Step(&settings.Optimiser, rates.Weights, n.steps, 1/float64(len(broadcasts)),
+	finite := learning.Step(&settings.Optimiser, rates.Weights, n.steps, 1/float64(len(broadcasts)),
 		gradient, n.weights, n.first, n.second)
 	n.forget()
+	if !finite {
+		return fmt.Errorf("neuron: a weight of neuron %d in population %d is no finite number after batch %d; a lower learning rate may help", n.index, n.population.Index, n.steps)
+	}
+	return nil
 }
 
 // broadcastOf finds a sample's broadcast among those of its batch.

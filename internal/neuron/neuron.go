@@ -16,8 +16,9 @@ type Neuron interface {
 	Present(inputs []Presentation, learn bool, response *Response, scratch *Scratch)
 	// Learn ends a batch: it moves feedback and weights by what the samples
 	// presented since the last call left. broadcasts holds the broadcast of
-	// every sample of the batch, ordered by sample and without a gap.
-	Learn(broadcasts []messages.Broadcast, rates messages.Rates, scratch *Scratch)
+	// every sample of the batch, ordered by sample and without a gap. It is an
+	// error if a weight stops being a finite number.
+	Learn(broadcasts []messages.Broadcast, rates messages.Rates, scratch *Scratch) error
 	// SetState replaces what the neuron has learned; the lengths must fit.
 	SetState(State) error
 	// State returns a copy of what the neuron has learned.

@@ -9,6 +9,7 @@ import (
 	"testing"
 
 	"sfdfa-actors/internal/protocol"
+	"sfdfa-actors/messages"
 )
 
 // chart reads the lines "from  Message  to" of the package comment.
@@ -54,6 +55,62 @@ func TestTheChartIsWhatANetworkSends(t *testing.T) {
 	for line := range drawn {
 		if !sent[line] {
 			t.Errorf("%q is in the chart but never sent", line)
+		}
+	}
+}
+
+// The table of phases has a line for each phase, in order.
+func TestTheTableOfPhasesIsThatOfTheCoordinator(t *testing.T) {
+	file, err := parser.ParseFile(token.NewFileSet(), "doc.go", nil, parser.ParseComments)
+	if err != nil {
+		t.Fatal(err)
+	}
+	_, table, found := strings.Cut(file.Doc.Text(), "phase    ends when")
+	if !found {
+		t.Fatal("no table of phases in doc.go")
+	}
+	var drawn, want []string
+	for line := range strings.Lines(table) {
+		if name, rest, tabbed := strings.Cut(strings.TrimSpace(line), " "); tabbed && strings.HasPrefix(line, "\t") {
+			drawn = append(drawn, name)
+			if !strings.Contains(rest, "  ") {
+				t.Errorf("the line of %q says nothing of what comes then", name)
+			}
+		}
+	}
+	for _, phase := range protocol.Phases() {
+		want = append(want, phase.String())
+	}
+	if !slices.Equal(drawn, want) {
+		t.Errorf("phases %v in the table, %v in the coordinator", drawn, want)
+	}
+}
+
+// Messages that have no place in a phase are refused.
+func TestTheCoordinatorRefusesMessagesOutOfPhase(t *testing.T) {
+	c := tiny()
+	_, plan := build(t, c, protocol.PacketTransport)
+	s := &simulation{waiting: map[channel][]any{}, sent: map[string]int{}}
+	out := outbox{s, protocol.Address{Role: protocol.Coordinator}}
+	for name, message := range map[string]any{
+		"outcomes while idle": &messages.Outcomes{Envelope: &messages.Envelope{}},
+		"learned while idle":  &messages.Learned{},
+		"a tally while idle":  &protocol.Tally{},
+	} {
+		if err := protocol.NewCoordinator(plan).Step(message, out); err == nil || !strings.Contains(err.Error(), `"idle"`) {
+			t.Errorf("%s: error %v, want one that names the phase", name, err)
+		}
+	}
+	coordinator := protocol.NewCoordinator(plan)
+	if err := coordinator.Step(&c.Train, out); err != nil {
+		t.Fatal(err)
+	}
+	for name, message := range map[string]any{
+		"a second assignment":      &c.Train,
+		"a tally while presenting": &protocol.Tally{},
+	} {
+		if err := coordinator.Step(message, out); err == nil || !strings.Contains(err.Error(), `"present"`) {
+			t.Errorf("%s: error %v, want one that names the phase", name, err)
 		}
 	}
 }

@@ -1,20 +1,44 @@
 package protocol
 
 import (
+	"fmt"
+
 	"sfdfa-actors/internal/traffic"
 	"sfdfa-actors/messages"
 )
+
+// Phase is what the coordinator is waiting for; doc.go has the table.
+type Phase uint8
+
+const (
+	// Idle waits for an assignment.
+	Idle Phase = iota
+	// Presenting waits for the outcomes of the samples under way.
+	Presenting
+	// Learning waits for the cores to learn from the batch.
+	Learning
+	// Counting waits for the tallies at the end of an assignment.
+	Counting
+)
+
+// Phases lists the phases in the order in which they follow each other.
+func Phases() []Phase { return []Phase{Idle, Presenting, Learning, Counting} }
+
+// String returns the phase's name in the table of doc.go.
+func (p Phase) String() string {
+	return [...]string{Idle: "idle", Presenting: "present", Learning: "learn", Counting: "count"}[p]
+}
 
 // CoordinatorMachine admits samples, closes batches and gathers the results of
 // an assignment.
 type CoordinatorMachine struct {
 	plan       *Plan
+	phase      Phase
 	assignment *messages.Assignment
 	halted     bool
 	admitted   int // samples of the assignment let into the network
 	decoded    int // of those, samples whose outcome is known
 	learned    int // cores that have learned from the batch under way
-	learning   bool
 	envelopes  uint64
 	tally      traffic.Tally
 	tallies    int
@@ -23,25 +47,37 @@ type CoordinatorMachine struct {
 // NewCoordinator returns the coordinator of a network.
 func NewCoordinator(plan *Plan) *CoordinatorMachine { return &CoordinatorMachine{plan: plan} }
 
-// Step implements Machine.
+// Step implements Machine. A message that has no place in the phase is an error.
 func (m *CoordinatorMachine) Step(message any, out Outbox) error {
 	switch message := message.(type) {
 	case *messages.Assignment:
+		if m.phase != Idle {
+			return m.misplaced(message)
+		}
 		m.assignment, m.halted = message, false
-		m.admitted, m.decoded = 0, 0
+		m.admitted, m.decoded, m.learned = 0, 0, 0
+		m.phase = Presenting
 		m.advance(out)
 	case *messages.Halt:
 		m.halted = true
 	case *messages.Outcomes:
+		if m.phase != Presenting {
+			return m.misplaced(message)
+		}
 		m.decoded += len(message.Outcomes)
 		out.Send(Address{Role: Client}, message)
 		m.advance(out)
 	case *messages.Learned:
-		if m.learned++; m.learned == len(m.plan.Network.Cores) {
-			m.learned, m.learning = 0, false
-			m.advance(out)
+		// A core may be done before the last outcome is known.
+		if m.phase != Presenting && m.phase != Learning {
+			return m.misplaced(message)
 		}
+		m.learned++
+		m.advance(out)
 	case *Tally:
+		if m.phase != Counting {
+			return m.misplaced(message)
+		}
 		m.takeTally(message, out)
 	default:
 		return unexpected(Address{Role: Coordinator}, message)
@@ -49,17 +85,30 @@ func (m *CoordinatorMachine) Step(message any, out Outbox) error {
 	return nil
 }
 
-// advance admits what may be admitted, and asks for the tallies when nothing
-// is left to do.
+// misplaced is the error of a message that comes in the wrong phase.
+func (m *CoordinatorMachine) misplaced(message any) error {
+	return fmt.Errorf("protocol: the coordinator got a %T in the phase %q", message, m.phase)
+}
+
+// advance moves on as far as what is known allows: to learning, to the next
+// batch, or to counting.
 func (m *CoordinatorMachine) advance(out Outbox) {
+	if m.decoded == m.admitted && m.admitted > 0 && m.assignment.Learn {
+		m.phase = Learning
+		if m.learned < len(m.plan.Network.Cores) {
+			return
+		}
+		m.learned, m.phase = 0, Presenting
+	}
 	for m.mayAdmit() {
 		m.admitBatch(out)
 	}
-	idle := m.decoded == m.admitted && !m.learning
-	if idle && (m.halted || m.admitted == len(m.assignment.Indices)) {
-		for _, address := range m.counting() {
-			out.Send(address, &TallyRequest{})
-		}
+	if m.decoded < m.admitted {
+		return
+	}
+	m.phase = Counting
+	for _, address := range m.counting() {
+		out.Send(address, &TallyRequest{})
 	}
 }
 
@@ -72,7 +121,7 @@ func (m *CoordinatorMachine) mayAdmit() bool {
 	}
 	inFlight := m.admitted - m.decoded
 	if m.assignment.Learn {
-		return inFlight == 0 && !m.learning
+		return inFlight == 0
 	}
 	return inFlight == 0 || inFlight+min(m.assignment.Batch, left) <= m.assignment.InFlight
 }
@@ -85,7 +134,6 @@ func (m *CoordinatorMachine) admitBatch(out Outbox) {
 		Learn: a.Learn,
 		Rates: a.Rates,
 	}
-	m.learning = a.Learn
 	for end := m.admitted + batch.Size; m.admitted < end; {
 		count := min(a.Coalesce, end-m.admitted)
 		admission := &messages.Admission{
@@ -121,5 +169,6 @@ func (m *CoordinatorMachine) takeTally(part *Tally, out Outbox) {
 	// Output spikes cross to the readout once each.
 	finished.Tally.SpikePackets += finished.Tally.OutputSpikes
 	m.tally, m.tallies = traffic.Tally{}, 0
+	m.phase = Idle
 	out.Send(Address{Role: Client}, finished)
 }

@@ -200,8 +200,9 @@ func (m *CoreMachine) acknowledge(learned *messages.Learned, out Outbox) {
 // report sends the tally since the last one and starts the next.
 func (m *CoreMachine) report(out Outbox) {
 	tally := m.tally
+	isOutput := m.core.Population == m.plan.Network.Topology.Output()
 	fired := &tally.HiddenSpikes
-	if m.core.Population == m.plan.Network.Topology.Output() {
+	if isOutput {
 		fired = &tally.OutputSpikes
 	}
 	tally.Neurons = int64(m.core.Count)
@@ -211,6 +212,9 @@ func (m *CoreMachine) report(out Outbox) {
 			tally.Silent++
 		}
 		m.spikes[i] = 0
+	}
+	if isOutput {
+		tally.SilentOutputs = tally.Silent
 	}
 	m.tally = traffic.Tally{}
 	out.Send(Address{Role: Coordinator}, &Tally{Tally: tally})
@@ -235,18 +239,7 @@ func (m *CoreMachine) takeState(state *NeuronState, out Outbox) {
 	if m.states.missing--; m.states.missing > 0 {
 		return
 	}
-	reply := &CoreStates{Core: m.core.ID, States: m.states.states}
+	reply := &CoreStates{States: m.states.states}
 	m.states = stateGathering{}
 	out.Send(Address{Role: Client}, reply)
-}
-
-// report answers a request for the neuron's state.
-func (m *NeuronMachine) report(request *StateRequest, out Outbox) {
-	reply := &NeuronState{Neuron: m.address.Neuron}
-	if request.DigestOnly {
-		reply.Digest = m.neuron.Digest()
-	} else {
-		reply.State = m.neuron.State()
-	}
-	out.Send(Address{Role: Core, Core: m.address.Core}, reply)
 }

@@ -28,6 +28,5 @@ type NeuronState struct {
 
 // CoreStates are the answers of a core's neurons, for the client.
 type CoreStates struct {
-	Core   int
-	States []NeuronState
+	States []NeuronState // in the order of the core's neurons
 }

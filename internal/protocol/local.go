@@ -17,13 +17,12 @@ type Delivery struct {
 }
 
 // Fired are the spikes of one neuron in the samples of an envelope, for its
-// core. With Individual set, the spikes travel as Singles instead and
-// Response.Spikes is empty.
+// core. Without Response.Spikes they travel as Singles, as many as
+// Response.Counts says.
 type Fired struct {
-	Envelope   *messages.Envelope
-	Response   neuron.Response
-	Neuron     int
-	Individual bool
+	Envelope *messages.Envelope
+	Response neuron.Response
+	Neuron   int
 }
 
 // firedPool recycles Fired messages: neurons take, cores give back.
@@ -32,7 +31,7 @@ var firedPool = sync.Pool{New: func() any { return new(Fired) }}
 func takeFired(envelope *messages.Envelope, index int) *Fired {
 	f := firedPool.Get().(*Fired)
 	f.Response.Reset()
-	f.Envelope, f.Neuron, f.Individual = envelope, index, false
+	f.Envelope, f.Neuron = envelope, index
 	return f
 }
 

@@ -44,7 +44,7 @@ func (m *NeuronMachine) Step(message any, out Outbox) error {
 		m.single.add(message)
 		m.presentComplete(message.Envelope, out)
 	case *messages.Lesson:
-		m.learn(message, out)
+		return m.learn(message, out)
 	case *StateRequest:
 		m.report(message, out)
 	default:
@@ -68,7 +68,6 @@ func (m *NeuronMachine) present(envelope *messages.Envelope, presentations []neu
 	scratchPool.Put(space)
 	core := Address{Role: Core, Core: m.address.Core}
 	if m.plan.individual() {
-		fired.Individual = true
 		m.sendSingles(fired, core, out)
 	}
 	out.Send(core, fired)
@@ -86,12 +85,12 @@ func (m *NeuronMachine) sendSingles(fired *Fired, core Address, out Outbox) {
 	fired.Response.Spikes = fired.Response.Spikes[:0]
 }
 
-func (m *NeuronMachine) learn(lesson *messages.Lesson, out Outbox) {
+func (m *NeuronMachine) learn(lesson *messages.Lesson, out Outbox) error {
 	m.lessons = append(m.lessons, lesson)
 	m.taught += len(lesson.Broadcasts)
 	batch := lesson.Envelope.Batch
 	if m.taught < batch.Size {
-		return
+		return nil
 	}
 	slices.SortFunc(m.lessons, func(x, y *messages.Lesson) int { return cmp.Compare(x.Envelope.First, y.Envelope.First) })
 	space := scratchPool.Get().(*workspace)
@@ -103,10 +102,25 @@ func (m *NeuronMachine) learn(lesson *messages.Lesson, out Outbox) {
 		}
 		broadcasts = space.broadcasts
 	}
-	m.neuron.Learn(broadcasts, batch.Rates, space.scratch)
+	err := m.neuron.Learn(broadcasts, batch.Rates, space.scratch)
 	clear(space.broadcasts)
 	scratchPool.Put(space)
 	clear(m.lessons)
 	m.lessons, m.taught = m.lessons[:0], 0
+	if err != nil {
+		return err
+	}
 	out.Send(Address{Role: Core, Core: m.address.Core}, &messages.Learned{Batch: batch, From: m.address.Neuron})
+	return nil
+}
+
+// report answers a request for the neuron's state.
+func (m *NeuronMachine) report(request *StateRequest, out Outbox) {
+	reply := &NeuronState{Neuron: m.address.Neuron}
+	if request.DigestOnly {
+		reply.Digest = m.neuron.Digest()
+	} else {
+		reply.State = m.neuron.State()
+	}
+	out.Send(Address{Role: Core, Core: m.address.Core}, reply)
 }

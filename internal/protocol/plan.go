@@ -96,5 +96,5 @@ func (p *Plan) sendSingles(out Outbox, targets []Address, packets *messages.Pack
 		}
 		spikes = spikes[count:]
 	}
-	return &messages.Packets{Envelope: packets.Envelope, From: packets.From, Counts: packets.Counts, Individual: true}
+	return &messages.Packets{Envelope: packets.Envelope, From: packets.From, Counts: packets.Counts}
 }

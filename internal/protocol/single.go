@@ -59,7 +59,8 @@ func (si *singleInputs) take(envelope *messages.Envelope, model *lif.Model) []ne
 		return cmp.Or(
 			cmp.Compare(x.Sample, y.Sample),
 			cmp.Compare(x.Spike.Time, y.Spike.Time),
-			cmp.Compare(x.Spike.Source, y.Spike.Source))
+			cmp.Compare(x.Spike.Source, y.Spike.Source),
+			cmp.Compare(x.Spike.Grade, y.Spike.Grade))
 	})
 	inputs := make([]lif.Input, envelope.Count)
 	for _, single := range input.singles {

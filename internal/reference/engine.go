@@ -63,7 +63,9 @@ func (e *Engine) Run(ctx context.Context, a *messages.Assignment, observe func([
 		e.forward(batch, a.Part, a.Indices[from:to], &finished.Tally)
 		e.decode(batch, a.Indices[from:to], a.Labels[from:to])
 		if a.Learn {
-			e.learn(batch, &finished.Tally)
+			if err := e.learn(batch, &finished.Tally); err != nil {
+				return nil, err
+			}
 		}
 		for _, layer := range e.layers {
 			layer.release()
@@ -73,7 +75,7 @@ func (e *Engine) Run(ctx context.Context, a *messages.Assignment, observe func([
 	}
 	finished.Tally.Samples = int64(finished.Presented)
 	for _, layer := range e.layers {
-		layer.report(&finished.Tally)
+		finished.Tally.SilentOutputs = layer.report(&finished.Tally) // the output comes last
 	}
 	return finished, nil
 }
@@ -111,13 +113,16 @@ func (e *Engine) decode(batch messages.Batch, indices, labels []int) {
 	}
 }
 
-func (e *Engine) learn(batch messages.Batch, tally *traffic.Tally) {
+func (e *Engine) learn(batch messages.Batch, tally *traffic.Tally) error {
 	cores := int64(len(e.net.Cores))
 	tally.Broadcasts += cores * int64(batch.Size)
 	tally.BroadcastWords += cores * int64(batch.Size) * int64(2*e.net.Outputs())
 	for _, layer := range e.layers {
-		layer.learn(e.workers, e.broadcasts, batch.Rates)
+		if err := layer.learn(e.workers, e.broadcasts, batch.Rates); err != nil {
+			return err
+		}
 	}
+	return nil
 }
 
 // States implements protocol.Engine.

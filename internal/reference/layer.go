@@ -100,19 +100,34 @@ func (l *layer) recordTo(record func(topology.Core, uint64, [][]messages.Spike),
 	}
 }
 
-func (l *layer) learn(w *workers, broadcasts []messages.Broadcast, rates messages.Rates) {
+func (l *layer) learn(w *workers, broadcasts []messages.Broadcast, rates messages.Rates) error {
+	failures := make(chan error, 1)
 	w.each(len(l.neurons), func(i int, scratch *neuron.Scratch) {
-		l.neurons[i].Learn(broadcasts, rates, scratch)
+		if err := l.neurons[i].Learn(broadcasts, rates, scratch); err != nil {
+			select {
+			case failures <- err:
+			default: // one is enough
+			}
+		}
 	})
+	select {
+	case err := <-failures:
+		return err
+	default:
+		return nil
+	}
 }
 
-// report adds the neurons' activity to the tally and starts anew.
-func (l *layer) report(tally *traffic.Tally) {
-	tally.Neurons += int64(len(l.spikes))
+// report adds the neurons' activity to the tally and starts anew. It returns
+// the number of silent neurons.
+func (l *layer) report(tally *traffic.Tally) (silent int64) {
 	for i, spikes := range l.spikes {
 		if spikes == 0 {
-			tally.Silent++
+			silent++
 		}
 		l.spikes[i] = 0
 	}
+	tally.Neurons += int64(len(l.spikes))
+	tally.Silent += silent
+	return silent
 }

@@ -55,6 +55,9 @@ type Tally struct {
 	Count
 	// Silent is the number of hidden and output neurons that never fired.
 	Silent int64 `json:"silent_neurons"`
+	// SilentOutputs is the number of output neurons among them. An output
+	// neuron that never fires never learns.
+	SilentOutputs int64 `json:"silent_outputs"`
 	// Neurons is the number of hidden and output neurons.
 	Neurons int64 `json:"neurons"`
 }
@@ -63,6 +66,7 @@ type Tally struct {
 func (t *Tally) Add(other Tally) {
 	t.Count.Add(other.Count)
 	t.Silent += other.Silent
+	t.SilentOutputs += other.SilentOutputs
 	t.Neurons += other.Neurons
 }
 
