@@ -4,7 +4,6 @@ import (
 	"encoding/json"
 	"fmt"
 	"io"
-	"time"
 
 	"github.com/spf13/cobra"
 
@@ -33,12 +32,8 @@ config.yaml repeats it: "sfdfa-actors run --config DIR/config.yaml".`,
 		if err != nil {
 			return err
 		}
-		directory := *out
-		if directory == "" {
-			directory = experiment.DefaultDirectory(&config, time.Now())
-		}
 		display := newRunDisplay(cmd.ErrOrStderr())
-		summary, err := experiment.Run(cmd.Context(), config, directory, display)
+		summary, err := experiment.Run(cmd.Context(), config, *out, display)
 		display.close()
 		if err != nil {
 			return err

@@ -12,7 +12,7 @@ import (
 
 // printTable prints what a run came to for a person.
 func printTable(w io.Writer, s *experiment.Summary) error {
-	last, c := &s.Last, &s.Config
+	last := s.Last
 	table := tabwriter.NewWriter(w, 0, 0, 2, ' ', 0)
 	row := func(name, format string, values ...any) {
 		fmt.Fprintf(table, "  %s\t%s\n", name, fmt.Sprintf(format, values...))
@@ -21,10 +21,10 @@ func printTable(w io.Writer, s *experiment.Summary) error {
 	if s.Epochs == 0 {
 		row("epochs", "none finished")
 	} else {
-		row("test accuracy", "%.2f %%  (%.2f %% with ties to the lowest index)", s.TestAccuracy, s.TestAccuracyLowestIndex)
-		row("best epoch", "%d, %.2f %%  (chosen on the test samples)", s.BestEpoch, s.BestTestAccuracy)
-		row("train accuracy", "%.2f %%  (while learning)", s.TrainAccuracy)
-		row("loss", "%.4g test, %.4g train", s.TestLoss, s.TrainLoss)
+		row("test accuracy", "%.2f %%  (%.2f %% with ties to the lowest index)", last.TestAccuracy, last.TestAccuracyLowestIndex)
+		row("best epoch", "%d, %.2f %%  (chosen on the test samples)", s.BestEpoch, *s.BestTestAccuracy)
+		row("train accuracy", "%.2f %%  (while learning)", last.TrainAccuracy)
+		row("loss", "%.4g test, %.4g train", last.TestLoss, last.TrainLoss)
 		row("spikes per neuron", "%.3g a sample", last.SpikesPerNeuron)
 		row("silent neurons", "%d of %d", last.SilentNeurons, last.Neurons)
 		if last.WeightAlignment != nil {
@@ -33,7 +33,7 @@ func printTable(w io.Writer, s *experiment.Summary) error {
 		row("messages", "%s a sample, in %s envelopes", count(last.MessagesPerSample), count(last.EnvelopesPerSample))
 		row("synaptic events", "%s a sample, %s a second", count(last.SynapticEventsPerSample), count(last.SynapticEventsPerSample*last.SamplesPerSecond))
 	}
-	row("time", "%s, training %s samples a second on %d CPU cores", duration(s.Seconds), count(s.SamplesPerSecond), c.Procs)
+	row("time", "%s, training %s samples a second on %d CPU cores", duration(s.Seconds), count(s.SamplesPerSecond), s.Machine.Procs)
 	row("digest", "%s", s.Digest[:16])
 	row("files", "%s", s.Directory)
 	return table.Flush()

@@ -8,10 +8,10 @@ import (
 )
 
 // checkAllowed tells whether a value fits an allowed tag: one of the words of
-// "a|b|c", or a finite number in ">0", ">=0", ">=1", "[0,1]" or "[0,1)".
+// "a|b|c", or a finite number in one of the intervals below.
 func checkAllowed(name, unit, allowed string, value any) error {
 	if allowed == "" {
-		return checkFinite(name, value)
+		return nil
 	}
 	switch value := value.(type) {
 	case string:
@@ -38,25 +38,21 @@ func checkAllowed(name, unit, allowed string, value any) error {
 	return nil
 }
 
-func checkFinite(name string, value any) error {
-	list, _ := value.([]float64)
-	for _, element := range list {
-		if math.IsNaN(element) || math.IsInf(element, 0) {
-			return fmt.Errorf("%s holds %v, allowed: finite numbers", name, element)
-		}
-	}
-	return nil
-}
-
 var intervals = map[string]struct {
 	words string
 	holds func(x float64) bool
 }{
-	">0":    {"above 0", func(x float64) bool { return x > 0 }},
-	">=0":   {"0 or more", func(x float64) bool { return x >= 0 }},
-	">=1":   {"1 or more", func(x float64) bool { return x >= 1 }},
-	"[0,1]": {"from 0 to 1", func(x float64) bool { return x >= 0 && x <= 1 }},
-	"[0,1)": {"from 0 to below 1", func(x float64) bool { return x >= 0 && x < 1 }},
+	">0":          {"above 0", func(x float64) bool { return x > 0 }},
+	">=0":         {"0 or more", func(x float64) bool { return x >= 0 }},
+	">=1":         {"1 or more", func(x float64) bool { return x >= 1 }},
+	"(0,1]":       {"above 0, up to 1", func(x float64) bool { return x > 0 && x <= 1 }},
+	"[0,1000]":    {"from 0 to 1000", func(x float64) bool { return x >= 0 && x <= 1000 }},
+	"[1,1000000]": {"from 1 to 1000000", func(x float64) bool { return x >= 1 && x <= 1e6 }},
+	"[-1e6,1e6]":  {"from -1e6 to 1e6", func(x float64) bool { return x >= -1e6 && x <= 1e6 }},
+	">=1e-12":     {"1e-12 or more", func(x float64) bool { return x >= 1e-12 }},
+	">=1e-9":      {"1e-9 or more", func(x float64) bool { return x >= 1e-9 }},
+	"[0,1]":       {"from 0 to 1", func(x float64) bool { return x >= 0 && x <= 1 }},
+	"[0,1)":       {"from 0 to below 1", func(x float64) bool { return x >= 0 && x < 1 }},
 }
 
 func checkNumber(name, unit, allowed string, x float64) error {

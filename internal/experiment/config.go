@@ -21,29 +21,29 @@ type Config struct {
 	Layers         []int     `yaml:"layers" group:"Network" unit:"neurons" allowed:">=1" help:"size of each hidden population, first to last"`
 	InDegree       []int     `yaml:"in-degree" group:"Network" unit:"synapses" allowed:">=0" help:"synapses per neuron, from presynaptic neurons chosen at random; one value is for every hidden population, a list has one for each population with the output last; 0 is dense"`
 	Density        []float64 `yaml:"density" group:"Network" allowed:"[0,1]" help:"probability of each synapse; one value is for every hidden population, a list has one for each population with the output last; 0 is dense"`
-	HiddenWeights  []float64 `yaml:"hidden-weights" group:"Network" help:"interval that initial weights of hidden neurons are drawn from uniformly: LOW,HIGH"`
-	OutputWeights  []float64 `yaml:"output-weights" group:"Network" help:"interval that initial weights of output neurons are drawn from uniformly: LOW,HIGH"`
+	HiddenWeights  []float64 `yaml:"hidden-weights" group:"Network" allowed:"[-1e6,1e6]" help:"interval that initial weights of hidden neurons are drawn from uniformly: LOW,HIGH"`
+	OutputWeights  []float64 `yaml:"output-weights" group:"Network" allowed:"[-1e6,1e6]" help:"interval that initial weights of output neurons are drawn from uniformly: LOW,HIGH"`
 	Precision      string    `yaml:"precision" group:"Network" allowed:"float32|float64" help:"type of weights and optimiser moments; sums and spike times are always float64"`
 	NeuronsPerCore int       `yaml:"neurons-per-core" group:"Network" unit:"neurons" allowed:">=0" help:"largest number of neurons on a core; 0 is 256, or more where that spreads a population over 64 cores; changes the traffic between cores, not the results"`
 
-	EncodingWindow  float64   `yaml:"encoding-window" group:"Neuron" unit:"s" allowed:">0" help:"input values become spike times from 0 to this"`
+	EncodingWindow  float64   `yaml:"encoding-window" group:"Neuron" unit:"s" allowed:">=1e-9" help:"input values become spike times from 0 to this"`
 	TauSyn          float64   `yaml:"tau-syn" group:"Neuron" unit:"s" allowed:">0" help:"synaptic time constant τs; the membrane's is 2·τs"`
 	Duration        float64   `yaml:"duration" group:"Neuron" unit:"s" allowed:">0" help:"end of a sample, T_max; at most 600·τs"`
 	HiddenThreshold []float64 `yaml:"hidden-threshold" group:"Neuron" allowed:">0" help:"firing threshold ϑ of hidden neurons; per population"`
 	OutputThreshold float64   `yaml:"output-threshold" group:"Neuron" allowed:">0" help:"firing threshold ϑ of output neurons"`
-	SpikeCap        int       `yaml:"spike-cap" group:"Neuron" unit:"spikes" allowed:">=1" help:"spikes after which a hidden neuron stops for the sample"`
-	OutputSpikeCap  int       `yaml:"output-spike-cap" group:"Neuron" unit:"spikes" allowed:">=1" help:"spikes after which an output neuron stops for the sample"`
+	SpikeCap        int       `yaml:"spike-cap" group:"Neuron" unit:"spikes" allowed:"[1,1000000]" help:"spikes after which a hidden neuron stops for the sample"`
+	OutputSpikeCap  int       `yaml:"output-spike-cap" group:"Neuron" unit:"spikes" allowed:"[1,1000000]" help:"spikes after which an output neuron stops for the sample"`
 
 	Rule              string  `yaml:"rule" group:"Learning" allowed:"sfdfa|dfa|frozen" help:"learning rule of the hidden neurons"`
 	Gradient          string  `yaml:"gradient" group:"Learning" allowed:"modified|exact" help:"local gradient of a spike time: bounded (Eq. 18) or exact (Eq. 17)"`
 	Eligibility       string  `yaml:"eligibility" group:"Learning" allowed:"fused|closed|trace" help:"form in which eligibilities are computed; all give the same up to rounding"`
 	Batch             int     `yaml:"batch" group:"Learning" unit:"samples" allowed:">=1" help:"samples after which the neurons learn"`
 	Optimiser         string  `yaml:"optimiser" group:"Learning" allowed:"adam|sgd" help:"optimiser of the weights"`
-	LearningRate      float64 `yaml:"learning-rate" group:"Learning" allowed:">=0" help:"learning rate of the weights in the first epoch"`
-	LearningRateDecay float64 `yaml:"learning-rate-decay" group:"Learning" allowed:">0" help:"factor on the learning rate after each epoch"`
+	LearningRate      float64 `yaml:"learning-rate" group:"Learning" allowed:"[0,1000]" help:"learning rate of the weights in the first epoch"`
+	LearningRateDecay float64 `yaml:"learning-rate-decay" group:"Learning" allowed:"(0,1]" help:"factor on the learning rate after each epoch"`
 	Beta1             float64 `yaml:"beta1" group:"Learning" allowed:"[0,1)" help:"decay of Adam's first moment"`
 	Beta2             float64 `yaml:"beta2" group:"Learning" allowed:"[0,1)" help:"decay of Adam's second moment"`
-	Epsilon           float64 `yaml:"epsilon" group:"Learning" allowed:">0" help:"number that Adam adds to the root of the second moment"`
+	Epsilon           float64 `yaml:"epsilon" group:"Learning" allowed:">=1e-12" help:"number that Adam adds to the root of the second moment"`
 	FeedbackRate      float64 `yaml:"feedback-rate" group:"Learning" allowed:"[0,1]" help:"rate α of the feedback weights (Eq. 7), for sfdfa"`
 	Regularisation    float64 `yaml:"regularisation" group:"Learning" allowed:">=0" help:"weight λ of the rate regulariser of hidden neurons"`
 	TargetRate        float64 `yaml:"target-rate" group:"Learning" unit:"spikes per sample" allowed:">=0" help:"rate r* that the regulariser pulls hidden neurons to"`
@@ -54,5 +54,5 @@ type Config struct {
 	Engine    string `yaml:"engine" group:"Engine" allowed:"actors|reference" help:"actors, or the plain loop that gives the same bits"`
 	Transport string `yaml:"transport" group:"Engine" allowed:"packet|spike" help:"spikes of a sample travel together, or each as a message of its own to every neuron it reaches"`
 	Coalesce  int    `yaml:"coalesce" group:"Engine" unit:"samples" allowed:">=0" help:"samples whose messages share an envelope, at most batch; 0 is the whole batch"`
-	Procs     int    `yaml:"procs" group:"Engine" unit:"CPU cores" allowed:">=0" help:"CPU cores to use (GOMAXPROCS); 0 is all"`
+	Procs     int    `yaml:"procs" group:"Engine" unit:"CPU cores" allowed:">=0" help:"CPU cores to use (GOMAXPROCS); 0 leaves the choice to Go, which takes all"`
 }

@@ -1,7 +1,5 @@
 package experiment
 
-import "runtime"
-
 // base holds what the data sets' defaults have in common: the settings of the
 // authors' public code for images.
 func base() Config {
@@ -39,7 +37,6 @@ func base() Config {
 		Ties:              "earliest",
 		Engine:            "actors",
 		Transport:         "packet",
-		Procs:             runtime.NumCPU(),
 	}
 }
 

@@ -2,6 +2,7 @@ package experiment
 
 import (
 	"bytes"
+	"encoding/json"
 	"errors"
 	"fmt"
 	"io"
@@ -66,8 +67,12 @@ func readConfigFile(path string) ([]byte, error) {
 // list of one value may be written without brackets.
 func decode(text []byte, c *Config) error {
 	values := map[string]any{}
-	if err := yaml.Unmarshal(text, &values); err != nil {
+	decoder := yaml.NewDecoder(bytes.NewReader(text))
+	if err := decoder.Decode(&values); err != nil && err != io.EOF {
 		return errors.New(strings.Join(strings.Fields(err.Error()), " "))
+	}
+	if err := decoder.Decode(new(any)); err != io.EOF {
+		return errors.New("more than one YAML document")
 	}
 	settings := map[string]Setting{}
 	for _, s := range Settings(c) {
@@ -181,6 +186,24 @@ func (c *Config) Encode() ([]byte, error) {
 		}
 		text.WriteByte('\n')
 	}
+	return text.Bytes(), nil
+}
+
+// MarshalJSON writes the config as an object with the settings' names.
+func (c Config) MarshalJSON() ([]byte, error) {
+	var text bytes.Buffer
+	text.WriteByte('{')
+	for i, s := range Settings(&c) {
+		value, err := json.Marshal(s.Value)
+		if err != nil {
+			return nil, err
+		}
+		if i > 0 {
+			text.WriteByte(',')
+		}
+		fmt.Fprintf(&text, "%q:%s", s.Name, value)
+	}
+	text.WriteByte('}')
 	return text.Bytes(), nil
 }
 

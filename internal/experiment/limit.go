@@ -20,10 +20,7 @@ type limit struct {
 	total   float64     // keeps the compiler from leaving the loop out
 }
 
-func newLimit(net *network.Network, split datasets.Split, samples int) (*limit, error) {
-	if !net.Topology.IsDense(1) {
-		return nil, configError("in-degree or density is given, allowed: a dense first hidden population, on which the limit is measured")
-	}
+func newLimit(net *network.Network, split datasets.Split, samples int) *limit {
 	l := &limit{columns: net.Inputs(), inputs: make([]lif.Input, samples), batch: 50}
 	model := net.Populations[1].Model
 	var spikes []messages.Spike
@@ -38,7 +35,7 @@ func newLimit(net *network.Network, split datasets.Split, samples int) (*limit, 
 	for i := range l.weights {
 		l.weights[i] = 1 / float32(i+1)
 	}
-	return l, nil
+	return l
 }
 
 // run goes over all samples once and returns the seconds that it took.

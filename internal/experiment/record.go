@@ -29,15 +29,31 @@ type record struct {
 	metrics   *os.File
 }
 
-// newRecord makes the run directory. It refuses one that holds anything, so
-// that no run is ever lost to another.
-func newRecord(directory string, c *Config) (*record, error) {
+// checkDirectory refuses a directory that holds anything, so that no run is ever
+// lost to another. Looking early saves building a network for nothing; newRecord
+// decides.
+func checkDirectory(directory string) error {
 	entries, err := os.ReadDir(directory)
 	if err != nil && !errors.Is(err, fs.ErrNotExist) {
-		return nil, configError("out: %w", err)
+		return configError("out: %w", err)
 	}
 	if len(entries) > 0 {
-		return nil, configError("out is %s: %w; choose another", directory, ErrExists)
+		return configError("out is %s: %w; choose another", directory, ErrExists)
+	}
+	return nil
+}
+
+// newRecord makes the run directory, or one named by data set, rule and time if
+// there is no name.
+func newRecord(directory string, c *Config) (*record, error) {
+	if directory == "" {
+		var err error
+		if directory, err = makeDirectory(c, time.Now()); err != nil {
+			return nil, err
+		}
+	}
+	if err := checkDirectory(directory); err != nil {
+		return nil, err
 	}
 	if err := os.MkdirAll(directory, 0o755); err != nil {
 		return nil, configError("out: %w", err)
@@ -46,14 +62,38 @@ func newRecord(directory string, c *Config) (*record, error) {
 	if err != nil {
 		return nil, err
 	}
-	if err := renameio.WriteFile(filepath.Join(directory, ConfigFile), text, 0o644); err != nil {
-		return nil, configError("out: %w", err)
+	// Of two runs that want the same directory, the one that makes this file
+	// has it.
+	metrics, err := os.OpenFile(filepath.Join(directory, MetricsFile), os.O_CREATE|os.O_EXCL|os.O_WRONLY, 0o644)
+	if errors.Is(err, fs.ErrExist) {
+		return nil, configError("out is %s: %w; choose another", directory, ErrExists)
 	}
-	metrics, err := os.Create(filepath.Join(directory, MetricsFile))
 	if err != nil {
 		return nil, configError("out: %w", err)
 	}
+	if err := renameio.WriteFile(filepath.Join(directory, ConfigFile), text, 0o644); err != nil {
+		return nil, errors.Join(configError("out: %w", err), metrics.Close())
+	}
 	return &record{directory: directory, metrics: metrics}, nil
+}
+
+// makeDirectory makes a new directory below runs.
+func makeDirectory(c *Config, now time.Time) (string, error) {
+	if err := os.MkdirAll("runs", 0o755); err != nil {
+		return "", configError("out: %w", err)
+	}
+	name := filepath.Join("runs", fmt.Sprintf("%s-%s-%s", c.Dataset, c.Rule, now.Format("20060102-150405")))
+	directory := name
+	for n := 2; ; n++ {
+		err := os.Mkdir(directory, 0o755)
+		if err == nil {
+			return directory, nil
+		}
+		if !errors.Is(err, fs.ErrExist) {
+			return "", configError("out: %w", err)
+		}
+		directory = fmt.Sprintf("%s-%d", name, n)
+	}
 }
 
 // epoch appends one line to the metrics.
@@ -81,16 +121,3 @@ func (r *record) summary(s *Summary) error {
 }
 
 func (r *record) close() error { return r.metrics.Close() }
-
-// DefaultDirectory names a new run directory below runs, by data set, rule and
-// the time now.
-func DefaultDirectory(c *Config, now time.Time) string {
-	name := fmt.Sprintf("%s-%s-%s", c.Dataset, c.Rule, now.Format("20060102-150405"))
-	directory := filepath.Join("runs", name)
-	for n := 2; ; n++ {
-		if _, err := os.Stat(directory); errors.Is(err, fs.ErrNotExist) {
-			return directory
-		}
-		directory = filepath.Join("runs", fmt.Sprintf("%s-%d", name, n))
-	}
-}

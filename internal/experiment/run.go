@@ -28,32 +28,26 @@ type Observer interface {
 	Epoch(m *Metrics)
 }
 
-// Run carries out a run and writes its record into directory. When the context
-// ends it finishes the batch under way; the summary then says that it was
-// interrupted. Settings that can't be used are ConfigErrors, missing data
-// wraps datasets.ErrMissing.
+// Run carries out a run and writes its record into directory, or into a new one
+// below runs if that is empty. When the context ends it finishes the batch under
+// way; the summary then says that it was interrupted. Settings that can't be
+// used are ConfigErrors, missing data wraps datasets.ErrMissing.
 func Run(ctx context.Context, c Config, directory string, observer Observer) (*Summary, error) {
 	started := time.Now()
 	dataset, err := open(&c)
 	if err != nil {
 		return nil, err
 	}
-	spec, err := c.spec(dataset.Inputs, dataset.Classes)
+	net, err := c.network(dataset)
 	if err != nil {
-		return nil, &ConfigError{err}
+		return nil, err
 	}
-	net, err := network.New(spec)
-	if err != nil {
-		return nil, &ConfigError{err}
+	if err := checkDirectory(directory); directory != "" && err != nil {
+		return nil, err
 	}
 	if c.Procs > 0 {
 		defer runtime.GOMAXPROCS(runtime.GOMAXPROCS(c.Procs))
 	}
-	record, err := newRecord(directory, &c)
-	if err != nil {
-		return nil, err
-	}
-	defer record.close() // the second close of a good run does nothing
 	parts := protocol.Parts{messages.Train: dataset.Train, messages.Test: dataset.Test}
 	if dataset.Validation != nil {
 		parts[messages.Validation] = dataset.Validation
@@ -63,12 +57,17 @@ func Run(ctx context.Context, c Config, directory string, observer Observer) (*S
 		return nil, err
 	}
 	defer engine.Close()
+	record, err := newRecord(directory, &c)
+	if err != nil {
+		return nil, err
+	}
+	defer record.close() // the second close of a good run does nothing
 	r := &run{
 		config: &c, parts: parts, net: net, engine: engine, record: record, observer: observer,
-		summary: &Summary{Config: c, Directory: directory, Machine: thisMachine(), Version: Version()},
+		summary: &Summary{Config: c, Directory: record.directory, Machine: thisMachine(), Version: Version()},
 	}
 	r.summary.BuildSeconds = time.Since(started).Seconds()
-	observer.Started(&c, dataset, directory)
+	observer.Started(&c, dataset, record.directory)
 	if err := r.epochs(ctx); err != nil {
 		return nil, err
 	}
@@ -83,6 +82,9 @@ func open(c *Config) (*datasets.Dataset, error) {
 	}
 	if err != nil {
 		return nil, err
+	}
+	if c.Inputs != 0 && dataset.Inputs != c.Inputs {
+		return nil, configError("inputs is %d, allowed: with the data set patterns only; %s has %d", c.Inputs, c.Dataset, dataset.Inputs)
 	}
 	dataset.Train = datasets.Limit(dataset.Train, c.TrainLimit)
 	dataset.Test = datasets.Limit(dataset.Test, c.TestLimit)
@@ -166,8 +168,9 @@ func (r *run) train(ctx context.Context, m *Metrics) (complete bool, err error) 
 	r.training += took
 	r.presented += finished.Presented
 	m.addTraining(&total, finished.Tally, took)
-	if m.Epoch == 1 && finished.Tally.OutputSpikes == 0 {
-		slog.Warn("no output neuron has fired in the first epoch, so nothing is learned; a lower output-threshold, larger output-weights or more active hidden neurons would change that")
+	if silent := finished.Tally.SilentOutputs; silent > 0 && finished.Presented == len(a.Indices) {
+		slog.Warn("output neurons have not fired in a whole epoch, and without a spike they learn nothing; a lower output-threshold or larger output-weights may help",
+			"silent", silent, "of", r.net.Outputs(), "epoch", m.Epoch)
 	}
 	return finished.Presented == len(a.Indices), nil
 }
@@ -226,6 +229,7 @@ func (r *run) finish(ctx context.Context, started time.Time) (*Summary, error) {
 	r.summary.Digest = digest.String()
 	r.summary.Interrupted = ctx.Err() != nil && r.summary.Epochs < r.config.Epochs
 	r.summary.addRate(r.presented, r.training)
+	r.summary.Presented = r.presented
 	r.summary.Seconds = time.Since(started).Seconds()
 	if err := r.record.summary(r.summary); err != nil {
 		return nil, err

@@ -212,7 +212,7 @@ func TestMNISTLearnsInItsFirstEpoch(t *testing.T) {
 	}
 	c := Defaults("mnist", "sfdfa")
 	c.DataDir, c.Epochs, c.TrainLimit, c.TestLimit = sharedData, 1, 5000, 1000
-	if accuracy := mustRun(t, c).TestAccuracy; accuracy < 80 {
+	if accuracy := *mustRun(t, c).TestAccuracy; accuracy < 80 {
 		t.Errorf("test accuracy %.1f %% after 5000 samples, want at least 80 %%", accuracy)
 	}
 }

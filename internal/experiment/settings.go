@@ -93,8 +93,6 @@ func (c *Config) Validate() error {
 		return configError("target-right is %d spikes, allowed: up to output-spike-cap (%d)", c.TargetRight, c.OutputSpikeCap)
 	case c.Coalesce > c.Batch:
 		return configError("coalesce is %d samples, allowed: up to batch (%d)", c.Coalesce, c.Batch)
-	case c.LearningRateDecay > 1:
-		return configError("learning-rate-decay is %v, allowed: up to 1", c.LearningRateDecay)
 	}
 	return nil
 }

@@ -1,12 +1,29 @@
 package experiment
 
 import (
+	"sfdfa-actors/datasets"
 	"sfdfa-actors/internal/lif"
 	"sfdfa-actors/internal/network"
 	"sfdfa-actors/internal/neuron"
 	"sfdfa-actors/learning"
 	"sfdfa-actors/topology"
 )
+
+// network is the checked network that the config asks for on a data set.
+func (c *Config) network(dataset *datasets.Dataset) (*network.Network, error) {
+	if degree := c.inDegree(0); degree > dataset.Inputs {
+		return nil, configError("in-degree is %d synapses for population 1, allowed: up to the %d inputs of %s", degree, dataset.Inputs, dataset.Name)
+	}
+	spec, err := c.spec(dataset.Inputs, dataset.Classes)
+	if err != nil {
+		return nil, &ConfigError{err}
+	}
+	net, err := network.New(spec)
+	if err != nil {
+		return nil, &ConfigError{err}
+	}
+	return net, nil
+}
 
 // spec is the network that the config asks for, on a data set with so many
 // inputs and classes.

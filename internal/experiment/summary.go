@@ -9,18 +9,19 @@ import (
 // Summary is what a run comes to: the content of summary.json and of --json.
 // Accuracies are in percent, of the last epoch unless said otherwise.
 type Summary struct {
-	TestAccuracy            float64  `json:"test_accuracy"`
-	TrainAccuracy           float64  `json:"train_accuracy"` // while the weights move
+	TestAccuracy            *float64 `json:"test_accuracy"`  // null until an epoch is finished, as the next ones
+	TrainAccuracy           *float64 `json:"train_accuracy"` // while the weights move
 	ValidationAccuracy      *float64 `json:"validation_accuracy,omitempty"`
-	TestAccuracyLowestIndex float64  `json:"test_accuracy_lowest_index"`
-	TestLoss                float64  `json:"test_loss"`
-	TrainLoss               float64  `json:"train_loss"`
+	TestAccuracyLowestIndex *float64 `json:"test_accuracy_lowest_index"`
+	TestLoss                *float64 `json:"test_loss"`
+	TrainLoss               *float64 `json:"train_loss"`
 	// The best epoch, chosen on the test samples: an optimistic figure, but
 	// the one that the authors report.
-	BestTestAccuracy float64 `json:"best_test_accuracy"`
-	BestEpoch        int     `json:"best_epoch"`
+	BestTestAccuracy *float64 `json:"best_test_accuracy"`
+	BestEpoch        int      `json:"best_epoch"`
 
-	Digest           string  `json:"digest"` // of the final state of all neurons
+	Digest           string  `json:"digest"`    // of the final state of all neurons
+	Presented        int     `json:"presented"` // training samples that the final state has learned from
 	SamplesPerSecond float64 `json:"samples_per_second"`
 	Seconds          float64 `json:"seconds"` // of the whole run
 	BuildSeconds     float64 `json:"build_seconds"`
@@ -28,7 +29,7 @@ type Summary struct {
 	Interrupted      bool    `json:"interrupted"`
 	Directory        string  `json:"directory"`
 
-	Last    Metrics     `json:"last_epoch"`
+	Last    *Metrics    `json:"last_epoch"`
 	Config  Config      `json:"config"`
 	Machine Machine     `json:"machine"`
 	Version VersionInfo `json:"version"`
@@ -36,9 +37,10 @@ type Summary struct {
 
 // Machine is where a run was made.
 type Machine struct {
-	CPUs int    `json:"cpus"`
-	OS   string `json:"os"`
-	Arch string `json:"arch"`
+	CPUs  int    `json:"cpus"`
+	Procs int    `json:"procs"` // GOMAXPROCS: CPU cores that Go used
+	OS    string `json:"os"`
+	Arch  string `json:"arch"`
 }
 
 // VersionInfo is what a run was made with.
@@ -49,7 +51,7 @@ type VersionInfo struct {
 }
 
 func thisMachine() Machine {
-	return Machine{CPUs: runtime.NumCPU(), OS: runtime.GOOS, Arch: runtime.GOARCH}
+	return Machine{CPUs: runtime.NumCPU(), Procs: runtime.GOMAXPROCS(0), OS: runtime.GOOS, Arch: runtime.GOARCH}
 }
 
 // Version describes the running program.
@@ -74,12 +76,12 @@ func Version() VersionInfo {
 
 // add takes the metrics of an epoch as the last.
 func (s *Summary) add(m *Metrics) {
-	s.Last, s.Epochs = *m, m.Epoch
-	s.TestAccuracy, s.TestAccuracyLowestIndex, s.TestLoss = m.TestAccuracy, m.TestAccuracyLowestIndex, m.TestLoss
-	s.TrainAccuracy, s.TrainLoss = m.TrainAccuracy, m.TrainLoss
+	s.Last, s.Epochs = m, m.Epoch
+	s.TestAccuracy, s.TestAccuracyLowestIndex, s.TestLoss = &m.TestAccuracy, &m.TestAccuracyLowestIndex, &m.TestLoss
+	s.TrainAccuracy, s.TrainLoss = &m.TrainAccuracy, &m.TrainLoss
 	s.ValidationAccuracy = m.ValidationAccuracy
-	if m.TestAccuracy > s.BestTestAccuracy {
-		s.BestTestAccuracy, s.BestEpoch = m.TestAccuracy, m.Epoch
+	if s.BestTestAccuracy == nil || m.TestAccuracy > *s.BestTestAccuracy {
+		s.BestTestAccuracy, s.BestEpoch = &m.TestAccuracy, m.Epoch
 	}
 }
 
