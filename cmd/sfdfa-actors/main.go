@@ -34,7 +34,6 @@ func main() {
 	// after that signals kill as usual.
 	ctx, restore := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	context.AfterFunc(ctx, restore)
-	slog.SetDefault(slog.New(slog.NewTextHandler(os.Stderr, nil)))
 	os.Exit(execute(ctx, newRootCommand()))
 }
 
@@ -50,6 +49,11 @@ one result, bit for bit.`,
 		Args:          cobra.NoArgs,
 		RunE:          func(cmd *cobra.Command, _ []string) error { return cmd.Help() },
 	}
+	var level slog.Level
+	root.PersistentFlags().TextVar(&level, "log-level", slog.LevelInfo, "least `level` of log lines on standard error: debug, info, warn or error")
+	root.PersistentPreRun = func(cmd *cobra.Command, _ []string) {
+		slog.SetDefault(slog.New(slog.NewTextHandler(cmd.ErrOrStderr(), &slog.HandlerOptions{Level: level})))
+	}
 	root.AddCommand(newRunCommand(), newBenchCommand(), newConfigCommand(), newCheckCommand(), newDataCommand(), newVersionCommand())
 	return root
 }
@@ -57,7 +61,11 @@ one result, bit for bit.`,
 // execute runs the command line and returns the exit code.
 func execute(ctx context.Context, root *cobra.Command) int {
 	started := false // past flags and arguments
-	root.PersistentPreRun = func(*cobra.Command, []string) { started = true }
+	prepare := root.PersistentPreRun
+	root.PersistentPreRun = func(cmd *cobra.Command, arguments []string) {
+		started = true
+		prepare(cmd, arguments)
+	}
 	err := root.ExecuteContext(ctx)
 	code := exitCode(err, started)
 	if err != nil && code != exitInterrupted {

@@ -76,6 +76,7 @@ func (f *Fetcher) files(ctx context.Context, d datasets.Description, folder stri
 	if err := os.MkdirAll(folder, 0o755); err != nil {
 		return err
 	}
+	defer os.Remove(folder) // succeeds only where nothing has come
 	wanted := unverified(d, folder)
 	if d.Archive != nil {
 		return f.archive(ctx, d, folder, wanted)
