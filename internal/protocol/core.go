@@ -47,7 +47,7 @@ func (m *CoreMachine) Step(message any, out Outbox) error {
 	switch message := message.(type) {
 	case *messages.Packets:
 		g := m.arriving.of(message.Envelope)
-		g.close(message.Counts, message.Spikes)
+		g.take(message, m.sources)
 		m.deliverComplete(g, out)
 	case *messages.Single:
 		if message.Upward {

@@ -10,6 +10,7 @@ import (
 type gathering struct {
 	envelope *messages.Envelope
 	samples  [][]messages.Spike
+	borrowed bool  // samples are those of a message, which nobody may change
 	closed   int   // sources that have closed
 	expected int64 // spikes announced by them
 	received int64
@@ -43,11 +44,14 @@ func (gs *gatherings) of(envelope *messages.Envelope) *gathering {
 func (gs *gatherings) done(g *gathering) {
 	delete(gs.open, g.envelope.Number)
 	g.envelope = nil
+	if g.borrowed {
+		clear(g.samples)
+	}
 	gs.free = append(gs.free, g)
 }
 
 func (g *gathering) start(envelope *messages.Envelope) {
-	g.envelope, g.closed, g.expected, g.received = envelope, 0, 0, 0
+	g.envelope, g.borrowed, g.closed, g.expected, g.received = envelope, false, 0, 0, 0
 	for cap(g.samples) < envelope.Count {
 		g.samples = append(g.samples[:cap(g.samples)], nil)
 	}
@@ -70,6 +74,28 @@ func (g *gathering) close(counts []int32, spikes []messages.Spike) {
 	}
 }
 
+// borrow takes the packets of the only source without copying their spikes,
+// which are in order.
+func (g *gathering) borrow(packets *messages.Packets) {
+	g.borrowed = true
+	g.closed++
+	spikes := packets.Spikes
+	for s, count := range packets.Counts {
+		g.samples[s], spikes = spikes[:count:count], spikes[count:]
+		g.expected += int64(count)
+	}
+	g.received = g.expected
+}
+
+// take takes the packets of one of so many sources.
+func (g *gathering) take(packets *messages.Packets, sources int) {
+	if sources == 1 && len(packets.Spikes) > 0 {
+		g.borrow(packets)
+	} else {
+		g.close(packets.Counts, packets.Spikes)
+	}
+}
+
 func (g *gathering) single(message *messages.Single) {
 	g.samples[message.Sample] = append(g.samples[message.Sample], message.Spike)
 	g.received++
@@ -81,8 +107,12 @@ func (g *gathering) complete(sources int) bool {
 	return g.closed == sources && g.received == g.expected
 }
 
-// order sorts the spikes of every sample by (time, source).
+// order sorts the spikes of every sample by (time, source). Borrowed ones are
+// in order.
 func (g *gathering) order(sort func([]messages.Spike)) {
+	if g.borrowed {
+		return
+	}
 	for _, spikes := range g.samples {
 		sort(spikes)
 	}

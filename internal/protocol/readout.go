@@ -36,7 +36,7 @@ func (m *ReadoutMachine) Step(message any, out Outbox) error {
 		m.decodeComplete(m.arriving.of(message.Envelope), out)
 	case *messages.Packets:
 		g := m.arriving.of(message.Envelope)
-		g.close(message.Counts, message.Spikes)
+		g.take(message, m.sources)
 		m.decodeComplete(g, out)
 	case *messages.Single:
 		g := m.arriving.of(message.Envelope)
