@@ -13,14 +13,14 @@ type Core struct {
 // Without a number of neurons per core, populations up to smallestCore neurons
 // fit on one core, and large ones are spread over mostCores.
 const (
-	smallestCore = 256
+	smallestCore = 1024
 	mostCores    = 64
 )
 
 // Cores places the neurons of every population but the input on cores of at
 // most neuronsPerCore, in order; a core never holds two populations. The
 // neurons of a population are spread evenly over its cores. 0 chooses a number
-// for each population: 256, or what spreads the population over 64 cores.
+// for each population: 1024, or what spreads the population over 64 cores.
 func (n *Network) Cores(neuronsPerCore int) ([]Core, error) {
 	if neuronsPerCore < 0 {
 		return nil, fmt.Errorf("topology: %d neurons per core, must be at least 1, or 0 for a number by the size of the population", neuronsPerCore)

@@ -72,10 +72,10 @@ func TestCoresNeedRoom(t *testing.T) {
 	}
 }
 
-// Without a number small populations share no more cores than 256 neurons need,
-// and large ones 64.
+// Without a number small populations have no more cores than 1024 neurons each
+// need, and large ones 64.
 func TestCoresChooseTheirSize(t *testing.T) {
-	for size, want := range map[int]int{1: 1, 256: 1, 257: 2, 800: 4, 64 * 256: 64, 1_000_000: 64} {
+	for size, want := range map[int]int{1: 1, 800: 1, 1024: 1, 1025: 2, 64 * 1024: 64, 1_000_000: 64} {
 		n := topology.Network{Sizes: []int{1, size}, Projections: []topology.Projection{{Rule: topology.Dense}}}
 		cores, err := n.Cores(0)
 		if err != nil {

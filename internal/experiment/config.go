@@ -24,7 +24,7 @@ type Config struct {
 	HiddenWeights  []float64 `yaml:"hidden-weights" group:"Network" allowed:"[-1e6,1e6]" help:"interval that initial weights of hidden neurons are drawn from uniformly: LOW,HIGH"`
 	OutputWeights  []float64 `yaml:"output-weights" group:"Network" allowed:"[-1e6,1e6]" help:"interval that initial weights of output neurons are drawn from uniformly: LOW,HIGH"`
 	Precision      string    `yaml:"precision" group:"Network" allowed:"float32|float64" help:"type of weights and optimiser moments; sums and spike times are always float64"`
-	NeuronsPerCore int       `yaml:"neurons-per-core" group:"Network" unit:"neurons" allowed:">=0" help:"largest number of neurons on a core; 0 is 256, or more where that spreads a population over 64 cores; changes the traffic between cores, not the results"`
+	NeuronsPerCore int       `yaml:"neurons-per-core" group:"Network" unit:"neurons" allowed:">=0" help:"largest number of neurons on a core; 0 is 1024, or more where that spreads a population over 64 cores; changes the traffic between cores, not the results"`
 
 	EncodingWindow  float64   `yaml:"encoding-window" group:"Neuron" unit:"s" allowed:">=1e-9" help:"input values become spike times from 0 to this"`
 	TauSyn          float64   `yaml:"tau-syn" group:"Neuron" unit:"s" allowed:">0" help:"synaptic time constant τs; the membrane's is 2·τs"`
