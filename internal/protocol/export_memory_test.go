@@ -1,0 +1,33 @@
+package protocol
+
+import "sfdfa-actors/internal/routing"
+
+// Kept counts gatherings: those under way, and those kept for later.
+type Kept struct{ Open, Free int }
+
+func (gs *gatherings) kept() Kept { return Kept{len(gs.open), len(gs.free)} }
+
+// Inputs are the inputs that the core's neurons may still look at.
+func (m *CoreMachine) Inputs() (open []*routing.Inputs) {
+	for _, inputs := range m.inputs {
+		open = append(open, inputs)
+	}
+	return open
+}
+
+// Gatherings counts the core's gatherings of arriving and of fired spikes.
+func (m *CoreMachine) Gatherings() [2]Kept { return [2]Kept{m.arriving.kept(), m.fired.kept()} }
+
+// Gatherings counts the readout's gatherings, and the admissions that it holds.
+func (m *ReadoutMachine) Gatherings() (arriving Kept, admissions int) {
+	return m.arriving.kept(), len(m.admissions)
+}
+
+// Open counts what the neuron waits for or has not learned from.
+func (m *NeuronMachine) Open() int {
+	open := len(m.lessons) + m.taught
+	if m.single != nil {
+		open += len(m.single.open)
+	}
+	return open
+}

@@ -1,0 +1,164 @@
+package protocol_test
+
+import (
+	"fmt"
+	"testing"
+
+	"sfdfa-actors/internal/protocol"
+	"sfdfa-actors/messages"
+)
+
+// flow counts how many samples are under way.
+type flow struct{ now, most int }
+
+// watch makes the simulation's coordinator tell f what it admits and hears.
+func (f *flow) watch(s *simulation) {
+	address := protocol.Address{Role: protocol.Coordinator}
+	s.machines[address] = watched{
+		Machine: s.machines[address],
+		gets: func(message any) {
+			if outcomes, ok := message.(*messages.Outcomes); ok {
+				f.now -= len(outcomes.Outcomes)
+			}
+		},
+		sends: func(to protocol.Address, message any) {
+			if admission, ok := message.(*messages.Admission); ok && to.Role == protocol.Input {
+				f.now += admission.Envelope.Count
+				f.most = max(f.most, f.now)
+			}
+		},
+	}
+}
+
+// Without learning no more samples are under way than the assignment allows,
+// and as many whole batches as fit; one batch always may.
+func TestSamplesInFlightAreBounded(t *testing.T) {
+	for seed := range uint64(6) {
+		for _, inFlight := range []int{1, 3, 5, 6, 9, 11, 100} {
+			for _, anyOrder := range []bool{false, true} {
+				c := longCase(seed)
+				c.Test.InFlight = inFlight
+				net, plan := build(t, c, protocol.PacketTransport)
+				s := newSimulation(t, net, plan, c.Parts, seed)
+				s.anyOrder = anyOrder
+				var f flow
+				f.watch(s)
+				finished, _ := s.run(t, c.Test)
+				if finished.Presented != 35 || f.now != 0 {
+					t.Errorf("seed %d, in flight %d: %d samples presented, %d still under way, want 35 and 0", seed, inFlight, finished.Presented, f.now)
+				}
+				least, most := min(35, max(3, inFlight/3*3)), max(3, inFlight)
+				if f.most < least || f.most > most {
+					t.Errorf("seed %d, in flight %d: up to %d samples under way, want %d to %d", seed, inFlight, f.most, least, most)
+				}
+			}
+		}
+	}
+}
+
+// With learning one batch is under way, whatever the assignment allows.
+func TestOneBatchIsUnderWayWhenLearning(t *testing.T) {
+	for seed := range uint64(10) {
+		for _, transport := range protocol.Transports() {
+			c := longCase(seed)
+			net, plan := build(t, c, transport)
+			s := newSimulation(t, net, plan, c.Parts, seed)
+			s.anyOrder = true
+			var f flow
+			f.watch(s)
+			s.run(t, c.Train)
+			if f.most != 3 || f.now != 0 {
+				t.Errorf("seed %d, %s transport: up to %d samples under way and %d at the end, want a batch of 3 and 0", seed, transport, f.most, f.now)
+			}
+		}
+	}
+}
+
+// barrier checks that batches follow each other: it knows how many samples each
+// neuron has learned from.
+type barrier struct {
+	t       *testing.T
+	name    string
+	first   uint64
+	learned map[protocol.Address]uint64
+	checked int
+}
+
+// watch makes the simulation's neurons and coordinator tell b what they do.
+func (b *barrier) watch(s *simulation) {
+	for address, machine := range s.machines {
+		w := watched{Machine: machine}
+		switch address.Role {
+		case protocol.Neuron:
+			b.learned[address] = 0
+			w.gets = func(message any) { b.presented(address, message) }
+			w.sends = func(_ protocol.Address, message any) {
+				if learned, ok := message.(*messages.Learned); ok {
+					b.learned[address] += uint64(learned.Batch.Size)
+				}
+			}
+		case protocol.Coordinator:
+			w.sends = func(_ protocol.Address, message any) { b.admitted(message) }
+		default:
+			continue
+		}
+		s.machines[address] = w
+	}
+}
+
+// presented: spikes of a batch reach a neuron that has learned from all batches
+// before it.
+func (b *barrier) presented(address protocol.Address, message any) {
+	var envelope *messages.Envelope
+	switch message := message.(type) {
+	case *protocol.Delivery:
+		envelope = message.Envelope
+	case *messages.Single:
+		envelope = message.Envelope
+	default:
+		return
+	}
+	b.checked++
+	if before := envelope.Batch.First - b.first; b.learned[address] != before {
+		b.t.Fatalf("%s: %s gets spikes of the batch at %d after learning from %d samples, want %d", b.name, address, envelope.Batch.First, b.learned[address], before)
+	}
+}
+
+// admitted: a batch enters the network when all neurons have learned from all
+// batches before it.
+func (b *barrier) admitted(message any) {
+	admission, ok := message.(*messages.Admission)
+	if !ok {
+		return
+	}
+	for address, learned := range b.learned {
+		if before := admission.Envelope.Batch.First - b.first; learned != before {
+			b.t.Fatalf("%s: the batch at %d is admitted when %s has learned from %d samples, want %d", b.name, admission.Envelope.Batch.First, address, learned, before)
+		}
+	}
+}
+
+// No spike of a batch enters the network before every neuron has learned from
+// the batch before: learning is a barrier.
+func TestABatchWaitsUntilAllHaveLearnedFromTheOneBefore(t *testing.T) {
+	for seed := range uint64(10) {
+		for _, transport := range protocol.Transports() {
+			c := longCase(seed)
+			c.Train.First = 1000 * seed
+			net, plan := build(t, c, transport)
+			s := newSimulation(t, net, plan, c.Parts, seed)
+			s.anyOrder = true
+			b := &barrier{t: t, name: fmt.Sprintf("seed %d, %s transport", seed, transport), first: c.Train.First, learned: map[protocol.Address]uint64{}}
+			b.watch(s)
+			s.run(t, c.Train)
+			if len(b.learned) < 4 || b.checked < 12*len(b.learned) {
+				t.Errorf("seed %d: checked %d messages of %d neurons, want one of each of 12 batches at least", seed, b.checked, len(b.learned))
+			}
+			for address, learned := range b.learned {
+				if learned != 35 {
+					t.Errorf("seed %d: %s has learned from %d samples, want 35", seed, address, learned)
+				}
+			}
+		}
+	}
+}

@@ -1,0 +1,156 @@
+package routing_test
+
+import (
+	"slices"
+	"testing"
+
+	"sfdfa-actors/internal/lif"
+	"sfdfa-actors/internal/routing"
+	"sfdfa-actors/messages"
+	"sfdfa-actors/topology"
+)
+
+func model(t *testing.T) *lif.Model {
+	t.Helper()
+	m, err := lif.NewModel(lif.Parameters{TauSyn: 0.1, Threshold: 1, Duration: 1, SpikeCap: 1})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return m
+}
+
+// ring is a core of 4 neurons behind 5 presynaptic ones, of which neuron 4
+// reaches nobody here. Its fan-out is drawn, so the test asks the topology.
+func ring() (*topology.Axons, *topology.Partners) {
+	n := &topology.Network{
+		Sizes: []int{5, 4}, Seed: 1,
+		Projections: []topology.Projection{{Rule: topology.FixedInDegree, InDegree: 2}},
+	}
+	partners := n.Partners(topology.Core{Population: 1, Count: 4})
+	return topology.NewAxons(partners, 5), partners
+}
+
+// samples are two samples of spikes from every presynaptic neuron, some of them
+// twice.
+func samples() [][]messages.Spike {
+	return [][]messages.Spike{
+		{{Time: 0.1, Source: 0}, {Time: 0.2, Source: 3}, {Time: 0.3, Source: 1}, {Time: 0.4, Source: 0}},
+		{{Time: 0, Source: 4}, {Time: 0.5, Source: 2}, {Time: 0.5, Source: 3}},
+	}
+}
+
+// Neurons with all partners share one input: every spike arrives at the synapse
+// of its source and is counted once for the core and once for each neuron.
+func TestDenseCoresShareTheirInputs(t *testing.T) {
+	d := routing.NewDistributor(model(t), nil, 3)
+	in := d.Distribute(40, samples())
+	if !in.Shared() || in.Packets != 7 || in.SynapticEvents != 7*3 {
+		t.Errorf("shared %v, %d packets, %d synaptic events; want true, 7 and 21", in.Shared(), in.Packets, in.SynapticEvents)
+	}
+	for neuron := range 3 {
+		presentations := in.Of(neuron)
+		if len(presentations) != 2 {
+			t.Fatalf("neuron %d has %d presentations, want 2", neuron, len(presentations))
+		}
+		for s, p := range presentations {
+			var synapses, want []int32
+			for n := range p.Input.Len() {
+				_, synapse := p.Input.At(n)
+				synapses = append(synapses, synapse)
+			}
+			for _, spike := range samples()[s] {
+				want = append(want, spike.Source)
+			}
+			if !slices.Equal(synapses, want) || p.Sample != 40+uint64(s) {
+				t.Errorf("neuron %d, sample %d: synapses %v, want sample %d with %v", neuron, p.Sample, synapses, 40+s, want)
+			}
+		}
+	}
+}
+
+// A neuron with some partners is touched by their spikes only, in order of time
+// and at the synapse of each partner. A spike counts as a packet if it reaches
+// anybody, and as an event for each synapse it reaches.
+func TestSparseCoresAreTouchedByTheirPartners(t *testing.T) {
+	axons, partners := ring()
+	d := routing.NewDistributor(model(t), axons, 4)
+	in := d.Distribute(7, samples())
+	if in.Shared() {
+		t.Fatal("neurons with partners of their own share their inputs")
+	}
+	var packets, events int64
+	reached := map[messages.Spike]bool{}
+	for neuron := range 4 {
+		for s, p := range in.Of(neuron) {
+			var want []lif.Touch
+			for n, spike := range samples()[s] {
+				if at := slices.Index(partners.Of(neuron), spike.Source); at >= 0 {
+					want = append(want, lif.Touch{Arrival: int32(n), Synapse: int32(at)})
+					reached[spike] = true
+				}
+			}
+			events += int64(len(want))
+			if !p.Input.Partial || !slices.Equal(p.Input.Touches, want) || p.Sample != 7+uint64(s) {
+				t.Errorf("neuron %d, sample %d: touches %v, want sample %d with %v", neuron, p.Sample, p.Input.Touches, 7+s, want)
+			}
+		}
+	}
+	packets = int64(len(reached))
+	if in.Packets != packets || in.SynapticEvents != events {
+		t.Errorf("%d packets and %d synaptic events, want %d and %d", in.Packets, in.SynapticEvents, packets, events)
+	}
+	if packets == 7 || events == 0 {
+		t.Errorf("%d of 7 spikes reach the core: every or none, and the count proves nothing", packets)
+	}
+}
+
+// EachSynapse visits what a spike reaches: every neuron at the synapse of the
+// source, or the entries of the fan-out table.
+func TestEachSynapseVisitsWhatASpikeReaches(t *testing.T) {
+	axons, _ := ring()
+	for source := range int32(5) {
+		for name, test := range map[string]struct {
+			distributor *routing.Distributor
+			want        []topology.Synapse
+		}{
+			"dense":  {routing.NewDistributor(model(t), nil, 2), []topology.Synapse{{Neuron: 0, Index: source}, {Neuron: 1, Index: source}}},
+			"sparse": {routing.NewDistributor(model(t), axons, 4), axons.Synapses(source)},
+		} {
+			var got []topology.Synapse
+			test.distributor.EachSynapse(source, func(s topology.Synapse) { got = append(got, s) })
+			if !slices.Equal(got, test.want) {
+				t.Errorf("%s, source %d: %v, want %v", name, source, got, test.want)
+			}
+		}
+	}
+}
+
+// Released inputs are used again and hold nothing of what they held; inputs that
+// are not released are left alone.
+func TestReleasedInputsAreUsedAgain(t *testing.T) {
+	axons, _ := ring()
+	for name, d := range map[string]*routing.Distributor{
+		"dense": routing.NewDistributor(model(t), nil, 4), "sparse": routing.NewDistributor(model(t), axons, 4),
+	} {
+		kept := d.Distribute(0, samples())
+		first := d.Distribute(2, samples())
+		if kept == first {
+			t.Fatalf("%s: inputs in use are used again", name)
+		}
+		d.Release(first)
+		again := d.Distribute(4, samples()[:1])
+		if again != first {
+			t.Errorf("%s: released inputs are not used again", name)
+		}
+		fresh := d.Distribute(4, samples()[:1])
+		if again.Packets != fresh.Packets || again.SynapticEvents != fresh.SynapticEvents {
+			t.Errorf("%s: %d packets and %d events, want %d and %d as in new inputs", name, again.Packets, again.SynapticEvents, fresh.Packets, fresh.SynapticEvents)
+		}
+		for neuron := range 4 {
+			a, f := again.Of(neuron), fresh.Of(neuron)
+			if len(a) != 1 || len(f) != 1 || !slices.Equal(a[0].Input.Touches, f[0].Input.Touches) || !slices.Equal(a[0].Input.Arrivals, f[0].Input.Arrivals) {
+				t.Errorf("%s, neuron %d: presentations differ from those of new inputs", name, neuron)
+			}
+		}
+	}
+}
