@@ -2,7 +2,9 @@ package routing
 
 import (
 	"cmp"
+	"math"
 	"slices"
+	"sync"
 
 	"sfdfa-actors/messages"
 )
@@ -11,8 +13,64 @@ import (
 // same time to the last bit by grade. Every sum over spikes is taken in this
 // order, which is why results don't depend on the order of delivery.
 func Sort(spikes []messages.Spike) {
-	if !slices.IsSortedFunc(spikes, compare) {
+	if slices.IsSortedFunc(spikes, compare) {
+		return
+	}
+	if len(spikes) < fewSpikes {
 		slices.SortFunc(spikes, compare)
+		return
+	}
+	b := bucketPool.Get().(*buckets)
+	b.sort(spikes)
+	bucketPool.Put(b)
+}
+
+// fewSpikes is the number from which buckets pay.
+const fewSpikes = 32
+
+// buckets sorts spikes by sharing them out over as many slices of time, of
+// which each then holds a few: spike times are spread over the sample. That
+// takes less than half the time of a sort by comparisons (BenchmarkSort).
+type buckets struct {
+	ends   []int32 // of each bucket
+	spikes []messages.Spike
+}
+
+var bucketPool = sync.Pool{New: func() any { return new(buckets) }}
+
+func (b *buckets) sort(spikes []messages.Spike) {
+	first, last := spikes[0].Time, spikes[0].Time
+	for i := range spikes {
+		first, last = min(first, spikes[i].Time), max(last, spikes[i].Time)
+	}
+	n := len(spikes)
+	scale := float64(n-1) / (last - first)
+	if math.IsInf(scale, 0) || math.IsNaN(scale) { // all at one time
+		slices.SortFunc(spikes, compare)
+		return
+	}
+	// Rounding keeps the order of times, so no spike gets into a bucket that
+	// is before an earlier one's.
+	of := func(spike *messages.Spike) int { return int((spike.Time - first) * scale) }
+	b.ends = append(b.ends[:0], make([]int32, n+1)...)
+	b.spikes = append(b.spikes[:0], spikes...)
+	for i := range spikes {
+		b.ends[of(&spikes[i])+1]++
+	}
+	for k := range n {
+		b.ends[k+1] += b.ends[k]
+	}
+	for i := range b.spikes {
+		k := of(&b.spikes[i])
+		spikes[b.ends[k]] = b.spikes[i]
+		b.ends[k]++
+	}
+	start := int32(0)
+	for _, end := range b.ends[:n] {
+		if end-start > 1 {
+			slices.SortFunc(spikes[start:end], compare)
+		}
+		start = end
 	}
 }
 

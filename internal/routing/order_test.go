@@ -1,6 +1,8 @@
 package routing_test
 
 import (
+	"cmp"
+	"math"
 	"math/rand/v2"
 	"slices"
 	"testing"
@@ -23,5 +25,53 @@ func TestSortOrdersByTimeSourceAndGrade(t *testing.T) {
 		if !slices.Equal(spikes, want) {
 			t.Errorf("seed %d: %v, want %v", seed, spikes, want)
 		}
+	}
+}
+
+// However times are spread, and however many spikes there are, the order is that
+// of a sort by comparisons.
+func TestSortIsASortByComparisons(t *testing.T) {
+	for seed := range uint64(400) {
+		r := rand.New(rand.NewPCG(seed, 0x50a7))
+		spikes := make([]messages.Spike, r.IntN(300))
+		for i := range spikes {
+			var time float64
+			switch seed % 5 {
+			case 0:
+				time = r.Float64()
+			case 1:
+				time = float64(r.IntN(4)) * 0.05 // many at one time
+			case 2:
+				time = math.Exp(-40 * r.Float64()) // crowded near 0
+			case 3:
+				time = 0.1 // all at one time
+			case 4:
+				time = math.Nextafter(0.1, float64(r.IntN(2))) // the last bit
+			}
+			spikes[i] = messages.Spike{Time: time, Source: int32(r.IntN(50)), Grade: r.NormFloat64()}
+		}
+		want := slices.Clone(spikes)
+		slices.SortFunc(want, func(x, y messages.Spike) int {
+			return cmp.Or(cmp.Compare(x.Time, y.Time), cmp.Compare(x.Source, y.Source), cmp.Compare(x.Grade, y.Grade))
+		})
+		routing.Sort(spikes)
+		if !slices.Equal(spikes, want) {
+			t.Fatalf("seed %d: %v, want %v", seed, spikes, want)
+		}
+	}
+}
+
+// BenchmarkSort sorts the 210 hidden spikes of a sample.
+func BenchmarkSort(b *testing.B) {
+	r := rand.New(rand.NewPCG(1, 1))
+	unsorted := make([]messages.Spike, 210)
+	for i := range unsorted {
+		unsorted[i] = messages.Spike{Time: 0.2 * r.Float64(), Source: int32(i)}
+	}
+	spikes := make([]messages.Spike, len(unsorted))
+	b.ReportAllocs()
+	for b.Loop() {
+		copy(spikes, unsorted)
+		routing.Sort(spikes)
 	}
 }
