@@ -129,14 +129,15 @@ func closeAll(contestants map[string]*contestant) {
 	}
 }
 
-// measure runs every contestant once to warm up and then once a round, always
-// in the same order.
+// turns is the order of contestants in a round: what is compared comes one
+// right after the other, since machines drift.
+var turns = []string{
+	"actors", "reference", "actors uncoalesced", "actors 1", "reference 1", "reference present", "limit", "actors present",
+}
+
+// measure runs every contestant once to warm up and then once a round, in turn
+// from the first to the last and from the last to the first.
 func (b Bench) measure(ctx context.Context, c *Config, contestants map[string]*contestant, label func(int) int) error {
-	var names []string
-	for name := range contestants {
-		names = append(names, name)
-	}
-	slices.Sort(names)
 	a := messages.Assignment{
 		Part: messages.Train, Batch: c.Batch, InFlight: batchesInFlight * c.Batch,
 		Rates: messages.Rates{Weights: c.LearningRate, Feedback: c.FeedbackRate},
@@ -145,7 +146,14 @@ func (b Bench) measure(ctx context.Context, c *Config, contestants map[string]*c
 		a.Indices, a.Labels = append(a.Indices, i), append(a.Labels, label(i))
 	}
 	for round := range b.Rounds + 1 {
-		for _, name := range names {
+		for i := range turns {
+			name := turns[i]
+			if round%2 == 1 {
+				name = turns[len(turns)-1-i]
+			}
+			if contestants[name] == nil {
+				continue
+			}
 			seconds, err := contestants[name].run(ctx, a, c.coalesce())
 			if err != nil {
 				return fmt.Errorf("%s: %w", name, err)
