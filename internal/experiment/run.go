@@ -48,6 +48,7 @@ func Run(ctx context.Context, c Config, directory string, observer Observer) (*S
 	if c.Procs > 0 {
 		defer runtime.GOMAXPROCS(runtime.GOMAXPROCS(c.Procs))
 	}
+	defer tuneCollector(net)()
 	parts := protocol.Parts{messages.Train: dataset.Train, messages.Test: dataset.Test}
 	if dataset.Validation != nil {
 		parts[messages.Validation] = dataset.Validation
