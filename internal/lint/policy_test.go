@@ -86,6 +86,26 @@ func TestNoInitFunctions(t *testing.T) {
 	}
 }
 
+// The actor library's mailboxes unpack a message with a GetMessages method and
+// deliver it as well.
+func TestNothingHasAGetMessagesMethod(t *testing.T) {
+	methods := 0
+	for _, s := range sources(t) {
+		for _, declaration := range s.file.Decls {
+			f, ok := declaration.(*ast.FuncDecl)
+			if !ok || f.Recv == nil {
+				continue
+			}
+			if methods++; f.Name.Name == "GetMessages" {
+				t.Errorf("%s: a method GetMessages", positions.Position(f.Pos()))
+			}
+		}
+	}
+	if methods < 100 {
+		t.Errorf("looked at %d methods, want at least 100", methods)
+	}
+}
+
 func TestEveryPackageSaysWhatItIsFor(t *testing.T) {
 	documented := map[string]bool{}
 	for _, s := range sources(t) {
