@@ -67,28 +67,42 @@ func (p *pool) grow() {
 	p.queue, p.head = larger, 0
 }
 
-// take waits for a mailbox; it returns nil once the pool is closed and empty.
-func (p *pool) take() *mailbox {
+// mostTaken bounds the mailboxes that a worker takes at a time.
+const mostTaken = 16
+
+// take waits for mailboxes and appends some to dst: a few at a time while many
+// wait, which spares the lock, and one by one towards the end, so that no worker
+// waits for another. It appends none once the pool is closed and empty.
+func (p *pool) take(dst []*mailbox) []*mailbox {
 	p.lock.Lock()
 	defer p.lock.Unlock()
 	for p.length == 0 {
 		if p.closed {
-			return nil
+			return dst
 		}
 		p.idle++
 		p.wake.Wait()
 		p.idle--
 	}
-	m := p.queue[p.head]
-	p.queue[p.head] = nil
-	p.head = (p.head + 1) & (len(p.queue) - 1)
-	p.length--
-	return m
+	for range min(mostTaken, 1+p.length/(8*len(p.workers))) {
+		dst = append(dst, p.queue[p.head])
+		p.queue[p.head] = nil
+		p.head = (p.head + 1) & (len(p.queue) - 1)
+		p.length--
+	}
+	return dst
 }
 
 func (p *pool) work(w *worker) {
-	for m := p.take(); m != nil; m = p.take() {
-		m.run(w)
+	var taken []*mailbox
+	for {
+		if taken = p.take(taken[:0]); len(taken) == 0 {
+			return
+		}
+		for i, m := range taken {
+			taken[i] = nil
+			m.run(w)
+		}
 	}
 }
 
