@@ -96,8 +96,8 @@ func fused(g Gradient, m *lif.Model, input *lif.Input, firings []lif.Firing, sca
 // addKernels adds p·e^{t/τs} + q·e^{t/τ} of the arrivals from the one index up
 // to the other to their synapses.
 func addKernels(input *lif.Input, from, to int, p, q float64, dst []float64) {
-	if input.Partial {
-		for _, touch := range input.Touches[from:to] {
+	if input.IsPart() {
+		for _, touch := range input.OwnTouches()[from:to] {
 			arrival := &input.Arrivals[touch.Arrival]
 			dst[touch.Synapse] += (p*arrival.Q + q) * arrival.Q
 		}

@@ -16,7 +16,7 @@ import (
 type activity struct {
 	model   *lif.Model
 	weights []float64
-	input   *lif.Input
+	input   lif.Input
 	firings []lif.Firing
 }
 
@@ -31,7 +31,7 @@ func randomActivity(t *testing.T, seed uint64) activity {
 	if err != nil {
 		t.Fatal(err)
 	}
-	a := activity{model: model, weights: make([]float64, 1+r.IntN(10)), input: &lif.Input{}}
+	a := activity{model: model, weights: make([]float64, 1+r.IntN(10))}
 	for j := range a.weights {
 		a.weights[j] = 2.5*r.Float64() - 0.7
 	}
@@ -45,17 +45,16 @@ func randomActivity(t *testing.T, seed uint64) activity {
 	slices.SortFunc(spikes, func(x, y messages.Spike) int {
 		return cmp.Or(cmp.Compare(x.Time, y.Time), cmp.Compare(x.Source, y.Source))
 	})
-	for _, spike := range spikes {
-		a.input.Append(model, spike, spike.Source)
-	}
-	a.input.Seal(model)
-	a.firings = lif.Integrate(model, a.weights, a.input, nil)
+	volley := &lif.Volley{}
+	volley.Load(model, spikes)
+	a.input = lif.Whole(volley)
+	a.firings = lif.Integrate(model, a.weights, &a.input, nil)
 	return a
 }
 
 func (a *activity) eligibility(form learning.Form, gradient learning.Gradient) []float64 {
 	e := make([]float64, len(a.weights))
-	learning.Accumulate(form, gradient, a.model, a.input, a.firings, 1, e, &learning.Scratch{})
+	learning.Accumulate(form, gradient, a.model, &a.input, a.firings, 1, e, &learning.Scratch{})
 	return e
 }
 
@@ -63,7 +62,7 @@ func (a *activity) eligibility(form learning.Form, gradient learning.Gradient) [
 func (a *activity) timesWith(synapse int, step float64) []lif.Firing {
 	moved := slices.Clone(a.weights)
 	moved[synapse] += step
-	return lif.Integrate(a.model, moved, a.input, nil)
+	return lif.Integrate(a.model, moved, &a.input, nil)
 }
 
 func largest(values []float64) float64 {
@@ -190,14 +189,14 @@ func TestEligibilityByHand(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	input := &lif.Input{}
-	input.Append(model, messages.Spike{}, 1)
-	input.Seal(model)
-	firings := lif.Integrate(model, []float64{0, 1}, input, nil)
+	volley := &lif.Volley{}
+	volley.Load(model, []messages.Spike{{Source: 1}})
+	input := lif.Whole(volley)
+	firings := lif.Integrate(model, []float64{0, 1}, &input, nil)
 	for gradient, want := range map[learning.Gradient]float64{learning.Exact: -1.0 / 10, learning.Modified: -1.0 / 15} {
 		for _, form := range learning.Forms() {
 			dst := []float64{7, 8} // what is there stays: Accumulate adds
-			learning.Accumulate(form, gradient, model, input, firings, 3, dst, &learning.Scratch{})
+			learning.Accumulate(form, gradient, model, &input, firings, 3, dst, &learning.Scratch{})
 			if dst[0] != 7 || math.Abs(dst[1]-(8+3*want)) > 1e-14 {
 				t.Errorf("%s gradient, %s form: %v, want [7 %v]", gradient, form, dst, 8+3*want)
 			}
@@ -226,7 +225,7 @@ func TestScratchIsReusable(t *testing.T) {
 		a := randomActivity(t, seed)
 		for _, form := range learning.Forms() {
 			got := make([]float64, len(a.weights))
-			learning.Accumulate(form, learning.Modified, a.model, a.input, a.firings, 1, got, &shared)
+			learning.Accumulate(form, learning.Modified, a.model, &a.input, a.firings, 1, got, &shared)
 			if want := a.eligibility(form, learning.Modified); !slices.Equal(got, want) {
 				t.Fatalf("seed %d, %s form: %v with a used scratch, %v with a new one", seed, form, got, want)
 			}

@@ -15,21 +15,18 @@ import (
 type limit struct {
 	weights []float32 // of all neurons, one row each
 	columns int
-	inputs  []lif.Input // by sample
+	inputs  []lif.Volley // by sample
 	batch   int         // samples that pass a row before the next row's turn
 	total   float64     // keeps the compiler from leaving the loop out
 }
 
 func newLimit(net *network.Network, split datasets.Split, samples int) *limit {
-	l := &limit{columns: net.Inputs(), inputs: make([]lif.Input, samples), batch: 50}
+	l := &limit{columns: net.Inputs(), inputs: make([]lif.Volley, samples), batch: 50}
 	model := net.Populations[1].Model
 	var spikes []messages.Spike
 	for s := range l.inputs {
 		spikes = split.AppendSpikes(spikes[:0], s)
-		for _, spike := range spikes {
-			l.inputs[s].Append(model, spike, spike.Source)
-		}
-		l.inputs[s].Seal(model)
+		l.inputs[s].Load(model, spikes)
 	}
 	l.weights = make([]float32, net.Topology.Sizes[1]*l.columns)
 	for i := range l.weights {

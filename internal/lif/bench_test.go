@@ -25,7 +25,7 @@ func benchmarkIntegrate[W Precision](b *testing.B) {
 	for i := range weights {
 		weights[i] = W(2*r.Float64() - 1.2)
 	}
-	batch := make([]Input, samples)
+	batch := make([]Volley, samples)
 	for s := range batch {
 		time := 0.0
 		for range spikes {
@@ -36,14 +36,34 @@ func benchmarkIntegrate[W Precision](b *testing.B) {
 		}
 		batch[s].Seal(m)
 	}
-	var firings []Firing
-	for b.Loop() {
-		for i := range neurons {
-			row := weights[i*inputs : (i+1)*inputs]
+	var quads Quads
+	quads.Fill(batch)
+	firings := make([][]Firing, samples)
+	forms := []struct {
+		name string
+		run  func(row []W)
+	}{
+		{"one by one", func(row []W) {
 			for s := range batch {
-				firings = Integrate(m, row, &batch[s], firings[:0])
+				input := Whole(&batch[s])
+				firings[s] = Integrate(m, row, &input, firings[s][:0])
 			}
-		}
+		}},
+		{"quads", func(row []W) {
+			for s := range batch {
+				firings[s] = firings[s][:0]
+			}
+			IntegrateQuads(m, row, &quads, firings)
+		}},
 	}
-	b.ReportMetric(float64(b.Elapsed().Nanoseconds())/float64(b.N)/(neurons*samples*spikes), "ns/event")
+	for _, form := range forms {
+		b.Run(form.name, func(b *testing.B) {
+			for b.Loop() {
+				for i := range neurons {
+					form.run(weights[i*inputs : (i+1)*inputs])
+				}
+			}
+			b.ReportMetric(float64(b.Elapsed().Nanoseconds())/float64(b.N)/(neurons*samples*spikes), "ns/event")
+		})
+	}
 }

@@ -21,19 +21,20 @@ type Firing struct {
 //	v(t) = b·y − a·y²,   y = e^{−t/τ}                       (Eq. 4)
 //	T    = τ·ln( 2a / (b + √(b² − 4ac)) )                   (Eq. 3)
 func Integrate[W Precision](m *Model, weights []W, in *Input, dst []Firing) []Firing {
-	if in.Partial {
+	if in.IsPart() {
 		return integrateTouches(m, weights, in, dst)
 	}
 	arrivals := in.Arrivals
 	limit := len(dst) + m.SpikeCap
 	c := m.C
 	var a, b float64
+	// Conversions of products forbid fused operations, which round otherwise.
 	for n := range arrivals {
 		arrival := &arrivals[n]
 		current := float64(weights[arrival.Synapse]) * arrival.Q
-		a += current * arrival.Q
+		a += float64(current * arrival.Q)
 		b += current
-		if mayFire(a, b, c, arrival.NextY, arrival.Reach) && m.fires(a, b, arrival, arrival.NextY) {
+		if mayFire(a, b, c, arrival.NextY, arrival.Reach) && m.fires(a, b, arrival.Q, arrival.NextY) {
 			b, dst = m.fire(a, b, arrival.NextY, n+1, limit, dst)
 			if len(dst) == limit {
 				return dst
@@ -46,7 +47,7 @@ func Integrate[W Precision](m *Model, weights []W, in *Input, dst []Firing) []Fi
 // integrateTouches is Integrate for a neuron that some of the arrivals reach:
 // which one comes next is different for every neuron.
 func integrateTouches[W Precision](m *Model, weights []W, in *Input, dst []Firing) []Firing {
-	touches := in.Touches
+	touches := in.OwnTouches()
 	if len(touches) == 0 {
 		return dst
 	}
@@ -57,7 +58,7 @@ func integrateTouches[W Precision](m *Model, weights []W, in *Input, dst []Firin
 	y := 1 / arrival.Q
 	for n := range touches {
 		current := float64(weights[touches[n].Synapse]) * arrival.Q
-		a += current * arrival.Q
+		a += float64(current * arrival.Q)
 		b += current
 		next, nextY := arrival, m.yEnd
 		if n+1 < len(touches) {
@@ -66,7 +67,7 @@ func integrateTouches[W Precision](m *Model, weights []W, in *Input, dst []Firin
 			}
 			nextY = 1 / next.Q
 		}
-		if mayFire(a, b, c, nextY, y*(y-2*nextY)) && m.fires(a, b, arrival, nextY) {
+		if mayFire(a, b, c, nextY, y*(y-2*nextY)) && m.fires(a, b, arrival.Q, nextY) {
 			b, dst = m.fire(a, b, nextY, n+1, limit, dst)
 			if len(dst) == limit {
 				return dst
@@ -89,10 +90,11 @@ func integrateTouches[W Precision](m *Model, weights []W, in *Input, dst []Firin
 func mayFire(a, b, c, nextY, reach float64) bool { return b*nextY+a*reach >= c }
 
 // fires tells whether v reaches c before the next arrival, given that it is
-// below c now. It does if the current exceeds c now, without which v falls, and
-// v is at least c by then, or has its peak (y = b/2a) before and high enough.
-func (m *Model) fires(a, b float64, arrival *Arrival, nextY float64) bool {
-	if nextY == 0 || a <= m.C*arrival.P() {
+// below c now, at the arrival of Q = q. It does if the current exceeds c now,
+// without which v falls, and v is at least c by then, or has its peak (y = b/2a)
+// before and high enough.
+func (m *Model) fires(a, b, q, nextY float64) bool {
+	if nextY == 0 || a <= m.C*(q*q) {
 		return false
 	}
 	return (b-a*nextY)*nextY >= m.C || (b > 2*a*nextY && b*b > 4*a*m.C)

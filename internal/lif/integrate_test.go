@@ -200,8 +200,7 @@ func TestTouchesGiveTheBitsOfAnOwnInput(t *testing.T) {
 		for j := range weights {
 			weights[j] = 2.5*r.Float64() - 0.7
 		}
-		var shared, own lif.Input
-		shared.Partial = true
+		var shared, own lif.Volley
 		time := 0.0
 		for n := range 30 {
 			if r.IntN(3) > 0 {
@@ -217,12 +216,14 @@ func TestTouchesGiveTheBitsOfAnOwnInput(t *testing.T) {
 		}
 		shared.Seal(m)
 		own.Seal(m)
-		want := lif.Integrate(m, weights, &own, nil)
-		if got := lif.Integrate(m, weights, &shared, nil); !slices.Equal(got, want) {
+		whole := lif.Whole(&own)
+		part := lif.Part(&shared, 0, int32(len(shared.Touches)))
+		want := lif.Integrate(m, weights, &whole, nil)
+		if got := lif.Integrate(m, weights, &part, nil); !slices.Equal(got, want) {
 			t.Fatalf("seed %d: %+v, want %+v", seed, got, want)
 		}
 		compared += len(want)
-		if got, want := lif.Grades(weights, &shared, want, 0.5, nil), lif.Grades(weights, &own, want, 0.5, nil); !slices.Equal(got, want) {
+		if got, want := lif.Grades(weights, &part, want, 0.5, nil), lif.Grades(weights, &whole, want, 0.5, nil); !slices.Equal(got, want) {
 			t.Fatalf("seed %d: grades %v, want %v", seed, got, want)
 		}
 	}

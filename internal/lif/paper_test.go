@@ -25,12 +25,10 @@ func newModel(t testing.TB, p lif.Parameters) *lif.Model {
 
 // newInput makes an input of spikes ordered by time; a spike's source is its synapse.
 func newInput(m *lif.Model, spikes []messages.Spike) *lif.Input {
-	input := &lif.Input{}
-	for _, spike := range spikes {
-		input.Append(m, spike, spike.Source)
-	}
-	input.Seal(m)
-	return input
+	volley := &lif.Volley{}
+	volley.Load(m, spikes)
+	input := lif.Whole(volley)
+	return &input
 }
 
 func integrate(t testing.TB, p lif.Parameters, weights []float64, spikes ...messages.Spike) []lif.Firing {

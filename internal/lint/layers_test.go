@@ -30,6 +30,7 @@ var owners = map[string][]string{
 	"github.com/spf13/pflag":            {"cmd/sfdfa-actors"},
 	"github.com/schollz/progressbar":    {"cmd/sfdfa-actors"},
 	"golang.org/x/term":                 {"cmd/sfdfa-actors"},
+	"golang.org/x/sys/cpu":              {"internal/lif", "learning"},
 	"go.yaml.in/yaml":                   {"internal/experiment"},
 	"github.com/google/renameio":        {"internal/experiment"},
 	"gonum.org/v1/gonum":                {"internal/experiment"},

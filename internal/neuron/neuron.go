@@ -10,10 +10,10 @@ import (
 // Neuron is one neuron. It is not safe for concurrent use: whoever owns it
 // calls it, one call at a time.
 type Neuron interface {
-	// Present runs the neuron through the inputs, one sample each, and appends
-	// its spikes and their number for each sample to response. If learn is
-	// set it keeps what Learn needs, and with it the inputs, until Learn.
-	Present(inputs []Presentation, learn bool, response *Response, scratch *Scratch)
+	// Present runs the neuron through the samples presented and appends its
+	// spikes and their number for each sample to response. If learn is set it
+	// keeps what Learn needs, and with it the inputs, until Learn.
+	Present(p Presentations, learn bool, response *Response, scratch *Scratch)
 	// Learn ends a batch: it moves feedback and weights by what the samples
 	// presented since the last call left. broadcasts holds the broadcast of
 	// every sample of the batch, ordered by sample and without a gap. It is an
@@ -27,10 +27,11 @@ type Neuron interface {
 	Digest() Digest
 }
 
-// Presentation is the input of one sample.
-type Presentation struct {
-	Sample uint64 // number of the sample's presentation, for the random stream
-	Input  *lif.Input
+// Presentations are what reaches one neuron in consecutive samples.
+type Presentations struct {
+	First  uint64      // number of the first sample's presentation, for the random stream
+	Inputs []lif.Input // by sample
+	Quads  *lif.Quads  // the same inputs side by side, or nil
 }
 
 // Response collects a neuron's spikes over some samples.
@@ -49,6 +50,7 @@ func (r *Response) Reset() {
 // holds nothing between calls.
 type Scratch struct {
 	stream      *rng.Stream
+	firings     [][]lif.Firing // by sample of the presentations
 	grades      []float64
 	estimate    []float64
 	gradient    []float64
@@ -94,28 +96,45 @@ type typed[W lif.Precision] struct {
 }
 
 // Present implements Neuron.
-func (n *typed[W]) Present(inputs []Presentation, learn bool, response *Response, scratch *Scratch) {
-	for i := range inputs {
-		before := len(n.firings)
-		n.firings = lif.Integrate(n.population.Model, n.weights, inputs[i].Input, n.firings)
-		firings := n.firings[before:]
+func (n *typed[W]) Present(p Presentations, learn bool, response *Response, scratch *Scratch) {
+	n.integrate(p, scratch)
+	for i, firings := range scratch.firings {
 		response.Counts = append(response.Counts, int32(len(firings)))
 		if len(firings) == 0 {
 			continue
 		}
+		sample := p.First + uint64(i)
 		perturbation := 0.0
 		if learn {
-			perturbation = n.population.perturbation(n.index, inputs[i].Sample, scratch.stream)
+			perturbation = n.population.perturbation(n.index, sample, scratch.stream)
 		}
-		n.emit(inputs[i].Input, firings, perturbation, learn, response, scratch)
-		if !learn {
-			n.firings = n.firings[:before]
-			continue
+		n.emit(&p.Inputs[i], firings, perturbation, learn, response, scratch)
+		if learn {
+			before := len(n.firings)
+			n.firings = append(n.firings, firings...)
+			n.traces = append(n.traces, trace{
+				sample: sample, input: &p.Inputs[i],
+				first: before, end: len(n.firings), perturbation: perturbation,
+			})
 		}
-		n.traces = append(n.traces, trace{
-			sample: inputs[i].Sample, input: inputs[i].Input,
-			first: before, end: len(n.firings), perturbation: perturbation,
-		})
+	}
+}
+
+// integrate leaves what the neuron fired in scratch.firings.
+func (n *typed[W]) integrate(p Presentations, scratch *Scratch) {
+	if missing := len(p.Inputs) - cap(scratch.firings); missing > 0 {
+		scratch.firings = append(scratch.firings[:cap(scratch.firings)], make([][]lif.Firing, missing)...)
+	}
+	scratch.firings = scratch.firings[:len(p.Inputs)]
+	for i := range scratch.firings {
+		scratch.firings[i] = scratch.firings[i][:0]
+	}
+	if p.Quads != nil {
+		lif.IntegrateQuads(n.population.Model, n.weights, p.Quads, scratch.firings)
+		return
+	}
+	for i := range p.Inputs {
+		scratch.firings[i] = lif.Integrate(n.population.Model, n.weights, &p.Inputs[i], scratch.firings[i])
 	}
 }
 

@@ -47,25 +47,32 @@ func setState(t *testing.T, n neuron.Neuron, state neuron.State) {
 	}
 }
 
-// presentation is a sample of spikes ordered by time; sources are synapses.
-func presentation(p *neuron.Population, sample uint64, spikes ...messages.Spike) neuron.Presentation {
-	input := &lif.Input{}
-	for _, spike := range spikes {
-		input.Append(p.Model, spike, spike.Source)
+// presentations are consecutive samples of spikes ordered by time; sources are
+// synapses.
+func presentations(p *neuron.Population, first uint64, samples ...[]messages.Spike) neuron.Presentations {
+	presentations := neuron.Presentations{First: first}
+	for _, spikes := range samples {
+		volley := &lif.Volley{}
+		volley.Load(p.Model, spikes)
+		presentations.Inputs = append(presentations.Inputs, lif.Whole(volley))
 	}
-	input.Seal(p.Model)
-	return neuron.Presentation{Sample: sample, Input: input}
+	return presentations
+}
+
+// single is the presentation of one of the samples.
+func single(p neuron.Presentations, sample int) neuron.Presentations {
+	return neuron.Presentations{First: p.First + uint64(sample), Inputs: p.Inputs[sample : sample+1]}
 }
 
 // handBatch presents three samples: one that reaches synapse 0, one that
 // reaches both synapses, and an empty one.
 func handBatch(p *neuron.Population, n neuron.Neuron) *neuron.Response {
 	response := &neuron.Response{}
-	n.Present([]neuron.Presentation{
-		presentation(p, 10, messages.Spike{}),
-		presentation(p, 11, messages.Spike{Time: 0.01}, messages.Spike{Time: 0.01, Source: 1}),
-		presentation(p, 12),
-	}, true, response, neuron.NewScratch())
+	n.Present(presentations(p, 10,
+		[]messages.Spike{{}},
+		[]messages.Spike{{Time: 0.01}, {Time: 0.01, Source: 1}},
+		nil,
+	), true, response, neuron.NewScratch())
 	return response
 }
 
@@ -189,40 +196,45 @@ func TestPerturbationsComeFromTheStream(t *testing.T) {
 }
 
 // randomBatch draws the samples of a batch and what is broadcast of them.
-func randomBatch(p *neuron.Population, seed, first uint64, synapses int) ([]neuron.Presentation, []messages.Broadcast) {
+func randomBatch(p *neuron.Population, seed, first uint64, synapses int) (neuron.Presentations, []messages.Broadcast) {
 	r := rand.New(rand.NewPCG(seed, first))
-	var presentations []neuron.Presentation
+	var samples [][]messages.Spike
 	var broadcasts []messages.Broadcast
 	for s := range uint64(8) {
 		var spikes []messages.Spike
 		for n := range r.IntN(20) {
 			spikes = append(spikes, messages.Spike{Time: 0.01 * float64(n), Grade: r.NormFloat64(), Source: int32(r.IntN(synapses))})
 		}
-		presentations = append(presentations, presentation(p, first+s, spikes...))
+		samples = append(samples, spikes)
 		broadcasts = append(broadcasts, messages.Broadcast{
 			Sample:      first + s,
 			Errors:      []float64{r.NormFloat64(), r.NormFloat64()},
 			Derivatives: []float64{r.NormFloat64(), r.NormFloat64()},
 		})
 	}
-	return presentations, broadcasts
+	return presentations(p, first, samples...), broadcasts
 }
 
 // train takes a neuron through so many batches, each presented in the order
-// that arrange leaves, sample by sample.
-func train(p *neuron.Population, n neuron.Neuron, seed uint64, batches int, arrange func([]neuron.Presentation)) {
+// that arrange gives to its samples, one by one.
+func train(p *neuron.Population, n neuron.Neuron, seed uint64, batches int, arrange func(samples int) []int) {
 	scratch := neuron.NewScratch()
 	for batch := range batches {
-		presentations, broadcasts := randomBatch(p, seed, uint64(100+8*batch), 6)
-		arrange(presentations)
-		for i := range presentations {
-			n.Present(presentations[i:i+1], true, &neuron.Response{}, scratch)
+		presented, broadcasts := randomBatch(p, seed, uint64(100+8*batch), 6)
+		for _, i := range arrange(len(presented.Inputs)) {
+			n.Present(single(presented, i), true, &neuron.Response{}, scratch)
 		}
 		n.Learn(broadcasts, messages.Rates{Weights: 0.01, Feedback: 0.1}, scratch)
 	}
 }
 
-func inOrder([]neuron.Presentation) {}
+func inOrder(samples int) []int {
+	order := make([]int, samples)
+	for i := range order {
+		order[i] = i
+	}
+	return order
+}
 
 // Samples presented in any order give the same bits.
 func TestTheOrderOfPresentationDoesNotMatter(t *testing.T) {
@@ -233,11 +245,7 @@ func TestTheOrderOfPresentationDoesNotMatter(t *testing.T) {
 			before := plain.Digest()
 			train(p, plain, seed, 3, inOrder)
 			r := rand.New(rand.NewPCG(seed, 1))
-			train(p, mixed, seed, 3, func(presentations []neuron.Presentation) {
-				r.Shuffle(len(presentations), func(i, j int) {
-					presentations[i], presentations[j] = presentations[j], presentations[i]
-				})
-			})
+			train(p, mixed, seed, 3, r.Perm)
 			if plain.Digest() != mixed.Digest() {
 				t.Errorf("seed %d, %s: the order of presentation changed the result", seed, kind)
 			}

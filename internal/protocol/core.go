@@ -103,14 +103,10 @@ func (m *CoreMachine) deliverComplete(g *gathering, out Outbox) {
 	m.arriving.done(g)
 }
 
-// deliver sends every neuron its presentations: one message for all where they
-// share their input.
+// deliver sends every neuron the inputs.
 func (m *CoreMachine) deliver(envelope *messages.Envelope, inputs *routing.Inputs, out Outbox) {
-	var delivery *Delivery
+	delivery := &Delivery{Envelope: envelope, Inputs: inputs}
 	for i := range m.core.Count {
-		if delivery == nil || !inputs.Shared() {
-			delivery = &Delivery{Envelope: envelope, Presentations: inputs.Of(i)}
-		}
 		out.Send(m.neuronAddress(i), delivery)
 	}
 }

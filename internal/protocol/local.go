@@ -4,16 +4,17 @@ import (
 	"sync"
 
 	"sfdfa-actors/internal/neuron"
+	"sfdfa-actors/internal/routing"
 	"sfdfa-actors/messages"
 )
 
-// Delivery is what reaches a neuron in the samples of an envelope, from its
-// core. It stays on the core's machine. With Counts set, the spikes travel as
-// Singles instead, Counts of them in each sample.
+// Delivery is what reaches the neurons of a core in the samples of an envelope,
+// each its part of the inputs. It stays on the core's machine. With Counts set,
+// the spikes travel as Singles instead, Counts of them in each sample.
 type Delivery struct {
-	Envelope      *messages.Envelope
-	Presentations []neuron.Presentation
-	Counts        []int32
+	Envelope *messages.Envelope
+	Inputs   *routing.Inputs
+	Counts   []int32
 }
 
 // Fired are the spikes of one neuron in the samples of an envelope, for its

@@ -39,7 +39,7 @@ func (m *NeuronMachine) Step(message any, out Outbox) error {
 			m.presentComplete(message.Envelope, out)
 			return nil
 		}
-		m.present(message.Envelope, message.Presentations, out)
+		m.present(message.Envelope, message.Inputs.Of(m.address.Neuron), out)
 	case *messages.Single:
 		m.single.add(message)
 		m.presentComplete(message.Envelope, out)
@@ -56,12 +56,12 @@ func (m *NeuronMachine) Step(message any, out Outbox) error {
 // presentComplete presents an envelope's samples once all their spikes, sent
 // one by one, have arrived.
 func (m *NeuronMachine) presentComplete(envelope *messages.Envelope, out Outbox) {
-	if presentations := m.single.take(envelope, m.model); presentations != nil {
-		m.present(envelope, presentations, out)
+	if inputs := m.single.take(envelope, m.model); inputs != nil {
+		m.present(envelope, neuron.Presentations{First: envelope.First, Inputs: inputs}, out)
 	}
 }
 
-func (m *NeuronMachine) present(envelope *messages.Envelope, presentations []neuron.Presentation, out Outbox) {
+func (m *NeuronMachine) present(envelope *messages.Envelope, presentations neuron.Presentations, out Outbox) {
 	space := scratchPool.Get().(*workspace)
 	fired := takeFired(envelope, m.address.Neuron)
 	m.neuron.Present(presentations, envelope.Batch.Learn, &fired.Response, space.scratch)

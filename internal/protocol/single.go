@@ -5,7 +5,6 @@ import (
 	"slices"
 
 	"sfdfa-actors/internal/lif"
-	"sfdfa-actors/internal/neuron"
 	"sfdfa-actors/messages"
 )
 
@@ -47,9 +46,9 @@ func (si *singleInputs) close(delivery *Delivery) {
 	}
 }
 
-// take returns the presentations of an envelope's samples once every spike
-// that the core announced is here, and nil before.
-func (si *singleInputs) take(envelope *messages.Envelope, model *lif.Model) []neuron.Presentation {
+// take returns the inputs of an envelope's samples once every spike that the
+// core announced is here, and nil before.
+func (si *singleInputs) take(envelope *messages.Envelope, model *lif.Model) []lif.Input {
 	input := si.open[envelope.Number]
 	if !input.closed || int64(len(input.singles)) < input.expected {
 		return nil
@@ -62,14 +61,14 @@ func (si *singleInputs) take(envelope *messages.Envelope, model *lif.Model) []ne
 			cmp.Compare(x.Spike.Source, y.Spike.Source),
 			cmp.Compare(x.Spike.Grade, y.Spike.Grade))
 	})
-	inputs := make([]lif.Input, envelope.Count)
+	volleys := make([]lif.Volley, envelope.Count)
 	for _, single := range input.singles {
-		inputs[single.Sample].Append(model, single.Spike, single.Synapse)
+		volleys[single.Sample].Append(model, single.Spike, single.Synapse)
 	}
-	presentations := make([]neuron.Presentation, envelope.Count)
-	for s := range inputs {
-		inputs[s].Seal(model)
-		presentations[s] = neuron.Presentation{Sample: envelope.First + uint64(s), Input: &inputs[s]}
+	inputs := make([]lif.Input, envelope.Count)
+	for s := range volleys {
+		volleys[s].Seal(model)
+		inputs[s] = lif.Whole(&volleys[s])
 	}
-	return presentations
+	return inputs
 }

@@ -39,19 +39,19 @@ func TestSinglesArePresentedInOrder(t *testing.T) {
 				single.Envelope = envelope
 				waiting.add(&single)
 			}
-			presentations := waiting.take(envelope, model)
+			inputs := waiting.take(envelope, model)
 			if i < len(order)-1 {
-				if presentations != nil {
+				if inputs != nil {
 					t.Fatalf("seed %d: presented after %d of %d messages", seed, i+1, len(order))
 				}
 				continue
 			}
-			if len(presentations) != 2 || presentations[0].Sample != 40 || presentations[1].Sample != 41 {
-				t.Fatalf("seed %d: presentations %+v, want samples 40 and 41", seed, presentations)
+			if len(inputs) != 2 {
+				t.Fatalf("seed %d: %d inputs, want those of 2 samples", seed, len(inputs))
 			}
 			for s, want := range [][]int32{{0, 1, 2, 3, 4}, {0, 1}} {
 				var got []int32
-				for _, arrival := range presentations[s].Input.Arrivals {
+				for _, arrival := range inputs[s].Arrivals {
 					got = append(got, arrival.Synapse)
 				}
 				if !slices.Equal(got, want) {

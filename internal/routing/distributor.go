@@ -11,28 +11,27 @@ import (
 // neurons have the same presynaptic partners they share one input; elsewhere
 // each is told which of the spikes reach it. It is not safe for concurrent use.
 type Distributor struct {
-	model *lif.Model
-	axons *topology.Axons // nil where neurons share their input
-	count int             // neurons of the core
+	model   *lif.Model
+	axons   *topology.Axons // nil where neurons share their input
+	neurons int             // of the core
 
 	next []int32 // by neuron: where its next touch goes
 	free []*Inputs
 }
 
-// NewDistributor returns the distributor of a core with count neurons. axons
+// NewDistributor returns the distributor of a core with so many neurons. axons
 // is nil if every neuron has all presynaptic neurons as partners.
-func NewDistributor(model *lif.Model, axons *topology.Axons, count int) *Distributor {
-	return &Distributor{model: model, axons: axons, count: count, next: make([]int32, count+1)}
+func NewDistributor(model *lif.Model, axons *topology.Axons, neurons int) *Distributor {
+	return &Distributor{model: model, axons: axons, neurons: neurons, next: make([]int32, neurons+1)}
 }
 
 // Inputs are the inputs of a core's neurons in the samples of one envelope.
 type Inputs struct {
-	presentations []neuron.Presentation // [sample], or [neuron][sample] if split
-	split         bool
-	samples       int
-	whole         []lif.Input   // by sample: all spikes that reach the core
-	parts         []lif.Input   // [neuron][sample] if split
-	touches       [][]lif.Touch // by sample, if split: those of all neurons
+	first   uint64
+	split   bool
+	volleys []lif.Volley // by sample: all spikes that reach the core
+	inputs  []lif.Input  // [sample], or [neuron][sample] if split
+	quads   lif.Quads    // the volleys side by side, unless split
 
 	// Packets is the number of (spike, core) pairs: spikes that reach at
 	// least one synapse of the core.
@@ -41,22 +40,23 @@ type Inputs struct {
 	SynapticEvents int64
 }
 
-// Of returns one neuron's presentations, in the order of the samples.
-func (in *Inputs) Of(neuron int) []neuron.Presentation {
-	if !in.split {
-		return in.presentations
+// Of returns what reaches one of the core's neurons.
+func (in *Inputs) Of(index int) neuron.Presentations {
+	p := neuron.Presentations{First: in.first, Inputs: in.inputs}
+	switch samples := len(in.volleys); {
+	case in.split:
+		p.Inputs = in.inputs[index*samples : (index+1)*samples]
+	case lif.QuadsPay && samples > 1:
+		p.Quads = &in.quads
 	}
-	return in.presentations[neuron*in.samples : (neuron+1)*in.samples : (neuron+1)*in.samples]
+	return p
 }
-
-// Shared tells whether all neurons have the same presentations.
-func (in *Inputs) Shared() bool { return !in.split }
 
 // EachSynapse visits the synapses of the core that a spike of the presynaptic
 // neuron reaches.
 func (d *Distributor) EachSynapse(source int32, visit func(topology.Synapse)) {
 	if d.axons == nil {
-		for i := range d.count {
+		for i := range d.neurons {
 			visit(topology.Synapse{Neuron: int32(i), Index: source})
 		}
 		return
@@ -70,19 +70,19 @@ func (d *Distributor) EachSynapse(source int32, visit func(topology.Synapse)) {
 // are ordered by (time, source). The inputs stay valid until they are released.
 func (d *Distributor) Distribute(first uint64, samples [][]messages.Spike) *Inputs {
 	in := d.take(len(samples))
+	in.first = first
 	for s, spikes := range samples {
-		d.gather(in, &in.whole[s], spikes)
+		volley := &in.volleys[s]
+		volley.Load(d.model, spikes)
+		d.count(in, spikes)
 		if in.split {
 			d.splitSample(in, s)
+		} else {
+			in.inputs[s] = lif.Whole(volley)
 		}
 	}
-	for i := range in.presentations {
-		in.presentations[i].Sample = first + uint64(i%in.samples)
-		if in.split {
-			in.presentations[i].Input = &in.parts[i]
-		} else {
-			in.presentations[i].Input = &in.whole[i]
-		}
+	if lif.QuadsPay && !in.split && len(samples) > 1 {
+		in.quads.Fill(in.volleys)
 	}
 	return in
 }
@@ -95,16 +95,14 @@ func (d *Distributor) take(samples int) *Inputs {
 	if last := len(d.free) - 1; last >= 0 {
 		in, d.free = d.free[last], d.free[:last]
 	}
-	in.samples, in.split = samples, d.axons != nil
+	in.split = d.axons != nil
 	in.Packets, in.SynapticEvents = 0, 0
-	in.whole = resized(in.whole, samples)
-	parts := samples
+	in.volleys = resized(in.volleys, samples)
+	inputs := samples
 	if in.split {
-		parts *= d.count
-		in.parts = resized(in.parts, parts)
-		in.touches = resized(in.touches, samples)
+		inputs *= d.neurons
 	}
-	in.presentations = resized(in.presentations, parts)
+	in.inputs = resized(in.inputs, inputs)
 	return in
 }
 
@@ -117,46 +115,42 @@ func resized[T any](slice []T, n int) []T {
 	return slice[:n]
 }
 
-// gather builds the input that holds all spikes of a sample.
-func (d *Distributor) gather(in *Inputs, whole *lif.Input, spikes []messages.Spike) {
-	whole.Reset()
-	for _, spike := range spikes {
-		whole.Append(d.model, spike, spike.Source)
-		reached := d.count
-		if in.split {
-			reached = len(d.axons.Synapses(spike.Source))
-		}
-		in.SynapticEvents += int64(reached)
-		if reached > 0 {
+// count counts what a sample's spikes reach.
+func (d *Distributor) count(in *Inputs, spikes []messages.Spike) {
+	if !in.split {
+		in.Packets += int64(len(spikes))
+		in.SynapticEvents += int64(len(spikes)) * int64(d.neurons)
+		return
+	}
+	for i := range spikes {
+		if reached := len(d.axons.Synapses(spikes[i].Source)); reached > 0 {
+			in.SynapticEvents += int64(reached)
 			in.Packets++
 		}
 	}
-	whole.Seal(d.model)
 }
 
 // splitSample tells each neuron which of a sample's arrivals reach it. The
 // touches of a neuron lie side by side: they are counted first and then put in
 // their places, both in the order of the arrivals.
 func (d *Distributor) splitSample(in *Inputs, sample int) {
-	whole := &in.whole[sample]
+	volley := &in.volleys[sample]
 	clear(d.next)
-	for n := range whole.Arrivals {
-		for _, synapse := range d.axons.Synapses(whole.Arrivals[n].Synapse) {
+	for n := range volley.Arrivals {
+		for _, synapse := range d.axons.Synapses(volley.Arrivals[n].Synapse) {
 			d.next[synapse.Neuron+1]++
 		}
 	}
-	for i := range d.count {
+	for i := range d.neurons {
 		d.next[i+1] += d.next[i]
 	}
-	in.touches[sample] = resized(in.touches[sample], int(d.next[d.count]))
-	touches := in.touches[sample]
-	for i := range d.count {
-		in.parts[i*in.samples+sample] = lif.Input{
-			Arrivals: whole.Arrivals, Grades: whole.Grades, Partial: true, Touches: touches[d.next[i]:d.next[i+1]],
-		}
+	volley.Touches = resized(volley.Touches, int(d.next[d.neurons]))
+	touches := volley.Touches
+	for i := range d.neurons {
+		in.inputs[i*len(in.volleys)+sample] = lif.Part(volley, d.next[i], d.next[i+1])
 	}
-	for n := range whole.Arrivals {
-		for _, synapse := range d.axons.Synapses(whole.Arrivals[n].Synapse) {
+	for n := range volley.Arrivals {
+		for _, synapse := range d.axons.Synapses(volley.Arrivals[n].Synapse) {
 			touches[d.next[synapse.Neuron]] = lif.Touch{Arrival: int32(n), Synapse: synapse.Index}
 			d.next[synapse.Neuron]++
 		}

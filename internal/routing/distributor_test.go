@@ -44,25 +44,28 @@ func samples() [][]messages.Spike {
 func TestDenseCoresShareTheirInputs(t *testing.T) {
 	d := routing.NewDistributor(model(t), nil, 3)
 	in := d.Distribute(40, samples())
-	if !in.Shared() || in.Packets != 7 || in.SynapticEvents != 7*3 {
-		t.Errorf("shared %v, %d packets, %d synaptic events; want true, 7 and 21", in.Shared(), in.Packets, in.SynapticEvents)
+	if in.Packets != 7 || in.SynapticEvents != 7*3 {
+		t.Errorf("%d packets, %d synaptic events; want 7 and 21", in.Packets, in.SynapticEvents)
 	}
 	for neuron := range 3 {
-		presentations := in.Of(neuron)
-		if len(presentations) != 2 {
-			t.Fatalf("neuron %d has %d presentations, want 2", neuron, len(presentations))
+		p := in.Of(neuron)
+		if len(p.Inputs) != 2 || p.First != 40 {
+			t.Fatalf("neuron %d has %d presentations from %d, want 2 from 40", neuron, len(p.Inputs), p.First)
 		}
-		for s, p := range presentations {
+		if (p.Quads != nil) != lif.QuadsPay {
+			t.Errorf("neuron %d: quads %v, want %v", neuron, p.Quads != nil, lif.QuadsPay)
+		}
+		for s, input := range p.Inputs {
 			var synapses, want []int32
-			for n := range p.Input.Len() {
-				_, synapse := p.Input.At(n)
+			for n := range input.Len() {
+				_, synapse := input.At(n)
 				synapses = append(synapses, synapse)
 			}
 			for _, spike := range samples()[s] {
 				want = append(want, spike.Source)
 			}
-			if !slices.Equal(synapses, want) || p.Sample != 40+uint64(s) {
-				t.Errorf("neuron %d, sample %d: synapses %v, want sample %d with %v", neuron, p.Sample, synapses, 40+s, want)
+			if input.IsPart() || !slices.Equal(synapses, want) {
+				t.Errorf("neuron %d, sample %d: synapses %v, want %v", neuron, s, synapses, want)
 			}
 		}
 	}
@@ -75,13 +78,14 @@ func TestSparseCoresAreTouchedByTheirPartners(t *testing.T) {
 	axons, partners := ring()
 	d := routing.NewDistributor(model(t), axons, 4)
 	in := d.Distribute(7, samples())
-	if in.Shared() {
-		t.Fatal("neurons with partners of their own share their inputs")
-	}
 	var packets, events int64
 	reached := map[messages.Spike]bool{}
 	for neuron := range 4 {
-		for s, p := range in.Of(neuron) {
+		p := in.Of(neuron)
+		if len(p.Inputs) != 2 || p.First != 7 || p.Quads != nil {
+			t.Fatalf("neuron %d has %d presentations from %d, quads %v; want 2 from 7 without", neuron, len(p.Inputs), p.First, p.Quads)
+		}
+		for s, input := range p.Inputs {
 			var want []lif.Touch
 			for n, spike := range samples()[s] {
 				if at := slices.Index(partners.Of(neuron), spike.Source); at >= 0 {
@@ -90,8 +94,8 @@ func TestSparseCoresAreTouchedByTheirPartners(t *testing.T) {
 				}
 			}
 			events += int64(len(want))
-			if !p.Input.Partial || !slices.Equal(p.Input.Touches, want) || p.Sample != 7+uint64(s) {
-				t.Errorf("neuron %d, sample %d: touches %v, want sample %d with %v", neuron, p.Sample, p.Input.Touches, 7+s, want)
+			if !input.IsPart() || !slices.Equal(input.OwnTouches(), want) {
+				t.Errorf("neuron %d, sample %d: touches %v, want %v", neuron, s, input.OwnTouches(), want)
 			}
 		}
 	}
@@ -148,7 +152,7 @@ func TestReleasedInputsAreUsedAgain(t *testing.T) {
 		}
 		for neuron := range 4 {
 			a, f := again.Of(neuron), fresh.Of(neuron)
-			if len(a) != 1 || len(f) != 1 || !slices.Equal(a[0].Input.Touches, f[0].Input.Touches) || !slices.Equal(a[0].Input.Arrivals, f[0].Input.Arrivals) {
+			if a.First != 4 || len(a.Inputs) != 1 || a.Inputs[0].Len() != f.Inputs[0].Len() || !slices.Equal(a.Inputs[0].Touches, f.Inputs[0].Touches) || !slices.Equal(a.Inputs[0].Arrivals, f.Inputs[0].Arrivals) {
 				t.Errorf("%s, neuron %d: presentations differ from those of new inputs", name, neuron)
 			}
 		}

@@ -91,17 +91,15 @@ func eligibilities(c *Case, v Variant, o *observation) []row {
 // it in one sample.
 func (o *observation) eligibilities(c *Case, v Variant, sample, layer int) [][]float64 {
 	model := o.net.Populations[layer+1].Model
-	input := &lif.Input{}
-	for _, spike := range o.spikes[sample][layer] {
-		input.Append(model, spike, spike.Source)
-	}
-	input.Seal(model)
+	volley := &lif.Volley{}
+	volley.Load(model, o.spikes[sample][layer])
+	input := lif.Whole(volley)
 	values := make([][]float64, c.Layers[layer].Neurons)
 	var scratch learning.Scratch
 	for i := range values {
 		values[i] = make([]float64, c.Layers[layer].Inputs)
-		firings := o.integrate(model, c.Layers[layer].Weights[i], input)
-		learning.Accumulate(v.Form, v.Gradient, model, input, firings, 1, values[i], &scratch)
+		firings := o.integrate(model, c.Layers[layer].Weights[i], &input)
+		learning.Accumulate(v.Form, v.Gradient, model, &input, firings, 1, values[i], &scratch)
 	}
 	return values
 }

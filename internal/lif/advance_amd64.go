@@ -1,0 +1,27 @@
+package lif
+
+import "golang.org/x/sys/cpu"
+
+// QuadsPay tells whether quads are faster than one sample after the other.
+var QuadsPay = cpu.X86.HasAVX2
+
+// advance is advancePlain in AVX2 instructions, with the same operations in the
+// same order, and so the same bits. Steps' synapses must be inside the weights.
+func advance[W Precision](weights []W, steps []step, c float64, s *sums) (applied int) {
+	if !QuadsPay {
+		return advancePlain(weights, steps, c, s)
+	}
+	switch weights := any(weights).(type) {
+	case []float32:
+		return advanceFloat32(&weights[0], &steps[0], len(steps), c, s)
+	case []float64:
+		return advanceFloat64(&weights[0], &steps[0], len(steps), c, s)
+	}
+	return advancePlain(weights, steps, c, s)
+}
+
+//go:noescape
+func advanceFloat32(weights *float32, steps *step, count int, c float64, s *sums) (applied int)
+
+//go:noescape
+func advanceFloat64(weights *float64, steps *step, count int, c float64, s *sums) (applied int)

@@ -1,0 +1,10 @@
+//go:build !amd64
+
+package lif
+
+// QuadsPay tells whether quads are faster than one sample after the other.
+const QuadsPay = false
+
+func advance[W Precision](weights []W, steps []step, c float64, s *sums) (applied int) {
+	return advancePlain(weights, steps, c, s)
+}

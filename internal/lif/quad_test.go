@@ -1,0 +1,133 @@
+package lif
+
+import (
+	"math/rand/v2"
+	"slices"
+	"testing"
+
+	"sfdfa-actors/messages"
+)
+
+// randomVolleys draws volleys of 0 to 60 spikes over so many synapses, a third
+// of them simultaneous with the one before, some after the end of the sample.
+func randomVolleys(r *rand.Rand, m *Model, synapses int) []Volley {
+	volleys := make([]Volley, r.IntN(12))
+	for s := range volleys {
+		spikes := make([]messages.Spike, r.IntN(60))
+		time := 0.0
+		for n := range spikes {
+			if r.IntN(3) > 0 {
+				time += 0.012 * r.Float64()
+			}
+			spikes[n] = messages.Spike{Time: time, Source: int32(r.IntN(synapses))}
+		}
+		volleys[s].Load(m, spikes)
+	}
+	return volleys
+}
+
+func randomWeights[W Precision](r *rand.Rand, synapses int) []W {
+	weights := make([]W, synapses)
+	for j := range weights {
+		weights[j] = W(2.5*r.Float64() - 0.9)
+	}
+	return weights
+}
+
+// Four samples side by side fire the bits that they fire one by one, however
+// many there are and whatever their lengths, up to the cap.
+func TestQuadsGiveTheBitsOfOneByOne(t *testing.T) {
+	t.Run("float32", quadsGiveTheBits[float32])
+	t.Run("float64", quadsGiveTheBits[float64])
+}
+
+func quadsGiveTheBits[W Precision](t *testing.T) {
+	var quads Quads // used again and again, as a core does
+	spikes, capped := 0, 0
+	for seed := range uint64(1500) {
+		r := rand.New(rand.NewPCG(seed, 0x9ad))
+		m, err := NewModel(Parameters{TauSyn: 0.05 + 0.1*r.Float64(), Threshold: 0.02 + 0.2*r.Float64(), Duration: 0.3, SpikeCap: 1 + r.IntN(12)})
+		if err != nil {
+			t.Fatal(err)
+		}
+		synapses := 1 + r.IntN(20)
+		volleys := randomVolleys(r, m, synapses)
+		weights := randomWeights[W](r, synapses)
+		quads.Fill(volleys)
+		got := make([][]Firing, len(volleys))
+		IntegrateQuads(m, weights, &quads, got)
+		for s := range volleys {
+			input := Whole(&volleys[s])
+			want := Integrate(m, weights, &input, nil)
+			if !slices.Equal(got[s], want) {
+				t.Fatalf("seed %d, sample %d of %d: %+v, want %+v", seed, s, len(volleys), got[s], want)
+			}
+			spikes += len(want)
+			if len(want) == m.SpikeCap {
+				capped++
+			}
+		}
+	}
+	if spikes < 10_000 || capped < 300 {
+		t.Errorf("%d spikes, %d samples that reached the cap: the comparison says little", spikes, capped)
+	}
+}
+
+// The assembly stops where the plain form stops, with the same bits.
+func TestAdvanceIsAdvancePlain(t *testing.T) {
+	if !QuadsPay {
+		t.Skip("this CPU runs the plain form")
+	}
+	t.Run("float32", advanceIsPlain[float32])
+	t.Run("float64", advanceIsPlain[float64])
+}
+
+func advanceIsPlain[W Precision](t *testing.T) {
+	stops := 0
+	for seed := range uint64(2000) {
+		r := rand.New(rand.NewPCG(seed, 0xad7))
+		weights := randomWeights[W](r, 1+r.IntN(30))
+		steps := make([]step, 1+r.IntN(40))
+		for n := range steps {
+			for lane := range lanes {
+				steps[n].q[lane], steps[n].nextY[lane], steps[n].reach[lane] = 1+r.Float64(), r.Float64(), r.NormFloat64()
+				steps[n].synapse[lane] = int32(r.IntN(len(weights)))
+			}
+		}
+		var start sums
+		for lane := range lanes {
+			start.a[lane], start.b[lane] = r.NormFloat64(), r.NormFloat64()
+		}
+		c := 20 * r.Float64()
+		want, got := start, start
+		wantApplied := advancePlain(weights, steps, c, &want)
+		gotApplied := advance(weights, steps, c, &got)
+		if gotApplied != wantApplied || got != want {
+			t.Fatalf("seed %d: %d steps to %v, want %d to %v", seed, gotApplied, got, wantApplied, want)
+		}
+		if wantApplied < len(steps) {
+			stops++
+		}
+	}
+	if stops < 200 || stops > 1800 {
+		t.Errorf("%d of 2000 stopped before the end: the comparison says little", stops)
+	}
+}
+
+// A synapse that the neuron does not have is a fault, not a read past its end.
+func TestQuadsStayInsideTheWeights(t *testing.T) {
+	m, err := NewModel(Parameters{TauSyn: 0.1, Threshold: 0.1, Duration: 0.3, SpikeCap: 3})
+	if err != nil {
+		t.Fatal(err)
+	}
+	volleys := make([]Volley, 2)
+	volleys[1].Load(m, []messages.Spike{{Source: 5}})
+	var quads Quads
+	quads.Fill(volleys)
+	defer func() {
+		if recover() == nil {
+			t.Error("synapse 5 of a neuron with 5 synapses was read")
+		}
+	}()
+	IntegrateQuads(m, make([]float32, 5, 5), &quads, make([][]Firing, 2))
+}

@@ -1,0 +1,77 @@
+package learning
+
+import (
+	"math"
+
+	"sfdfa-actors/internal/lif"
+)
+
+// Below these sizes Adam's moments are set to 0. The moments of a synapse that
+// is no longer used decay for ever, and numbers below float32's normal range
+// (1.2e-38) make a CPU several times slower; steps that small change nothing.
+const (
+	tinyFirstMoment  = 1e-20
+	tinySecondMoment = 1e-30
+)
+
+// adamStep is one step of Adam, in the precision of the weights:
+//
+//	m ← β1·m + (1−β1)·g,   v ← β2·v + (1−β2)·g²
+//	w ← w − rate · (m/(1−β1ⁿ)) / (√(v/(1−β2ⁿ)) + ε)
+type adamStep[W lif.Precision] struct {
+	scale        float64 // of the gradient
+	keep1, take1 W       // β1, 1−β1
+	keep2, take2 W       // β2, 1−β2
+	size         W       // rate/(1−β1ⁿ)
+	correction   W       // 1/√(1−β2ⁿ)
+	epsilon      W
+	tiny1, tiny2 W
+}
+
+func adam[W lif.Precision](o *Optimiser, rate float64, step int, scale float64, gradient []float64, weights, first, second []W) (finite bool) {
+	s := adamStep[W]{
+		scale: scale,
+		keep1: W(o.Beta1), take1: W(1 - o.Beta1),
+		keep2: W(o.Beta2), take2: W(1 - o.Beta2),
+		size:       W(rate / (1 - math.Pow(o.Beta1, float64(step)))),
+		correction: W(1 / math.Sqrt(1-math.Pow(o.Beta2, float64(step)))),
+		epsilon:    W(o.Epsilon),
+		tiny1:      tinyFirstMoment, tiny2: tinySecondMoment,
+	}
+	synapses := len(gradient)
+	return s.apply(gradient, weights[:synapses], first[:synapses], second[:synapses])
+}
+
+// applyPlain takes the step and tells whether the weights are still finite. The
+// slices have the same length.
+func (s *adamStep[W]) applyPlain(gradient []float64, weights, first, second []W) (finite bool) {
+	var check W // x − x is 0 for finite x only
+	weights = weights[:len(gradient)]
+	first = first[:len(gradient)]
+	second = second[:len(gradient)]
+	for j, sum := range gradient {
+		g := W(sum * s.scale)
+		m, v := first[j], second[j]
+		if g == 0 && m == 0 {
+			// Nothing moves: synapses that no spike has used for long.
+			if v *= s.keep2; v < s.tiny2 {
+				v = 0
+			}
+			second[j] = v
+			continue
+		}
+		// The conversions forbid fused operations, which round otherwise.
+		m = W(s.keep1*m) + W(s.take1*g)
+		v = W(s.keep2*v) + W(s.take2*g*g)
+		if m < s.tiny1 && m > -s.tiny1 {
+			m = 0
+		}
+		if v < s.tiny2 {
+			v = 0
+		}
+		first[j], second[j] = m, v
+		weights[j] -= s.size * m / (W(W(math.Sqrt(float64(v)))*s.correction) + s.epsilon)
+		check += weights[j] - weights[j]
+	}
+	return check == 0
+}
