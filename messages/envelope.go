@@ -18,10 +18,11 @@ func (p Part) String() string {
 // without Learn, that is only presented. Presentations are numbered through:
 // the numbers of training samples never repeat within a training.
 type Batch struct {
-	First uint64 // presentation number of its first sample
-	Size  int    // number of its samples
-	Learn bool
-	Rates Rates
+	Number uint64 // of the batches with Learn since the engine's start
+	First  uint64 // presentation number of its first sample
+	Size   int    // number of its samples
+	Learn  bool
+	Rates  Rates
 }
 
 // Rates are the step sizes with which a batch is learned.
@@ -78,11 +79,11 @@ type Lesson struct {
 	Broadcasts []Broadcast
 }
 
-// Learned says that a neuron, or a core with all its neurons, has learned from
-// the batch.
+// Learned says that a neuron, or a core with all its neurons, has learned from a
+// batch.
 type Learned struct {
-	Batch Batch
-	From  int // neuron in its core, or core
+	Batch uint64 // its number
+	From  int    // neuron in its core, or core
 }
 
 // Outcome is what the readout makes of one sample.

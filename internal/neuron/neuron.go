@@ -10,10 +10,10 @@ import (
 // Neuron is one neuron. It is not safe for concurrent use: whoever owns it
 // calls it, one call at a time.
 type Neuron interface {
-	// Present runs the neuron through the samples presented and appends its
-	// spikes and their number for each sample to response. If learn is set it
-	// keeps what Learn needs, and with it the inputs, until Learn.
-	Present(p Presentations, learn bool, response *Response, scratch *Scratch)
+	// Present runs the neuron through the samples presented and appends what
+	// it fires to dst, sample after sample, each ordered by time. If learn is
+	// set it keeps what Learn needs, and with it the inputs, until Learn.
+	Present(dst []Emission, p Presentations, learn bool, scratch *Scratch) []Emission
 	// Learn ends a batch: it moves feedback and weights by what the samples
 	// presented since the last call left. broadcasts holds the broadcast of
 	// every sample of the batch, ordered by sample and without a gap. It is an
@@ -34,16 +34,16 @@ type Presentations struct {
 	Quads  *lif.Quads  // the same inputs side by side, or nil
 }
 
-// Response collects a neuron's spikes over some samples.
-type Response struct {
-	Spikes []messages.Spike // sample after sample, each ordered by time
-	Counts []int32          // spikes of each sample
+// Emission is one graded spike that a neuron fires.
+type Emission struct {
+	Time   float64 // seconds since the start of the sample
+	Grade  float64
+	Sample int32 // position of the sample in its presentations
 }
 
-// Reset empties the response and keeps its memory.
-func (r *Response) Reset() {
-	r.Spikes = r.Spikes[:0]
-	r.Counts = r.Counts[:0]
+// Spike is the emission as it travels, with the index of the neuron that fired.
+func (e *Emission) Spike(source int32) messages.Spike {
+	return messages.Spike{Time: e.Time, Grade: e.Grade, Source: source}
 }
 
 // Scratch is working memory that neurons may share one after the other; it
@@ -96,10 +96,9 @@ type typed[W lif.Precision] struct {
 }
 
 // Present implements Neuron.
-func (n *typed[W]) Present(p Presentations, learn bool, response *Response, scratch *Scratch) {
+func (n *typed[W]) Present(dst []Emission, p Presentations, learn bool, scratch *Scratch) []Emission {
 	n.integrate(p, scratch)
 	for i, firings := range scratch.firings {
-		response.Counts = append(response.Counts, int32(len(firings)))
 		if len(firings) == 0 {
 			continue
 		}
@@ -108,7 +107,14 @@ func (n *typed[W]) Present(p Presentations, learn bool, response *Response, scra
 		if learn {
 			perturbation = n.population.perturbation(n.index, sample, scratch.stream)
 		}
-		n.emit(&p.Inputs[i], firings, perturbation, learn, response, scratch)
+		grades := n.grades(&p.Inputs[i], firings, perturbation, learn, scratch)
+		for k := range firings {
+			emission := Emission{Time: firings[k].Time, Sample: int32(i)}
+			if grades != nil {
+				emission.Grade = grades[k]
+			}
+			dst = append(dst, emission)
+		}
 		if learn {
 			before := len(n.firings)
 			n.firings = append(n.firings, firings...)
@@ -118,6 +124,7 @@ func (n *typed[W]) Present(p Presentations, learn bool, response *Response, scra
 			})
 		}
 	}
+	return dst
 }
 
 // integrate leaves what the neuron fired in scratch.firings.
@@ -138,18 +145,12 @@ func (n *typed[W]) integrate(p Presentations, scratch *Scratch) {
 	}
 }
 
-// emit appends the firings as graded spikes. Grades are needed by learning
-// feedback only; elsewhere spikes carry 0.
-func (n *typed[W]) emit(input *lif.Input, firings []lif.Firing, perturbation float64, learn bool, response *Response, scratch *Scratch) {
-	graded := learn && n.population.Learning.Rule.LearnsFeedback
-	if graded {
-		scratch.grades = lif.Grades(n.weights, input, firings, perturbation, scratch.grades[:0])
+// grades returns the grades of a sample's firings, or nil where learning feedback
+// does not need them: spikes then carry 0.
+func (n *typed[W]) grades(input *lif.Input, firings []lif.Firing, perturbation float64, learn bool, scratch *Scratch) []float64 {
+	if !learn || !n.population.Learning.Rule.LearnsFeedback {
+		return nil
 	}
-	for k := range firings {
-		spike := messages.Spike{Time: firings[k].Time, Source: int32(n.index)}
-		if graded {
-			spike.Grade = scratch.grades[k]
-		}
-		response.Spikes = append(response.Spikes, spike)
-	}
+	scratch.grades = lif.Grades(n.weights, input, firings, perturbation, scratch.grades[:0])
+	return scratch.grades
 }

@@ -66,14 +66,12 @@ func single(p neuron.Presentations, sample int) neuron.Presentations {
 
 // handBatch presents three samples: one that reaches synapse 0, one that
 // reaches both synapses, and an empty one.
-func handBatch(p *neuron.Population, n neuron.Neuron) *neuron.Response {
-	response := &neuron.Response{}
-	n.Present(presentations(p, 10,
+func handBatch(p *neuron.Population, n neuron.Neuron) []neuron.Emission {
+	return n.Present(nil, presentations(p, 10,
 		[]messages.Spike{{}},
 		[]messages.Spike{{Time: 0.01}, {Time: 0.01, Source: 1}},
 		nil,
-	), true, response, neuron.NewScratch())
-	return response
+	), true, neuron.NewScratch())
 }
 
 var handBroadcasts = []messages.Broadcast{
@@ -109,14 +107,14 @@ func TestABatchOfAHiddenNeuronByHand(t *testing.T) {
 	p.Perturbations = func(_ int, sample uint64) float64 { return []float64{0.5, 1, 100}[sample-10] }
 	n := buildOne(p, 2)
 	setState(t, n, neuron.State{Weights: []float64{1, 0}, Feedback: []float64{0.5, 0}})
-	response := handBatch(p, n)
+	emissions := handBatch(p, n)
 	fired := 0.2 * math.Log(4.0/3)
-	if len(response.Spikes) != 2 {
-		t.Fatalf("%d spikes, want 2", len(response.Spikes))
+	if len(emissions) != 2 {
+		t.Fatalf("%d spikes, want 2", len(emissions))
 	}
-	for k, want := range []messages.Spike{{Time: fired, Grade: 0.5}, {Time: 0.01 + fired, Grade: 1}} {
-		got := response.Spikes[k]
-		if math.Abs(got.Time-want.Time) > 1e-15 || got.Grade != want.Grade || got.Source != 0 {
+	for k, want := range []neuron.Emission{{Time: fired, Grade: 0.5}, {Time: 0.01 + fired, Grade: 1, Sample: 1}} {
+		got := emissions[k]
+		if math.Abs(got.Time-want.Time) > 1e-15 || got.Grade != want.Grade || got.Sample != want.Sample {
 			t.Errorf("spike %d is %+v, want %+v", k, got, want)
 		}
 	}
@@ -150,7 +148,7 @@ func TestOtherRulesByHand(t *testing.T) {
 	dfa := newPopulation(t, "dfa", learning.GradientDescent)
 	n := buildOne(dfa, 2)
 	setState(t, n, neuron.State{Weights: []float64{1, 0}, Feedback: []float64{0.5, -1}})
-	for _, spike := range handBatch(dfa, n).Spikes {
+	for _, spike := range handBatch(dfa, n) {
 		if spike.Grade != 0 {
 			t.Errorf("a spike of DFA carries %v, want 0", spike.Grade)
 		}
@@ -172,8 +170,8 @@ func TestASilentNeuronKeepsWhatItHas(t *testing.T) {
 	p := newPopulation(t, "sfdfa", learning.Adam)
 	n := buildOne(p, 2)
 	setState(t, n, neuron.State{Weights: []float64{0.25, 0.25}, Feedback: []float64{0.5, -3}, First: []float64{0, 0}, Second: []float64{0, 0}})
-	if response := handBatch(p, n); len(response.Spikes) != 0 || len(response.Counts) != 3 {
-		t.Fatalf("response %+v, want no spikes in 3 samples", response)
+	if emissions := handBatch(p, n); len(emissions) != 0 {
+		t.Fatalf("%+v, want no spikes in 3 samples", emissions)
 	}
 	n.Learn(handBroadcasts, handRates, neuron.NewScratch())
 	expectNear(t, "feedback", n.State().Feedback, 0.5, -3)
@@ -186,8 +184,7 @@ func TestPerturbationsComeFromTheStream(t *testing.T) {
 	p := newPopulation(t, "sfdfa", learning.GradientDescent)
 	n := neuron.Build(p, neuron.Float64, 3, []int{2})[0]
 	setState(t, n, neuron.State{Weights: []float64{1, 0}, Feedback: []float64{0, 0}})
-	response := handBatch(p, n)
-	for k, spike := range response.Spikes {
+	for k, spike := range handBatch(p, n) {
 		key := rng.Key{Purpose: rng.Perturbation, Population: 1, Neuron: 3, Sample: uint64(10 + k)}
 		if want := rng.NewStream(5, key).NormFloat64(); spike.Grade != want {
 			t.Errorf("sample %d: grade %v, want ξ = %v", 10+k, spike.Grade, want)
@@ -222,7 +219,7 @@ func train(p *neuron.Population, n neuron.Neuron, seed uint64, batches int, arra
 	for batch := range batches {
 		presented, broadcasts := randomBatch(p, seed, uint64(100+8*batch), 6)
 		for _, i := range arrange(len(presented.Inputs)) {
-			n.Present(single(presented, i), true, &neuron.Response{}, scratch)
+			n.Present(nil, single(presented, i), true, scratch)
 		}
 		n.Learn(broadcasts, messages.Rates{Weights: 0.01, Feedback: 0.1}, scratch)
 	}
@@ -264,19 +261,18 @@ func TestPresentingWithoutLearningLeavesNothing(t *testing.T) {
 		scratch := neuron.NewScratch()
 		presentations, broadcasts := randomBatch(p, seed, 0, 6)
 		others, _ := randomBatch(p, seed, 1000, 6)
-		var want, got neuron.Response
-		plain.Present(presentations, false, &want, scratch)
-		tested.Present(presentations, true, &got, scratch)
-		tested.Present(others, false, &neuron.Response{}, scratch)
-		if len(want.Spikes) != len(got.Spikes) {
-			t.Fatalf("seed %d: %d spikes without learning, %d with", seed, len(want.Spikes), len(got.Spikes))
+		want := plain.Present(nil, presentations, false, scratch)
+		got := tested.Present(nil, presentations, true, scratch)
+		tested.Present(nil, others, false, scratch)
+		if len(want) != len(got) {
+			t.Fatalf("seed %d: %d spikes without learning, %d with", seed, len(want), len(got))
 		}
-		for k := range want.Spikes {
-			if want.Spikes[k].Time != got.Spikes[k].Time || want.Spikes[k].Grade != 0 {
-				t.Fatalf("seed %d: spike %+v without learning, %+v with", seed, want.Spikes[k], got.Spikes[k])
+		for k := range want {
+			if want[k].Time != got[k].Time || want[k].Sample != got[k].Sample || want[k].Grade != 0 {
+				t.Fatalf("seed %d: spike %+v without learning, %+v with", seed, want[k], got[k])
 			}
 		}
-		plain.Present(presentations, true, &neuron.Response{}, scratch)
+		plain.Present(nil, presentations, true, scratch)
 		for _, n := range []neuron.Neuron{plain, tested} {
 			n.Learn(broadcasts, handRates, scratch)
 		}

@@ -65,7 +65,7 @@ func TestTheTableOfPhasesIsThatOfTheCoordinator(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	_, table, found := strings.Cut(file.Doc.Text(), "phase    ends when")
+	_, table, found := strings.Cut(file.Doc.Text(), "phase  ends when")
 	if !found {
 		t.Fatal("no table of phases in doc.go")
 	}
@@ -106,10 +106,10 @@ func TestTheCoordinatorRefusesMessagesOutOfPhase(t *testing.T) {
 		t.Fatal(err)
 	}
 	for name, message := range map[string]any{
-		"a second assignment":      &c.Train,
-		"a tally while presenting": &protocol.Tally{},
+		"a second assignment": &c.Train,
+		"a tally too early":   &protocol.Tally{},
 	} {
-		if err := coordinator.Step(message, out); err == nil || !strings.Contains(err.Error(), `"present"`) {
+		if err := coordinator.Step(message, out); err == nil || !strings.Contains(err.Error(), `"run"`) {
 			t.Errorf("%s: error %v, want one that names the phase", name, err)
 		}
 	}

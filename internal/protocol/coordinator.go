@@ -13,20 +13,18 @@ type Phase uint8
 const (
 	// Idle waits for an assignment.
 	Idle Phase = iota
-	// Presenting waits for the outcomes of the samples under way.
-	Presenting
-	// Learning waits for the cores to learn from the batch.
-	Learning
+	// Running waits until the samples under way are known and learned from.
+	Running
 	// Counting waits for the tallies at the end of an assignment.
 	Counting
 )
 
 // Phases lists the phases in the order in which they follow each other.
-func Phases() []Phase { return []Phase{Idle, Presenting, Learning, Counting} }
+func Phases() []Phase { return []Phase{Idle, Running, Counting} }
 
 // String returns the phase's name in the table of doc.go.
 func (p Phase) String() string {
-	return [...]string{Idle: "idle", Presenting: "present", Learning: "learn", Counting: "count"}[p]
+	return [...]string{Idle: "idle", Running: "run", Counting: "count"}[p]
 }
 
 // CoordinatorMachine admits samples, closes batches and gathers the results of
@@ -36,16 +34,20 @@ type CoordinatorMachine struct {
 	phase      Phase
 	assignment *messages.Assignment
 	halted     bool
-	admitted   int // samples of the assignment let into the network
-	decoded    int // of those, samples whose outcome is known
-	learned    int // cores that have learned from the batch under way
+	admitted   int            // samples of the assignment let into the network
+	decoded    int            // of those, samples whose outcome is known
+	batches    uint64         // batches to learn from, admitted since the start
+	learned    uint64         // of those, the ones that every core has learned from
+	cores      map[uint64]int // cores that have learned from a batch under way
 	envelopes  uint64
 	tally      traffic.Tally
 	tallies    int
 }
 
 // NewCoordinator returns the coordinator of a network.
-func NewCoordinator(plan *Plan) *CoordinatorMachine { return &CoordinatorMachine{plan: plan} }
+func NewCoordinator(plan *Plan) *CoordinatorMachine {
+	return &CoordinatorMachine{plan: plan, cores: map[uint64]int{}}
+}
 
 // Step implements Machine. A message that has no place in the phase is an error.
 func (m *CoordinatorMachine) Step(message any, out Outbox) error {
@@ -55,24 +57,27 @@ func (m *CoordinatorMachine) Step(message any, out Outbox) error {
 			return m.misplaced(message)
 		}
 		m.assignment, m.halted = message, false
-		m.admitted, m.decoded, m.learned = 0, 0, 0
-		m.phase = Presenting
+		m.admitted, m.decoded = 0, 0
+		m.phase = Running
 		m.advance(out)
 	case *messages.Halt:
 		m.halted = true
 	case *messages.Outcomes:
-		if m.phase != Presenting {
+		if m.phase != Running {
 			return m.misplaced(message)
 		}
 		m.decoded += len(message.Outcomes)
 		out.Send(Address{Role: Client}, message)
 		m.advance(out)
 	case *messages.Learned:
-		// A core may be done before the last outcome is known.
-		if m.phase != Presenting && m.phase != Learning {
+		if m.phase != Running {
 			return m.misplaced(message)
 		}
-		m.learned++
+		m.cores[message.Batch]++
+		for m.cores[m.learned] == len(m.plan.Network.Cores) {
+			delete(m.cores, m.learned)
+			m.learned++
+		}
 		m.advance(out)
 	case *Tally:
 		if m.phase != Counting {
@@ -90,20 +95,13 @@ func (m *CoordinatorMachine) misplaced(message any) error {
 	return fmt.Errorf("protocol: the coordinator got a %T in the phase %q", message, m.phase)
 }
 
-// advance moves on as far as what is known allows: to learning, to the next
-// batch, or to counting.
+// advance moves on as far as what is known allows: to the next batch, or to
+// counting.
 func (m *CoordinatorMachine) advance(out Outbox) {
-	if m.decoded == m.admitted && m.admitted > 0 && m.assignment.Learn {
-		m.phase = Learning
-		if m.learned < len(m.plan.Network.Cores) {
-			return
-		}
-		m.learned, m.phase = 0, Presenting
-	}
 	for m.mayAdmit() {
 		m.admitBatch(out)
 	}
-	if m.decoded < m.admitted {
+	if m.decoded < m.admitted || m.learned < m.batches {
 		return
 	}
 	m.phase = Counting
@@ -112,27 +110,35 @@ func (m *CoordinatorMachine) advance(out Outbox) {
 	}
 }
 
-// mayAdmit tells whether the next batch may enter: when learning, after the one
-// before it is closed; else as long as there is room in flight.
+// batchesAhead is the number of batches to learn from that are in the network at
+// a time: the neurons' own, and one whose spikes wait at the cores until the
+// neurons have learned.
+const batchesAhead = 2
+
+// mayAdmit tells whether the next batch may enter.
 func (m *CoordinatorMachine) mayAdmit() bool {
 	left := len(m.assignment.Indices) - m.admitted
 	if left == 0 || m.halted {
 		return false
 	}
-	inFlight := m.admitted - m.decoded
 	if m.assignment.Learn {
-		return inFlight == 0
+		return m.batches < m.learned+batchesAhead
 	}
+	inFlight := m.admitted - m.decoded
 	return inFlight == 0 || inFlight+min(m.assignment.Batch, left) <= m.assignment.InFlight
 }
 
 func (m *CoordinatorMachine) admitBatch(out Outbox) {
 	a := m.assignment
 	batch := messages.Batch{
-		First: a.First + uint64(m.admitted),
-		Size:  min(a.Batch, len(a.Indices)-m.admitted),
-		Learn: a.Learn,
-		Rates: a.Rates,
+		Number: m.batches,
+		First:  a.First + uint64(m.admitted),
+		Size:   min(a.Batch, len(a.Indices)-m.admitted),
+		Learn:  a.Learn,
+		Rates:  a.Rates,
+	}
+	if a.Learn {
+		m.batches++
 	}
 	for end := m.admitted + batch.Size; m.admitted < end; {
 		count := min(a.Coalesce, end-m.admitted)

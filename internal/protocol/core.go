@@ -17,10 +17,12 @@ type CoreMachine struct {
 	targets     []Address // actors that get its neurons' spikes
 	distributor *routing.Distributor
 
-	arriving gatherings // spikes from the sources
-	fired    gatherings // spikes from the neurons
-	inputs   map[uint64]*routing.Inputs
-	learned  int // neurons that have learned from the batch
+	arriving gatherings           // spikes from the sources
+	fired    gatherings           // spikes from the neurons
+	inputs   map[uint64]*Delivery // what the neurons have or will get, by envelope
+	held     []*gathering         // what arrived while the neurons have yet to learn
+	batches  uint64               // batches that all neurons have learned from
+	learned  int                  // neurons that have learned from the next one
 
 	spikes []int64 // of each neuron, since the last tally
 	tally  traffic.Tally
@@ -37,7 +39,7 @@ func NewCore(plan *Plan, core topology.Core, distributor *routing.Distributor) *
 		distributor: distributor,
 		arriving:    newGatherings(),
 		fired:       newGatherings(),
-		inputs:      map[uint64]*routing.Inputs{},
+		inputs:      map[uint64]*Delivery{},
 		spikes:      make([]int64, core.Count),
 	}
 }
@@ -85,57 +87,9 @@ func (m *CoreMachine) neuronAddress(index int) Address {
 	return Address{Role: Neuron, Core: m.core.ID, Neuron: index}
 }
 
-// deliverComplete hands the arrived spikes to the neurons once all are here.
-func (m *CoreMachine) deliverComplete(g *gathering, out Outbox) {
-	if !g.complete(m.sources) {
-		return
-	}
-	g.order(m.plan.sort)
-	inputs := m.distributor.Distribute(g.envelope.First, g.samples)
-	m.inputs[g.envelope.Number] = inputs
-	m.tally.SpikePackets += inputs.Packets
-	m.tally.SynapticEvents += inputs.SynapticEvents
-	if m.plan.individual() {
-		m.deliverSingles(g, inputs, out)
-	} else {
-		m.deliver(g.envelope, inputs, out)
-	}
-	m.arriving.done(g)
-}
-
-// deliver sends every neuron the inputs.
-func (m *CoreMachine) deliver(envelope *messages.Envelope, inputs *routing.Inputs, out Outbox) {
-	delivery := &Delivery{Envelope: envelope, Inputs: inputs}
-	for i := range m.core.Count {
-		out.Send(m.neuronAddress(i), delivery)
-	}
-}
-
-// deliverSingles sends every spike alone to every neuron that it reaches, and
-// then how many each neuron gets.
-func (m *CoreMachine) deliverSingles(g *gathering, inputs *routing.Inputs, out Outbox) {
-	counts := make([]int32, m.core.Count*len(g.samples))
-	of := func(neuron int) []int32 { return counts[neuron*len(g.samples) : (neuron+1)*len(g.samples)] }
-	for s, spikes := range g.samples {
-		for _, spike := range spikes {
-			m.distributor.EachSynapse(spike.Source, func(synapse topology.Synapse) {
-				of(int(synapse.Neuron))[s]++
-				out.Send(m.neuronAddress(int(synapse.Neuron)), &messages.Single{
-					Envelope: g.envelope, Sample: int32(s), Synapse: synapse.Index, Spike: spike,
-				})
-			})
-		}
-	}
-	for i := range m.core.Count {
-		out.Send(m.neuronAddress(i), &Delivery{Envelope: g.envelope, Counts: of(i)})
-	}
-}
-
 func (m *CoreMachine) takeFired(g *gathering, fired *Fired) {
-	g.close(fired.Response.Counts, fired.Response.Spikes)
-	for _, count := range fired.Response.Counts {
-		m.spikes[fired.Neuron] += int64(count)
-	}
+	g.closeNeuron(fired, int32(m.core.First+fired.Neuron))
+	m.spikes[fired.Neuron] += int64(fired.Count)
 	firedPool.Put(fired)
 }
 
@@ -158,15 +112,10 @@ func (m *CoreMachine) passOnComplete(g *gathering, out Outbox) {
 		packets.Spikes = append(packets.Spikes, spikes...)
 	}
 	if !g.envelope.Batch.Learn {
-		m.release(g.envelope.Number) // every neuron has answered, none will look again
+		m.release(m.inputs[g.envelope.Number]) // every neuron has answered, none will look again
 	}
 	m.fired.done(g)
 	m.plan.send(out, m.targets, packets)
-}
-
-func (m *CoreMachine) release(number uint64) {
-	m.distributor.Release(m.inputs[number])
-	delete(m.inputs, number)
 }
 
 func (m *CoreMachine) teach(lesson *messages.Lesson, out Outbox) {
@@ -179,16 +128,24 @@ func (m *CoreMachine) teach(lesson *messages.Lesson, out Outbox) {
 	}
 }
 
-// acknowledge closes the batch on this core once every neuron has learned:
-// only then may its inputs be used again.
+// acknowledge closes the batch on this core once every neuron has learned: only
+// then may its inputs be used again, and the next batch's reach the neurons.
 func (m *CoreMachine) acknowledge(learned *messages.Learned, out Outbox) {
 	m.learned++
 	if m.learned < m.core.Count {
 		return
 	}
 	m.learned = 0
-	for number := range m.inputs {
-		m.release(number)
+	m.batches++
+	for _, delivery := range m.inputs {
+		if delivery.Envelope.Batch.Number < m.batches {
+			m.release(delivery)
+		}
+	}
+	held := m.held
+	m.held = m.held[:0]
+	for _, g := range held {
+		m.hand(g, out)
 	}
 	out.Send(Address{Role: Coordinator}, &messages.Learned{Batch: learned.Batch, From: m.core.ID})
 }

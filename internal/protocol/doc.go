@@ -42,18 +42,22 @@
 //	neuron       NeuronState   core
 //	core         CoreStates    client
 //
-// A client's Halt makes the coordinator stop at the next border of a batch.
+// A client's Halt makes the coordinator stop after the batches under way.
 //
 // # Phases
 //
-// The coordinator is in one of four phases. Within a batch every envelope goes
+// The coordinator is in one of three phases. Within a batch every envelope goes
 // its own way, so that neurons of different populations work at the same time.
 //
-//	phase    ends when                                        then
-//	idle     an Assignment comes                              present
-//	present  the outcome of every admitted sample is known    learn, or present without Learn
-//	learn    every core has learned                           present, or count after the last batch
-//	count    every core and the input have sent a Tally       idle
+//	phase  ends when                                                      then
+//	idle   an Assignment comes                                            run
+//	run    every sample's outcome is known, every batch is learned from   count
+//	count  every core and the input have sent a Tally                     idle
+//
+// When learning, the next batch enters the network while one is under way: its
+// spikes are encoded, and wait at the cores of the first population until the
+// neurons there have learned from the batch before. Elsewhere a core may get
+// spikes of the next batch before its neurons have learned, and holds them too.
 //
 // # Order
 //

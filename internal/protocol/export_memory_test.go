@@ -9,8 +9,8 @@ func (gs *gatherings) kept() Kept { return Kept{len(gs.open), len(gs.free)} }
 
 // Inputs are the inputs that the core's neurons may still look at.
 func (m *CoreMachine) Inputs() (open []*routing.Inputs) {
-	for _, inputs := range m.inputs {
-		open = append(open, inputs)
+	for _, delivery := range m.inputs {
+		open = append(open, delivery.Inputs)
 	}
 	return open
 }

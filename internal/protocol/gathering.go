@@ -74,6 +74,17 @@ func (g *gathering) close(counts []int32, spikes []messages.Spike) {
 	}
 }
 
+// closeNeuron takes what one neuron fired.
+func (g *gathering) closeNeuron(fired *Fired, source int32) {
+	g.closed++
+	g.expected += int64(fired.Count)
+	g.received += int64(len(fired.Emissions))
+	for i := range fired.Emissions {
+		emission := &fired.Emissions[i]
+		g.samples[emission.Sample] = append(g.samples[emission.Sample], emission.Spike(source))
+	}
+}
+
 // borrow takes the packets of the only source without copying their spikes,
 // which are in order.
 func (g *gathering) borrow(packets *messages.Packets) {

@@ -9,21 +9,21 @@ import (
 )
 
 // Delivery is what reaches the neurons of a core in the samples of an envelope,
-// each its part of the inputs. It stays on the core's machine. With Counts set,
-// the spikes travel as Singles instead, Counts of them in each sample.
+// each its part of the inputs. It stays on the core's machine. Without Inputs
+// the spikes travel as Singles, Count of them to this neuron.
 type Delivery struct {
 	Envelope *messages.Envelope
 	Inputs   *routing.Inputs
-	Counts   []int32
+	Count    int
 }
 
 // Fired are the spikes of one neuron in the samples of an envelope, for its
-// core. Without Response.Spikes they travel as Singles, as many as
-// Response.Counts says.
+// core. Without Emissions they travel as Singles, Count of them.
 type Fired struct {
-	Envelope *messages.Envelope
-	Response neuron.Response
-	Neuron   int
+	Envelope  *messages.Envelope
+	Neuron    int // in its core
+	Count     int
+	Emissions []neuron.Emission
 }
 
 // firedPool recycles Fired messages: neurons take, cores give back.
@@ -31,8 +31,7 @@ var firedPool = sync.Pool{New: func() any { return new(Fired) }}
 
 func takeFired(envelope *messages.Envelope, index int) *Fired {
 	f := firedPool.Get().(*Fired)
-	f.Response.Reset()
-	f.Envelope, f.Neuron = envelope, index
+	f.Envelope, f.Neuron, f.Emissions = envelope, index, f.Emissions[:0]
 	return f
 }
 

@@ -34,7 +34,7 @@ func NewNeuron(plan *Plan, model *lif.Model, address Address, n neuron.Neuron) *
 func (m *NeuronMachine) Step(message any, out Outbox) error {
 	switch message := message.(type) {
 	case *Delivery:
-		if message.Counts != nil {
+		if message.Inputs == nil {
 			m.single.close(message)
 			m.presentComplete(message.Envelope, out)
 			return nil
@@ -64,7 +64,8 @@ func (m *NeuronMachine) presentComplete(envelope *messages.Envelope, out Outbox)
 func (m *NeuronMachine) present(envelope *messages.Envelope, presentations neuron.Presentations, out Outbox) {
 	space := scratchPool.Get().(*workspace)
 	fired := takeFired(envelope, m.address.Neuron)
-	m.neuron.Present(presentations, envelope.Batch.Learn, &fired.Response, space.scratch)
+	fired.Emissions = m.neuron.Present(fired.Emissions, presentations, envelope.Batch.Learn, space.scratch)
+	fired.Count = len(fired.Emissions)
 	scratchPool.Put(space)
 	core := Address{Role: Core, Core: m.address.Core}
 	if m.plan.individual() {
@@ -75,14 +76,12 @@ func (m *NeuronMachine) present(envelope *messages.Envelope, presentations neuro
 
 // sendSingles sends each spike alone, ahead of the message that counts them.
 func (m *NeuronMachine) sendSingles(fired *Fired, core Address, out Outbox) {
-	spikes := fired.Response.Spikes
-	for s, count := range fired.Response.Counts {
-		for _, spike := range spikes[:count] {
-			out.Send(core, &messages.Single{Envelope: fired.Envelope, Sample: int32(s), Upward: true, Spike: spike})
-		}
-		spikes = spikes[count:]
+	source := int32(m.plan.Network.Cores[m.address.Core].First + m.address.Neuron)
+	for i := range fired.Emissions {
+		emission := &fired.Emissions[i]
+		out.Send(core, &messages.Single{Envelope: fired.Envelope, Sample: emission.Sample, Upward: true, Spike: emission.Spike(source)})
 	}
-	fired.Response.Spikes = fired.Response.Spikes[:0]
+	fired.Emissions = fired.Emissions[:0]
 }
 
 func (m *NeuronMachine) learn(lesson *messages.Lesson, out Outbox) error {
@@ -110,7 +109,7 @@ func (m *NeuronMachine) learn(lesson *messages.Lesson, out Outbox) error {
 	if err != nil {
 		return err
 	}
-	out.Send(Address{Role: Core, Core: m.address.Core}, &messages.Learned{Batch: batch, From: m.address.Neuron})
+	out.Send(Address{Role: Core, Core: m.address.Core}, &messages.Learned{Batch: batch.Number, From: m.address.Neuron})
 	return nil
 }
 

@@ -16,8 +16,8 @@ type singleInputs struct {
 
 type singleInput struct {
 	singles  []*messages.Single
-	closed   bool  // the core has said how many spikes come
-	expected int64 // that number
+	closed   bool // the core has said how many spikes come
+	expected int  // that number
 }
 
 func newSingleInputs() *singleInputs {
@@ -40,17 +40,14 @@ func (si *singleInputs) add(message *messages.Single) {
 
 func (si *singleInputs) close(delivery *Delivery) {
 	input := si.of(delivery.Envelope)
-	input.closed = true
-	for _, count := range delivery.Counts {
-		input.expected += int64(count)
-	}
+	input.closed, input.expected = true, delivery.Count
 }
 
 // take returns the inputs of an envelope's samples once every spike that the
 // core announced is here, and nil before.
 func (si *singleInputs) take(envelope *messages.Envelope, model *lif.Model) []lif.Input {
 	input := si.open[envelope.Number]
-	if !input.closed || int64(len(input.singles)) < input.expected {
+	if !input.closed || len(input.singles) < input.expected {
 		return nil
 	}
 	delete(si.open, envelope.Number)

@@ -33,7 +33,7 @@ func TestSinglesArePresentedInOrder(t *testing.T) {
 		waiting := newSingleInputs()
 		for i, k := range order {
 			if k == len(singles) {
-				waiting.close(&Delivery{Envelope: envelope, Counts: []int32{5, 2}})
+				waiting.close(&Delivery{Envelope: envelope, Count: 7})
 			} else {
 				single := *singles[k]
 				single.Envelope = envelope

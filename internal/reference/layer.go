@@ -18,7 +18,7 @@ type layer struct {
 	inputs       []*routing.Inputs      // by core, while a batch is under way
 	neurons      []neuron.Neuron
 	core         []int32 // position of each neuron's core in cores
-	responses    []neuron.Response
+	emissions    [][]neuron.Emission // by neuron
 	spikes       []int64 // of each neuron, since the last report
 }
 
@@ -35,7 +35,7 @@ func newLayer(net *network.Network, cores []topology.Core) (*layer, error) {
 			l.core = append(l.core, int32(i))
 		}
 	}
-	l.responses = make([]neuron.Response, len(l.neurons))
+	l.emissions = make([][]neuron.Emission, len(l.neurons))
 	l.spikes = make([]int64, len(l.neurons))
 	return l, nil
 }
@@ -59,8 +59,7 @@ func (l *layer) release() {
 func (l *layer) present(w *workers, learn bool) {
 	w.each(len(l.neurons), func(i int, scratch *neuron.Scratch) {
 		core := l.core[i]
-		l.responses[i].Reset()
-		l.neurons[i].Present(l.inputs[core].Of(i-l.cores[core].First), learn, &l.responses[i], scratch)
+		l.emissions[i] = l.neurons[i].Present(l.emissions[i][:0], l.inputs[core].Of(i-l.cores[core].First), learn, scratch)
 	})
 }
 
@@ -70,14 +69,12 @@ func (l *layer) collect(w *workers, samples [][]messages.Spike) (fired int64) {
 	for s := range samples {
 		samples[s] = samples[s][:0]
 	}
-	for i := range l.responses {
-		response := &l.responses[i]
-		spikes := response.Spikes
-		l.spikes[i] += int64(len(spikes))
-		fired += int64(len(spikes))
-		for s, count := range response.Counts {
-			samples[s] = append(samples[s], spikes[:count]...)
-			spikes = spikes[count:]
+	for i, emissions := range l.emissions {
+		l.spikes[i] += int64(len(emissions))
+		fired += int64(len(emissions))
+		for k := range emissions {
+			s := emissions[k].Sample
+			samples[s] = append(samples[s], emissions[k].Spike(int32(i)))
 		}
 	}
 	w.each(len(samples), func(s int, _ *neuron.Scratch) { routing.Sort(samples[s]) })

@@ -52,6 +52,9 @@ func (in *Inputs) Of(index int) neuron.Presentations {
 	return p
 }
 
+// Shared tells whether the core's neurons all have the same inputs.
+func (d *Distributor) Shared() bool { return d.axons == nil }
+
 // EachSynapse visits the synapses of the core that a spike of the presynaptic
 // neuron reaches.
 func (d *Distributor) EachSynapse(source int32, visit func(topology.Synapse)) {
