@@ -8,5 +8,6 @@
 //	directory.go    finds the process of an address
 //	mailbox.go      a mailbox for many actors with few messages
 //	pool.go         a fixed number of goroutines that run the mailboxes
+//	profile.go      what the workers spend their time on
 //	supervision.go  what happens when something fails: the run ends
 package actors

@@ -27,6 +27,7 @@ type Engine struct {
 	plan      *protocol.Plan
 	directory *directory
 	inbox     *inbox
+	profile   atomic.Pointer[profile] // that is being taken, or nil
 
 	failed  atomic.Bool
 	once    sync.Once

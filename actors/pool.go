@@ -16,6 +16,7 @@ type pool struct {
 	length  int
 	idle    int // workers that wait
 	closed  bool
+	profile *profile // that is being taken, or nil
 	workers []worker
 	running sync.WaitGroup
 }
@@ -81,8 +82,10 @@ func (p *pool) take(dst []*mailbox) []*mailbox {
 			return dst
 		}
 		p.idle++
+		p.profile.setWaiting(p.idle)
 		p.wake.Wait()
 		p.idle--
+		p.profile.setWaiting(p.idle)
 	}
 	for range min(mostTaken, 1+p.length/(8*len(p.workers))) {
 		dst = append(dst, p.queue[p.head])

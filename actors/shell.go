@@ -37,6 +37,9 @@ func (s *shell) step(message any) {
 	if s.engine.failed.Load() {
 		return // the machines' states can no longer be trusted
 	}
+	if profile := s.engine.profile.Load(); profile != nil {
+		defer profile.book(activityOf(s.address.Role, message), profile.clock())
+	}
 	if err := s.machine.Step(message, s.engine.directory); err != nil {
 		s.engine.fail(fmt.Errorf("actors: %s: %w", s.where(message), err))
 	}

@@ -63,6 +63,7 @@ func printBench(w io.Writer, r *experiment.BenchReport) error {
 	row("actors ÷ reference", "%.2f on %d CPU cores, %.2f on 1", r.ActorsOverReference, r.Procs, r.ActorsOverReferenceOneProc)
 	row("uncoalesced ÷ reference", "%.2f on %d CPU cores", r.ActorsOverReferenceUncoalesced, r.Procs)
 	row("speed-up", "actors %.2f, reference %.2f from 1 to %d CPU cores", r.SpeedupTwoProcs, r.ReferenceSpeedupTwoProcs, r.Procs)
+	row("memory, actors", "%s allocations a sample, collector's share of CPU time %.1f %%", count(r.AllocationsPerSample), 100*r.CollectorShare)
 	if r.ReferenceOverLimitForward > 0 {
 		row("reference ÷ limit", "presenting %.2f, learning %.2f times the bare loop's time", r.ReferenceOverLimitForward, r.ReferenceOverLimitLearning)
 	}

@@ -20,7 +20,8 @@ type settingFlags struct {
 	given   experiment.Config // what the flags say; the others' defaults are for the help
 }
 
-// addSettingFlags gives the command a flag for every setting, and --config.
+// addSettingFlags gives the command a flag for every setting that it has no flag
+// of its own for, and --config.
 func addSettingFlags(command *cobra.Command) *settingFlags {
 	f := &settingFlags{command: command, given: experiment.Defaults("yinyang", "sfdfa")}
 	bindSettings(command.Flags(), &f.given)
@@ -42,10 +43,13 @@ func (f *settingFlags) resolve() (experiment.Config, error) {
 	})
 }
 
-// bindSettings adds a flag for every setting of the config; its current value
-// is the default.
+// bindSettings adds a flag for every setting of the config that has none yet; its
+// current value is the default.
 func bindSettings(flags *pflag.FlagSet, c *experiment.Config) {
 	for _, s := range experiment.Settings(c) {
+		if flags.Lookup(s.Name) != nil {
+			continue
+		}
 		usage := s.Usage()
 		if s.Name == "dataset" {
 			usage += " (" + strings.Join(datasets.Names(), ", ") + ")"

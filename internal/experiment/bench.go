@@ -8,8 +8,6 @@ import (
 	"strings"
 	"time"
 
-	"gonum.org/v1/gonum/stat"
-
 	"sfdfa-actors/internal/network"
 	"sfdfa-actors/internal/protocol"
 	"sfdfa-actors/messages"
@@ -42,6 +40,11 @@ type BenchReport struct {
 	ReferenceSamplesPerSecond float64 `json:"reference_samples_per_second"`
 	PresentSamplesPerSecond   float64 `json:"present_samples_per_second"` // actors, without learning, on all
 
+	// The collector's share of the CPU time in which the actors train, with one
+	// collection more than they cause.
+	CollectorShare       float64 `json:"collector_share"`
+	AllocationsPerSample float64 `json:"allocations_per_sample"` // actors, training
+
 	Procs   int         `json:"procs"`
 	Rounds  int         `json:"rounds"`
 	Samples int         `json:"samples"`
@@ -60,6 +63,9 @@ type contestant struct {
 
 	first   uint64
 	seconds []float64 // by round
+
+	collectorShare       []float64 // by round
+	allocationsPerSample []float64
 }
 
 // Run measures the engines on the config's network and data.
@@ -154,15 +160,11 @@ func (b Bench) measure(ctx context.Context, c *Config, contestants map[string]*c
 			if contestants[name] == nil {
 				continue
 			}
-			seconds, err := contestants[name].run(ctx, a, c.coalesce())
-			if err != nil {
+			if err := contestants[name].run(ctx, a, c.coalesce(), round > 0); err != nil {
 				return fmt.Errorf("%s: %w", name, err)
 			}
 			if ctx.Err() != nil {
 				return ctx.Err()
-			}
-			if round > 0 {
-				contestants[name].seconds = append(contestants[name].seconds, seconds)
 			}
 		}
 		if b.Progress != nil {
@@ -172,10 +174,23 @@ func (b Bench) measure(ctx context.Context, c *Config, contestants map[string]*c
 	return nil
 }
 
-// run does a contestant's work once and returns the time that it took.
-func (c *contestant) run(ctx context.Context, a messages.Assignment, coalesce int) (float64, error) {
+// run does a contestant's work once and keeps what was measured if it counts.
+func (c *contestant) run(ctx context.Context, a messages.Assignment, coalesce int, counts bool) error {
 	defer runtime.GOMAXPROCS(runtime.GOMAXPROCS(c.procs))
-	runtime.GC()
+	before := readCollector()
+	seconds, err := c.work(ctx, a, coalesce)
+	if err != nil || !counts {
+		return err
+	}
+	after := readCollector()
+	c.seconds = append(c.seconds, seconds)
+	c.collectorShare = append(c.collectorShare, after.share(before))
+	c.allocationsPerSample = append(c.allocationsPerSample, float64(after.allocated-before.allocated)/float64(len(a.Indices)))
+	return nil
+}
+
+// work does a contestant's work once and returns the time that it took.
+func (c *contestant) work(ctx context.Context, a messages.Assignment, coalesce int) (float64, error) {
 	if c.limit != nil {
 		return c.limit(), nil
 	}
@@ -208,6 +223,8 @@ func (b Bench) report(contestants map[string]*contestant) *BenchReport {
 		SamplesPerSecond:               rate("actors"),
 		ReferenceSamplesPerSecond:      rate("reference"),
 		PresentSamplesPerSecond:        rate("actors present"),
+		CollectorShare:                 median(contestants["actors"].collectorShare),
+		AllocationsPerSample:           median(contestants["actors"].allocationsPerSample),
 	}
 	limit := contestants["limit"]
 	if limit == nil {
@@ -224,5 +241,6 @@ func (b Bench) report(contestants map[string]*contestant) *BenchReport {
 
 func median(values []float64) float64 {
 	sorted := slices.Sorted(slices.Values(values))
-	return stat.Quantile(0.5, stat.LinInterp, sorted, nil)
+	n := len(sorted)
+	return (sorted[(n-1)/2] + sorted[n/2]) / 2
 }

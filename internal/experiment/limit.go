@@ -16,8 +16,8 @@ type limit struct {
 	weights []float32 // of all neurons, one row each
 	columns int
 	inputs  []lif.Volley // by sample
-	batch   int         // samples that pass a row before the next row's turn
-	total   float64     // keeps the compiler from leaving the loop out
+	batch   int          // samples that pass a row before the next row's turn
+	total   float64      // keeps the compiler from leaving the loop out
 }
 
 func newLimit(net *network.Network, split datasets.Split, samples int) *limit {

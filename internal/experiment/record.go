@@ -46,17 +46,9 @@ func checkDirectory(directory string) error {
 // newRecord makes the run directory, or one named by data set, rule and time if
 // there is no name.
 func newRecord(directory string, c *Config) (*record, error) {
-	if directory == "" {
-		var err error
-		if directory, err = makeDirectory(c, time.Now()); err != nil {
-			return nil, err
-		}
-	}
-	if err := checkDirectory(directory); err != nil {
+	directory, err := NewDirectory(directory, c.Dataset+"-"+c.Rule)
+	if err != nil {
 		return nil, err
-	}
-	if err := os.MkdirAll(directory, 0o755); err != nil {
-		return nil, configError("out: %w", err)
 	}
 	text, err := c.Encode()
 	if err != nil {
@@ -77,12 +69,27 @@ func newRecord(directory string, c *Config) (*record, error) {
 	return &record{directory: directory, metrics: metrics}, nil
 }
 
+// NewDirectory makes a directory, which may be there if it is empty, or one below
+// runs that is named by name and time if there is none given.
+func NewDirectory(directory, name string) (string, error) {
+	if directory == "" {
+		return makeDirectory(name, time.Now())
+	}
+	if err := checkDirectory(directory); err != nil {
+		return "", err
+	}
+	if err := os.MkdirAll(directory, 0o755); err != nil {
+		return "", configError("out: %w", err)
+	}
+	return directory, nil
+}
+
 // makeDirectory makes a new directory below runs.
-func makeDirectory(c *Config, now time.Time) (string, error) {
+func makeDirectory(name string, now time.Time) (string, error) {
 	if err := os.MkdirAll("runs", 0o755); err != nil {
 		return "", configError("out: %w", err)
 	}
-	name := filepath.Join("runs", fmt.Sprintf("%s-%s-%s", c.Dataset, c.Rule, now.Format("20060102-150405")))
+	name = filepath.Join("runs", name+"-"+now.Format("20060102-150405"))
 	directory := name
 	for n := 2; ; n++ {
 		err := os.Mkdir(directory, 0o755)

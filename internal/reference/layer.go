@@ -17,9 +17,9 @@ type layer struct {
 	distributors []*routing.Distributor // by core
 	inputs       []*routing.Inputs      // by core, while a batch is under way
 	neurons      []neuron.Neuron
-	core         []int32 // position of each neuron's core in cores
+	core         []int32             // position of each neuron's core in cores
 	emissions    [][]neuron.Emission // by neuron
-	spikes       []int64 // of each neuron, since the last report
+	spikes       []int64             // of each neuron, since the last report
 }
 
 func newLayer(net *network.Network, cores []topology.Core) (*layer, error) {
