@@ -19,6 +19,7 @@ var layers = [][]string{
 	{"internal/protocol", "internal/networktest"},
 	{"internal/reference", "actors"},
 	{"internal/worked", "internal/experiment"},
+	{"internal/scaling"},
 	{"cmd/sfdfa-actors"},
 }
 
@@ -32,8 +33,9 @@ var owners = map[string][]string{
 	"golang.org/x/term":                 {"cmd/sfdfa-actors"},
 	"golang.org/x/sys/cpu":              {"internal/lif", "learning"},
 	"go.yaml.in/yaml":                   {"internal/experiment"},
-	"github.com/google/renameio":        {"internal/experiment"},
+	"github.com/google/renameio":        {"internal/experiment", "internal/scaling"},
 	"gonum.org/v1/gonum":                {"internal/experiment"},
+	"gonum.org/v1/plot":                 {"internal/scaling"},
 }
 
 func TestImportsPointDownward(t *testing.T) {

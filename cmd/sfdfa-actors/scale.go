@@ -1,0 +1,135 @@
+package main
+
+import (
+	"encoding/json"
+	"fmt"
+	"io"
+	"runtime"
+	"strconv"
+	"strings"
+	"text/tabwriter"
+
+	"github.com/spf13/cobra"
+
+	"sfdfa-actors/internal/scaling"
+)
+
+// newScaleCommand returns the command "scale", which measures how training gets
+// faster with more CPU cores.
+func newScaleCommand() *cobra.Command {
+	command := &cobra.Command{
+		Use:   "scale [flags]",
+		Short: "Measure strong and weak scaling over CPU cores",
+		Long: `Measure how training gets faster with more CPU cores. Strong scaling keeps the
+network; weak scaling lets every hidden population grow by one factor, just
+enough for p times the synapses on p CPU cores: with one hidden population, or a
+fixed --in-degree, p times the neurons of --layers. Inputs, outputs and samples
+stay, so that each CPU core has the same number of synapses to serve.
+
+Speed-up is relative to the first number of CPU cores in --procs: its time
+divided by the time of the others, for weak scaling times the ratio of their
+synapses. Building and one warm-up are timed apart from the repeats, in which
+the networks take turns unless they are too large to be in memory at once. One
+more run times every step of every actor and says where the time goes.
+
+The settings are those of "run", but for --procs (which --config does not set);
+the MNIST network is a good one to measure: --dataset mnist. The directory gets
+` + scaling.CSVFile + `, ` + scaling.JSONFile + ` and ` + scaling.SVGFile + `.`,
+		Args: cobra.NoArgs,
+	}
+	study := scaling.Study{Procs: scaling.PowersOfTwo(runtime.NumCPU())}
+	given := []int{}
+	// It takes the place of the setting of that name, which is one number.
+	command.Flags().Var(&list[int]{&given, "integers", strconv.Atoi}, "procs",
+		fmt.Sprintf("numbers of CPU cores (GOMAXPROCS) to measure, ascending, from 1 to %d (default 1,2,4 and so on up to those of the machine)", scaling.MostProcs))
+	flags := addSettingFlags(command)
+	kinds := command.Flags().String("study", "both", "kind of scaling: strong, weak, both")
+	command.Flags().IntVar(&study.Repeats, "repeats", scaling.FewestRepeats, fmt.Sprintf("repeats that medians are taken over (%d or more)", scaling.FewestRepeats))
+	command.Flags().IntVar(&study.Samples, "samples", 2000, "samples learned from in each measurement (1 or more)")
+	out := command.Flags().String("out", "", "`directory` for the files, new or empty (default runs/scale-DATASET-RULE-TIME)")
+	asJSON := command.Flags().Bool("json", false, "print the report as one JSON object instead of a table")
+	command.RunE = func(cmd *cobra.Command, _ []string) error {
+		config, err := flags.resolve()
+		if err != nil {
+			return err
+		}
+		if study.Kinds, err = scaling.KindsByName(*kinds); err != nil {
+			return err
+		}
+		if cmd.Flags().Changed("procs") {
+			study.Procs = given
+		}
+		study.Progress = func(s scaling.Step) {
+			fmt.Fprintf(cmd.ErrOrStderr(), "%s, %s, %s: %.3g s\n", s.Kind, cpuCores(s.CPUCores), s.What, s.Seconds)
+		}
+		report, err := study.Run(cmd.Context(), config, *out)
+		if err != nil {
+			return err
+		}
+		if *asJSON {
+			return json.NewEncoder(cmd.OutOrStdout()).Encode(report)
+		}
+		return printScaling(cmd.OutOrStdout(), report)
+	}
+	return command
+}
+
+// printScaling prints two tables for each kind of scaling: how fast, and where
+// the time goes.
+func printScaling(w io.Writer, r *scaling.Report) error {
+	fmt.Fprintf(w, "\n%s with %s, %s hidden neurons, seed %d: learning from %d samples, medians of %d repeats\n",
+		r.Config.Dataset, r.Config.Rule, joined(r.Config.Layers), r.Seed, r.Samples, r.Repeats)
+	if r.Warning != "" {
+		fmt.Fprintf(w, "* %s\n", r.Warning)
+	}
+	for i := range r.Studies {
+		if err := printSeries(w, &r.Studies[i]); err != nil {
+			return err
+		}
+	}
+	_, err := fmt.Fprintf(w, "\nfiles in %s\n", r.Directory)
+	return err
+}
+
+func printSeries(w io.Writer, s *scaling.Series) error {
+	starred := func(p *scaling.Point) string {
+		if p.Oversubscribed {
+			return fmt.Sprintf("%d*", p.CPUCores)
+		}
+		return strconv.Itoa(p.CPUCores)
+	}
+	fmt.Fprintf(w, "\n%s scaling, relative to %s\n\n", s.Kind, cpuCores(s.RelativeTo))
+	table := tabwriter.NewWriter(w, 0, 0, 2, ' ', tabwriter.AlignRight)
+	fmt.Fprintln(table, "CPU cores\thidden neurons\ttime\tlowest to highest\tspeed-up\tefficiency\tmessages/s\tsynaptic events/s\tbuild\twarm-up\t")
+	for i := range s.Points {
+		p := &s.Points[i]
+		fmt.Fprintf(table, "%s\t%s\t%.3g s\t%.3g to %.3g s\t%.2f\t%.0f %%\t%s\t%s\t%.2g s\t%.3g s\t\n",
+			starred(p), joined(p.Layers), p.Time.Median, p.Time.Lowest, p.Time.Highest, p.SpeedUp.Median, 100*p.Efficiency,
+			count(p.MessagesPerSecond), count(p.SynapticEventsPerSecond), p.BuildSeconds, p.WarmUpSeconds)
+	}
+	if err := table.Flush(); err != nil {
+		return err
+	}
+	fmt.Fprintln(w, "\n  where the time of the CPU cores goes")
+	fmt.Fprintln(table, "CPU cores\tintegrate\tlearn\troute\tmailbox\tidle\t")
+	for i := range s.Points {
+		b := s.Points[i].Profile
+		fmt.Fprintf(table, "%s\t", starred(&s.Points[i]))
+		for _, part := range []float64{b.Integrate, b.Learn, b.Route, b.Mailbox, b.Idle} {
+			fmt.Fprintf(table, "%.1f %%\t", 100*b.Share(part))
+		}
+		fmt.Fprintln(table)
+	}
+	return table.Flush()
+}
+
+func joined(layers []int) string {
+	return strings.Trim(strings.ReplaceAll(fmt.Sprint(layers), " ", "-"), "[]")
+}
+
+func cpuCores(n int) string {
+	if n == 1 {
+		return "1 CPU core"
+	}
+	return fmt.Sprintf("%d CPU cores", n)
+}

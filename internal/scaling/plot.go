@@ -1,0 +1,220 @@
+package scaling
+
+import (
+	"bytes"
+	"fmt"
+	"image/color"
+	"math"
+	"strconv"
+	"strings"
+
+	"gonum.org/v1/plot"
+	"gonum.org/v1/plot/plotter"
+	"gonum.org/v1/plot/vg"
+	"gonum.org/v1/plot/vg/draw"
+	"gonum.org/v1/plot/vg/vgsvg"
+)
+
+// Size of the picture.
+const (
+	width  = 6.5 * vg.Inch
+	height = 5 * vg.Inch
+)
+
+// look is how a kind of scaling is drawn: in colours that nobody mixes up, with a
+// full mark and an open one for oversubscribed points.
+type look struct {
+	legend     string
+	color      color.RGBA
+	full, open draw.GlyphDrawer
+	shift      float64 // factor on x, so that bars do not cover each other
+}
+
+var looks = map[Kind]look{
+	Strong: {"strong: one network", color.RGBA{R: 0, G: 114, B: 178, A: 255}, draw.CircleGlyph{}, draw.RingGlyph{}, 1 / 1.012},
+	Weak:   {"weak: the network grows (scaled speed-up)", color.RGBA{R: 213, G: 94, B: 0, A: 255}, draw.BoxGlyph{}, draw.SquareGlyph{}, 1.012},
+}
+
+var grey = color.Gray{Y: 130}
+
+// svg is the report as a picture: speed-up against CPU cores. The same figures
+// give the same bytes.
+func (r *Report) svg() ([]byte, error) {
+	p, err := r.plot()
+	if err != nil {
+		return nil, err
+	}
+	canvas := vgsvg.New(width, height)
+	p.Draw(draw.New(canvas))
+	var content bytes.Buffer
+	if _, err := canvas.WriteTo(&content); err != nil {
+		return nil, err
+	}
+	// The font is not part of the file; these are as wide, letter by letter.
+	const font = "font-family:Liberation Sans"
+	return bytes.ReplaceAll(content.Bytes(), []byte(font), []byte(font+",Arial,Helvetica,sans-serif")), nil
+}
+
+// plot puts the picture together.
+func (r *Report) plot() (*plot.Plot, error) {
+	p := plot.New()
+	p.Title.Text = r.title()
+	p.Title.Padding = vg.Points(8)
+	p.X.Label.Text = "CPU cores (GOMAXPROCS)"
+	p.Y.Label.Text = fmt.Sprintf("speed-up relative to %d CPU %s", r.Procs[0], plural("core", r.Procs[0]))
+	p.X.Scale, p.Y.Scale = plot.LogScale{}, plot.LogScale{}
+	p.X.Tick.Marker, p.Y.Tick.Marker = coreTicks(r.Procs), speedUpTicks{}
+	p.Legend.Top, p.Legend.Left = true, true
+	p.Legend.XOffs, p.Legend.YOffs, p.Legend.Padding = vg.Points(8), -vg.Points(4), vg.Points(3)
+	setFonts(p)
+	grid := plotter.NewGrid()
+	grid.Vertical.Color, grid.Horizontal.Color = color.Gray{Y: 225}, color.Gray{Y: 225}
+	p.Add(grid)
+	if err := r.addIdeal(p); err != nil {
+		return nil, err
+	}
+	for i := range r.Studies {
+		if err := r.Studies[i].addTo(p); err != nil {
+			return nil, err
+		}
+	}
+	r.addOpenMark(p)
+	first, last := float64(r.Procs[0]), float64(r.Procs[len(r.Procs)-1])
+	p.X.Min, p.X.Max = first/1.15, last*1.15
+	p.Y.Min /= 1.15
+	p.Y.Max *= math.Pow(p.Y.Max/p.Y.Min, 0.2) // room for the legend
+	return p, nil
+}
+
+func setFonts(p *plot.Plot) {
+	for _, f := range []*vg.Length{&p.X.Tick.Label.Font.Size, &p.Y.Tick.Label.Font.Size, &p.Legend.TextStyle.Font.Size, &p.Title.TextStyle.Font.Size} {
+		*f = vg.Points(10)
+	}
+	p.X.Label.TextStyle.Font.Size, p.Y.Label.TextStyle.Font.Size = vg.Points(11), vg.Points(11)
+	p.X.Label.Padding, p.Y.Label.Padding = vg.Points(4), vg.Points(4)
+	p.X.Tick.Label.Font.Variant, p.Y.Tick.Label.Font.Variant = "Sans", "Sans"
+	p.X.Label.TextStyle.Font.Variant, p.Y.Label.TextStyle.Font.Variant = "Sans", "Sans"
+	p.Legend.TextStyle.Font.Variant, p.Title.TextStyle.Font.Variant = "Sans", "Sans"
+}
+
+// title says what was measured, and on what.
+func (r *Report) title() string {
+	commit := "unknown commit"
+	if r.Version.Commit != "" {
+		commit = "commit " + r.Version.Commit[:min(12, len(r.Version.Commit))]
+	}
+	lines := []string{
+		fmt.Sprintf("Training %s with %s, %s hidden neurons, %d samples, seed %d", r.Config.Dataset, r.Config.Rule, joined(r.Config.Layers, "-"), r.Samples, r.Seed),
+		fmt.Sprintf("medians of %d repeats, bars from lowest to highest", r.Repeats),
+		fmt.Sprintf("machine with %d CPU %s, %s/%s, %s, %s", r.Machine.CPUs, plural("core", r.Machine.CPUs), r.Machine.OS, r.Machine.Arch, r.Version.Go, commit),
+	}
+	return strings.Join(lines, "\n")
+}
+
+func plural(word string, n int) string {
+	if n == 1 {
+		return word
+	}
+	return word + "s"
+}
+
+func (r *Report) addIdeal(p *plot.Plot) error {
+	first, last := float64(r.Procs[0]), float64(r.Procs[len(r.Procs)-1])
+	// Beyond the points on both sides, so that a single point has a line too.
+	line, err := plotter.NewLine(plotter.XYs{{X: first / 1.1, Y: 1 / 1.1}, {X: last * 1.1, Y: last / first * 1.1}})
+	if err != nil {
+		return err
+	}
+	line.Color, line.Width, line.Dashes = grey, vg.Points(1), []vg.Length{vg.Points(4), vg.Points(3)}
+	p.Add(line)
+	p.Legend.Add("ideal", line)
+	return nil
+}
+
+// spreads are points with bars.
+type spreads struct {
+	plotter.XYs
+	plotter.YErrors
+}
+
+// addTo adds the points with bars and a line through them.
+func (s *Series) addTo(p *plot.Plot) error {
+	look := looks[s.Kind]
+	var points spreads
+	for i := range s.Points {
+		x, up := look.shift*float64(s.Points[i].CPUCores), s.Points[i].SpeedUp
+		points.XYs = append(points.XYs, plotter.XY{X: x, Y: up.Median})
+		points.YErrors = append(points.YErrors, struct{ Low, High float64 }{up.Median - up.Lowest, up.Highest - up.Median})
+	}
+	line, marks, err := plotter.NewLinePoints(points)
+	if err != nil {
+		return err
+	}
+	bars, err := plotter.NewYErrorBars(points)
+	if err != nil {
+		return err
+	}
+	line.Color, line.Width = look.color, vg.Points(1.2)
+	bars.Color, bars.Width = look.color, vg.Points(1)
+	style := draw.GlyphStyle{Color: look.color, Radius: vg.Points(3.5), Shape: look.full}
+	marks.GlyphStyle = style
+	marks.GlyphStyleFunc = func(i int) draw.GlyphStyle {
+		point := style
+		if s.Points[i].Oversubscribed {
+			point.Shape = look.open
+		}
+		return point
+	}
+	p.Add(line, bars, marks)
+	p.Legend.Add(look.legend, line, &plotter.Scatter{GlyphStyle: style})
+	return nil
+}
+
+// addOpenMark explains open marks, if there are any.
+func (r *Report) addOpenMark(p *plot.Plot) {
+	if r.Warning == "" {
+		return
+	}
+	style := draw.GlyphStyle{Color: grey, Radius: vg.Points(3.5), Shape: draw.RingGlyph{}}
+	p.Legend.Add(fmt.Sprintf("open marks: more than the machine's %d CPU %s", r.Machine.CPUs, plural("core", r.Machine.CPUs)), &plotter.Scatter{GlyphStyle: style})
+}
+
+// coreTicks are ticks at the numbers of CPU cores, or at the powers of two among
+// them if there are many.
+type coreTicks []int
+
+const mostTicks = 12
+
+// Ticks implements plot.Ticker.
+func (c coreTicks) Ticks(_, _ float64) []plot.Tick {
+	var ticks []plot.Tick
+	for _, procs := range c {
+		tick := plot.Tick{Value: float64(procs)}
+		if len(c) <= mostTicks || procs&(procs-1) == 0 {
+			tick.Label = strconv.Itoa(procs)
+		}
+		ticks = append(ticks, tick)
+	}
+	return ticks
+}
+
+// speedUpTicks are powers of two, and where those are few steps between them.
+type speedUpTicks struct{}
+
+// Ticks implements plot.Ticker.
+func (speedUpTicks) Ticks(low, high float64) []plot.Tick {
+	steps := 1.0 // from one power of two to the next
+	if high/low < 6 {
+		steps = 4
+	}
+	var ticks []plot.Tick
+	for power := math.Exp2(math.Floor(math.Log2(low))); power <= high; power *= 2 {
+		for step := range int(steps) {
+			value := power * (1 + float64(step)/steps)
+			if value >= low && value <= high {
+				ticks = append(ticks, plot.Tick{Value: value, Label: strconv.FormatFloat(value, 'g', 3, 64)})
+			}
+		}
+	}
+	return ticks
+}
