@@ -55,7 +55,6 @@ func integrateTouches[W Precision](m *Model, weights []W, in *Input, dst []Firin
 	c := m.C
 	var a, b float64
 	arrival := &in.Arrivals[touches[0].Arrival]
-	y := 1 / arrival.Q
 	for n := range touches {
 		current := float64(weights[touches[n].Synapse]) * arrival.Q
 		a += float64(current * arrival.Q)
@@ -65,15 +64,15 @@ func integrateTouches[W Precision](m *Model, weights []W, in *Input, dst []Firin
 			if next = &in.Arrivals[touches[n+1].Arrival]; next.Q == arrival.Q {
 				continue // simultaneous
 			}
-			nextY = 1 / next.Q
+			nextY = next.Y
 		}
-		if mayFire(a, b, c, nextY, y*(y-2*nextY)) && m.fires(a, b, arrival.Q, nextY) {
+		if mayFire(a, b, c, nextY, reach(arrival.Y, nextY)) && m.fires(a, b, arrival.Q, nextY) {
 			b, dst = m.fire(a, b, nextY, n+1, limit, dst)
 			if len(dst) == limit {
 				return dst
 			}
 		}
-		arrival, y = next, nextY
+		arrival = next
 	}
 	return dst
 }
@@ -88,6 +87,9 @@ func integrateTouches[W Precision](m *Model, weights []W, in *Input, dst []Firin
 //
 // where reach is the expression in brackets. Only fires decides.
 func mayFire(a, b, c, nextY, reach float64) bool { return b*nextY+a*reach >= c }
+
+// reach is the expression in brackets, for an arrival at Y = y.
+func reach(y, nextY float64) float64 { return y * (y - 2*nextY) }
 
 // fires tells whether v reaches c before the next arrival, given that it is
 // below c now, at the arrival of Q = q. It does if the current exceeds c now,

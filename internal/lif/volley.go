@@ -11,11 +11,12 @@ import (
 // τ = 2 τs makes e^{t/τs} the square of e^{t/τ}.
 type Arrival struct {
 	Q float64 // e^{t/τ}
+	Y float64 // e^{−t/τ}
 	// NextY is y = e^{−t/τ} at the time of the next arrival, or at the end of
 	// the sample: before that a spike has to be fired. It is 0 if the next
 	// arrival is simultaneous, and so has to be applied before the test.
 	NextY float64
-	// Reach is Y² − 2·Y·NextY with Y = 1/Q, or 0 with NextY: see mayFire.
+	// Reach is Y² − 2·Y·NextY, or 0 with NextY: see mayFire.
 	Reach   float64
 	Synapse int32 // the synapse it arrives at: an index into the weights
 }
@@ -70,7 +71,7 @@ func (v *Volley) Append(m *Model, spike messages.Spike, synapse int32) {
 	if len(v.Arrivals) == 0 || spike.Time != v.lastTime {
 		v.lastTime, v.lastQ = spike.Time, math.Exp(spike.Time/m.TauMem)
 	}
-	v.Arrivals = append(v.Arrivals, Arrival{Q: v.lastQ, Synapse: synapse})
+	v.Arrivals = append(v.Arrivals, Arrival{Q: v.lastQ, Y: 1 / v.lastQ, Synapse: synapse})
 	v.appendGrade(spike.Grade)
 }
 
@@ -95,8 +96,7 @@ func (v *Volley) Seal(m *Model) {
 			arrival.NextY, arrival.Reach = 0, 0
 			continue
 		}
-		y := 1 / arrival.Q
-		arrival.NextY, arrival.Reach = nextY, y*(y-2*nextY)
-		nextQ, nextY = arrival.Q, y
+		arrival.NextY, arrival.Reach = nextY, reach(arrival.Y, nextY)
+		nextQ, nextY = arrival.Q, arrival.Y
 	}
 }

@@ -118,6 +118,15 @@ func resized[T any](slice []T, n int) []T {
 	return slice[:n]
 }
 
+// roomFor returns a slice of length n, the one given if it is large enough, with
+// some room for later samples that touch more.
+func roomFor(touches []lif.Touch, n int) []lif.Touch {
+	if cap(touches) < n {
+		return make([]lif.Touch, n, n+n/16)
+	}
+	return touches[:n]
+}
+
 // count counts what a sample's spikes reach.
 func (d *Distributor) count(in *Inputs, spikes []messages.Spike) {
 	if !in.split {
@@ -147,8 +156,8 @@ func (d *Distributor) splitSample(in *Inputs, sample int) {
 	for i := range d.neurons {
 		d.next[i+1] += d.next[i]
 	}
-	volley.Touches = resized(volley.Touches, int(d.next[d.neurons]))
-	touches := volley.Touches
+	touches := roomFor(volley.Touches, int(d.next[d.neurons]))
+	volley.Touches = touches
 	for i := range d.neurons {
 		in.inputs[i*len(in.volleys)+sample] = lif.Part(volley, d.next[i], d.next[i+1])
 	}
