@@ -21,7 +21,10 @@ type CoreMachine struct {
 	fired    gatherings           // spikes from the neurons
 	inputs   map[uint64]*Delivery // what the neurons have or will get, by envelope
 	held     []*gathering         // what arrived while the neurons have yet to learn
+	handing  []*Delivery          // working memory of hand
 	batches  uint64               // batches that all neurons have learned from
+	lessons  []*messages.Lesson   // of the next one, until all are here
+	taught   int                  // samples in lessons
 	learned  int                  // neurons that have learned from the next one
 
 	spikes []int64 // of each neuron, since the last tally
@@ -90,7 +93,7 @@ func (m *CoreMachine) neuronAddress(index int) Address {
 func (m *CoreMachine) takeFired(g *gathering, fired *Fired) {
 	g.closeNeuron(fired, int32(m.core.First+fired.Neuron))
 	m.spikes[fired.Neuron] += int64(fired.Count)
-	firedPool.Put(fired)
+	fired.read.Store(true)
 }
 
 // passOnComplete sends on what the neurons fired once all have answered.
@@ -118,14 +121,25 @@ func (m *CoreMachine) passOnComplete(g *gathering, out Outbox) {
 	m.plan.send(out, m.targets, packets)
 }
 
+// teach passes the lessons of a batch on once all are here: before that no neuron
+// can learn, and together they find a neuron's state in the cache.
 func (m *CoreMachine) teach(lesson *messages.Lesson, out Outbox) {
 	m.tally.Broadcasts += int64(len(lesson.Broadcasts))
 	for i := range lesson.Broadcasts {
 		m.tally.BroadcastWords += int64(len(lesson.Broadcasts[i].Errors) + len(lesson.Broadcasts[i].Derivatives))
 	}
-	for i := range m.core.Count {
-		out.Send(m.neuronAddress(i), lesson)
+	m.lessons = append(m.lessons, lesson)
+	m.taught += len(lesson.Broadcasts)
+	if m.taught < lesson.Envelope.Batch.Size {
+		return
 	}
+	for i := range m.core.Count {
+		for _, lesson := range m.lessons {
+			out.Send(m.neuronAddress(i), lesson)
+		}
+	}
+	clear(m.lessons)
+	m.lessons, m.taught = m.lessons[:0], 0
 }
 
 // acknowledge closes the batch on this core once every neuron has learned: only
@@ -142,11 +156,8 @@ func (m *CoreMachine) acknowledge(learned *messages.Learned, out Outbox) {
 			m.release(delivery)
 		}
 	}
-	held := m.held
+	m.hand(out, m.held...)
 	m.held = m.held[:0]
-	for _, g := range held {
-		m.hand(g, out)
-	}
 	out.Send(Address{Role: Coordinator}, &messages.Learned{Batch: learned.Batch, From: m.core.ID})
 }
 

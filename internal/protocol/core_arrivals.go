@@ -14,7 +14,7 @@ func (m *CoreMachine) deliverComplete(g *gathering, out Outbox) {
 	g.order(m.plan.sort)
 	batch := g.envelope.Batch
 	if !batch.Learn || batch.Number == m.batches {
-		m.hand(g, out)
+		m.hand(out, g)
 		return
 	}
 	m.held = append(m.held, g)
@@ -38,20 +38,29 @@ func (m *CoreMachine) release(delivery *Delivery) {
 	delete(m.inputs, delivery.Envelope.Number)
 }
 
-// hand gives every neuron what arrived in an envelope.
-func (m *CoreMachine) hand(g *gathering, out Outbox) {
-	delivery := m.inputs[g.envelope.Number]
-	if delivery == nil {
-		delivery = m.distribute(g)
+// hand gives every neuron what arrived in some envelopes: all of them to one
+// neuron and then to the next, which thus finds them together in its mailbox and
+// its weights in the cache.
+func (m *CoreMachine) hand(out Outbox, arrived ...*gathering) {
+	m.handing = m.handing[:0]
+	for _, g := range arrived {
+		delivery := m.inputs[g.envelope.Number]
+		if delivery == nil {
+			delivery = m.distribute(g)
+		}
+		if m.plan.individual() {
+			m.handSingles(g, out)
+		} else {
+			m.handing = append(m.handing, delivery)
+		}
+		m.arriving.done(g)
 	}
-	if m.plan.individual() {
-		m.handSingles(g, out)
-	} else {
-		for i := range m.core.Count {
+	for i := range m.core.Count {
+		for _, delivery := range m.handing {
 			out.Send(m.neuronAddress(i), delivery)
 		}
 	}
-	m.arriving.done(g)
+	clear(m.handing)
 }
 
 // handSingles sends every spike alone to every neuron that it reaches, and then

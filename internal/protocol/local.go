@@ -1,7 +1,9 @@
 package protocol
 
 import (
+	"slices"
 	"sync"
+	"sync/atomic"
 
 	"sfdfa-actors/internal/neuron"
 	"sfdfa-actors/internal/routing"
@@ -24,14 +26,29 @@ type Fired struct {
 	Neuron    int // in its core
 	Count     int
 	Emissions []neuron.Emission
+
+	read atomic.Bool // by the core: the neuron may use it again
 }
 
-// firedPool recycles Fired messages: neurons take, cores give back.
-var firedPool = sync.Pool{New: func() any { return new(Fired) }}
+// firedRing holds the Fired messages of one neuron in the order in which it
+// sends them, which is about the order in which the core reads them.
+type firedRing struct {
+	sent []*Fired
+	next int // sent the longest ago
+}
 
-func takeFired(envelope *messages.Envelope, index int) *Fired {
-	f := firedPool.Get().(*Fired)
-	f.Envelope, f.Neuron, f.Emissions = envelope, index, f.Emissions[:0]
+// take returns a message that the core has read, or a new one.
+func (r *firedRing) take(envelope *messages.Envelope, index int) *Fired {
+	if r.next == len(r.sent) {
+		r.next = 0
+	}
+	if r.next == len(r.sent) || !r.sent[r.next].read.Load() {
+		r.sent = slices.Insert(r.sent, r.next, &Fired{Neuron: index})
+	}
+	f := r.sent[r.next]
+	r.next++
+	f.read.Store(false)
+	f.Envelope, f.Emissions = envelope, f.Emissions[:0]
 	return f
 }
 

@@ -19,6 +19,7 @@ type NeuronMachine struct {
 	lessons []*messages.Lesson
 	taught  int // samples of the batch in lessons
 	single  *singleInputs
+	fired   firedRing
 }
 
 // NewNeuron returns the machine of one neuron at its address.
@@ -63,7 +64,7 @@ func (m *NeuronMachine) presentComplete(envelope *messages.Envelope, out Outbox)
 
 func (m *NeuronMachine) present(envelope *messages.Envelope, presentations neuron.Presentations, out Outbox) {
 	space := scratchPool.Get().(*workspace)
-	fired := takeFired(envelope, m.address.Neuron)
+	fired := m.fired.take(envelope, m.address.Neuron)
 	fired.Emissions = m.neuron.Present(fired.Emissions, presentations, envelope.Batch.Learn, space.scratch)
 	fired.Count = len(fired.Emissions)
 	scratchPool.Put(space)
