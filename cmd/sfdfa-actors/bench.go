@@ -65,6 +65,7 @@ func printBench(w io.Writer, r *experiment.BenchReport) error {
 	row("speed-up", "actors %.2f, reference %.2f from 1 to %d CPU cores", r.SpeedupTwoProcs, r.ReferenceSpeedupTwoProcs, r.Procs)
 	row("memory, actors", "%s allocations a sample, collector's share of CPU time %.1f %%", count(r.AllocationsPerSample), 100*r.CollectorShare)
 	if r.ReferenceOverLimitForward > 0 {
+		row("speed-up, machine", "%.2f, of the bare loop run by every CPU core", r.MachineSpeedup)
 		row("reference ÷ limit", "presenting %.2f, learning %.2f times the bare loop's time", r.ReferenceOverLimitForward, r.ReferenceOverLimitLearning)
 	}
 	return table.Flush()

@@ -29,7 +29,10 @@ type BenchReport struct {
 	ActorsOverReferenceOneProc     float64 `json:"actors_over_reference_1_proc"`      // on one
 	ActorsOverReferenceUncoalesced float64 `json:"actors_over_reference_uncoalesced"` // every message alone, on all
 	SpeedupTwoProcs                float64 `json:"speedup_2_procs"`                   // actors, from 1 CPU core to all
-	ReferenceSpeedupTwoProcs       float64 `json:"reference_speedup_2_procs"`
+	// What the machine itself gives: how many times the bare loop's work gets
+	// done if every CPU core runs it. Nothing can speed up by more.
+	MachineSpeedup           float64 `json:"machine_speedup,omitempty"`
+	ReferenceSpeedupTwoProcs float64 `json:"reference_speedup_2_procs"`
 	// The limit is a loop that gathers the weight of each synaptic event and
 	// does two multiply-adds, over the same inputs, on one CPU core. It is
 	// measured on dense first hidden populations only.
@@ -59,7 +62,7 @@ type contestant struct {
 	coalesce int
 	learn    bool
 	engine   protocol.Engine
-	limit    func() float64 // instead of an engine: does the work, returns seconds
+	limit    *limit // instead of an engine
 
 	first   uint64
 	seconds []float64 // by round
@@ -118,7 +121,9 @@ func contestants(c Config, net *network.Network, parts protocol.Parts, procs, sa
 		contestant.engine = engine
 	}
 	if net.Topology.IsDense(1) {
-		all["limit"] = &contestant{procs: 1, limit: newLimit(net, parts[messages.Train], samples).run}
+		limit := newLimit(net, parts[messages.Train], samples)
+		all["limit"] = &contestant{procs: 1, limit: limit}
+		all["limit on all"] = &contestant{procs: procs, limit: limit}
 	}
 	// Presenting is measured on networks that have learned as much as those
 	// that it is compared with.
@@ -138,7 +143,7 @@ func closeAll(contestants map[string]*contestant) {
 // turns is the order of contestants in a round: what is compared comes one
 // right after the other, since machines drift.
 var turns = []string{
-	"actors", "reference", "actors uncoalesced", "actors 1", "reference 1", "reference present", "limit", "actors present",
+	"actors", "reference", "actors uncoalesced", "actors 1", "reference 1", "reference present", "limit", "limit on all", "actors present",
 }
 
 // measure runs every contestant once to warm up and then once a round, in turn
@@ -192,7 +197,7 @@ func (c *contestant) run(ctx context.Context, a messages.Assignment, coalesce in
 // work does a contestant's work once and returns the time that it took.
 func (c *contestant) work(ctx context.Context, a messages.Assignment, coalesce int) (float64, error) {
 	if c.limit != nil {
-		return c.limit(), nil
+		return c.limit.run(c.procs), nil
 	}
 	a.Coalesce, a.Learn, a.First = coalesce, c.learn, c.first
 	if c.coalesce > 0 {
@@ -230,6 +235,7 @@ func (b Bench) report(contestants map[string]*contestant) *BenchReport {
 	if limit == nil {
 		return report
 	}
+	report.MachineSpeedup = float64(contestants["limit on all"].procs) * ratio("limit", "limit on all")
 	report.ReferenceOverLimitForward = ratio("reference present", "limit")
 	learning := make([]float64, b.Rounds)
 	for i := range learning {

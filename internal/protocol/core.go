@@ -17,15 +17,16 @@ type CoreMachine struct {
 	targets     []Address // actors that get its neurons' spikes
 	distributor *routing.Distributor
 
-	arriving gatherings           // spikes from the sources
-	fired    gatherings           // spikes from the neurons
-	inputs   map[uint64]*Delivery // what the neurons have or will get, by envelope
-	held     []*gathering         // what arrived while the neurons have yet to learn
-	handing  []*Delivery          // working memory of hand
-	batches  uint64               // batches that all neurons have learned from
-	lessons  []*messages.Lesson   // of the next one, until all are here
-	taught   int                  // samples in lessons
-	learned  int                  // neurons that have learned from the next one
+	arriving   gatherings           // spikes from the sources
+	fired      gatherings           // spikes from the neurons
+	inputs     map[uint64]*Delivery // what the neurons have or will get, by envelope
+	held       []*gathering         // what arrived while the neurons have yet to learn
+	deliveries []*Delivery          // that the neurons get next
+	batches    uint64               // batches that all neurons have learned from
+	lessons    []*messages.Lesson   // of the batch under way, until all are here
+	lesson     int                  // samples in lessons
+	taught     uint64               // batches whose lessons the neurons have
+	learned    map[uint64]int       // neurons that have learned from a batch under way
 
 	spikes []int64 // of each neuron, since the last tally
 	tally  traffic.Tally
@@ -43,6 +44,7 @@ func NewCore(plan *Plan, core topology.Core, distributor *routing.Distributor) *
 		arriving:    newGatherings(),
 		fired:       newGatherings(),
 		inputs:      map[uint64]*Delivery{},
+		learned:     map[uint64]int{},
 		spikes:      make([]int64, core.Count),
 	}
 }
@@ -129,36 +131,33 @@ func (m *CoreMachine) teach(lesson *messages.Lesson, out Outbox) {
 		m.tally.BroadcastWords += int64(len(lesson.Broadcasts[i].Errors) + len(lesson.Broadcasts[i].Derivatives))
 	}
 	m.lessons = append(m.lessons, lesson)
-	m.taught += len(lesson.Broadcasts)
-	if m.taught < lesson.Envelope.Batch.Size {
+	m.lesson += len(lesson.Broadcasts)
+	if m.lesson < lesson.Envelope.Batch.Size {
 		return
 	}
-	for i := range m.core.Count {
-		for _, lesson := range m.lessons {
-			out.Send(m.neuronAddress(i), lesson)
-		}
+	m.taught++
+	if m.ahead() {
+		m.deliverHeld(out)
 	}
+	m.flush(m.lessons, out)
 	clear(m.lessons)
-	m.lessons, m.taught = m.lessons[:0], 0
+	m.lessons, m.lesson = m.lessons[:0], 0
 }
 
-// acknowledge closes the batch on this core once every neuron has learned: only
-// then may its inputs be used again, and the next batch's reach the neurons.
+// acknowledge closes a batch on this core once every neuron has learned: only then
+// may its inputs be used again.
 func (m *CoreMachine) acknowledge(learned *messages.Learned, out Outbox) {
-	m.learned++
-	if m.learned < m.core.Count {
-		return
-	}
-	m.learned = 0
-	m.batches++
-	for _, delivery := range m.inputs {
-		if delivery.Envelope.Batch.Number < m.batches {
-			m.release(delivery)
+	m.learned[learned.Batch]++
+	for m.learned[m.batches] == m.core.Count {
+		delete(m.learned, m.batches)
+		out.Send(Address{Role: Coordinator}, &messages.Learned{Batch: m.batches, From: m.core.ID})
+		m.batches++
+		m.releaseLearned()
+		if !m.ahead() {
+			m.deliverHeld(out)
+			m.flush(nil, out)
 		}
 	}
-	m.hand(out, m.held...)
-	m.held = m.held[:0]
-	out.Send(Address{Role: Coordinator}, &messages.Learned{Batch: learned.Batch, From: m.core.ID})
 }
 
 // report sends the tally since the last one and starts the next.

@@ -6,22 +6,28 @@ import (
 )
 
 // deliverComplete hands the arrived spikes of an envelope to the neurons once
-// all are here and the neurons have learned from the batches before.
+// all are here and it is the turn of their batch.
 func (m *CoreMachine) deliverComplete(g *gathering, out Outbox) {
 	if !g.complete(m.sources) {
 		return
 	}
 	g.order(m.plan.sort)
 	batch := g.envelope.Batch
-	if !batch.Learn || batch.Number == m.batches {
-		m.hand(out, g)
+	if !batch.Learn || batch.Number <= m.batches || (m.ahead() && batch.Number <= m.taught) {
+		m.deliver(out, g)
+		m.flush(nil, out)
 		return
 	}
 	m.held = append(m.held, g)
-	if m.distributor.Shared() {
-		m.distribute(g) // while the neurons work; parts of their own would take much memory
+	if m.ahead() {
+		m.distribute(g) // while the neurons work
 	}
 }
+
+// ahead tells whether the next batch's spikes follow the lessons of the one
+// before at once, so that a neuron finds both in its mailbox. They would take much
+// memory if each neuron has a part of its own, and many messages one by one.
+func (m *CoreMachine) ahead() bool { return m.distributor.Shared() && !m.plan.individual() }
 
 // distribute makes the neurons' inputs of what arrived in an envelope.
 func (m *CoreMachine) distribute(g *gathering) *Delivery {
@@ -38,34 +44,57 @@ func (m *CoreMachine) release(delivery *Delivery) {
 	delete(m.inputs, delivery.Envelope.Number)
 }
 
-// hand gives every neuron what arrived in some envelopes: all of them to one
-// neuron and then to the next, which thus finds them together in its mailbox and
-// its weights in the cache.
-func (m *CoreMachine) hand(out Outbox, arrived ...*gathering) {
-	m.handing = m.handing[:0]
+// releaseLearned gives the inputs of batches back that all neurons have learned
+// from.
+func (m *CoreMachine) releaseLearned() {
+	for _, delivery := range m.inputs {
+		if delivery.Envelope.Batch.Number < m.batches {
+			m.release(delivery)
+		}
+	}
+}
+
+// deliver puts what arrived in some envelopes into the neurons' next messages.
+func (m *CoreMachine) deliver(out Outbox, arrived ...*gathering) {
 	for _, g := range arrived {
 		delivery := m.inputs[g.envelope.Number]
 		if delivery == nil {
 			delivery = m.distribute(g)
 		}
 		if m.plan.individual() {
-			m.handSingles(g, out)
+			m.deliverSingles(g, out)
 		} else {
-			m.handing = append(m.handing, delivery)
+			m.deliveries = append(m.deliveries, delivery)
 		}
 		m.arriving.done(g)
 	}
+}
+
+// deliverHeld delivers what arrived before its batch's turn.
+func (m *CoreMachine) deliverHeld(out Outbox) {
+	m.deliver(out, m.held...)
+	clear(m.held)
+	m.held = m.held[:0]
+}
+
+// flush sends lessons and deliveries: all to one neuron and then to the next,
+// which thus finds them together in its mailbox and its weights in the cache.
+func (m *CoreMachine) flush(lessons []*messages.Lesson, out Outbox) {
 	for i := range m.core.Count {
-		for _, delivery := range m.handing {
+		for _, lesson := range lessons {
+			out.Send(m.neuronAddress(i), lesson)
+		}
+		for _, delivery := range m.deliveries {
 			out.Send(m.neuronAddress(i), delivery)
 		}
 	}
-	clear(m.handing)
+	clear(m.deliveries)
+	m.deliveries = m.deliveries[:0]
 }
 
-// handSingles sends every spike alone to every neuron that it reaches, and then
+// deliverSingles sends every spike alone to every neuron that it reaches, and then
 // how many each neuron gets.
-func (m *CoreMachine) handSingles(g *gathering, out Outbox) {
+func (m *CoreMachine) deliverSingles(g *gathering, out Outbox) {
 	counts := make([]int, m.core.Count)
 	for s, spikes := range g.samples {
 		for _, spike := range spikes {

@@ -55,9 +55,9 @@
 //	count  every core and the input have sent a Tally                     idle
 //
 // When learning, the next batch enters the network while one is under way: its
-// spikes are encoded, and wait at the cores of the first population until the
-// neurons there have learned from the batch before. Elsewhere a core may get
-// spikes of the next batch before its neurons have learned, and holds them too.
+// spikes are encoded, and wait at the cores until the lessons of the batch before
+// have come. A core then sends its neurons both, and a neuron that gets spikes
+// too early keeps them until it has learned.
 //
 // # Order
 //

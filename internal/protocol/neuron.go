@@ -20,6 +20,8 @@ type NeuronMachine struct {
 	taught  int // samples of the batch in lessons
 	single  *singleInputs
 	fired   firedRing
+	batches uint64      // learned from
+	early   []*Delivery // of the batch after the one to learn from
 }
 
 // NewNeuron returns the machine of one neuron at its address.
@@ -40,7 +42,11 @@ func (m *NeuronMachine) Step(message any, out Outbox) error {
 			m.presentComplete(message.Envelope, out)
 			return nil
 		}
-		m.present(message.Envelope, message.Inputs.Of(m.address.Neuron), out)
+		if batch := message.Envelope.Batch; batch.Learn && batch.Number > m.batches {
+			m.early = append(m.early, message)
+			return nil
+		}
+		m.deliver(message, out)
 	case *messages.Single:
 		m.single.add(message)
 		m.presentComplete(message.Envelope, out)
@@ -52,6 +58,10 @@ func (m *NeuronMachine) Step(message any, out Outbox) error {
 		return unexpected(m.address, message)
 	}
 	return nil
+}
+
+func (m *NeuronMachine) deliver(message *Delivery, out Outbox) {
+	m.present(message.Envelope, message.Inputs.Of(m.address.Neuron), out)
 }
 
 // presentComplete presents an envelope's samples once all their spikes, sent
@@ -111,6 +121,12 @@ func (m *NeuronMachine) learn(lesson *messages.Lesson, out Outbox) error {
 		return err
 	}
 	out.Send(Address{Role: Core, Core: m.address.Core}, &messages.Learned{Batch: batch.Number, From: m.address.Neuron})
+	m.batches++
+	for _, delivery := range m.early {
+		m.deliver(delivery, out)
+	}
+	clear(m.early)
+	m.early = m.early[:0]
 	return nil
 }
 
