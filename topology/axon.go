@@ -1,6 +1,8 @@
 package topology
 
 import (
+	"fmt"
+	"math/bits"
 	"slices"
 
 	"sfdfa-actors/internal/rng"
@@ -12,19 +14,30 @@ type Synapse struct {
 	Index  int32 // index of the synapse in that neuron
 }
 
+// PackedSynapse is a synapse in four bytes, of which a large core holds many
+// millions: the neuron in the upper bits, the index in as many of the lower ones
+// as the core's largest neuron needs.
+type PackedSynapse uint32
+
 // Axons is a core's fan-out table: which of its synapses an arriving spike
 // reaches, by presynaptic neuron. It is what a neuromorphic core stores behind
 // its input axons. A core whose neurons have all presynaptic neurons as
 // partners needs none.
 type Axons struct {
-	starts   []int32 // starts[j] is where the synapses of presynaptic neuron j start
-	synapses []Synapse
+	starts    []int32 // starts[j] is where the synapses of presynaptic neuron j start
+	synapses  []PackedSynapse
+	indexBits int
 }
 
 // Synapses returns the synapses that a spike of presynaptic neuron j reaches,
 // in the order of the postsynaptic neurons. The result is read-only.
-func (a *Axons) Synapses(j int32) []Synapse {
+func (a *Axons) Synapses(j int32) []PackedSynapse {
 	return a.synapses[a.starts[j]:a.starts[j+1]]
+}
+
+// Unpack returns one of the synapses of the core.
+func (a *Axons) Unpack(s PackedSynapse) Synapse {
+	return Synapse{Neuron: int32(s >> a.indexBits), Index: int32(s & (1<<a.indexBits - 1))}
 }
 
 // Count is the number of the core's synapses.
@@ -63,8 +76,19 @@ func (n *Network) Partners(core Core) *Partners {
 }
 
 // NewAxons builds the fan-out table of a core from its neurons' partners, who
-// are among so many presynaptic neurons.
-func NewAxons(p *Partners, presynaptic int) *Axons {
+// are among so many presynaptic neurons. It is an error if the core has too many
+// neurons with too many synapses: the numbers of bits that count the ones and the
+// others may add up to 32.
+func NewAxons(p *Partners, presynaptic int) (*Axons, error) {
+	most := 0
+	for i := range p.ends {
+		most = max(most, len(p.Of(i)))
+	}
+	neuronBits, indexBits := bits.Len(uint(max(0, len(p.ends)-1))), bits.Len(uint(max(0, most-1)))
+	if neuronBits+indexBits > 32 {
+		return nil, fmt.Errorf("topology: a core has %d neurons with up to %d synapses, which need %d + %d bits of the 32 that name a synapse; fewer neurons per core need fewer",
+			len(p.ends), most, neuronBits, indexBits)
+	}
 	starts := make([]int32, presynaptic+1)
 	for _, j := range p.all {
 		starts[j+1]++
@@ -72,13 +96,13 @@ func NewAxons(p *Partners, presynaptic int) *Axons {
 	for j := range presynaptic {
 		starts[j+1] += starts[j]
 	}
-	synapses := make([]Synapse, len(p.all))
+	synapses := make([]PackedSynapse, len(p.all))
 	next := slices.Clone(starts)
 	for neuron := range p.ends {
 		for synapse, j := range p.Of(neuron) {
-			synapses[next[j]] = Synapse{Neuron: int32(neuron), Index: int32(synapse)}
+			synapses[next[j]] = PackedSynapse(neuron)<<indexBits | PackedSynapse(synapse)
 			next[j]++
 		}
 	}
-	return &Axons{starts: starts, synapses: synapses}
+	return &Axons{starts: starts, synapses: synapses, indexBits: indexBits}, nil
 }

@@ -11,16 +11,19 @@ type Core struct {
 }
 
 // Without a number of neurons per core, populations up to smallestCore neurons
-// fit on one core, and large ones are spread over mostCores.
+// fit on one core, and larger ones are spread over manyCores, unless those would
+// have more than largestCore: what a core touches for a sample then no longer
+// fits into a CPU core's cache.
 const (
 	smallestCore = 1024
-	mostCores    = 64
+	largestCore  = 4096
+	manyCores    = 64
 )
 
 // Cores places the neurons of every population but the input on cores of at
 // most neuronsPerCore, in order; a core never holds two populations. The
 // neurons of a population are spread evenly over its cores. 0 chooses a number
-// for each population: 1024, or what spreads the population over 64 cores.
+// for each population: what spreads it over 64 cores, from 1024 to 4096.
 func (n *Network) Cores(neuronsPerCore int) ([]Core, error) {
 	if neuronsPerCore < 0 {
 		return nil, fmt.Errorf("topology: %d neurons per core, must be at least 1, or 0 for a number by the size of the population", neuronsPerCore)
@@ -30,7 +33,7 @@ func (n *Network) Cores(neuronsPerCore int) ([]Core, error) {
 		size := n.Sizes[population]
 		most := neuronsPerCore
 		if most == 0 {
-			most = max(smallestCore, (size+mostCores-1)/mostCores)
+			most = min(max(smallestCore, (size+manyCores-1)/manyCores), largestCore)
 		}
 		parts := (size + most - 1) / most
 		for part := range parts {

@@ -73,9 +73,9 @@ func TestCoresNeedRoom(t *testing.T) {
 }
 
 // Without a number small populations have no more cores than 1024 neurons each
-// need, and large ones 64.
+// need, large ones 64, and very large ones as many as 4096 neurons each need.
 func TestCoresChooseTheirSize(t *testing.T) {
-	for size, want := range map[int]int{1: 1, 800: 1, 1024: 1, 1025: 2, 64 * 1024: 64, 1_000_000: 64} {
+	for size, want := range map[int]int{1: 1, 800: 1, 1024: 1, 1025: 2, 64 * 1024: 64, 200_000: 64, 64 * 4096: 64, 1_000_000: 245} {
 		n := topology.Network{Sizes: []int{1, size}, Projections: []topology.Projection{{Rule: topology.Dense}}}
 		cores, err := n.Cores(0)
 		if err != nil {
@@ -128,11 +128,15 @@ func TestAxonsAreThePartnersTransposed(t *testing.T) {
 // fanOut lists a core's table, each axon's synapses in the order of the neurons.
 func fanOut(t *testing.T, n *topology.Network, core topology.Core) []synapse {
 	t.Helper()
-	axons := topology.NewAxons(n.Partners(core), n.Sizes[core.Population-1])
+	axons, err := topology.NewAxons(n.Partners(core), n.Sizes[core.Population-1])
+	if err != nil {
+		t.Fatal(err)
+	}
 	var synapses []synapse
 	for j := range n.Sizes[core.Population-1] {
 		previous := int32(-1)
-		for _, s := range axons.Synapses(int32(j)) {
+		for _, packed := range axons.Synapses(int32(j)) {
+			s := axons.Unpack(packed)
 			if s.Neuron <= previous || int(s.Neuron) >= core.Count {
 				t.Fatalf("core %+v, axon %d: neuron %d follows %d", core, j, s.Neuron, previous)
 			}
@@ -144,4 +148,22 @@ func fanOut(t *testing.T, n *topology.Network, core topology.Core) []synapse {
 		t.Errorf("core %+v counts %d synapses, has %d", core, axons.Count(), len(synapses))
 	}
 	return synapses
+}
+
+// A synapse is named in 32 bits: 20 for a million neurons leave 12 for 4096
+// synapses each, and not for one more.
+func TestAxonsNeedBitsForNeuronsAndSynapses(t *testing.T) {
+	for synapses, fits := range map[int]bool{4096: true, 4097: false} {
+		n := &topology.Network{
+			Sizes: []int{synapses, 1 << 20}, Seed: 1,
+			Projections: []topology.Projection{{Rule: topology.FixedInDegree, InDegree: 1}},
+		}
+		partners := n.Partners(topology.Core{Population: 1, Count: 1<<20 - 1})
+		n.Projections[0].InDegree = synapses
+		partners.Append(n.Partners(topology.Core{Population: 1, First: 1<<20 - 1, Count: 1}))
+		_, err := topology.NewAxons(partners, synapses)
+		if fits != (err == nil) || (!fits && !strings.Contains(err.Error(), "fewer neurons per core")) {
+			t.Errorf("a million neurons, one with %d synapses: error %v", synapses, err)
+		}
+	}
 }

@@ -98,8 +98,8 @@ func (n *Network) Inputs() int { return n.Topology.Sizes[0] }
 func (n *Network) Outputs() int { return n.Topology.Sizes[n.Topology.Output()] }
 
 // BuildCore makes a core's neurons in their state before training, and the
-// distributor that hands them their inputs. The only error is a state from
-// Initial that does not fit its neuron.
+// distributor that hands them their inputs. It is an error if a state from
+// Initial does not fit its neuron, or the core is too large for its fan-out table.
 func (n *Network) BuildCore(core topology.Core) ([]neuron.Neuron, *routing.Distributor, error) {
 	p := n.Populations[core.Population]
 	degrees := make([]int, core.Count)
@@ -113,7 +113,10 @@ func (n *Network) BuildCore(core topology.Core) ([]neuron.Neuron, *routing.Distr
 		for i := range degrees {
 			degrees[i] = len(partners.Of(i))
 		}
-		axons = topology.NewAxons(partners, n.Topology.Sizes[core.Population-1])
+		var err error
+		if axons, err = topology.NewAxons(partners, n.Topology.Sizes[core.Population-1]); err != nil {
+			return nil, nil, err
+		}
 	}
 	neurons := neuron.Build(p, n.Precision, core.First, degrees)
 	if err := n.setInitial(core, neurons); err != nil {

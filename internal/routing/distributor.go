@@ -65,7 +65,7 @@ func (d *Distributor) EachSynapse(source int32, visit func(topology.Synapse)) {
 		return
 	}
 	for _, synapse := range d.axons.Synapses(source) {
-		visit(synapse)
+		visit(d.axons.Unpack(synapse))
 	}
 }
 
@@ -150,7 +150,7 @@ func (d *Distributor) splitSample(in *Inputs, sample int) {
 	clear(d.next)
 	for n := range volley.Arrivals {
 		for _, synapse := range d.axons.Synapses(volley.Arrivals[n].Synapse) {
-			d.next[synapse.Neuron+1]++
+			d.next[d.axons.Unpack(synapse).Neuron+1]++
 		}
 	}
 	for i := range d.neurons {
@@ -162,7 +162,8 @@ func (d *Distributor) splitSample(in *Inputs, sample int) {
 		in.inputs[i*len(in.volleys)+sample] = lif.Part(volley, d.next[i], d.next[i+1])
 	}
 	for n := range volley.Arrivals {
-		for _, synapse := range d.axons.Synapses(volley.Arrivals[n].Synapse) {
+		for _, packed := range d.axons.Synapses(volley.Arrivals[n].Synapse) {
+			synapse := d.axons.Unpack(packed)
 			touches[d.next[synapse.Neuron]] = lif.Touch{Arrival: int32(n), Synapse: synapse.Index}
 			d.next[synapse.Neuron]++
 		}

@@ -27,7 +27,11 @@ func ring() (*topology.Axons, *topology.Partners) {
 		Projections: []topology.Projection{{Rule: topology.FixedInDegree, InDegree: 2}},
 	}
 	partners := n.Partners(topology.Core{Population: 1, Count: 4})
-	return topology.NewAxons(partners, 5), partners
+	axons, err := topology.NewAxons(partners, 5)
+	if err != nil {
+		panic(err)
+	}
+	return axons, partners
 }
 
 // samples are two samples of spikes from every presynaptic neuron, some of them
@@ -113,12 +117,16 @@ func TestSparseCoresAreTouchedByTheirPartners(t *testing.T) {
 func TestEachSynapseVisitsWhatASpikeReaches(t *testing.T) {
 	axons, _ := ring()
 	for source := range int32(5) {
+		var reached []topology.Synapse
+		for _, packed := range axons.Synapses(source) {
+			reached = append(reached, axons.Unpack(packed))
+		}
 		for name, test := range map[string]struct {
 			distributor *routing.Distributor
 			want        []topology.Synapse
 		}{
 			"dense":  {routing.NewDistributor(model(t), nil, 2), []topology.Synapse{{Neuron: 0, Index: source}, {Neuron: 1, Index: source}}},
-			"sparse": {routing.NewDistributor(model(t), axons, 4), axons.Synapses(source)},
+			"sparse": {routing.NewDistributor(model(t), axons, 4), reached},
 		} {
 			var got []topology.Synapse
 			test.distributor.EachSynapse(source, func(s topology.Synapse) { got = append(got, s) })
