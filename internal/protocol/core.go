@@ -21,6 +21,7 @@ type CoreMachine struct {
 	fired      gatherings           // spikes from the neurons
 	inputs     map[uint64]*Delivery // what the neurons have or will get, by envelope
 	held       []*gathering         // what arrived while the neurons have yet to learn
+	samples    [][]messages.Spike   // working memory of distribute
 	deliveries []*Delivery          // that the neurons get next
 	batches    uint64               // batches that all neurons have learned from
 	lessons    []*messages.Lesson   // of the batch under way, until all are here

@@ -1,6 +1,9 @@
 package protocol
 
 import (
+	"cmp"
+	"slices"
+
 	"sfdfa-actors/messages"
 	"sfdfa-actors/topology"
 )
@@ -19,9 +22,16 @@ func (m *CoreMachine) deliverComplete(g *gathering, out Outbox) {
 		return
 	}
 	m.held = append(m.held, g)
-	if m.ahead() {
-		m.distribute(g) // while the neurons work
+	if m.ahead() && samplesOf(m.held) == batch.Size {
+		m.distribute(m.held...) // while the neurons work
 	}
+}
+
+func samplesOf(gs []*gathering) (samples int) {
+	for _, g := range gs {
+		samples += g.envelope.Count
+	}
+	return samples
 }
 
 // ahead tells whether the next batch's spikes follow the lessons of the one
@@ -29,18 +39,28 @@ func (m *CoreMachine) deliverComplete(g *gathering, out Outbox) {
 // memory if each neuron has a part of its own, and many messages one by one.
 func (m *CoreMachine) ahead() bool { return m.distributor.Shared() && !m.plan.individual() }
 
-// distribute makes the neurons' inputs of what arrived in an envelope.
-func (m *CoreMachine) distribute(g *gathering) *Delivery {
-	delivery := &Delivery{Envelope: g.envelope, Inputs: m.distributor.Distribute(g.envelope.First, g.samples)}
-	m.inputs[g.envelope.Number] = delivery
-	m.tally.SpikePackets += delivery.Inputs.Packets
-	m.tally.SynapticEvents += delivery.Inputs.SynapticEvents
-	return delivery
+// distribute makes the neurons' inputs of what arrived in an envelope, or in all
+// envelopes of a batch.
+func (m *CoreMachine) distribute(gs ...*gathering) {
+	slices.SortFunc(gs, func(x, y *gathering) int { return cmp.Compare(x.envelope.First, y.envelope.First) })
+	m.samples = m.samples[:0]
+	for _, g := range gs {
+		m.samples = append(m.samples, g.samples...)
+	}
+	inputs := m.distributor.Distribute(gs[0].envelope.First, m.samples)
+	clear(m.samples)
+	m.tally.SpikePackets += inputs.Packets
+	m.tally.SynapticEvents += inputs.SynapticEvents
+	for _, g := range gs {
+		m.inputs[g.envelope.Number] = &Delivery{Envelope: g.envelope, Inputs: inputs}
+	}
 }
 
 // release gives inputs back that no neuron will look at again.
 func (m *CoreMachine) release(delivery *Delivery) {
-	m.distributor.Release(delivery.Inputs)
+	if delivery.Envelope.First == delivery.Inputs.First() { // once, if several share them
+		m.distributor.Release(delivery.Inputs)
+	}
 	delete(m.inputs, delivery.Envelope.Number)
 }
 
@@ -57,14 +77,13 @@ func (m *CoreMachine) releaseLearned() {
 // deliver puts what arrived in some envelopes into the neurons' next messages.
 func (m *CoreMachine) deliver(out Outbox, arrived ...*gathering) {
 	for _, g := range arrived {
-		delivery := m.inputs[g.envelope.Number]
-		if delivery == nil {
-			delivery = m.distribute(g)
+		if m.inputs[g.envelope.Number] == nil {
+			m.distribute(g)
 		}
 		if m.plan.individual() {
 			m.deliverSingles(g, out)
 		} else {
-			m.deliveries = append(m.deliveries, delivery)
+			m.deliveries = append(m.deliveries, m.inputs[g.envelope.Number])
 		}
 		m.arriving.done(g)
 	}

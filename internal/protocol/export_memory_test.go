@@ -10,7 +10,9 @@ func (gs *gatherings) kept() Kept { return Kept{len(gs.open), len(gs.free)} }
 // Inputs are the inputs that the core's neurons may still look at.
 func (m *CoreMachine) Inputs() (open []*routing.Inputs) {
 	for _, delivery := range m.inputs {
-		open = append(open, delivery.Inputs)
+		if delivery.Envelope.First == delivery.Inputs.First() {
+			open = append(open, delivery.Inputs)
+		}
 	}
 	return open
 }
@@ -25,7 +27,7 @@ func (m *ReadoutMachine) Gatherings() (arriving Kept, admissions int) {
 
 // Open counts what the neuron waits for or has not learned from.
 func (m *NeuronMachine) Open() int {
-	open := len(m.lessons) + m.taught
+	open := len(m.lessons) + m.taught + len(m.early) + len(m.shared.open)
 	if m.single != nil {
 		open += len(m.single.open)
 	}

@@ -11,8 +11,9 @@ import (
 )
 
 // Delivery is what reaches the neurons of a core in the samples of an envelope,
-// each its part of the inputs. It stays on the core's machine. Without Inputs
-// the spikes travel as Singles, Count of them to this neuron.
+// each its part of the inputs. It stays on the core's machine. Several deliveries
+// may share their inputs, one for each envelope of a batch. Without Inputs the
+// spikes travel as Singles, Count of them to this neuron.
 type Delivery struct {
 	Envelope *messages.Envelope
 	Inputs   *routing.Inputs
@@ -58,4 +59,5 @@ var scratchPool = sync.Pool{New: func() any { return &workspace{scratch: neuron.
 type workspace struct {
 	scratch    *neuron.Scratch
 	broadcasts []messages.Broadcast
+	emissions  []neuron.Emission
 }

@@ -22,6 +22,7 @@ type NeuronMachine struct {
 	fired   firedRing
 	batches uint64      // learned from
 	early   []*Delivery // of the batch after the one to learn from
+	shared  shared
 }
 
 // NewNeuron returns the machine of one neuron at its address.
@@ -60,8 +61,16 @@ func (m *NeuronMachine) Step(message any, out Outbox) error {
 	return nil
 }
 
+// deliver presents the samples of an envelope, or of all that share its inputs
+// once they are here.
 func (m *NeuronMachine) deliver(message *Delivery, out Outbox) {
-	m.present(message.Envelope, message.Inputs.Of(m.address.Neuron), out)
+	if message.Envelope.Count == message.Inputs.Len() {
+		m.present(message.Envelope, message.Inputs.Of(m.address.Neuron), out)
+		return
+	}
+	if envelopes := m.shared.take(message); envelopes != nil {
+		m.presentAll(envelopes, message.Inputs.Of(m.address.Neuron), out)
+	}
 }
 
 // presentComplete presents an envelope's samples once all their spikes, sent
@@ -83,6 +92,26 @@ func (m *NeuronMachine) present(envelope *messages.Envelope, presentations neuro
 		m.sendSingles(fired, core, out)
 	}
 	out.Send(core, fired)
+}
+
+// presentAll presents the samples of consecutive envelopes side by side and
+// answers each on its own.
+func (m *NeuronMachine) presentAll(envelopes []*messages.Envelope, presentations neuron.Presentations, out Outbox) {
+	space := scratchPool.Get().(*workspace)
+	space.emissions = m.neuron.Present(space.emissions[:0], presentations, envelopes[0].Batch.Learn, space.scratch)
+	left := space.emissions
+	for _, envelope := range envelopes {
+		fired := m.fired.take(envelope, m.address.Neuron)
+		first := int32(envelope.First - presentations.First)
+		for len(left) > 0 && left[0].Sample < first+int32(envelope.Count) {
+			emission := left[0]
+			emission.Sample -= first
+			fired.Emissions, left = append(fired.Emissions, emission), left[1:]
+		}
+		fired.Count = len(fired.Emissions)
+		out.Send(Address{Role: Core, Core: m.address.Core}, fired)
+	}
+	scratchPool.Put(space)
 }
 
 // sendSingles sends each spike alone, ahead of the message that counts them.

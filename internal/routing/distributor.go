@@ -40,6 +40,12 @@ type Inputs struct {
 	SynapticEvents int64
 }
 
+// First is the number of the first sample's presentation.
+func (in *Inputs) First() uint64 { return in.first }
+
+// Len is the number of samples.
+func (in *Inputs) Len() int { return len(in.volleys) }
+
 // Of returns what reaches one of the core's neurons.
 func (in *Inputs) Of(index int) neuron.Presentations {
 	p := neuron.Presentations{First: in.first, Inputs: in.inputs}
