@@ -129,5 +129,5 @@ func TestQuadsStayInsideTheWeights(t *testing.T) {
 			t.Error("synapse 5 of a neuron with 5 synapses was read")
 		}
 	}()
-	IntegrateQuads(m, make([]float32, 5, 5), &quads, make([][]Firing, 2))
+	IntegrateQuads(m, make([]float32, 5), &quads, make([][]Firing, 2))
 }
