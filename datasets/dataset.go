@@ -14,6 +14,8 @@ var (
 	ErrMissing = errors.New("files missing")
 	// ErrUnknown tells that no data set has the name asked for.
 	ErrUnknown = errors.New("unknown data set")
+	// ErrOption tells that an option has a value that the data set can't take.
+	ErrOption = errors.New("option that can't be")
 )
 
 // Split is one part (training, validation or test) of a data set, its samples
@@ -54,6 +56,8 @@ type Options struct {
 	// is generated with as many as one wants; 0 takes the catalogue's number.
 	// The other data sets do not look at it.
 	Inputs int
+	// FSDD are the options of the data set "fsdd"; the others do not look at them.
+	FSDD FSDDOptions
 }
 
 // shortestWindow keeps the 256 grey levels apart: below it, floating-point
@@ -68,8 +72,8 @@ func (o Options) check() error {
 }
 
 // Open reads the named data set, checks it as a whole and returns it. Errors
-// wrap ErrUnknown for a name that is not in the catalogue and ErrMissing for
-// files that are not there; any other says which file is damaged and how.
+// wrap ErrUnknown for a name that is not in the catalogue, ErrMissing for files
+// that are not there, ErrOption for the data set's own options; any other says which file is damaged and how.
 func Open(name string, options Options) (*Dataset, error) {
 	entry, err := find(name)
 	if err != nil {

@@ -10,6 +10,12 @@
 //	images.go     grey images as latencies, t = T·(1 − p/255) (Eq. 22)
 //	yinyang.go    the Yin-Yang task, generated bit for bit as published
 //	mersenne.go   the random numbers that the Yin-Yang task was drawn with
+//	fsdd.go       recordings of spoken digits through a cochlea; fsdd_read.go: the
+//	              files, fsdd_wav.go: their format
+//	shd.go        spoken digits as spikes, from HDF5; shd_unpack.go: .gz and .zip
+//	randman.go    random smooth manifolds: a generated task of spike latencies
+//	npz.go        a data set in one NumPy file; npz_array.go: its arrays,
+//	              npz_write.go: how one is written, npz_trains.go: in memory
 //
 // All times are seconds from the start of a sample. Every error is one line
 // that names the file, the value found and the values allowed.

@@ -17,9 +17,11 @@ type Located struct {
 // Missing tells whether the file was not found.
 func (l Located) Missing() bool { return l.Path == "" }
 
-// Unpacked tells whether the file was found without its gzip compression, so
-// that its published checksum does not apply.
-func (l Located) Unpacked() bool { return !l.Missing() && !strings.HasSuffix(l.Path, ".gz") }
+// Unpacked tells whether the file was found in another form than the published
+// one, or is published nowhere, so that there is no checksum to compare it with.
+func (l Located) Unpacked() bool {
+	return !l.Missing() && (l.SHA256+l.MD5 == "" || filepath.Ext(l.Path) != filepath.Ext(l.Name))
+}
 
 // Locate looks for the files below dir, compressed or unpacked, and returns
 // the first folder that has them all, or else the first that has most of them.
@@ -39,6 +41,9 @@ func (d Description) Locate(dir string) (folder string, files []Located) {
 func (d Description) locateIn(folder string) (files []Located, found int) {
 	for _, file := range d.Files {
 		located := locateFile(folder, file)
+		if located.Missing() {
+			located.Path = d.locateUnpacked(folder)
+		}
 		if !located.Missing() {
 			found++
 		}
@@ -47,10 +52,21 @@ func (d Description) locateIn(folder string) (files []Located, found int) {
 	return files, found
 }
 
-// locateFile looks for one file in one folder. The compressed form goes first
-// because its checksum is known.
+// forms are the names under which the file is looked for. The published form
+// goes first because its checksum is known.
+func (f File) forms() []string {
+	if name, zipped := strings.CutSuffix(f.Name, ".zip"); zipped {
+		return []string{f.Name, name + ".gz", name}
+	}
+	if name, packed := strings.CutSuffix(f.Name, ".gz"); packed {
+		return []string{f.Name, name}
+	}
+	return []string{f.Name}
+}
+
+// locateFile looks for one file in one folder.
 func locateFile(folder string, file File) Located {
-	for _, name := range []string{file.Name, strings.TrimSuffix(file.Name, ".gz")} {
+	for _, name := range file.forms() {
 		path := filepath.Join(folder, name)
 		// Only regular files: opening a pipe or a device could block for ever.
 		if info, err := os.Stat(path); err == nil && info.Mode().IsRegular() {
@@ -60,19 +76,32 @@ func locateFile(folder string, file File) Located {
 	return Located{File: file}
 }
 
+// locateUnpacked returns the path of the folder that stands in for the files, or
+// an empty one.
+func (d Description) locateUnpacked(folder string) string {
+	if d.Unpacked == "" {
+		return ""
+	}
+	path := filepath.Join(folder, d.Unpacked)
+	if info, err := os.Stat(path); err != nil || !info.IsDir() {
+		return ""
+	}
+	return path
+}
+
 // MissingError returns an error that wraps ErrMissing and says which of the
 // files were looked for, where, and how to come by them; nil if none is missing.
 func (d Description) MissingError(dir string, files []Located) error {
 	var names []string
 	for _, file := range files {
 		if file.Missing() {
-			names = append(names, file.Name)
+			names = append(names, strings.Join(file.forms(), " or "))
 		}
 	}
 	if len(names) == 0 {
 		return nil
 	}
-	return fmt.Errorf("datasets: %s: %w: %s (or without .gz), looked for in %s; %s",
+	return fmt.Errorf("datasets: %s: %w: %s, looked for in %s; %s",
 		d.Name, ErrMissing, strings.Join(names, ", "), strings.Join(d.places(dir), ", "), d.remedy(dir))
 }
 
@@ -85,11 +114,14 @@ func (d Description) places(dir string) []string {
 }
 
 func (d Description) remedy(dir string) string {
-	if len(d.Mirrors) == 0 {
-		return "no download is known: put them there by hand"
-	}
 	if dir == "" {
 		dir = "."
+	}
+	if d.Repository != "" {
+		return fmt.Sprintf("get them by: git clone %s %s", d.Repository, filepath.Join(dir, d.Folders[0]))
+	}
+	if len(d.Mirrors) == 0 {
+		return "no download is known: put them there by hand"
 	}
 	return fmt.Sprintf("get them by: sfdfa-actors data fetch %s --data-dir %s", d.Name, dir)
 }

@@ -5,6 +5,8 @@ import (
 	"fmt"
 	"io"
 	"path/filepath"
+	"slices"
+	"strconv"
 	"text/tabwriter"
 
 	"github.com/spf13/cobra"
@@ -13,18 +15,18 @@ import (
 	"sfdfa-actors/internal/fetch"
 )
 
-// newDataCommand returns the command "data", which lists, verifies and downloads
-// data sets. Its errors wrap datasets.ErrUnknown and datasets.ErrMissing.
+// newDataCommand returns the command "data", which lists, verifies, downloads and
+// converts data sets. Its errors wrap datasets.ErrUnknown and datasets.ErrMissing.
 func newDataCommand() *cobra.Command {
 	var dir string
 	command := &cobra.Command{
 		Use:   "data",
-		Short: "List, verify and download data sets",
+		Short: "List, verify, download and convert data sets",
 		Args:  cobra.NoArgs,
 		RunE:  func(cmd *cobra.Command, _ []string) error { return cmd.Help() },
 	}
 	command.PersistentFlags().StringVar(&dir, "data-dir", "data", "directory with a folder for each data set")
-	command.AddCommand(newDataListCommand(&dir), newDataVerifyCommand(&dir), newDataFetchCommand(&dir))
+	command.AddCommand(newDataListCommand(&dir), newDataVerifyCommand(&dir), newDataFetchCommand(&dir), newDataConvertCommand(&dir))
 	return command
 }
 
@@ -93,10 +95,19 @@ func listData(out io.Writer, dir string) error {
 	table := tabwriter.NewWriter(out, 0, 0, 2, ' ', 0)
 	fmt.Fprintln(table, "NAME\tINPUTS\tCLASSES\tTRAINING\tVALIDATION\tTEST\tFILES\tLICENCE\tORIGIN")
 	for _, d := range descriptions {
-		fmt.Fprintf(table, "%s\t%d\t%d\t%d\t%d\t%d\t%s\t%s\t%s\n", d.Name, d.Inputs, d.Classes,
-			d.Train, d.Validation, d.Test, presence(d, dir), d.Licence, d.Origin)
+		fmt.Fprintf(table, "%s\t%s\t%s\t%s\t%d\t%s\t%s\t%s\t%s\n", d.Name, known(d.Inputs), known(d.Classes),
+			known(d.Train), d.Validation, known(d.Test), presence(d, dir), d.Licence, d.Origin)
 	}
 	return table.Flush()
+}
+
+// known writes a number that no data set has 0 of: that means that only the data
+// set's file can tell.
+func known(n int) string {
+	if n == 0 {
+		return "?"
+	}
+	return strconv.Itoa(n)
 }
 
 // presence says in one word how much of a data set is below dir.
@@ -165,6 +176,8 @@ func verdict(file datasets.Located, err error) string {
 	switch {
 	case file.Missing():
 		return "missing"
+	case file.Unpacked() && slices.Contains([]string{".gz", filepath.Ext(file.Name)}, filepath.Ext(file.Path)):
+		return "not checked: no checksum is known"
 	case file.Unpacked():
 		return "not checked: unpacked"
 	case err == nil:

@@ -47,6 +47,7 @@ var intervals = map[string]struct {
 	">=1":         {"1 or more", func(x float64) bool { return x >= 1 }},
 	"(0,1]":       {"above 0, up to 1", func(x float64) bool { return x > 0 && x <= 1 }},
 	"[0,1000]":    {"from 0 to 1000", func(x float64) bool { return x >= 0 && x <= 1000 }},
+	"[2,4096]":    {"from 2 to 4096", func(x float64) bool { return x >= 2 && x <= 4096 }},
 	"[1,1000000]": {"from 1 to 1000000", func(x float64) bool { return x >= 1 && x <= 1e6 }},
 	"[-1e6,1e6]":  {"from -1e6 to 1e6", func(x float64) bool { return x >= -1e6 && x <= 1e6 }},
 	">=1e-12":     {"1e-12 or more", func(x float64) bool { return x >= 1e-12 }},

@@ -5,6 +5,7 @@ package experiment
 //
 //	unit     what the value is measured in
 //	allowed  the values it may take, see allowed.go
+//	only     the one data set that has the setting; with others it stays 0 or empty
 //	help     one line on what it is
 //
 // A per-population list holds one value for each hidden population in order,
@@ -17,6 +18,18 @@ type Config struct {
 	Inputs     int    `yaml:"inputs" group:"Task" unit:"neurons" allowed:">=0" help:"input neurons of the generated data set patterns; 0 is its usual 1000"`
 	Epochs     int    `yaml:"epochs" group:"Task" allowed:">=1" help:"passes over the training samples"`
 	Seed       uint64 `yaml:"seed" group:"Task" help:"seed of everything random; one seed gives one result, bit for bit"`
+
+	FSDDSplit          string  `yaml:"fsdd-split" only:"fsdd" group:"Sound" help:"test part: index (recordings 0 to 4 of each speaker and digit) or speaker:NAME (one speaker, left out of training)"`
+	FSDDValidation     int     `yaml:"fsdd-validation" only:"fsdd" group:"Sound" unit:"recordings" allowed:">=0" help:"recordings of each speaker and digit kept from training as the validation part"`
+	CochleaFit         string  `yaml:"cochlea-fit" only:"fsdd" group:"Sound" allowed:"cut|stretch" help:"how a recording is brought to encoding-window: cut off there, or its time scaled to fill it"`
+	CochleaChannels    int     `yaml:"cochlea-channels" only:"fsdd" group:"Sound" unit:"filters" allowed:"[2,4096]" help:"gammatone filters, spaced as along the cochlea"`
+	CochleaLowest      float64 `yaml:"cochlea-lowest" only:"fsdd" group:"Sound" unit:"Hz" allowed:">0" help:"centre frequency of the first filter"`
+	CochleaHighest     float64 `yaml:"cochlea-highest" only:"fsdd" group:"Sound" unit:"Hz" allowed:">0" help:"centre frequency of the last filter, below half the sample rate"`
+	CochleaSmoothing   float64 `yaml:"cochlea-smoothing" only:"fsdd" group:"Sound" unit:"Hz" allowed:">0" help:"cut-off frequency of the low-pass after the rectification"`
+	CochleaCompression string  `yaml:"cochlea-compression" only:"fsdd" group:"Sound" allowed:"none|power|log" help:"from envelope x to drive: x, x^0.6, or ln(1 + 100 x)/ln(101)"`
+	CochleaUnit        string  `yaml:"cochlea-unit" only:"fsdd" group:"Sound" allowed:"integrate|leaky|crossings" help:"from drive to spikes: integrate-and-fire without or with a leak, or a spike whenever the drive has moved by a threshold, upward on one input of a channel, downward on another"`
+	CochleaThreshold   float64 `yaml:"cochlea-threshold" only:"fsdd" group:"Sound" allowed:">0" help:"threshold of the units; the level of recordings is scaled to a root mean square of 1"`
+	CochleaTau         float64 `yaml:"cochlea-tau" only:"fsdd" group:"Sound" unit:"s" allowed:">0" help:"time constant of integrate-and-fire units"`
 
 	Layers         []int     `yaml:"layers" group:"Network" unit:"neurons" allowed:">=1" help:"size of each hidden population, first to last"`
 	InDegree       []int     `yaml:"in-degree" group:"Network" unit:"synapses" allowed:">=0" help:"synapses per neuron, from presynaptic neurons chosen at random; one value is for every hidden population, a list has one for each population with the output last; 0 is dense"`

@@ -88,6 +88,7 @@ func TestValidateNamesSettingValueAndWhatIsAllowed(t *testing.T) {
 		"interval reversed":   {func(c *Config) { c.OutputWeights = []float64{1, -1} }, []string{"output-weights", "LOW,HIGH"}},
 		"feedback rate":       {func(c *Config) { c.FeedbackRate = 2 }, []string{"feedback-rate", "2", "from 0 to 1"}},
 		"beta":                {func(c *Config) { c.Beta2 = 1 }, []string{"beta2", "below 1"}},
+		"other data set's":    {func(c *Config) { c.CochleaChannels = 32 }, []string{"cochlea-channels is 32", "fsdd only"}},
 		"no epochs":           {func(c *Config) { c.Epochs = 0 }, []string{"epochs", "0", "1 or more"}},
 	} {
 		c := Defaults("yinyang", "sfdfa")
@@ -221,4 +222,44 @@ func FuzzConfigFile(f *testing.F) {
 			}
 		}
 	})
+}
+
+// What only another data set has stands in no config file; its own does.
+func TestConfigFilesLeaveOutOtherDataSetsSettings(t *testing.T) {
+	for dataset, want := range map[string]bool{"mnist": false, "fsdd": true} {
+		c := Defaults(dataset, "sfdfa")
+		text, err := c.Encode()
+		if err != nil {
+			t.Fatal(err)
+		}
+		if got := strings.Contains(string(text), "cochlea-channels: "); got != want {
+			t.Errorf("%s: cochlea-channels is in the file: %v, want %v", dataset, got, want)
+		}
+	}
+}
+
+// What can only be told with the recordings at hand is a ConfigError as well.
+func TestOptionsOfRecordingsAreConfigErrors(t *testing.T) {
+	for want, change := range map[string]func(*Config){
+		"speaker:NAME with one of the names ann, bob": func(c *Config) { c.FSDDSplit = "speaker:eve" },
+		`split "half"`:                            func(c *Config) { c.FSDDSplit = "half" },
+		"leaves 0 for training":                   func(c *Config) { c.FSDDValidation = 9 },
+		"highest frequency 4000 Hz, want above 0": func(c *Config) { c.CochleaHighest = 4000 },
+	} {
+		c := fewSpoken(t)
+		change(&c)
+		if err := c.Validate(); err != nil {
+			t.Fatal(err)
+		}
+		_, err := open(&c)
+		var config *ConfigError
+		if !errors.As(err, &config) || !strings.Contains(err.Error(), want) {
+			t.Errorf("error %v, want a ConfigError with %q", err, want)
+		}
+	}
+	c := Defaults("fsdd", "sfdfa")
+	c.CochleaLowest = c.CochleaHighest
+	if err := c.Validate(); err == nil || !strings.Contains(err.Error(), "allowed: below cochlea-highest") {
+		t.Errorf("error %v, want one about cochlea-lowest", err)
+	}
 }

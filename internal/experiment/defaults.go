@@ -1,5 +1,7 @@
 package experiment
 
+import "sfdfa-actors/datasets"
+
 // base holds what the data sets' defaults have in common: the settings of the
 // authors' public code for images.
 func base() Config {
@@ -62,6 +64,25 @@ var tasks = map[string]struct {
 		},
 		rules: map[string]func(*Config){"dfa": regularised(1, 0.4)},
 	},
+	"shd": {
+		settings: shd,
+		rules:    map[string]func(*Config){"dfa": regularised(0.1, 2)},
+	},
+	"fsdd": {
+		settings: fsdd,
+		rules: map[string]func(*Config){"dfa": func(c *Config) {
+			c.LearningRate = 1e-2
+			regularised(5, 2)(c)
+		}},
+	},
+	"randman": {
+		settings: randman,
+		rules:    map[string]func(*Config){"dfa": regularised(1, 2)},
+	},
+	"npz": {
+		settings: shd, // recordings of about a second are what it is likely to hold
+		rules:    map[string]func(*Config){"dfa": regularised(0.1, 2)},
+	},
 	"emnist-balanced":  {settings: emnist, rules: map[string]func(*Config){"dfa": regularised(4, 0.2)}},
 	"emnist47-derived": {settings: emnist, rules: map[string]func(*Config){"dfa": regularised(4, 0.2)}},
 }
@@ -79,10 +100,43 @@ func emnist(c *Config) {
 	regularised(0.3, 0.2)(c)
 }
 
+// shd has the settings of the authors' public code.
+func shd(c *Config) {
+	c.Layers = []int{128}
+	c.Epochs = 150
+	c.TauSyn, c.Duration = 0.1, 1
+	c.HiddenThreshold, c.OutputThreshold = []float64{1}, 1.2
+	c.OutputSpikeCap = 15
+	c.OutputWeights = []float64{-0.9, 1.1}
+	c.LearningRate = 1e-3
+	regularised(0.03, 2)(c)
+}
+
+// randman is this project's own choice: as for SHD, but with thresholds and a
+// rate, the best of a few on the validation part, that let all neurons fire soon.
+func randman(c *Config) {
+	shd(c)
+	c.Epochs = 5
+	c.EncodingWindow = 1
+	c.HiddenThreshold, c.OutputThreshold = []float64{0.5}, 0.6
+	c.LearningRate = 1e-2
+}
+
 func patterns(c *Config) {
 	c.Layers = []int{1000}
 	c.Epochs = 1
 	c.LearningRate = 1e-2
+}
+
+// fsdd is this project's own choice: the best of some thirty on the validation part.
+func fsdd(c *Config) {
+	c.setFSDD(datasets.StandardFSDD())
+	c.EncodingWindow, c.Duration, c.TauSyn = 0.5, 0.5, 0.04
+	c.Layers = []int{256}
+	c.Epochs = 30
+	c.HiddenThreshold, c.OutputThreshold = []float64{0.1}, 0.27
+	c.LearningRateDecay = 0.93
+	regularised(0.03, 2)(c)
 }
 
 // yinyang is this project's own choice: the best on the validation part, over

@@ -172,6 +172,9 @@ func (c *Config) Encode() ([]byte, error) {
 	text.WriteString("# The settings of one run; `sfdfa-actors run --config FILE` repeats it.\n")
 	group := ""
 	for _, s := range Settings(c) {
+		if !s.has(c.Dataset) {
+			continue
+		}
 		if s.Group != group {
 			group = s.Group
 			fmt.Fprintf(&text, "\n# %s\n", group)

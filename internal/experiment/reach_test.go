@@ -26,6 +26,9 @@ func TestEverySettingReachesTheRun(t *testing.T) {
 	}
 	var unknown Config
 	for i, setting := range Settings(&unknown) {
+		if !setting.has(few().Dataset) {
+			continue
+		}
 		for element := range elements(i) {
 			c := few()
 			field := reflect.ValueOf(&c).Elem().Field(i)
@@ -40,6 +43,28 @@ func TestEverySettingReachesTheRun(t *testing.T) {
 				t.Errorf("%s, element %d, set to %v: reaches the run is %v, want %v", setting.Name, element, field, reached, expected)
 			}
 		}
+	}
+}
+
+// So do the settings that only one data set has.
+func TestEverySettingOfADataSetReachesTheRun(t *testing.T) {
+	c := fewSpoken(t)
+	before, reached := follow(t, c), 0
+	for i, setting := range Settings(&c) {
+		if setting.Only == "" {
+			continue
+		}
+		changed := c
+		another(reflect.ValueOf(&changed).Elem().Field(i), 0, setting)
+		if err := changed.Validate(); err != nil {
+			t.Fatalf("%s: the other value is not valid: %v", setting.Name, err)
+		}
+		if reached++; reflect.DeepEqual(follow(t, changed), before) {
+			t.Errorf("%s, set to %v, does not reach the run", setting.Name, reflect.ValueOf(&changed).Elem().Field(i))
+		}
+	}
+	if reached < 11 {
+		t.Errorf("tried %d settings, want at least 11", reached)
 	}
 }
 
@@ -83,6 +108,8 @@ func otherWord(word string, s Setting) string {
 		return "yinyang"
 	case "data-dir":
 		return word + "-other"
+	case "fsdd-split":
+		return "speaker:ann"
 	}
 	words := strings.Split(s.Allowed, "|")
 	return words[(slices.Index(words, word)+1)%len(words)]

@@ -77,8 +77,8 @@ func Run(ctx context.Context, c Config, directory string, observer Observer) (*S
 
 // open opens the data set with the config's limits.
 func open(c *Config) (*datasets.Dataset, error) {
-	dataset, err := datasets.Open(c.Dataset, datasets.Options{Dir: c.DataDir, EncodingWindow: c.EncodingWindow, Inputs: c.Inputs})
-	if errors.Is(err, datasets.ErrUnknown) {
+	dataset, err := datasets.Open(c.Dataset, c.DataOptions())
+	if errors.Is(err, datasets.ErrUnknown) || errors.Is(err, datasets.ErrOption) {
 		return nil, &ConfigError{err}
 	}
 	if err != nil {

@@ -15,6 +15,7 @@ type Setting struct {
 	Group   string
 	Unit    string
 	Allowed string // see allowed.go
+	Only    string // the one data set that has the setting, or empty
 	Help    string
 	Value   any // pointer to the field
 }
@@ -30,6 +31,7 @@ func Settings(c *Config) []Setting {
 			Group:   tag.Get("group"),
 			Unit:    tag.Get("unit"),
 			Allowed: tag.Get("allowed"),
+			Only:    tag.Get("only"),
 			Help:    tag.Get("help"),
 			Value:   value.Field(i).Addr().Interface(),
 		}
@@ -49,6 +51,9 @@ func (s Setting) Usage() string {
 		}
 		details = append(details, words)
 	}
+	if s.Only != "" {
+		details = append(details, "with --dataset "+s.Only+" only")
+	}
 	if len(details) == 0 {
 		return s.Help
 	}
@@ -67,6 +72,21 @@ func configError(format string, arguments ...any) error {
 	return &ConfigError{fmt.Errorf(format, arguments...)}
 }
 
+// has tells whether a data set has the setting.
+func (s Setting) has(dataset string) bool { return s.Only == "" || s.Only == dataset }
+
+// check tells whether the setting may have its value with a data set.
+func (s Setting) check(dataset string) error {
+	value := reflect.ValueOf(s.Value).Elem()
+	if s.has(dataset) {
+		return checkAllowed(s.Name, s.Unit, s.Allowed, value.Interface())
+	}
+	if !value.IsZero() {
+		return fmt.Errorf("%s is %v, allowed: with the data set %s only", s.Name, value, s.Only)
+	}
+	return nil
+}
+
 // Validate checks every setting by itself and those that depend on each other.
 // Its errors are ConfigErrors.
 func (c *Config) Validate() error {
@@ -74,8 +94,7 @@ func (c *Config) Validate() error {
 		return configError("dataset is %q, allowed: %s", c.Dataset, strings.Join(names, ", "))
 	}
 	for _, setting := range Settings(c) {
-		value := reflect.ValueOf(setting.Value).Elem().Interface()
-		if err := checkAllowed(setting.Name, setting.Unit, setting.Allowed, value); err != nil {
+		if err := setting.check(c.Dataset); err != nil {
 			return &ConfigError{err}
 		}
 	}
@@ -87,6 +106,8 @@ func (c *Config) Validate() error {
 		return configError("duration is %v s, allowed: up to 600 times tau-syn (%v s), beyond which e^(t/τs) overflows", c.Duration, 600*c.TauSyn)
 	case c.EncodingWindow > c.Duration:
 		return configError("encoding-window is %v s, allowed: up to the duration of a sample (%v s)", c.EncodingWindow, c.Duration)
+	case c.CochleaLowest > 0 && c.CochleaLowest >= c.CochleaHighest:
+		return configError("cochlea-lowest is %v Hz, allowed: below cochlea-highest (%v Hz)", c.CochleaLowest, c.CochleaHighest)
 	case c.TargetRight <= c.TargetOther:
 		return configError("target-right is %d spikes, allowed: more than target-other (%d)", c.TargetRight, c.TargetOther)
 	case c.TargetRight > c.OutputSpikeCap:

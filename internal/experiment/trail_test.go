@@ -2,7 +2,11 @@ package experiment
 
 import (
 	"context"
+	"encoding/binary"
+	"fmt"
 	"log/slog"
+	"math/rand/v2"
+	"os"
 	"path/filepath"
 	"testing"
 
@@ -106,4 +110,44 @@ func few() Config {
 	c.LearningRate, c.LearningRateDecay = 0.01, 0.5
 	c.Engine = "reference"
 	return c
+}
+
+// fewSpoken is a config for a few recordings of noise, which it writes: two
+// speakers, the digits 0 to 2, and the indices 4 to 8.
+func fewSpoken(t *testing.T) Config {
+	t.Helper()
+	c := Defaults("fsdd", "sfdfa")
+	c.DataDir = t.TempDir()
+	folder := filepath.Join(c.DataDir, "fsdd", "recordings")
+	if err := os.MkdirAll(folder, 0o755); err != nil {
+		t.Fatal(err)
+	}
+	random := rand.New(rand.NewPCG(1, 1))
+	for _, speaker := range []string{"ann", "bob"} {
+		for digit := range 3 {
+			for index := 4; index <= 8; index++ {
+				name := fmt.Sprintf("%d_%s_%d.wav", digit, speaker, index)
+				if err := os.WriteFile(filepath.Join(folder, name), noiseWAV(random, 1600), 0o644); err != nil {
+					t.Fatal(err)
+				}
+			}
+		}
+	}
+	c.FSDDValidation, c.CochleaChannels, c.CochleaUnit, c.CochleaThreshold = 1, 6, "leaky", 0.01
+	c.Layers, c.Epochs, c.Engine = []int{4}, 1, "reference"
+	return c
+}
+
+// noiseWAV is a wav file of noise at 8 kHz.
+func noiseWAV(random *rand.Rand, samples int) []byte {
+	text := binary.LittleEndian.AppendUint32([]byte("RIFF"), uint32(36+2*samples))
+	text = append(text, "WAVEfmt "...)
+	for _, field := range []uint32{16, 1 | 1<<16, 8000, 16000, 2 | 16<<16} {
+		text = binary.LittleEndian.AppendUint32(text, field)
+	}
+	text = binary.LittleEndian.AppendUint32(append(text, "data"...), uint32(2*samples))
+	for range samples {
+		text = binary.LittleEndian.AppendUint16(text, uint16(random.Uint32()))
+	}
+	return text
 }

@@ -22,6 +22,14 @@ type checksum struct {
 	digest    string // hexadecimal
 }
 
+// published is the checksum that a file's makers gave out.
+func published(file datasets.File) checksum {
+	if file.SHA256 == "" {
+		return checksum{"md5", file.MD5}
+	}
+	return checksum{"sha256", file.SHA256}
+}
+
 // check reads the file at path; the error wraps ErrChecksum and names both sums.
 func (c checksum) check(path string) error {
 	got, err := digestOf(path, c.algorithm)
@@ -66,7 +74,7 @@ func Check(file datasets.Located) error {
 	case file.Unpacked():
 		return nil
 	}
-	if err := (checksum{"sha256", file.SHA256}).check(file.Path); err != nil {
+	if err := published(file.File).check(file.Path); err != nil {
 		return fmt.Errorf("fetch: %s: %w", file.Path, err)
 	}
 	return nil

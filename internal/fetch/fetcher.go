@@ -89,11 +89,15 @@ func (f *Fetcher) files(ctx context.Context, d datasets.Description, folder stri
 	return nil
 }
 
+// unknownSizeLimit bounds a file in bytes whose size is not published.
+const unknownSizeLimit = 1 << 30
+
 func (f *Fetcher) remoteFile(d datasets.Description, file datasets.File) remote {
-	return remote{
-		name: file.Name, size: file.Size, limit: file.Size,
-		sum: checksum{"sha256", file.SHA256}, mirrors: f.mirrors(d),
+	limit := file.Size
+	if limit == 0 {
+		limit = unknownSizeLimit
 	}
+	return remote{name: file.Name, size: file.Size, limit: limit, sum: published(file), mirrors: f.mirrors(d)}
 }
 
 // mirrors returns the base URLs to try, each with its final slash.
@@ -139,7 +143,10 @@ func explain(ctx context.Context, d datasets.Description, folder string, err err
 func byHand(d datasets.Description, folder string) string {
 	files := make([]string, len(d.Files))
 	for i, file := range d.Files {
-		files[i] = fmt.Sprintf("%s (sha256 %s)", file.Name, file.SHA256)
+		files[i] = file.Name
+		if sum := published(file); sum.digest != "" {
+			files[i] = fmt.Sprintf("%s (%s %s)", file.Name, sum.algorithm, sum.digest)
+		}
 	}
 	line := fmt.Sprintf("by hand: put into %s the files %s", folder, strings.Join(files, ", "))
 	if d.Archive != nil {

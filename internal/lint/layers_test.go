@@ -9,7 +9,7 @@ import (
 // layers lists the packages from the bottom up. A package may import those
 // above it in this list, never its own line or below.
 var layers = [][]string{
-	{"internal/rng", "internal/traffic", "internal/lint"},
+	{"internal/rng", "internal/traffic", "internal/cochlea", "internal/hdf5", "internal/lint"},
 	{"messages"},
 	{"internal/lif", "datasets"},
 	{"learning", "topology", "internal/fetch"},
@@ -30,6 +30,7 @@ var owners = map[string][]string{
 	"github.com/spf13/cobra":            {"cmd/sfdfa-actors"},
 	"github.com/spf13/pflag":            {"cmd/sfdfa-actors"},
 	"github.com/schollz/progressbar":    {"cmd/sfdfa-actors"},
+	"github.com/go-audio/riff":          {"datasets"},
 	"golang.org/x/term":                 {"cmd/sfdfa-actors"},
 	"golang.org/x/sys/cpu":              {"internal/lif", "learning"},
 	"go.yaml.in/yaml":                   {"internal/experiment"},

@@ -1,0 +1,92 @@
+package main
+
+import (
+	"errors"
+	"fmt"
+	"io"
+	"io/fs"
+	"os"
+	"path/filepath"
+
+	"github.com/spf13/cobra"
+
+	"sfdfa-actors/datasets"
+	"sfdfa-actors/internal/experiment"
+)
+
+// newDataConvertCommand returns the command "data convert".
+func newDataConvertCommand(dir *string) *cobra.Command {
+	var out string
+	var window float64
+	command := &cobra.Command{
+		Use:   "convert NAME",
+		Short: "Write a data set's spikes as a NumPy file",
+		Long: `Write a data set's spikes as a NumPy file (.npz), which numpy.load reads, and
+"run --dataset npz" too, with the same spikes bit for bit. The spikes are those of
+a run with the data set's own defaults. For run, the file has to be spikes.npz in
+the data directory or in its folder npz.
+
+The arrays have one dimension: inputs and classes (one number each); and for
+train, test and, if there is one, validation
+  train_times    seconds, float32 or float64, of all spikes of all samples
+  train_units    the input neuron of each spike
+  train_offsets  sample i has the spikes from offsets[i] to offsets[i+1]
+  train_labels   the class of each sample
+Files made by others may have any integer types and spikes in any order.`,
+		Args:      cobra.ExactArgs(1),
+		ValidArgs: datasets.Names(),
+		RunE: func(cmd *cobra.Command, names []string) error {
+			settings := experiment.Defaults(names[0], "sfdfa")
+			settings.DataDir = *dir
+			if cmd.Flags().Changed("encoding-window") {
+				settings.EncodingWindow = window
+			}
+			if out == "" {
+				out = filepath.Join(*dir, "npz", "spikes.npz")
+			}
+			dataset, err := datasets.Open(names[0], settings.DataOptions())
+			if err != nil {
+				return err
+			}
+			if err := convertData(dataset, out); err != nil {
+				return err
+			}
+			_, err = fmt.Fprintf(cmd.OutOrStdout(), "%s: %s, %d training and %d test samples\n", out, names[0], dataset.Train.Len(), dataset.Test.Len())
+			return err
+		},
+	}
+	command.Flags().StringVar(&out, "out", "", "`file` to write, one that is not there (default spikes.npz in the folder npz of the data directory)")
+	command.Flags().Float64Var(&window, "encoding-window", 0, "`seconds` that values are spread over (default that of runs with the data set)")
+	return command
+}
+
+// convertData writes a new file, or none if anything fails.
+func convertData(dataset *datasets.Dataset, out string) error {
+	if _, err := os.Lstat(out); !errors.Is(err, fs.ErrNotExist) {
+		return fmt.Errorf("%s is there already: remove it or name another by --out", out)
+	}
+	if err := os.MkdirAll(filepath.Dir(out), 0o755); err != nil {
+		return err
+	}
+	part := out + ".part"
+	err := writeFile(part, func(w io.Writer) error { return datasets.WriteNPZ(w, dataset) })
+	if err == nil {
+		err = os.Rename(part, out)
+	}
+	if err != nil {
+		os.Remove(part)
+	}
+	return err
+}
+
+func writeFile(path string, write func(io.Writer) error) error {
+	file, err := os.Create(path)
+	if err != nil {
+		return err
+	}
+	if err := write(file); err != nil {
+		file.Close()
+		return err
+	}
+	return file.Close()
+}

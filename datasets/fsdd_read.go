@@ -1,0 +1,157 @@
+package datasets
+
+import (
+	"archive/tar"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"path"
+	"path/filepath"
+	"regexp"
+	"strconv"
+	"strings"
+)
+
+// digit is one recording of a spoken digit.
+type digit struct {
+	value   int32 // 0 to 9
+	speaker string
+	index   int // among the recordings of a speaker and digit, from 0
+	samples []int16
+	rate    int // samples a second
+}
+
+// amplitudes returns the samples as numbers from -1 to 1.
+func (d digit) amplitudes() []float64 {
+	amplitudes := make([]float64, len(d.samples))
+	for i, sample := range d.samples {
+		amplitudes[i] = float64(sample) / (1 << 15)
+	}
+	return amplitudes
+}
+
+// fsddFolder is the folder of the recordings, in an archive or by itself.
+const fsddFolder = "recordings"
+
+// fsddName is DIGIT_SPEAKER_INDEX.wav.
+var fsddName = regexp.MustCompile(`^([0-9])_([A-Za-z]+)_([0-9]{1,6})\.wav$`)
+
+// maxRecordings bounds their number: twenty times what was published.
+const maxRecordings = 60000
+
+// readRecordings reads all recordings from a folder of wav files or from a tar
+// archive, compressed by gzip or plain, that has them in a folder "recordings".
+// There is at least one, all have the same sample rate, and no two the same
+// name. Errors name the wav file.
+func readRecordings(path string) ([]digit, error) {
+	info, err := os.Stat(path)
+	if err != nil {
+		return nil, err
+	}
+	c := &collection{seen: map[string]bool{}}
+	if info.IsDir() {
+		err = c.readFolder(path)
+	} else {
+		err = c.readArchive(path)
+	}
+	if err == nil && len(c.recordings) == 0 {
+		err = errors.New("no wav files, want DIGIT_SPEAKER_INDEX.wav in " + fsddFolder)
+	}
+	return c.recordings, err
+}
+
+// collection is what has been read so far.
+type collection struct {
+	recordings []digit
+	seen       map[string]bool // file names
+}
+
+func (c *collection) readFolder(folder string) error {
+	files, err := os.ReadDir(folder)
+	if err != nil {
+		return err
+	}
+	for _, file := range files {
+		if !isRecording(file.Name()) || !file.Type().IsRegular() {
+			continue
+		}
+		f, err := os.Open(filepath.Join(folder, file.Name()))
+		if err != nil {
+			return err
+		}
+		err = c.add(file.Name(), f)
+		f.Close()
+		if err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func (c *collection) readArchive(archive string) error {
+	file, err := os.Open(archive)
+	if err != nil {
+		return err
+	}
+	defer file.Close()
+	content, err := uncompressed(file)
+	if err != nil {
+		return err
+	}
+	entries := tar.NewReader(content)
+	for {
+		header, err := entries.Next()
+		if err == io.EOF {
+			return nil
+		}
+		if err != nil {
+			return fmt.Errorf("damaged after %d recordings: %w", len(c.recordings), err)
+		}
+		folder, name := path.Split(header.Name)
+		if header.Typeflag != tar.TypeReg || path.Base(folder) != fsddFolder || !isRecording(name) {
+			continue
+		}
+		if err := c.add(name, entries); err != nil {
+			return err
+		}
+	}
+}
+
+// isRecording leaves out other files that come with the recordings, and the
+// hidden ones that some systems put beside each file.
+func isRecording(name string) bool {
+	return strings.HasSuffix(name, ".wav") && !strings.HasPrefix(name, ".")
+}
+
+// add reads one recording, whose name may not have been read before.
+func (c *collection) add(name string, r io.Reader) error {
+	parts := fsddName.FindStringSubmatch(name)
+	if parts == nil {
+		return fmt.Errorf("%s: want names DIGIT_SPEAKER_INDEX.wav", name)
+	}
+	if c.seen[name] || len(c.recordings) == maxRecordings {
+		return fmt.Errorf("%s: a second recording of this name, or more than %d in all", name, maxRecordings)
+	}
+	c.seen[name] = true
+	content, err := io.ReadAll(io.LimitReader(r, longestRecording+1))
+	if err != nil {
+		return fmt.Errorf("%s: %w", name, err)
+	}
+	if len(content) > longestRecording {
+		return fmt.Errorf("%s: larger than %d bytes", name, longestRecording)
+	}
+	index, err := strconv.Atoi(parts[3])
+	if err != nil {
+		return fmt.Errorf("%s: %w", name, err)
+	}
+	recorded := digit{value: int32(parts[1][0] - '0'), speaker: parts[2], index: index}
+	if recorded.samples, recorded.rate, err = readWAV(content); err != nil {
+		return fmt.Errorf("%s: %w", name, err)
+	}
+	if len(c.recordings) > 0 && recorded.rate != c.recordings[0].rate {
+		return fmt.Errorf("%s: %d samples a second, want %d as in the first recording", name, recorded.rate, c.recordings[0].rate)
+	}
+	c.recordings = append(c.recordings, recorded)
+	return nil
+}

@@ -1,0 +1,204 @@
+package datasets
+
+import (
+	"archive/zip"
+	"bufio"
+	"encoding/binary"
+	"errors"
+	"fmt"
+	"io"
+	"math"
+	"regexp"
+	"strconv"
+)
+
+// npzReader reads the arrays of an npz file: a zip archive with one npy file
+// ("A Simple File Format for NumPy Arrays", NEP 1) for each. The npy library at
+// hand believes headers and takes whole arrays, so this reads value by value.
+type npzReader struct {
+	size    uint64
+	members map[string]*zip.File
+}
+
+// maxDeflate is a little above 1032, the most that deflate makes of a byte.
+const maxDeflate = 1040
+
+// npyValues are the values of an array, one after the other.
+type npyValues struct {
+	kind  byte // i, u or f
+	size  int  // bytes of a value
+	count int
+	r     io.Reader
+}
+
+// array opens an array of one dimension and passes it to read. Nothing of its
+// size is set aside that the archive could not hold.
+func (z *npzReader) array(name string, read func(*npyValues) error) error {
+	member := z.members[name+".npy"]
+	if member == nil {
+		return fmt.Errorf("no array %s", name)
+	}
+	r, err := member.Open()
+	if err != nil {
+		return fmt.Errorf("%s: %w", name, err)
+	}
+	defer r.Close()
+	content := bufio.NewReaderSize(r, 1<<16)
+	header, err := readNPYHeader(content)
+	if err != nil {
+		return fmt.Errorf("%s: %w", name, err)
+	}
+	values, err := parseNPYHeader(header)
+	if err != nil {
+		return fmt.Errorf("%s: %w", name, err)
+	}
+	if packed := min(member.CompressedSize64, z.size); uint64(values.count)*uint64(values.size) > packed*maxDeflate {
+		return fmt.Errorf("%s: %d values of %d bytes, want no more than fit in %d packed bytes", name, values.count, values.size, packed)
+	}
+	values.r = content
+	if err := read(values); err != nil {
+		return fmt.Errorf("%s: %w", name, err)
+	}
+	// The archive's checksum is compared at the end.
+	switch n, err := io.Copy(io.Discard, io.LimitReader(content, 1)); {
+	case err != nil:
+		return fmt.Errorf("%s: %w", name, err)
+	case n > 0:
+		return fmt.Errorf("%s: goes on after its %d values", name, values.count)
+	}
+	return nil
+}
+
+const npyMagic = "\x93NUMPY"
+
+// readNPYHeader returns the Python dictionary in front of an array.
+func readNPYHeader(r io.Reader) (string, error) {
+	start := make([]byte, len(npyMagic)+4)
+	if _, err := io.ReadFull(r, start); err != nil {
+		return "", err
+	}
+	if string(start[:len(npyMagic)]) != npyMagic {
+		return "", fmt.Errorf("begins with %q, want %q", start[:len(npyMagic)], npyMagic)
+	}
+	length := int(binary.LittleEndian.Uint16(start[8:]))
+	switch major := start[6]; major {
+	case 1:
+	case 2, 3:
+		var high [2]byte
+		if _, err := io.ReadFull(r, high[:]); err != nil {
+			return "", err
+		}
+		if high != [2]byte{} {
+			return "", fmt.Errorf("header of %d bytes, want at most 65535", length+int(binary.LittleEndian.Uint16(high[:]))<<16)
+		}
+	default:
+		return "", fmt.Errorf("version %d of the npy format, want 1 to 3", major)
+	}
+	header := make([]byte, length)
+	_, err := io.ReadFull(r, header)
+	return string(header), err
+}
+
+var (
+	npyDescr = regexp.MustCompile(`'descr':\s*'[<|]([iuf])([1248])'`)
+	npyShape = regexp.MustCompile(`'shape':\s*\(\s*(\d*)\s*,?\s*\)`)
+)
+
+// parseNPYHeader takes little-endian numbers in one dimension, or a single one.
+func parseNPYHeader(header string) (*npyValues, error) {
+	descr := npyDescr.FindStringSubmatch(header)
+	shape := npyShape.FindStringSubmatch(header)
+	if descr == nil || shape == nil {
+		return nil, fmt.Errorf("header %.100q, want little-endian numbers (<i, <u, <f) in one dimension", header)
+	}
+	v := &npyValues{kind: descr[1][0], size: int(descr[2][0] - '0'), count: 1}
+	if shape[1] != "" {
+		var err error
+		if v.count, err = strconv.Atoi(shape[1]); err != nil || v.count > math.MaxInt32*64 {
+			return nil, fmt.Errorf("shape (%s,), want at most %d values", shape[1], math.MaxInt32*64)
+		}
+	}
+	return v, nil
+}
+
+// isWide tells whether an array has numbers of 64 bits.
+func (z *npzReader) isWide(name string) (wide bool, err error) {
+	member := z.members[name+".npy"]
+	if member == nil {
+		return false, fmt.Errorf("no array %s", name)
+	}
+	r, err := member.Open()
+	if err != nil {
+		return false, fmt.Errorf("%s: %w", name, err)
+	}
+	defer r.Close()
+	header, err := readNPYHeader(r)
+	if err != nil {
+		return false, fmt.Errorf("%s: %w", name, err)
+	}
+	values, err := parseNPYHeader(header)
+	if err != nil {
+		return false, fmt.Errorf("%s: %w", name, err)
+	}
+	return values.size == 8, nil
+}
+
+// next reads the bits of one value.
+func (v *npyValues) next() (uint64, error) {
+	var word [8]byte
+	if _, err := io.ReadFull(v.r, word[:v.size]); isEnd(err) {
+		return 0, errors.New("ends before the values that its header promises")
+	} else if err != nil {
+		return 0, err
+	}
+	return binary.LittleEndian.Uint64(word[:]), nil
+}
+
+// readNPZIntegers reads an array of any integer type, whose values have to fit.
+func readNPZIntegers[T uint16 | int32 | int64](z *npzReader, name string) (values []T, err error) {
+	err = z.array(name, func(v *npyValues) error {
+		if v.kind == 'f' {
+			return fmt.Errorf("numbers of type f%d, want integers", v.size)
+		}
+		values = make([]T, v.count)
+		for i := range values {
+			bits, err := v.next()
+			if err != nil {
+				return err
+			}
+			shift := 64 - 8*v.size
+			wide := int64(bits<<shift) >> shift
+			if v.kind == 'u' && (v.size < 8 || wide >= 0) {
+				wide = int64(bits)
+			}
+			if values[i] = T(wide); int64(values[i]) != wide || v.kind == 'u' && wide < 0 {
+				return fmt.Errorf("value %d of number %d, want one that fits into %T", wide, i, values[i])
+			}
+		}
+		return nil
+	})
+	return values, err
+}
+
+// readNPZFloats reads an array of floats of the width of T.
+func readNPZFloats[T float32 | float64](z *npzReader, name string) (values []T, err error) {
+	err = z.array(name, func(v *npyValues) error {
+		if v.kind != 'f' || v.size < 4 {
+			return fmt.Errorf("numbers of type %c%d, want f4 or f8", v.kind, v.size)
+		}
+		values = make([]T, v.count)
+		for i := range values {
+			bits, err := v.next()
+			if err != nil {
+				return err
+			}
+			if v.size == 4 {
+				values[i] = T(math.Float32frombits(uint32(bits)))
+			} else {
+				values[i] = T(math.Float64frombits(bits))
+			}
+		}
+		return nil
+	})
+	return values, err
+}

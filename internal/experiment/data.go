@@ -1,0 +1,31 @@
+package experiment
+
+import (
+	"sfdfa-actors/datasets"
+	"sfdfa-actors/internal/cochlea"
+)
+
+// DataOptions says where the data set is and how it becomes spikes.
+func (c *Config) DataOptions() datasets.Options {
+	return datasets.Options{
+		Dir: c.DataDir, EncodingWindow: c.EncodingWindow, Inputs: c.Inputs,
+		FSDD: datasets.FSDDOptions{
+			Split: c.FSDDSplit, Validation: c.FSDDValidation,
+			Cochlea: cochlea.Settings{
+				Channels: c.CochleaChannels, Lowest: c.CochleaLowest, Highest: c.CochleaHighest,
+				Smoothing: c.CochleaSmoothing, Compression: c.CochleaCompression,
+				Unit: c.CochleaUnit, Threshold: c.CochleaThreshold, TimeConstant: c.CochleaTau,
+				Fit: c.CochleaFit,
+			},
+		},
+	}
+}
+
+// setFSDD is the inverse of DataOptions for the options of recordings.
+func (c *Config) setFSDD(o datasets.FSDDOptions) {
+	c.FSDDSplit, c.FSDDValidation = o.Split, o.Validation
+	c.CochleaChannels, c.CochleaLowest, c.CochleaHighest = o.Cochlea.Channels, o.Cochlea.Lowest, o.Cochlea.Highest
+	c.CochleaSmoothing, c.CochleaCompression = o.Cochlea.Smoothing, o.Cochlea.Compression
+	c.CochleaUnit, c.CochleaThreshold, c.CochleaTau = o.Cochlea.Unit, o.Cochlea.Threshold, o.Cochlea.TimeConstant
+	c.CochleaFit = o.Cochlea.Fit
+}

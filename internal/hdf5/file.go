@@ -1,0 +1,136 @@
+package hdf5
+
+import (
+	"errors"
+	"fmt"
+	"io"
+	"strings"
+)
+
+// ErrNotFound tells that a group has no object of the name asked for.
+var ErrNotFound = errors.New("no such object")
+
+// File is an HDF5 file that is open for reading. It keeps no position, so its
+// methods may be called concurrently if the ReaderAt below allows it.
+type File struct {
+	source io.ReaderAt
+	size   uint64
+	root   uint64 // address of the root group's object header
+}
+
+// signature is what an HDF5 file begins with.
+const signature = "\x89HDF\r\n\x1a\n"
+
+// Open reads the superblock of a file of so many bytes. Nothing is closed: the
+// ReaderAt stays the caller's.
+func Open(source io.ReaderAt, size int64) (*File, error) {
+	if size < 0 {
+		return nil, fmt.Errorf("hdf5: file of %d bytes, allowed: 0 or more", size)
+	}
+	f := &File{source: source, size: uint64(size)}
+	start, err := f.read("start of the file", 0, min(f.size, uint64(len(signature))))
+	if err != nil {
+		return nil, err
+	}
+	if string(start) != signature {
+		return nil, fmt.Errorf("hdf5: the file begins with %q, allowed: %q", start, signature)
+	}
+	return f, f.superblock()
+}
+
+// superblock finds the root group.
+func (f *File) superblock() error {
+	const longest = 96 // bytes, of version 0
+	head, err := f.read("superblock", 0, min(f.size, longest))
+	if err != nil {
+		return err
+	}
+	c := &cursor{what: "superblock", data: head}
+	c.skip(len(signature))
+	version := c.version(0, 1, 2, 3)
+	if version < 2 {
+		c.skip(4) // versions of other structures
+	}
+	if sizes := c.u16(); sizes != 8<<8|8 {
+		c.fail("addresses of %d bytes and lengths of %d, allowed: 8 and 8", sizes&0xff, sizes>>8)
+	}
+	base, end := f.superblockTail(c, version)
+	switch {
+	case c.err != nil:
+		return c.err
+	case base != 0:
+		return fmt.Errorf("hdf5: superblock: base address %d, allowed: 0", base)
+	case end > f.size:
+		return fmt.Errorf("hdf5: superblock: a file of %d bytes, but %d are there: it was cut short", end, f.size)
+	}
+	return nil
+}
+
+// superblockTail reads what follows the sizes, and notes the root group.
+func (f *File) superblockTail(c *cursor, version uint8) (base, end uint64) {
+	if version >= 2 {
+		c.skip(1) // flags
+		base = c.u64()
+		c.skip(8) // superblock extension
+		end = c.u64()
+		f.root = c.u64()
+		return base, end
+	}
+	c.skip(1 + 2 + 2 + 4) // reserved, ranks of group nodes, flags
+	if version == 1 {
+		c.skip(2 + 2) // rank of chunk nodes, reserved
+	}
+	base = c.u64()
+	c.skip(8) // free space
+	end = c.u64()
+	c.skip(8 + 8) // driver information; name of the root group
+	f.root = c.u64()
+	return base, end
+}
+
+// read returns n bytes from an address on. It is the one place that sets memory
+// aside for what is in the file, after a look at the file's size.
+func (f *File) read(what string, at, n uint64) ([]byte, error) {
+	if at > f.size || n > f.size-at {
+		return nil, fmt.Errorf("hdf5: %s: %d bytes from byte %d on, allowed: inside the file's %d bytes", what, n, at, f.size)
+	}
+	block := make([]byte, n)
+	if _, err := f.source.ReadAt(block, int64(at)); err != nil && (err != io.EOF || at+n < f.size) {
+		return nil, fmt.Errorf("hdf5: %s: %w", what, err)
+	}
+	return block, nil
+}
+
+// meter bounds what is read of structures that don't overlap in a good file:
+// together they have no more bytes than the file.
+type meter struct {
+	what  string
+	limit uint64
+	taken uint64
+}
+
+func (f *File) meter(what string) *meter { return &meter{what: what, limit: f.size} }
+
+func (m *meter) take(n uint64) error {
+	if n > m.limit-m.taken {
+		return fmt.Errorf("hdf5: %s: more than %d bytes in all, allowed: up to the file's %d: its parts overlap", m.what, m.taken, m.limit)
+	}
+	m.taken += n
+	return nil
+}
+
+// section is a cursor over n bytes from an address on.
+func (f *File) section(what string, at, n uint64) (*cursor, error) {
+	what = fmt.Sprintf("%s at byte %d", what, at)
+	block, err := f.read(what, at, n)
+	return &cursor{what: what, data: block}, err
+}
+
+// steps takes a path like spikes/times apart.
+func steps(path string) ([]string, error) {
+	names := strings.Split(strings.Trim(path, "/"), "/")
+	if len(names) > maxSteps {
+		return nil, fmt.Errorf("hdf5: path of %d names, allowed: up to %d", len(names), maxSteps)
+	}
+	return names, nil
+}

@@ -1,0 +1,212 @@
+package hdf5
+
+import (
+	"bytes"
+	"encoding/json"
+	"errors"
+	"math"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+)
+
+// array is what h5py read of one data set.
+type array struct {
+	Type   string
+	Shape  []int
+	Values json.RawMessage
+}
+
+func expected(t *testing.T) map[string]map[string]array {
+	t.Helper()
+	text, err := os.ReadFile(filepath.Join("testdata", "expected.json"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	var files map[string]map[string]array
+	if err := json.Unmarshal(text, &files); err != nil {
+		t.Fatal(err)
+	}
+	return files
+}
+
+func fixture(t testing.TB, name string) []byte {
+	t.Helper()
+	content, err := os.ReadFile(filepath.Join("testdata", name))
+	if err != nil {
+		t.Fatal(err)
+	}
+	return content
+}
+
+func mustOpen(t *testing.T, name string) *File {
+	t.Helper()
+	content := fixture(t, name)
+	f, err := Open(bytes.NewReader(content), int64(len(content)))
+	if err != nil {
+		t.Fatal(err)
+	}
+	return f
+}
+
+// Every data set that h5py reads of the fixtures is read with the same type,
+// shape and values.
+func TestFixturesAreReadAsH5pyReadsThem(t *testing.T) {
+	arrays := 0
+	for name, paths := range expected(t) {
+		f := mustOpen(t, name)
+		for path, want := range paths {
+			arrays++
+			d, err := f.Dataset(path)
+			if err != nil {
+				t.Errorf("%s: %v", name, err)
+				continue
+			}
+			if d.Type() != want.Type || !slices.Equal(d.Shape(), want.Shape) {
+				t.Errorf("%s: %s: %s of shape %v, want %s of %v", name, path, d.Type(), d.Shape(), want.Type, want.Shape)
+			}
+			requireValues(t, name+": "+path, d, want)
+		}
+	}
+	if arrays < 40 {
+		t.Errorf("compared %d data sets, want at least 40", arrays)
+	}
+}
+
+func requireValues(t *testing.T, what string, d *Dataset, want array) {
+	t.Helper()
+	switch {
+	case strings.HasPrefix(want.Type, "list of float"):
+		requireEqual(t, what, want, func() ([][]float64, error) { return lists(d, (*Lists).AppendFloats) })
+	case strings.HasPrefix(want.Type, "list of"):
+		requireEqual(t, what, want, func() ([][]int64, error) { return lists(d, (*Lists).AppendIntegers) })
+	case strings.HasPrefix(want.Type, "text"):
+		requireEqual(t, what, want, d.Strings)
+	case strings.HasPrefix(want.Type, "float"):
+		requireEqual(t, what, want, d.Floats)
+	default:
+		requireEqual(t, what, want, d.Integers)
+	}
+}
+
+// requireEqual compares as JSON, in which a float64 is written exactly.
+func requireEqual[T any](t *testing.T, what string, want array, read func() (T, error)) {
+	t.Helper()
+	got, err := read()
+	if err != nil {
+		t.Errorf("%s: %v", what, err)
+		return
+	}
+	var values T
+	if err := json.Unmarshal(want.Values, &values); err != nil {
+		t.Fatal(err)
+	}
+	gotText, _ := json.Marshal(got)
+	wantText, _ := json.Marshal(values)
+	if !bytes.Equal(gotText, wantText) && string(wantText)+string(gotText) != "[]null" {
+		t.Errorf("%s: %s, want %s", what, gotText, wantText)
+	}
+}
+
+func lists[T any](d *Dataset, read func(*Lists, []T, int) ([]T, error)) ([][]T, error) {
+	l, err := d.Lists()
+	if err != nil {
+		return nil, err
+	}
+	all := make([][]T, l.Len())
+	for i := range all {
+		if all[i], err = read(l, []T{}, i); err != nil {
+			return nil, err
+		}
+	}
+	return all, nil
+}
+
+// What is not in the subset is refused by name.
+func TestWhatIsNotInTheSubsetIsNamed(t *testing.T) {
+	for _, test := range []struct{ file, path, want string }{
+		{"unsupported.h5", "big_endian", "big-endian integers, allowed: little-endian"},
+		{"unsupported.h5", "compound", "class 6 (compound), allowed: integer, float, string, or a list"},
+		{"unsupported.h5", "lzf", "filter 32000 (lzf), allowed: 1 (deflate), 2 (shuffle)"},
+		{"unsupported.h5", "grid", "chunks of 2 dimensions, allowed: 1"},
+		{"unsupported.h5", "unwritten", "chunk 0 of 2 was never written"},
+		{"unsupported.h5", "soft", `"soft" is a soft link, allowed: a hard one`},
+		{"unsupported.h5", "huge", "integer 18446744073709551615, allowed: up to 2^63 - 1"},
+		{"unsupported.h5", "lzf/deeper", "no such object"},
+		{"unsupported_latest.h5", "extensible", "index of chunks 4 (extensible array), allowed: 1 (single)"},
+		{"unsupported_latest.h5", "dense/d3", "in a fractal heap, allowed: in the object header"},
+		{"earliest.h5", "spikes", "the object has no data type, allowed: a data set"},
+		{"earliest.h5", "labels", "labels: hdf5: elements of type uint16, allowed: floats"},
+		{"earliest.h5", "spikes/units", "elements of type list of uint16, allowed: floats"},
+		{"earliest.h5", strings.Repeat("a/", 20), "path of 20 names, allowed: up to 16"},
+	} {
+		_, err := readAs(mustOpen(t, test.file), test.path, test.file == "unsupported.h5")
+		if err == nil || !strings.Contains(err.Error(), test.want) || strings.Contains(err.Error(), "\n") {
+			t.Errorf("%s: %s: error %v, want one line with %q", test.file, test.path, err, test.want)
+		}
+	}
+	for _, file := range []string{"earliest.h5", "latest.h5"} {
+		if _, err := mustOpen(t, file).Dataset("spikes/nothing"); !errors.Is(err, ErrNotFound) {
+			t.Errorf("%s: error %v, want ErrNotFound", file, err)
+		}
+	}
+}
+
+// readAs reads a data set as integers or as floats.
+func readAs(f *File, path string, integers bool) (any, error) {
+	d, err := f.Dataset(path)
+	if err != nil {
+		return nil, err
+	}
+	if integers {
+		return d.Integers()
+	}
+	return d.Floats()
+}
+
+// A list of one type is not read as one of another.
+func TestListsOfAnotherTypeAreRefused(t *testing.T) {
+	d, err := mustOpen(t, "earliest.h5").Dataset("spikes/units")
+	if err != nil {
+		t.Fatal(err)
+	}
+	l, err := d.Lists()
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := l.AppendFloats(nil, 0); err == nil || !strings.Contains(err.Error(), "list of uint16, allowed: lists of floats") {
+		t.Errorf("error %v, want one that names both types", err)
+	}
+}
+
+// Numbers of 16 bits at the borders of IEEE 754's cases.
+func TestHalf(t *testing.T) {
+	for bits, want := range map[uint16]float64{
+		0x0000: 0, 0x0001: 0x1p-24, 0x03ff: 1023 * 0x1p-24, 0x0400: 0x1p-14, 0x3c00: 1, 0x3c01: 1 + 0x1p-10,
+		0xc000: -2, 0x7bff: 65504, 0x7c00: math.Inf(1), 0xfc00: math.Inf(-1),
+	} {
+		if got := half(bits); got != want {
+			t.Errorf("%#04x: %v, want %v", bits, got, want)
+		}
+	}
+	if got := half(0x7e00); !math.IsNaN(got) {
+		t.Errorf("0x7e00: %v, want NaN", got)
+	}
+	if got := half(0x8000); got != 0 || !math.Signbit(got) {
+		t.Errorf("0x8000: %v, want -0", got)
+	}
+}
+
+// A file that was cut short anywhere gives an error, and never a panic.
+func TestFilesThatWereCutShort(t *testing.T) {
+	for _, name := range []string{"earliest.h5", "latest.h5", "pytables.h5"} {
+		content := fixture(t, name)
+		for n := range content {
+			if _, err := Open(bytes.NewReader(content[:n]), int64(n)); err == nil {
+				t.Fatalf("%s: no error after %d of %d bytes", name, n, len(content))
+			}
+		}
+	}
+}

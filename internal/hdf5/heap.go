@@ -1,0 +1,71 @@
+package hdf5
+
+import "fmt"
+
+// heap finds objects in the global heap, the collections in which lists are.
+type heap struct {
+	file        *File
+	collections map[uint64]map[uint32]block // by address, then by object
+	meter       *meter
+}
+
+// object returns n bytes of an object.
+func (h *heap) object(collection uint64, index uint32, n uint64) ([]byte, error) {
+	objects, known := h.collections[collection]
+	if !known {
+		var err error
+		if objects, err = h.collection(collection); err != nil {
+			return nil, err
+		}
+		h.collections[collection] = objects
+	}
+	object, found := objects[index]
+	switch {
+	case !found:
+		return nil, fmt.Errorf("hdf5: global heap collection at byte %d: %w: number %d", collection, ErrNotFound, index)
+	case n > object.size:
+		return nil, fmt.Errorf("hdf5: global heap object %d at byte %d: a list of %d bytes, allowed: up to its %d", index, object.at, n, object.size)
+	}
+	return h.file.read("global heap object", object.at, n)
+}
+
+// collection lists the objects of a collection.
+func (h *heap) collection(at uint64) (map[uint32]block, error) {
+	const headSize, objectHead = 16, 16
+	c, err := h.file.section("global heap collection", at, headSize)
+	if err != nil {
+		return nil, err
+	}
+	c.signature("GCOL")
+	c.version(1)
+	c.skip(3)
+	size := c.u64()
+	if size < headSize || size > maxCollection {
+		c.fail("%d bytes, allowed: %d to %d", size, headSize, maxCollection)
+	}
+	if c.err != nil {
+		return nil, c.err
+	}
+	if err := h.meter.take(size); err != nil {
+		return nil, err
+	}
+	if c, err = h.file.section("global heap objects", at+headSize, size-headSize); err != nil {
+		return nil, err
+	}
+	objects := map[uint32]block{}
+	for len(c.data) >= objectHead {
+		index := uint32(c.u16())
+		c.skip(2 + 4) // references, reserved
+		object := block{size: c.u64()}
+		if index == 0 {
+			break // the free space at the end
+		}
+		object.at = at + size - uint64(len(c.data))
+		if object.size > uint64(len(c.data)) {
+			return nil, fmt.Errorf("hdf5: %s: object %d of %d bytes, allowed: up to the %d that are left", c.what, index, object.size, len(c.data))
+		}
+		c.skip(min(int(object.size+7)/8*8, len(c.data)))
+		objects[index] = object
+	}
+	return objects, nil
+}
