@@ -139,8 +139,11 @@ func explain(ctx context.Context, d datasets.Description, folder string, err err
 	return fmt.Errorf("fetch: %s: %w; %s", d.Name, err, byHand(d, folder))
 }
 
-// byHand tells which files to put where, and their checksums.
+// byHand tells which files to put where, and their checksums, or what else to do.
 func byHand(d datasets.Description, folder string) string {
+	if d.Repository != "" {
+		return fmt.Sprintf("by hand: git clone %s %s", d.Repository, folder)
+	}
 	files := make([]string, len(d.Files))
 	for i, file := range d.Files {
 		files[i] = file.Name

@@ -216,6 +216,7 @@ func TestDatasetByName(t *testing.T) {
 	if !errors.Is(err, datasets.ErrMissing) {
 		t.Errorf("emnist47-derived: %v, want ErrMissing", err)
 	}
+	requireError(t, f.Dataset(t.Context(), "fsdd", dir), "no download is known", "by hand: git clone https://")
 	requireFiles(t, dir)
 }
 
