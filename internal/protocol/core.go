@@ -25,7 +25,7 @@ type CoreMachine struct {
 	deliveries []*Delivery          // that the neurons get next
 	batches    uint64               // batches that all neurons have learned from
 	lessons    []*messages.Lesson   // of the batch under way, until all are here
-	lesson     int                  // samples in lessons
+	announced  int                  // samples in lessons
 	taught     uint64               // batches whose lessons the neurons have
 	learned    map[uint64]int       // neurons that have learned from a batch under way
 
@@ -132,8 +132,8 @@ func (m *CoreMachine) teach(lesson *messages.Lesson, out Outbox) {
 		m.tally.BroadcastWords += int64(len(lesson.Broadcasts[i].Errors) + len(lesson.Broadcasts[i].Derivatives))
 	}
 	m.lessons = append(m.lessons, lesson)
-	m.lesson += len(lesson.Broadcasts)
-	if m.lesson < lesson.Envelope.Batch.Size {
+	m.announced += len(lesson.Broadcasts)
+	if m.announced < lesson.Envelope.Batch.Size {
 		return
 	}
 	m.taught++
@@ -142,7 +142,7 @@ func (m *CoreMachine) teach(lesson *messages.Lesson, out Outbox) {
 	}
 	m.flush(m.lessons, out)
 	clear(m.lessons)
-	m.lessons, m.lesson = m.lessons[:0], 0
+	m.lessons, m.announced = m.lessons[:0], 0
 }
 
 // acknowledge closes a batch on this core once every neuron has learned: only then

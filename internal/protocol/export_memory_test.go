@@ -27,7 +27,10 @@ func (m *ReadoutMachine) Gatherings() (arriving Kept, admissions int) {
 
 // Open counts what the neuron waits for or has not learned from.
 func (m *NeuronMachine) Open() int {
-	open := len(m.lessons) + m.taught + len(m.early) + len(m.shared.open)
+	open := len(m.lessons) + m.taught
+	if m.postponed != nil {
+		open += len(m.postponed.early) + len(m.postponed.open)
+	}
 	if m.single != nil {
 		open += len(m.single.open)
 	}

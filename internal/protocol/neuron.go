@@ -12,17 +12,16 @@ import (
 // NeuronMachine is one neuron: it answers each delivery with its spikes and
 // learns when the lessons of a whole batch have reached it.
 type NeuronMachine struct {
-	plan    *Plan
-	model   *lif.Model
-	address Address
-	neuron  neuron.Neuron
-	lessons []*messages.Lesson
-	taught  int // samples of the batch in lessons
-	single  *singleInputs
-	fired   firedRing
-	batches uint64      // learned from
-	early   []*Delivery // of the batch after the one to learn from
-	shared  shared
+	plan      *Plan
+	model     *lif.Model
+	address   Address
+	neuron    neuron.Neuron
+	lessons   []*messages.Lesson
+	taught    int    // samples of the batch in lessons
+	batches   uint64 // learned from
+	fired     firedRing
+	single    *singleInputs // spikes that arrive one by one
+	postponed *postponed    // nil until something has to wait, which in large networks nothing does
 }
 
 // NewNeuron returns the machine of one neuron at its address.
@@ -44,7 +43,8 @@ func (m *NeuronMachine) Step(message any, out Outbox) error {
 			return nil
 		}
 		if batch := message.Envelope.Batch; batch.Learn && batch.Number > m.batches {
-			m.early = append(m.early, message)
+			waiting := m.waiting()
+			waiting.early = append(waiting.early, message)
 			return nil
 		}
 		m.deliver(message, out)
@@ -61,6 +61,26 @@ func (m *NeuronMachine) Step(message any, out Outbox) error {
 	return nil
 }
 
+func (m *NeuronMachine) waiting() *postponed {
+	if m.postponed == nil {
+		m.postponed = &postponed{}
+	}
+	return m.postponed
+}
+
+// deliverEarly presents what came before its turn.
+func (m *NeuronMachine) deliverEarly(out Outbox) {
+	if m.postponed == nil {
+		return
+	}
+	early := m.postponed.early
+	for _, delivery := range early {
+		m.deliver(delivery, out)
+	}
+	clear(early)
+	m.postponed.early = early[:0]
+}
+
 // deliver presents the samples of an envelope, or of all that share its inputs
 // once they are here.
 func (m *NeuronMachine) deliver(message *Delivery, out Outbox) {
@@ -68,7 +88,7 @@ func (m *NeuronMachine) deliver(message *Delivery, out Outbox) {
 		m.present(message.Envelope, message.Inputs.Of(m.address.Neuron), out)
 		return
 	}
-	if envelopes := m.shared.take(message); envelopes != nil {
+	if envelopes := m.waiting().share(message); envelopes != nil {
 		m.presentAll(envelopes, message.Inputs.Of(m.address.Neuron), out)
 	}
 }
@@ -151,11 +171,7 @@ func (m *NeuronMachine) learn(lesson *messages.Lesson, out Outbox) error {
 	}
 	out.Send(Address{Role: Core, Core: m.address.Core}, &messages.Learned{Batch: batch.Number, From: m.address.Neuron})
 	m.batches++
-	for _, delivery := range m.early {
-		m.deliver(delivery, out)
-	}
-	clear(m.early)
-	m.early = m.early[:0]
+	m.deliverEarly(out)
 	return nil
 }
 
