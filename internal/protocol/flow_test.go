@@ -2,6 +2,7 @@ package protocol_test
 
 import (
 	"fmt"
+	"slices"
 	"testing"
 
 	"sfdfa-actors/internal/protocol"
@@ -155,5 +156,36 @@ func TestNeuronsLearnBeforeTheNextBatch(t *testing.T) {
 				}
 			}
 		}
+	}
+}
+
+// Acknowledgements of two batches that overtake each other are told apart.
+func TestACoreClosesBatchesInOrder(t *testing.T) {
+	c := tiny()
+	net, plan := build(t, c, protocol.PacketTransport)
+	core := net.Cores[0]
+	_, distributor, err := net.BuildCore(core)
+	if err != nil {
+		t.Fatal(err)
+	}
+	machine := protocol.NewCore(plan, core, distributor)
+	s := &simulation{waiting: map[channel][]any{}, sent: map[string]int{}}
+	own, coordinator := protocol.Address{Role: protocol.Core}, protocol.Address{Role: protocol.Coordinator}
+	for _, batch := range []uint64{1, 0} {
+		if closed := s.waiting[channel{own, coordinator}]; len(closed) > 0 {
+			t.Fatalf("%v closed before the neurons have learned from batch 0", closed)
+		}
+		for i := range core.Count {
+			if err := machine.Step(&messages.Learned{Batch: batch, From: i}, outbox{s, own}); err != nil {
+				t.Fatal(err)
+			}
+		}
+	}
+	var closed []uint64
+	for _, message := range s.waiting[channel{own, coordinator}] {
+		closed = append(closed, message.(*messages.Learned).Batch)
+	}
+	if !slices.Equal(closed, []uint64{0, 1}) {
+		t.Errorf("batches closed: %v, want 0 and 1", closed)
 	}
 }
