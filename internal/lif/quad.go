@@ -2,7 +2,6 @@ package lif
 
 import (
 	"cmp"
-	"math"
 	"slices"
 )
 
@@ -102,10 +101,8 @@ func integrateQuad[W Precision](m *Model, weights []W, q *quad, dst [][]Firing) 
 				continue
 			}
 			firings := &dst[q.volleys[lane]]
+			// At the cap fire adds no spike and leaves b: the neuron has stopped.
 			s.b[lane], *firings = m.fire(a, b, step.nextY[lane], applied, m.SpikeCap, *firings)
-			if len(*firings) == m.SpikeCap {
-				s.b[lane] = math.Inf(-1) // silent for the rest of the sample
-			}
 		}
 	}
 }

@@ -9,7 +9,7 @@ import (
 // layers lists the packages from the bottom up. A package may import those
 // above it in this list, never its own line or below.
 var layers = [][]string{
-	{"internal/rng", "internal/traffic", "internal/cochlea", "internal/hdf5", "internal/lint"},
+	{"internal/rng", "internal/traffic", "internal/cochlea", "internal/hdf5", "internal/figure", "internal/lint"},
 	{"messages"},
 	{"internal/lif", "datasets"},
 	{"learning", "topology", "internal/fetch"},
@@ -19,7 +19,7 @@ var layers = [][]string{
 	{"internal/protocol", "internal/networktest"},
 	{"internal/reference", "actors"},
 	{"internal/worked", "internal/experiment"},
-	{"internal/scaling"},
+	{"internal/scaling", "internal/comparison"},
 	{"cmd/sfdfa-actors"},
 }
 
@@ -34,9 +34,9 @@ var owners = map[string][]string{
 	"golang.org/x/term":                 {"cmd/sfdfa-actors"},
 	"golang.org/x/sys/cpu":              {"internal/lif", "learning"},
 	"go.yaml.in/yaml":                   {"internal/experiment"},
-	"github.com/google/renameio":        {"internal/experiment", "internal/scaling"},
-	"gonum.org/v1/gonum":                {"internal/experiment"},
-	"gonum.org/v1/plot":                 {"internal/scaling"},
+	"github.com/google/renameio":        {"internal/experiment", "internal/scaling", "internal/comparison"},
+	"gonum.org/v1/gonum":                {"internal/experiment", "internal/comparison"},
+	"gonum.org/v1/plot":                 {"internal/figure", "internal/scaling", "internal/comparison"},
 }
 
 func TestImportsPointDownward(t *testing.T) {

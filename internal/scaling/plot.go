@@ -1,7 +1,6 @@
 package scaling
 
 import (
-	"bytes"
 	"fmt"
 	"image/color"
 	"math"
@@ -12,7 +11,8 @@ import (
 	"gonum.org/v1/plot/plotter"
 	"gonum.org/v1/plot/vg"
 	"gonum.org/v1/plot/vg/draw"
-	"gonum.org/v1/plot/vg/vgsvg"
+
+	"sfdfa-actors/internal/figure"
 )
 
 // Size of the picture.
@@ -31,8 +31,8 @@ type look struct {
 }
 
 var looks = map[Kind]look{
-	Strong: {"strong: one network", color.RGBA{R: 0, G: 114, B: 178, A: 255}, draw.CircleGlyph{}, draw.RingGlyph{}, 1 / 1.012},
-	Weak:   {"weak: the network grows (scaled speed-up)", color.RGBA{R: 213, G: 94, B: 0, A: 255}, draw.BoxGlyph{}, draw.SquareGlyph{}, 1.012},
+	Strong: {"strong: one network", figure.Colors[0], draw.CircleGlyph{}, draw.RingGlyph{}, 1 / 1.012},
+	Weak:   {"weak: the network grows (scaled speed-up)", figure.Colors[1], draw.BoxGlyph{}, draw.SquareGlyph{}, 1.012},
 }
 
 var grey = color.Gray{Y: 130}
@@ -44,32 +44,18 @@ func (r *Report) svg() ([]byte, error) {
 	if err != nil {
 		return nil, err
 	}
-	canvas := vgsvg.New(width, height)
-	p.Draw(draw.New(canvas))
-	var content bytes.Buffer
-	if _, err := canvas.WriteTo(&content); err != nil {
-		return nil, err
-	}
-	// The font is not part of the file; these are as wide, letter by letter.
-	const font = "font-family:Liberation Sans"
-	return bytes.ReplaceAll(content.Bytes(), []byte(font), []byte(font+",Arial,Helvetica,sans-serif")), nil
+	return figure.SVG(p, width, height)
 }
 
 // plot puts the picture together.
 func (r *Report) plot() (*plot.Plot, error) {
-	p := plot.New()
-	p.Title.Text = r.title()
-	p.Title.Padding = vg.Points(8)
+	p := figure.New(r.title())
 	p.X.Label.Text = "CPU cores (GOMAXPROCS)"
 	p.Y.Label.Text = fmt.Sprintf("speed-up relative to %d CPU %s", r.Procs[0], plural("core", r.Procs[0]))
 	p.X.Scale, p.Y.Scale = plot.LogScale{}, plot.LogScale{}
 	p.X.Tick.Marker, p.Y.Tick.Marker = coreTicks(r.Procs), speedUpTicks{}
 	p.Legend.Top, p.Legend.Left = true, true
-	p.Legend.XOffs, p.Legend.YOffs, p.Legend.Padding = vg.Points(8), -vg.Points(4), vg.Points(3)
-	setFonts(p)
-	grid := plotter.NewGrid()
-	grid.Vertical.Color, grid.Horizontal.Color = color.Gray{Y: 225}, color.Gray{Y: 225}
-	p.Add(grid)
+	p.Legend.XOffs, p.Legend.YOffs = vg.Points(8), -vg.Points(4)
 	if err := r.addIdeal(p); err != nil {
 		return nil, err
 	}
@@ -84,17 +70,6 @@ func (r *Report) plot() (*plot.Plot, error) {
 	p.Y.Min /= 1.15
 	p.Y.Max *= math.Pow(p.Y.Max/p.Y.Min, 0.2) // room for the legend
 	return p, nil
-}
-
-func setFonts(p *plot.Plot) {
-	for _, f := range []*vg.Length{&p.X.Tick.Label.Font.Size, &p.Y.Tick.Label.Font.Size, &p.Legend.TextStyle.Font.Size, &p.Title.TextStyle.Font.Size} {
-		*f = vg.Points(10)
-	}
-	p.X.Label.TextStyle.Font.Size, p.Y.Label.TextStyle.Font.Size = vg.Points(11), vg.Points(11)
-	p.X.Label.Padding, p.Y.Label.Padding = vg.Points(4), vg.Points(4)
-	p.X.Tick.Label.Font.Variant, p.Y.Tick.Label.Font.Variant = "Sans", "Sans"
-	p.X.Label.TextStyle.Font.Variant, p.Y.Label.TextStyle.Font.Variant = "Sans", "Sans"
-	p.Legend.TextStyle.Font.Variant, p.Title.TextStyle.Font.Variant = "Sans", "Sans"
 }
 
 // title says what was measured, and on what.

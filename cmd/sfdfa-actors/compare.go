@@ -1,0 +1,89 @@
+package main
+
+import (
+	"encoding/json"
+	"fmt"
+	"io"
+	"strings"
+	"text/tabwriter"
+
+	"github.com/spf13/cobra"
+
+	"sfdfa-actors/internal/comparison"
+	"sfdfa-actors/internal/experiment"
+)
+
+// newCompareCommand returns the command "compare", which trains a task under
+// several rules.
+func newCompareCommand() *cobra.Command {
+	command := &cobra.Command{
+		Use:   "compare [flags]",
+		Short: "Train a task under several learning rules and seeds",
+		Long: `Train a task under several learning rules, each with the same data and the same
+seeds, and print means with standard deviations over the seeds. A rule has its own
+default settings for the data set; flags hold for all rules.
+
+Every run leaves a record of its own in the directory, which also gets
+` + comparison.CSVFile + ` (all epochs), ` + comparison.JSONFile + `, ` + comparison.SVGFile + ` and ` + comparison.PNGFile + ` (learning
+curves), written anew after each run.`,
+		Args: cobra.NoArgs,
+	}
+	flags := addSettingFlags(command)
+	rules := command.Flags().StringSlice("rules", []string{"sfdfa", "dfa"}, "learning `rules` to compare")
+	study := comparison.Study{}
+	command.Flags().IntVar(&study.Seeds, "seeds", 3, "runs of each rule, with the seeds --seed, --seed + 1 and so on (1 or more)")
+	out := command.Flags().String("out", "", "`directory` for the records and files, new or empty (default runs/compare-DATASET-TIME)")
+	asJSON := command.Flags().Bool("json", false, "print the report as one JSON object instead of a table")
+	command.RunE = func(cmd *cobra.Command, _ []string) error {
+		for _, rule := range *rules {
+			if err := cmd.Flags().Set("rule", rule); err != nil {
+				return err
+			}
+			config, err := flags.resolve()
+			if err != nil {
+				return err
+			}
+			study.Configs = append(study.Configs, config)
+		}
+		study.Observer = func(rule string, seed uint64) experiment.Observer {
+			fmt.Fprintf(cmd.ErrOrStderr(), "rule %s, seed %d\n", rule, seed)
+			return newRunDisplay(cmd.ErrOrStderr())
+		}
+		report, err := study.Run(cmd.Context(), *out)
+		if err != nil {
+			return err
+		}
+		if err := printComparison(cmd.OutOrStdout(), report, *asJSON); err != nil {
+			return err
+		}
+		if report.Interrupted {
+			return errInterrupted
+		}
+		return nil
+	}
+	command.Flags().Lookup("rule").Hidden = true // --rules takes its place
+	return command
+}
+
+func printComparison(w io.Writer, r *comparison.Report, asJSON bool) error {
+	if asJSON {
+		return json.NewEncoder(w).Encode(r)
+	}
+	fmt.Fprintf(w, "\n%s, %d seeds a rule; accuracies in percent, mean ± standard deviation\n\n", r.Dataset, r.Seeds)
+	table := tabwriter.NewWriter(w, 0, 0, 2, ' ', 0)
+	fmt.Fprintln(table, "rule\truns\ttest\tbest epoch\tlowest index\ttraining\tspikes/neuron\ttime (s)")
+	for i := range r.Rules {
+		rule := &r.Rules[i]
+		if len(rule.Runs) == 0 {
+			fmt.Fprintf(table, "%s\t0%s\n", rule.Rule, strings.Repeat("\t-", 6))
+			continue
+		}
+		fmt.Fprintf(table, "%s\t%d\t%v\t%v\t%v\t%v\t%v\t%v\n", rule.Rule, len(rule.Runs),
+			rule.TestAccuracy, rule.BestTestAccuracy, rule.LowestTestAccuracy, rule.TrainAccuracy, rule.SpikesPerNeuron, rule.Seconds)
+	}
+	if err := table.Flush(); err != nil {
+		return err
+	}
+	_, err := fmt.Fprintf(w, "\nties go to the output that fired first, in the fifth column to the lowest index; the best epoch is chosen on the test samples\nfiles in %s\n", r.Directory)
+	return err
+}

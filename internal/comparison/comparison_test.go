@@ -1,0 +1,125 @@
+package comparison
+
+import (
+	"context"
+	"encoding/csv"
+	"encoding/json"
+	"errors"
+	"math"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"sfdfa-actors/datasets"
+	"sfdfa-actors/internal/experiment"
+	"sfdfa-actors/messages"
+)
+
+func TestSpreadByHand(t *testing.T) {
+	s := newSpread([]float64{97, 98, 99})
+	if s.Mean != 98 || s.Deviation == nil || math.Abs(*s.Deviation-1) > 1e-12 || s.String() != "98.00 ± 1.00" {
+		t.Errorf("97, 98, 99: %v, want 98 ± 1", s)
+	}
+	if s := newSpread([]float64{97}); s.Mean != 97 || s.Deviation != nil || s.String() != "97.00" {
+		t.Errorf("one value: %v, want 97 without a deviation", s)
+	}
+}
+
+// silent is an observer that looks away, or stops the comparison at an epoch.
+type silent struct{ stop func() }
+
+func (silent) Started(*experiment.Config, *datasets.Dataset, string) {}
+func (silent) Phase(int, messages.Part, int)                         {}
+func (silent) Presented(int)                                         {}
+func (s silent) Epoch(*experiment.Metrics) {
+	if s.stop != nil {
+		s.stop()
+	}
+}
+
+// tiny compares rules on a small piece of the Yin-Yang task.
+func tiny(rules ...string) Study {
+	s := Study{Seeds: 2, Observer: func(string, uint64) experiment.Observer { return silent{} }}
+	for _, rule := range rules {
+		c := experiment.Defaults("yinyang", rule)
+		c.Layers, c.Epochs, c.TrainLimit, c.TestLimit = []int{10}, 2, 40, 20
+		s.Configs = append(s.Configs, c)
+	}
+	return s
+}
+
+func TestAComparisonLeavesItsFiles(t *testing.T) {
+	directory := filepath.Join(t.TempDir(), "cmp")
+	report, err := tiny("sfdfa", "dfa").Run(context.Background(), directory)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, name := range []string{JSONFile, CSVFile, SVGFile, PNGFile, "sfdfa-1/summary.json", "sfdfa-2/summary.json", "dfa-1/config.yaml", "dfa-2/network.npz"} {
+		if info, err := os.Stat(filepath.Join(directory, name)); err != nil || info.Size() == 0 {
+			t.Errorf("%s: %v", name, err)
+		}
+	}
+	file, err := os.Open(filepath.Join(directory, CSVFile))
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer file.Close()
+	lines, err := csv.NewReader(file).ReadAll()
+	if err != nil || len(lines) != 1+2*2*2 || lines[1][0] != "sfdfa" || lines[8][1] != "2" || lines[8][2] != "2" {
+		t.Errorf("%d lines, want a head and 8 epochs in order of rule, seed and epoch: %v, %v", len(lines), lines, err)
+	}
+	content, err := os.ReadFile(filepath.Join(directory, JSONFile))
+	if err != nil {
+		t.Fatal(err)
+	}
+	var read Report
+	if err := json.Unmarshal(content, &read); err != nil {
+		t.Fatal(err)
+	}
+	for i, rule := range report.Rules {
+		a, b := rule.Runs[0].Summary, rule.Runs[1].Summary
+		if a.Config.Seed != 1 || b.Config.Seed != 2 || a.Digest == b.Digest {
+			t.Errorf("%s: seeds %d and %d with digests %s and %s", rule.Rule, a.Config.Seed, b.Config.Seed, a.Digest, b.Digest)
+		}
+		if want := (*a.TestAccuracy + *b.TestAccuracy) / 2; math.Abs(rule.TestAccuracy.Mean-want) > 1e-12 || read.Rules[i].TestAccuracy.Mean != rule.TestAccuracy.Mean {
+			t.Errorf("%s: mean %v, in the file %v, want %v", rule.Rule, rule.TestAccuracy.Mean, read.Rules[i].TestAccuracy.Mean, want)
+		}
+	}
+}
+
+// A comparison that is cut short keeps the runs that have finished.
+func TestAnInterruptedComparisonKeepsWhatItHas(t *testing.T) {
+	ctx, cancel := context.WithCancel(context.Background())
+	defer cancel()
+	study := tiny("sfdfa", "dfa")
+	study.Observer = func(rule string, seed uint64) experiment.Observer {
+		if rule == "dfa" {
+			return silent{stop: cancel}
+		}
+		return silent{}
+	}
+	directory := filepath.Join(t.TempDir(), "cmp")
+	report, err := study.Run(ctx, directory)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if !report.Interrupted || len(report.Rules[0].Runs) != 1 || len(report.Rules[1].Runs) != 0 {
+		t.Errorf("interrupted %v with %d and %d runs, want true, 1 and 0", report.Interrupted, len(report.Rules[0].Runs), len(report.Rules[1].Runs))
+	}
+	if _, err := os.Stat(filepath.Join(directory, JSONFile)); err != nil {
+		t.Error(err)
+	}
+}
+
+func TestAStudyIsChecked(t *testing.T) {
+	none, twice, seedless := tiny(), tiny("dfa", "dfa"), tiny("dfa")
+	seedless.Seeds = 0
+	for want, study := range map[string]Study{"rules is empty": none, "dfa twice": twice, "seeds is 0, allowed: 1 or more": seedless} {
+		_, err := study.Run(context.Background(), t.TempDir())
+		var setting *experiment.ConfigError
+		if !errors.As(err, &setting) || !strings.Contains(err.Error(), want) {
+			t.Errorf("error %v, want a ConfigError with %q", err, want)
+		}
+	}
+}

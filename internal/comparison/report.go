@@ -1,0 +1,136 @@
+package comparison
+
+import (
+	"encoding/json"
+	"fmt"
+	"path/filepath"
+
+	"github.com/google/renameio/v2"
+	"gonum.org/v1/gonum/stat"
+
+	"sfdfa-actors/internal/experiment"
+)
+
+// Names of the files of a comparison.
+const (
+	JSONFile = "comparison.json" // everything
+	CSVFile  = "comparison.csv"  // one line an epoch
+	SVGFile  = "comparison.svg"  // learning curves
+	PNGFile  = "comparison.png"
+)
+
+// Report is what a comparison comes to: the content of comparison.json.
+type Report struct {
+	Dataset     string   `json:"dataset"`
+	Seeds       int      `json:"seeds"` // of each rule
+	Interrupted bool     `json:"interrupted"`
+	Rules       []Result `json:"rules"`
+
+	Directory string                 `json:"directory"`
+	Version   experiment.VersionInfo `json:"version"`
+}
+
+// Result is what one rule came to. Accuracies are in percent.
+type Result struct {
+	Rule string `json:"rule"`
+	// Of the last epoch, of the best one (chosen on the test samples, as the
+	// authors report it), and of the last with ties given to the lowest index.
+	TestAccuracy       Spread `json:"test_accuracy"`
+	BestTestAccuracy   Spread `json:"best_test_accuracy"`
+	LowestTestAccuracy Spread `json:"test_accuracy_lowest_index"`
+	TrainAccuracy      Spread `json:"train_accuracy"`
+	SpikesPerNeuron    Spread `json:"spikes_per_neuron"` // hidden and output, per sample
+	Seconds            Spread `json:"seconds"`           // of a whole run
+
+	Config experiment.Config `json:"config"` // with the first seed
+	Runs   []Run             `json:"runs"`
+}
+
+// Run is one run of a rule.
+type Run struct {
+	Seed    uint64               `json:"seed"`
+	Summary *experiment.Summary  `json:"summary"`
+	Curve   []experiment.Metrics `json:"curve"` // by epoch
+}
+
+// Spread is a mean over seeds with the sample standard deviation, which a single
+// run has not.
+type Spread struct {
+	Mean      float64  `json:"mean"`
+	Deviation *float64 `json:"standard_deviation"`
+}
+
+// String writes it as a table has it.
+func (s Spread) String() string {
+	if s.Deviation == nil {
+		return fmt.Sprintf("%.2f", s.Mean)
+	}
+	return fmt.Sprintf("%.2f ± %.2f", s.Mean, *s.Deviation)
+}
+
+func newSpread(values []float64) Spread {
+	if len(values) < 2 {
+		return Spread{Mean: stat.Mean(values, nil)}
+	}
+	mean, deviation := stat.MeanStdDev(values, nil)
+	return Spread{Mean: mean, Deviation: &deviation}
+}
+
+func newReport(s *Study, directory string) *Report {
+	r := &Report{Dataset: s.Configs[0].Dataset, Seeds: s.Seeds, Directory: directory, Version: experiment.Version()}
+	for i := range s.Configs {
+		r.Rules = append(r.Rules, Result{Rule: s.Configs[i].Rule, Config: s.Configs[i]})
+	}
+	return r
+}
+
+// add takes a finished run into the means.
+func (r *Result) add(run Run) {
+	r.Runs = append(r.Runs, run)
+	for target, value := range map[*Spread]func(*experiment.Summary) float64{
+		&r.TestAccuracy:       func(s *experiment.Summary) float64 { return *s.TestAccuracy },
+		&r.BestTestAccuracy:   func(s *experiment.Summary) float64 { return *s.BestTestAccuracy },
+		&r.LowestTestAccuracy: func(s *experiment.Summary) float64 { return *s.TestAccuracyLowestIndex },
+		&r.TrainAccuracy:      func(s *experiment.Summary) float64 { return *s.TrainAccuracy },
+		&r.SpikesPerNeuron:    func(s *experiment.Summary) float64 { return s.Last.SpikesPerNeuron },
+		&r.Seconds:            func(s *experiment.Summary) float64 { return s.Seconds },
+	} {
+		values := make([]float64, len(r.Runs))
+		for i := range r.Runs {
+			values[i] = value(r.Runs[i].Summary)
+		}
+		*target = newSpread(values)
+	}
+}
+
+// finished tells whether any run is.
+func (r *Report) finished() bool {
+	for i := range r.Rules {
+		if len(r.Rules[i].Runs) > 0 {
+			return true
+		}
+	}
+	return false
+}
+
+// write writes the comparison's files, each of them whole or not at all.
+func (r *Report) write() error {
+	if !r.finished() {
+		return nil
+	}
+	for name, encode := range map[string]func() ([]byte, error){JSONFile: r.json, CSVFile: r.csv, SVGFile: r.svg, PNGFile: r.png} {
+		content, err := encode()
+		if err == nil {
+			err = renameio.WriteFile(filepath.Join(r.Directory, name), content, 0o644)
+		}
+		if err != nil {
+			return fmt.Errorf("comparison: writing %s: %w", name, err)
+		}
+	}
+	return nil
+}
+
+func (r *Report) json() ([]byte, error) {
+	text, err := json.MarshalIndent(r, "", "  ")
+	return append(text, '\n'), err
+}
