@@ -14,7 +14,7 @@ var layers = [][]string{
 	{"internal/lif", "datasets"},
 	{"learning", "topology", "internal/fetch"},
 	{"internal/neuron", "internal/decoder"},
-	{"internal/routing"},
+	{"internal/routing", "internal/checkpoint"},
 	{"internal/network"},
 	{"internal/protocol", "internal/networktest"},
 	{"internal/reference", "actors"},
@@ -34,7 +34,7 @@ var owners = map[string][]string{
 	"golang.org/x/term":                 {"cmd/sfdfa-actors"},
 	"golang.org/x/sys/cpu":              {"internal/lif", "learning"},
 	"go.yaml.in/yaml":                   {"internal/experiment"},
-	"github.com/google/renameio":        {"internal/experiment", "internal/scaling", "internal/comparison"},
+	"github.com/google/renameio":        {"internal/checkpoint", "internal/experiment", "internal/scaling", "internal/comparison"},
 	"gonum.org/v1/gonum":                {"internal/experiment", "internal/comparison"},
 	"gonum.org/v1/plot":                 {"internal/figure", "internal/scaling", "internal/comparison"},
 }

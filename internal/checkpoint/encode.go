@@ -1,0 +1,100 @@
+package checkpoint
+
+import (
+	"crypto/sha256"
+	"encoding/binary"
+	"fmt"
+	"hash"
+	"hash/crc32"
+	"io"
+	"math"
+)
+
+// encoder writes the format, section by section.
+type encoder struct {
+	out      io.Writer
+	total    hash.Hash // of all that was written
+	section  uint32    // checksum of the section under way
+	sections uint32
+	buffer   []byte // one neuron
+}
+
+func newEncoder(out io.Writer) (*encoder, error) {
+	e := &encoder{out: out, total: sha256.New()}
+	return e, e.write(binary.LittleEndian.AppendUint32([]byte(magic), Version))
+}
+
+func (e *encoder) write(text []byte) error {
+	e.total.Write(text)
+	e.section = crc32.Update(e.section, castagnoli, text)
+	_, err := e.out.Write(text)
+	return err
+}
+
+func (e *encoder) begin(h sectionHeader) error {
+	e.section = 0
+	return e.write(h.encode())
+}
+
+func (e *encoder) end() error {
+	e.sections++
+	return e.write(binary.LittleEndian.AppendUint32(nil, e.section))
+}
+
+func (e *encoder) text(name string, text []byte) error {
+	if len(text) > largestText {
+		return fmt.Errorf("text %s has %d bytes, at most %d are allowed", name, len(text), largestText)
+	}
+	if err := e.begin(sectionHeader{name: name, length: uint64(len(text))}); err != nil {
+		return err
+	}
+	if err := e.write(text); err != nil {
+		return err
+	}
+	return e.end()
+}
+
+func (e *encoder) core(core Core, neurons []Neuron) error {
+	h := sectionHeader{
+		name: coreName, population: uint32(core.Population),
+		first: uint32(core.First), count: uint32(len(neurons)), width: uint32(core.Width),
+	}
+	for i := range neurons {
+		if synapses := len(neurons[i].State.Weights); synapses > math.MaxUint32 {
+			return fmt.Errorf("a neuron has %d synapses, at most %d are allowed", synapses, math.MaxUint32)
+		}
+		header := headerOf(&neurons[i])
+		h.length += neuronHeaderSize + header.length(core.Width)
+	}
+	if err := e.begin(h); err != nil {
+		return err
+	}
+	for i := range neurons {
+		if err := e.neuron(core.Width, &neurons[i]); err != nil {
+			return err
+		}
+	}
+	return e.end()
+}
+
+func (e *encoder) neuron(width int, n *Neuron) error {
+	header, state := headerOf(n), &n.State
+	e.buffer = header.appendTo(e.buffer[:0])
+	e.buffer = appendValues(e.buffer, width, state.Weights)
+	e.buffer = appendValues(e.buffer, width, state.First)
+	e.buffer = appendValues(e.buffer, width, state.Second)
+	e.buffer = appendValues(e.buffer, 8, state.Feedback)
+	return e.write(e.buffer)
+}
+
+// finish writes the last section.
+func (e *encoder) finish() error {
+	sum := e.total.Sum(nil)
+	if err := e.begin(sectionHeader{name: endName, count: e.sections, length: uint64(len(sum))}); err != nil {
+		return err
+	}
+	if err := e.write(sum); err != nil {
+		return err
+	}
+	return e.end()
+}

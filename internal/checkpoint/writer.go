@@ -1,0 +1,80 @@
+package checkpoint
+
+import (
+	"bufio"
+	"errors"
+	"fmt"
+	"os"
+	"path/filepath"
+
+	"github.com/google/renameio/v2"
+)
+
+// bufferSize is the size in bytes of what is read or written at a time.
+const bufferSize = 1 << 20
+
+// Writer writes a checkpoint. Nothing is seen of it under its name until Commit.
+type Writer struct {
+	path    string
+	file    *renameio.PendingFile
+	buffer  *bufio.Writer
+	encoder *encoder
+}
+
+// Create starts a checkpoint that is going to replace path. The caller ends it
+// with Commit, or with Abandon.
+func Create(path string) (*Writer, error) {
+	file, err := renameio.NewPendingFile(path, renameio.WithTempDir(filepath.Dir(path)), renameio.WithPermissions(0o644))
+	if err != nil {
+		return nil, failed(path, err)
+	}
+	w := &Writer{path: path, file: file, buffer: bufio.NewWriterSize(file, bufferSize)}
+	if w.encoder, err = newEncoder(w.buffer); err != nil {
+		return nil, failed(path, errors.Join(err, file.Cleanup()))
+	}
+	return w, nil
+}
+
+func failed(path string, err error) error {
+	if err == nil {
+		return nil
+	}
+	return fmt.Errorf("writing checkpoint %s: %w", path, err)
+}
+
+// Text writes a text of up to 64 MiB. Its name has up to 8 bytes, and is neither
+// "core" nor "end".
+func (w *Writer) Text(name string, text []byte) error {
+	return failed(w.path, w.encoder.text(name, text))
+}
+
+// Core writes the neurons of a core, in their order. core.Count is ignored.
+func (w *Writer) Core(core Core, neurons []Neuron) error {
+	return failed(w.path, w.encoder.core(core, neurons))
+}
+
+// Commit makes the checkpoint durable, and only then gives it its name.
+func (w *Writer) Commit() error {
+	if err := w.encoder.finish(); err != nil {
+		return failed(w.path, err)
+	}
+	if err := w.buffer.Flush(); err != nil {
+		return failed(w.path, err)
+	}
+	if err := w.file.CloseAtomicallyReplace(); err != nil {
+		return failed(w.path, err)
+	}
+	return failed(w.path, syncDirectory(filepath.Dir(w.path)))
+}
+
+// Abandon removes what was written; after Commit it does nothing.
+func (w *Writer) Abandon() error { return w.file.Cleanup() }
+
+// syncDirectory makes a new name in a directory durable.
+func syncDirectory(path string) error {
+	directory, err := os.Open(path)
+	if err != nil {
+		return err
+	}
+	return errors.Join(directory.Sync(), directory.Close())
+}
