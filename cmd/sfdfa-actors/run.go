@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"io"
+	"log/slog"
 
 	"github.com/spf13/cobra"
 
@@ -21,19 +22,34 @@ built-in Yin-Yang task with SFDFA, every neuron an actor.
 The defaults below are those of the Yin-Yang task. Other data sets, and the
 other rules on them, have their own: "sfdfa-actors config --dataset mnist"
 prints them. Everything a run leaves stands in its directory, and its
-config.yaml repeats it: "sfdfa-actors run --config DIR/config.yaml".`,
+config.yaml repeats it: "sfdfa-actors run --config DIR/config.yaml".
+
+Ctrl-C finishes the batch, writes a checkpoint and the summary, and exits with
+130; a second one leaves at once. "sfdfa-actors run --resume DIR" goes on with a
+run that was stopped in any way, and ends with the bits of one that was not.`,
 		Args: cobra.NoArgs,
 	}
 	flags := addSettingFlags(command)
+	schedule := addScheduleFlags(command)
 	out := command.Flags().String("out", "", "`directory` for the run's record, new or empty (default runs/DATASET-RULE-TIME)")
+	resume := command.Flags().String("resume", "", "go on with the stopped run in `directory`, with its settings, from its newest checkpoint")
 	asJSON := command.Flags().Bool("json", false, "print the summary as one JSON object instead of a table")
 	command.RunE = func(cmd *cobra.Command, _ []string) error {
-		config, err := flags.resolve()
-		if err != nil {
-			return err
-		}
 		display := newRunDisplay(cmd.ErrOrStderr())
-		summary, err := experiment.Run(cmd.Context(), config, *out, display)
+		conduct := func() (*experiment.Summary, error) {
+			if cmd.Flags().Changed("resume") {
+				if err := flags.agreeWith(*resume); err != nil {
+					return nil, err
+				}
+				return schedule.Resume(cmd.Context(), *resume, display)
+			}
+			config, err := flags.resolve()
+			if err != nil {
+				return nil, err
+			}
+			return schedule.Run(cmd.Context(), config, *out, display)
+		}
+		summary, err := conduct()
 		display.close()
 		if err != nil {
 			return err
@@ -42,6 +58,7 @@ config.yaml repeats it: "sfdfa-actors run --config DIR/config.yaml".`,
 			return err
 		}
 		if summary.Interrupted {
+			slog.Info("interrupted; what follows goes on", "command", "sfdfa-actors run --resume "+summary.Directory)
 			return errInterrupted
 		}
 		return nil

@@ -5,6 +5,7 @@ import (
 	"path/filepath"
 	"testing"
 
+	"sfdfa-actors/datasets"
 	"sfdfa-actors/internal/network"
 	"sfdfa-actors/internal/networktest"
 	"sfdfa-actors/internal/protocol"
@@ -63,8 +64,9 @@ func TestAnEpochsMetricsAreThoseOfItsParts(t *testing.T) {
 	}
 	defer record.close()
 	observer := &keeper{}
-	r := &run{
-		config: &c, net: net, record: record, observer: observer, summary: &Summary{},
+	stage := &stage{
+		net: net, activity: watch(net),
+		dataset: &datasets.Dataset{Train: &networktest.Split{Labels: make([]int, 4)}},
 		parts: protocol.Parts{
 			messages.Train:      &networktest.Split{Labels: make([]int, 4)},
 			messages.Validation: &networktest.Split{Labels: make([]int, 8)},
@@ -76,6 +78,7 @@ func TestAnEpochsMetricsAreThoseOfItsParts(t *testing.T) {
 			messages.Test:       {Prediction: 9, Loss: 4}, // right by the lowest index only
 		}},
 	}
+	r := newRun(&c, Schedule{}, stage, record, observer)
 	if err := r.epochs(context.Background()); err != nil {
 		t.Fatal(err)
 	}
@@ -89,7 +92,7 @@ func TestAnEpochsMetricsAreThoseOfItsParts(t *testing.T) {
 	if m.TestAccuracy != 0 || m.TestAccuracyLowestIndex != 50 || m.TestLoss != 2 {
 		t.Errorf("test: %v %%, %v %% by the lowest index, loss %v; want 0 %%, 50 %% and 2", m.TestAccuracy, m.TestAccuracyLowestIndex, m.TestLoss)
 	}
-	if m.Epoch != 2 || r.presented != 2*4 || observer.presented != 2*(4+8+10) {
-		t.Errorf("epoch %d, %d training samples, %d told; want 2, 8 and 44", m.Epoch, r.presented, observer.presented)
+	if m.Epoch != 2 || r.at.Trained != 2*4 || observer.presented != 2*(4+8+10) {
+		t.Errorf("epoch %d, %d training samples, %d told; want 2, 8 and 44", m.Epoch, r.at.Trained, observer.presented)
 	}
 }

@@ -11,9 +11,14 @@ import (
 
 	"sfdfa-actors/internal/network"
 	"sfdfa-actors/internal/neuron"
-	"sfdfa-actors/internal/protocol"
 	"sfdfa-actors/topology"
 )
+
+// stateSource has the states of a network's neurons: an engine, or a checkpoint.
+type stateSource interface {
+	// States is as protocol.Engine's.
+	States(population int, visit func([]neuron.State) error) error
+}
 
 // exportNetwork writes what the neurons have learned as NumPy arrays, population
 // by population (1 is the first hidden one):
@@ -22,20 +27,20 @@ import (
 //	starts_N       [neuron + 1] where each neuron's synapses start (sparse only)
 //	presynaptic_N  [synapse] the presynaptic neuron (sparse only)
 //	feedback_N     [neuron][output neuron], of hidden populations with feedback
-func exportNetwork(directory string, net *network.Network, e protocol.Engine) error {
-	file, err := renameio.NewPendingFile(filepath.Join(directory, NetworkFile), renameio.WithPermissions(0o644))
+func exportNetwork(path string, net *network.Network, source stateSource) error {
+	file, err := renameio.NewPendingFile(path, renameio.WithTempDir(filepath.Dir(path)), renameio.WithPermissions(0o644))
 	if err != nil {
 		return fmt.Errorf("experiment: %w", err)
 	}
 	defer file.Cleanup()
-	x := &export{net: net, engine: e, npz: npzWriter{zip.NewWriter(file)}}
+	x := &export{net: net, source: source, npz: npzWriter{zip.NewWriter(file)}}
 	for population := 1; population < len(net.Populations); population++ {
 		if err := x.population(population); err != nil {
-			return fmt.Errorf("experiment: writing %s: %w", NetworkFile, err)
+			return fmt.Errorf("experiment: writing %s: %w", path, err)
 		}
 	}
 	if err := x.npz.archive.Close(); err != nil {
-		return fmt.Errorf("experiment: writing %s: %w", NetworkFile, err)
+		return fmt.Errorf("experiment: writing %s: %w", path, err)
 	}
 	if err := file.CloseAtomicallyReplace(); err != nil {
 		return fmt.Errorf("experiment: %w", err)
@@ -46,7 +51,7 @@ func exportNetwork(directory string, net *network.Network, e protocol.Engine) er
 // export is an export under way.
 type export struct {
 	net    *network.Network
-	engine protocol.Engine
+	source stateSource
 	npz    npzWriter
 }
 
@@ -74,7 +79,7 @@ func (x *export) population(population int) error {
 // states writes one part of all neurons' states.
 func (x *export) states(name string, population int, kind string, shape []int, part func(*neuron.State) []float64) error {
 	return x.npz.array(fmt.Sprintf("%s_%d", name, population), kind, shape, func(w io.Writer) error {
-		return x.engine.States(population, func(states []neuron.State) error {
+		return x.source.States(population, func(states []neuron.State) error {
 			for i := range states {
 				if err := writeValues(w, kind, part(&states[i])); err != nil {
 					return err

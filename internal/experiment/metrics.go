@@ -1,8 +1,6 @@
 package experiment
 
 import (
-	"time"
-
 	"sfdfa-actors/internal/traffic"
 	"sfdfa-actors/messages"
 )
@@ -38,20 +36,22 @@ type Metrics struct {
 
 // score gathers the outcomes of a run of samples.
 type score struct {
-	samples, right, lowest int
-	loss                   float64
+	Samples int     `json:"samples"`
+	Right   int     `json:"right"`
+	Lowest  int     `json:"lowest"` // right with ties to the lowest index
+	Loss    float64 `json:"loss"`   // a sum of halves of whole numbers: exact in any order
 }
 
 func (s *score) add(outcomes []messages.Outcome) {
 	for i := range outcomes {
-		s.samples++
+		s.Samples++
 		if outcomes[i].Prediction == outcomes[i].Label {
-			s.right++
+			s.Right++
 		}
 		if outcomes[i].Lowest == outcomes[i].Label {
-			s.lowest++
+			s.Lowest++
 		}
-		s.loss += outcomes[i].Loss
+		s.Loss += outcomes[i].Loss
 	}
 }
 
@@ -62,24 +62,24 @@ func percent(part, whole int) float64 {
 	return 100 * float64(part) / float64(whole)
 }
 
-func (s *score) accuracy() float64            { return percent(s.right, s.samples) }
-func (s *score) accuracyLowestIndex() float64 { return percent(s.lowest, s.samples) }
+func (s *score) accuracy() float64            { return percent(s.Right, s.Samples) }
+func (s *score) accuracyLowestIndex() float64 { return percent(s.Lowest, s.Samples) }
 
 func (s *score) meanLoss() float64 {
-	if s.samples == 0 {
+	if s.Samples == 0 {
 		return 0
 	}
-	return s.loss / float64(s.samples)
+	return s.Loss / float64(s.Samples)
 }
 
 // addTraining fills in what a training pass gives.
-func (m *Metrics) addTraining(s *score, tally traffic.Tally, took time.Duration) {
+func (m *Metrics) addTraining(s *score, tally traffic.Tally, seconds float64) {
 	m.TrainAccuracy, m.TrainLoss = s.accuracy(), s.meanLoss()
 	m.Traffic = tally
 	m.SpikesPerNeuron = tally.SpikesPerNeuron()
 	m.SilentNeurons, m.Neurons = tally.Silent, tally.Neurons
-	m.TrainSeconds = took.Seconds()
-	m.SamplesPerSecond = float64(tally.Samples) / took.Seconds()
+	m.TrainSeconds = seconds
+	m.SamplesPerSecond = float64(tally.Samples) / seconds
 	if samples := float64(tally.Samples); samples > 0 {
 		m.MessagesPerSample = float64(tally.Messages()) / samples
 		m.SynapticEventsPerSample = float64(tally.SynapticEvents) / samples

@@ -2,7 +2,6 @@ package experiment
 
 import (
 	"testing"
-	"time"
 
 	"sfdfa-actors/internal/traffic"
 	"sfdfa-actors/messages"
@@ -43,7 +42,7 @@ func TestTrainingMetricsByHand(t *testing.T) {
 		Silent: 3, Neurons: 10,
 	}
 	var m Metrics
-	m.addTraining(&score{samples: 4, right: 3, lowest: 1, loss: 10}, tally, 2*time.Second)
+	m.addTraining(&score{Samples: 4, Right: 3, Lowest: 1, Loss: 10}, tally, 2)
 	want := Metrics{
 		TrainAccuracy: 75, TrainLoss: 2.5, SpikesPerNeuron: 3, SilentNeurons: 3, Neurons: 10,
 		MessagesPerSample: 52, SynapticEventsPerSample: 1250, EnvelopesPerSample: 3,
@@ -82,7 +81,7 @@ func TestSummaryByHand(t *testing.T) {
 	if none.BestEpoch != 1 {
 		t.Errorf("with 0 %% the best epoch is %d, want 1", none.BestEpoch)
 	}
-	s.addRate(300, 2*time.Second)
+	s.addRate(300, 2)
 	if s.SamplesPerSecond != 150 {
 		t.Errorf("%v samples per second, want 150", s.SamplesPerSecond)
 	}

@@ -27,6 +27,8 @@ var ErrExists = errors.New("run directory exists and is not empty")
 type record struct {
 	directory string
 	metrics   *os.File
+	lines     []byte   // what is in metrics
+	lock      *os.File // held as long as the run writes
 }
 
 // checkDirectory refuses a directory that holds anything, so that no run is ever
@@ -50,6 +52,20 @@ func newRecord(directory string, c *Config) (*record, error) {
 	if err != nil {
 		return nil, err
 	}
+	lock, err := lockDirectory(directory)
+	if err != nil {
+		return nil, err
+	}
+	r, err := claim(directory, c)
+	if err != nil {
+		return nil, errors.Join(err, lock.Close())
+	}
+	r.lock = lock
+	return r, nil
+}
+
+// claim starts the record's files in a directory that has none.
+func claim(directory string, c *Config) (*record, error) {
 	text, err := c.Encode()
 	if err != nil {
 		return nil, err
@@ -67,6 +83,21 @@ func newRecord(directory string, c *Config) (*record, error) {
 		return nil, errors.Join(configError("out: %w", err), metrics.Close())
 	}
 	return &record{directory: directory, metrics: metrics}, nil
+}
+
+// continueRecord takes up the record in a directory that is locked. Its metrics
+// become lines: what a run that was killed wrote after its checkpoint is written
+// again.
+func continueRecord(directory string, lock *os.File, lines []byte) (*record, error) {
+	path := filepath.Join(directory, MetricsFile)
+	if err := renameio.WriteFile(path, lines, 0o644, renameio.WithTempDir(directory)); err != nil {
+		return nil, fmt.Errorf("experiment: %w", err)
+	}
+	metrics, err := os.OpenFile(path, os.O_APPEND|os.O_WRONLY, 0o644)
+	if err != nil {
+		return nil, fmt.Errorf("experiment: %w", err)
+	}
+	return &record{directory: directory, metrics: metrics, lines: lines, lock: lock}, nil
 }
 
 // NewDirectory makes a directory, which may be there if it is empty, or one below
@@ -109,8 +140,24 @@ func (r *record) epoch(m *Metrics) error {
 	if err != nil {
 		return fmt.Errorf("experiment: %w", err)
 	}
-	if _, err := r.metrics.Write(append(line, '\n')); err != nil {
+	line = append(line, '\n')
+	if _, err := r.metrics.Write(line); err != nil {
 		return fmt.Errorf("experiment: %w", err)
+	}
+	r.lines = append(r.lines, line...)
+	return r.inPlace()
+}
+
+// inPlace tells whether what was written can still be found: a file that was
+// removed takes lines without an error.
+func (r *record) inPlace() error {
+	written, err := r.metrics.Stat()
+	if err != nil {
+		return fmt.Errorf("experiment: %w", err)
+	}
+	found, err := os.Stat(r.metrics.Name())
+	if err != nil || !os.SameFile(written, found) {
+		return fmt.Errorf("experiment: %s was removed while the run was going on", r.metrics.Name())
 	}
 	return nil
 }
@@ -127,4 +174,4 @@ func (r *record) summary(s *Summary) error {
 	return nil
 }
 
-func (r *record) close() error { return r.metrics.Close() }
+func (r *record) close() error { return errors.Join(r.metrics.Close(), r.lock.Close()) }

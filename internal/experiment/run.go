@@ -4,14 +4,11 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"log/slog"
 	"math"
-	"runtime"
+	"path/filepath"
 	"time"
 
 	"sfdfa-actors/datasets"
-	"sfdfa-actors/internal/network"
-	"sfdfa-actors/internal/protocol"
 	"sfdfa-actors/internal/rng"
 	"sfdfa-actors/messages"
 )
@@ -33,46 +30,33 @@ type Observer interface {
 // way; the summary then says that it was interrupted. Settings that can't be
 // used are ConfigErrors, missing data wraps datasets.ErrMissing.
 func Run(ctx context.Context, c Config, directory string, observer Observer) (*Summary, error) {
+	return DefaultSchedule().Run(ctx, c, directory, observer)
+}
+
+func (s Schedule) conduct(ctx context.Context, c Config, o *origin, observer Observer) (*Summary, error) {
 	started := time.Now()
-	dataset, err := open(&c)
+	if err := s.validate(); err != nil {
+		return nil, err
+	}
+	stage, err := newStage(&c, o)
 	if err != nil {
 		return nil, err
 	}
-	net, err := c.network(dataset)
-	if err != nil {
-		return nil, err
-	}
-	if err := checkDirectory(directory); directory != "" && err != nil {
-		return nil, err
-	}
-	if c.Procs > 0 {
-		defer runtime.GOMAXPROCS(runtime.GOMAXPROCS(c.Procs))
-	}
-	defer tuneCollector(net)()
-	parts := protocol.Parts{messages.Train: dataset.Train, messages.Test: dataset.Test}
-	if dataset.Validation != nil {
-		parts[messages.Validation] = dataset.Validation
-	}
-	engine, err := newEngine(&c, net, parts)
-	if err != nil {
-		return nil, err
-	}
-	defer engine.Close()
-	record, err := newRecord(directory, &c)
+	defer stage.close()
+	record, err := o.record(&c)
 	if err != nil {
 		return nil, err
 	}
 	defer record.close() // the second close of a good run does nothing
-	r := &run{
-		config: &c, parts: parts, net: net, engine: engine, record: record, observer: observer,
-		summary: &Summary{Config: c, Directory: record.directory, Machine: thisMachine(), Version: Version()},
-	}
+	r := newRun(&c, s, stage, record, observer)
+	r.started = started
+	r.takeUp(o)
 	r.summary.BuildSeconds = time.Since(started).Seconds()
-	observer.Started(&c, dataset, record.directory)
+	observer.Started(&c, stage.dataset, record.directory)
 	if err := r.epochs(ctx); err != nil {
 		return nil, err
 	}
-	return r.finish(ctx, started)
+	return r.finish(ctx)
 }
 
 // open opens the data set with the config's limits.
@@ -95,20 +79,41 @@ func open(c *Config) (*datasets.Dataset, error) {
 // run is a run under way.
 type run struct {
 	config   *Config
-	parts    protocol.Parts
-	net      *network.Network
-	engine   protocol.Engine
+	schedule Schedule
+	stage    *stage
 	record   *record
 	observer Observer
 	summary  *Summary
 
-	presented int // training samples, over all epochs
-	training  time.Duration
+	at      progress
+	started time.Time // of this process's part of the run
+	saved   time.Time // when the last checkpoint was written, or the run began
+	newest  string    // path of the newest checkpoint, or empty
+}
+
+func newRun(c *Config, s Schedule, stage *stage, record *record, observer Observer) *run {
+	now := time.Now()
+	return &run{
+		config: c, schedule: s, stage: stage, record: record, observer: observer, started: now, saved: now,
+		summary: &Summary{Config: *c, Directory: record.directory, Machine: thisMachine(), Version: Version()},
+	}
+}
+
+// takeUp goes on where an origin stands.
+func (r *run) takeUp(o *origin) {
+	if o.file == nil {
+		return
+	}
+	r.at, r.newest = o.document.Progress, o.file.Path
+	r.at.Resumed++
+	for _, m := range o.metrics {
+		r.summary.add(m)
+	}
 }
 
 func (r *run) epochs(ctx context.Context) error {
-	for epoch := 1; epoch <= r.config.Epochs && ctx.Err() == nil; epoch++ {
-		m := &Metrics{Epoch: epoch, LearningRate: r.config.LearningRate * math.Pow(r.config.LearningRateDecay, float64(epoch-1))}
+	for r.at.Epochs < r.config.Epochs && ctx.Err() == nil {
+		m := &Metrics{Epoch: r.at.Epochs + 1, LearningRate: r.config.LearningRate * math.Pow(r.config.LearningRateDecay, float64(r.at.Epochs))}
 		complete, err := r.epoch(ctx, m)
 		if err != nil {
 			return err
@@ -117,8 +122,9 @@ func (r *run) epochs(ctx context.Context) error {
 			return nil
 		}
 		if err := r.record.epoch(m); err != nil {
-			return err
+			return r.kept(err)
 		}
+		r.at.nextEpoch()
 		r.summary.add(m)
 		r.observer.Epoch(m)
 	}
@@ -130,12 +136,12 @@ func (r *run) epoch(ctx context.Context, m *Metrics) (complete bool, err error) 
 	if complete, err = r.train(ctx, m); !complete || err != nil {
 		return false, err
 	}
-	if m.WeightAlignment, err = weightAlignment(r.net, r.engine); err != nil {
+	if m.WeightAlignment, err = weightAlignment(r.stage.net, r.stage.engine); err != nil {
 		return false, err
 	}
 	began := time.Now()
 	for _, part := range []messages.Part{messages.Validation, messages.Test} {
-		if r.parts[part] == nil {
+		if r.stage.parts[part] == nil {
 			continue
 		}
 		score, complete, err := r.test(ctx, m.Epoch, part)
@@ -153,38 +159,15 @@ func (r *run) epoch(ctx context.Context, m *Metrics) (complete bool, err error) 
 	return true, nil
 }
 
-func (r *run) train(ctx context.Context, m *Metrics) (complete bool, err error) {
-	a := r.assignment(messages.Train, r.order(m.Epoch))
-	a.Learn = true
-	a.Rates = messages.Rates{Weights: m.LearningRate, Feedback: r.config.FeedbackRate}
-	a.First = uint64(m.Epoch-1) * uint64(len(a.Indices))
-	r.observer.Phase(m.Epoch, messages.Train, len(a.Indices))
-	var total score
-	began := time.Now()
-	finished, err := r.engine.Run(ctx, a, r.observe(&total))
-	if err != nil {
-		return false, err
-	}
-	took := time.Since(began)
-	r.training += took
-	r.presented += finished.Presented
-	m.addTraining(&total, finished.Tally, took)
-	if silent := finished.Tally.SilentOutputs; silent > 0 && finished.Presented == len(a.Indices) {
-		slog.Warn("output neurons have not fired in a whole epoch, and without a spike they learn nothing; a lower output-threshold or larger output-weights may help",
-			"silent", silent, "of", r.net.Outputs(), "epoch", m.Epoch)
-	}
-	return finished.Presented == len(a.Indices), nil
-}
-
 func (r *run) test(ctx context.Context, epoch int, part messages.Part) (*score, bool, error) {
-	indices := make([]int, r.parts[part].Len())
+	indices := make([]int, r.stage.parts[part].Len())
 	for i := range indices {
 		indices[i] = i
 	}
 	a := r.assignment(part, indices)
 	r.observer.Phase(epoch, part, len(indices))
 	var total score
-	finished, err := r.engine.Run(ctx, a, r.observe(&total))
+	finished, err := r.stage.engine.Run(ctx, a, r.observe(&total))
 	if err != nil {
 		return nil, false, err
 	}
@@ -204,7 +187,7 @@ const batchesInFlight = 4
 func (r *run) assignment(part messages.Part, indices []int) *messages.Assignment {
 	labels := make([]int, len(indices))
 	for i, index := range indices {
-		labels[i] = r.parts[part].Label(index)
+		labels[i] = r.stage.parts[part].Label(index)
 	}
 	return &messages.Assignment{
 		Part: part, Indices: indices, Labels: labels,
@@ -215,28 +198,33 @@ func (r *run) assignment(part messages.Part, indices []int) *messages.Assignment
 // order shuffles the training samples of an epoch.
 func (r *run) order(epoch int) []int {
 	stream := rng.NewStream(r.config.Seed, rng.Key{Purpose: rng.SampleOrder, Sample: uint64(epoch)})
-	return stream.Perm(r.parts[messages.Train].Len())
+	return stream.Perm(r.stage.parts[messages.Train].Len())
 }
 
-// finish writes what the run came to.
-func (r *run) finish(ctx context.Context, started time.Time) (*Summary, error) {
-	digest, err := r.engine.Digest()
+// finish writes what the run came to. The checkpoint comes first: it is what can't
+// be made again.
+func (r *run) finish(ctx context.Context) (*Summary, error) {
+	if err := r.save(); err != nil {
+		return nil, r.kept(err)
+	}
+	digest, err := r.stage.engine.Digest()
 	if err != nil {
 		return nil, err
 	}
-	if err := exportNetwork(r.summary.Directory, r.net, r.engine); err != nil {
-		return nil, err
+	if err := exportNetwork(filepath.Join(r.summary.Directory, NetworkFile), r.stage.net, r.stage.engine); err != nil {
+		return nil, r.kept(err)
 	}
 	r.summary.Digest = digest.String()
 	r.summary.Interrupted = ctx.Err() != nil && r.summary.Epochs < r.config.Epochs
-	r.summary.addRate(r.presented, r.training)
-	r.summary.Presented = r.presented
-	r.summary.Seconds = time.Since(started).Seconds()
+	r.summary.addRate(r.at.Trained, r.at.TrainSeconds)
+	r.summary.Presented = r.at.Trained
+	r.summary.Resumed = r.at.Resumed
+	r.summary.Seconds = r.at.RunSeconds + time.Since(r.started).Seconds()
 	if err := r.record.summary(r.summary); err != nil {
-		return nil, err
+		return nil, r.kept(err)
 	}
 	if err := r.record.close(); err != nil {
-		return nil, fmt.Errorf("experiment: %w", err)
+		return nil, r.kept(fmt.Errorf("experiment: %w", err))
 	}
 	return r.summary, nil
 }

@@ -3,7 +3,6 @@ package experiment
 import (
 	"runtime"
 	"runtime/debug"
-	"time"
 )
 
 // Summary is what a run comes to: the content of summary.json and of --json.
@@ -27,6 +26,7 @@ type Summary struct {
 	BuildSeconds     float64 `json:"build_seconds"`
 	Epochs           int     `json:"epochs"` // finished
 	Interrupted      bool    `json:"interrupted"`
+	Resumed          int     `json:"resumed"` // times that the run was resumed from a checkpoint
 	Directory        string  `json:"directory"`
 
 	Last    *Metrics    `json:"last_epoch"`
@@ -86,8 +86,8 @@ func (s *Summary) add(m *Metrics) {
 }
 
 // addRate takes the mean training rate over all epochs.
-func (s *Summary) addRate(samples int, took time.Duration) {
-	if took > 0 {
-		s.SamplesPerSecond = float64(samples) / took.Seconds()
+func (s *Summary) addRate(samples int, seconds float64) {
+	if seconds > 0 {
+		s.SamplesPerSecond = float64(samples) / seconds
 	}
 }

@@ -61,6 +61,7 @@ func follow(t *testing.T, c Config) trail {
 		t.Fatal(err)
 	}
 	parts := protocol.Parts{messages.Train: dataset.Train, messages.Test: dataset.Test}
+	watched := watch(net)
 	engine, err := reference.New(net, parts)
 	if err != nil {
 		t.Fatal(err)
@@ -70,10 +71,8 @@ func follow(t *testing.T, c Config) trail {
 		t.Fatal(err)
 	}
 	defer record.close()
-	r := &run{
-		config: &c, parts: parts, net: net, engine: spy{engine, &followed.assignments}, record: record,
-		observer: silent{}, summary: &Summary{},
-	}
+	stage := &stage{dataset: dataset, parts: parts, net: net, activity: watched, engine: spy{engine, &followed.assignments}}
+	r := newRun(&c, Schedule{}, stage, record, silent{})
 	if err := r.epochs(context.Background()); err != nil {
 		t.Fatal(err)
 	}

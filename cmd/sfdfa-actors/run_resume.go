@@ -1,0 +1,46 @@
+package main
+
+import (
+	"fmt"
+	"reflect"
+
+	"github.com/spf13/cobra"
+
+	"sfdfa-actors/internal/experiment"
+)
+
+// addScheduleFlags gives the command the flags that say when checkpoints are
+// written.
+func addScheduleFlags(command *cobra.Command) *experiment.Schedule {
+	s := experiment.DefaultSchedule()
+	flags := command.Flags()
+	flags.IntVar(&s.Every, "checkpoint-every", s.Every, "`batches` from one checkpoint to the next; 0 writes them by the clock, at the end and on Ctrl-C only")
+	flags.Float64Var(&s.Minutes, "checkpoint-minutes", s.Minutes, "`minutes` after which a checkpoint is due; 0 never asks the clock")
+	flags.IntVar(&s.Keep, "checkpoint-keep", s.Keep, "newest `checkpoints` that are kept")
+	return &s
+}
+
+// agreeWith refuses flags that contradict the settings of the run in a directory:
+// a resumed run keeps those that it has.
+func (f *settingFlags) agreeWith(directory string) error {
+	for _, name := range []string{"out", "config"} {
+		if f.command.Flags().Changed(name) {
+			return &experiment.ConfigError{Err: fmt.Errorf("--%s is given with --resume, allowed: one of them, since %s has its own record and settings", name, directory)}
+		}
+	}
+	c, err := experiment.ReadConfig(directory)
+	if err != nil {
+		return err
+	}
+	given := experiment.Settings(&f.given)
+	for i, setting := range experiment.Settings(&c) {
+		if !f.command.Flags().Changed(setting.Name) {
+			continue
+		}
+		asked, has := reflect.ValueOf(given[i].Value).Elem(), reflect.ValueOf(setting.Value).Elem()
+		if !reflect.DeepEqual(asked.Interface(), has.Interface()) {
+			return &experiment.ConfigError{Err: fmt.Errorf("%s is %v, allowed: %v, as the run in %s has it; a resumed run keeps its settings", setting.Name, asked, has, directory)}
+		}
+	}
+	return nil
+}

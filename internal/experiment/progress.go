@@ -1,0 +1,104 @@
+package experiment
+
+import (
+	"bytes"
+	"encoding/json"
+	"fmt"
+
+	"sfdfa-actors/datasets"
+	"sfdfa-actors/internal/traffic"
+)
+
+// progress is where a run stands at the border of a batch. With the neurons, the
+// config and the metrics so far it is all that the rest of the run depends on:
+// every random number is a function of the seed and of these positions.
+type progress struct {
+	Epochs    int           `json:"epochs"`    // finished: trained and tested
+	Presented int           `json:"presented"` // training samples of the epoch after them
+	Score     score         `json:"score"`     // of those samples
+	Tally     traffic.Tally `json:"tally"`     // of those samples
+	Seconds   float64       `json:"seconds"`   // that training on them took
+
+	Trained      int     `json:"trained"`       // training samples over all epochs
+	TrainSeconds float64 `json:"train_seconds"` // that training on them took
+	RunSeconds   float64 `json:"run_seconds"`   // of the whole run
+	Resumed      int     `json:"resumed"`       // times that the run was resumed
+}
+
+// nextEpoch takes the epoch under way as finished.
+func (p *progress) nextEpoch() {
+	p.Epochs++
+	p.Presented, p.Score, p.Tally, p.Seconds = 0, score{}, traffic.Tally{}, 0
+}
+
+// batches is the number of batches that the run has learned from.
+func (p *progress) batches(samples, batch int) int {
+	return p.Epochs*batchesIn(samples, batch) + batchesIn(p.Presented, batch)
+}
+
+func batchesIn(samples, batch int) int { return (samples + batch - 1) / batch }
+
+// check refuses a progress that no run with the config makes.
+func (p *progress) check(c *Config, samples int) error {
+	switch {
+	case p.Epochs < 0 || p.Epochs > c.Epochs:
+		return fmt.Errorf("it has %d epochs, the run has %d", p.Epochs, c.Epochs)
+	case p.Presented < 0 || p.Presented > samples || p.Presented%c.Batch != 0 && p.Presented != samples:
+		return fmt.Errorf("it stands at sample %d, no border of a batch of %d among %d", p.Presented, c.Batch, samples)
+	}
+	return nil
+}
+
+// Names of the texts in a checkpoint.
+const (
+	progressText = "run"     // a document
+	configText   = "config"  // as config.yaml
+	metricsText  = "metrics" // as metrics.jsonl
+)
+
+// document is what a checkpoint says of the run besides its config and metrics.
+type document struct {
+	Progress        progress    `json:"progress"`
+	Inputs          int         `json:"inputs"` // of the data set
+	Classes         int         `json:"classes"`
+	TrainingSamples int         `json:"training_samples"`
+	Machine         Machine     `json:"machine"`
+	Version         VersionInfo `json:"version"`
+}
+
+func newDocument(p progress, dataset *datasets.Dataset) document {
+	return document{
+		Progress: p, Inputs: dataset.Inputs, Classes: dataset.Classes, TrainingSamples: dataset.Train.Len(),
+		Machine: thisMachine(), Version: Version(),
+	}
+}
+
+// fits refuses another data set than the one that the checkpoint was made with.
+func (d *document) fits(c *Config, dataset *datasets.Dataset) error {
+	for _, part := range []struct {
+		name      string
+		got, want int
+	}{
+		{"inputs", dataset.Inputs, d.Inputs},
+		{"classes", dataset.Classes, d.Classes},
+		{"training samples", dataset.Train.Len(), d.TrainingSamples},
+	} {
+		if part.got != part.want {
+			return fmt.Errorf("it was made on %d %s, the data set %s has %d", part.want, part.name, c.Dataset, part.got)
+		}
+	}
+	return d.Progress.check(c, d.TrainingSamples)
+}
+
+// decodeMetrics reads the lines of metrics.jsonl.
+func decodeMetrics(text []byte) ([]*Metrics, error) {
+	var all []*Metrics
+	for line := range bytes.Lines(text) {
+		m := &Metrics{}
+		if err := json.Unmarshal(line, m); err != nil {
+			return nil, err
+		}
+		all = append(all, m)
+	}
+	return all, nil
+}

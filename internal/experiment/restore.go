@@ -1,0 +1,89 @@
+package experiment
+
+import (
+	"cmp"
+	"fmt"
+	"io"
+	"slices"
+	"sync"
+
+	"sfdfa-actors/internal/checkpoint"
+	"sfdfa-actors/internal/network"
+	"sfdfa-actors/internal/neuron"
+	"sfdfa-actors/topology"
+)
+
+// restorer gives the neurons of a network their states from a checkpoint while the
+// network is built. Cores are built side by side, each with a cursor of its own
+// from which its neurons are read in order.
+type restorer struct {
+	cores    []topology.Core
+	cursors  []*checkpoint.Cursor
+	activity *activity
+
+	mutex   sync.Mutex
+	failure error // the first
+}
+
+// restore prepares a network to be built in a checkpoint's state. The checkpoint
+// has to stay open until it is.
+func restore(net *network.Network, file *checkpoint.File, activity *activity) (*restorer, error) {
+	if len(file.Cores) != len(net.Cores) {
+		return nil, fmt.Errorf("checkpoint %s can't be used: it has %d cores, the network has %d", file.Path, len(file.Cores), len(net.Cores))
+	}
+	r := &restorer{cores: net.Cores, activity: activity}
+	for i, core := range net.Cores {
+		want := checkpoint.Core{Population: core.Population, First: core.First, Count: core.Count, Width: checkpoint.Width(net.Precision)}
+		if file.Cores[i] != want {
+			return nil, fmt.Errorf("checkpoint %s can't be used: its core %d is %+v, the network's is %+v", file.Path, i, file.Cores[i], want)
+		}
+		r.cursors = append(r.cursors, file.Neurons(i))
+	}
+	net.Initial = r.initial
+	return r, nil
+}
+
+// initial implements network.Network's Initial.
+func (r *restorer) initial(population, index int) (neuron.State, bool) {
+	core, found := slices.BinarySearchFunc(r.cores, index, func(c topology.Core, index int) int {
+		switch {
+		case c.Population != population:
+			return cmp.Compare(c.Population, population)
+		case c.First+c.Count <= index:
+			return -1
+		case c.First > index:
+			return 1
+		}
+		return 0
+	})
+	if !found {
+		return neuron.State{}, false
+	}
+	n, err := r.cursors[core].Next()
+	if err != nil {
+		r.fail(err)
+	}
+	r.activity.fired[core][index-r.cores[core].First] = n.Active
+	return n.State, true
+}
+
+func (r *restorer) fail(err error) {
+	r.mutex.Lock()
+	defer r.mutex.Unlock()
+	if r.failure == nil {
+		r.failure = err
+	}
+}
+
+// finish checks, once the network is built, that nothing was left out.
+func (r *restorer) finish() error {
+	if r.failure != nil {
+		return r.failure
+	}
+	for _, cursor := range r.cursors {
+		if _, err := cursor.Next(); err != io.EOF {
+			return err
+		}
+	}
+	return nil
+}

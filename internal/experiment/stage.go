@@ -1,0 +1,82 @@
+package experiment
+
+import (
+	"errors"
+	"fmt"
+	"runtime"
+
+	"sfdfa-actors/datasets"
+	"sfdfa-actors/internal/network"
+	"sfdfa-actors/internal/protocol"
+	"sfdfa-actors/messages"
+)
+
+// stage is a network on its engine, with the data that it is shown.
+type stage struct {
+	dataset  *datasets.Dataset
+	parts    protocol.Parts
+	net      *network.Network
+	activity *activity
+	engine   protocol.Engine
+	leave    []func() // leaves the process as it was, last first
+}
+
+// newStage opens the config's data and builds its network in the origin's state.
+func newStage(c *Config, o *origin) (*stage, error) {
+	dataset, err := open(c)
+	if err != nil {
+		return nil, err
+	}
+	s := &stage{dataset: dataset}
+	if s.net, err = c.network(dataset); err != nil {
+		return nil, err
+	}
+	if o.file != nil {
+		if err := o.document.fits(c, dataset); err != nil {
+			return nil, fmt.Errorf("checkpoint %s can't be used: %w", o.file.Path, err)
+		}
+	}
+	if err := checkDirectory(o.directory); !o.resumed && o.directory != "" && err != nil {
+		return nil, err
+	}
+	s.parts = protocol.Parts{messages.Train: dataset.Train, messages.Test: dataset.Test}
+	if dataset.Validation != nil {
+		s.parts[messages.Validation] = dataset.Validation
+	}
+	if c.Procs > 0 {
+		before := runtime.GOMAXPROCS(c.Procs)
+		s.leave = append(s.leave, func() { runtime.GOMAXPROCS(before) })
+	}
+	s.leave = append(s.leave, tuneCollector(s.net))
+	s.activity = watch(s.net)
+	if err := s.build(c, o); err != nil {
+		return nil, errors.Join(err, s.close())
+	}
+	return s, nil
+}
+
+func (s *stage) build(c *Config, o *origin) (err error) {
+	if o.file == nil {
+		s.engine, err = newEngine(c, s.net, s.parts)
+		return err
+	}
+	restorer, err := restore(s.net, o.file, s.activity)
+	if err != nil {
+		return err
+	}
+	defer func() { s.net.Initial = nil }() // what it reads from is done with
+	if s.engine, err = newEngine(c, s.net, s.parts); err != nil {
+		return errors.Join(restorer.failure, err)
+	}
+	return restorer.finish()
+}
+
+func (s *stage) close() (err error) {
+	if s.engine != nil {
+		err = s.engine.Close()
+	}
+	for i := range s.leave {
+		s.leave[len(s.leave)-1-i]()
+	}
+	return err
+}

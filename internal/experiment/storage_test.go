@@ -1,0 +1,88 @@
+package experiment
+
+import (
+	"bytes"
+	"context"
+	"log/slog"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"sfdfa-actors/internal/checkpoint"
+)
+
+// logged returns what is logged from here on.
+func logged(t *testing.T) *bytes.Buffer {
+	var log bytes.Buffer
+	previous := slog.Default()
+	slog.SetDefault(slog.New(slog.NewTextHandler(&log, nil)))
+	t.Cleanup(func() { slog.SetDefault(previous) })
+	return &log
+}
+
+// saboteur does something to the run directory after the first epoch.
+type saboteur struct {
+	silent
+	act  func()
+	done bool
+}
+
+// Epoch implements Observer.
+func (s *saboteur) Epoch(*Metrics) {
+	if !s.done {
+		s.done = true
+		s.act()
+	}
+}
+
+// A place that can't be written to any more ends the run with an error that says
+// what is safe, and the last checkpoint is whole.
+func TestStorageThatFailsEndsTheRun(t *testing.T) {
+	quiet(t)
+	for name, test := range map[string]struct {
+		act    func(t *testing.T, directory string)
+		wants  []string
+		intact bool
+	}{
+		"the run directory vanishes": {func(t *testing.T, directory string) {
+			must(t, os.RemoveAll(directory))
+		}, []string{"no such file or directory", "the last good checkpoint is"}, false},
+		"the checkpoints can't be written": {func(t *testing.T, directory string) {
+			// In the way of the temporary file: works for root too, unlike permissions.
+			must(t, os.Rename(filepath.Join(directory, CheckpointDirectory), filepath.Join(directory, "kept")))
+			must(t, os.WriteFile(filepath.Join(directory, CheckpointDirectory), nil, 0o600))
+		}, []string{"writing checkpoint", "not a directory", "the last good checkpoint is"}, true},
+		"the metrics vanish": {func(t *testing.T, directory string) {
+			must(t, os.Remove(filepath.Join(directory, MetricsFile)))
+		}, []string{MetricsFile, "was removed", "the last good checkpoint is"}, false},
+	} {
+		directory := filepath.Join(t.TempDir(), "run")
+		observer := &saboteur{act: func() { test.act(t, directory) }}
+		_, err := Schedule{Every: 2, Keep: 2}.Run(context.Background(), few(), directory, observer)
+		if err == nil {
+			t.Errorf("%s: no error", name)
+			continue
+		}
+		for _, want := range test.wants {
+			if !strings.Contains(err.Error(), want) {
+				t.Errorf("%s: error %v, want %q in it", name, err, want)
+			}
+		}
+		if !test.intact {
+			continue
+		}
+		file, _, err := checkpoint.Directory(filepath.Join(directory, "kept")).Newest()
+		if err != nil || file == nil {
+			t.Fatalf("%s: the last checkpoint: %v", name, err)
+		}
+		must(t, file.Close())
+	}
+}
+
+func must(t *testing.T, err error) {
+	t.Helper()
+	if err != nil {
+		t.Fatal(err)
+	}
+}
