@@ -1,0 +1,201 @@
+//go:build unix
+
+package main
+
+import (
+	"bufio"
+	"bytes"
+	"encoding/json"
+	"fmt"
+	"math/rand/v2"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"reflect"
+	"strings"
+	"syscall"
+	"testing"
+	"time"
+
+	"sfdfa-actors/internal/experiment"
+)
+
+const kills = 20
+
+// program builds the program and returns its path.
+func program(t *testing.T) string {
+	t.Helper()
+	if testing.Short() {
+		t.Skip("builds and runs the program: not with -short")
+	}
+	path := filepath.Join(t.TempDir(), "sfdfa-actors")
+	if out, err := exec.Command("go", "build", "-o", path, ".").CombinedOutput(); err != nil {
+		t.Fatalf("%v: %s", err, out)
+	}
+	return path
+}
+
+// subject are the flags of a run with many checkpoints.
+func subject(directory string) []string {
+	return []string{
+		"run", "--epochs", "3", "--train-limit", "1500", "--test-limit", "200", "--layers", "60", "--batch", "20", "--seed", "5",
+		"--json", "--log-level", "debug", "--checkpoint-every", "7", "--out", directory,
+	}
+}
+
+// finished runs the program to its end.
+func finished(t *testing.T, path string, arguments ...string) *experiment.Summary {
+	t.Helper()
+	command := exec.Command(path, arguments...)
+	var errors bytes.Buffer
+	command.Stderr = &errors
+	out, err := command.Output()
+	if err != nil {
+		t.Fatalf("%v: %v: %s", arguments, err, errors.String())
+	}
+	var summary struct {
+		experiment.Summary
+		Config map[string]any `json:"config"`
+	}
+	if err := json.Unmarshal(out, &summary); err != nil {
+		t.Fatalf("%v in %s", err, out)
+	}
+	return &summary.Summary
+}
+
+// signalled starts the program, and sends it a signal a while after it has printed
+// so many lines. It returns whether the program ended before that, and its state.
+func signalled(t *testing.T, signal syscall.Signal, lines int, delay time.Duration, path string, arguments ...string) (early bool, state *os.ProcessState) {
+	t.Helper()
+	command := exec.Command(path, arguments...)
+	progress, err := command.StderrPipe()
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := command.Start(); err != nil {
+		t.Fatal(err)
+	}
+	scanner := bufio.NewScanner(progress)
+	read := 0
+	for read < lines && scanner.Scan() {
+		read++
+	}
+	<-time.After(delay)
+	if err := command.Process.Signal(signal); err != nil {
+		early = true
+	}
+	for scanner.Scan() {
+	}
+	_ = command.Wait() // that it failed is what is wanted
+	return early || read < lines, command.ProcessState
+}
+
+// kill -9 at any point, and again while it goes on, costs nothing but time.
+func TestKilledRunsGoOn(t *testing.T) {
+	path, directory := program(t), t.TempDir()
+	want := finished(t, path, subject(filepath.Join(directory, "whole"))...)
+	killed := 0
+	for seed := range uint64(kills) {
+		random := rand.New(rand.NewPCG(seed, 9))
+		run := filepath.Join(directory, fmt.Sprint(seed))
+		// Some 35 lines: one at the start, one a checkpoint and one an epoch.
+		lines, delay := 1+random.IntN(35), time.Duration(random.IntN(8000))*time.Microsecond
+		t.Logf("seed %d: killed %v after line %d", seed, delay, lines)
+		early, _ := signalled(t, syscall.SIGKILL, lines, delay, path, subject(run)...)
+		resume := []string{"run", "--resume", run, "--json", "--log-level", "debug", "--checkpoint-every", "7"}
+		again, _ := signalled(t, syscall.SIGKILL, 1+random.IntN(10), delay/2, path, resume...)
+		if !early && !again {
+			killed++
+		}
+		got := finished(t, path, resume...)
+		if got.Digest != want.Digest || *got.BestTestAccuracy != *want.BestTestAccuracy || got.Presented != want.Presented || got.Epochs != want.Epochs {
+			t.Errorf("seed %d: digest %s, best %v %%, %d samples, %d epochs; want %s, %v %%, %d and %d", seed,
+				got.Digest, *got.BestTestAccuracy, got.Presented, got.Epochs, want.Digest, *want.BestTestAccuracy, want.Presented, want.Epochs)
+		}
+		if got, want := metricsOf(t, got.Directory), metricsOf(t, want.Directory); !reflect.DeepEqual(got, want) {
+			t.Errorf("seed %d: metrics %v, want %v", seed, got, want)
+		}
+		expectNothingLeft(t, run)
+	}
+	if killed < kills/2 {
+		t.Errorf("%d of %d runs were killed twice before their end: that proves little", killed, kills)
+	}
+}
+
+// metricsOf reads a run's metrics without what depends on the clock and on how
+// the work was cut.
+func metricsOf(t *testing.T, run string) (lines []map[string]any) {
+	t.Helper()
+	text, err := os.ReadFile(filepath.Join(run, experiment.MetricsFile))
+	if err != nil {
+		t.Fatal(err)
+	}
+	for line := range bytes.Lines(text) {
+		var m map[string]any
+		if err := json.Unmarshal(line, &m); err != nil {
+			t.Fatal(err)
+		}
+		for _, key := range []string{"train_seconds", "test_seconds", "samples_per_second", "envelopes_per_sample"} {
+			delete(m, key)
+		}
+		delete(m["traffic"].(map[string]any), "envelopes")
+		lines = append(lines, m)
+	}
+	if len(lines) != 3 {
+		t.Errorf("%d lines of metrics, want 3", len(lines))
+	}
+	return lines
+}
+
+// expectNothingLeft fails the test if a run that has ended has more than the two
+// newest checkpoints.
+func expectNothingLeft(t *testing.T, run string) {
+	t.Helper()
+	files, err := filepath.Glob(filepath.Join(run, "checkpoints", "*"))
+	hidden, hiddenErr := filepath.Glob(filepath.Join(run, "checkpoints", ".*"))
+	if err != nil || hiddenErr != nil || len(files) != 2 || len(hidden) != 0 {
+		t.Errorf("checkpoints %v and %v, want 2 and none hidden", files, hidden)
+	}
+}
+
+// Ctrl-C ends with a checkpoint, a summary and the exit code 130.
+func TestInterruptedRunsGoOn(t *testing.T) {
+	path, directory := program(t), t.TempDir()
+	want := finished(t, path, subject(filepath.Join(directory, "whole"))...)
+	run := filepath.Join(directory, "run")
+	early, state := signalled(t, syscall.SIGINT, 6, 0, path, subject(run)...)
+	if early || state.ExitCode() != exitInterrupted {
+		t.Fatalf("exit code %d, want %d", state.ExitCode(), exitInterrupted)
+	}
+	text, err := os.ReadFile(filepath.Join(run, experiment.SummaryFile))
+	if err != nil || !strings.Contains(string(text), `"interrupted": true`) {
+		t.Errorf("summary %s, error %v", text, err)
+	}
+	if got := finished(t, path, "run", "--resume", run, "--json"); got.Digest != want.Digest {
+		t.Errorf("digest %s, want %s", got.Digest, want.Digest)
+	}
+}
+
+// A second Ctrl-C does not wait for the batch.
+func TestASecondInterruptLeavesAtOnce(t *testing.T) {
+	path := program(t)
+	command := exec.Command(path, "run", "--batch", "5000", "--layers", "1000", "--out", filepath.Join(t.TempDir(), "run"))
+	progress, err := command.StderrPipe()
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := command.Start(); err != nil {
+		t.Fatal(err)
+	}
+	bufio.NewScanner(progress).Scan() // the run has begun
+	for range 2 {
+		if err := command.Process.Signal(syscall.SIGINT); err != nil {
+			t.Fatal("the run ended before the signal:", err)
+		}
+		<-time.After(200 * time.Millisecond) // until the first has been seen
+	}
+	_ = command.Wait() // that it failed is what is wanted
+	if status, ok := command.ProcessState.Sys().(syscall.WaitStatus); !ok || !status.Signaled() || status.Signal() != syscall.SIGINT {
+		t.Errorf("it ended with %v, want by the signal", command.ProcessState)
+	}
+}
