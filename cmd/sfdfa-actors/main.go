@@ -54,7 +54,11 @@ one result, bit for bit.`,
 	root.PersistentPreRun = func(cmd *cobra.Command, _ []string) {
 		slog.SetDefault(slog.New(slog.NewTextHandler(cmd.ErrOrStderr(), &slog.HandlerOptions{Level: level})))
 	}
-	root.AddCommand(newRunCommand(), newBenchCommand(), newScaleCommand(), newCompareCommand(), newConfigCommand(), newCheckCommand(), newDataCommand(), newVersionCommand())
+	root.AddCommand(
+		newRunCommand(), newEvalCommand(), newInspectCommand(), newCompareCommand(),
+		newBenchCommand(), newScaleCommand(),
+		newConfigCommand(), newCheckCommand(), newDataCommand(), newVersionCommand(),
+	)
 	return root
 }
 

@@ -70,9 +70,13 @@ func printSummary(w io.Writer, s *experiment.Summary, asJSON bool) error {
 	if !asJSON {
 		return printTable(w, s)
 	}
-	encoder := json.NewEncoder(w)
-	if err := encoder.Encode(s); err != nil {
-		return fmt.Errorf("printing the summary: %w", err)
+	return printJSON(w, s)
+}
+
+// printJSON prints one object on one line.
+func printJSON(w io.Writer, object any) error {
+	if err := json.NewEncoder(w).Encode(object); err != nil {
+		return fmt.Errorf("printing JSON: %w", err)
 	}
 	return nil
 }

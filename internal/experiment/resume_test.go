@@ -212,7 +212,7 @@ func TestActivityIsWhatTheEngineCounts(t *testing.T) {
 	for _, engine := range []string{"actors", "reference"} {
 		c := few()
 		c.Engine, c.Epochs, c.LearningRate, c.FeedbackRate = engine, 1, 0, 0 // two passes are the same
-			o := &origin{}
+		o := &origin{}
 		s, err := newStage(&c, o)
 		if err != nil {
 			t.Fatal(err)

@@ -139,6 +139,12 @@ func (r *run) epoch(ctx context.Context, m *Metrics) (complete bool, err error) 
 	if m.WeightAlignment, err = weightAlignment(r.stage.net, r.stage.engine); err != nil {
 		return false, err
 	}
+	return r.testAll(ctx, m)
+}
+
+// testAll presents what is not learned from; complete is false if the context
+// ended first.
+func (r *run) testAll(ctx context.Context, m *Metrics) (complete bool, err error) {
 	began := time.Now()
 	for _, part := range []messages.Part{messages.Validation, messages.Test} {
 		if r.stage.parts[part] == nil {

@@ -1,0 +1,68 @@
+package main
+
+import (
+	"fmt"
+	"io"
+	"log/slog"
+	"text/tabwriter"
+
+	"github.com/spf13/cobra"
+
+	"sfdfa-actors/internal/experiment"
+)
+
+// newEvalCommand returns the command "eval", which tests a trained network again.
+func newEvalCommand() *cobra.Command {
+	command := &cobra.Command{
+		Use:   "eval DIR [flags]",
+		Short: "Test the network of a run again",
+		Long: `Test the network of the run in DIR again, as its newest checkpoint has it, with
+the run's own settings and data. It changes nothing in DIR.`,
+		Args: cobra.ExactArgs(1),
+	}
+	asJSON := command.Flags().Bool("json", false, "print one JSON object instead of a table")
+	command.RunE = func(cmd *cobra.Command, arguments []string) error {
+		trained, err := openTrained(arguments[0])
+		if err != nil {
+			return err
+		}
+		defer trained.Close()
+		display := newRunDisplay(cmd.ErrOrStderr())
+		evaluation, err := trained.Evaluate(cmd.Context(), display)
+		display.close()
+		if err != nil {
+			return err
+		}
+		if *asJSON {
+			return printJSON(cmd.OutOrStdout(), evaluation)
+		}
+		return printEvaluation(cmd.OutOrStdout(), evaluation)
+	}
+	return command
+}
+
+// openTrained opens a run's newest good checkpoint and says which were passed over.
+func openTrained(directory string) (*experiment.Trained, error) {
+	trained, err := experiment.OpenTrained(directory)
+	if err != nil {
+		return nil, err
+	}
+	for _, reason := range trained.Refused {
+		slog.Warn("a checkpoint is passed over for the one before it", "reason", reason, "instead", trained.Checkpoint)
+	}
+	return trained, nil
+}
+
+func printEvaluation(w io.Writer, e *experiment.Evaluation) error {
+	table := tabwriter.NewWriter(w, 0, 0, 2, ' ', 0)
+	fmt.Fprintf(table, "\n%s with %s after %d epochs, %d batches\n\n", e.Config.Dataset, e.Config.Rule, e.Epochs, e.Batches)
+	fmt.Fprintf(table, "  test accuracy\t%.2f %%  (%.2f %% with ties to the lowest index)\n", e.TestAccuracy, e.TestAccuracyLowestIndex)
+	if e.ValidationAccuracy != nil {
+		fmt.Fprintf(table, "  validation accuracy\t%.2f %%\n", *e.ValidationAccuracy)
+	}
+	fmt.Fprintf(table, "  test loss\t%.4g\n", e.TestLoss)
+	fmt.Fprintf(table, "  test samples\t%d\n", e.TestSamples)
+	fmt.Fprintf(table, "  digest\t%s\n", e.Digest[:16])
+	fmt.Fprintf(table, "  checkpoint\t%s\n", e.Checkpoint)
+	return table.Flush()
+}

@@ -1,0 +1,120 @@
+package main
+
+import (
+	"fmt"
+	"io"
+	"strconv"
+	"strings"
+	"text/tabwriter"
+
+	"github.com/spf13/cobra"
+
+	"sfdfa-actors/internal/experiment"
+)
+
+// newInspectCommand returns the command "inspect", which looks into a checkpoint.
+func newInspectCommand() *cobra.Command {
+	command := &cobra.Command{
+		Use:   "inspect DIR [flags]",
+		Short: "Show the network of a run: layers, weights, one neuron's synapses",
+		Long: `Show the network of the run in DIR, as its newest checkpoint has it. It needs no
+data set and changes nothing in DIR.`,
+		Args: cobra.ExactArgs(1),
+	}
+	asJSON := command.Flags().Bool("json", false, "print one JSON object instead of a table")
+	neuron := command.Flags().String("neuron", "", "show one neuron, `POPULATION:INDEX`; population 1 is the first hidden one")
+	npz := command.Flags().String("npz", "", "write weights and feedback weights as NumPy arrays to `file`")
+	command.RunE = func(cmd *cobra.Command, arguments []string) error {
+		trained, err := openTrained(arguments[0])
+		if err != nil {
+			return err
+		}
+		defer trained.Close()
+		if *npz != "" {
+			if err := trained.Export(*npz); err != nil {
+				return err
+			}
+		}
+		if cmd.Flags().Changed("neuron") {
+			return inspectNeuron(cmd.OutOrStdout(), trained, *neuron, *asJSON)
+		}
+		return inspect(cmd.OutOrStdout(), trained, *asJSON)
+	}
+	return command
+}
+
+func inspect(w io.Writer, trained *experiment.Trained, asJSON bool) error {
+	x, err := trained.Inspect()
+	if err != nil {
+		return err
+	}
+	if asJSON {
+		return printJSON(w, x)
+	}
+	fmt.Fprintf(w, "\n%s with %s after %d epochs, %d batches: %s\n%d inputs, %d parameters; silent neurons are those of epoch %d\n\n",
+		x.Config.Dataset, x.Config.Rule, x.Epochs, x.Batches, x.Checkpoint, x.Inputs, x.Parameters, x.Epoch)
+	table := tabwriter.NewWriter(w, 0, 0, 2, ' ', tabwriter.AlignRight)
+	fmt.Fprintln(table, "POPULATION\tNEURONS\tSILENT\tCONNECTION\tNUMBERS\tCOUNT\tMIN\tMEAN\tSD\tMAX\t")
+	for i := range x.Populations {
+		p := &x.Populations[i]
+		start := fmt.Sprintf("%d\t%d\t%d\t%s", p.Population, p.Neurons, p.Silent, p.Connection)
+		printStatistics(table, start, "weights", &p.Weights)
+		if p.Feedback != nil {
+			printStatistics(table, "\t\t\t", "feedback", p.Feedback)
+		}
+	}
+	return table.Flush()
+}
+
+func printStatistics(w io.Writer, start, name string, s *experiment.Statistics) {
+	fmt.Fprintf(w, "%s\t%s\t%d\t%.4g\t%.4g\t%.4g\t%.4g\t\n", start, name, s.Count, s.Min, s.Mean, s.StandardDeviation, s.Max)
+}
+
+func inspectNeuron(w io.Writer, trained *experiment.Trained, name string, asJSON bool) error {
+	population, index, err := parseNeuron(name)
+	if err != nil {
+		return err
+	}
+	x, err := trained.InspectNeuron(population, index)
+	if err != nil {
+		return err
+	}
+	if asJSON {
+		return printJSON(w, x)
+	}
+	state := "has fired"
+	if x.Silent {
+		state = "was silent"
+	}
+	fmt.Fprintf(w, "\nneuron %d of population %d: %d synapses, %d optimiser steps, %s in epoch %d\n\n",
+		x.Neuron, x.Population, len(x.Synapses), x.Steps, state, trained.Epoch)
+	table := tabwriter.NewWriter(w, 0, 0, 2, ' ', tabwriter.AlignRight)
+	fmt.Fprintln(table, "FROM\tWEIGHT\tFIRST MOMENT\tSECOND MOMENT\t")
+	for _, s := range x.Synapses {
+		fmt.Fprintf(table, "%d\t%.6g\t%s\t%s\t\n", s.Presynaptic, s.Weight, optional(s.First), optional(s.Second))
+	}
+	if len(x.Feedback) > 0 {
+		fmt.Fprintln(table, "\nOUTPUT\tFEEDBACK\t")
+	}
+	for o, b := range x.Feedback {
+		fmt.Fprintf(table, "%d\t%.6g\t\n", o, b)
+	}
+	return table.Flush()
+}
+
+func optional(x *float64) string {
+	if x == nil {
+		return "-"
+	}
+	return fmt.Sprintf("%.6g", *x)
+}
+
+func parseNeuron(name string) (population, index int, err error) {
+	first, second, found := strings.Cut(name, ":")
+	population, errFirst := strconv.Atoi(first)
+	index, errSecond := strconv.Atoi(second)
+	if !found || errFirst != nil || errSecond != nil {
+		return 0, 0, &experiment.ConfigError{Err: fmt.Errorf("neuron is %q, allowed: POPULATION:INDEX, as in 1:0", name)}
+	}
+	return population, index, nil
+}
