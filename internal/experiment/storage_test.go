@@ -6,10 +6,13 @@ import (
 	"log/slog"
 	"os"
 	"path/filepath"
+	"runtime"
 	"strings"
 	"testing"
 
 	"sfdfa-actors/internal/checkpoint"
+	"sfdfa-actors/internal/neuron"
+	"sfdfa-actors/internal/protocol"
 )
 
 // logged returns what is logged from here on.
@@ -85,4 +88,54 @@ func must(t *testing.T, err error) {
 	if err != nil {
 		t.Fatal(err)
 	}
+}
+
+// weigher is an engine that notes how much memory is in use after each core whose
+// states were asked for.
+type weigher struct {
+	protocol.Engine
+	most *uint64
+}
+
+// States implements protocol.Engine.
+func (w weigher) States(population int, visit func([]neuron.State) error) error {
+	return w.Engine.States(population, func(states []neuron.State) error {
+		err := visit(states)
+		*w.most = max(*w.most, inUse())
+		return err
+	})
+}
+
+func inUse() uint64 {
+	runtime.GC()
+	var stats runtime.MemStats
+	runtime.ReadMemStats(&stats)
+	return stats.HeapAlloc
+}
+
+// A checkpoint is written core by core: no more than a few cores' neurons are in
+// memory twice.
+func TestWritingACheckpointCopiesNoMoreThanACore(t *testing.T) {
+	c := Defaults("patterns", "sfdfa")
+	c.Inputs, c.Layers, c.TrainLimit, c.TestLimit, c.NeuronsPerCore = 1000, []int{640}, 1, 1, 20
+	c.Precision = "float64" // states are copied in 64 bits
+	stage, err := newStage(&c, &origin{})
+	must(t, err)
+	defer stage.close()
+	record, err := newRecord(filepath.Join(t.TempDir(), "run"), &c)
+	must(t, err)
+	defer record.close()
+	most, before := uint64(0), inUse()
+	stage.engine = weigher{stage.engine, &most}
+	must(t, newRun(&c, Schedule{Keep: 1}, stage, record, silent{}).save())
+	const states = 640 * 1000 * 3 * 8 // weights and two moments
+	if growth := int64(most) - int64(before); growth > states/4 {
+		t.Errorf("%d bytes more in use, want at most a quarter of the states' %d", growth, states)
+	}
+	file, err := checkpoint.Open(checkpointsOf(record.directory).Path(0))
+	must(t, err)
+	if len(file.Cores) != 33 {
+		t.Errorf("%d cores, want 33", len(file.Cores))
+	}
+	must(t, file.Close())
 }
