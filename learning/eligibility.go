@@ -70,27 +70,22 @@ func (s *Scratch) addTo(dst []float64, scale float64) {
 }
 
 // fused uses that E is linear in the arrivals and that what an arrival adds
-// depends only on which own spike came first after it. With f_k = τ·h_k, from
-// α = β = 0 backwards over the own spikes,
-//
-//	α_k = f_k y_k² + α_{k+1} − β_{k+1}·(c/τ)·f_k·y_k
-//	β_k = −f_k y_k + β_{k+1}·(1 + (c/τ)·f_k)
-//
-// an arrival at t whose first later own spike is k adds α_k e^{t/τs} + β_k e^{t/τ}.
+// depends only on which own spike came first after it: E is the derivative of
+// Σ_k T^k by the weights, so every own spike has the error 1.
 func fused(g Gradient, m *lif.Model, input *lif.Input, firings []lif.Firing, scale float64, dst []float64) {
-	var alpha, beta float64
+	var adjoint Adjoint
 	for k := len(firings) - 1; k >= 0; k-- {
-		firing := &firings[k]
-		h := g.slope(m, firing)
-		f, ch := m.TauMem*h, m.C*h
-		alpha += firing.Y * (f*firing.Y - ch*beta)
-		beta += ch*beta - f*firing.Y
-		from := 0
-		if k > 0 {
-			from = firings[k-1].Applied
-		}
-		addKernels(input, from, firing.Applied, scale*alpha, scale*beta, dst)
+		adjoint.cross(g, m, &firings[k], 1)
+		addKernels(input, appliedBefore(firings, k), firings[k].Applied, scale*adjoint.Alpha, scale*adjoint.Beta, dst)
 	}
+}
+
+// appliedBefore is the number of arrivals that came before own spike k−1.
+func appliedBefore(firings []lif.Firing, k int) int {
+	if k == 0 {
+		return 0
+	}
+	return firings[k-1].Applied
 }
 
 // addKernels adds p·e^{t/τs} + q·e^{t/τ} of the arrivals from the one index up
