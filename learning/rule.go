@@ -18,6 +18,10 @@ type Rule struct {
 	// d_o·ξ_i of the forward weights (Eq. 7). Otherwise they are drawn from
 	// U(−1, 1) once and stay.
 	LearnsFeedback bool
+	// BackPropagates: every spike gets an error of its own, back through the
+	// weights of the neurons that received it. A neuron that sees its own state
+	// only cannot run that, so actors don't.
+	BackPropagates bool
 }
 
 // Rules is the table of learning rules; the first is the default.
@@ -31,8 +35,17 @@ var Rules = []Rule{
 		ProjectsError: true,
 	},
 	{
+		Name: "bp", Summary: "back-propagation through spike times: the gradient of the loss itself, for the reference engine only",
+		BackPropagates: true,
+	},
+	{
 		Name: "frozen", Summary: "no error for hidden neurons, only the rate regulariser: the floor that a rule has to beat",
 	},
+}
+
+// LocalRules lists the rules that a neuron can run by itself.
+func LocalRules() []Rule {
+	return slices.DeleteFunc(slices.Clone(Rules), func(r Rule) bool { return r.BackPropagates })
 }
 
 // RuleByName returns the rule of that name.

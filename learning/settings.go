@@ -30,6 +30,9 @@ func (s *Settings) Validate() error {
 	if !slices.Contains(Forms(), s.Form) {
 		return fmt.Errorf("learning: unknown form of the eligibility %q, allowed: %v", s.Form, Forms())
 	}
+	if s.Rule.BackPropagates && s.Form != Fused {
+		return fmt.Errorf("learning: form of the eligibility is %q, allowed with the rule %s: %s; it has errors of single spikes in place of eligibilities", s.Form, s.Rule.Name, Fused)
+	}
 	if !slices.Contains(TieRules(), s.Ties) {
 		return fmt.Errorf("learning: unknown tie rule %q, allowed: %v", s.Ties, TieRules())
 	}

@@ -12,6 +12,7 @@ func TestRules(t *testing.T) {
 	for _, want := range []learning.Rule{
 		{Name: "sfdfa", ProjectsError: true, LearnsFeedback: true},
 		{Name: "dfa", ProjectsError: true},
+		{Name: "bp", BackPropagates: true},
 		{Name: "frozen"},
 	} {
 		rule, err := learning.RuleByName(want.Name)
@@ -29,7 +30,7 @@ func TestRules(t *testing.T) {
 	if names := learning.RuleNames(); len(names) == 0 || names[0] != "sfdfa" {
 		t.Errorf("names %v, want the default sfdfa first", names)
 	}
-	if _, err := learning.RuleByName("bp?"); err == nil || !strings.Contains(err.Error(), "sfdfa, dfa, frozen") {
+	if _, err := learning.RuleByName("bp?"); err == nil || !strings.Contains(err.Error(), "sfdfa, dfa, bp, frozen") {
 		t.Errorf("error %v, want one that lists the rules", err)
 	}
 }

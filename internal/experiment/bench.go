@@ -73,6 +73,9 @@ type contestant struct {
 
 // Run measures the engines on the config's network and data.
 func (b Bench) Run(ctx context.Context, c Config) (*BenchReport, error) {
+	if err := c.checkActors(); err != nil {
+		return nil, err
+	}
 	dataset, err := open(&c)
 	if err != nil {
 		return nil, err

@@ -47,7 +47,7 @@ type Config struct {
 	SpikeCap        int       `yaml:"spike-cap" group:"Neuron" unit:"spikes" allowed:"[1,1000000]" help:"spikes after which a hidden neuron stops for the sample"`
 	OutputSpikeCap  int       `yaml:"output-spike-cap" group:"Neuron" unit:"spikes" allowed:"[1,1000000]" help:"spikes after which an output neuron stops for the sample"`
 
-	Rule              string  `yaml:"rule" group:"Learning" allowed:"sfdfa|dfa|frozen" help:"learning rule of the hidden neurons"`
+	Rule              string  `yaml:"rule" group:"Learning" allowed:"sfdfa|dfa|bp|frozen" help:"learning rule of the hidden neurons"`
 	Gradient          string  `yaml:"gradient" group:"Learning" allowed:"modified|exact" help:"local gradient of a spike time: bounded (Eq. 18) or exact (Eq. 17)"`
 	Eligibility       string  `yaml:"eligibility" group:"Learning" allowed:"fused|closed|trace" help:"form in which eligibilities are computed; all give the same up to rounding"`
 	Batch             int     `yaml:"batch" group:"Learning" unit:"samples" allowed:">=1" help:"samples after which the neurons learn"`
@@ -64,7 +64,7 @@ type Config struct {
 	TargetOther       int     `yaml:"target-other" group:"Learning" unit:"spikes" allowed:">=1" help:"spike count asked of the other output neurons"`
 	Ties              string  `yaml:"ties" group:"Learning" allowed:"earliest|lowest" help:"which output neuron predicts among those with the most spikes: the one that fired first, or the lowest index"`
 
-	Engine    string `yaml:"engine" group:"Engine" allowed:"actors|reference" help:"actors, or the plain loop that gives the same bits"`
+	Engine    string `yaml:"engine" group:"Engine" allowed:"actors|reference" help:"actors, or the plain loop that gives the same bits; bp runs in the plain loop only"`
 	Transport string `yaml:"transport" group:"Engine" allowed:"packet|spike" help:"spikes of a sample travel together, or each as a message of its own to every neuron it reaches"`
 	Coalesce  int    `yaml:"coalesce" group:"Engine" unit:"samples" allowed:">=0" help:"samples whose messages share an envelope, at most batch; 0 is the whole batch"`
 	Procs     int    `yaml:"procs" group:"Engine" unit:"CPU cores" allowed:">=0" help:"CPU cores to use (GOMAXPROCS); 0 leaves the choice to Go, which takes all"`

@@ -77,6 +77,7 @@ func TestValidateNamesSettingValueAndWhatIsAllowed(t *testing.T) {
 		"overflow":            {func(c *Config) { c.Duration = 100 }, []string{"duration", "100 s", "600 times tau-syn"}},
 		"window too long":     {func(c *Config) { c.EncodingWindow = 1 }, []string{"encoding-window", "1 s", "duration"}},
 		"unknown word":        {func(c *Config) { c.Rule = "hebb" }, []string{"rule", `"hebb"`, "sfdfa, dfa"}},
+		"bp in actors":        {func(c *Config) { c.Rule = "bp" }, []string{"engine is actors", "rule bp", "allowed: reference", "weights"}},
 		"no layers":           {func(c *Config) { c.Layers = nil }, []string{"layers", "empty"}},
 		"targets":             {func(c *Config) { c.TargetOther = 20 }, []string{"target-right", "20", "target-other"}},
 		"target above cap":    {func(c *Config) { c.OutputSpikeCap = 5 }, []string{"target-right", "output-spike-cap (5)"}},
@@ -261,5 +262,39 @@ func TestOptionsOfRecordingsAreConfigErrors(t *testing.T) {
 	c.CochleaLowest = c.CochleaHighest
 	if err := c.Validate(); err == nil || !strings.Contains(err.Error(), "allowed: below cochlea-highest") {
 		t.Errorf("error %v, want one about cochlea-lowest", err)
+	}
+}
+
+// What is left to the defaults suits the rule: back-propagation runs in the plain
+// loop, unless the actors are asked for, which they refuse.
+func TestBackPropagationRunsInThePlainLoop(t *testing.T) {
+	ask := func(engine string) (Config, error) {
+		return Resolve("", func(c *Config) error {
+			c.Rule = "bp"
+			if engine != "" {
+				c.Engine = engine
+			}
+			return nil
+		})
+	}
+	for _, engine := range []string{"", "reference"} {
+		if c, err := ask(engine); err != nil || c.Engine != "reference" {
+			t.Errorf("engine %q resolves to %q, error %v", engine, c.Engine, err)
+		}
+	}
+	var config *ConfigError
+	if _, err := ask("actors"); !errors.As(err, &config) || !strings.Contains(err.Error(), "allowed: reference") {
+		t.Errorf("engine actors: error %v, want a ConfigError that allows reference", err)
+	}
+	c := Defaults("yinyang", "bp")
+	if _, err := (Bench{Rounds: 1, Samples: 1}).Run(t.Context(), c); !errors.As(err, &config) {
+		t.Errorf("bench, which needs the actors: error %v, want a ConfigError", err)
+	}
+	c.Eligibility = "trace"
+	if _, err := c.spec(5, 3); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := Run(t.Context(), c, t.TempDir(), silent{}); !errors.As(err, &config) || !strings.Contains(err.Error(), "allowed with the rule bp: fused") {
+		t.Errorf("eligibility trace: error %v, want a ConfigError that allows fused", err)
 	}
 }

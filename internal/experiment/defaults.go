@@ -49,7 +49,10 @@ var tasks = map[string]struct {
 }{
 	"yinyang": {
 		settings: yinyang,
-		rules:    map[string]func(*Config){"dfa": func(c *Config) { c.HiddenWeights = []float64{-1.7, 2.5} }},
+		rules: map[string]func(*Config){
+			"dfa": func(c *Config) { c.HiddenWeights = []float64{-1.7, 2.5} },
+			"bp":  func(c *Config) { c.LearningRate = 3e-3 }, // diverges with 1e-2
+		},
 	},
 	"patterns": {settings: patterns},
 	"mnist": {
@@ -85,6 +88,16 @@ var tasks = map[string]struct {
 	},
 	"emnist-balanced":  {settings: emnist, rules: map[string]func(*Config){"dfa": regularised(4, 0.2)}},
 	"emnist47-derived": {settings: emnist, rules: map[string]func(*Config){"dfa": regularised(4, 0.2)}},
+}
+
+// rules holds the settings of rules that differ whatever the data set is.
+var rules = map[string]func(*Config){"bp": backPropagation}
+
+// backPropagation runs in the plain loop and, as published, without a
+// regulariser.
+func backPropagation(c *Config) {
+	c.Engine = "reference"
+	regularised(0, 0)(c)
 }
 
 // mnist learns faster in the first epochs than with the authors' constant rate
@@ -172,6 +185,9 @@ func Defaults(dataset, rule string) Config {
 	task := tasks[dataset]
 	if task.settings != nil {
 		task.settings(&c)
+	}
+	if adjust := rules[rule]; adjust != nil {
+		adjust(&c)
 	}
 	if adjust := task.rules[rule]; adjust != nil {
 		adjust(&c)

@@ -7,6 +7,7 @@ import (
 	"sfdfa-actors/internal/network"
 	"sfdfa-actors/internal/protocol"
 	"sfdfa-actors/internal/reference"
+	"sfdfa-actors/learning"
 )
 
 // newEngine builds the network on the engine that the config names.
@@ -18,4 +19,14 @@ func newEngine(c *Config, net *network.Network, parts protocol.Parts) (protocol.
 		return reference.New(net, parts)
 	}
 	return nil, fmt.Errorf("experiment: unknown engine %q, allowed: actors, reference", c.Engine)
+}
+
+// checkActors refuses rules that actors can't run, which the config may leave to
+// another engine.
+func (c *Config) checkActors() error {
+	rule, err := learning.RuleByName(c.Rule)
+	if err != nil || !rule.BackPropagates {
+		return err
+	}
+	return configError("engine is actors with the rule %s, allowed: reference; errors travel backwards through other neurons' weights, which an actor does not see", c.Rule)
 }

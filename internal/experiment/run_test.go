@@ -157,6 +157,32 @@ func TestFeedbackAligns(t *testing.T) {
 	}
 }
 
+// A run by back-propagation leaves what other runs leave, but for what it does not
+// have: feedback weights and broadcasts.
+func TestBackPropagationLearnsAndLeavesARecord(t *testing.T) {
+	c := Defaults("yinyang", "bp")
+	c.Layers, c.Epochs, c.TrainLimit, c.TestLimit = []int{60}, 3, 2000, 500
+	summary := mustRun(t, c)
+	if *summary.TestAccuracy < 70 {
+		t.Errorf("test accuracy %.1f %%, want at least 70 %%", *summary.TestAccuracy)
+	}
+	if summary.Last.WeightAlignment != nil || summary.Last.Traffic.Broadcasts != 0 || summary.Last.Traffic.HiddenSpikes == 0 {
+		t.Errorf("metrics %+v, want no weight alignment and no broadcasts, but hidden spikes", summary.Last)
+	}
+	file, err := npz.Open(filepath.Join(summary.Directory, NetworkFile))
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer file.Close()
+	if keys, want := file.Keys(), []string{"weights_1.npy", "weights_2.npy"}; !slices.Equal(keys, want) {
+		t.Errorf("arrays %v, want %v", keys, want)
+	}
+	c.Procs = 1
+	if again := mustRun(t, c); again.Digest != summary.Digest {
+		t.Errorf("digest %s on one CPU core, %s on all", again.Digest, summary.Digest)
+	}
+}
+
 func TestSilentOutputsAreWarnedAbout(t *testing.T) {
 	var log bytes.Buffer
 	previous := slog.Default()

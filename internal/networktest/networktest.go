@@ -41,7 +41,8 @@ type Case struct {
 }
 
 // Random returns the case of a seed: 1 to 3 hidden populations of up to 12
-// neurons, dense and sparse projections, all rules, forms and gradients.
+// neurons, dense and sparse projections, all rules that every engine can run,
+// all forms and gradients.
 func Random(seed uint64) Case {
 	r := rand.New(rand.NewPCG(seed, 0x5fdfa))
 	sizes := []int{4 + r.IntN(10)}
@@ -54,7 +55,7 @@ func Random(seed uint64) Case {
 		NeuronsPerCore: 1 + r.IntN(8),
 		Precision:      pick(r, neuron.Precisions()),
 		Learning: learning.Settings{
-			Rule:           pick(r, learning.Rules),
+			Rule:           pick(r, learning.LocalRules()),
 			Gradient:       pick(r, learning.Gradients()),
 			Form:           pick(r, learning.Forms()),
 			Optimiser:      learning.Optimiser{Kind: pick(r, learning.OptimiserKinds()), Beta1: 0.9, Beta2: 0.999, Epsilon: 1e-8},

@@ -13,8 +13,7 @@ import (
 // feedback row moves, then every sample's error is projected through the new
 // row, then the optimiser takes its step (Section 3 of docs/MODEL.md).
 func (n *typed[W]) Learn(broadcasts []messages.Broadcast, rates messages.Rates, scratch *Scratch) error {
-	// Samples may have been presented in any order; sums are in sample order.
-	slices.SortFunc(n.traces, func(x, y trace) int { return cmp.Compare(x.sample, y.sample) })
+	n.sortTraces()
 	if n.population.perturbs() {
 		n.moveFeedback(broadcasts, rates.Feedback, scratch)
 	}
@@ -27,8 +26,20 @@ func (n *typed[W]) Learn(broadcasts []messages.Broadcast, rates messages.Rates, 
 		learning.Accumulate(settings.Form, settings.Gradient, n.population.Model, trace.input,
 			n.firings[trace.first:trace.end], delta, gradient, &scratch.eligibility)
 	}
+	return n.step(rates, len(broadcasts), gradient)
+}
+
+// sortTraces orders what the batch left: samples may have been presented in any
+// order, but sums are in sample order.
+func (n *typed[W]) sortTraces() {
+	slices.SortFunc(n.traces, func(x, y trace) int { return cmp.Compare(x.sample, y.sample) })
+}
+
+// step takes the optimiser's step against the gradient summed over the samples
+// of the batch, and forgets the batch.
+func (n *typed[W]) step(rates messages.Rates, batch int, gradient []float64) error {
 	n.steps++
-	finite := learning.Step(&settings.Optimiser, rates.Weights, n.steps, 1/float64(len(broadcasts)),
+	finite := learning.Step(&n.population.Learning.Optimiser, rates.Weights, n.steps, 1/float64(batch),
 		gradient, n.weights, n.first, n.second)
 	n.forget()
 	if !finite {

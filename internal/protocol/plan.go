@@ -39,10 +39,14 @@ type Plan struct {
 	sort      func([]messages.Spike) // (time, source); replaced by one test only
 }
 
-// NewPlan returns the plan of a network.
+// NewPlan returns the plan of a network. It is an error if its rule is one that
+// no actor can run.
 func NewPlan(net *network.Network, transport Transport) (*Plan, error) {
 	if err := transport.Validate(); err != nil {
 		return nil, err
+	}
+	if rule := net.Learning.Rule; rule.BackPropagates {
+		return nil, fmt.Errorf("protocol: the rule is %s, actors allow rules that a neuron can run by itself: errors travel backwards through other neurons' weights, which an actor does not see", rule.Name)
 	}
 	return &Plan{Network: net, Transport: transport, sort: routing.Sort}, nil
 }

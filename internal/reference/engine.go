@@ -27,6 +27,7 @@ type Engine struct {
 	samples    [][]messages.Spike // spikes of the layer at work, by sample
 	outcomes   []messages.Outcome
 	broadcasts []messages.Broadcast
+	errors     []spikeErrors // of the layer at work, by sample; for back-propagation
 }
 
 // New builds the network's neurons. parts are the parts of the data set that
@@ -114,6 +115,9 @@ func (e *Engine) decode(batch messages.Batch, indices, labels []int) {
 }
 
 func (e *Engine) learn(batch messages.Batch, tally *traffic.Tally) error {
+	if e.net.Learning.Rule.BackPropagates {
+		return e.backward(batch)
+	}
 	cores := int64(len(e.net.Cores))
 	tally.Broadcasts += cores * int64(batch.Size)
 	tally.BroadcastWords += cores * int64(batch.Size) * int64(2*e.net.Outputs())

@@ -7,6 +7,7 @@ import (
 	"sfdfa-actors/internal/neuron"
 	"sfdfa-actors/internal/routing"
 	"sfdfa-actors/internal/traffic"
+	"sfdfa-actors/learning"
 	"sfdfa-actors/messages"
 	"sfdfa-actors/topology"
 )
@@ -20,6 +21,10 @@ type layer struct {
 	core         []int32             // position of each neuron's core in cores
 	emissions    [][]neuron.Emission // by neuron
 	spikes       []int64             // of each neuron, since the last report
+
+	// Of a batch that is learned by back-propagation.
+	adjoints [][]learning.Adjoint // by neuron
+	arrivals [][]float64          // by sample: errors of the spikes that reached the layer
 }
 
 func newLayer(net *network.Network, cores []topology.Core) (*layer, error) {
@@ -97,10 +102,18 @@ func (l *layer) recordTo(record func(topology.Core, uint64, [][]messages.Spike),
 	}
 }
 
+// learn lets every neuron learn from the broadcasts.
 func (l *layer) learn(w *workers, broadcasts []messages.Broadcast, rates messages.Rates) error {
+	return l.learnEach(w, func(i int, scratch *neuron.Scratch) error {
+		return l.neurons[i].Learn(broadcasts, rates, scratch)
+	})
+}
+
+// learnEach calls learn for every neuron and returns one of its errors.
+func (l *layer) learnEach(w *workers, learn func(i int, scratch *neuron.Scratch) error) error {
 	failures := make(chan error, 1)
 	w.each(len(l.neurons), func(i int, scratch *neuron.Scratch) {
-		if err := l.neurons[i].Learn(broadcasts, rates, scratch); err != nil {
+		if err := learn(i, scratch); err != nil {
 			select {
 			case failures <- err:
 			default: // one is enough

@@ -1,0 +1,77 @@
+package neuron
+
+import (
+	"cmp"
+	"slices"
+
+	"sfdfa-actors/learning"
+	"sfdfa-actors/messages"
+)
+
+// Differentiable is a neuron with what back-propagation asks of it instead of
+// Learn: Adjoints, then HandBack, then Descend. Each works on the neuron's own
+// state; the errors of its spikes come from the neurons that received them, of
+// which no actor knows. The neurons that Build makes are differentiable.
+type Differentiable interface {
+	Neuron
+	// Adjoints resizes dst to the neuron's spikes of the batch and fills it, in
+	// order of sample and time. errorsOf returns, by a sample's position in the
+	// batch, ∂L/∂T^k of the neuron's spikes there, as far as other neurons
+	// depend on them.
+	Adjoints(batch messages.Batch, errorsOf func(sample int) []float64, dst []learning.Adjoint) []learning.Adjoint
+	// HandBack adds ∂L/∂t of the arrivals in the samples at the positions from,
+	// from+1, … of the batch to dst, one slice a sample with an entry for each
+	// arrival. It only reads, so it may be called for different samples at once.
+	HandBack(batch messages.Batch, adjoints []learning.Adjoint, from int, dst [][]float64)
+	// Descend ends the batch: it takes one optimiser step against the gradient
+	// that the adjoints give. It is an error if a weight stops being a finite
+	// number.
+	Descend(batch messages.Batch, adjoints []learning.Adjoint, scratch *Scratch) error
+}
+
+var (
+	_ Differentiable = (*typed[float32])(nil)
+	_ Differentiable = (*typed[float64])(nil)
+)
+
+// Adjoints implements Differentiable. A spike more changes the regulariser's
+// loss ½ λ (r* − r̄)² as one changes the readout's, and an earlier spike is taken
+// for more of it: so the regulariser adds the same to the error of every spike.
+func (n *typed[W]) Adjoints(batch messages.Batch, errorsOf func(sample int) []float64, dst []learning.Adjoint) []learning.Adjoint {
+	n.sortTraces()
+	pull := n.regulariser(batch.Size)
+	dst = slices.Grow(dst[:0], len(n.firings))[:len(n.firings)]
+	for t := range n.traces {
+		trace := &n.traces[t]
+		learning.Adjoints(n.population.Learning.Gradient, n.population.Model, n.firings[trace.first:trace.end],
+			errorsOf(int(trace.sample-batch.First)), pull, dst[trace.first:trace.end])
+	}
+	return dst
+}
+
+// HandBack implements Differentiable.
+func (n *typed[W]) HandBack(batch messages.Batch, adjoints []learning.Adjoint, from int, dst [][]float64) {
+	first := batch.First + uint64(from)
+	at, _ := slices.BinarySearchFunc(n.traces, first, func(t trace, sample uint64) int {
+		return cmp.Compare(t.sample, sample)
+	})
+	for t := range n.traces[at:] {
+		trace := &n.traces[at+t]
+		s := trace.sample - first
+		if s >= uint64(len(dst)) {
+			return
+		}
+		learning.HandBack(n.population.Model, n.weights, trace.input,
+			n.firings[trace.first:trace.end], adjoints[trace.first:trace.end], dst[s])
+	}
+}
+
+// Descend implements Differentiable.
+func (n *typed[W]) Descend(batch messages.Batch, adjoints []learning.Adjoint, scratch *Scratch) error {
+	gradient := zeroed(&scratch.gradient, len(n.weights))
+	for t := range n.traces {
+		trace := &n.traces[t]
+		learning.AccumulateAdjoints(trace.input, n.firings[trace.first:trace.end], adjoints[trace.first:trace.end], gradient)
+	}
+	return n.step(batch.Rates, batch.Size, gradient)
+}

@@ -1,0 +1,77 @@
+package reference
+
+import (
+	"runtime"
+
+	"sfdfa-actors/internal/neuron"
+	"sfdfa-actors/learning"
+	"sfdfa-actors/messages"
+)
+
+// backward learns from a batch by back-propagation (Eq. 5): from the output down,
+// the neurons of a layer turn the errors of their spikes into adjoints, hand
+// errors back to the spikes that reached them, through the weights that the batch
+// was presented with, and take their optimiser step.
+//
+// The traffic tally counts nothing for it: no broadcast is sent, and errors
+// that travel backwards have no message yet that would carry them.
+func (e *Engine) backward(batch messages.Batch) error {
+	e.errors = resized(e.errors, batch.Size)
+	for s := range e.errors {
+		e.errors[s].setOutputs(e.samples[s], e.broadcasts[s].Errors)
+	}
+	for i := len(e.layers) - 1; i >= 0; i-- {
+		layer := e.layers[i]
+		layer.adjoin(e.workers, batch, e.errors)
+		if i > 0 {
+			layer.handBack(e.workers, batch, len(e.layers[i-1].neurons), e.errors)
+		}
+		err := layer.learnEach(e.workers, func(i int, scratch *neuron.Scratch) error {
+			return layer.differentiable(i).Descend(batch, layer.adjoints[i], scratch)
+		})
+		if err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// differentiable is a neuron as back-propagation sees it.
+func (l *layer) differentiable(i int) neuron.Differentiable {
+	return l.neurons[i].(neuron.Differentiable)
+}
+
+// adjoin computes the adjoints of every neuron from the errors of its spikes.
+func (l *layer) adjoin(w *workers, batch messages.Batch, errors []spikeErrors) {
+	if l.adjoints == nil {
+		l.adjoints = make([][]learning.Adjoint, len(l.neurons))
+	}
+	w.each(len(l.neurons), func(i int, _ *neuron.Scratch) {
+		errorsOf := func(sample int) []float64 { return errors[sample].of(i) }
+		l.adjoints[i] = l.differentiable(i).Adjoints(batch, errorsOf, l.adjoints[i])
+	})
+}
+
+// handBack replaces the errors by those of the spikes of the presynaptic layer,
+// of so many neurons. Each turn takes some of the samples through all neurons:
+// a neuron's weights are then read once for several samples, and each error is
+// a sum in the order of the neurons, however samples are shared out.
+func (l *layer) handBack(w *workers, batch messages.Batch, presynaptic int, errors []spikeErrors) {
+	l.arrivals = resized(l.arrivals, batch.Size)
+	turns := min(batch.Size, 4*runtime.GOMAXPROCS(0))
+	w.each(turns, func(turn int, _ *neuron.Scratch) {
+		from, to := turn*batch.Size/turns, (turn+1)*batch.Size/turns
+		sums := l.arrivals[from:to]
+		inputs := l.inputs[0].Of(0).Inputs[from:to] // all cores get the same arrivals
+		for s := range sums {
+			sums[s] = resized(sums[s], len(inputs[s].Arrivals))
+			clear(sums[s])
+		}
+		for i := range l.neurons {
+			l.differentiable(i).HandBack(batch, l.adjoints[i], from, sums)
+		}
+		for s := range sums {
+			errors[from+s].setArrivals(presynaptic, inputs[s].Arrivals, sums[s])
+		}
+	})
+}

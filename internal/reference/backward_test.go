@@ -1,0 +1,341 @@
+package reference_test
+
+import (
+	"context"
+	"math"
+	"runtime"
+	"slices"
+	"strings"
+	"testing"
+
+	"sfdfa-actors/internal/network"
+	"sfdfa-actors/internal/networktest"
+	"sfdfa-actors/internal/neuron"
+	"sfdfa-actors/internal/reference"
+	"sfdfa-actors/internal/traffic"
+	"sfdfa-actors/learning"
+	"sfdfa-actors/messages"
+	"sfdfa-actors/topology"
+)
+
+// exactCase is a random network that learns its training samples as one batch by
+// back-propagation with plain gradient descent.
+func exactCase(t *testing.T, seed uint64) networktest.Case {
+	t.Helper()
+	c := networktest.Random(seed)
+	c.Spec.Learning.Rule = mustRule(t, "bp")
+	c.Spec.Learning.Gradient, c.Spec.Learning.Form = learning.Exact, learning.Fused
+	c.Spec.Learning.Optimiser = learning.Optimiser{Kind: learning.GradientDescent}
+	c.Spec.Precision = neuron.Float64
+	if output := len(c.Spec.Neurons) - 1; seed%2 == 1 {
+		c.Spec.Neurons[output].Duration = 0.2 // it does not see the latest hidden spikes
+	}
+	c.Train.Batch, c.Train.Coalesce = len(c.Train.Indices), 1
+	c.Train.Rates.Weights = 1
+	return c
+}
+
+func mustRule(t *testing.T, name string) learning.Rule {
+	t.Helper()
+	rule, err := learning.RuleByName(name)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return rule
+}
+
+// state is what a network's neurons hold, by population from the first hidden
+// one, and neuron.
+type state [][]neuron.State
+
+// presentation is a network's spikes in some samples: [sample][population][neuron].
+type presentation [][][][]float64
+
+// conduct builds the network, with other weights if there are any, and runs the
+// assignment.
+func conduct(t *testing.T, spec network.Spec, c *networktest.Case, a messages.Assignment, initial state) (presentation, state) {
+	t.Helper()
+	net, err := network.New(spec)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if initial != nil {
+		net.Initial = func(population, index int) (neuron.State, bool) { return initial[population-1][index], true }
+	}
+	fired := make(presentation, len(a.Indices))
+	for s := range fired {
+		for _, size := range spec.Topology.Sizes[1:] {
+			fired[s] = append(fired[s], make([][]float64, size))
+		}
+	}
+	net.Record = func(core topology.Core, first uint64, samples [][]messages.Spike) {
+		for s, spikes := range samples {
+			for _, spike := range spikes {
+				times := &fired[int(first)+s][core.Population-1][spike.Source]
+				*times = append(*times, spike.Time)
+			}
+		}
+	}
+	e, err := reference.New(net, c.Parts)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := e.Run(context.Background(), &a, func([]messages.Outcome) {}); err != nil {
+		t.Fatal(err)
+	}
+	after := make(state, len(spec.Topology.Sizes)-1)
+	for population := range after {
+		err := e.States(population+1, func(states []neuron.State) error {
+			after[population] = append(after[population], states...)
+			return nil
+		})
+		if err != nil {
+			t.Fatal(err)
+		}
+	}
+	return fired, after
+}
+
+// before presents the training samples without learning.
+func before(t *testing.T, c *networktest.Case, initial state) (presentation, state) {
+	t.Helper()
+	a := c.Train
+	a.Learn, a.InFlight = false, len(a.Indices)
+	return conduct(t, c.Spec, c, a, initial)
+}
+
+// errorsOf returns the factor of each neuron's spike times in the batch's
+// objective: n* − n of outputs, and λ(r* − r̄) of hidden neurons.
+func errorsOf(c *networktest.Case, fired presentation) [][][]float64 {
+	errors := make([][][]float64, len(fired))
+	for s := range fired {
+		errors[s] = make([][]float64, len(fired[s]))
+		for p := range fired[s] {
+			for i, times := range fired[s][p] {
+				e := c.Spec.Learning.Regularisation * (c.Spec.Learning.TargetRate - meanCount(fired, p, i))
+				if p == len(fired[s])-1 {
+					target := c.Spec.Learning.Targets.Other
+					if i == c.Train.Labels[s] {
+						target = c.Spec.Learning.Targets.Right
+					}
+					e = float64(target - len(times))
+				}
+				errors[s][p] = append(errors[s][p], e)
+			}
+		}
+	}
+	return errors
+}
+
+func meanCount(fired presentation, population, index int) float64 {
+	count := 0
+	for s := range fired {
+		count += len(fired[s][population][index])
+	}
+	return float64(count) / float64(len(fired))
+}
+
+// objective is the mean over samples of Σ e·T over all spikes, whose derivative
+// back-propagation descends.
+func objective(errors [][][]float64, fired presentation) float64 {
+	sum := 0.0
+	for s := range fired {
+		for p := range fired[s] {
+			for i, times := range fired[s][p] {
+				for _, time := range times {
+					sum += errors[s][p][i] * time
+				}
+			}
+		}
+	}
+	return sum / float64(len(fired))
+}
+
+// sameCounts tells whether all neurons fire the same number of spikes.
+func sameCounts(x, y presentation) bool {
+	for s := range x {
+		for p := range x[s] {
+			for i := range x[s][p] {
+				if len(x[s][p][i]) != len(y[s][p][i]) {
+					return false
+				}
+			}
+		}
+	}
+	return true
+}
+
+// moved returns a copy with one weight moved by a step.
+func (s state) moved(population, index, synapse int, step float64) state {
+	copied := slices.Clone(s)
+	copied[population] = slices.Clone(s[population])
+	weights := slices.Clone(s[population][index].Weights)
+	weights[synapse] += step
+	copied[population][index].Weights = weights
+	return copied
+}
+
+// The gradient is the derivative of the objective in which the errors are held
+// constant, for every weight of networks with one, two and three hidden
+// populations, dense and sparse. Differences across which a neuron fires another
+// number of spikes are left out, and steep ones, next to a hair trigger.
+func TestTheGradientIsThatOfFiniteDifferences(t *testing.T) {
+	const step, steep = 1e-6, 20
+	compared, worst, unseen := map[int]int{}, map[int]float64{}, 0
+	for seed := range uint64(40) {
+		c := exactCase(t, seed)
+		fired, start := before(t, &c, nil)
+		errors := errorsOf(&c, fired)
+		_, learned := conduct(t, c.Spec, &c, c.Train, nil)
+		hidden := len(start) - 1
+		unseen += late(fired, c.Spec.Neurons[hidden].Duration)
+		for p := range start {
+			for i := range start[p] {
+				for j := range start[p][i].Weights {
+					gradient := start[p][i].Weights[j] - learned[p][i].Weights[j]
+					up, _ := before(t, &c, start.moved(p, i, j, step))
+					down, _ := before(t, &c, start.moved(p, i, j, -step))
+					difference := (objective(errors, up) - objective(errors, down)) / (2 * step)
+					if !sameCounts(up, down) || !sameCounts(up, fired) || math.Abs(difference) > steep {
+						continue
+					}
+					compared[hidden]++
+					deviation := math.Abs(gradient-difference) / max(math.Abs(difference), 1e-2)
+					worst[hidden] = max(worst[hidden], deviation)
+					if deviation > 1e-4 {
+						t.Errorf("seed %d, %d hidden populations, synapse %d of neuron %d in population %d: gradient %.9g, difference %.9g",
+							seed, hidden, j, i, p+1, gradient, difference)
+					}
+				}
+			}
+		}
+	}
+	t.Logf("compared %v, worst %v, %d hidden spikes after the output's end", compared, worst, unseen)
+	if unseen == 0 {
+		t.Error("no hidden spike comes after the output's end")
+	}
+	for hidden := 1; hidden <= 3; hidden++ {
+		if compared[hidden] < 500 {
+			t.Errorf("only %d derivatives compared with %d hidden populations", compared[hidden], hidden)
+		}
+	}
+}
+
+// late counts the hidden spikes that come after the output's end of the sample.
+func late(fired presentation, end float64) int {
+	count := 0
+	for s := range fired {
+		for _, times := range fired[s][len(fired[s])-2] {
+			for _, time := range times {
+				if time > end {
+					count++
+				}
+			}
+		}
+	}
+	return count
+}
+
+// The output neurons learn the same by back-propagation as by any other rule: the
+// error of their spikes is e_o there as well.
+func TestTheOutputLearnsAsByOtherRules(t *testing.T) {
+	moved := 0
+	for seed := range uint64(40) {
+		for _, gradient := range learning.Gradients() {
+			c := exactCase(t, seed)
+			c.Spec.Learning.Gradient = gradient
+			_, start := before(t, &c, nil)
+			_, back := conduct(t, c.Spec, &c, c.Train, nil)
+			output := len(start) - 1
+			for _, name := range []string{"sfdfa", "dfa"} {
+				c.Spec.Learning.Rule = mustRule(t, name)
+				_, local := conduct(t, c.Spec, &c, c.Train, nil)
+				for i := range back[output] {
+					for j, w := range back[output][i].Weights {
+						step := math.Abs(w - start[output][i].Weights[j])
+						if step > 0 {
+							moved++
+						}
+						if deviation := math.Abs(w - local[output][i].Weights[j]); deviation > 1e-9*max(1, step) {
+							t.Errorf("seed %d, %s: synapse %d of output %d is %.17g, with bp %.17g", seed, name, j, i, local[output][i].Weights[j], w)
+						}
+					}
+				}
+			}
+		}
+	}
+	if moved < 500 {
+		t.Errorf("only %d weights moved", moved)
+	}
+}
+
+// trained is the digest and the traffic of a network after three passes over its
+// training samples.
+func trained(t *testing.T, c networktest.Case) (neuron.Digest, traffic.Tally) {
+	t.Helper()
+	net, err := network.New(c.Spec)
+	if err != nil {
+		t.Fatal(err)
+	}
+	e, err := reference.New(net, c.Parts)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var tally traffic.Tally
+	for range 3 {
+		finished, err := e.Run(context.Background(), &c.Train, func([]messages.Outcome) {})
+		if err != nil {
+			t.Fatal(err)
+		}
+		tally = finished.Tally
+		c.Train.First += uint64(len(c.Train.Indices))
+	}
+	digest, err := e.Digest()
+	if err != nil {
+		t.Fatal(err)
+	}
+	return digest, tally
+}
+
+// Neither the number of CPU cores nor the placement of neurons changes a bit.
+func TestBackPropagationGivesTheSameBitsOnAnyNumberOfCPUCores(t *testing.T) {
+	defer runtime.GOMAXPROCS(runtime.GOMAXPROCS(0))
+	digests := map[neuron.Digest]bool{}
+	for seed := range uint64(20) {
+		c := networktest.Random(seed)
+		c.Spec.Learning.Rule, c.Spec.Learning.Form = mustRule(t, "bp"), learning.Fused
+		runtime.GOMAXPROCS(1)
+		want, tally := trained(t, c)
+		if tally.Broadcasts != 0 || tally.SynapticEvents == 0 {
+			t.Errorf("seed %d: traffic %+v, want synaptic events and no broadcast", seed, tally.Count)
+		}
+		for _, procs := range []int{1, 2, 5} {
+			runtime.GOMAXPROCS(procs)
+			c.Spec.NeuronsPerCore = procs
+			if got, _ := trained(t, c); got != want {
+				t.Errorf("seed %d: %d CPU cores give %v, want %v", seed, procs, got, want)
+			}
+		}
+		digests[want] = true
+	}
+	if len(digests) < 20 {
+		t.Errorf("%d different digests of 20 networks", len(digests))
+	}
+}
+
+func TestBackPropagationReportsWeightsThatOverflow(t *testing.T) {
+	c := exactCase(t, 1)
+	c.Train.Rates.Weights = math.Inf(1)
+	net, err := network.New(c.Spec)
+	if err != nil {
+		t.Fatal(err)
+	}
+	e, err := reference.New(net, c.Parts)
+	if err != nil {
+		t.Fatal(err)
+	}
+	_, err = e.Run(context.Background(), &c.Train, func([]messages.Outcome) {})
+	if err == nil || !strings.Contains(err.Error(), "no finite number") {
+		t.Errorf("error %v, want one about a weight that is no finite number", err)
+	}
+}
