@@ -54,18 +54,18 @@ func TestCheckCommand(t *testing.T) {
 	}{
 		{
 			"a right case", []string{caseByHand},
-			[]string{"by_hand (", "QUANTITY", "grades                   0        1e-09      ok  \n", "eligibilities, exact", "weights, modified", "1e-12", "  ok  "},
-			"1 file, 11 quantities in 24 variants: all within tolerance", "",
+			[]string{"by_hand (", "QUANTITY", "grades                            0        1e-09      ok  \n", "eligibilities, exact", "weights, modified", "1e-12", "  ok  "},
+			"1 file, 12 quantities in 25 variants: all within tolerance", "",
 		},
 		{
 			"a right and a wrong one", []string{caseByHand, wrongLoss},
 			[]string{"9.1e-02", "FAIL", "at samples[0].loss[0]"},
-			"2 files, 11 quantities in 24 variants: 1 beyond tolerance", "losses deviate by 9.1e-02 at samples[0].loss[0]",
+			"2 files, 12 quantities in 25 variants: 1 beyond tolerance", "losses deviate by 9.1e-02 at samples[0].loss[0]",
 		},
 		{
 			"a wrong number of spikes", []string{extraSpike},
 			[]string{"spike times", "count", "FAIL"},
-			"1 file, 11 quantities in 24 variants: 2 beyond tolerance", "samples[0].layers[0].spikes[1] has 0 values, not 1",
+			"1 file, 12 quantities in 25 variants: 2 beyond tolerance", "samples[0].layers[0].spikes[1] has 0 values, not 1",
 		},
 		{"no files", nil, nil, "", "requires at least 1 arg"},
 		{"not there", []string{caseByHand, "none.json"}, nil, "", "none.json"},
@@ -118,7 +118,7 @@ func TestCheckCommandPrintsJSON(t *testing.T) {
 		if err := decoder.Decode(&report); err != nil {
 			t.Fatalf("%v in %q", err, stdout)
 		}
-		if report.OK != test.ok || report.Variants != 24 || len(report.Files) != 1 || report.Files[0].Name != "by_hand" {
+		if report.OK != test.ok || report.Variants != 25 || len(report.Files) != 1 || report.Files[0].Name != "by_hand" {
 			t.Fatalf("report %+v", report)
 		}
 		times := report.Files[0].Quantities[0]

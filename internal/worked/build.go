@@ -18,7 +18,7 @@ const neuronsPerCore = 2
 // network makes the case's network for one variant, in its state before
 // learning and with the case's perturbations.
 func (c *Case) network(v Variant, precision neuron.Precision) (*network.Network, error) {
-	rule, err := learning.RuleByName("sfdfa")
+	rule, err := learning.RuleByName(v.Rule)
 	if err != nil {
 		return nil, err
 	}
@@ -37,6 +37,9 @@ func (c *Case) network(v Variant, precision neuron.Precision) (*network.Network,
 		Precision:      precision,
 		NeuronsPerCore: neuronsPerCore,
 	}
+	if v.backPropagates() {
+		spec.Learning.Regularisation = 0 // the case's gradient is that of the readout's loss alone
+	}
 	for _, layer := range c.Layers {
 		spec.Topology.Sizes = append(spec.Topology.Sizes, layer.Neurons)
 		spec.Topology.Projections = append(spec.Topology.Projections, topology.Projection{Rule: topology.Dense})
@@ -49,7 +52,7 @@ func (c *Case) network(v Variant, precision neuron.Precision) (*network.Network,
 	if err != nil {
 		return nil, err
 	}
-	net.Initial = c.initial
+	net.Initial = func(population, index int) (neuron.State, bool) { return c.initial(v, population, index), true }
 	for l := range len(c.Layers) - 1 {
 		net.Populations[l+1].Perturbations = func(neuron int, sample uint64) float64 {
 			return c.Samples[sample].Perturbations[l][neuron]
@@ -59,13 +62,13 @@ func (c *Case) network(v Variant, precision neuron.Precision) (*network.Network,
 }
 
 // initial is the state of a neuron before learning.
-func (c *Case) initial(population, index int) (neuron.State, bool) {
+func (c *Case) initial(v Variant, population, index int) neuron.State {
 	l := population - 1
 	state := neuron.State{Weights: c.Layers[l].Weights[index]}
-	if l < len(c.Feedback) {
+	if l < len(c.Feedback) && !v.backPropagates() {
 		state.Feedback = c.Feedback[l][index]
 	}
-	return state, true
+	return state
 }
 
 // split presents the case's samples as a part of a data set.
@@ -95,12 +98,19 @@ func (c *Case) parts() protocol.Parts {
 	return protocol.Parts{messages.Train: split{c.Samples}}
 }
 
+// gradientRate is the learning rate with which a gradient is read off the change
+// of the weights: so large that rounding the weights takes nothing from it.
+const gradientRate = 1 << 20
+
 // assignment presents all samples as one batch and learns from it.
 func (c *Case) assignment(v Variant) *messages.Assignment {
 	a := &messages.Assignment{
 		Part: messages.Train, Batch: len(c.Samples), Coalesce: v.Engine.coalesce(len(c.Samples)),
 		InFlight: len(c.Samples), Learn: true,
 		Rates: messages.Rates{Weights: c.Rate, Feedback: c.FeedbackRate},
+	}
+	if v.backPropagates() {
+		a.Rates.Weights = gradientRate
 	}
 	for s := range c.Samples {
 		a.Indices = append(a.Indices, s)

@@ -29,7 +29,7 @@ type Case struct {
 	Samples        []Sample      `json:"samples"`
 	FeedbackAfter  [][][]float64 `json:"feedback_after"`
 	WeightsAfter   [][][]float64 `json:"w_after"` // [layer][neuron][synapse]
-	BackProp       [][][]float64 `json:"bp_grad"` // [layer][neuron][synapse], not checked
+	BackProp       [][][]float64 `json:"bp_grad"` // [layer][neuron][synapse]
 }
 
 // Layer is one population with the projection that leads to it.

@@ -54,7 +54,9 @@ func (c *Case) Check(precision neuron.Precision) ([]Deviation, error) {
 			return nil, fmt.Errorf("worked: %s (%s): %w", c.Name, v, err)
 		}
 		for i := range quantities {
-			deviations = append(deviations, c.deviation(&quantities[i], v, observed))
+			if quantities[i].isOf(v) {
+				deviations = append(deviations, c.deviation(&quantities[i], v, observed))
+			}
 		}
 	}
 	return deviations, nil

@@ -22,10 +22,11 @@
 //	                         derivatives), err, loss and delta[l][i]
 //	feedback_after, w_after  after one batch of all samples, learned with plain
 //	                         gradient descent and the modified gradient
-//	bp_grad                  gradient by back-propagation through the spikes
+//	bp_grad                  gradient by back-propagation through the spikes of
+//	                         Σ_o e_o Σ_k T_o^k with constant errors e_o, the mean
+//	                         over samples, at the weights before the batch
 //
-// Everything expected of a case is compared but bp_grad, which is read and
-// otherwise left alone: there is no back-propagation to compare it with yet.
+// Everything expected of a case is compared.
 //
 // # What is compared
 //
@@ -36,7 +37,9 @@
 // errors and projected errors - is computed again from those by the functions
 // that the engine uses; that the engine used them shows in the weights. The
 // weights after learning with the exact gradient, which the file does not hold,
-// are computed from what it holds: W − lr·mean(δ·E_exact).
+// are computed from what it holds: W − lr·mean(δ·E_exact). Back-propagation is one
+// more variant, of the engine that has it: its gradient is what one step of plain
+// gradient descent moves the weights by.
 //
 // # Tolerances
 //

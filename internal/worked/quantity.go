@@ -18,22 +18,27 @@ type row struct {
 // quantity is one kind of value that cases hold.
 type quantity struct {
 	name     string
-	isTime   bool // compared in seconds, not relatively
-	gradient bool // comes from the local gradient; the name is completed by which one
+	isTime   bool   // compared in seconds, not relatively
+	gradient bool   // comes from the local gradient; the name is completed by which one
+	rule     string // the only rule that gives it; empty for all
 	rows     func(*Case, Variant, *observation) []row
 }
 
 var quantities = []quantity{
 	{name: "spike times", isTime: true, rows: spikeTimes},
-	{name: "grades", rows: grades},
-	{name: "eligibilities", gradient: true, rows: eligibilities},
-	{name: "output derivatives", rows: derivatives},
+	{name: "grades", rule: "sfdfa", rows: grades},
+	{name: "eligibilities", gradient: true, rule: "sfdfa", rows: eligibilities},
+	{name: "output derivatives", rule: "sfdfa", rows: derivatives},
 	{name: "errors", rows: errorsOfOutputs},
 	{name: "losses", rows: losses},
-	{name: "projected errors", rows: projectedErrors},
-	{name: "feedback weights", rows: feedback},
-	{name: "weights", gradient: true, rows: weights},
+	{name: "projected errors", rule: "sfdfa", rows: projectedErrors},
+	{name: "feedback weights", rule: "sfdfa", rows: feedback},
+	{name: "weights", gradient: true, rule: "sfdfa", rows: weights},
+	{name: "back-propagated gradients", gradient: true, rule: "bp", rows: backPropagated},
 }
+
+// isOf tells whether a variant gives the quantity.
+func (q *quantity) isOf(v Variant) bool { return q.rule == "" || q.rule == v.Rule }
 
 // nameFor is the quantity's name in one variant.
 func (q *quantity) nameFor(v Variant) string {
@@ -194,4 +199,22 @@ func (c *Case) exactWeightsAfter(layer, index int) []float64 {
 		}
 	}
 	return after
+}
+
+// backPropagated reads the gradient off what the weights moved by.
+func backPropagated(c *Case, _ Variant, o *observation) []row {
+	var rows []row
+	for l := range c.BackProp {
+		for i, want := range c.BackProp[l] {
+			got := make([]float64, len(want))
+			for j, w := range c.Layers[l].Weights[i] {
+				if o.net.Precision == neuron.Float32 {
+					w = float64(float32(w))
+				}
+				got[j] = (w - o.states[l][i].Weights[j]) / gradientRate
+			}
+			rows = append(rows, row{fmt.Sprintf("bp_grad[%d][%d]", l, i), got, want})
+		}
+	}
+	return rows
 }

@@ -30,12 +30,16 @@ func Engines() []Engine { return []Engine{Reference, SamplePackets, BatchPackets
 // Variant is one way to carry out a case.
 type Variant struct {
 	Engine   Engine
+	Rule     string // sfdfa, or bp for the case's back-propagated gradient
 	Gradient learning.Gradient
 	Form     learning.Form
 }
 
 // String describes the variant in a few words.
 func (v Variant) String() string {
+	if v.backPropagates() {
+		return fmt.Sprintf("%s, back-propagation", v.Engine)
+	}
 	return fmt.Sprintf("%s, %s gradient, %s form", v.Engine, v.Gradient, v.Form)
 }
 
@@ -45,12 +49,16 @@ func Variants() []Variant {
 	for _, engine := range Engines() {
 		for _, gradient := range learning.Gradients() {
 			for _, form := range learning.Forms() {
-				variants = append(variants, Variant{Engine: engine, Gradient: gradient, Form: form})
+				variants = append(variants, Variant{Engine: engine, Rule: "sfdfa", Gradient: gradient, Form: form})
 			}
 		}
 	}
-	return variants
+	return append(variants, Variant{Engine: Reference, Rule: "bp", Gradient: learning.Exact, Form: learning.Fused})
 }
+
+// backPropagates tells whether the variant is about the case's gradient by
+// back-propagation, and not about its batch step.
+func (v Variant) backPropagates() bool { return v.Rule == "bp" }
 
 func (e Engine) build(net *network.Network, parts protocol.Parts) (protocol.Engine, error) {
 	switch e {
