@@ -13,5 +13,6 @@
 //	graded spikes, in order of time
 //
 // A neuron knows nothing of actors: the actor engine gives every neuron a
-// mailbox, the reference engine calls the same methods in a plain loop.
+// mailbox, the reference engine calls the same methods in a plain loop. What only
+// back-propagation in the latter asks of it is in backward.go.
 package neuron

@@ -182,7 +182,11 @@ func (s state) moved(population, index, synapse int, step float64) state {
 func TestTheGradientIsThatOfFiniteDifferences(t *testing.T) {
 	const step, steep = 1e-6, 20
 	compared, worst, unseen := map[int]int{}, map[int]float64{}, 0
-	for seed := range uint64(40) {
+	seeds, fewest := uint64(40), 500
+	if testing.Short() {
+		seeds, fewest = 6, 20
+	}
+	for seed := range seeds {
 		c := exactCase(t, seed)
 		fired, start := before(t, &c, nil)
 		errors := errorsOf(&c, fired)
@@ -215,7 +219,7 @@ func TestTheGradientIsThatOfFiniteDifferences(t *testing.T) {
 		t.Error("no hidden spike comes after the output's end")
 	}
 	for hidden := 1; hidden <= 3; hidden++ {
-		if compared[hidden] < 500 {
+		if compared[hidden] < fewest {
 			t.Errorf("only %d derivatives compared with %d hidden populations", compared[hidden], hidden)
 		}
 	}
