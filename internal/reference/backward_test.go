@@ -343,3 +343,41 @@ func TestBackPropagationReportsWeightsThatOverflow(t *testing.T) {
 		t.Errorf("error %v, want one about a weight that is no finite number", err)
 	}
 }
+
+// A batch finds nothing of the one before: a gradient is the same after a batch
+// that moved no weight.
+func TestABatchFindsNothingOfTheOneBefore(t *testing.T) {
+	for seed := range uint64(20) {
+		c := exactCase(t, seed)
+		_, want := conduct(t, c.Spec, &c, c.Train, nil)
+		net, err := network.New(c.Spec)
+		if err != nil {
+			t.Fatal(err)
+		}
+		e, err := reference.New(net, c.Parts)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, rate := range []float64{0, c.Train.Rates.Weights} {
+			c.Train.Rates.Weights = rate
+			if _, err := e.Run(context.Background(), &c.Train, func([]messages.Outcome) {}); err != nil {
+				t.Fatal(err)
+			}
+		}
+		for p := range want {
+			next := 0
+			err := e.States(p+1, func(states []neuron.State) error {
+				for i := range states {
+					if !slices.Equal(states[i].Weights, want[p][next].Weights) {
+						t.Errorf("seed %d: neuron %d of population %d has weights %v, want %v", seed, next, p+1, states[i].Weights, want[p][next].Weights)
+					}
+					next++
+				}
+				return nil
+			})
+			if err != nil {
+				t.Fatal(err)
+			}
+		}
+	}
+}
