@@ -179,7 +179,8 @@ func TestInterruptedRunsGoOn(t *testing.T) {
 // A second Ctrl-C does not wait for the batch.
 func TestASecondInterruptLeavesAtOnce(t *testing.T) {
 	path := program(t)
-	command := exec.Command(path, "run", "--batch", "5000", "--layers", "1000", "--out", filepath.Join(t.TempDir(), "run"))
+	// A batch takes seconds, so that it is under way at the second signal.
+	command := exec.Command(path, "run", "--batch", "500", "--layers", "2000,2000,2000", "--out", filepath.Join(t.TempDir(), "run"))
 	progress, err := command.StderrPipe()
 	if err != nil {
 		t.Fatal(err)
@@ -187,12 +188,14 @@ func TestASecondInterruptLeavesAtOnce(t *testing.T) {
 	if err := command.Start(); err != nil {
 		t.Fatal(err)
 	}
-	bufio.NewScanner(progress).Scan() // the run has begun
+	lines := bufio.NewScanner(progress)
+	lines.Scan() // the run has begun
 	for range 2 {
 		if err := command.Process.Signal(syscall.SIGINT); err != nil {
 			t.Fatal("the run ended before the signal:", err)
 		}
-		<-time.After(200 * time.Millisecond) // until the first has been seen
+		for lines.Scan() && !strings.Contains(lines.Text(), stopping) { // until the first has been seen
+		}
 	}
 	_ = command.Wait() // that it failed is what is wanted
 	if status, ok := command.ProcessState.Sys().(syscall.WaitStatus); !ok || !status.Signaled() || status.Signal() != syscall.SIGINT {

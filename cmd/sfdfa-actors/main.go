@@ -29,11 +29,17 @@ const (
 // errInterrupted ends a command that was stopped by a signal and has said so.
 var errInterrupted = errors.New("interrupted")
 
+// stopping is what the first signal is answered with.
+const stopping = "stopping after the batches under way; a second signal ends the program at once"
+
 func main() {
 	// The first signal ends the context, on which a run finishes its batch;
 	// after that signals kill as usual.
 	ctx, restore := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
-	context.AfterFunc(ctx, restore)
+	context.AfterFunc(ctx, func() {
+		restore()
+		slog.Info(stopping)
+	})
 	os.Exit(execute(ctx, newRootCommand()))
 }
 
