@@ -52,13 +52,12 @@ func (r *Report) plot() (*plot.Plot, error) {
 
 func (r *Report) title() string {
 	c := &r.Rules[0].Config
-	line := fmt.Sprintf("%s, %s hidden neurons, means of %d seeds, bars: standard deviation",
-		c.Dataset, strings.Trim(strings.ReplaceAll(fmt.Sprint(c.Layers), " ", "-"), "[]"), r.Seeds)
+	of := fmt.Sprintf("means of %d seeds, bars: standard deviation", r.Seeds)
 	if r.Seeds == 1 {
-		line = fmt.Sprintf("%s, %s hidden neurons, seed %d",
-			c.Dataset, strings.Trim(strings.ReplaceAll(fmt.Sprint(c.Layers), " ", "-"), "[]"), c.Seed)
+		of = fmt.Sprintf("seed %d", c.Seed)
 	}
-	return line
+	layers := strings.Trim(strings.ReplaceAll(fmt.Sprint(c.Layers), " ", "-"), "[]")
+	return fmt.Sprintf("%s, %s hidden neurons, %s", c.Dataset, layers, of)
 }
 
 // points are means with bars.

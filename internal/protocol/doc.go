@@ -57,7 +57,8 @@
 // When learning, the next batch enters the network while one is under way: its
 // spikes are encoded, and wait at the cores until the lessons of the batch before
 // have come. A core then sends its neurons both, and a neuron that gets spikes
-// too early keeps them until it has learned.
+// too early keeps them until it has learned. Where neurons have inputs of their
+// own, or spikes travel alone, the core waits until all have learned.
 //
 // # Order
 //
