@@ -17,6 +17,9 @@ type Settings struct {
 	Ties           TieRule
 	Regularisation float64 // λ, weight of the rate regulariser, at least 0
 	TargetRate     float64 // r*, spikes per sample the regulariser pulls hidden neurons to
+	// WeightAverage is the decay of the running mean of weights that samples
+	// which are not learned from are presented with, in [0, 1); 0 keeps no mean.
+	WeightAverage float64
 }
 
 // Validate checks every setting.
@@ -42,10 +45,16 @@ func (s *Settings) Validate() error {
 	if !isFiniteFrom0(s.TargetRate) {
 		return fmt.Errorf("learning: target rate r* is %v spikes per sample, must be at least 0 and finite", s.TargetRate)
 	}
+	if !(s.WeightAverage >= 0 && s.WeightAverage < 1) {
+		return fmt.Errorf("learning: decay of the average weights is %v, must be in [0, 1)", s.WeightAverage)
+	}
 	if err := s.Targets.Validate(); err != nil {
 		return err
 	}
 	return s.Optimiser.Validate()
 }
+
+// AveragesWeights tells whether neurons keep a running mean of their weights.
+func (s *Settings) AveragesWeights() bool { return s.WeightAverage > 0 }
 
 func isFiniteFrom0(x float64) bool { return x >= 0 && !math.IsInf(x, 0) }

@@ -89,9 +89,9 @@ func inspectNeuron(w io.Writer, trained *experiment.Trained, name string, asJSON
 	fmt.Fprintf(w, "\nneuron %d of population %d: %d synapses, %d optimiser steps, %s in epoch %d\n\n",
 		x.Neuron, x.Population, len(x.Synapses), x.Steps, state, trained.Epoch)
 	table := tabwriter.NewWriter(w, 0, 0, 2, ' ', tabwriter.AlignRight)
-	fmt.Fprintln(table, "FROM\tWEIGHT\tFIRST MOMENT\tSECOND MOMENT\t")
+	fmt.Fprintln(table, "FROM\tWEIGHT\tAVERAGE\tFIRST MOMENT\tSECOND MOMENT\t")
 	for _, s := range x.Synapses {
-		fmt.Fprintf(table, "%d\t%.6g\t%s\t%s\t\n", s.Presynaptic, s.Weight, optional(s.First), optional(s.Second))
+		fmt.Fprintf(table, "%d\t%.6g\t%s\t%s\t%s\t\n", s.Presynaptic, s.Weight, optional(s.Average), optional(s.First), optional(s.Second))
 	}
 	if len(x.Feedback) > 0 {
 		fmt.Fprintln(table, "\nOUTPUT\tFEEDBACK\t")

@@ -39,8 +39,8 @@ func (c *Cursor) Next() (Neuron, error) {
 		return Neuron{}, err
 	}
 	h := decodeNeuronHeader(text)
-	if h.active > 1 || h.steps > math.MaxInt || h.moments != 0 && h.moments != h.weights {
-		return Neuron{}, c.refuse("%d weights, %d moments, %d steps and activity %d can't be", h.weights, h.moments, h.steps, h.active)
+	if h.active > 1 || h.steps > math.MaxInt || !h.fits() {
+		return Neuron{}, c.refuse("%d weights, %d moments, %d averages, %d steps and activity %d can't be", h.weights, h.moments, h.averages, h.steps, h.active)
 	}
 	if text, err = c.take(h.length(c.core.Width)); err != nil {
 		return Neuron{}, err
@@ -49,6 +49,7 @@ func (c *Cursor) Next() (Neuron, error) {
 	n.State.Weights, text = takeValues(text, c.core.Width, int(h.weights))
 	n.State.First, text = takeValues(text, c.core.Width, int(h.moments))
 	n.State.Second, text = takeValues(text, c.core.Width, int(h.moments))
+	n.State.Averages, text = takeValues(text, c.core.Width, int(h.averages))
 	n.State.Feedback, _ = takeValues(text, 8, int(h.feedback))
 	c.next++
 	return n, nil

@@ -21,11 +21,12 @@
 //
 //	weights     4 bytes: their number
 //	moments     4 bytes: number of first moments and of second ones
+//	averages    4 bytes: number of averages of weights
 //	feedback    4 bytes: number of feedback weights
 //	steps       8 bytes: optimiser steps taken
 //	active      1 byte: 1 if the neuron has fired in the epoch under way
-//	            weights, first and second moments in their width, feedback
-//	            weights in 8 bytes
+//	            weights, first and second moments and averages in their width,
+//	            feedback weights in 8 bytes
 //
 // The last section, "end", has the number of the sections before it as its count
 // and the SHA-256 checksum of all bytes before it as its payload. Nothing follows.

@@ -83,6 +83,7 @@ func (e *encoder) neuron(width int, n *Neuron) error {
 	e.buffer = appendValues(e.buffer, width, state.Weights)
 	e.buffer = appendValues(e.buffer, width, state.First)
 	e.buffer = appendValues(e.buffer, width, state.Second)
+	e.buffer = appendValues(e.buffer, width, state.Averages)
 	e.buffer = appendValues(e.buffer, 8, state.Feedback)
 	return e.write(e.buffer)
 }

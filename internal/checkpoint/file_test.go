@@ -26,6 +26,7 @@ func samples() []sample {
 		s := neuron.State{Weights: weights, Feedback: feedback, Steps: steps}
 		if moments != nil {
 			s.First, s.Second = moments, moments
+			s.Averages = []float64{-0.5, 8}[:len(weights)]
 		}
 		return s
 	}
@@ -158,7 +159,7 @@ func TestRefusalsSayWhy(t *testing.T) {
 	}
 	expectRefusal(t, "a foreign file", []byte("PK\x03\x04 an archive"), "it is no checkpoint")
 	expectRefusal(t, "a file of zeros", make([]byte, 1000), "it is no checkpoint")
-	expectRefusal(t, "a version from the future", changed(func(b []byte) { b[8] = 9 }), "version 9", "reads version 1")
+	expectRefusal(t, "a version from the future", changed(func(b []byte) { b[8] = 9 }), "version 9", "reads version 2")
 	expectRefusal(t, "a damaged text", changed(func(b []byte) { b[fileHeaderSize+sectionHeaderSize] ^= 1 }), "checksum of section 1", `"run"`)
 	expectRefusal(t, "a damaged end", changed(func(b []byte) { b[len(b)-1] ^= 1 }), "checksum of section 6", `"end"`)
 	expectRefusal(t, "more than there should be", append(bytes.Clone(text), 1, 2), "2 bytes follow its end")
@@ -190,6 +191,7 @@ func TestForgedNeuronsAreRefused(t *testing.T) {
 	for what, payload := range map[string][]byte{
 		"more weights than bytes": (&neuronHeader{weights: math.MaxUint32}).appendTo(nil),
 		"moments of no weights":   (&neuronHeader{moments: 3}).appendTo(nil),
+		"averages of no weights":  (&neuronHeader{averages: 3}).appendTo(nil),
 		"negative steps":          (&neuronHeader{steps: math.MaxUint64}).appendTo(nil),
 		"half active":             (&neuronHeader{active: 2}).appendTo(nil),
 		"bytes behind the last":   append((&neuronHeader{}).appendTo(nil), 0),

@@ -10,7 +10,7 @@ import (
 )
 
 // Version is the version of the format that this program writes and reads.
-const Version = 1
+const Version = 2
 
 // magic starts every checkpoint. Its first byte is no text, and the line ends
 // show what a transfer as text has done to a file.
@@ -20,7 +20,7 @@ const (
 	fileHeaderSize    = len(magic) + 4
 	sectionHeaderSize = 32
 	checksumSize      = 4
-	neuronHeaderSize  = 21
+	neuronHeaderSize  = 25
 
 	coreName = "core"
 	endName  = "end"
@@ -95,19 +95,26 @@ func decodeSectionHeader(text []byte) sectionHeader {
 
 // neuronHeader is what stands before a neuron's numbers.
 type neuronHeader struct {
-	weights, moments, feedback uint32
-	steps                      uint64
-	active                     byte
+	weights, moments, averages, feedback uint32
+	steps                                uint64
+	active                               byte
 }
 
 // length is the number of bytes of the neuron without its header.
 func (h *neuronHeader) length(width int) uint64 {
-	return uint64(width)*(uint64(h.weights)+2*uint64(h.moments)) + 8*uint64(h.feedback)
+	return uint64(width)*(uint64(h.weights)+2*uint64(h.moments)+uint64(h.averages)) + 8*uint64(h.feedback)
+}
+
+// fits tells whether what there may be for each synapse is there for all.
+func (h *neuronHeader) fits() bool {
+	all := func(count uint32) bool { return count == 0 || count == h.weights }
+	return all(h.moments) && all(h.averages)
 }
 
 func headerOf(n *Neuron) neuronHeader {
 	h := neuronHeader{
-		weights: uint32(len(n.State.Weights)), moments: uint32(len(n.State.First)), feedback: uint32(len(n.State.Feedback)),
+		weights: uint32(len(n.State.Weights)), moments: uint32(len(n.State.First)),
+		averages: uint32(len(n.State.Averages)), feedback: uint32(len(n.State.Feedback)),
 		steps: uint64(n.State.Steps),
 	}
 	if n.Active {
@@ -117,7 +124,7 @@ func headerOf(n *Neuron) neuronHeader {
 }
 
 func (h *neuronHeader) appendTo(dst []byte) []byte {
-	for _, value := range []uint32{h.weights, h.moments, h.feedback} {
+	for _, value := range []uint32{h.weights, h.moments, h.averages, h.feedback} {
 		dst = binary.LittleEndian.AppendUint32(dst, value)
 	}
 	return append(binary.LittleEndian.AppendUint64(dst, h.steps), h.active)
@@ -127,8 +134,9 @@ func decodeNeuronHeader(text []byte) neuronHeader {
 	return neuronHeader{
 		weights:  binary.LittleEndian.Uint32(text),
 		moments:  binary.LittleEndian.Uint32(text[4:]),
-		feedback: binary.LittleEndian.Uint32(text[8:]),
-		steps:    binary.LittleEndian.Uint64(text[12:]),
-		active:   text[20],
+		averages: binary.LittleEndian.Uint32(text[8:]),
+		feedback: binary.LittleEndian.Uint32(text[12:]),
+		steps:    binary.LittleEndian.Uint64(text[16:]),
+		active:   text[24],
 	}
 }

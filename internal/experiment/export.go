@@ -26,6 +26,7 @@ type stateSource interface {
 //	weights_N      [neuron][presynaptic neuron], or [synapse] of a sparse population
 //	starts_N       [neuron + 1] where each neuron's synapses start (sparse only)
 //	presynaptic_N  [synapse] the presynaptic neuron (sparse only)
+//	averages_N     as weights_N, their running mean (with weight-average only)
 //	feedback_N     [neuron][output neuron], of hidden populations with feedback
 func exportNetwork(path string, net *network.Network, source stateSource) error {
 	file, err := renameio.NewPendingFile(path, renameio.WithTempDir(filepath.Dir(path)), renameio.WithPermissions(0o644))
@@ -56,7 +57,6 @@ type export struct {
 }
 
 func (x *export) population(population int) error {
-	weights := func(s *neuron.State) []float64 { return s.Weights }
 	size, presynaptic := x.net.Topology.Sizes[population], x.net.Topology.Sizes[population-1]
 	shape := []int{size, presynaptic}
 	if !x.net.Topology.IsDense(population) {
@@ -66,8 +66,13 @@ func (x *export) population(population int) error {
 			return err
 		}
 	}
-	if err := x.states("weights", population, string(x.net.Precision), shape, weights); err != nil {
+	if err := x.states("weights", population, string(x.net.Precision), shape, func(s *neuron.State) []float64 { return s.Weights }); err != nil {
 		return err
+	}
+	if x.net.Learning.AveragesWeights() {
+		if err := x.states("averages", population, string(x.net.Precision), shape, func(s *neuron.State) []float64 { return s.Averages }); err != nil {
+			return err
+		}
 	}
 	p := x.net.Populations[population]
 	if !p.HasFeedback() {

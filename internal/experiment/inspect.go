@@ -107,6 +107,7 @@ type NeuronInspection struct {
 type Synapse struct {
 	Presynaptic int32    `json:"presynaptic"` // index in the population before
 	Weight      float64  `json:"weight"`
+	Average     *float64 `json:"average,omitempty"`       // null without weight-average
 	First       *float64 `json:"first_moment,omitempty"`  // null without Adam
 	Second      *float64 `json:"second_moment,omitempty"` // null without Adam
 }
@@ -146,6 +147,9 @@ func (x *NeuronInspection) take(n *checkpoint.Neuron, presynaptic []int32) error
 	x.Steps, x.Silent, x.Feedback = n.State.Steps, !n.Active, n.State.Feedback
 	for s, weight := range n.State.Weights {
 		synapse := Synapse{Presynaptic: presynaptic[s], Weight: weight}
+		if n.State.Averages != nil {
+			synapse.Average = &n.State.Averages[s]
+		}
 		if n.State.First != nil {
 			synapse.First, synapse.Second = &n.State.First[s], &n.State.Second[s]
 		}

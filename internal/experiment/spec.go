@@ -46,6 +46,7 @@ func (c *Config) spec(inputs, classes int) (network.Spec, error) {
 
 			Regularisation: c.Regularisation,
 			TargetRate:     c.TargetRate,
+			WeightAverage:  c.WeightAverage,
 		},
 	}
 	for population, size := range c.Layers {

@@ -88,6 +88,7 @@ func Random(seed uint64) Case {
 			a.Labels = append(a.Labels, c.Parts[a.Part].Label(index))
 		}
 	}
+	c.Spec.Learning.WeightAverage = pick(r, []float64{0, 0.5, 0.9})
 	return c
 }
 

@@ -23,9 +23,12 @@ func build[W lif.Precision](p *Population, first int, inDegrees []int) []Neuron 
 		total += degree
 	}
 	weights := make([]W, total)
-	var moments1, moments2 []W
+	var moments1, moments2, averages []W
 	if p.Learning.Optimiser.HasMoments() {
 		moments1, moments2 = make([]W, total), make([]W, total)
+	}
+	if p.Learning.AveragesWeights() {
+		averages = make([]W, total)
 	}
 	feedback := make([]float64, len(inDegrees)*p.feedbackLength())
 	neurons := make([]typed[W], len(inDegrees))
@@ -38,6 +41,9 @@ func build[W lif.Precision](p *Population, first int, inDegrees []int) []Neuron 
 		if moments1 != nil {
 			moments1, n.first = cut(moments1, degree)
 			moments2, n.second = cut(moments2, degree)
+		}
+		if averages != nil {
+			averages, n.averages = cut(averages, degree)
 		}
 		feedback, n.feedback = cut(feedback, p.feedbackLength())
 		n.initialise(stream)
@@ -66,6 +72,7 @@ func (n *typed[W]) initialise(stream *rng.Stream) {
 	for s := range n.weights {
 		n.weights[s] = W(p.Weights.Low + (p.Weights.High-p.Weights.Low)*stream.Float64())
 	}
+	copy(n.averages, n.weights)
 	if p.Learning.Rule.LearnsFeedback {
 		return // starts at 0 and follows the forward weights
 	}

@@ -36,12 +36,16 @@ func (n *typed[W]) sortTraces() {
 }
 
 // step takes the optimiser's step against the gradient summed over the samples
-// of the batch, and forgets the batch.
+// of the batch, moves the mean of the weights if there is one, and forgets the
+// batch.
 func (n *typed[W]) step(rates messages.Rates, batch int, gradient []float64) error {
 	n.steps++
 	finite := learning.Step(&n.population.Learning.Optimiser, rates.Weights, n.steps, 1/float64(batch),
 		gradient, n.weights, n.first, n.second)
 	n.forget()
+	if n.averages != nil {
+		learning.Average(n.population.Learning.WeightAverage, n.steps, n.weights, n.averages)
+	}
 	if !finite {
 		return fmt.Errorf("neuron: a weight of neuron %d in population %d is no finite number after batch %d; a lower learning rate may help", n.index, n.population.Index, n.steps)
 	}

@@ -88,6 +88,7 @@ type typed[W lif.Precision] struct {
 	weights    []W
 	first      []W // Adam's first moment, empty for other optimisers
 	second     []W // Adam's second moment, empty for other optimisers
+	averages   []W // running mean of the weights, empty without
 	feedback   []float64
 	steps      int
 
@@ -97,7 +98,7 @@ type typed[W lif.Precision] struct {
 
 // Present implements Neuron.
 func (n *typed[W]) Present(dst []Emission, p Presentations, learn bool, scratch *Scratch) []Emission {
-	n.integrate(p, scratch)
+	n.integrate(p, n.presented(learn), scratch)
 	for i, firings := range scratch.firings {
 		if len(firings) == 0 {
 			continue
@@ -127,8 +128,17 @@ func (n *typed[W]) Present(dst []Emission, p Presentations, learn bool, scratch 
 	return dst
 }
 
-// integrate leaves what the neuron fired in scratch.firings.
-func (n *typed[W]) integrate(p Presentations, scratch *Scratch) {
+// presented returns the weights that samples are presented with: what is not
+// learned from meets their running mean, if the neuron keeps one.
+func (n *typed[W]) presented(learn bool) []W {
+	if learn || n.averages == nil {
+		return n.weights
+	}
+	return n.averages
+}
+
+// integrate leaves what the neuron fires with these weights in scratch.firings.
+func (n *typed[W]) integrate(p Presentations, weights []W, scratch *Scratch) {
 	if missing := len(p.Inputs) - cap(scratch.firings); missing > 0 {
 		scratch.firings = append(scratch.firings[:cap(scratch.firings)], make([][]lif.Firing, missing)...)
 	}
@@ -137,11 +147,11 @@ func (n *typed[W]) integrate(p Presentations, scratch *Scratch) {
 		scratch.firings[i] = scratch.firings[i][:0]
 	}
 	if p.Quads != nil {
-		lif.IntegrateQuads(n.population.Model, n.weights, p.Quads, scratch.firings)
+		lif.IntegrateQuads(n.population.Model, weights, p.Quads, scratch.firings)
 		return
 	}
 	for i := range p.Inputs {
-		scratch.firings[i] = lif.Integrate(n.population.Model, n.weights, &p.Inputs[i], scratch.firings[i])
+		scratch.firings[i] = lif.Integrate(n.population.Model, weights, &p.Inputs[i], scratch.firings[i])
 	}
 }
 

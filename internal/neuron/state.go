@@ -17,6 +17,7 @@ type State struct {
 	Feedback []float64 // by output neuron; none for output neurons
 	First    []float64 // Adam's first moment by synapse; none without Adam
 	Second   []float64 // Adam's second moment by synapse; none without Adam
+	Averages []float64 // running mean of the weight by synapse; none without
 	Steps    int       // optimiser steps taken
 }
 
@@ -43,6 +44,7 @@ func (n *typed[W]) State() State {
 		Feedback: append([]float64(nil), n.feedback...),
 		First:    widen(n.first),
 		Second:   widen(n.second),
+		Averages: widen(n.averages),
 		Steps:    n.steps,
 	}
 }
@@ -69,6 +71,7 @@ func (n *typed[W]) SetState(state State) error {
 		{"feedback weights", len(state.Feedback), len(n.feedback)},
 		{"first moments", len(state.First), len(n.first)},
 		{"second moments", len(state.Second), len(n.second)},
+		{"averages of weights", len(state.Averages), len(n.averages)},
 	} {
 		if part.got != part.want {
 			return fmt.Errorf("neuron: state of neuron %d has %d %s, must have %d", n.index, part.got, part.name, part.want)
@@ -77,6 +80,7 @@ func (n *typed[W]) SetState(state State) error {
 	narrow(n.weights, state.Weights)
 	narrow(n.first, state.First)
 	narrow(n.second, state.Second)
+	narrow(n.averages, state.Averages)
 	copy(n.feedback, state.Feedback)
 	n.steps = state.Steps
 	return nil
@@ -97,7 +101,11 @@ func (n *typed[W]) Digest() Digest {
 		hash.Write(buffer[:])
 	}
 	state := n.State()
-	for _, part := range [][]float64{state.Weights, state.Feedback, state.First, state.Second} {
+	parts := [][]float64{state.Weights, state.Feedback, state.First, state.Second}
+	if state.Averages != nil {
+		parts = append(parts, state.Averages)
+	}
+	for _, part := range parts {
 		write(uint64(len(part)))
 		for _, value := range part {
 			write(math.Float64bits(value))

@@ -8,12 +8,11 @@ import (
 	"testing"
 
 	"sfdfa-actors/internal/neuron"
-	"sfdfa-actors/learning"
 )
 
 func trained(t *testing.T, precision neuron.Precision) (*neuron.Population, neuron.Neuron) {
 	t.Helper()
-	p := newPopulation(t, "sfdfa", learning.Adam)
+	p := averagingPopulation(t)
 	n := neuron.Build(p, precision, 0, []int{6})[0]
 	train(p, n, 1, 4, inOrder)
 	return p, n
@@ -65,6 +64,7 @@ func parts(state *neuron.State) []part {
 	return []part{
 		{"weights", state.Weights}, {"feedback weights", state.Feedback},
 		{"first moments", state.First}, {"second moments", state.Second},
+		{"averages of weights", state.Averages},
 	}
 }
 
@@ -72,10 +72,11 @@ func TestSetStateChecksLengths(t *testing.T) {
 	_, n := trained(t, neuron.Float64)
 	before := n.Digest()
 	for name, change := range map[string]func(*neuron.State){
-		"weights":          func(s *neuron.State) { s.Weights = s.Weights[1:] },
-		"feedback weights": func(s *neuron.State) { s.Feedback = append(s.Feedback, 1) },
-		"first moments":    func(s *neuron.State) { s.First = nil },
-		"second moments":   func(s *neuron.State) { s.Second = s.Second[:2] },
+		"weights":             func(s *neuron.State) { s.Weights = s.Weights[1:] },
+		"feedback weights":    func(s *neuron.State) { s.Feedback = append(s.Feedback, 1) },
+		"first moments":       func(s *neuron.State) { s.First = nil },
+		"second moments":      func(s *neuron.State) { s.Second = s.Second[:2] },
+		"averages of weights": func(s *neuron.State) { s.Averages = s.Averages[2:] },
 	} {
 		state := n.State()
 		change(&state)
@@ -115,7 +116,7 @@ func TestDigestChangesWithAnyBit(t *testing.T) {
 	state := n.State()
 	state.Steps++
 	expectNew("steps", state)
-	if len(seen) != 2+5*(6+2+6+6) {
+	if len(seen) != 2+5*(6+2+6+6+6) {
 		t.Errorf("%d digests seen", len(seen))
 	}
 }
