@@ -10,6 +10,8 @@ import (
 // imageSide is the number of pixels along each side of an image.
 const imageSide = 28
 
+const imagePixels = imageSide * imageSide
+
 // images is a Split of grey images. Pixel j, row by row from the top left, is
 // input j; the brighter it is the earlier it fires, and black never does.
 type images struct {
@@ -62,7 +64,7 @@ func (e entry) readImages(imagesPath, labelsPath string, options Options) (*imag
 
 // transposeImages swaps rows and columns of each image in place.
 func transposeImages(pixels []byte) {
-	for image := range slices.Chunk(pixels, imageSide*imageSide) {
+	for image := range slices.Chunk(pixels, imagePixels) {
 		for row := range imageSide {
 			for column := range row {
 				a, b := row*imageSide+column, column*imageSide+row
@@ -87,12 +89,17 @@ func (s *images) Len() int { return len(s.labels) }
 // Label returns the class of image i.
 func (s *images) Label(i int) int { return int(s.labels[i]) }
 
-// AppendSpikes appends one spike for each pixel of image i that is not black. A
-// counting sort over the grey levels orders them in two passes over the pixels.
+// AppendSpikes appends one spike for each pixel of image i that is not black.
 func (s *images) AppendSpikes(dst []messages.Spike, i int) []messages.Spike {
-	const pixels = imageSide * imageSide
-	image := s.pixels[i*pixels : (i+1)*pixels]
+	return s.appendPicture(dst, s.image(i))
+}
 
+// image is the pixels of image i.
+func (s *images) image(i int) []byte { return s.pixels[i*imagePixels : (i+1)*imagePixels] }
+
+// appendPicture appends the spikes of a picture. A counting sort over the grey
+// levels orders them in two passes over the pixels.
+func (s *images) appendPicture(dst []messages.Spike, image []byte) []messages.Spike {
 	var place [256]int32 // first how many pixels of a level, then where the next one goes
 	for _, p := range image {
 		place[p]++

@@ -51,7 +51,10 @@ func bindSettings(flags *pflag.FlagSet, c *experiment.Config) {
 			continue
 		}
 		usage := s.Usage()
-		if s.Name == "dataset" {
+		switch s.Name {
+		case "preset":
+			usage += " (" + strings.Join(experiment.PresetNames(), ", ") + ")"
+		case "dataset":
 			usage += " (" + strings.Join(datasets.Names(), ", ") + ")"
 		}
 		switch value := s.Value.(type) {

@@ -5,12 +5,13 @@ package experiment
 //
 //	unit     what the value is measured in
 //	allowed  the values it may take, see allowed.go
-//	only     the one data set that has the setting; with others it stays 0 or empty
+//	only     the data sets that have the setting; with others it stays 0 or empty
 //	help     one line on what it is
 //
 // A per-population list holds one value for each hidden population in order,
 // or a single value for all of them.
 type Config struct {
+	Preset     string `yaml:"preset" group:"Task" help:"named settings for a data set, which the others override"`
 	Dataset    string `yaml:"dataset" group:"Task" help:"data set"`
 	DataDir    string `yaml:"data-dir" group:"Task" help:"directory that holds the data sets' files, each set in a directory of its own"`
 	TrainLimit int    `yaml:"train-limit" group:"Task" unit:"samples" allowed:">=0" help:"use only the first training samples; 0 uses all"`
@@ -18,6 +19,11 @@ type Config struct {
 	Inputs     int    `yaml:"inputs" group:"Task" unit:"neurons" allowed:">=0" help:"input neurons of the generated data set patterns; 0 is its usual 1000"`
 	Epochs     int    `yaml:"epochs" group:"Task" allowed:">=1" help:"passes over the training samples"`
 	Seed       uint64 `yaml:"seed" group:"Task" help:"seed of everything random; one seed gives one result, bit for bit"`
+
+	AugmentShift    float64 `yaml:"augment-shift" only:"mnist|fashion-mnist|emnist-balanced|emnist47-derived" group:"Augmentation" unit:"pixels" allowed:"[0,14]" help:"training images are shifted at random, by up to this along each axis; by whole pixels unless they are rotated or scaled too"`
+	AugmentRotation float64 `yaml:"augment-rotation" only:"mnist|fashion-mnist|emnist-balanced|emnist47-derived" group:"Augmentation" unit:"degrees" allowed:"[0,180]" help:"training images are rotated at random, by up to this either way"`
+	AugmentScale    float64 `yaml:"augment-scale" only:"mnist|fashion-mnist|emnist-balanced|emnist47-derived" group:"Augmentation" allowed:"[0,1]" help:"training images change their size at random along each axis, to between 1/(1+x) and 1+x of it"`
+	AugmentMirror   float64 `yaml:"augment-mirror" only:"mnist|fashion-mnist|emnist-balanced|emnist47-derived" group:"Augmentation" allowed:"[0,1]" help:"probability that left and right of a training image are swapped"`
 
 	FSDDSplit          string  `yaml:"fsdd-split" only:"fsdd" group:"Sound" help:"test part: index (recordings 0 to 4 of each speaker and digit) or speaker:NAME (one speaker, left out of training)"`
 	FSDDValidation     int     `yaml:"fsdd-validation" only:"fsdd" group:"Sound" unit:"recordings" allowed:">=0" help:"recordings of each speaker and digit kept from training as the validation part"`

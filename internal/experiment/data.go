@@ -3,6 +3,8 @@ package experiment
 import (
 	"sfdfa-actors/datasets"
 	"sfdfa-actors/internal/cochlea"
+	"sfdfa-actors/internal/protocol"
+	"sfdfa-actors/messages"
 )
 
 // DataOptions says where the data set is and how it becomes spikes.
@@ -18,6 +20,27 @@ func (c *Config) DataOptions() datasets.Options {
 				Fit: c.CochleaFit,
 			},
 		},
+	}
+}
+
+// parts are what a run presents: as many passes over the training part as it has
+// epochs, and the others as they are.
+func (c *Config) parts(dataset *datasets.Dataset) (protocol.Parts, error) {
+	train, err := datasets.Passes(dataset.Train, c.Epochs, c.augmentation(), c.Seed)
+	if err != nil {
+		return nil, &ConfigError{err}
+	}
+	parts := protocol.Parts{messages.Train: train, messages.Test: dataset.Test}
+	if dataset.Validation != nil {
+		parts[messages.Validation] = dataset.Validation
+	}
+	return parts, nil
+}
+
+// augmentation says how training images are distorted.
+func (c *Config) augmentation() datasets.Augmentation {
+	return datasets.Augmentation{
+		Shift: c.AugmentShift, Rotation: c.AugmentRotation, Scale: c.AugmentScale, Mirror: c.AugmentMirror,
 	}
 }
 

@@ -1,6 +1,10 @@
 package experiment
 
-import "sfdfa-actors/datasets"
+import (
+	"cmp"
+
+	"sfdfa-actors/datasets"
+)
 
 // base holds what the data sets' defaults have in common: the settings of the
 // authors' public code for images.
@@ -193,4 +197,25 @@ func Defaults(dataset, rule string) Config {
 		adjust(&c)
 	}
 	return c
+}
+
+// Preselected returns the settings of a preset with a rule, or, without a preset,
+// the defaults. An empty data set is the preset's own, and without one Yin-Yang.
+// A preset that there is not, or that is not for the data set, is a ConfigError.
+func Preselected(preset, dataset, rule string) (Config, error) {
+	if preset == "" {
+		return Defaults(cmp.Or(dataset, "yinyang"), rule), nil
+	}
+	p, err := presetByName(preset)
+	if err != nil {
+		return Config{}, err
+	}
+	dataset = cmp.Or(dataset, p.Datasets[0])
+	if err := p.check(dataset); err != nil {
+		return Config{}, err
+	}
+	c := Defaults(dataset, rule)
+	c.Preset = preset
+	p.settings(&c)
+	return c, nil
 }

@@ -68,7 +68,7 @@ func TestAnEpochsMetricsAreThoseOfItsParts(t *testing.T) {
 		net: net, activity: watch(net),
 		dataset: &datasets.Dataset{Train: &networktest.Split{Labels: make([]int, 4)}},
 		parts: protocol.Parts{
-			messages.Train:      &networktest.Split{Labels: make([]int, 4)},
+			messages.Train:      &networktest.Split{Labels: make([]int, 2*4)}, // a pass each epoch
 			messages.Validation: &networktest.Split{Labels: make([]int, 8)},
 			messages.Test:       &networktest.Split{Labels: make([]int, 10)},
 		},

@@ -18,7 +18,8 @@ import (
 const largestConfigFile = 1 << 20
 
 // Resolve puts a config together: the defaults of its data set and rule, then
-// the settings in the YAML file at path, then those that override sets.
+// its preset, then the settings in the YAML file at path, then those that
+// override sets.
 // override is called more than once. An empty path means no file. What users
 // got wrong is returned as a ConfigError.
 func Resolve(path string, override func(*Config) error) (Config, error) {
@@ -35,12 +36,15 @@ func Resolve(path string, override func(*Config) error) (Config, error) {
 		}
 		return override(c)
 	}
-	// Data set and rule decide what the defaults of everything else are.
-	named := Defaults("yinyang", "sfdfa")
+	// Preset, data set and rule decide what the defaults of everything else are.
+	named := Config{Rule: "sfdfa"}
 	if err := apply(&named); err != nil {
 		return Config{}, err
 	}
-	c := Defaults(named.Dataset, named.Rule)
+	c, err := Preselected(named.Preset, named.Dataset, named.Rule)
+	if err != nil {
+		return Config{}, err
+	}
 	if err := apply(&c); err != nil {
 		return Config{}, err
 	}

@@ -10,6 +10,7 @@ import (
 // elsewhere names the settings that change neither data nor network nor
 // assignments, with the test that shows their effect.
 var elsewhere = map[string]string{
+	"preset":    "TestPresetsDecideDefaultsThatTheOthersOverride",
 	"data-dir":  "TestDataAreLookedForInTheDataDirectory",
 	"engine":    "TestEngineAndTransportAreThoseAskedFor",
 	"transport": "TestEngineAndTransportAreThoseAskedFor",
@@ -46,12 +47,21 @@ func TestEverySettingReachesTheRun(t *testing.T) {
 	}
 }
 
-// So do the settings that only one data set has.
+// So do the settings that only some data sets have.
 func TestEverySettingOfADataSetReachesTheRun(t *testing.T) {
-	c := fewSpoken(t)
+	for _, test := range []struct {
+		config   Config
+		settings int // at least
+	}{{fewSpoken(t), 11}, {fewPictures(t), 4}} {
+		expectOwnSettingsReached(t, test.config, test.settings)
+	}
+}
+
+func expectOwnSettingsReached(t *testing.T, c Config, least int) {
+	t.Helper()
 	before, reached := follow(t, c), 0
 	for i, setting := range Settings(&c) {
-		if setting.Only == "" {
+		if setting.Only == "" || !setting.has(c.Dataset) {
 			continue
 		}
 		changed := c
@@ -63,8 +73,8 @@ func TestEverySettingOfADataSetReachesTheRun(t *testing.T) {
 			t.Errorf("%s, set to %v, does not reach the run", setting.Name, reflect.ValueOf(&changed).Elem().Field(i))
 		}
 	}
-	if reached < 11 {
-		t.Errorf("tried %d settings, want at least 11", reached)
+	if reached < least {
+		t.Errorf("%s: tried %d settings, want at least %d", c.Dataset, reached, least)
 	}
 }
 

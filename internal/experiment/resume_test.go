@@ -225,7 +225,7 @@ func TestActivityIsWhatTheEngineCounts(t *testing.T) {
 			t.Fatal(err)
 		}
 		r := newRun(&c, Schedule{Every: 1, Keep: 1}, s, record, silent{})
-		var m Metrics
+		m := Metrics{Epoch: 1}
 		if complete, err := r.train(context.Background(), &m); !complete || err != nil {
 			t.Fatal(complete, err)
 		}

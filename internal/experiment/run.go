@@ -201,10 +201,15 @@ func (r *run) assignment(part messages.Part, indices []int) *messages.Assignment
 	}
 }
 
-// order shuffles the training samples of an epoch.
+// order shuffles the training samples of an epoch, which is one pass over them.
 func (r *run) order(epoch int) []int {
 	stream := rng.NewStream(r.config.Seed, rng.Key{Purpose: rng.SampleOrder, Sample: uint64(epoch)})
-	return stream.Perm(r.stage.parts[messages.Train].Len())
+	samples := r.stage.dataset.Train.Len()
+	order := stream.Perm(samples)
+	for i := range order {
+		order[i] += (epoch - 1) * samples
+	}
+	return order
 }
 
 // finish writes what the run came to. The checkpoint comes first: it is what can't

@@ -15,7 +15,7 @@ type Setting struct {
 	Group   string
 	Unit    string
 	Allowed string // see allowed.go
-	Only    string // the one data set that has the setting, or empty
+	Only    string // the data sets that have the setting, a|b|c, or empty for all
 	Help    string
 	Value   any // pointer to the field
 }
@@ -52,7 +52,7 @@ func (s Setting) Usage() string {
 		details = append(details, words)
 	}
 	if s.Only != "" {
-		details = append(details, "with --dataset "+s.Only+" only")
+		details = append(details, "with --dataset "+s.datasets()+" only")
 	}
 	if len(details) == 0 {
 		return s.Help
@@ -73,7 +73,12 @@ func configError(format string, arguments ...any) error {
 }
 
 // has tells whether a data set has the setting.
-func (s Setting) has(dataset string) bool { return s.Only == "" || s.Only == dataset }
+func (s Setting) has(dataset string) bool {
+	return s.Only == "" || slices.Contains(strings.Split(s.Only, "|"), dataset)
+}
+
+// datasets lists the data sets that have the setting, where not all do.
+func (s Setting) datasets() string { return strings.ReplaceAll(s.Only, "|", ", ") }
 
 // check tells whether the setting may have its value with a data set.
 func (s Setting) check(dataset string) error {
@@ -82,7 +87,7 @@ func (s Setting) check(dataset string) error {
 		return checkAllowed(s.Name, s.Unit, s.Allowed, value.Interface())
 	}
 	if !value.IsZero() {
-		return fmt.Errorf("%s is %v, allowed: with the data set %s only", s.Name, value, s.Only)
+		return fmt.Errorf("%s is %v, allowed: with the data set %s only", s.Name, value, s.datasets())
 	}
 	return nil
 }
@@ -92,6 +97,15 @@ func (s Setting) check(dataset string) error {
 func (c *Config) Validate() error {
 	if names := datasets.Names(); !slices.Contains(names, c.Dataset) {
 		return configError("dataset is %q, allowed: %s", c.Dataset, strings.Join(names, ", "))
+	}
+	if c.Preset != "" {
+		preset, err := presetByName(c.Preset)
+		if err != nil {
+			return err
+		}
+		if err := preset.check(c.Dataset); err != nil {
+			return err
+		}
 	}
 	for _, setting := range Settings(c) {
 		if err := setting.check(c.Dataset); err != nil {

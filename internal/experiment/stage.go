@@ -8,7 +8,6 @@ import (
 	"sfdfa-actors/datasets"
 	"sfdfa-actors/internal/network"
 	"sfdfa-actors/internal/protocol"
-	"sfdfa-actors/messages"
 )
 
 // stage is a network on its engine, with the data that it is shown.
@@ -39,9 +38,8 @@ func newStage(c *Config, o *origin) (*stage, error) {
 	if err := checkDirectory(o.directory); !o.resumed && o.directory != "" && err != nil {
 		return nil, err
 	}
-	s.parts = protocol.Parts{messages.Train: dataset.Train, messages.Test: dataset.Test}
-	if dataset.Validation != nil {
-		s.parts[messages.Validation] = dataset.Validation
+	if s.parts, err = c.parts(dataset); err != nil {
+		return nil, err
 	}
 	if c.Procs > 0 {
 		before := runtime.GOMAXPROCS(c.Procs)

@@ -21,7 +21,7 @@ import (
 type trail struct {
 	inputs, classes int
 	train, test     int                // samples
-	spikes          [][]messages.Spike // of the training samples
+	spikes          [][]messages.Spike // of the training samples, pass after pass
 	spec            network.Spec
 	assignments     []messages.Assignment
 }
@@ -50,9 +50,6 @@ func follow(t *testing.T, c Config) trail {
 		inputs: dataset.Inputs, classes: dataset.Classes,
 		train: dataset.Train.Len(), test: dataset.Test.Len(),
 	}
-	for i := range followed.train {
-		followed.spikes = append(followed.spikes, dataset.Train.AppendSpikes(nil, i))
-	}
 	if followed.spec, err = c.spec(dataset.Inputs, dataset.Classes); err != nil {
 		t.Fatal(err)
 	}
@@ -60,7 +57,13 @@ func follow(t *testing.T, c Config) trail {
 	if err != nil {
 		t.Fatal(err)
 	}
-	parts := protocol.Parts{messages.Train: dataset.Train, messages.Test: dataset.Test}
+	parts, err := c.parts(dataset)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for i := range parts[messages.Train].Len() {
+		followed.spikes = append(followed.spikes, parts[messages.Train].AppendSpikes(nil, i))
+	}
 	watched := watch(net)
 	engine, err := reference.New(net, parts)
 	if err != nil {
@@ -106,7 +109,7 @@ func few() Config {
 	c.HiddenThreshold = []float64{0.02, 0.03}
 	c.OutputThreshold, c.OutputWeights = 0.01, []float64{-0.25, 1}
 	c.NeuronsPerCore, c.Batch, c.Coalesce = 4, 4, 2
-	c.LearningRate, c.LearningRateDecay = 0.01, 0.5
+	c.LearningRate, c.LearningRateDecay, c.WeightAverage = 0.01, 0.5, 0.5
 	c.Engine = "reference"
 	return c
 }
@@ -134,6 +137,36 @@ func fewSpoken(t *testing.T) Config {
 	}
 	c.FSDDValidation, c.CochleaChannels, c.CochleaUnit, c.CochleaThreshold = 1, 6, "leaky", 0.01
 	c.Layers, c.Epochs, c.Engine = []int{4}, 1, "reference"
+	return c
+}
+
+// fewPictures is a config for a few images of noise, which it writes, distorted in
+// every way there is.
+func fewPictures(t *testing.T) Config {
+	t.Helper()
+	c := Defaults("mnist", "sfdfa")
+	c.DataDir = t.TempDir()
+	folder := filepath.Join(c.DataDir, "mnist")
+	if err := os.MkdirAll(folder, 0o755); err != nil {
+		t.Fatal(err)
+	}
+	random := rand.New(rand.NewPCG(1, 1))
+	const images, side = 12, 28
+	pixels := []byte{0, 0, 8, 3, 0, 0, 0, images, 0, 0, 0, side, 0, 0, 0, side}
+	for range images * side * side {
+		pixels = append(pixels, byte(random.IntN(256)))
+	}
+	labels := []byte{0, 0, 8, 1, 0, 0, 0, images, 0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 0, 1}
+	for name, content := range map[string][]byte{
+		"train-images-idx3-ubyte": pixels, "train-labels-idx1-ubyte": labels,
+		"t10k-images-idx3-ubyte": pixels, "t10k-labels-idx1-ubyte": labels,
+	} {
+		if err := os.WriteFile(filepath.Join(folder, name), content, 0o644); err != nil {
+			t.Fatal(err)
+		}
+	}
+	c.AugmentShift, c.AugmentRotation, c.AugmentScale, c.AugmentMirror = 2, 10, 0.2, 1
+	c.Layers, c.Epochs, c.Engine = []int{4}, 2, "reference"
 	return c
 }
 

@@ -22,6 +22,8 @@ const (
 	TaskTemplate
 	// TaskSample draws one sample of a generated data set.
 	TaskSample
+	// Augmentation draws the distortion of one presentation of an image.
+	Augmentation
 )
 
 // Key names one stream. Fields that a purpose has no use for stay 0.
