@@ -136,16 +136,18 @@ func (e *Engine) Run(ctx context.Context, a *messages.Assignment, observe func([
 // States implements protocol.Engine.
 func (e *Engine) States(population int, visit func([]neuron.State) error) error {
 	for _, core := range topology.OfPopulation(e.plan.Network.Cores, population) {
-		replies, err := e.ask(core, &protocol.StateRequest{})
-		if err != nil {
-			return err
-		}
-		states := make([]neuron.State, len(replies))
-		for i := range replies {
-			states[i] = replies[i].State
-		}
-		if err := visit(states); err != nil {
-			return err
+		for part := range e.plan.Network.Topology.Parts(core, protocol.SynapsesAtOnce) {
+			replies, err := e.ask(core, &protocol.StateRequest{Part: part})
+			if err != nil {
+				return err
+			}
+			states := make([]neuron.State, len(replies))
+			for i := range replies {
+				states[i] = replies[i].State
+			}
+			if err := visit(states); err != nil {
+				return err
+			}
 		}
 	}
 	return nil
@@ -155,7 +157,7 @@ func (e *Engine) States(population int, visit func([]neuron.State) error) error 
 func (e *Engine) Digest() (neuron.Digest, error) {
 	var digests []neuron.Digest
 	for _, core := range e.plan.Network.Cores {
-		replies, err := e.ask(core, &protocol.StateRequest{DigestOnly: true})
+		replies, err := e.ask(core, &protocol.StateRequest{Part: topology.Part{Count: core.Count}, DigestOnly: true})
 		if err != nil {
 			return neuron.Digest{}, err
 		}
@@ -166,7 +168,7 @@ func (e *Engine) Digest() (neuron.Digest, error) {
 	return neuron.Combine(digests), nil
 }
 
-// ask requests the states of one core's neurons.
+// ask requests the states of neurons of one core.
 func (e *Engine) ask(core topology.Core, request *protocol.StateRequest) ([]protocol.NeuronState, error) {
 	e.directory.Send(protocol.Address{Role: protocol.Core, Core: core.ID}, request)
 	reply, err := next[*protocol.CoreStates](e)

@@ -36,7 +36,7 @@ func (s *Setup) Network(layers []int) (*network.Network, error) {
 
 // Synapses is the number of synapses in a network, or its mean where chance
 // decides.
-func Synapses(net *network.Network) float64 { return expectedSynapses(&net.Topology) }
+func Synapses(net *network.Network) float64 { return net.Topology.MeanSynapses() }
 
 // TrainingSamples is the number of samples that there are to learn from.
 func (s *Setup) TrainingSamples() int { return s.dataset.Train.Len() }

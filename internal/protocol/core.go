@@ -184,7 +184,7 @@ func (m *CoreMachine) report(out Outbox) {
 	out.Send(Address{Role: Coordinator}, &Tally{Tally: tally})
 }
 
-// stateGathering collects the states of a core's neurons.
+// stateGathering collects the states that a request asks for.
 type stateGathering struct {
 	request *StateRequest
 	states  []NeuronState
@@ -192,14 +192,15 @@ type stateGathering struct {
 }
 
 func (m *CoreMachine) requestStates(request *StateRequest, out Outbox) {
-	m.states = stateGathering{request: request, states: make([]NeuronState, m.core.Count), missing: m.core.Count}
-	for i := range m.core.Count {
-		out.Send(m.neuronAddress(i), request)
+	part := request.Part
+	m.states = stateGathering{request: request, states: make([]NeuronState, part.Count), missing: part.Count}
+	for i := range part.Count {
+		out.Send(m.neuronAddress(part.First+i), request)
 	}
 }
 
 func (m *CoreMachine) takeState(state *NeuronState, out Outbox) {
-	m.states.states[state.Neuron] = *state
+	m.states.states[state.Neuron-m.states.request.Part.First] = *state
 	if m.states.missing--; m.states.missing > 0 {
 		return
 	}
