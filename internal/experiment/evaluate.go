@@ -30,7 +30,7 @@ type Evaluation struct {
 func (t *Trained) Evaluate(ctx context.Context, observer Observer) (*Evaluation, error) {
 	began := time.Now()
 	c := t.Config
-	stage, err := newStage(&c, t.origin)
+	stage, err := newStage(&c, t.origin, Limits{})
 	if err != nil {
 		return nil, err
 	}

@@ -213,7 +213,7 @@ func TestActivityIsWhatTheEngineCounts(t *testing.T) {
 		c := few()
 		c.Engine, c.Epochs, c.LearningRate, c.FeedbackRate = engine, 1, 0, 0 // two passes are the same
 		o := &origin{}
-		s, err := newStage(&c, o)
+		s, err := newStage(&c, o, Limits{})
 		if err != nil {
 			t.Fatal(err)
 		}

@@ -22,13 +22,14 @@ type stage struct {
 }
 
 // newStage opens the config's data and builds its network in the origin's state.
-func newStage(c *Config, o *origin) (*stage, error) {
+// It refuses what would not fit into the limits.
+func newStage(c *Config, o *origin, limits Limits) (*stage, error) {
 	dataset, err := open(c)
 	if err != nil {
 		return nil, err
 	}
 	s := &stage{dataset: dataset}
-	if s.net, err = c.network(dataset); err != nil {
+	if s.net, err = c.network(dataset, limits); err != nil {
 		return nil, err
 	}
 	if o.file != nil {
@@ -39,10 +40,7 @@ func newStage(c *Config, o *origin) (*stage, error) {
 	if err := checkDirectory(o.directory); !o.resumed && o.directory != "" && err != nil {
 		return nil, err
 	}
-	s.parts = protocol.Parts{messages.Train: dataset.Train, messages.Test: dataset.Test}
-	if dataset.Validation != nil {
-		s.parts[messages.Validation] = dataset.Validation
-	}
+	s.parts = partsOf(dataset)
 	if c.Procs > 0 {
 		before := runtime.GOMAXPROCS(c.Procs)
 		s.leave = append(s.leave, func() { runtime.GOMAXPROCS(before) })
@@ -53,6 +51,14 @@ func newStage(c *Config, o *origin) (*stage, error) {
 		return nil, errors.Join(err, s.close())
 	}
 	return s, nil
+}
+
+func partsOf(dataset *datasets.Dataset) protocol.Parts {
+	parts := protocol.Parts{messages.Train: dataset.Train, messages.Test: dataset.Test}
+	if dataset.Validation != nil {
+		parts[messages.Validation] = dataset.Validation
+	}
+	return parts
 }
 
 func (s *stage) build(c *Config, o *origin) (err error) {
