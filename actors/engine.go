@@ -27,6 +27,8 @@ type Engine struct {
 	plan      *protocol.Plan
 	directory *directory
 	inbox     *inbox
+	outbox    protocol.Outbox // of all machines: the directory
+	shells    shells
 	profile   atomic.Pointer[profile] // that is being taken, or nil
 
 	failed  atomic.Bool
@@ -57,6 +59,8 @@ func New(net *network.Network, parts protocol.Parts, transport protocol.Transpor
 		cores:   make([]*actor.PID, len(net.Cores)),
 		neurons: make([][]*actor.PID, len(net.Cores)),
 	}
+	e.outbox = e.directory
+	e.shells = shells{cores: make([]*coreShell, len(net.Cores)), neurons: make([][]shell, len(net.Cores))}
 	e.directory.coordinator = e.spawn(protocol.Address{Role: protocol.Coordinator}, protocol.NewCoordinator(plan))
 	e.directory.input = e.spawn(protocol.Address{Role: protocol.Input}, protocol.NewInput(plan, parts))
 	e.directory.readout = e.spawn(protocol.Address{Role: protocol.Readout}, protocol.NewReadout(plan))
@@ -79,6 +83,7 @@ func newSystem() *actor.ActorSystem {
 func (e *Engine) build() error {
 	for i, core := range e.plan.Network.Cores {
 		core := &coreShell{shell: shell{engine: e, address: protocol.Address{Role: protocol.Core, Core: core.ID}}, core: core}
+		e.shells.cores[i] = core
 		e.directory.cores[i] = e.system.Root.Spawn(e.rootProps(func() actor.Actor { return core }))
 	}
 	for range e.plan.Network.Cores {
@@ -90,9 +95,9 @@ func (e *Engine) build() error {
 }
 
 func (e *Engine) spawn(address protocol.Address, machine protocol.Machine) *actor.PID {
-	return e.system.Root.Spawn(e.rootProps(func() actor.Actor {
-		return &shell{engine: e, address: address, machine: machine}
-	}))
+	s := &shell{engine: e, address: address, machine: machine}
+	e.shells.others = append(e.shells.others, s)
+	return e.system.Root.Spawn(e.rootProps(func() actor.Actor { return s }))
 }
 
 // props are those of an actor with a parent.
@@ -178,7 +183,8 @@ func (e *Engine) ask(core topology.Core, request *protocol.StateRequest) ([]prot
 	return reply.States, nil
 }
 
-// receive waits for the next message to the client, or for the run's failure.
+// receive waits for the next message to the client, or for the run's failure. It
+// does not wait for what can't come any more.
 func (e *Engine) receive() (any, error) {
 	for {
 		select {
@@ -186,11 +192,17 @@ func (e *Engine) receive() (any, error) {
 			return nil, e.failure
 		default:
 		}
+		resting := e.pool.resting() // before the look into the inbox: whoever filled it rests too
 		if message, ok := e.inbox.take(); ok {
 			return message, nil
 		}
+		if resting {
+			e.stalled()
+			continue
+		}
 		select {
 		case <-e.inbox.arrived:
+		case <-e.pool.rested:
 		case <-e.broken:
 		}
 	}

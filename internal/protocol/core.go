@@ -14,6 +14,7 @@ type CoreMachine struct {
 	plan        *Plan
 	core        topology.Core
 	sources     int       // cores, or the input, that send to it
+	source      int       // the first of them
 	targets     []Address // actors that get its neurons' spikes
 	distributor *routing.Distributor
 
@@ -40,6 +41,7 @@ func NewCore(plan *Plan, core topology.Core, distributor *routing.Distributor) *
 		plan:        plan,
 		core:        core,
 		sources:     plan.sources(core.Population),
+		source:      plan.firstSource(core.Population),
 		targets:     plan.targets(core.Population),
 		distributor: distributor,
 		arriving:    newGatherings(),
@@ -55,7 +57,7 @@ func (m *CoreMachine) Step(message any, out Outbox) error {
 	switch message := message.(type) {
 	case *messages.Packets:
 		g := m.arriving.of(message.Envelope)
-		g.take(message, m.sources)
+		g.take(message, m.source, m.sources)
 		m.deliverComplete(g, out)
 	case *messages.Single:
 		if message.Upward {
