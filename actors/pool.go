@@ -17,7 +17,7 @@ type pool struct {
 	idle    int // workers that wait
 	closed  bool
 	rested  chan struct{} // has room for one signal that all workers wait
-	profile *profile // that is being taken, or nil
+	profile *profile      // that is being taken, or nil
 	workers []worker
 	running sync.WaitGroup
 }
