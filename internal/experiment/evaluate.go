@@ -35,7 +35,7 @@ func (t *Trained) Evaluate(ctx context.Context, observer Observer) (*Evaluation,
 		return nil, err
 	}
 	defer stage.close()
-	r := &run{config: &c, stage: stage, observer: observer}
+	r := &run{config: &c, stage: stage, observer: observer, guard: &guard{}}
 	var m Metrics
 	if complete, err := r.testAll(ctx, &m); err != nil {
 		return nil, err
