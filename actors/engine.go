@@ -27,6 +27,8 @@ type Engine struct {
 	plan      *protocol.Plan
 	directory *directory
 	inbox     *inbox
+	outbox    protocol.Outbox // of all machines: the directory
+	shells    shells
 	profile   atomic.Pointer[profile] // that is being taken, or nil
 
 	failed  atomic.Bool
@@ -57,6 +59,8 @@ func New(net *network.Network, parts protocol.Parts, transport protocol.Transpor
 		cores:   make([]*actor.PID, len(net.Cores)),
 		neurons: make([][]*actor.PID, len(net.Cores)),
 	}
+	e.outbox = e.directory
+	e.shells = shells{cores: make([]*coreShell, len(net.Cores)), neurons: make([][]shell, len(net.Cores))}
 	e.directory.coordinator = e.spawn(protocol.Address{Role: protocol.Coordinator}, protocol.NewCoordinator(plan))
 	e.directory.input = e.spawn(protocol.Address{Role: protocol.Input}, protocol.NewInput(plan, parts))
 	e.directory.readout = e.spawn(protocol.Address{Role: protocol.Readout}, protocol.NewReadout(plan))
@@ -79,6 +83,7 @@ func newSystem() *actor.ActorSystem {
 func (e *Engine) build() error {
 	for i, core := range e.plan.Network.Cores {
 		core := &coreShell{shell: shell{engine: e, address: protocol.Address{Role: protocol.Core, Core: core.ID}}, core: core}
+		e.shells.cores[i] = core
 		e.directory.cores[i] = e.system.Root.Spawn(e.rootProps(func() actor.Actor { return core }))
 	}
 	for range e.plan.Network.Cores {
@@ -90,9 +95,9 @@ func (e *Engine) build() error {
 }
 
 func (e *Engine) spawn(address protocol.Address, machine protocol.Machine) *actor.PID {
-	return e.system.Root.Spawn(e.rootProps(func() actor.Actor {
-		return &shell{engine: e, address: address, machine: machine}
-	}))
+	s := &shell{engine: e, address: address, machine: machine}
+	e.shells.others = append(e.shells.others, s)
+	return e.system.Root.Spawn(e.rootProps(func() actor.Actor { return s }))
 }
 
 // props are those of an actor with a parent.
@@ -136,16 +141,18 @@ func (e *Engine) Run(ctx context.Context, a *messages.Assignment, observe func([
 // States implements protocol.Engine.
 func (e *Engine) States(population int, visit func([]neuron.State) error) error {
 	for _, core := range topology.OfPopulation(e.plan.Network.Cores, population) {
-		replies, err := e.ask(core, &protocol.StateRequest{})
-		if err != nil {
-			return err
-		}
-		states := make([]neuron.State, len(replies))
-		for i := range replies {
-			states[i] = replies[i].State
-		}
-		if err := visit(states); err != nil {
-			return err
+		for part := range e.plan.Network.Topology.Parts(core, protocol.SynapsesAtOnce) {
+			replies, err := e.ask(core, &protocol.StateRequest{Part: part})
+			if err != nil {
+				return err
+			}
+			states := make([]neuron.State, len(replies))
+			for i := range replies {
+				states[i] = replies[i].State
+			}
+			if err := visit(states); err != nil {
+				return err
+			}
 		}
 	}
 	return nil
@@ -155,7 +162,7 @@ func (e *Engine) States(population int, visit func([]neuron.State) error) error 
 func (e *Engine) Digest() (neuron.Digest, error) {
 	var digests []neuron.Digest
 	for _, core := range e.plan.Network.Cores {
-		replies, err := e.ask(core, &protocol.StateRequest{DigestOnly: true})
+		replies, err := e.ask(core, &protocol.StateRequest{Part: topology.Part{Count: core.Count}, DigestOnly: true})
 		if err != nil {
 			return neuron.Digest{}, err
 		}
@@ -166,7 +173,7 @@ func (e *Engine) Digest() (neuron.Digest, error) {
 	return neuron.Combine(digests), nil
 }
 
-// ask requests the states of one core's neurons.
+// ask requests the states of neurons of one core.
 func (e *Engine) ask(core topology.Core, request *protocol.StateRequest) ([]protocol.NeuronState, error) {
 	e.directory.Send(protocol.Address{Role: protocol.Core, Core: core.ID}, request)
 	reply, err := next[*protocol.CoreStates](e)
@@ -176,7 +183,8 @@ func (e *Engine) ask(core topology.Core, request *protocol.StateRequest) ([]prot
 	return reply.States, nil
 }
 
-// receive waits for the next message to the client, or for the run's failure.
+// receive waits for the next message to the client, or for the run's failure. It
+// does not wait for what can't come any more.
 func (e *Engine) receive() (any, error) {
 	for {
 		select {
@@ -184,11 +192,17 @@ func (e *Engine) receive() (any, error) {
 			return nil, e.failure
 		default:
 		}
+		resting := e.pool.resting() // before the look into the inbox: whoever filled it rests too
 		if message, ok := e.inbox.take(); ok {
 			return message, nil
 		}
+		if resting {
+			e.stalled()
+			continue
+		}
 		select {
 		case <-e.inbox.arrived:
+		case <-e.pool.rested:
 		case <-e.broken:
 		}
 	}

@@ -71,7 +71,13 @@ func TestCancellingStopsAtTheBorderOfABatch(t *testing.T) {
 	}
 }
 
-func TestEnginesLeaveNoGoroutinesBehind(t *testing.T) {
+// A thousand networks that were built, used and closed leave no goroutine and no
+// memory behind.
+func TestEnginesLeaveNothingBehind(t *testing.T) {
+	engines := 1000
+	if testing.Short() {
+		engines = 100
+	}
 	c := networktest.Random(3)
 	run := func() {
 		e, err := actors.New(build(t, c), c.Parts, protocol.PacketTransport)
@@ -85,12 +91,18 @@ func TestEnginesLeaveNoGoroutinesBehind(t *testing.T) {
 			t.Fatal(err)
 		}
 	}
-	run()
-	before := runtime.NumGoroutine()
-	for range 20 {
+	for range 10 {
 		run()
 	}
-	if after := runtime.NumGoroutine(); after > before+5 {
-		t.Errorf("%d goroutines after 20 more engines, %d before", after, before)
+	before, held := runtime.NumGoroutine(), heapInUse()
+	for range engines {
+		run()
+	}
+	if after := runtime.NumGoroutine(); after > before {
+		t.Errorf("%d goroutines after %d more engines, %d before", after, engines, before)
+	}
+	// 200 bytes an engine would show.
+	if after := heapInUse(); after > held+200<<10 {
+		t.Errorf("the heap holds %d bytes after %d more engines, %d before", after, engines, held)
 	}
 }

@@ -109,6 +109,15 @@ func TestAllocationsDoNotGrowWithSpikesOrSynapses(t *testing.T) {
 	}
 }
 
+// heapInUse is what the heap holds once all garbage is gone.
+func heapInUse() uint64 {
+	runtime.GC()
+	runtime.GC() // pools give up what they hold at the second collection
+	var m runtime.MemStats
+	runtime.ReadMemStats(&m)
+	return m.HeapAlloc
+}
+
 // Ten thousand batches leave the heap and the goroutines as they were.
 func TestMemoryStaysFlat(t *testing.T) {
 	if testing.Short() {
@@ -120,17 +129,10 @@ func TestMemoryStaysFlat(t *testing.T) {
 		t.Fatal(err)
 	}
 	defer e.Close()
-	heap := func() uint64 {
-		runtime.GC()
-		runtime.GC() // pools give up what they hold at the second collection
-		var m runtime.MemStats
-		runtime.ReadMemStats(&m)
-		return m.HeapAlloc
-	}
 	train(t, e, &c, 5)
-	before, goroutines := heap(), runtime.NumGoroutine()
+	before, goroutines := heapInUse(), runtime.NumGoroutine()
 	train(t, e, &c, 50)
-	if after := heap(); after > before+before/10 {
+	if after := heapInUse(); after > before+before/10 {
 		t.Errorf("the heap holds %d bytes after 1,000 batches and %d after 11,000", before, after)
 	}
 	if after := runtime.NumGoroutine(); after > goroutines {

@@ -16,7 +16,8 @@ type pool struct {
 	length  int
 	idle    int // workers that wait
 	closed  bool
-	profile *profile // that is being taken, or nil
+	rested  chan struct{} // has room for one signal that all workers wait
+	profile *profile      // that is being taken, or nil
 	workers []worker
 	running sync.WaitGroup
 }
@@ -29,7 +30,7 @@ type worker struct {
 
 // newPool starts the workers.
 func newPool(workers int) *pool {
-	p := &pool{queue: make([]*mailbox, 64), workers: make([]worker, workers)}
+	p := &pool{queue: make([]*mailbox, 64), workers: make([]worker, workers), rested: make(chan struct{}, 1)}
 	p.wake.L = &p.lock
 	for i := range p.workers {
 		p.running.Go(func() { p.work(&p.workers[i]) })
@@ -83,6 +84,12 @@ func (p *pool) take(dst []*mailbox) []*mailbox {
 		}
 		p.idle++
 		p.profile.setWaiting(p.idle)
+		if p.idle == len(p.workers) {
+			select {
+			case p.rested <- struct{}{}:
+			default: // the signal that is waiting covers this rest too
+			}
+		}
 		p.wake.Wait()
 		p.idle--
 		p.profile.setWaiting(p.idle)
@@ -94,6 +101,14 @@ func (p *pool) take(dst []*mailbox) []*mailbox {
 		p.length--
 	}
 	return dst
+}
+
+// resting tells whether no mailbox waits and none is running. Then no actor does
+// anything until somebody else sends a message.
+func (p *pool) resting() bool {
+	p.lock.Lock()
+	defer p.lock.Unlock()
+	return p.length == 0 && p.idle == len(p.workers)
 }
 
 func (p *pool) work(w *worker) {

@@ -40,7 +40,7 @@ func (s *shell) step(message any) {
 	if profile := s.engine.profile.Load(); profile != nil {
 		defer profile.book(activityOf(s.address.Role, message), profile.clock())
 	}
-	if err := s.machine.Step(message, s.engine.directory); err != nil {
+	if err := s.machine.Step(message, s.engine.outbox); err != nil {
 		s.engine.fail(fmt.Errorf("actors: %s: %w", s.where(message), err))
 	}
 }
@@ -102,6 +102,7 @@ func (s *coreShell) spawn(ctx actor.Context, neurons []neuron.Neuron) {
 		pids[i] = ctx.Spawn(props)
 	}
 	s.engine.directory.neurons[s.core.ID] = pids
+	s.engine.shells.neurons[s.core.ID] = shells
 }
 
 func (s *coreShell) start(distributor *routing.Distributor) {

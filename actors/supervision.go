@@ -4,8 +4,11 @@ import (
 	"fmt"
 	"log/slog"
 	"runtime/debug"
+	"slices"
 
 	"github.com/asynkron/protoactor-go/actor"
+
+	"sfdfa-actors/internal/protocol"
 )
 
 // failFast is the supervision of all actors: a failure ends the run. The
@@ -24,6 +27,34 @@ func (f failFast) HandleFailure(_ *actor.ActorSystem, supervisor actor.Superviso
 func (e *Engine) panicked(where string, reason any) {
 	slog.Debug("panic in an actor", "where", where, "reason", reason, "stack", string(debug.Stack()))
 	e.fail(fmt.Errorf("actors: panic in %s: %v", where, reason))
+}
+
+// stalled ends a run in which nothing moves any more although its client waits. No
+// clock has a part in it, so a machine can't be too slow nor a batch too long: all
+// workers rest and no mailbox holds anything, so nothing will ever come.
+func (e *Engine) stalled() {
+	if e.failed.Load() {
+		return // that is why nothing moves
+	}
+	why := e.plan.DescribeWaits(e.plan.Waits(e.shells.machine))
+	e.fail(fmt.Errorf("actors: nothing moves and nothing is finished, a message was lost: %s", why))
+}
+
+// shells finds the machine of an address once nothing moves.
+type shells struct {
+	others  []*shell // coordinator, input and readout
+	cores   []*coreShell
+	neurons [][]shell // by core
+}
+
+func (s *shells) machine(a protocol.Address) protocol.Machine {
+	switch a.Role {
+	case protocol.Core:
+		return s.cores[a.Core].machine
+	case protocol.Neuron:
+		return s.neurons[a.Core][a.Neuron].machine
+	}
+	return s.others[slices.IndexFunc(s.others, func(other *shell) bool { return other.address == a })].machine
 }
 
 // watchDeadLetters turns a message without receiver into a failure: in a run

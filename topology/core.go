@@ -30,12 +30,7 @@ func (n *Network) Cores(neuronsPerCore int) ([]Core, error) {
 	}
 	var cores []Core
 	for population := 1; population < len(n.Sizes); population++ {
-		size := n.Sizes[population]
-		most := neuronsPerCore
-		if most == 0 {
-			most = min(max(smallestCore, (size+manyCores-1)/manyCores), largestCore)
-		}
-		parts := (size + most - 1) / most
+		size, parts := n.Sizes[population], n.CoreCount(population, neuronsPerCore)
 		for part := range parts {
 			first := part * size / parts
 			cores = append(cores, Core{
@@ -47,6 +42,15 @@ func (n *Network) Cores(neuronsPerCore int) ([]Core, error) {
 		}
 	}
 	return cores, nil
+}
+
+// CoreCount is the number of cores that Cores places a population on.
+func (n *Network) CoreCount(population, neuronsPerCore int) int {
+	size, most := n.Sizes[population], neuronsPerCore
+	if most == 0 {
+		most = min(max(smallestCore, (size+manyCores-1)/manyCores), largestCore)
+	}
+	return (size + most - 1) / most
 }
 
 // OfPopulation returns the cores that hold the population's neurons.

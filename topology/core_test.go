@@ -87,6 +87,33 @@ func TestCoresChooseTheirSize(t *testing.T) {
 	}
 }
 
+// The number of synapses by hand: 20 × 37 × 6/20, 37 × 10 × 0.4, 10 × 3.
+func TestMeanSynapsesByHand(t *testing.T) {
+	if got, want := sparse().MeanSynapses(), 37*6+10*0.4*37+10*3; got != want {
+		t.Errorf("%v synapses, want %v", got, want)
+	}
+}
+
+// Parts of a core hold its neurons once and in order, and no more synapses than
+// asked unless a single neuron has more.
+func TestPartsCoverACoreOnce(t *testing.T) {
+	n := sparse()
+	core := topology.Core{Population: 2, First: 3, Count: 7} // of 14.8 synapses a neuron
+	for synapses, want := range map[int][]topology.Part{
+		1:       {{First: 0, Count: 1}, {First: 1, Count: 1}, {First: 2, Count: 1}, {First: 3, Count: 1}, {First: 4, Count: 1}, {First: 5, Count: 1}, {First: 6, Count: 1}},
+		45:      {{First: 0, Count: 3}, {First: 3, Count: 3}, {First: 6, Count: 1}},
+		104:     {{First: 0, Count: 7}},
+		1 << 40: {{First: 0, Count: 7}},
+	} {
+		if got := slices.Collect(n.Parts(core, synapses)); !slices.Equal(got, want) {
+			t.Errorf("%d synapses: parts %v, want %v", synapses, got, want)
+		}
+	}
+	for range n.Parts(core, 1) {
+		break // whoever has seen enough may stop
+	}
+}
+
 // synapse is one connection, named independently of cores.
 type synapse struct{ pre, post, index int32 }
 

@@ -45,6 +45,28 @@ func (n *Network) IsDense(population int) bool {
 	return n.Projections[population-1].Rule == Dense
 }
 
+// MeanInDegree is the number of synapses that a neuron of the population has, or
+// its expectation where chance decides.
+func (n *Network) MeanInDegree(population int) float64 {
+	presynaptic := float64(n.Sizes[population-1])
+	switch projection := n.Projections[population-1]; projection.Rule {
+	case FixedInDegree:
+		return float64(projection.InDegree)
+	case Bernoulli:
+		return projection.Density * presynaptic
+	}
+	return presynaptic
+}
+
+// MeanSynapses is the number of synapses of the network, or its expectation.
+func (n *Network) MeanSynapses() float64 {
+	total := 0.0
+	for population := 1; population < len(n.Sizes); population++ {
+		total += n.MeanInDegree(population) * float64(n.Sizes[population])
+	}
+	return total
+}
+
 // AppendPresynaptic appends the presynaptic partners of one neuron to dst, in
 // ascending order. The stream is scratch and may stand anywhere.
 func (n *Network) AppendPresynaptic(dst []int32, population, neuron int, stream *rng.Stream) []int32 {

@@ -23,11 +23,15 @@ const (
 	exitFailed      = 1
 	exitUsage       = 2
 	exitDataMissing = 3
+	exitLimit       = 4
 	exitInterrupted = 130
 )
 
-// errInterrupted ends a command that was stopped by a signal and has said so.
-var errInterrupted = errors.New("interrupted")
+// These end a command that was stopped, by a signal or at a limit, and has said so.
+var (
+	errInterrupted = errors.New("interrupted")
+	errLimit       = errors.New("stopped at a limit")
+)
 
 // stopping is what the first signal is answered with.
 const stopping = "stopping after the batches under way; a second signal ends the program at once"
@@ -78,7 +82,7 @@ func execute(ctx context.Context, root *cobra.Command) int {
 	}
 	err := root.ExecuteContext(ctx)
 	code := exitCode(err, started)
-	if err != nil && code != exitInterrupted {
+	if err != nil && code != exitInterrupted && code != exitLimit {
 		fmt.Fprintln(root.ErrOrStderr(), "sfdfa-actors:", err)
 	}
 	if !started && err != nil {
@@ -94,6 +98,8 @@ func exitCode(err error, started bool) int {
 		return exitOK
 	case errors.Is(err, errInterrupted), errors.Is(err, context.Canceled):
 		return exitInterrupted
+	case errors.Is(err, errLimit):
+		return exitLimit
 	case !started, errors.As(err, &config), errors.Is(err, datasets.ErrUnknown):
 		return exitUsage
 	case errors.Is(err, datasets.ErrMissing):

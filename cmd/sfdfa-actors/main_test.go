@@ -58,6 +58,9 @@ func TestExitCodesAndMessages(t *testing.T) {
 		"directory is a file": {[]string{"run", "--out", file}, 2, []string{file}},
 		"no config file":      {[]string{"run", "--config", filepath.Join(directory, "none")}, 2, []string{"none"}},
 		"bad config file":     {[]string{"run", "--config", file}, 2, []string{file, "learning-rat", "learning-rate"}},
+		"no size":             {[]string{"run", "--max-memory", "4g"}, 2, []string{"--max-memory", `"4g" is no size`, "4GiB"}},
+		"no time":             {[]string{"run", "--time-limit", "90"}, 2, []string{"--time-limit", `"90" is no time`, "90m"}},
+		"too large":           {[]string{"run", "--layers", "1000000000", "--max-memory", "1GiB"}, 2, []string{"the run needs about", "TiB", "max-memory, 1 GiB"}},
 		"unknown set to list": {[]string{"data", "fetch", "cifar"}, 2, []string{"cifar"}},
 	} {
 		code, stdout, stderr := invoke(context.Background(), test.arguments...)

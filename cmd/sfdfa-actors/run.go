@@ -25,8 +25,9 @@ prints them. Everything a run leaves stands in its directory, and its
 config.yaml repeats it: "sfdfa-actors run --config DIR/config.yaml".
 
 Ctrl-C finishes the batch, writes a checkpoint and the summary, and exits with
-130; a second one leaves at once. "sfdfa-actors run --resume DIR" goes on with a
-run that was stopped in any way, and ends with the bits of one that was not.`,
+130; a second one leaves at once. --time-limit and --max-memory do the same at
+their limits, and exit with 4. "sfdfa-actors run --resume DIR" goes on with a run
+that was stopped in any way, and ends with the bits of one that was not.`,
 		Args: cobra.NoArgs,
 	}
 	flags := addSettingFlags(command)
@@ -58,7 +59,10 @@ run that was stopped in any way, and ends with the bits of one that was not.`,
 			return err
 		}
 		if summary.Interrupted {
-			slog.Info("interrupted; what follows goes on", "command", "sfdfa-actors run --resume "+summary.Directory)
+			slog.Info("interrupted; what follows goes on", "by", summary.Stopped, "command", "sfdfa-actors run --resume "+summary.Directory)
+			if summary.Stopped != experiment.StoppedBySignal {
+				return errLimit
+			}
 			return errInterrupted
 		}
 		return nil

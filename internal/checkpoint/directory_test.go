@@ -17,7 +17,7 @@ func write(t *testing.T, d Directory, batches ...uint64) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		if err := errors.Join(fill(w.Text, w.Core), w.Commit()); err != nil {
+		if err := errors.Join(fill(w.Text, w.Neurons), w.Commit()); err != nil {
 			t.Fatal(err)
 		}
 	}
@@ -151,7 +151,7 @@ func TestAFullDiskIsAnError(t *testing.T) {
 	for room := range 40 {
 		e, err := newEncoder(&disk{room: room * 10})
 		if err == nil {
-			err = errors.Join(fill(e.text, e.core), e.finish())
+			err = errors.Join(fill(e.text, e.neurons), e.finish())
 		}
 		if !errors.Is(err, errFull) {
 			t.Errorf("room for %d bytes: error %v, want that the disk is full", room*10, err)

@@ -16,8 +16,8 @@
 //	payload
 //	checksum    4 bytes: CRC-32C of all of the section before it
 //
-// The payload of a text is its bytes. That of a section "core" is, neuron by
-// neuron:
+// The payload of a text is its bytes. A section "core" holds consecutive neurons of
+// a core, all or a part of them; its payload is, neuron by neuron:
 //
 //	weights     4 bytes: their number
 //	moments     4 bytes: number of first moments and of second ones

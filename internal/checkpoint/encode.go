@@ -54,23 +54,23 @@ func (e *encoder) text(name string, text []byte) error {
 	return e.end()
 }
 
-func (e *encoder) core(core Core, neurons []Neuron) error {
+func (e *encoder) neurons(which Range, neurons []Neuron) error {
 	h := sectionHeader{
-		name: coreName, population: uint32(core.Population),
-		first: uint32(core.First), count: uint32(len(neurons)), width: uint32(core.Width),
+		name: neuronsName, population: uint32(which.Population),
+		first: uint32(which.First), count: uint32(len(neurons)), width: uint32(which.Width),
 	}
 	for i := range neurons {
 		if synapses := len(neurons[i].State.Weights); synapses > math.MaxUint32 {
 			return fmt.Errorf("a neuron has %d synapses, at most %d are allowed", synapses, math.MaxUint32)
 		}
 		header := headerOf(&neurons[i])
-		h.length += neuronHeaderSize + header.length(core.Width)
+		h.length += neuronHeaderSize + header.length(which.Width)
 	}
 	if err := e.begin(h); err != nil {
 		return err
 	}
 	for i := range neurons {
-		if err := e.neuron(core.Width, &neurons[i]); err != nil {
+		if err := e.neuron(which.Width, &neurons[i]); err != nil {
 			return err
 		}
 	}

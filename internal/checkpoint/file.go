@@ -10,13 +10,13 @@ import (
 // File is a checkpoint whose checksums have all been found right. Its neurons are
 // read when they are asked for.
 type File struct {
-	Path  string // empty if it is no file
-	Cores []Core // in the order in which they were written
+	Path   string  // empty if it is no file
+	Ranges []Range // of neurons, in the order in which they were written
 
 	source  io.ReaderAt
 	close   func() error
 	texts   map[string][]byte
-	offsets []int64 // of each core's payload
+	offsets []int64 // of each range's payload
 	lengths []int64
 }
 
@@ -51,6 +51,14 @@ func Open(path string) (*File, error) {
 // Text returns a text, nil if there is none of that name.
 func (f *File) Text(name string) []byte { return f.texts[name] }
 
+// Count is the number of neurons in the file.
+func (f *File) Count() (neurons int) {
+	for _, r := range f.Ranges {
+		neurons += r.Count
+	}
+	return neurons
+}
+
 // Close closes the file.
 func (f *File) Close() error { return f.close() }
 
@@ -69,8 +77,8 @@ func read(source io.ReaderAt, size int64) (*File, error) {
 		switch h.name {
 		case endName:
 			return f, s.finish(&h, payload)
-		case coreName:
-			err = f.addCore(&h, s.offset-checksumSize-int64(h.length))
+		case neuronsName:
+			err = f.addRange(&h, s.offset-checksumSize-int64(h.length))
 		default:
 			f.texts[h.name] = payload
 		}
@@ -80,14 +88,14 @@ func read(source io.ReaderAt, size int64) (*File, error) {
 	}
 }
 
-func (f *File) addCore(h *sectionHeader, offset int64) error {
+func (f *File) addRange(h *sectionHeader, offset int64) error {
 	if h.width != 4 && h.width != 8 {
 		return refuse("weights of %d bytes, allowed: 4 or 8", h.width)
 	}
 	if uint64(h.count) > h.length/neuronHeaderSize {
 		return refuse("%d neurons in a section of %d bytes", h.count, h.length)
 	}
-	f.Cores = append(f.Cores, Core{Population: int(h.population), First: int(h.first), Count: int(h.count), Width: int(h.width)})
+	f.Ranges = append(f.Ranges, Range{Population: int(h.population), First: int(h.first), Count: int(h.count), Width: int(h.width)})
 	f.offsets = append(f.offsets, offset)
 	f.lengths = append(f.lengths, int64(h.length))
 	return nil

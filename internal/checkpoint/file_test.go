@@ -15,9 +15,9 @@ import (
 	"sfdfa-actors/internal/neuron"
 )
 
-// sample is a small network: two cores of one population, and an output.
+// sample is a section of a small network: a population in two, and an output.
 type sample struct {
-	core    Core
+	which   Range
 	neurons []Neuron
 }
 
@@ -31,20 +31,20 @@ func samples() []sample {
 		return s
 	}
 	return []sample{
-		{Core{1, 0, 2, 4}, []Neuron{
+		{Range{1, 0, 2, 4}, []Neuron{
 			{state([]float64{0.5, -1.25}, []float64{1, 2}, []float64{math.Pi}, 7), true},
 			{state(nil, nil, []float64{math.Copysign(0, -1)}, 7), false},
 		}},
-		{Core{1, 2, 1, 4}, []Neuron{{state([]float64{3}, []float64{0.25}, []float64{-1}, 7), true}}},
-		{Core{2, 0, 1, 8}, []Neuron{{state([]float64{0.1, 1e-300, math.MaxFloat64}, nil, nil, 0), true}}},
+		{Range{1, 2, 1, 4}, []Neuron{{state([]float64{3}, []float64{0.25}, []float64{-1}, 7), true}}},
+		{Range{2, 0, 1, 8}, []Neuron{{state([]float64{0.1, 1e-300, math.MaxFloat64}, nil, nil, 0), true}}},
 	}
 }
 
 // fill writes the samples and two texts.
-func fill(text func(string, []byte) error, core func(Core, []Neuron) error) error {
+func fill(text func(string, []byte) error, neurons func(Range, []Neuron) error) error {
 	failures := []error{text("run", []byte("position")), text("metrics", nil)}
 	for _, s := range samples() {
-		failures = append(failures, core(s.core, s.neurons))
+		failures = append(failures, neurons(s.which, s.neurons))
 	}
 	return errors.Join(failures...)
 }
@@ -57,7 +57,7 @@ func tiny(t testing.TB) []byte {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if err := errors.Join(fill(e.text, e.core), e.finish()); err != nil {
+	if err := errors.Join(fill(e.text, e.neurons), e.finish()); err != nil {
 		t.Fatal(err)
 	}
 	return out.Bytes()
@@ -73,7 +73,7 @@ func TestRoundTrip(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if err := errors.Join(fill(w.Text, w.Core), w.Commit(), w.Abandon()); err != nil {
+	if err := errors.Join(fill(w.Text, w.Neurons), w.Commit(), w.Abandon()); err != nil {
 		t.Fatal(err)
 	}
 	f, err := Open(path)
@@ -85,18 +85,19 @@ func TestRoundTrip(t *testing.T) {
 		t.Errorf("texts %q", f.texts)
 	}
 	for i, want := range samples() {
-		if f.Cores[i] != want.core {
-			t.Errorf("core %d is %+v, want %+v", i, f.Cores[i], want.core)
+		if f.Ranges[i] != want.which {
+			t.Errorf("range %d is %+v, want %+v", i, f.Ranges[i], want.which)
 		}
-		cursor := f.Neurons(i)
+		cursor, err := f.Neurons(want.which)
+		must(t, err)
 		for k := range want.neurons {
 			got, err := cursor.Next()
 			if err != nil || !reflect.DeepEqual(got, want.neurons[k]) {
-				t.Errorf("neuron %d of core %d: %+v, error %v, want %+v", k, i, got, err, want.neurons[k])
+				t.Errorf("neuron %d of range %d: %+v, error %v, want %+v", k, i, got, err, want.neurons[k])
 			}
 		}
 		if _, err := cursor.Next(); err != io.EOF {
-			t.Errorf("core %d: error %v after the last neuron, want io.EOF", i, err)
+			t.Errorf("range %d: error %v after the last neuron, want io.EOF", i, err)
 		}
 	}
 	var indices []int
@@ -121,6 +122,42 @@ func expectRefusal(t *testing.T, what string, text []byte, reasons ...string) {
 	for _, reason := range reasons {
 		if !strings.Contains(refusal.Reason, reason) {
 			t.Errorf("%s: refused because %q, want %q in it", what, refusal.Reason, reason)
+		}
+	}
+}
+
+func must(t *testing.T, err error) {
+	t.Helper()
+	if err != nil {
+		t.Fatal(err)
+	}
+}
+
+// A range that was written in several sections is read as one, and only if it is
+// exactly what they hold.
+func TestARangeMayStandInSeveralSections(t *testing.T) {
+	f, err := readBytes(tiny(t))
+	must(t, err)
+	cursor, err := f.Neurons(Range{Population: 1, Count: 3, Width: 4})
+	must(t, err)
+	for _, s := range samples()[:2] {
+		for k := range s.neurons {
+			if got, err := cursor.Next(); err != nil || !reflect.DeepEqual(got, s.neurons[k]) {
+				t.Errorf("neuron %d: %+v, error %v, want %+v", s.which.First+k, got, err, s.neurons[k])
+			}
+		}
+	}
+	if _, err := cursor.Next(); err != io.EOF {
+		t.Errorf("error %v after the last neuron, want io.EOF", err)
+	}
+	if got := f.Count(); got != 4 {
+		t.Errorf("%d neurons, want 4", got)
+	}
+	for _, other := range []Range{{1, 0, 1, 4}, {1, 0, 4, 4}, {1, 1, 2, 4}, {1, 0, 3, 8}, {2, 0, 2, 8}, {3, 0, 1, 4}, {2, 0, 1, 4}} {
+		_, err := f.Neurons(other)
+		var refusal *Refusal
+		if !errors.As(err, &refusal) || !strings.Contains(refusal.Reason, "it does not have neurons") {
+			t.Errorf("%v: error %v, want a refusal", other, err)
 		}
 	}
 }
@@ -196,13 +233,13 @@ func TestForgedNeuronsAreRefused(t *testing.T) {
 		"half active":             (&neuronHeader{active: 2}).appendTo(nil),
 		"bytes behind the last":   append((&neuronHeader{}).appendTo(nil), 0),
 	} {
-		section := forged(sectionHeader{name: coreName, count: 1, width: 4}, payload)
+		section := forged(sectionHeader{name: neuronsName, count: 1, width: 4}, payload)
 		f := &File{source: bytes.NewReader(section)}
 		h := decodeSectionHeader(section)
-		if err := f.addCore(&h, sectionHeaderSize); err != nil {
+		if err := f.addRange(&h, sectionHeaderSize); err != nil {
 			t.Fatal(err)
 		}
-		cursor := f.Neurons(0)
+		cursor := f.cursor(0, 1)
 		_, err := cursor.Next()
 		if err == nil {
 			_, err = cursor.Next()
@@ -214,7 +251,7 @@ func TestForgedNeuronsAreRefused(t *testing.T) {
 	}
 	f := &File{}
 	for _, h := range []sectionHeader{{width: 3}, {width: 4, count: 2, length: 2*neuronHeaderSize - 1}} {
-		if err := f.addCore(&h, 0); err == nil {
+		if err := f.addRange(&h, 0); err == nil {
 			t.Errorf("section %+v is taken", h)
 		}
 	}
@@ -234,8 +271,8 @@ func FuzzRead(f *testing.F) {
 			}
 			return
 		}
-		for i := range file.Cores {
-			cursor := file.Neurons(i)
+		for _, which := range file.Ranges {
+			cursor, err := file.Neurons(which)
 			for err == nil {
 				_, err = cursor.Next()
 			}
@@ -243,19 +280,19 @@ func FuzzRead(f *testing.F) {
 	})
 }
 
-// FuzzCore reads neurons whose section has a good checksum, whatever is in it.
-func FuzzCore(f *testing.F) {
+// FuzzNeurons reads neurons whose section has a good checksum, whatever is in it.
+func FuzzNeurons(f *testing.F) {
 	f.Add((&neuronHeader{weights: 1, moments: 1, feedback: 1}).appendTo(nil), uint32(1), true)
 	f.Fuzz(func(t *testing.T, payload []byte, count uint32, wide bool) {
-		h := sectionHeader{name: coreName, count: count, width: 4, length: uint64(len(payload))}
+		h := sectionHeader{name: neuronsName, count: count, width: 4, length: uint64(len(payload))}
 		if wide {
 			h.width = 8
 		}
 		file := &File{source: bytes.NewReader(payload)}
-		if err := file.addCore(&h, 0); err != nil {
+		if err := file.addRange(&h, 0); err != nil {
 			return
 		}
-		cursor := file.Neurons(0)
+		cursor := file.cursor(0, 1)
 		for {
 			n, err := cursor.Next()
 			if err != nil {

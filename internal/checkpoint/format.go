@@ -22,8 +22,8 @@ const (
 	checksumSize      = 4
 	neuronHeaderSize  = 25
 
-	coreName = "core"
-	endName  = "end"
+	neuronsName = "core"
+	endName     = "end"
 
 	// largestText bounds what is read of a text.
 	largestText = 64 << 20
@@ -37,12 +37,17 @@ type Neuron struct {
 	Active bool // has fired in the epoch under way
 }
 
-// Core says which neurons a section holds.
-type Core struct {
+// Range says which neurons a section holds: consecutive ones of a population.
+type Range struct {
 	Population int // 1 is the first hidden one
 	First      int // index of the first neuron in its population
 	Count      int // number of neurons
 	Width      int // bytes of a weight: 4 or 8
+}
+
+// String names the range in an error.
+func (r Range) String() string {
+	return fmt.Sprintf("neurons %d to %d of population %d with weights of %d bytes", r.First, r.First+r.Count-1, r.Population, r.Width)
 }
 
 // Width is the number of bytes that a weight has in a checkpoint.

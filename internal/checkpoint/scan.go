@@ -99,7 +99,7 @@ func (s *scanner) section() (h sectionHeader, payload []byte, err error) {
 
 // payload reads a section's payload piece by piece and returns it if it is a text.
 func (s *scanner) payload(h *sectionHeader, consume func([]byte)) ([]byte, error) {
-	if h.name != coreName && h.length <= largestText {
+	if h.name != neuronsName && h.length <= largestText {
 		text := make([]byte, h.length)
 		err := s.read(text)
 		consume(text)
@@ -113,7 +113,7 @@ func (s *scanner) payload(h *sectionHeader, consume func([]byte)) ([]byte, error
 		consume(chunk)
 		left -= uint64(len(chunk))
 	}
-	if h.name != coreName {
+	if h.name != neuronsName {
 		return nil, refuse("section %d (%q) has %d bytes, at most %d are allowed", s.sections+1, h.name, h.length, largestText)
 	}
 	return nil, nil

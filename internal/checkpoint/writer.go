@@ -48,9 +48,10 @@ func (w *Writer) Text(name string, text []byte) error {
 	return failed(w.path, w.encoder.text(name, text))
 }
 
-// Core writes the neurons of a core, in their order. core.Count is ignored.
-func (w *Writer) Core(core Core, neurons []Neuron) error {
-	return failed(w.path, w.encoder.core(core, neurons))
+// Neurons writes consecutive neurons of a core, in their order. The Count of the
+// range is ignored.
+func (w *Writer) Neurons(which Range, neurons []Neuron) error {
+	return failed(w.path, w.encoder.neurons(which, neurons))
 }
 
 // Commit makes the checkpoint durable, and only then gives it its name.

@@ -80,7 +80,7 @@ func (b Bench) Run(ctx context.Context, c Config) (*BenchReport, error) {
 	if err != nil {
 		return nil, err
 	}
-	net, err := c.network(dataset)
+	net, err := c.network(dataset, Limits{})
 	if err != nil {
 		return nil, err
 	}

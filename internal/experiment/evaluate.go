@@ -30,12 +30,12 @@ type Evaluation struct {
 func (t *Trained) Evaluate(ctx context.Context, observer Observer) (*Evaluation, error) {
 	began := time.Now()
 	c := t.Config
-	stage, err := newStage(&c, t.origin)
+	stage, err := newStage(&c, t.origin, Limits{})
 	if err != nil {
 		return nil, err
 	}
 	defer stage.close()
-	r := &run{config: &c, stage: stage, observer: observer}
+	r := &run{config: &c, stage: stage, observer: observer, guard: &guard{}}
 	var m Metrics
 	if complete, err := r.testAll(ctx, &m); err != nil {
 		return nil, err

@@ -8,20 +8,6 @@ import (
 	"sfdfa-actors/topology"
 )
 
-func TestExpectedSynapsesByHand(t *testing.T) {
-	n := &topology.Network{
-		Sizes: []int{10, 20, 30, 4},
-		Projections: []topology.Projection{
-			{Rule: topology.Dense},
-			{Rule: topology.FixedInDegree, InDegree: 5},
-			{Rule: topology.Bernoulli, Density: 0.1},
-		},
-	}
-	if got, want := expectedSynapses(n), 10*20+5*30+0.1*30*4; got != want {
-		t.Errorf("%v synapses, want %v", got, want)
-	}
-}
-
 // Large networks change the collector for the time of a run, small ones don't.
 func TestTheCollectorIsSetBack(t *testing.T) {
 	current := func() int {

@@ -28,16 +28,20 @@ type restorer struct {
 // restore prepares a network to be built in a checkpoint's state. The checkpoint
 // has to stay open until it is.
 func restore(net *network.Network, file *checkpoint.File, activity *activity) (*restorer, error) {
-	if len(file.Cores) != len(net.Cores) {
-		return nil, fmt.Errorf("checkpoint %s can't be used: it has %d cores, the network has %d", file.Path, len(file.Cores), len(net.Cores))
-	}
 	r := &restorer{cores: net.Cores, activity: activity}
-	for i, core := range net.Cores {
-		want := checkpoint.Core{Population: core.Population, First: core.First, Count: core.Count, Width: checkpoint.Width(net.Precision)}
-		if file.Cores[i] != want {
-			return nil, fmt.Errorf("checkpoint %s can't be used: its core %d is %+v, the network's is %+v", file.Path, i, file.Cores[i], want)
+	neurons := 0
+	for _, core := range net.Cores {
+		cursor, err := file.Neurons(checkpoint.Range{
+			Population: core.Population, First: core.First, Count: core.Count, Width: checkpoint.Width(net.Precision),
+		})
+		if err != nil {
+			return nil, err
 		}
-		r.cursors = append(r.cursors, file.Neurons(i))
+		r.cursors = append(r.cursors, cursor)
+		neurons += core.Count
+	}
+	if got := file.Count(); got != neurons {
+		return nil, fmt.Errorf("checkpoint %s can't be used: it has %d neurons, the network has %d", file.Path, got, neurons)
 	}
 	net.Initial = r.initial
 	return r, nil

@@ -216,7 +216,7 @@ func TestActivityIsWhatTheEngineCounts(t *testing.T) {
 		c := few()
 		c.Engine, c.Epochs, c.LearningRate, c.FeedbackRate = engine, 1, 0, 0 // two passes are the same
 		o := &origin{}
-		s, err := newStage(&c, o)
+		s, err := newStage(&c, o, Limits{})
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -308,7 +308,7 @@ func TestWhatCannotBeResumed(t *testing.T) {
 		}, "metrics of 1 epochs, and finished 0"},
 		"another network": {func(directory string) error {
 			return rewrite(directory, func(d *document) {})
-		}, "it has 0 cores, the network has 7"},
+		}, "it does not have neurons 0 to 2 of population 1"},
 		"another data set": {func(directory string) error {
 			return rewrite(directory, func(d *document) { d.TrainingSamples = 77 })
 		}, "it was made on 77 training samples, the data set patterns has 9"},

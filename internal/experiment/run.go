@@ -38,7 +38,9 @@ func (s Schedule) conduct(ctx context.Context, c Config, o *origin, observer Obs
 	if err := s.validate(); err != nil {
 		return nil, err
 	}
-	stage, err := newStage(&c, o)
+	ctx, guard := s.Limits.begin(ctx)
+	defer guard.release()
+	stage, err := newStage(&c, o, s.Limits)
 	if err != nil {
 		return nil, err
 	}
@@ -49,7 +51,7 @@ func (s Schedule) conduct(ctx context.Context, c Config, o *origin, observer Obs
 	}
 	defer record.close() // the second close of a good run does nothing
 	r := newRun(&c, s, stage, record, observer)
-	r.started = started
+	r.started, r.guard = started, guard
 	r.takeUp(o)
 	r.summary.BuildSeconds = time.Since(started).Seconds()
 	observer.Started(&c, stage.dataset, record.directory)
@@ -84,17 +86,20 @@ type run struct {
 	record   *record
 	observer Observer
 	summary  *Summary
+	guard    *guard
 
 	at      progress
 	started time.Time // of this process's part of the run
 	saved   time.Time // when the last checkpoint was written, or the run began
 	newest  string    // path of the newest checkpoint, or empty
+
+	sinceCheck int // samples presented since memory was looked at
 }
 
 func newRun(c *Config, s Schedule, stage *stage, record *record, observer Observer) *run {
 	now := time.Now()
 	return &run{
-		config: c, schedule: s, stage: stage, record: record, observer: observer, started: now, saved: now,
+		config: c, schedule: s, stage: stage, record: record, observer: observer, started: now, saved: now, guard: &guard{},
 		summary: &Summary{Config: *c, Directory: record.directory, Machine: thisMachine(), Version: Version()},
 	}
 }
@@ -184,6 +189,10 @@ func (r *run) observe(total *score) func([]messages.Outcome) {
 	return func(outcomes []messages.Outcome) {
 		total.add(outcomes)
 		r.observer.Presented(len(outcomes))
+		if r.sinceCheck += len(outcomes); r.sinceCheck >= r.config.Batch {
+			r.sinceCheck = 0
+			r.guard.check()
+		}
 	}
 }
 
@@ -226,7 +235,9 @@ func (r *run) finish(ctx context.Context) (*Summary, error) {
 		return nil, r.kept(err)
 	}
 	r.summary.Digest = digest.String()
-	r.summary.Interrupted = ctx.Err() != nil && r.summary.Epochs < r.config.Epochs
+	if r.summary.Interrupted = ctx.Err() != nil && r.summary.Epochs < r.config.Epochs; r.summary.Interrupted {
+		r.summary.Stopped = stoppedBy(ctx)
+	}
 	r.summary.addRate(r.at.Trained, r.at.TrainSeconds)
 	r.summary.Presented = r.at.Trained
 	r.summary.Resumed = r.at.Resumed

@@ -82,19 +82,22 @@ func (r *run) write(w *checkpoint.Writer) error {
 	return w.Commit()
 }
 
-// writeNeurons writes core by core, so that no more than one core's neurons are
-// in memory twice.
+// writeNeurons writes part by part as the engine hands them out, so that no more
+// than a part's neurons are in memory twice.
 func (r *run) writeNeurons(w *checkpoint.Writer) error {
-	net, next := r.stage.net, 0
+	net, core, next := r.stage.net, 0, 0 // the neuron to write next
 	for population := 1; population < len(net.Populations); population++ {
 		err := r.stage.engine.States(population, func(states []neuron.State) error {
-			core, fired := net.Cores[next], r.stage.activity.fired[next]
-			next++
+			fired := r.stage.activity.fired[core][next:]
 			neurons := make([]checkpoint.Neuron, len(states))
 			for i := range states {
 				neurons[i] = checkpoint.Neuron{State: states[i], Active: fired[i]}
 			}
-			return w.Core(checkpoint.Core{Population: population, First: core.First, Width: checkpoint.Width(net.Precision)}, neurons)
+			which := checkpoint.Range{Population: population, First: net.Cores[core].First + next, Width: checkpoint.Width(net.Precision)}
+			if next += len(states); next == net.Cores[core].Count {
+				core, next = core+1, 0
+			}
+			return w.Neurons(which, neurons)
 		})
 		if err != nil {
 			return err

@@ -10,12 +10,14 @@ import (
 )
 
 // Schedule says when a run writes checkpoints besides those at its end and when it
-// is interrupted, and how many it keeps. It changes nothing in the results, so it
-// is no setting of the run.
+// is interrupted, how many it keeps, and at which limits it stops. It changes
+// nothing in the results, so it is no setting of the run.
 type Schedule struct {
 	Every   int     // batches from one checkpoint to the next; 0 is never
 	Minutes float64 // after which the next batch's end is a checkpoint; 0 is never
 	Keep    int     // newest checkpoints that are kept, at least 1
+
+	Limits Limits
 }
 
 // DefaultSchedule saves ten minutes' work at least.

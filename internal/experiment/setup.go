@@ -31,12 +31,12 @@ func NewSetup(c Config) (*Setup, error) {
 func (s *Setup) Network(layers []int) (*network.Network, error) {
 	c := s.Config
 	c.Layers = layers
-	return c.network(s.dataset)
+	return c.network(s.dataset, Limits{})
 }
 
 // Synapses is the number of synapses in a network, or its mean where chance
 // decides.
-func Synapses(net *network.Network) float64 { return expectedSynapses(&net.Topology) }
+func Synapses(net *network.Network) float64 { return net.Topology.MeanSynapses() }
 
 // TrainingSamples is the number of samples that there are to learn from.
 func (s *Setup) TrainingSamples() int { return s.dataset.Train.Len() }

@@ -9,14 +9,24 @@ import (
 	"sfdfa-actors/topology"
 )
 
-// network is the checked network that the config asks for on a data set.
-func (c *Config) network(dataset *datasets.Dataset) (*network.Network, error) {
+// network is the checked network that the config asks for on a data set, unless it
+// would not fit into the limits.
+func (c *Config) network(dataset *datasets.Dataset, limits Limits) (*network.Network, error) {
 	if degree := c.inDegree(0); degree > dataset.Inputs {
 		return nil, configError("in-degree is %d synapses for population 1, allowed: up to the %d inputs of %s", degree, dataset.Inputs, dataset.Name)
 	}
 	spec, err := c.spec(dataset.Inputs, dataset.Classes)
 	if err != nil {
 		return nil, &ConfigError{err}
+	}
+	if limits.Memory > 0 {
+		parts, err := c.parts(dataset)
+		if err != nil {
+			return nil, err
+		}
+		if err := limits.admit(estimate(c, &spec, parts)); err != nil {
+			return nil, err
+		}
 	}
 	net, err := network.New(spec)
 	if err != nil {

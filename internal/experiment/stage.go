@@ -21,13 +21,14 @@ type stage struct {
 }
 
 // newStage opens the config's data and builds its network in the origin's state.
-func newStage(c *Config, o *origin) (*stage, error) {
+// It refuses what would not fit into the limits.
+func newStage(c *Config, o *origin, limits Limits) (*stage, error) {
 	dataset, err := open(c)
 	if err != nil {
 		return nil, err
 	}
 	s := &stage{dataset: dataset}
-	if s.net, err = c.network(dataset); err != nil {
+	if s.net, err = c.network(dataset, limits); err != nil {
 		return nil, err
 	}
 	if o.file != nil {

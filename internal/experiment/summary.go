@@ -26,7 +26,8 @@ type Summary struct {
 	BuildSeconds     float64 `json:"build_seconds"`
 	Epochs           int     `json:"epochs"` // finished
 	Interrupted      bool    `json:"interrupted"`
-	Resumed          int     `json:"resumed"` // times that the run was resumed from a checkpoint
+	Stopped          string  `json:"stopped,omitempty"` // by what, if interrupted: one of the Stopped constants
+	Resumed          int     `json:"resumed"`           // times that the run was resumed from a checkpoint
 	Directory        string  `json:"directory"`
 
 	Last    *Metrics    `json:"last_epoch"`

@@ -14,6 +14,7 @@ type CoreMachine struct {
 	plan        *Plan
 	core        topology.Core
 	sources     int       // cores, or the input, that send to it
+	source      int       // the first of them
 	targets     []Address // actors that get its neurons' spikes
 	distributor *routing.Distributor
 
@@ -40,6 +41,7 @@ func NewCore(plan *Plan, core topology.Core, distributor *routing.Distributor) *
 		plan:        plan,
 		core:        core,
 		sources:     plan.sources(core.Population),
+		source:      plan.firstSource(core.Population),
 		targets:     plan.targets(core.Population),
 		distributor: distributor,
 		arriving:    newGatherings(),
@@ -55,7 +57,7 @@ func (m *CoreMachine) Step(message any, out Outbox) error {
 	switch message := message.(type) {
 	case *messages.Packets:
 		g := m.arriving.of(message.Envelope)
-		g.take(message, m.sources)
+		g.take(message, m.source, m.sources)
 		m.deliverComplete(g, out)
 	case *messages.Single:
 		if message.Upward {
@@ -184,7 +186,7 @@ func (m *CoreMachine) report(out Outbox) {
 	out.Send(Address{Role: Coordinator}, &Tally{Tally: tally})
 }
 
-// stateGathering collects the states of a core's neurons.
+// stateGathering collects the states that a request asks for.
 type stateGathering struct {
 	request *StateRequest
 	states  []NeuronState
@@ -192,14 +194,15 @@ type stateGathering struct {
 }
 
 func (m *CoreMachine) requestStates(request *StateRequest, out Outbox) {
-	m.states = stateGathering{request: request, states: make([]NeuronState, m.core.Count), missing: m.core.Count}
-	for i := range m.core.Count {
-		out.Send(m.neuronAddress(i), request)
+	part := request.Part
+	m.states = stateGathering{request: request, states: make([]NeuronState, part.Count), missing: part.Count}
+	for i := range part.Count {
+		out.Send(m.neuronAddress(part.First+i), request)
 	}
 }
 
 func (m *CoreMachine) takeState(state *NeuronState, out Outbox) {
-	m.states.states[state.Neuron] = *state
+	m.states.states[state.Neuron-m.states.request.Part.First] = *state
 	if m.states.missing--; m.states.missing > 0 {
 		return
 	}

@@ -80,6 +80,7 @@ func (m *CoreMachine) deliver(out Outbox, arrived ...*gathering) {
 		if m.inputs[g.envelope.Number] == nil {
 			m.distribute(g)
 		}
+		m.fired.of(g.envelope) // is open from now on until all neurons have answered
 		if m.plan.individual() {
 			m.deliverSingles(g, out)
 		} else {

@@ -25,7 +25,7 @@ func DescribeMessage(message any) string {
 	if envelope == nil {
 		return kind
 	}
-	return fmt.Sprintf("%s of samples %d to %d", kind, envelope.First, envelope.First+uint64(envelope.Count)-1)
+	return fmt.Sprintf("%s of %s", kind, samplesIn(envelope))
 }
 
 // envelopeOf returns the envelope that a message travels in, if any.

@@ -14,6 +14,7 @@ type gathering struct {
 	closed   int   // sources that have closed
 	expected int64 // spikes announced by them
 	received int64
+	has      []uint64 // bits of the sources that have closed, for an error to name the others
 }
 
 // gatherings holds the gatherings in progress by envelope, and reuses them.
@@ -52,6 +53,7 @@ func (gs *gatherings) done(g *gathering) {
 
 func (g *gathering) start(envelope *messages.Envelope) {
 	g.envelope, g.borrowed, g.closed, g.expected, g.received = envelope, false, 0, 0, 0
+	clear(g.has)
 	for cap(g.samples) < envelope.Count {
 		g.samples = append(g.samples[:cap(g.samples)], nil)
 	}
@@ -61,9 +63,22 @@ func (g *gathering) start(envelope *messages.Envelope) {
 	}
 }
 
+// mark notes that a source has closed.
+func (g *gathering) mark(source int) {
+	g.closed++
+	for source/64 >= len(g.has) {
+		g.has = append(g.has, 0)
+	}
+	g.has[source/64] |= 1 << (source % 64)
+}
+
+// hasClosed tells whether a source has closed.
+func (g *gathering) hasClosed(source int) bool {
+	return source/64 < len(g.has) && g.has[source/64]>>(source%64)&1 != 0
+}
+
 // close takes one source's counts and the spikes that come with them.
 func (g *gathering) close(counts []int32, spikes []messages.Spike) {
-	g.closed++
 	for s, count := range counts {
 		g.expected += int64(count)
 		if len(spikes) > 0 {
@@ -76,7 +91,7 @@ func (g *gathering) close(counts []int32, spikes []messages.Spike) {
 
 // closeNeuron takes what one neuron fired.
 func (g *gathering) closeNeuron(fired *Fired, source int32) {
-	g.closed++
+	g.mark(fired.Neuron)
 	g.expected += int64(fired.Count)
 	g.received += int64(len(fired.Emissions))
 	for i := range fired.Emissions {
@@ -89,7 +104,6 @@ func (g *gathering) closeNeuron(fired *Fired, source int32) {
 // which are in order.
 func (g *gathering) borrow(packets *messages.Packets) {
 	g.borrowed = true
-	g.closed++
 	spikes := packets.Spikes
 	for s, count := range packets.Counts {
 		g.samples[s], spikes = spikes[:count:count], spikes[count:]
@@ -98,8 +112,10 @@ func (g *gathering) borrow(packets *messages.Packets) {
 	g.received = g.expected
 }
 
-// take takes the packets of one of so many sources.
-func (g *gathering) take(packets *messages.Packets, sources int) {
+// take takes the packets of one of so many sources, of which the first is core
+// first.
+func (g *gathering) take(packets *messages.Packets, first, sources int) {
+	g.mark(packets.From - first)
 	if sources == 1 && len(packets.Spikes) > 0 {
 		g.borrow(packets)
 	} else {

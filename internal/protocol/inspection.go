@@ -3,6 +3,7 @@ package protocol
 import (
 	"sfdfa-actors/internal/neuron"
 	"sfdfa-actors/internal/traffic"
+	"sfdfa-actors/topology"
 )
 
 // TallyRequest asks a core, or the input, for its tally since the last request.
@@ -13,9 +14,10 @@ type Tally struct {
 	Tally traffic.Tally
 }
 
-// StateRequest asks the neurons of a core for what they have learned. It comes
+// StateRequest asks some neurons of a core for what they have learned. It comes
 // between runs only.
 type StateRequest struct {
+	Part       topology.Part // at least one neuron
 	DigestOnly bool
 }
 
@@ -28,5 +30,5 @@ type NeuronState struct {
 
 // CoreStates are the answers of a core's neurons, for the client.
 type CoreStates struct {
-	States []NeuronState // in the order of the core's neurons
+	States []NeuronState // in the order of the neurons
 }

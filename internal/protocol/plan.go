@@ -61,6 +61,14 @@ func (p *Plan) sources(population int) int {
 	return len(topology.OfPopulation(p.Network.Cores, population-1))
 }
 
+// firstSource is the first core that sends to a population; the others follow it.
+func (p *Plan) firstSource(population int) int {
+	if population == 1 {
+		return messages.InputCore
+	}
+	return topology.OfPopulation(p.Network.Cores, population-1)[0].ID
+}
+
 // targets are the actors that get the spikes of a population.
 func (p *Plan) targets(population int) []Address {
 	if population == p.Network.Topology.Output() {

@@ -10,6 +10,7 @@ import (
 type ReadoutMachine struct {
 	plan       *Plan
 	sources    int
+	source     int // the first of them
 	cores      []Address
 	decoder    *decoder.Decoder
 	arriving   gatherings
@@ -21,6 +22,7 @@ func NewReadout(plan *Plan) *ReadoutMachine {
 	return &ReadoutMachine{
 		plan:       plan,
 		sources:    plan.sources(plan.Network.Topology.Output() + 1),
+		source:     plan.firstSource(plan.Network.Topology.Output() + 1),
 		cores:      coreAddresses(plan.Network.Cores),
 		decoder:    decoder.New(&plan.Network.Learning, plan.Network.Outputs()),
 		arriving:   newGatherings(),
@@ -36,7 +38,7 @@ func (m *ReadoutMachine) Step(message any, out Outbox) error {
 		m.decodeComplete(m.arriving.of(message.Envelope), out)
 	case *messages.Packets:
 		g := m.arriving.of(message.Envelope)
-		g.take(message, m.sources)
+		g.take(message, m.source, m.sources)
 		m.decodeComplete(g, out)
 	case *messages.Single:
 		g := m.arriving.of(message.Envelope)

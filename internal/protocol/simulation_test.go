@@ -14,6 +14,7 @@ import (
 	"sfdfa-actors/internal/protocol"
 	"sfdfa-actors/internal/reference"
 	"sfdfa-actors/messages"
+	"sfdfa-actors/topology"
 )
 
 // channel is the way from one actor to another.
@@ -127,7 +128,7 @@ func (s *simulation) digest(t *testing.T, net *network.Network) neuron.Digest {
 	t.Helper()
 	var digests []neuron.Digest
 	for _, core := range net.Cores {
-		replies := s.ask(t, protocol.Address{Role: protocol.Core, Core: core.ID}, &protocol.StateRequest{DigestOnly: true})
+		replies := s.ask(t, protocol.Address{Role: protocol.Core, Core: core.ID}, &protocol.StateRequest{Part: topology.Part{Count: core.Count}, DigestOnly: true})
 		for _, state := range replies[0].(*protocol.CoreStates).States {
 			digests = append(digests, state.Digest)
 		}

@@ -133,12 +133,14 @@ func (e *Engine) learn(batch messages.Batch, tally *traffic.Tally) error {
 func (e *Engine) States(population int, visit func([]neuron.State) error) error {
 	layer := e.layers[population-1]
 	for _, core := range layer.cores {
-		states := make([]neuron.State, core.Count)
-		for i := range states {
-			states[i] = layer.neurons[core.First+i].State()
-		}
-		if err := visit(states); err != nil {
-			return err
+		for part := range e.net.Topology.Parts(core, protocol.SynapsesAtOnce) {
+			states := make([]neuron.State, part.Count)
+			for i := range states {
+				states[i] = layer.neurons[core.First+part.First+i].State()
+			}
+			if err := visit(states); err != nil {
+				return err
+			}
 		}
 	}
 	return nil

@@ -1,0 +1,30 @@
+package main
+
+import (
+	"context"
+	"path/filepath"
+	"strings"
+	"testing"
+)
+
+// At a limit a run stops with an exit code of its own and says how to go on, and
+// then ends as one that was never stopped.
+func TestARunStopsAtItsTimeLimit(t *testing.T) {
+	want := summaryOf(t, small(filepath.Join(t.TempDir(), "whole"))...)["digest"]
+	directory := filepath.Join(t.TempDir(), "run")
+	code, stdout, stderr := invoke(context.Background(), small(directory, "--time-limit", "1ns")...)
+	if code != exitLimit || !strings.Contains(stdout, "interrupted after 0 of 2 epochs") {
+		t.Errorf("exit code %d, want %d, and a table of what there is: %s", code, exitLimit, stdout)
+	}
+	for _, part := range []string{`by="time limit"`, "run --resume " + directory} {
+		if !strings.Contains(stderr, part) {
+			t.Errorf("log %q, want %q in it", stderr, part)
+		}
+	}
+	if strings.Contains(stderr, "sfdfa-actors:") {
+		t.Errorf("a limit is no error: %q", stderr)
+	}
+	if got := summaryOf(t, "run", "--resume", directory, "--time-limit", "1h")["digest"]; got != want {
+		t.Errorf("digest %v, want %v", got, want)
+	}
+}
