@@ -38,19 +38,25 @@ type Purpose struct {
 	Work  func(*Account) *Work
 }
 
+// The purposes, each with its line of an account.
+var (
+	InputSpikes    = Purpose{"input_spikes", Forward, func(a *Account) *Work { return &a.InputSpikes }}
+	HiddenSpikes   = Purpose{"hidden_spikes", Forward, func(a *Account) *Work { return &a.HiddenSpikes }}
+	OutputSpikes   = Purpose{"output_spikes", Forward, func(a *Account) *Work { return &a.OutputSpikes }}
+	Silence        = Purpose{"silence", Forward, func(a *Account) *Work { return &a.Silence }}
+	GradePayload   = Purpose{"grade_payload", Learning, func(a *Account) *Work { return &a.GradePayload }}
+	ErrorBroadcast = Purpose{"error_broadcast", Learning, func(a *Account) *Work { return &a.ErrorBroadcast }}
+	BackwardErrors = Purpose{"backward_errors", Learning, func(a *Account) *Work { return &a.BackwardErrors }}
+	FeedbackUpdate = Purpose{"feedback_update", Learning, func(a *Account) *Work { return &a.FeedbackUpdate }}
+	LocalLearning  = Purpose{"local_learning", Learning, func(a *Account) *Work { return &a.LocalLearning }}
+	Control        = Purpose{"control", Learning, func(a *Account) *Work { return &a.Control }}
+)
+
 // Purposes lists the purposes in the order of tables and pictures.
 func Purposes() []Purpose {
 	return []Purpose{
-		{"input_spikes", Forward, func(a *Account) *Work { return &a.InputSpikes }},
-		{"hidden_spikes", Forward, func(a *Account) *Work { return &a.HiddenSpikes }},
-		{"output_spikes", Forward, func(a *Account) *Work { return &a.OutputSpikes }},
-		{"silence", Forward, func(a *Account) *Work { return &a.Silence }},
-		{"grade_payload", Learning, func(a *Account) *Work { return &a.GradePayload }},
-		{"error_broadcast", Learning, func(a *Account) *Work { return &a.ErrorBroadcast }},
-		{"backward_errors", Learning, func(a *Account) *Work { return &a.BackwardErrors }},
-		{"feedback_update", Learning, func(a *Account) *Work { return &a.FeedbackUpdate }},
-		{"local_learning", Learning, func(a *Account) *Work { return &a.LocalLearning }},
-		{"control", Learning, func(a *Account) *Work { return &a.Control }},
+		InputSpikes, HiddenSpikes, OutputSpikes, Silence,
+		GradePayload, ErrorBroadcast, BackwardErrors, FeedbackUpdate, LocalLearning, Control,
 	}
 }
 
