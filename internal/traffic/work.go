@@ -23,9 +23,11 @@ type Work struct {
 	// HostPackets is the number of times that a packet crossed the link between
 	// the mesh and the host; it is no hop.
 	HostPackets int64 `json:"host_packets,omitempty"`
-	// Bits is the size of the packets, BitHops the sum of size times hops.
-	Bits    int64 `json:"bits,omitempty"`
-	BitHops int64 `json:"bit_hops,omitempty"`
+	// Bits is the size of the packets, BitHops the sum of size times hops,
+	// HostBits the size of those that crossed the host's link.
+	Bits     int64 `json:"bits,omitempty"`
+	BitHops  int64 `json:"bit_hops,omitempty"`
+	HostBits int64 `json:"host_bits,omitempty"`
 
 	// ACs and MACs are additions of a weight, and of a product with a weight: a
 	// spike without a grade costs an AC at each synapse, its grade a MAC. They
@@ -60,6 +62,7 @@ func (w *Work) Add(other *Work) {
 	w.HostPackets += other.HostPackets
 	w.Bits += other.Bits
 	w.BitHops += other.BitHops
+	w.HostBits += other.HostBits
 	w.ACs += other.ACs
 	w.MACs += other.MACs
 	w.NeuronUpdates += other.NeuronUpdates
