@@ -37,7 +37,7 @@ func (r *Report) Bars(title string) (drawn *plot.Plot, width, height vg.Length, 
 		bits func(*traffic.Work) int64
 	}{
 		{"sent", func(w *traffic.Work) int64 { return w.Bits }},
-		{"sent × links crossed", func(w *traffic.Work) int64 { return w.BitHops + w.HostBits }},
+		{"sent × links crossed", func(w *traffic.Work) int64 { return w.BitLinks() }},
 	} {
 		values := make(plotter.Values, len(purposes))
 		for k, p := range purposes {

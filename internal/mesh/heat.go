@@ -55,7 +55,7 @@ func (p *Picture) HeatMap(load *Load, title string) (drawn *plot.Plot, width, he
 
 func operations(a *traffic.Account) int64 {
 	total := a.Total()
-	return total.ACs + total.MACs
+	return total.SynapticOperations()
 }
 
 // Plot implements plot.Plotter.

@@ -40,7 +40,7 @@ var coreQuantities = []quantity[coreRow]{
 	{"forward_packets_out", func(r *coreRow) int64 { return r.forward.Packets }},
 	{"learning_packets_in", func(r *coreRow) int64 { return r.learning.Deliveries }},
 	{"learning_packets_out", func(r *coreRow) int64 { return r.learning.Packets }},
-	{"synaptic_operations", func(r *coreRow) int64 { return r.total.ACs + r.total.MACs }},
+	{"synaptic_operations", func(r *coreRow) int64 { return r.total.SynapticOperations() }},
 	{"acs", func(r *coreRow) int64 { return r.total.ACs }},
 	{"macs", func(r *coreRow) int64 { return r.total.MACs }},
 	{"neuron_updates", func(r *coreRow) int64 { return r.total.NeuronUpdates }},
