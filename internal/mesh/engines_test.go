@@ -91,10 +91,10 @@ func TestAPausedCounterCountsNothing(t *testing.T) {
 	net := handNetwork(t, "sfdfa")
 	counter := mesh.NewCounter(net)
 	record := func() {
-		counter.Record(net.Cores[0], 7, [][]messages.Spike{{{Source: 1}, {Source: 1}}, {}, {{Source: 1}}})
+		counter.Record(net.Cores[0], 8, [][]messages.Spike{{{Source: 1}, {Source: 1}}, {{Source: 1}}, {}})
 	}
 	record()
-	counter.Resume(6, 2) // batches are 6 and 7, 8 and 9
+	counter.Resume(7, 2) // batches are 7 and 8, 9 and 10
 	record()
 	counter.Pause()
 	record()
