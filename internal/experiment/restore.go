@@ -17,9 +17,8 @@ import (
 // network is built. Cores are built side by side, each with a cursor of its own
 // from which its neurons are read in order.
 type restorer struct {
-	cores    []topology.Core
-	cursors  []*checkpoint.Cursor
-	activity *activity
+	cores   []topology.Core
+	cursors []*checkpoint.Cursor
 
 	mutex   sync.Mutex
 	failure error // the first
@@ -28,7 +27,7 @@ type restorer struct {
 // restore prepares a network to be built in a checkpoint's state. The checkpoint
 // has to stay open until it is.
 func restore(net *network.Network, file *checkpoint.File, activity *activity) (*restorer, error) {
-	r := &restorer{cores: net.Cores, activity: activity}
+	r := &restorer{cores: net.Cores}
 	neurons := 0
 	for _, core := range net.Cores {
 		cursor, err := file.Neurons(checkpoint.Range{
@@ -44,7 +43,7 @@ func restore(net *network.Network, file *checkpoint.File, activity *activity) (*
 		return nil, fmt.Errorf("checkpoint %s can't be used: it has %d neurons, the network has %d", file.Path, got, neurons)
 	}
 	net.Initial = r.initial
-	return r, nil
+	return r, activity.restore(file)
 }
 
 // initial implements network.Network's Initial.
@@ -67,7 +66,6 @@ func (r *restorer) initial(population, index int) (neuron.State, bool) {
 	if err != nil {
 		r.fail(err)
 	}
-	r.activity.fired[core][index-r.cores[core].First] = n.Active
 	return n.State, true
 }
 

@@ -76,6 +76,9 @@ func (r *run) write(w *checkpoint.Writer) error {
 			return err
 		}
 	}
+	if err := r.stage.activity.save(w); err != nil {
+		return err
+	}
 	if err := r.writeNeurons(w); err != nil {
 		return err
 	}
@@ -88,10 +91,9 @@ func (r *run) writeNeurons(w *checkpoint.Writer) error {
 	net, core, next := r.stage.net, 0, 0 // the neuron to write next
 	for population := 1; population < len(net.Populations); population++ {
 		err := r.stage.engine.States(population, func(states []neuron.State) error {
-			fired := r.stage.activity.fired[core][next:]
 			neurons := make([]checkpoint.Neuron, len(states))
 			for i := range states {
-				neurons[i] = checkpoint.Neuron{State: states[i], Active: fired[i]}
+				neurons[i] = checkpoint.Neuron{State: states[i], Active: r.stage.activity.fired(net.Cores[core], next+i)}
 			}
 			which := checkpoint.Range{Population: population, First: net.Cores[core].First + next, Width: checkpoint.Width(net.Precision)}
 			if next += len(states); next == net.Cores[core].Count {

@@ -14,6 +14,7 @@ import (
 	"sfdfa-actors/internal/protocol"
 	"sfdfa-actors/internal/reference"
 	"sfdfa-actors/messages"
+	"sfdfa-actors/topology"
 )
 
 // trail is everything that a config decides outside of the engine: the data,
@@ -23,6 +24,7 @@ type trail struct {
 	train, test     int                // samples
 	spikes          [][]messages.Spike // of the training samples, pass after pass
 	spec            network.Spec
+	placement       *topology.Placement
 	assignments     []messages.Assignment
 }
 
@@ -64,6 +66,11 @@ func follow(t *testing.T, c Config) trail {
 	for i := range parts[messages.Train].Len() {
 		followed.spikes = append(followed.spikes, parts[messages.Train].AppendSpikes(nil, i))
 	}
+	picture, err := c.picture(net)
+	if err != nil {
+		t.Fatal(err)
+	}
+	followed.placement = picture.Placement
 	watched := watch(net)
 	engine, err := reference.New(net, parts)
 	if err != nil {
@@ -74,7 +81,7 @@ func follow(t *testing.T, c Config) trail {
 		t.Fatal(err)
 	}
 	defer record.close()
-	stage := &stage{dataset: dataset, parts: parts, net: net, activity: watched, engine: spy{engine, &followed.assignments}}
+	stage := &stage{dataset: dataset, parts: parts, net: net, picture: picture, activity: watched, engine: spy{engine, &followed.assignments}}
 	r := newRun(&c, Schedule{}, stage, record, silent{})
 	if err := r.epochs(context.Background()); err != nil {
 		t.Fatal(err)

@@ -9,14 +9,14 @@ import (
 // layers lists the packages from the bottom up. A package may import those
 // above it in this list, never its own line or below.
 var layers = [][]string{
-	{"internal/rng", "internal/traffic", "internal/cochlea", "internal/hdf5", "internal/figure", "internal/lint"},
+	{"internal/rng", "internal/traffic", "internal/cochlea", "internal/hdf5", "internal/figure", "internal/table", "internal/lint"},
 	{"messages"},
 	{"internal/lif", "datasets"},
 	{"learning", "topology", "internal/fetch"},
 	{"internal/neuron", "internal/decoder"},
 	{"internal/routing", "internal/checkpoint"},
 	{"internal/network"},
-	{"internal/protocol", "internal/networktest"},
+	{"internal/protocol", "internal/networktest", "internal/mesh"},
 	{"internal/reference", "actors"},
 	{"internal/worked", "internal/experiment"},
 	{"internal/scaling", "internal/comparison"},
@@ -36,7 +36,7 @@ var owners = map[string][]string{
 	"go.yaml.in/yaml":                   {"internal/experiment"},
 	"github.com/google/renameio":        {"internal/checkpoint", "internal/experiment", "internal/scaling", "internal/comparison"},
 	"gonum.org/v1/gonum":                {"internal/experiment", "internal/comparison"},
-	"gonum.org/v1/plot":                 {"internal/figure", "internal/scaling", "internal/comparison"},
+	"gonum.org/v1/plot":                 {"internal/figure", "internal/mesh", "internal/experiment", "internal/scaling", "internal/comparison"},
 }
 
 func TestImportsPointDownward(t *testing.T) {

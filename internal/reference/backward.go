@@ -13,8 +13,8 @@ import (
 // errors back to the spikes that reached them, through the weights that the batch
 // was presented with, and take their optimiser step.
 //
-// The traffic tally counts nothing for it: no broadcast is sent, and errors
-// that travel backwards have no message yet that would carry them.
+// The traffic tally counts nothing for it: no broadcast is sent. What messages
+// would carry the errors is a model of internal/mesh.
 func (e *Engine) backward(batch messages.Batch) error {
 	e.errors = resized(e.errors, batch.Size)
 	for s := range e.errors {
