@@ -62,7 +62,7 @@ one result, bit for bit.`,
 	}
 	root.AddCommand(
 		newRunCommand(), newEvalCommand(), newInspectCommand(), newCompareCommand(),
-		newBenchCommand(), newScaleCommand(),
+		newBenchCommand(), newScaleCommand(), newEnergyCommand(),
 		newConfigCommand(), newCheckCommand(), newDataCommand(), newVersionCommand(),
 	)
 	return root

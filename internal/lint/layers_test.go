@@ -9,7 +9,7 @@ import (
 // layers lists the packages from the bottom up. A package may import those
 // above it in this list, never its own line or below.
 var layers = [][]string{
-	{"internal/rng", "internal/traffic", "internal/cochlea", "internal/hdf5", "internal/figure", "internal/lint"},
+	{"internal/rng", "internal/traffic", "internal/cochlea", "internal/hdf5", "internal/figure", "internal/energy", "internal/lint"},
 	{"messages"},
 	{"internal/lif", "datasets"},
 	{"learning", "topology", "internal/fetch"},
@@ -33,7 +33,7 @@ var owners = map[string][]string{
 	"github.com/go-audio/riff":          {"datasets"},
 	"golang.org/x/term":                 {"cmd/sfdfa-actors"},
 	"golang.org/x/sys/cpu":              {"internal/lif", "learning"},
-	"go.yaml.in/yaml":                   {"internal/experiment"},
+	"go.yaml.in/yaml":                   {"internal/energy", "internal/experiment"},
 	"github.com/google/renameio":        {"internal/checkpoint", "internal/experiment", "internal/scaling", "internal/comparison"},
 	"gonum.org/v1/gonum":                {"internal/experiment", "internal/comparison"},
 	"gonum.org/v1/plot":                 {"internal/figure", "internal/scaling", "internal/comparison"},
