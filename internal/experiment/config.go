@@ -60,6 +60,8 @@ type Config struct {
 	FeedbackRate      float64 `yaml:"feedback-rate" group:"Learning" allowed:"[0,1]" help:"rate α of the feedback weights (Eq. 7), for sfdfa"`
 	Regularisation    float64 `yaml:"regularisation" group:"Learning" allowed:">=0" help:"weight λ of the rate regulariser of hidden neurons"`
 	TargetRate        float64 `yaml:"target-rate" group:"Learning" unit:"spikes per sample" allowed:">=0" help:"rate r* that the regulariser pulls hidden neurons to"`
+	GradeBits         int     `yaml:"grade-bits" group:"Learning" unit:"bits" allowed:"0,[2,32]" help:"width of the fixed-point number in which a spike carries its grade, for sfdfa; 0 leaves it a float64"`
+	GradeRange        float64 `yaml:"grade-range" group:"Learning" allowed:"[1e-9,1e9]" help:"largest magnitude of a grade of grade-bits; what is beyond becomes it"`
 	TargetRight       int     `yaml:"target-right" group:"Learning" unit:"spikes" allowed:">=1" help:"spike count asked of the output neuron of the right class"`
 	TargetOther       int     `yaml:"target-other" group:"Learning" unit:"spikes" allowed:">=1" help:"spike count asked of the other output neurons"`
 	Ties              string  `yaml:"ties" group:"Learning" allowed:"earliest|lowest" help:"which output neuron predicts among those with the most spikes: the one that fired first, or the lowest index"`

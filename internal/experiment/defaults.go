@@ -34,6 +34,7 @@ func base() Config {
 		FeedbackRate:      1e-4,
 		Regularisation:    0.1,
 		TargetRate:        0.2,
+		GradeRange:        16,
 		TargetRight:       15,
 		TargetOther:       3,
 		Ties:              "earliest",

@@ -24,7 +24,7 @@ func odd() Config {
 		Rule: "dfa", Gradient: "exact", Eligibility: "trace",
 		Batch: 9, Optimiser: "adam", LearningRate: 0.0625, LearningRateDecay: 0.5,
 		Beta1: 0.81, Beta2: 0.97, Epsilon: 3e-7, FeedbackRate: 0.033,
-		Regularisation: 0.44, TargetRate: 0.55, TargetRight: 17, TargetOther: 4, Ties: "lowest",
+		Regularisation: 0.44, TargetRate: 0.55, GradeBits: 12, GradeRange: 6.5, TargetRight: 17, TargetOther: 4, Ties: "lowest",
 		Engine: "reference", Transport: "spike", Coalesce: 6, Procs: 1,
 	}
 }
@@ -55,6 +55,7 @@ func TestTheSpecHoldsEverySettingInItsPlace(t *testing.T) {
 			Targets:   learning.Targets{Right: 17, Other: 4}, Ties: learning.LowestIndex,
 			Regularisation: 0.44, TargetRate: 0.55,
 		},
+		Grades:    lif.GradeFormat{Bits: 12, Range: 6.5},
 		Precision: neuron.Float64, NeuronsPerCore: 5,
 	}
 	got, err := c.spec(31, 10)

@@ -106,6 +106,7 @@ func few() Config {
 	c.HiddenThreshold = []float64{0.02, 0.03}
 	c.OutputThreshold, c.OutputWeights = 0.01, []float64{-0.25, 1}
 	c.NeuronsPerCore, c.Batch, c.Coalesce = 4, 4, 2
+	c.GradeBits = 8
 	c.LearningRate, c.LearningRateDecay = 0.01, 0.5
 	c.Engine = "reference"
 	return c
