@@ -9,14 +9,14 @@ import (
 // layers lists the packages from the bottom up. A package may import those
 // above it in this list, never its own line or below.
 var layers = [][]string{
-	{"internal/rng", "internal/traffic", "internal/cochlea", "internal/hdf5", "internal/figure", "internal/energy", "internal/lint"},
+	{"internal/rng", "internal/traffic", "internal/cochlea", "internal/hdf5", "internal/figure", "internal/table", "internal/energy", "internal/lint"},
 	{"messages"},
 	{"internal/lif", "datasets"},
 	{"learning", "topology", "internal/fetch"},
 	{"internal/neuron", "internal/decoder"},
 	{"internal/routing", "internal/checkpoint"},
 	{"internal/network"},
-	{"internal/protocol", "internal/networktest"},
+	{"internal/protocol", "internal/networktest", "internal/mesh"},
 	{"internal/reference", "actors"},
 	{"internal/worked", "internal/experiment"},
 	{"internal/scaling", "internal/comparison"},

@@ -37,9 +37,9 @@ type Network struct {
 	// cannot be built.
 	Initial func(population, neuron int) (neuron.State, bool)
 
-	// Record gets what the neurons of a core fired in the samples first,
-	// first+1, … of an envelope: each sample's spikes by (time, source). The
-	// slices are only lent, until it returns.
+	// Record gets what the neurons of a core, or the input (InputCore), fired in
+	// the samples first, first+1, … of an envelope: each sample's spikes by (time,
+	// source). The slices are only lent, until it returns.
 	Record func(core topology.Core, first uint64, samples [][]messages.Spike)
 }
 
@@ -98,6 +98,11 @@ func (n *Network) population(index int) (*neuron.Population, error) {
 
 // Inputs is the number of input neurons.
 func (n *Network) Inputs() int { return n.Topology.Sizes[0] }
+
+// InputCore stands for the input where a core is named.
+func (n *Network) InputCore() topology.Core {
+	return topology.Core{ID: messages.InputCore, Count: n.Inputs()}
+}
 
 // Outputs is the number of output neurons.
 func (n *Network) Outputs() int { return n.Topology.Sizes[n.Topology.Output()] }

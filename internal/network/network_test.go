@@ -130,13 +130,13 @@ func record(t *testing.T, c networktest.Case, build func(*network.Network, proto
 	if err := e.Close(); err != nil {
 		t.Fatal(err)
 	}
-	if want := len(net.Cores) * len(c.Train.Indices); len(records) != want {
-		t.Errorf("%d records, want one of each of %d cores and %d samples", len(records), len(net.Cores), len(c.Train.Indices))
+	if want := (len(net.Cores) + 1) * len(c.Train.Indices); len(records) != want {
+		t.Errorf("%d records, want one of each of %d cores and the input, and %d samples", len(records), len(net.Cores), len(c.Train.Indices))
 	}
 	return records
 }
 
-// Every core of every engine records each sample once, and the same spikes.
+// Every core of every engine, and the input, records each sample once, and the same spikes.
 func TestRecordsOfAllEnginesAreEqual(t *testing.T) {
 	spikes := 0
 	for seed := range uint64(10) {

@@ -16,7 +16,7 @@ type entry struct {
 	sample uint64
 }
 
-// Ledger keeps every spike that a network fires. Its Record method is what
+// Ledger keeps every spike that a network and its input fire. Its Record method is what
 // network.Network.Record asks for.
 type Ledger struct {
 	lock   sync.Mutex
@@ -25,7 +25,7 @@ type Ledger struct {
 	graded int
 }
 
-// Record notes the spikes of a core.
+// Record notes the spikes of a core, or of the input.
 func (l *Ledger) Record(core topology.Core, first uint64, samples [][]messages.Spike) {
 	l.lock.Lock()
 	defer l.lock.Unlock()

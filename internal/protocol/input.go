@@ -15,7 +15,8 @@ type InputMachine struct {
 	plan    *Plan
 	parts   Parts
 	targets []Address
-	spikes  int64 // since the last tally
+	spikes  int64              // since the last tally
+	samples [][]messages.Spike // lent to the recorder
 }
 
 // NewInput returns the input of a network.
@@ -51,5 +52,20 @@ func (m *InputMachine) encode(admission *messages.Admission, out Outbox) {
 		packets.Counts = append(packets.Counts, int32(len(packets.Spikes)-before))
 	}
 	m.spikes += int64(len(packets.Spikes))
+	m.record(packets)
 	m.plan.send(out, m.targets, packets)
+}
+
+func (m *InputMachine) record(packets *messages.Packets) {
+	net := m.plan.Network
+	if net.Record == nil {
+		return
+	}
+	spikes := packets.Spikes
+	for _, count := range packets.Counts {
+		m.samples, spikes = append(m.samples, spikes[:count]), spikes[count:]
+	}
+	net.Record(net.InputCore(), packets.Envelope.First, m.samples)
+	clear(m.samples)
+	m.samples = m.samples[:0]
 }

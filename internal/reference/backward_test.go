@@ -69,6 +69,9 @@ func conduct(t *testing.T, spec network.Spec, c *networktest.Case, a messages.As
 		}
 	}
 	net.Record = func(core topology.Core, first uint64, samples [][]messages.Spike) {
+		if core.ID == messages.InputCore {
+			return
+		}
 		for s, spikes := range samples {
 			for _, spike := range spikes {
 				times := &fired[int(first)+s][core.Population-1][spike.Source]

@@ -88,6 +88,9 @@ func (e *Engine) forward(batch messages.Batch, part messages.Part, indices []int
 		e.samples[s] = e.parts[part].AppendSpikes(e.samples[s][:0], index)
 		tally.InputSpikes += int64(len(e.samples[s]))
 	}
+	if e.net.Record != nil {
+		e.net.Record(e.net.InputCore(), batch.First, e.samples)
+	}
 	for i, layer := range e.layers {
 		layer.distribute(batch.First, e.samples, tally)
 		layer.present(e.workers, batch.Learn)

@@ -1,4 +1,5 @@
-// Package traffic counts what a network sends: in logical units, which depend
-// on the network and its spikes only, and in physical envelopes, which depend
-// on how an engine carries them.
+// Package traffic counts what a network sends and does: in logical units, which
+// depend on the network and its spikes only (Count), in physical envelopes, which
+// depend on how an engine carries them, and on simulated hardware by purpose
+// (Account). Package internal/mesh fills in accounts.
 package traffic

@@ -30,7 +30,7 @@ func (c *Case) observe(v Variant, precision neuron.Precision) (*observation, err
 		return nil, err
 	}
 	o := &observation{net: net, losses: make([]float64, len(c.Samples))}
-	o.startRecording(split{c.Samples})
+	o.startRecording(len(c.Samples))
 	e, err := v.Engine.build(net, c.parts())
 	if err != nil {
 		return nil, err
@@ -51,10 +51,9 @@ func (c *Case) observe(v Variant, precision neuron.Precision) (*observation, err
 }
 
 // startRecording lets the network's cores write down their spikes.
-func (o *observation) startRecording(input split) {
-	for s := range input.Len() {
+func (o *observation) startRecording(samples int) {
+	for range samples {
 		o.spikes = append(o.spikes, make([][]messages.Spike, len(o.net.Populations)))
-		o.spikes[s][0] = input.AppendSpikes(nil, s)
 	}
 	var mutex sync.Mutex
 	o.net.Record = func(core topology.Core, first uint64, samples [][]messages.Spike) {

@@ -1,0 +1,107 @@
+package topology
+
+// ways are a core's packets to or from each other core, or the host, in a sample
+// in which every neuron fires once.
+type way struct {
+	other   int // core, or host
+	packets int64
+}
+
+const host = -1
+
+// shorten moves the cores to where greedy placement has them. It takes the core
+// that exchanges the most packets with what has its place already, at first the
+// host alone, and gives it the free position with the smallest sum of packets
+// times hops to those places; then the next. Of equals it takes the first core,
+// and the first position row by row. Packets are counted as if every neuron fired
+// once: what it really fires is not known before the network runs.
+func (p *Placement) shorten(n *Network) {
+	ways := p.ways(n)
+	exchanged := make([]int64, len(p.Cores)) // with what is placed
+	placed, taken := make([]bool, len(p.Cores)), make([]bool, p.Grid.Size())
+	for c := range ways {
+		for _, w := range ways[c] {
+			if w.other == host {
+				exchanged[c] += w.packets
+			}
+		}
+	}
+	for range p.Cores {
+		next := -1
+		for c := range p.Cores {
+			if !placed[c] && (next < 0 || exchanged[c] > exchanged[next]) {
+				next = c
+			}
+		}
+		p.Cores[next].Position = p.nearest(ways[next], placed, taken)
+		placed[next], taken[p.Grid.Index(p.Cores[next].Position)] = true, true
+		for _, w := range ways[next] {
+			if w.other != host {
+				exchanged[w.other] += w.packets
+			}
+		}
+	}
+}
+
+// nearest finds the free position with the shortest ways to what is placed. The
+// sum of packets times hops is one along x plus one along y.
+func (p *Placement) nearest(ways []way, placed, taken []bool) Position {
+	alongX, alongY := make([]int64, p.Grid.Width), make([]int64, p.Grid.Height)
+	for _, w := range ways {
+		to := Port
+		if w.other != host {
+			if !placed[w.other] {
+				continue
+			}
+			to = p.Cores[w.other].Position
+		}
+		for x := range alongX {
+			alongX[x] += w.packets * int64(distance(x, to.X))
+		}
+		for y := range alongY {
+			alongY[y] += w.packets * int64(distance(y, to.Y))
+		}
+	}
+	var best Position
+	found := false
+	for i := range p.Grid.Size() {
+		at := p.Grid.At(i)
+		if !taken[i] && (!found || alongX[at.X]+alongY[at.Y] < alongX[best.X]+alongY[best.Y]) {
+			best, found = at, true
+		}
+	}
+	return best
+}
+
+// ways lists every core's ways.
+func (p *Placement) ways(n *Network) [][]way {
+	ways := make([][]way, len(p.Cores))
+	packets := make([]int64, len(p.Cores)) // to the core at work, by source
+	fanIn := NewFanIn(n)
+	for c := range p.Cores {
+		for _, group := range p.Cores[c].Groups {
+			var fromHost int64
+			clear(packets)
+			fanIn.Visit(group, func(int, int) {}, func(j, _ int) {
+				if group.Population == 1 {
+					fromHost++
+				} else {
+					packets[p.Home(group.Population-1, j)]++
+				}
+			})
+			for source, count := range packets {
+				if count > 0 {
+					ways[c] = append(ways[c], way{source, count})
+					ways[source] = append(ways[source], way{c, count})
+				}
+			}
+			if group.Population == n.Output() {
+				fromHost += int64(group.Count) // to the readout, as far as from it
+			}
+			if fromHost > 0 {
+				ways[c] = append(ways[c], way{host, fromHost})
+			}
+		}
+	}
+	return ways
+}

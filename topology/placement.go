@@ -1,0 +1,125 @@
+package topology
+
+import "fmt"
+
+// PlacementRule says how neurons find their places on the mesh.
+type PlacementRule string
+
+const (
+	// LayerPlacement fills the mesh row by row with the cores of one population
+	// after the other; each core holds consecutive neurons of one population.
+	LayerPlacement PlacementRule = "layer"
+	// RoundRobinPlacement deals the neurons of all populations one by one over as
+	// many cores, which it places row by row.
+	RoundRobinPlacement PlacementRule = "round-robin"
+	// GreedyPlacement places the cores of LayerPlacement one after the other
+	// where they have the shortest ways; see greedy.go.
+	GreedyPlacement PlacementRule = "greedy"
+)
+
+// PlacementRules lists the allowed values.
+func PlacementRules() []PlacementRule {
+	return []PlacementRule{LayerPlacement, RoundRobinPlacement, GreedyPlacement}
+}
+
+// Placement says on which core of a mesh each neuron lives, all but the input's:
+// those are the host's. It is a picture for counting only: which actors carry the
+// spikes, and in which order anything is computed, does not depend on it.
+type Placement struct {
+	Rule  PlacementRule
+	Grid  Grid
+	Cores []MeshCore
+
+	homes [][]int32 // core by population and neuron; none of the input
+}
+
+// MeshCore is a core of the mesh with the neurons that live there.
+type MeshCore struct {
+	Position Position
+	Groups   []Group
+}
+
+// Group is some neurons of one population: First, First + Step, ….
+type Group struct {
+	Population  int
+	First, Step int
+	Count       int
+}
+
+// Neuron is the k-th neuron of the group.
+func (p Group) Neuron(k int) int { return p.First + k*p.Step }
+
+// Neurons is the number of the core's neurons.
+func (c *MeshCore) Neurons() (neurons int) {
+	for _, group := range c.Groups {
+		neurons += group.Count
+	}
+	return neurons
+}
+
+// Home is the core on which a neuron lives. The population is not the input.
+func (p *Placement) Home(population, neuron int) int { return int(p.homes[population][neuron]) }
+
+// Place places the network's neurons on a grid, or on the smallest near-square one
+// if that is Grid{}. cores are those of n.Cores: there are as many on the mesh,
+// whatever the rule, so that placements are compared on equal hardware. It is an
+// error if the grid has too few positions.
+func (n *Network) Place(cores []Core, rule PlacementRule, grid Grid) (*Placement, error) {
+	if grid == (Grid{}) {
+		grid = SquareGrid(len(cores))
+	}
+	if grid.Size() < len(cores) {
+		return nil, fmt.Errorf("topology: the grid %s has room for %d cores, the network needs %d", grid, grid.Size(), len(cores))
+	}
+	p := &Placement{Rule: rule, Grid: grid, Cores: make([]MeshCore, len(cores))}
+	for c := range p.Cores {
+		p.Cores[c].Position = grid.At(c)
+	}
+	switch rule {
+	case LayerPlacement, GreedyPlacement:
+		for c, core := range cores {
+			p.Cores[c].Groups = []Group{{Population: core.Population, First: core.First, Step: 1, Count: core.Count}}
+		}
+	case RoundRobinPlacement:
+		p.deal(n.Sizes)
+	default:
+		return nil, fmt.Errorf("topology: unknown placement %q, allowed: %s, %s, %s", rule, LayerPlacement, RoundRobinPlacement, GreedyPlacement)
+	}
+	p.findHomes(n.Sizes)
+	if rule == GreedyPlacement {
+		p.shorten(n)
+	}
+	return p, nil
+}
+
+// deal gives neuron after neuron to core after core.
+func (p *Placement) deal(sizes []int) {
+	dealt := 0
+	for population := 1; population < len(sizes); population++ {
+		for c := range p.Cores {
+			first := (c - dealt) % len(p.Cores)
+			if first < 0 {
+				first += len(p.Cores)
+			}
+			if count := (sizes[population] - first + len(p.Cores) - 1) / len(p.Cores); count > 0 {
+				p.Cores[c].Groups = append(p.Cores[c].Groups, Group{Population: population, First: first, Step: len(p.Cores), Count: count})
+			}
+		}
+		dealt += sizes[population]
+	}
+}
+
+// findHomes turns the groups of cores into the cores of neurons.
+func (p *Placement) findHomes(sizes []int) {
+	p.homes = make([][]int32, len(sizes))
+	for population := 1; population < len(sizes); population++ {
+		p.homes[population] = make([]int32, sizes[population])
+	}
+	for c := range p.Cores {
+		for _, group := range p.Cores[c].Groups {
+			for k := range group.Count {
+				p.homes[group.Population][group.Neuron(k)] = int32(c)
+			}
+		}
+	}
+}

@@ -1,0 +1,180 @@
+package topology_test
+
+import (
+	"fmt"
+	"strings"
+	"testing"
+
+	"sfdfa-actors/topology"
+)
+
+func place(t *testing.T, n *topology.Network, perCore int, rule topology.PlacementRule, grid topology.Grid) *topology.Placement {
+	t.Helper()
+	cores, err := n.Cores(perCore)
+	if err != nil {
+		t.Fatal(err)
+	}
+	p, err := n.Place(cores, rule, grid)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return p
+}
+
+// Whatever the rule, every neuron but the input's has one home, no core holds more
+// than it may, no two cores have the same position, and as many cores are used.
+func TestPlacementsHoldEveryNeuronOnce(t *testing.T) {
+	n := sparse()
+	for perCore := 1; perCore <= 40; perCore++ {
+		cores, err := n.Cores(perCore)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, rule := range topology.PlacementRules() {
+			p := place(t, n, perCore, rule, topology.Grid{})
+			name := fmt.Sprintf("%s, %d per core", rule, perCore)
+			if len(p.Cores) != len(cores) {
+				t.Errorf("%s: %d cores, want %d", name, len(p.Cores), len(cores))
+			}
+			homes, taken := map[[2]int]int{}, map[topology.Position]bool{}
+			for c := range p.Cores {
+				core := &p.Cores[c]
+				if core.Neurons() > perCore {
+					t.Errorf("%s: core %d holds %d neurons", name, c, core.Neurons())
+				}
+				if at := core.Position; taken[at] || at.X < 0 || at.X >= p.Grid.Width || at.Y < 0 || at.Y >= p.Grid.Height {
+					t.Errorf("%s: core %d is at %v of %s, which is taken or outside", name, c, at, p.Grid)
+				}
+				taken[core.Position] = true
+				for _, group := range core.Groups {
+					for k := range group.Count {
+						neuron := [2]int{group.Population, group.Neuron(k)}
+						if _, twice := homes[neuron]; twice || p.Home(neuron[0], neuron[1]) != c {
+							t.Errorf("%s: neuron %v is on core %d, its home is %d", name, neuron, c, p.Home(neuron[0], neuron[1]))
+						}
+						homes[neuron] = c
+					}
+				}
+			}
+			if len(homes) != 37+10+3 {
+				t.Errorf("%s: %d neurons have a home, want 50", name, len(homes))
+			}
+		}
+	}
+}
+
+// Round-robin deals neurons like cards: two hidden populations of 3 and 4 neurons
+// and 2 outputs, at most 3 on a core, over 1 + 2 + 1 cores.
+func TestRoundRobinByHand(t *testing.T) {
+	n := &topology.Network{Sizes: []int{1, 3, 4, 2}, Projections: make([]topology.Projection, 3)}
+	p := place(t, n, 3, topology.RoundRobinPlacement, topology.Grid{Width: 4, Height: 1})
+	want := [][]int{nil, {0, 1, 2}, {3, 0, 1, 2}, {3, 0}}
+	for population := 1; population < 4; population++ {
+		for i, home := range want[population] {
+			if got := p.Home(population, i); got != home {
+				t.Errorf("neuron %d of population %d is on core %d, want %d", i, population, got, home)
+			}
+		}
+	}
+	if core := p.Cores[1]; core.Position != (topology.Position{X: 1}) || core.Neurons() != 2 {
+		t.Errorf("core 1 is at %v with %d neurons, want (1, 0) with 2", core.Position, core.Neurons())
+	}
+}
+
+// Greedy placement by hand: 9 inputs, hidden populations of 2 and 2 neurons and 4
+// outputs, dense, two neurons on a core, on a row of four. Packets if every neuron
+// fires once: host to core 0 (hidden 1) 9; core 0 to core 1 (hidden 2) 2; core 1 to
+// cores 2 and 3 (output) 2 each; cores 2 and 3 to the host 2 each. Core 0 comes
+// first, to the host's corner. Then cores 1, 2 and 3 exchange 2 with what is
+// placed; the first of them takes x = 1, beside core 0. Core 2 exchanges 2 with
+// core 1 and 2 with the host: at x = 2 that is 2·1 + 2·2. Core 3 is left.
+func TestGreedyByHand(t *testing.T) {
+	n := &topology.Network{Sizes: []int{9, 2, 2, 4}, Projections: []topology.Projection{{Rule: topology.Dense}, {Rule: topology.Dense}, {Rule: topology.Dense}}}
+	p := place(t, n, 2, topology.GreedyPlacement, topology.Grid{Width: 4, Height: 1})
+	for c, x := range []int{0, 1, 2, 3} {
+		if p.Cores[c].Position.X != x {
+			t.Errorf("core %d is at %v, want x = %d", c, p.Cores[c].Position, x)
+		}
+	}
+	// With 1 input and 6 outputs, host to core 0 is 1, the outputs on cores 2 to 4
+	// exchange 2 each with the host and with core 1, cores 0 and 1 exchange 2. Core
+	// 2 comes first, to x = 0. Now cores 1, 3 and 4 exchange 2 with what is placed:
+	// core 1 to x = 1. Then cores 3 and 4 exchange 4, more than core 0 with 3.
+	n.Sizes = []int{1, 2, 2, 6}
+	p = place(t, n, 2, topology.GreedyPlacement, topology.Grid{Width: 5, Height: 1})
+	for c, x := range []int{4, 1, 0, 2, 3} {
+		if p.Cores[c].Position.X != x {
+			t.Errorf("core %d is at %v, want x = %d", c, p.Cores[c].Position, x)
+		}
+	}
+}
+
+// A grid that is too small is refused with both figures, and so is a rule that
+// there is not.
+func TestPlacementsThatCannotBe(t *testing.T) {
+	n := sparse()
+	cores, err := n.Cores(10)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := n.Place(cores, topology.LayerPlacement, topology.Grid{Width: 2, Height: 2}); err == nil || !strings.Contains(err.Error(), "2x2 has room for 4 cores, the network needs 6") {
+		t.Errorf("too small a grid: error %v", err)
+	}
+	if _, err := n.Place(cores, "scattered", topology.Grid{}); err == nil || !strings.Contains(err.Error(), `"scattered", allowed: layer, round-robin, greedy`) {
+		t.Errorf("unknown rule: error %v", err)
+	}
+}
+
+func TestGridsByHand(t *testing.T) {
+	for text, want := range map[string]topology.Grid{"8x4": {Width: 8, Height: 4}, "1x1": {Width: 1, Height: 1}, "1024x2": {Width: 1024, Height: 2}} {
+		if got, err := topology.ParseGrid(text); err != nil || got != want || got.String() != text {
+			t.Errorf("%s: %+v, error %v", text, got, err)
+		}
+	}
+	for _, text := range []string{"", "8", "x", "8x", "x4", "0x4", "8x-4", "8x4x2", "8×4", "1025x1", "8.0x4", " 8x4"} {
+		if got, err := topology.ParseGrid(text); err == nil || !strings.Contains(err.Error(), "allowed: WIDTHxHEIGHT, each from 1 to 1024") {
+			t.Errorf("%q: %+v, error %v", text, got, err)
+		}
+	}
+	for cores, want := range map[int]string{1: "1x1", 2: "2x1", 3: "2x2", 5: "3x2", 9: "3x3", 10: "4x3", 14: "4x4", 245: "16x16"} {
+		if got := topology.SquareGrid(cores).String(); got != want {
+			t.Errorf("%d cores: %s, want %s", cores, got, want)
+		}
+	}
+}
+
+// The fan-in of the groups of a placement is the network's synapses, however they
+// are placed.
+func TestFanInIsTheNetworksSynapses(t *testing.T) {
+	n := sparse()
+	for _, rule := range topology.PlacementRules() {
+		p := place(t, n, 7, rule, topology.Grid{})
+		fanIn := topology.NewFanIn(n)
+		for c := range p.Cores {
+			for _, group := range p.Cores[c].Groups {
+				want, degrees := map[int]int{}, map[int]int{}
+				for k := range group.Count {
+					all := partners(n, group.Population, group.Neuron(k))
+					degrees[group.Neuron(k)] = len(all)
+					for _, j := range all {
+						want[int(j)]++
+					}
+				}
+				fanIn.Visit(group, func(i, synapses int) {
+					if degrees[i] != synapses {
+						t.Errorf("%s, core %d: neuron %d has %d synapses, want %d", rule, c, i, synapses, degrees[i])
+					}
+					delete(degrees, i)
+				}, func(j, synapses int) {
+					if want[j] != synapses {
+						t.Errorf("%s, core %d: neuron %d reaches %d synapses, want %d", rule, c, j, synapses, want[j])
+					}
+					delete(want, j)
+				})
+				if len(want)+len(degrees) > 0 {
+					t.Errorf("%s, core %d: not visited: %v, %v", rule, c, degrees, want)
+				}
+			}
+		}
+	}
+}
