@@ -3,6 +3,8 @@ package energy
 import (
 	"math"
 	"testing"
+
+	"sfdfa-actors/internal/traffic"
 )
 
 func approximately(t *testing.T, what string, got, want float64) {
@@ -34,10 +36,12 @@ func open(t *testing.T, name string) *Profile {
 var worked = Counts{
 	Samples: 2,
 	Forward: Phase{
-		BinaryOperations: 1000, ActiveUpdates: 50, IdleUpdates: 2000, HopsX: 30, HopsY: 10, LocalPackets: 4,
-		Packets: 44, Deliveries: 44, Spikes: 40, ChipSeconds: 0.4,
+		Work: traffic.Work{
+			ACs: 1000, NeuronUpdates: 50, HopsX: 30, HopsY: 10, LocalPackets: 4, Packets: 44, Deliveries: 44, Spikes: 40,
+		},
+		IdleUpdates: 2000, ChipSeconds: 0.4,
 	},
-	Learning: Phase{GradedOperations: 300, WeightUpdates: 200, HopsX: 8},
+	Learning: Phase{Work: traffic.Work{MACs: 300, WeightUpdates: 200, HopsX: 8}},
 }
 
 func TestEstimateOfAWorkedCase(t *testing.T) {
@@ -103,8 +107,8 @@ func TestAConstantOfZeroIsNotMissing(t *testing.T) {
 // Additions and multiplications with additions have prices of their own.
 func TestGradedOperationsAreNotBinaryOnes(t *testing.T) {
 	p := open(t, "horowitz45-fp32")
-	binary := p.Estimate(&Counts{Forward: Phase{BinaryOperations: 10}})
-	graded := p.Estimate(&Counts{Learning: Phase{GradedOperations: 10}})
+	binary := p.Estimate(&Counts{Forward: Phase{Work: traffic.Work{ACs: 10}}})
+	graded := p.Estimate(&Counts{Learning: Phase{Work: traffic.Work{MACs: 10}}})
 	approximately(t, "ten spikes at a synapse", binary.Run.Dynamic, 10*(0.9+5)*1e-12)
 	approximately(t, "ten grades at a synapse", graded.Run.Dynamic, 46e-12)
 	if graded.PerSample != nil {
@@ -115,9 +119,12 @@ func TestGradedOperationsAreNotBinaryOnes(t *testing.T) {
 // Every term counts something of its own.
 func TestEveryTermHasACountOfItsOwn(t *testing.T) {
 	p := Phase{
-		BinaryOperations: 1, GradedOperations: 2, ActiveUpdates: 4, IdleUpdates: 8, Spikes: 16, Packets: 32, Deliveries: 64,
-		LocalPackets: 128, HopsX: 256, HopsY: 512, EligibilityUpdates: 1024, WeightUpdates: 2048, FeedbackUpdates: 4096,
-		RandomNumbers: 8192, ChipSeconds: 16384,
+		Work: traffic.Work{
+			ACs: 1, MACs: 2, NeuronUpdates: 4, Spikes: 16, Packets: 32, Deliveries: 64,
+			LocalPackets: 128, HopsX: 256, HopsY: 512, EligibilityUpdates: 1024, WeightUpdates: 2048, FeedbackUpdates: 4096,
+			RandomNumbers: 8192, HostPackets: -1, Bits: -2, BitHops: -4,
+		},
+		IdleUpdates: 8, ChipSeconds: 16384,
 	}
 	seen := map[float64]string{}
 	for _, term := range Terms() {
@@ -129,5 +136,34 @@ func TestEveryTermHasACountOfItsOwn(t *testing.T) {
 	}
 	if len(seen) != 15 {
 		t.Errorf("%d counts are used, want all 15", len(seen))
+	}
+}
+
+// 3 samples of 10 ms are 10 time steps of 1 ms each for 5 neurons, of which 40
+// updates of 150 were active; two chips are on for 30 ms.
+func TestCountAddsWhatAClockAdds(t *testing.T) {
+	account := &traffic.Account{
+		Samples:       3,
+		InputSpikes:   traffic.Work{ACs: 25, NeuronUpdates: 25, HopsX: 2},
+		HiddenSpikes:  traffic.Work{ACs: 15, NeuronUpdates: 15, HopsX: 5},
+		GradePayload:  traffic.Work{MACs: 15},
+		LocalLearning: traffic.Work{WeightUpdates: 7, NeuronUpdates: 1},
+	}
+	want := &Counts{
+		Samples:  3,
+		Forward:  Phase{Work: traffic.Work{ACs: 40, NeuronUpdates: 40, HopsX: 7}, IdleUpdates: 110, ChipSeconds: 0.06},
+		Learning: Phase{Work: traffic.Work{MACs: 15, WeightUpdates: 7, NeuronUpdates: 1}},
+	}
+	clock := Clock{Timestep: 1e-3, Neurons: 5, Duration: 10e-3, Chips: 2}
+	if got := Count(account, clock); *got != *want {
+		t.Errorf("got %+v, want %+v", got, want)
+	}
+	clock.Timestep = 3e-3 // the fourth step is begun: 12 steps for 5 neurons
+	if got := Count(account, clock).Forward.IdleUpdates; got != 20 {
+		t.Errorf("%d idle updates in steps of 3 ms, want 20", got)
+	}
+	clock.Timestep = 10e-3 // 15 updates at most, of which more than all were active
+	if got := Count(account, clock).Forward.IdleUpdates; got != 0 {
+		t.Errorf("%d idle updates in steps of 10 ms, want none", got)
 	}
 }

@@ -27,13 +27,13 @@ func Terms() []Term { return slices.Clone(terms) }
 
 var terms = []Term{
 	{"synaptic-operation-binary", Dynamic, "spikes that reach a synapse, whose weight is added (AC)",
-		func(p *Phase) float64 { return float64(p.BinaryOperations) }},
+		func(p *Phase) float64 { return float64(p.ACs) }},
 	{"synaptic-operation-graded", Dynamic, "grades that reach a synapse, multiplied by its weight and added (MAC)",
-		func(p *Phase) float64 { return float64(p.GradedOperations) }},
+		func(p *Phase) float64 { return float64(p.MACs) }},
 	{"weight-read", Dynamic, "weights read from memory, one for each spike that reaches a synapse",
-		func(p *Phase) float64 { return float64(p.BinaryOperations) }},
+		func(p *Phase) float64 { return float64(p.ACs) }},
 	{"neuron-update-active", Dynamic, "updates of a neuron that something reaches",
-		func(p *Phase) float64 { return float64(p.ActiveUpdates) }},
+		func(p *Phase) float64 { return float64(p.NeuronUpdates) }},
 	{"neuron-update-idle", Idle, "updates of a neuron that nothing reaches, one a time step",
 		func(p *Phase) float64 { return float64(p.IdleUpdates) }},
 	{"spike-out", Dynamic, "spikes fired by neurons",
