@@ -16,7 +16,7 @@ var layers = [][]string{
 	{"internal/neuron", "internal/decoder"},
 	{"internal/routing", "internal/checkpoint"},
 	{"internal/network"},
-	{"internal/protocol", "internal/networktest", "internal/mesh"},
+	{"internal/protocol", "internal/networktest", "internal/mesh", "internal/trace"},
 	{"internal/reference", "actors"},
 	{"internal/worked", "internal/experiment"},
 	{"internal/scaling", "internal/comparison"},
