@@ -1,59 +1,43 @@
 package experiment
 
 import (
+	"fmt"
+
+	"sfdfa-actors/internal/checkpoint"
+	"sfdfa-actors/internal/mesh"
 	"sfdfa-actors/internal/network"
 	"sfdfa-actors/internal/traffic"
-	"sfdfa-actors/messages"
 	"sfdfa-actors/topology"
 )
 
-// activity knows which neurons have fired in the training samples of an epoch. An
-// engine knows it for one assignment only, and an epoch may take several, on
-// several engines. Each core writes to its own part, and only while the engine
-// runs.
+// activity knows how often each neuron has fired in the training samples of an
+// epoch. An engine knows that for one assignment only, and an epoch may take
+// several, on several engines.
 type activity struct {
-	watching bool // set between assignments only
-	cores    []topology.Core
-	fired    [][]bool // by core and neuron
-	output   int
+	counter *mesh.Counter
+	cores   []topology.Core
+	output  int
 }
 
 // watch makes an engine that is built on the network afterwards tell what fires.
 func watch(net *network.Network) *activity {
-	a := &activity{cores: net.Cores, fired: make([][]bool, len(net.Cores)), output: net.Topology.Output()}
-	for i, core := range net.Cores {
-		a.fired[i] = make([]bool, core.Count)
-	}
-	net.Record = a.record
+	a := &activity{counter: mesh.NewCounter(net), cores: net.Cores, output: net.Topology.Output()}
+	net.Record = a.counter.Record
 	return a
 }
 
-func (a *activity) record(core topology.Core, _ uint64, samples [][]messages.Spike) {
-	if !a.watching {
-		return
-	}
-	fired := a.fired[core.ID]
-	for _, spikes := range samples {
-		for i := range spikes {
-			fired[int(spikes[i].Source)-core.First] = true
-		}
-	}
-}
-
-// reset starts an epoch.
-func (a *activity) reset() {
-	for _, fired := range a.fired {
-		clear(fired)
-	}
+// fired tells whether a neuron of a core has fired.
+func (a *activity) fired(core topology.Core, index int) bool {
+	return a.counter.Neurons[core.Population][core.First+index].Spikes > 0
 }
 
 // count puts the epoch's silent neurons into a tally.
 func (a *activity) count(tally *traffic.Tally) {
 	tally.Silent, tally.SilentOutputs, tally.Neurons = 0, 0, 0
-	for i, core := range a.cores {
-		for _, fired := range a.fired[i] {
+	for _, core := range a.cores {
+		for i := range core.Count {
 			tally.Neurons++
-			if fired {
+			if a.fired(core, i) {
 				continue
 			}
 			tally.Silent++
@@ -62,4 +46,42 @@ func (a *activity) count(tally *traffic.Tally) {
 			}
 		}
 	}
+}
+
+// share is the share of the pairs of a hidden or output neuron and one of so many
+// samples in which the neuron fired.
+func (a *activity) share(samples int64) float64 {
+	var active, neurons int64
+	for _, counts := range a.counter.Neurons[1:] {
+		neurons += int64(len(counts))
+		for i := range counts {
+			active += int64(counts[i].Samples)
+		}
+	}
+	if samples == 0 {
+		return 0
+	}
+	return float64(active) / float64(neurons*samples)
+}
+
+// countsText is the name of the text in a checkpoint that has a population's
+// spike counts.
+func countsText(population int) string { return fmt.Sprintf("fired.%d", population) }
+
+func (a *activity) save(w *checkpoint.Writer) error {
+	for population := range a.counter.Neurons {
+		if err := w.Text(countsText(population), a.counter.Encode(population)); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func (a *activity) restore(file *checkpoint.File) error {
+	for population := range a.counter.Neurons {
+		if err := a.counter.Decode(population, file.Text(countsText(population))); err != nil {
+			return fmt.Errorf("checkpoint %s can't be used: its spike counts of population %d: %w", file.Path, population, err)
+		}
+	}
+	return nil
 }

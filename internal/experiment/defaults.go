@@ -12,6 +12,7 @@ func base() Config {
 		InDegree:          []int{},
 		Density:           []float64{},
 		Precision:         "float32",
+		Placement:         "layer",
 		HiddenWeights:     []float64{-1, 1},
 		OutputWeights:     []float64{-1, 1},
 		EncodingWindow:    0.1,

@@ -58,6 +58,10 @@ func TestAnEpochsMetricsAreThoseOfItsParts(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
+	picture, err := c.picture(net)
+	if err != nil {
+		t.Fatal(err)
+	}
 	record, err := newRecord(filepath.Join(t.TempDir(), "run"), &c)
 	if err != nil {
 		t.Fatal(err)
@@ -65,7 +69,7 @@ func TestAnEpochsMetricsAreThoseOfItsParts(t *testing.T) {
 	defer record.close()
 	observer := &keeper{}
 	stage := &stage{
-		net: net, activity: watch(net),
+		net: net, picture: picture, activity: watch(net),
 		dataset: &datasets.Dataset{Train: &networktest.Split{Labels: make([]int, 4)}},
 		parts: protocol.Parts{
 			messages.Train:      &networktest.Split{Labels: make([]int, 4)},

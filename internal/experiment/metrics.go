@@ -31,7 +31,8 @@ type Metrics struct {
 	TestSeconds             float64  `json:"test_seconds"`
 	SamplesPerSecond        float64  `json:"samples_per_second"` // training
 
-	Traffic traffic.Tally `json:"traffic"`
+	Traffic  traffic.Tally    `json:"traffic"`
+	Hardware *HardwareMetrics `json:"hardware,omitempty"`
 }
 
 // score gathers the outcomes of a run of samples.

@@ -6,6 +6,7 @@ import (
 	"fmt"
 
 	"sfdfa-actors/datasets"
+	"sfdfa-actors/internal/mesh"
 	"sfdfa-actors/internal/traffic"
 )
 
@@ -18,6 +19,8 @@ type progress struct {
 	Score     score         `json:"score"`     // of those samples
 	Tally     traffic.Tally `json:"tally"`     // of those samples
 	Seconds   float64       `json:"seconds"`   // that training on them took
+
+	Load *mesh.Load `json:"load,omitempty"` // of the finished epochs
 
 	Trained      int     `json:"trained"`       // training samples over all epochs
 	TrainSeconds float64 `json:"train_seconds"` // that training on them took

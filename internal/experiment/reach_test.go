@@ -108,6 +108,8 @@ func otherWord(word string, s Setting) string {
 		return "yinyang"
 	case "data-dir":
 		return word + "-other"
+	case "cores-grid":
+		return "9x7"
 	case "fsdd-split":
 		return "speaker:ann"
 	}

@@ -17,9 +17,8 @@ import (
 // network is built. Cores are built side by side, each with a cursor of its own
 // from which its neurons are read in order.
 type restorer struct {
-	cores    []topology.Core
-	cursors  []*checkpoint.Cursor
-	activity *activity
+	cores   []topology.Core
+	cursors []*checkpoint.Cursor
 
 	mutex   sync.Mutex
 	failure error // the first
@@ -31,7 +30,7 @@ func restore(net *network.Network, file *checkpoint.File, activity *activity) (*
 	if len(file.Cores) != len(net.Cores) {
 		return nil, fmt.Errorf("checkpoint %s can't be used: it has %d cores, the network has %d", file.Path, len(file.Cores), len(net.Cores))
 	}
-	r := &restorer{cores: net.Cores, activity: activity}
+	r := &restorer{cores: net.Cores}
 	for i, core := range net.Cores {
 		want := checkpoint.Core{Population: core.Population, First: core.First, Count: core.Count, Width: checkpoint.Width(net.Precision)}
 		if file.Cores[i] != want {
@@ -40,7 +39,7 @@ func restore(net *network.Network, file *checkpoint.File, activity *activity) (*
 		r.cursors = append(r.cursors, file.Neurons(i))
 	}
 	net.Initial = r.initial
-	return r, nil
+	return r, activity.restore(file)
 }
 
 // initial implements network.Network's Initial.
@@ -63,7 +62,6 @@ func (r *restorer) initial(population, index int) (neuron.State, bool) {
 	if err != nil {
 		r.fail(err)
 	}
-	r.activity.fired[core][index-r.cores[core].First] = n.Active
 	return n.State, true
 }
 

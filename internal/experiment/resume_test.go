@@ -94,15 +94,17 @@ func expectSameRun(t *testing.T, what string, got, want *Summary) {
 	if x, y := plain(got), plain(want); x != y {
 		t.Errorf("%s: summary\n%s, want\n%s", what, x, y)
 	}
-	network := func(s *Summary) []byte {
-		text, err := os.ReadFile(filepath.Join(s.Directory, NetworkFile))
-		if err != nil {
-			t.Fatal(err)
+	for _, name := range []string{NetworkFile, TrafficFile, CoresFile, LinksFile} {
+		content := func(s *Summary) []byte {
+			text, err := os.ReadFile(filepath.Join(s.Directory, name))
+			if err != nil {
+				t.Fatal(err)
+			}
+			return text
 		}
-		return text
-	}
-	if !bytes.Equal(network(got), network(want)) {
-		t.Errorf("%s: another %s", what, NetworkFile)
+		if !bytes.Equal(content(got), content(want)) {
+			t.Errorf("%s: another %s", what, name)
+		}
 	}
 }
 

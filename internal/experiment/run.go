@@ -84,6 +84,7 @@ type run struct {
 	record   *record
 	observer Observer
 	summary  *Summary
+	traffic  []EpochTraffic // of the finished epochs
 
 	at      progress
 	started time.Time // of this process's part of the run
@@ -107,8 +108,14 @@ func (r *run) takeUp(o *origin) {
 	r.at, r.newest = o.document.Progress, o.file.Path
 	r.at.Resumed++
 	for _, m := range o.metrics {
-		r.summary.add(m)
+		r.take(m)
 	}
+}
+
+// take takes the metrics of a finished epoch.
+func (r *run) take(m *Metrics) {
+	r.summary.add(m)
+	r.traffic = append(r.traffic, EpochTraffic{Epoch: m.Epoch, SpikesPerNeuron: m.SpikesPerNeuron, HardwareMetrics: *m.Hardware})
 }
 
 func (r *run) epochs(ctx context.Context) error {
@@ -121,11 +128,12 @@ func (r *run) epochs(ctx context.Context) error {
 		if !complete {
 			return nil
 		}
+		r.addHardware(m)
 		if err := r.record.epoch(m); err != nil {
 			return r.kept(err)
 		}
 		r.at.nextEpoch()
-		r.summary.add(m)
+		r.take(m)
 		r.observer.Epoch(m)
 	}
 	return nil
@@ -218,6 +226,9 @@ func (r *run) finish(ctx context.Context) (*Summary, error) {
 		return nil, err
 	}
 	if err := exportNetwork(filepath.Join(r.summary.Directory, NetworkFile), r.stage.net, r.stage.engine); err != nil {
+		return nil, r.kept(err)
+	}
+	if err := r.writeTraffic(); err != nil {
 		return nil, r.kept(err)
 	}
 	r.summary.Digest = digest.String()

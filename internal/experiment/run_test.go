@@ -53,7 +53,7 @@ func TestMetricsHaveOneObjectAnEpochWithStableKeys(t *testing.T) {
 	if len(lines) != 3 {
 		t.Fatalf("%d lines, want 3", len(lines))
 	}
-	want := strings.Fields(`envelopes_per_sample epoch learning_rate messages_per_sample neurons
+	want := strings.Fields(`envelopes_per_sample epoch hardware learning_rate messages_per_sample neurons
 		samples_per_second silent_neurons spikes_per_neuron synaptic_events_per_sample test_accuracy
 		test_accuracy_lowest_index test_loss test_seconds traffic train_accuracy train_loss
 		train_seconds validation_accuracy weight_alignment_degrees`)

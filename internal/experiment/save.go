@@ -76,6 +76,9 @@ func (r *run) write(w *checkpoint.Writer) error {
 			return err
 		}
 	}
+	if err := r.stage.activity.save(w); err != nil {
+		return err
+	}
 	if err := r.writeNeurons(w); err != nil {
 		return err
 	}
@@ -88,11 +91,11 @@ func (r *run) writeNeurons(w *checkpoint.Writer) error {
 	net, next := r.stage.net, 0
 	for population := 1; population < len(net.Populations); population++ {
 		err := r.stage.engine.States(population, func(states []neuron.State) error {
-			core, fired := net.Cores[next], r.stage.activity.fired[next]
+			core := net.Cores[next]
 			next++
 			neurons := make([]checkpoint.Neuron, len(states))
 			for i := range states {
-				neurons[i] = checkpoint.Neuron{State: states[i], Active: fired[i]}
+				neurons[i] = checkpoint.Neuron{State: states[i], Active: r.stage.activity.fired(core, i)}
 			}
 			return w.Core(checkpoint.Core{Population: population, First: core.First, Width: checkpoint.Width(net.Precision)}, neurons)
 		})

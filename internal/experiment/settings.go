@@ -115,6 +115,9 @@ func (c *Config) Validate() error {
 	case c.Coalesce > c.Batch:
 		return configError("coalesce is %d samples, allowed: up to batch (%d)", c.Coalesce, c.Batch)
 	}
+	if _, err := c.grid(); err != nil {
+		return err
+	}
 	if c.Engine == "actors" {
 		return c.checkActors()
 	}

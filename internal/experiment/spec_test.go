@@ -18,7 +18,7 @@ func odd() Config {
 		Dataset: "patterns", DataDir: "nowhere", TrainLimit: 23, TestLimit: 19, Inputs: 31, Epochs: 2, Seed: 77,
 		Layers: []int{13, 11}, InDegree: []int{7, 0, 0}, Density: []float64{0, 0.375, 0},
 		HiddenWeights: []float64{-1.25, 1.5}, OutputWeights: []float64{-0.75, 2.25},
-		Precision: "float64", NeuronsPerCore: 5,
+		Precision: "float64", NeuronsPerCore: 5, CoresGrid: "3x21", Placement: "greedy",
 		EncodingWindow: 0.111, TauSyn: 0.131, Duration: 0.211,
 		HiddenThreshold: []float64{0.017, 0.037}, OutputThreshold: 0.057, SpikeCap: 29, OutputSpikeCap: 37,
 		Rule: "dfa", Gradient: "exact", Eligibility: "trace",
@@ -94,6 +94,9 @@ func TestTheAssignmentsHoldEverySettingInItsPlace(t *testing.T) {
 	f := follow(t, odd())
 	if f.inputs != 31 || f.train != 23 || f.test != 19 {
 		t.Errorf("%d inputs, %d training and %d test samples, want 31, 23 and 19", f.inputs, f.train, f.test)
+	}
+	if p := f.placement; p.Rule != topology.GreedyPlacement || p.Grid != (topology.Grid{Width: 3, Height: 21}) {
+		t.Errorf("placement %s on %s, want greedy on 3x21", p.Rule, p.Grid)
 	}
 	training := f.training()
 	if len(training) != 2 || len(f.assignments) != 4 {

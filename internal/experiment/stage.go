@@ -6,6 +6,7 @@ import (
 	"runtime"
 
 	"sfdfa-actors/datasets"
+	"sfdfa-actors/internal/mesh"
 	"sfdfa-actors/internal/network"
 	"sfdfa-actors/internal/protocol"
 	"sfdfa-actors/messages"
@@ -16,6 +17,7 @@ type stage struct {
 	dataset  *datasets.Dataset
 	parts    protocol.Parts
 	net      *network.Network
+	picture  *mesh.Picture // the network on simulated hardware
 	activity *activity
 	engine   protocol.Engine
 	leave    []func() // leaves the process as it was, last first
@@ -29,6 +31,9 @@ func newStage(c *Config, o *origin) (*stage, error) {
 	}
 	s := &stage{dataset: dataset}
 	if s.net, err = c.network(dataset); err != nil {
+		return nil, err
+	}
+	if s.picture, err = c.picture(s.net); err != nil {
 		return nil, err
 	}
 	if o.file != nil {

@@ -30,6 +30,7 @@ type Summary struct {
 	Directory        string  `json:"directory"`
 
 	Last    *Metrics    `json:"last_epoch"`
+	Traffic *Traffic    `json:"-"` // stands in traffic.json
 	Config  Config      `json:"config"`
 	Machine Machine     `json:"machine"`
 	Version VersionInfo `json:"version"`

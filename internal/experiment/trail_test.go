@@ -14,6 +14,7 @@ import (
 	"sfdfa-actors/internal/protocol"
 	"sfdfa-actors/internal/reference"
 	"sfdfa-actors/messages"
+	"sfdfa-actors/topology"
 )
 
 // trail is everything that a config decides outside of the engine: the data,
@@ -23,6 +24,7 @@ type trail struct {
 	train, test     int                // samples
 	spikes          [][]messages.Spike // of the training samples
 	spec            network.Spec
+	placement       *topology.Placement
 	assignments     []messages.Assignment
 }
 
@@ -61,6 +63,11 @@ func follow(t *testing.T, c Config) trail {
 		t.Fatal(err)
 	}
 	parts := protocol.Parts{messages.Train: dataset.Train, messages.Test: dataset.Test}
+	picture, err := c.picture(net)
+	if err != nil {
+		t.Fatal(err)
+	}
+	followed.placement = picture.Placement
 	watched := watch(net)
 	engine, err := reference.New(net, parts)
 	if err != nil {
@@ -71,7 +78,7 @@ func follow(t *testing.T, c Config) trail {
 		t.Fatal(err)
 	}
 	defer record.close()
-	stage := &stage{dataset: dataset, parts: parts, net: net, activity: watched, engine: spy{engine, &followed.assignments}}
+	stage := &stage{dataset: dataset, parts: parts, net: net, picture: picture, activity: watched, engine: spy{engine, &followed.assignments}}
 	r := newRun(&c, Schedule{}, stage, record, silent{})
 	if err := r.epochs(context.Background()); err != nil {
 		t.Fatal(err)

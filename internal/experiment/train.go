@@ -13,7 +13,7 @@ import (
 func (r *run) train(ctx context.Context, m *Metrics) (complete bool, err error) {
 	order := r.order(m.Epoch)
 	if r.at.Presented == 0 {
-		r.stage.activity.reset()
+		r.stage.activity.counter.Reset()
 	}
 	r.observer.Phase(m.Epoch, messages.Train, len(order)-r.at.Presented)
 	for r.at.Presented < len(order) && ctx.Err() == nil {
@@ -55,8 +55,8 @@ func (r *run) leg(ctx context.Context, m *Metrics, order []int) error {
 		ctx, stop = context.WithDeadline(ctx, r.saved.Add(r.schedule.period()))
 		defer stop()
 	}
-	r.stage.activity.watching = true
-	defer func() { r.stage.activity.watching = false }()
+	r.stage.activity.counter.Resume(a.First-uint64(r.at.Presented), a.Batch)
+	defer r.stage.activity.counter.Pause()
 	began := time.Now()
 	finished, err := r.stage.engine.Run(ctx, a, r.observe(&r.at.Score))
 	if err != nil {

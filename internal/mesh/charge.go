@@ -11,7 +11,7 @@ import (
 func (p *Picture) Charge(counter *Counter, samples, batches int64) *Load {
 	ch := &charge{
 		Picture: p,
-		Load:    newLoad(len(p.Placement.Cores), p.Placement.Grid),
+		Load:    p.Nothing(),
 		counts:  counter.Neurons,
 		fanIn:   topology.NewFanIn(&p.net.Topology),
 		spikes:  make([]int64, len(p.Placement.Cores)+1),

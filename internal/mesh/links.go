@@ -50,8 +50,8 @@ const (
 // String returns the direction's name in links.csv.
 func (d Direction) String() string { return [...]string{"east", "west", "north", "south"}[d] }
 
-// step is the position that a link in the direction leads to.
-func (d Direction) step(p topology.Position) topology.Position {
+// Step is the position that a link in the direction leads to.
+func (d Direction) Step(p topology.Position) topology.Position {
 	switch d {
 	case East:
 		p.X++
@@ -85,7 +85,7 @@ func (l *Links) At(from topology.Position, d Direction) *Link {
 
 // Leads tells whether there is a core where a link would lead.
 func (l *Links) Leads(from topology.Position, d Direction) bool {
-	to := d.step(from)
+	to := d.Step(from)
 	return to.X >= 0 && to.X < l.Grid.Width && to.Y >= 0 && to.Y < l.Grid.Height
 }
 
@@ -107,7 +107,7 @@ func (l *Links) route(from, to topology.Position, visit func(d Direction, link *
 	along := func(d Direction, arrived func() bool) {
 		for !arrived() {
 			visit(d, l.At(from, d))
-			from = d.step(from)
+			from = d.Step(from)
 		}
 	}
 	along(East, func() bool { return from.X >= to.X })

@@ -2,7 +2,6 @@ package mesh
 
 import (
 	"sfdfa-actors/internal/traffic"
-	"sfdfa-actors/topology"
 )
 
 // Load is what a run of samples put on each part of the hardware. The work of all
@@ -15,8 +14,9 @@ type Load struct {
 	Links   Links
 }
 
-func newLoad(cores int, grid topology.Grid) *Load {
-	return &Load{Cores: make([]traffic.Account, cores), Links: newLinks(grid)}
+// Nothing is the load of no samples.
+func (p *Picture) Nothing() *Load {
+	return &Load{Cores: make([]traffic.Account, len(p.Placement.Cores)), Links: newLinks(p.Placement.Grid)}
 }
 
 // Add adds the load of other samples on the same network and mesh.
