@@ -10,6 +10,7 @@ import (
 // is what presenting the samples takes, Learning what learning takes beyond that.
 type Counts struct {
 	Samples  int64
+	Clock    Clock
 	Forward  Phase
 	Learning Phase
 }
@@ -20,29 +21,29 @@ type Phase struct {
 	traffic.Work
 	// IdleUpdates is the number of pairs of a neuron and a time step less the
 	// updates of neurons that something reached: what a clock adds.
-	IdleUpdates int64
+	IdleUpdates float64
 	// ChipSeconds is modelled time, s, times the chips that are on.
 	ChipSeconds float64
 }
 
-// Clock is what hardware with time steps adds to what is counted.
+// Clock is what hardware is assumed to do as time goes on.
 type Clock struct {
-	Timestep float64 // s, above 0
-	Neurons  int64   // that are updated at every time step
-	Duration float64 // of a sample, s
-	Chips    int64   // that are on
+	Timestep float64 `json:"timestep_seconds"` // above 0
+	Neurons  int64   `json:"neurons"`          // that a clock updates at every time step
+	Duration float64 `json:"sample_seconds"`   // modelled time of a sample
+	Cores    int64   `json:"cores"`
+	Chips    int64   `json:"chips"` // that are on
 }
 
 // Count puts what a run was charged with by purpose into phases. Learning happens at
 // the end of samples and takes no modelled time of its own.
 func Count(account *traffic.Account, clock Clock) *Counts {
-	c := &Counts{Samples: account.Samples, Forward: Phase{Work: account.Of(traffic.Forward)}, Learning: Phase{Work: account.Of(traffic.Learning)}}
-	steps := clock.steps() * account.Samples
-	c.Forward.IdleUpdates = max(0, clock.Neurons*steps-c.Forward.NeuronUpdates)
+	c := &Counts{Samples: account.Samples, Clock: clock, Forward: Phase{Work: account.Of(traffic.Forward)}, Learning: Phase{Work: account.Of(traffic.Learning)}}
+	c.Forward.IdleUpdates = max(0, float64(clock.Neurons)*clock.steps()*float64(account.Samples)-float64(c.Forward.NeuronUpdates))
 	c.Forward.ChipSeconds = float64(account.Samples) * clock.Duration * float64(clock.Chips)
 	return c
 }
 
 // steps is the number of time steps in a sample. A quotient that is whole but for
 // rounding is that.
-func (c Clock) steps() int64 { return int64(math.Ceil(c.Duration/c.Timestep - 1e-9)) }
+func (c Clock) steps() float64 { return math.Ceil(c.Duration/c.Timestep - 1e-9) }

@@ -10,8 +10,16 @@ type Estimate struct {
 	Forward    PhaseEstimate `json:"forward"`
 	Learning   PhaseEstimate `json:"learning"`
 	Run        Sum           `json:"run"`        // both phases
-	PerSample  *Sum          `json:"per_sample"` // null without a sample
+	PerSample  *PerSample    `json:"per_sample"` // null without a sample
 	Missing    []Missing     `json:"missing"`    // over both phases
+	Assumed    Clock         `json:"assumed"`
+}
+
+// PerSample is the mean energy of a sample.
+type PerSample struct {
+	Forward  Sum `json:"forward"`
+	Learning Sum `json:"learning"`
+	Run      Sum `json:"run"` // both phases
 }
 
 // Sum is energy in joules, by kind of term.
@@ -26,6 +34,10 @@ func (s Sum) EventDriven() float64 { return s.Dynamic + s.Static }
 
 // Clocked is the energy with a clock, which updates idle neurons too.
 func (s Sum) Clocked() float64 { return s.Dynamic + s.Idle + s.Static }
+
+func (s Sum) over(n float64) Sum {
+	return Sum{Dynamic: s.Dynamic / n, Idle: s.Idle / n, Static: s.Static / n}
+}
 
 func (s *Sum) add(kind Kind, joules float64) {
 	switch kind {
@@ -64,7 +76,7 @@ type Missing struct {
 // Estimate multiplies counts by the profile's constants. Counts of 0 are neither
 // products nor missing.
 func (p *Profile) Estimate(c *Counts) *Estimate {
-	e := &Estimate{IsEstimate: true, Profile: p.Name, Title: p.Title, Samples: c.Samples, Missing: []Missing{}}
+	e := &Estimate{IsEstimate: true, Profile: p.Name, Title: p.Title, Samples: c.Samples, Assumed: c.Clock, Missing: []Missing{}}
 	e.Forward, e.Learning = p.phase(&c.Forward), p.phase(&c.Learning)
 	e.Run = Sum{
 		Dynamic: e.Forward.Dynamic + e.Learning.Dynamic,
@@ -73,7 +85,7 @@ func (p *Profile) Estimate(c *Counts) *Estimate {
 	}
 	if c.Samples > 0 {
 		n := float64(c.Samples)
-		e.PerSample = &Sum{Dynamic: e.Run.Dynamic / n, Idle: e.Run.Idle / n, Static: e.Run.Static / n}
+		e.PerSample = &PerSample{Forward: e.Forward.over(n), Learning: e.Learning.over(n), Run: e.Run.over(n)}
 	}
 	for i := range terms {
 		if missing, lacks := p.missing(&terms[i], terms[i].count(&c.Forward)+terms[i].count(&c.Learning)); lacks {

@@ -54,8 +54,11 @@ func TestEstimateOfAWorkedCase(t *testing.T) {
 	approximately(t, "forward static", e.Forward.Static, 41.6e-3)
 	approximately(t, "learning dynamic", e.Learning.Dynamic, 24024e-12)
 	approximately(t, "run dynamic", e.Run.Dynamic, 51810.8e-12)
-	approximately(t, "dynamic per sample", e.PerSample.Dynamic, 25905.4e-12)
-	approximately(t, "static per sample", e.PerSample.Static, 20.8e-3)
+	approximately(t, "dynamic per sample", e.PerSample.Run.Dynamic, 25905.4e-12)
+	approximately(t, "static per sample", e.PerSample.Run.Static, 20.8e-3)
+	approximately(t, "forward dynamic per sample", e.PerSample.Forward.Dynamic, 13893.4e-12)
+	approximately(t, "learning dynamic per sample", e.PerSample.Learning.Dynamic, 12012e-12)
+	approximately(t, "forward idle per sample", e.PerSample.Forward.Idle, 52000e-12)
 	approximately(t, "run without a clock", e.Run.EventDriven(), 51810.8e-12+41.6e-3)
 	approximately(t, "run with a clock", e.Run.Clocked(), 51810.8e-12+104000e-12+41.6e-3)
 	if e.Learning.Static != 0 || e.Learning.Idle != 0 {
@@ -151,19 +154,33 @@ func TestCountAddsWhatAClockAdds(t *testing.T) {
 	}
 	want := &Counts{
 		Samples:  3,
+		Clock:    Clock{Timestep: 1e-3, Neurons: 5, Duration: 10e-3, Cores: 9, Chips: 2},
 		Forward:  Phase{Work: traffic.Work{ACs: 40, NeuronUpdates: 40, HopsX: 7}, IdleUpdates: 110, ChipSeconds: 0.06},
 		Learning: Phase{Work: traffic.Work{MACs: 15, WeightUpdates: 7, NeuronUpdates: 1}},
 	}
-	clock := Clock{Timestep: 1e-3, Neurons: 5, Duration: 10e-3, Chips: 2}
+	clock := Clock{Timestep: 1e-3, Neurons: 5, Duration: 10e-3, Cores: 9, Chips: 2}
 	if got := Count(account, clock); *got != *want {
 		t.Errorf("got %+v, want %+v", got, want)
 	}
 	clock.Timestep = 3e-3 // the fourth step is begun: 12 steps for 5 neurons
 	if got := Count(account, clock).Forward.IdleUpdates; got != 20 {
-		t.Errorf("%d idle updates in steps of 3 ms, want 20", got)
+		t.Errorf("%g idle updates in steps of 3 ms, want 20", got)
 	}
 	clock.Timestep = 10e-3 // 15 updates at most, of which more than all were active
 	if got := Count(account, clock).Forward.IdleUpdates; got != 0 {
-		t.Errorf("%d idle updates in steps of 10 ms, want none", got)
+		t.Errorf("%g idle updates in steps of 10 ms, want none", got)
+	}
+}
+
+// The cores of a profile share chips, of which one at least is on.
+func TestChips(t *testing.T) {
+	for _, test := range []struct{ perChip, cores, want int64 }{{0, 1000, 1}, {128, 1, 1}, {128, 128, 1}, {128, 129, 2}, {128, 0, 1}} {
+		p := Profile{CoresPerChip: test.perChip}
+		if got := p.Chips(test.cores); got != test.want {
+			t.Errorf("%d cores, %d a chip: %d chips, want %d", test.cores, test.perChip, got, test.want)
+		}
+	}
+	if got := open(t, "loihi-davies2018").Chips(129); got != 2 {
+		t.Errorf("129 cores take %d chips, want 2", got)
 	}
 }

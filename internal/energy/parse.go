@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"math"
 	"slices"
 	"strconv"
 	"strings"
@@ -33,7 +34,7 @@ func Parse(text []byte) (*Profile, error) {
 		return nil, err
 	}
 	p := &Profile{}
-	if err := top.only("name", "title", "note", "constants"); err != nil {
+	if err := top.only("name", "title", "note", "cores-per-chip", "constants"); err != nil {
 		return nil, err
 	}
 	if p.Name, err = top.text("name", true); err != nil {
@@ -43,6 +44,9 @@ func Parse(text []byte) (*Profile, error) {
 		return nil, err
 	}
 	if p.Note, err = top.text("note", false); err != nil {
+		return nil, err
+	}
+	if p.CoresPerChip, err = top.whole("cores-per-chip"); err != nil {
 		return nil, err
 	}
 	if strings.ContainsFunc(p.Name, notOfName) {
@@ -63,7 +67,7 @@ func decode(text []byte) (*yaml.Node, error) {
 	decoder := yaml.NewDecoder(bytes.NewReader(text))
 	var document yaml.Node
 	if err := decoder.Decode(&document); err == io.EOF {
-		return nil, errors.New("the profile is empty, allowed: name, title, note, constants")
+		return nil, errors.New("the profile is empty, allowed: name, title, note, cores-per-chip, constants")
 	} else if err != nil {
 		return nil, errors.New(strings.Join(strings.Fields(err.Error()), " "))
 	}
@@ -164,6 +168,15 @@ func (s *section) number(key string, required bool) (float64, error) {
 		return 0, fmt.Errorf("%s: %s is %v, allowed: a number from 0 to %g", s.name, key, x, float64(largestNumber))
 	}
 	return x, nil
+}
+
+// whole reads a whole number from 1 to largestNumber, or 0 if there is none.
+func (s *section) whole(key string) (int64, error) {
+	x, err := s.number(key, false)
+	if err == nil && s.values[key] != nil && (x < 1 || x != math.Trunc(x)) {
+		return 0, fmt.Errorf("%s: %s is %v, allowed: a whole number, 1 or more", s.name, key, x)
+	}
+	return int64(x), err
 }
 
 func (s *section) flag(key string) (bool, error) {

@@ -24,10 +24,12 @@ func Evidences() []Evidence { return []Evidence{Measured, Simulated, Derived, Es
 
 // Profile is a named set of constants.
 type Profile struct {
-	Name      string     `json:"name"`
-	Title     string     `json:"title"`
-	Note      string     `json:"note,omitempty"`
-	Constants []Constant `json:"constants"` // in the order of Terms
+	Name  string `json:"name"`
+	Title string `json:"title"`
+	Note  string `json:"note,omitempty"`
+	// CoresPerChip says how many chips are on; 0 is one chip for any number of cores.
+	CoresPerChip int64      `json:"cores_per_chip,omitempty"`
+	Constants    []Constant `json:"constants"` // in the order of Terms
 }
 
 // Constant is what one event costs, or what a chip draws all the time.
@@ -55,6 +57,14 @@ func (p *Profile) Constant(name string) (Constant, bool) {
 		return Constant{}, false
 	}
 	return p.Constants[i], true
+}
+
+// Chips is the number of chips that so many cores take.
+func (p *Profile) Chips(cores int64) int64 {
+	if p.CoresPerChip == 0 {
+		return 1
+	}
+	return max(1, (cores+p.CoresPerChip-1)/p.CoresPerChip)
 }
 
 // Missing lists the constants that the profile lacks.

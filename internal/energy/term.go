@@ -35,7 +35,7 @@ var terms = []Term{
 	{"neuron-update-active", Dynamic, "updates of a neuron that something reaches",
 		func(p *Phase) float64 { return float64(p.NeuronUpdates) }},
 	{"neuron-update-idle", Idle, "updates of a neuron that nothing reaches, one a time step",
-		func(p *Phase) float64 { return float64(p.IdleUpdates) }},
+		func(p *Phase) float64 { return p.IdleUpdates }},
 	{"spike-out", Dynamic, "spikes fired by neurons",
 		func(p *Phase) float64 { return float64(p.Spikes) }},
 	{"packet-out", Dynamic, "packets sent by a core",

@@ -17,7 +17,7 @@ var layers = [][]string{
 	{"internal/routing", "internal/checkpoint"},
 	{"internal/network"},
 	{"internal/protocol", "internal/networktest", "internal/mesh", "internal/trace"},
-	{"internal/reference", "actors", "internal/fit"},
+	{"internal/reference", "actors", "internal/fit", "internal/neurobench"},
 	{"internal/worked", "internal/experiment"},
 	{"internal/scaling", "internal/comparison"},
 	{"cmd/sfdfa-actors"},
