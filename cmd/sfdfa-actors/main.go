@@ -68,6 +68,11 @@ one result, bit for bit.`,
 	return root
 }
 
+// usageError is the error of flags that can't be.
+func usageError(format string, arguments ...any) error {
+	return &experiment.ConfigError{Err: fmt.Errorf(format, arguments...)}
+}
+
 // execute runs the command line and returns the exit code.
 func execute(ctx context.Context, root *cobra.Command) int {
 	started := false // past flags and arguments

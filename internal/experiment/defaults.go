@@ -1,6 +1,9 @@
 package experiment
 
-import "sfdfa-actors/datasets"
+import (
+	"sfdfa-actors/datasets"
+	"sfdfa-actors/internal/energy"
+)
 
 // base holds what the data sets' defaults have in common: the settings of the
 // authors' public code for images.
@@ -13,6 +16,8 @@ func base() Config {
 		Density:           []float64{},
 		Precision:         "float32",
 		Placement:         "layer",
+		EnergyProfile:     energy.Default(),
+		Timestep:          1e-3,
 		HiddenWeights:     []float64{-1, 1},
 		OutputWeights:     []float64{-1, 1},
 		EncodingWindow:    0.1,

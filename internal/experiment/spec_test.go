@@ -18,7 +18,7 @@ func odd() Config {
 		Dataset: "patterns", DataDir: "nowhere", TrainLimit: 23, TestLimit: 19, Inputs: 31, Epochs: 2, Seed: 77,
 		Layers: []int{13, 11}, InDegree: []int{7, 0, 0}, Density: []float64{0, 0.375, 0},
 		HiddenWeights: []float64{-1.25, 1.5}, OutputWeights: []float64{-0.75, 2.25},
-		Precision: "float64", NeuronsPerCore: 5, CoresGrid: "3x21", Placement: "greedy",
+		Precision: "float64", NeuronsPerCore: 5, CoresGrid: "3x21", Placement: "greedy", EnergyProfile: "loihi-sanafe", Timestep: 0.0021,
 		EncodingWindow: 0.111, TauSyn: 0.131, Duration: 0.211,
 		HiddenThreshold: []float64{0.017, 0.037}, OutputThreshold: 0.057, SpikeCap: 29, OutputSpikeCap: 37,
 		Rule: "dfa", Gradient: "exact", Eligibility: "trace",

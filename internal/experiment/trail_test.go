@@ -11,6 +11,7 @@ import (
 	"testing"
 
 	"sfdfa-actors/internal/network"
+	"sfdfa-actors/internal/neurobench"
 	"sfdfa-actors/internal/protocol"
 	"sfdfa-actors/internal/reference"
 	"sfdfa-actors/messages"
@@ -78,7 +79,7 @@ func follow(t *testing.T, c Config) trail {
 		t.Fatal(err)
 	}
 	defer record.close()
-	stage := &stage{dataset: dataset, parts: parts, net: net, picture: picture, activity: watched, engine: spy{engine, &followed.assignments}}
+	stage := &stage{dataset: dataset, parts: parts, net: net, picture: picture, activity: watched, bench: neurobench.NewCounter(net, c.Timestep), engine: spy{engine, &followed.assignments}}
 	r := newRun(&c, Schedule{}, stage, record, silent{})
 	if err := r.epochs(context.Background()); err != nil {
 		t.Fatal(err)

@@ -114,6 +114,9 @@ func (r *Recorder) End() {
 
 // Record takes what the neurons of a core, or the input, fired.
 func (r *Recorder) Record(core topology.Core, first uint64, samples [][]messages.Spike) {
+	if r == nil {
+		return
+	}
 	r.mutex.Lock()
 	defer r.mutex.Unlock()
 	if !r.tracing {
