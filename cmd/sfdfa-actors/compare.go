@@ -10,7 +10,6 @@ import (
 	"github.com/spf13/cobra"
 
 	"sfdfa-actors/internal/comparison"
-	"sfdfa-actors/internal/experiment"
 )
 
 // newCompareCommand returns the command "compare", which trains a task under
@@ -28,27 +27,17 @@ Every run leaves a record of its own in the directory, which also gets
 curves), written anew after each run.`,
 		Args: cobra.NoArgs,
 	}
-	flags := addSettingFlags(command)
-	rules := command.Flags().StringSlice("rules", []string{"sfdfa", "dfa"}, "learning `rules` to compare")
+	rules := addRulesFlag(command, "sfdfa", "dfa")
 	study := comparison.Study{}
 	command.Flags().IntVar(&study.Seeds, "seeds", 3, "runs of each rule, with the seeds --seed, --seed + 1 and so on (1 or more)")
 	out := command.Flags().String("out", "", "`directory` for the records and files, new or empty (default runs/compare-DATASET-TIME)")
 	asJSON := command.Flags().Bool("json", false, "print the report as one JSON object instead of a table")
 	command.RunE = func(cmd *cobra.Command, _ []string) error {
-		for _, rule := range *rules {
-			if err := cmd.Flags().Set("rule", rule); err != nil {
-				return err
-			}
-			config, err := flags.resolve()
-			if err != nil {
-				return err
-			}
-			study.Configs = append(study.Configs, config)
+		var err error
+		if study.Configs, err = rules.resolve(); err != nil {
+			return err
 		}
-		study.Observer = func(rule string, seed uint64) experiment.Observer {
-			fmt.Fprintf(cmd.ErrOrStderr(), "rule %s, seed %d\n", rule, seed)
-			return newRunDisplay(cmd.ErrOrStderr())
-		}
+		study.Observer = ruleDisplay(cmd)
 		report, err := study.Run(cmd.Context(), *out)
 		if err != nil {
 			return err
@@ -61,7 +50,6 @@ curves), written anew after each run.`,
 		}
 		return nil
 	}
-	command.Flags().Lookup("rule").Hidden = true // --rules takes its place
 	return command
 }
 

@@ -61,8 +61,8 @@ one result, bit for bit.`,
 		slog.SetDefault(slog.New(slog.NewTextHandler(cmd.ErrOrStderr(), &slog.HandlerOptions{Level: level})))
 	}
 	root.AddCommand(
-		newRunCommand(), newEvalCommand(), newInspectCommand(), newCompareCommand(),
-		newBenchCommand(), newScaleCommand(), newEnergyCommand(),
+		newRunCommand(), newEvalCommand(), newInspectCommand(), newCompareCommand(), newTrafficCommand(), newEnergyCommand(),
+		newBenchCommand(), newScaleCommand(),
 		newConfigCommand(), newCheckCommand(), newDataCommand(), newVersionCommand(),
 	)
 	return root

@@ -1,12 +1,6 @@
 package experiment
 
 import (
-	"encoding/json"
-	"fmt"
-	"path/filepath"
-
-	"github.com/google/renameio/v2"
-
 	"sfdfa-actors/internal/mesh"
 	"sfdfa-actors/internal/network"
 	"sfdfa-actors/internal/traffic"
@@ -19,6 +13,9 @@ const (
 	TrafficFile = "traffic.json"
 	CoresFile   = "cores.csv"
 	LinksFile   = "links.csv"
+
+	meshPicture = "mesh"     // with the end .svg and .png
+	barsPicture = "purposes" // the same
 )
 
 // HardwareMetrics is what the training samples of an epoch came to on the mesh.
@@ -114,25 +111,4 @@ func (r *run) total() *mesh.Load {
 		load.Add(r.load())
 	}
 	return load
-}
-
-// writeTraffic writes what the run came to on the mesh.
-func (r *run) writeTraffic() error {
-	load := r.total()
-	t := &Traffic{Report: *r.stage.picture.Report(load), Epochs: r.traffic}
-	r.summary.Traffic = t
-	for name, encode := range map[string]func() ([]byte, error){
-		TrafficFile: func() ([]byte, error) { return json.MarshalIndent(t, "", "  ") },
-		CoresFile:   func() ([]byte, error) { return r.stage.picture.CoresCSV(load) },
-		LinksFile:   load.Links.CSV,
-	} {
-		content, err := encode()
-		if err == nil {
-			err = renameio.WriteFile(filepath.Join(r.record.directory, name), content, 0o644)
-		}
-		if err != nil {
-			return fmt.Errorf("experiment: writing %s: %w", name, err)
-		}
-	}
-	return nil
 }

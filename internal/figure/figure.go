@@ -27,6 +27,15 @@ var Colors = []color.RGBA{
 
 // New returns an empty plot with the project's fonts and a light grid.
 func New(title string) *plot.Plot {
+	p := Blank(title)
+	grid := plotter.NewGrid()
+	grid.Vertical.Color, grid.Horizontal.Color = color.Gray{Y: 225}, color.Gray{Y: 225}
+	p.Add(grid)
+	return p
+}
+
+// Blank returns an empty plot with the project's fonts.
+func Blank(title string) *plot.Plot {
 	p := plot.New()
 	p.Title.Text = title
 	p.Title.Padding = vg.Points(8)
@@ -39,9 +48,6 @@ func New(title string) *plot.Plot {
 		axis.Tick.Marker = Ticks{Most: 8}
 	}
 	p.Legend.Padding = vg.Points(3)
-	grid := plotter.NewGrid()
-	grid.Vertical.Color, grid.Horizontal.Color = color.Gray{Y: 225}, color.Gray{Y: 225}
-	p.Add(grid)
 	return p
 }
 
@@ -59,11 +65,14 @@ func PNG(p *plot.Plot, width, height vg.Length) ([]byte, error) {
 	return render(p, vgimg.PngCanvas{Canvas: canvas})
 }
 
+// margin is free space around a plot; titles and labels reach to its edges.
+const margin = 6
+
 func render(p *plot.Plot, canvas interface {
 	vg.CanvasSizer
 	io.WriterTo
 }) ([]byte, error) {
-	p.Draw(draw.New(canvas))
+	p.Draw(draw.Crop(draw.New(canvas), margin, -margin, margin, -margin))
 	var content bytes.Buffer
 	if _, err := canvas.WriteTo(&content); err != nil {
 		return nil, fmt.Errorf("figure: %w", err)

@@ -36,7 +36,7 @@ var owners = map[string][]string{
 	"go.yaml.in/yaml":                   {"internal/energy", "internal/experiment"},
 	"github.com/google/renameio":        {"internal/checkpoint", "internal/experiment", "internal/scaling", "internal/comparison"},
 	"gonum.org/v1/gonum":                {"internal/experiment", "internal/comparison"},
-	"gonum.org/v1/plot":                 {"internal/figure", "internal/scaling", "internal/comparison"},
+	"gonum.org/v1/plot":                 {"internal/figure", "internal/mesh", "internal/experiment", "internal/scaling", "internal/comparison"},
 }
 
 func TestImportsPointDownward(t *testing.T) {

@@ -55,8 +55,8 @@ func expectFlows(t *testing.T, name string, load *mesh.Load, phase traffic.Phase
 	if east != sent.HopsX || north != sent.HopsY || bits != sent.BitHops {
 		t.Errorf("%s, %s: %d, %d packets and %d bits over links, want %d, %d hops and %d bits", name, phase, east, north, bits, sent.HopsX, sent.HopsY, sent.BitHops)
 	}
-	if in, out := flow(&load.Links.In).Packets, flow(&load.Links.Out).Packets; in+out != sent.HostPackets {
-		t.Errorf("%s, %s: %d packets in and %d out, want %d", name, phase, in, out, sent.HostPackets)
+	if in, out := flow(&load.Links.In), flow(&load.Links.Out); in.Packets+out.Packets != sent.HostPackets || in.Bits+out.Bits != sent.HostBits {
+		t.Errorf("%s, %s: %+v in and %+v out, want %d packets and %d bits", name, phase, in, out, sent.HostPackets, sent.HostBits)
 	}
 }
 

@@ -72,21 +72,21 @@ func common() traffic.Account {
 		Samples: 3, Batches: 2,
 		// 7 spikes to each of cores 0 and 1, each to 2 synapses; one hop east to core 1.
 		InputSpikes: traffic.Work{Spikes: 7, Packets: 14, Deliveries: 14, HopsX: 7, HostPackets: 14,
-			Bits: 14 * 32, BitHops: 7 * 32, ACs: 28, NeuronUpdates: 28},
+			Bits: 14 * 32, BitHops: 7 * 32, HostBits: 14 * 32, ACs: 28, NeuronUpdates: 28},
 		// 1 from core 0 to 2, one hop north; 6 from core 1 to 2, west and north; 3
 		// from core 2 to 3, east. Each to 2 synapses.
 		HiddenSpikes: traffic.Work{Spikes: 10, Packets: 10, Deliveries: 10, HopsX: 6 + 3, HopsY: 1 + 6,
 			Bits: 10 * 32, BitHops: 16 * 32, ACs: 20, NeuronUpdates: 20},
 		// 7 from core 3 west and south, and to the host.
 		OutputSpikes: traffic.Work{Spikes: 7, Packets: 7, Deliveries: 7, HopsX: 7, HopsY: 7, HostPackets: 7,
-			Bits: 7 * 32, BitHops: 14 * 32},
+			Bits: 7 * 32, BitHops: 14 * 32, HostBits: 7 * 32},
 		// Each sample: host to 0 and 1, 0 to 2, 1 to 2, 2 to 3, 3 to host.
 		Silence: traffic.Work{Packets: 18, Deliveries: 18, HopsX: 3 * 4, HopsY: 3 * 3, HostPackets: 9,
-			Bits: 18 * 40, BitHops: 21 * 40},
+			Bits: 18 * 40, BitHops: 21 * 40, HostBits: 9 * 40},
 		// 8 synapses of hidden 1, 8 of hidden 2, 4 of the output.
 		LocalLearning: traffic.Work{WeightUpdates: 2 * 20},
 		// Each batch: core 1 one hop, core 2 one, core 3 two.
-		Control: traffic.Work{Packets: 8, Deliveries: 8, HopsX: 4, HopsY: 4, HostPackets: 8, Bits: 8 * 32, BitHops: 8 * 32},
+		Control: traffic.Work{Packets: 8, Deliveries: 8, HopsX: 4, HopsY: 4, HostPackets: 8, Bits: 8 * 32, BitHops: 8 * 32, HostBits: 8 * 32},
 	}
 }
 
@@ -102,19 +102,19 @@ func addTraces(a *traffic.Account) {
 // The tree has the links (0,0) east, (0,0) north and (1,0) north.
 func tree(bits, neurons int64) traffic.Work {
 	return traffic.Work{Packets: 3, Deliveries: 12, HopsX: 3, HopsY: 6, HostPackets: 3,
-		Bits: 3 * bits, BitHops: 9 * bits, NeuronUpdates: 3 * neurons}
+		Bits: 3 * bits, BitHops: 9 * bits, HostBits: 3 * bits, NeuronUpdates: 3 * neurons}
 }
 
 // The branch to the output alone has (0,0) east and (1,0) north; it carries 2 errors.
 var branch = traffic.Work{Packets: 3, Deliveries: 3, HopsX: 3, HopsY: 3, HostPackets: 3,
-	Bits: 3 * 48, BitHops: 6 * 48, NeuronUpdates: 3 * 2}
+	Bits: 3 * 48, BitHops: 6 * 48, HostBits: 3 * 48, NeuronUpdates: 3 * 2}
 
 func TestTheExampleByHand(t *testing.T) {
 	want := map[string]traffic.Account{}
 	// Hidden neurons fired in 5 + 2 samples, and have 2 feedback weights each.
 	sfdfa := common()
 	addTraces(&sfdfa)
-	sfdfa.GradePayload = traffic.Work{Bits: 17 * 16, BitHops: (16 + 14) * 16, MACs: 20, RandomNumbers: 7}
+	sfdfa.GradePayload = traffic.Work{Bits: 17 * 16, BitHops: (16 + 14) * 16, HostBits: 7 * 16, MACs: 20, RandomNumbers: 7}
 	sfdfa.ErrorBroadcast = tree(32+4*8, 8)
 	sfdfa.ErrorBroadcast.MACs = 7 * 2
 	sfdfa.FeedbackUpdate = traffic.Work{MACs: 7 * 2, FeedbackUpdates: (1 + 2 + 1 + 2) * 2}

@@ -38,7 +38,7 @@ func (ch *charge) broadcast() {
 	sent := &ch.Host.ErrorBroadcast
 	sent.Packets += one.Packets
 	sent.Bits += one.Bits
-	sent.HostPackets += one.Packets
+	toHost(sent, one)
 	ch.Links.In.Learning.add(one)
 	tree := map[*Link]bool{}
 	for c := range ch.Cores {

@@ -60,6 +60,7 @@ func (f *follower) walk(phase traffic.Phase, work *traffic.Work, from, to int, b
 	at, end := f.position(from), f.position(to)
 	if from < 0 || to < 0 {
 		work.HostPackets++
+		work.HostBits += bits
 	} else if from == to {
 		work.LocalPackets++
 	}

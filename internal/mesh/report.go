@@ -42,8 +42,8 @@ func (p *Picture) Report(load *Load) *Report {
 		Forward:   account.Of(traffic.Forward),
 		Learning:  account.Of(traffic.Learning),
 		Total:     account.Total(),
-		PerCore:   distributions(coreFigures, p.coreRows(load)),
-		PerLink:   distributions(linkFigures, load.Links.rows()),
+		PerCore:   distributions(coreQuantities, p.coreRows(load)),
+		PerLink:   distributions(linkQuantities, load.Links.rows()),
 		HostIn:    load.Links.In.Total(),
 		HostOut:   load.Links.Out.Total(),
 	}

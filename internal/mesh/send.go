@@ -19,10 +19,10 @@ func (ch *charge) carry(purpose traffic.Purpose, from, to int, f Flow) {
 	purpose.Work(ch.account(to)).Deliveries += f.Packets
 	switch {
 	case from == host:
-		sent.HostPackets += f.Packets
+		toHost(sent, f)
 		ch.Links.In.of(purpose.Phase).add(f)
 	case to == host:
-		sent.HostPackets += f.Packets
+		toHost(sent, f)
 		ch.Links.Out.of(purpose.Phase).add(f)
 	case from == to:
 		sent.LocalPackets += f.Packets
@@ -31,6 +31,12 @@ func (ch *charge) carry(purpose traffic.Purpose, from, to int, f Flow) {
 		link.of(purpose.Phase).add(f)
 		hop(sent, d, f)
 	})
+}
+
+// toHost charges for the way over the host's link, to it or from it.
+func toHost(work *traffic.Work, f Flow) {
+	work.HostPackets += f.Packets
+	work.HostBits += f.Bits
 }
 
 // hop charges for the way over one link.

@@ -18,15 +18,15 @@ type coreRow struct {
 	total     traffic.Work
 }
 
-// figure is a column whose distribution over cores, or links, is reported.
-type figure[R any] struct {
+// quantity is a column whose distribution over cores, or links, is reported.
+type quantity[R any] struct {
 	name  string
 	value func(r *R) int64
 }
 
-// coreFigures are the columns of cores.csv after number and position. Scripts rely
+// coreQuantities are the columns of cores.csv after number and position. Scripts rely
 // on their names: append, don't rename.
-var coreFigures = []figure[coreRow]{
+var coreQuantities = []quantity[coreRow]{
 	{"neurons", func(r *coreRow) int64 { return r.resources.Neurons }},
 	{"in_axons", func(r *coreRow) int64 { return r.resources.InAxons }},
 	{"out_axons", func(r *coreRow) int64 { return r.resources.OutAxons }},
@@ -40,7 +40,7 @@ var coreFigures = []figure[coreRow]{
 	{"forward_packets_out", func(r *coreRow) int64 { return r.forward.Packets }},
 	{"learning_packets_in", func(r *coreRow) int64 { return r.learning.Deliveries }},
 	{"learning_packets_out", func(r *coreRow) int64 { return r.learning.Packets }},
-	{"synaptic_operations", func(r *coreRow) int64 { return r.total.ACs + r.total.MACs }},
+	{"synaptic_operations", func(r *coreRow) int64 { return r.total.SynapticOperations() }},
 	{"acs", func(r *coreRow) int64 { return r.total.ACs }},
 	{"macs", func(r *coreRow) int64 { return r.total.MACs }},
 	{"neuron_updates", func(r *coreRow) int64 { return r.total.NeuronUpdates }},
@@ -68,7 +68,7 @@ func (p *Picture) CoresCSV(load *Load) ([]byte, error) {
 		{Name: "x", Value: func(r *coreRow) any { return r.position.X }},
 		{Name: "y", Value: func(r *coreRow) any { return r.position.Y }},
 	}
-	return table.CSV(appendFigures(columns, coreFigures), pointers(p.coreRows(load)))
+	return table.CSV(appendQuantities(columns, coreQuantities), pointers(p.coreRows(load)))
 }
 
 // end is a core at an end of a link; the host is none.
@@ -95,8 +95,8 @@ type linkRow struct {
 	link      Link
 }
 
-// linkFigures are the columns of links.csv after ends and direction.
-var linkFigures = []figure[linkRow]{
+// linkQuantities are the columns of links.csv after ends and direction.
+var linkQuantities = []quantity[linkRow]{
 	{"packets", func(r *linkRow) int64 { return r.link.Total().Packets }},
 	{"bits", func(r *linkRow) int64 { return r.link.Total().Bits }},
 	{"forward_packets", func(r *linkRow) int64 { return r.link.Forward.Packets }},
@@ -125,11 +125,11 @@ func (l *Links) CSV() ([]byte, error) {
 	}
 	port := topology.Port
 	rows := append(l.rows(), linkRow{to: end{&port}, direction: "in", link: l.In}, linkRow{from: end{&port}, direction: "out", link: l.Out})
-	return table.CSV(appendFigures(columns, linkFigures), pointers(rows))
+	return table.CSV(appendQuantities(columns, linkQuantities), pointers(rows))
 }
 
-func appendFigures[R any](columns []table.Column[*R], figures []figure[R]) []table.Column[*R] {
-	for _, f := range figures {
+func appendQuantities[R any](columns []table.Column[*R], quantities []quantity[R]) []table.Column[*R] {
+	for _, f := range quantities {
 		columns = append(columns, table.Column[*R]{Name: f.name, Value: func(r *R) any { return f.value(r) }})
 	}
 	return columns
@@ -146,11 +146,11 @@ func pointers[R any](rows []R) iter.Seq[*R] {
 	}
 }
 
-// distributions describes each figure over the rows of a table.
-func distributions[R any](figures []figure[R], rows []R) map[string]Distribution {
+// distributions describes each quantity over the rows of a table.
+func distributions[R any](quantities []quantity[R], rows []R) map[string]Distribution {
 	all := map[string]Distribution{}
 	values := make([]int64, len(rows))
-	for _, f := range figures {
+	for _, f := range quantities {
 		for i := range rows {
 			values[i] = f.value(&rows[i])
 		}

@@ -24,6 +24,25 @@ func TestAccountsAddEveryNumber(t *testing.T) {
 	}
 }
 
+// Every number of a work stands in the table once, under its name in JSON.
+func TestTheQuantitiesAreTheWork(t *testing.T) {
+	kind := reflect.TypeFor[traffic.Work]()
+	if got := len(traffic.Quantities()); got != kind.NumField() {
+		t.Fatalf("%d quantities, want the %d numbers of a work", got, kind.NumField())
+	}
+	for i, q := range traffic.Quantities() {
+		var w traffic.Work
+		*q.Of(&w) = 7
+		text, err := json.Marshal(w)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if want := `{"` + q.Name + `":7}`; string(text) != want || reflect.ValueOf(w).Field(i).Int() != 7 {
+			t.Errorf("quantity %d is %s of %+v, want %s", i, text, w, want)
+		}
+	}
+}
+
 // Every purpose of an account stands in the table once, under the name that it
 // has in files, and belongs to one phase: the phases add up to the total.
 func TestThePurposesAreTheAccount(t *testing.T) {

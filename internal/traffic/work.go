@@ -23,9 +23,11 @@ type Work struct {
 	// HostPackets is the number of times that a packet crossed the link between
 	// the mesh and the host; it is no hop.
 	HostPackets int64 `json:"host_packets,omitempty"`
-	// Bits is the size of the packets, BitHops the sum of size times hops.
-	Bits    int64 `json:"bits,omitempty"`
-	BitHops int64 `json:"bit_hops,omitempty"`
+	// Bits is the size of the packets, BitHops the sum of size times hops,
+	// HostBits the size of those that crossed the host's link.
+	Bits     int64 `json:"bits,omitempty"`
+	BitHops  int64 `json:"bit_hops,omitempty"`
+	HostBits int64 `json:"host_bits,omitempty"`
 
 	// ACs and MACs are additions of a weight, and of a product with a weight: a
 	// spike without a grade costs an AC at each synapse, its grade a MAC. They
@@ -46,25 +48,47 @@ type Work struct {
 	RandomNumbers int64 `json:"random_numbers,omitempty"`
 }
 
+// Quantity is one number of a work.
+type Quantity struct {
+	Name string // in files
+	Of   func(*Work) *int64
+}
+
+// Quantities lists the numbers of a work in the order of tables.
+func Quantities() []Quantity {
+	return []Quantity{
+		{"spikes", func(w *Work) *int64 { return &w.Spikes }},
+		{"packets", func(w *Work) *int64 { return &w.Packets }},
+		{"deliveries", func(w *Work) *int64 { return &w.Deliveries }},
+		{"local_packets", func(w *Work) *int64 { return &w.LocalPackets }},
+		{"hops_x", func(w *Work) *int64 { return &w.HopsX }},
+		{"hops_y", func(w *Work) *int64 { return &w.HopsY }},
+		{"host_packets", func(w *Work) *int64 { return &w.HostPackets }},
+		{"bits", func(w *Work) *int64 { return &w.Bits }},
+		{"bit_hops", func(w *Work) *int64 { return &w.BitHops }},
+		{"host_bits", func(w *Work) *int64 { return &w.HostBits }},
+		{"acs", func(w *Work) *int64 { return &w.ACs }},
+		{"macs", func(w *Work) *int64 { return &w.MACs }},
+		{"neuron_updates", func(w *Work) *int64 { return &w.NeuronUpdates }},
+		{"eligibility_updates", func(w *Work) *int64 { return &w.EligibilityUpdates }},
+		{"weight_updates", func(w *Work) *int64 { return &w.WeightUpdates }},
+		{"feedback_updates", func(w *Work) *int64 { return &w.FeedbackUpdates }},
+		{"random_numbers", func(w *Work) *int64 { return &w.RandomNumbers }},
+	}
+}
+
 // Hops is the number of times that a packet crossed a link between two cores.
 func (w *Work) Hops() int64 { return w.HopsX + w.HopsY }
 
+// BitLinks is the sum of size times links crossed, the host's included.
+func (w *Work) BitLinks() int64 { return w.BitHops + w.HostBits }
+
+// SynapticOperations is the number of ACs and MACs, where only their place counts.
+func (w *Work) SynapticOperations() int64 { return w.ACs + w.MACs }
+
 // Add adds other work to w.
 func (w *Work) Add(other *Work) {
-	w.Spikes += other.Spikes
-	w.Packets += other.Packets
-	w.Deliveries += other.Deliveries
-	w.LocalPackets += other.LocalPackets
-	w.HopsX += other.HopsX
-	w.HopsY += other.HopsY
-	w.HostPackets += other.HostPackets
-	w.Bits += other.Bits
-	w.BitHops += other.BitHops
-	w.ACs += other.ACs
-	w.MACs += other.MACs
-	w.NeuronUpdates += other.NeuronUpdates
-	w.EligibilityUpdates += other.EligibilityUpdates
-	w.WeightUpdates += other.WeightUpdates
-	w.FeedbackUpdates += other.FeedbackUpdates
-	w.RandomNumbers += other.RandomNumbers
+	for _, q := range Quantities() {
+		*q.Of(w) += *q.Of(other)
+	}
 }

@@ -1,0 +1,46 @@
+package main
+
+import (
+	"fmt"
+
+	"github.com/spf13/cobra"
+
+	"sfdfa-actors/internal/experiment"
+)
+
+// rulesFlags are the flags of a command that trains one task under several rules.
+type rulesFlags struct {
+	*settingFlags
+	rules *[]string
+}
+
+// addRulesFlag gives the command the settings' flags and --rules in place of --rule.
+func addRulesFlag(command *cobra.Command, rules ...string) rulesFlags {
+	f := rulesFlags{settingFlags: addSettingFlags(command)}
+	f.rules = command.Flags().StringSlice("rules", rules, "learning `rules` to compare")
+	command.Flags().Lookup("rule").Hidden = true
+	return f
+}
+
+// resolve returns the settings of each rule.
+func (f rulesFlags) resolve() (configs []experiment.Config, err error) {
+	for _, rule := range *f.rules {
+		if err := f.command.Flags().Set("rule", rule); err != nil {
+			return nil, err
+		}
+		config, err := f.settingFlags.resolve()
+		if err != nil {
+			return nil, err
+		}
+		configs = append(configs, config)
+	}
+	return configs, nil
+}
+
+// ruleDisplay announces each run and shows how it goes on.
+func ruleDisplay(command *cobra.Command) func(rule string, seed uint64) experiment.Observer {
+	return func(rule string, seed uint64) experiment.Observer {
+		fmt.Fprintf(command.ErrOrStderr(), "rule %s, seed %d\n", rule, seed)
+		return newRunDisplay(command.ErrOrStderr())
+	}
+}

@@ -1,0 +1,124 @@
+package main
+
+import (
+	"fmt"
+	"io"
+	"strings"
+	"text/tabwriter"
+
+	"github.com/spf13/cobra"
+
+	"sfdfa-actors/internal/experiment"
+	"sfdfa-actors/internal/mesh"
+	"sfdfa-actors/internal/traffic"
+)
+
+// newTrafficCommand returns the command "traffic", which shows what a run sent and
+// did on simulated hardware.
+func newTrafficCommand() *cobra.Command {
+	command := &cobra.Command{
+		Use:   "traffic DIR [flags]",
+		Short: "Show what a run sent and did on a mesh of cores, by purpose",
+		Long: `Show what the run in DIR sent and did on the simulated mesh of cores, by purpose:
+what spikes cost, what their grades, the error and learning add, and how evenly
+cores and links are loaded. It reads ` + experiment.TrafficFile + `, which a run writes when it ends;
+docs/TRAFFIC.md defines every figure.
+
+--cores-grid, --neurons-per-core and --placement of "run" choose the mesh.`,
+		Args: cobra.ExactArgs(1),
+	}
+	asJSON := command.Flags().Bool("json", false, "print the content of "+experiment.TrafficFile+" as one line instead of tables")
+	command.RunE = func(cmd *cobra.Command, arguments []string) error {
+		config, err := experiment.ReadConfig(arguments[0])
+		if err != nil {
+			return err
+		}
+		t, err := experiment.ReadTraffic(arguments[0])
+		if err != nil {
+			return err
+		}
+		if *asJSON {
+			return printJSON(cmd.OutOrStdout(), t)
+		}
+		return printTraffic(cmd.OutOrStdout(), &config, t)
+	}
+	command.AddCommand(newTrafficCompareCommand())
+	return command
+}
+
+func printTraffic(w io.Writer, c *experiment.Config, t *experiment.Traffic) error {
+	fmt.Fprintf(w, "\n%s with %s, %d samples in %d batches\n%d cores on %s, %s placement; figures are means of a sample\n\n",
+		c.Dataset, c.Rule, t.Samples, t.Batches, t.Cores, t.Grid, t.Placement)
+	table := tabwriter.NewWriter(w, 0, 0, 2, ' ', tabwriter.AlignRight)
+	fmt.Fprint(table, "\t")
+	for _, column := range trafficColumns {
+		fmt.Fprint(table, column.name, "\t")
+	}
+	fmt.Fprintln(table)
+	for _, p := range traffic.Purposes() {
+		printWork(table, t, purposeName(p), p.Work(&t.Purposes))
+	}
+	printWork(table, t, "all forward", &t.Forward)
+	printWork(table, t, "all learning", &t.Learning)
+	if err := table.Flush(); err != nil {
+		return err
+	}
+	return printLoads(w, t)
+}
+
+// purposeName is a purpose's name in tables for people.
+func purposeName(p traffic.Purpose) string { return strings.ReplaceAll(p.Name, "_", " ") }
+
+// trafficColumns are the columns of the table by purpose.
+var trafficColumns = []struct {
+	name  string
+	value func(*traffic.Work) int64
+}{
+	{"packets", func(w *traffic.Work) int64 { return w.Packets }},
+	{"hops", (*traffic.Work).Hops},
+	{"bits", func(w *traffic.Work) int64 { return w.Bits }},
+	{"bits × links", (*traffic.Work).BitLinks},
+	{"ACs", func(w *traffic.Work) int64 { return w.ACs }},
+	{"MACs", func(w *traffic.Work) int64 { return w.MACs }},
+	{"neurons", func(w *traffic.Work) int64 { return w.NeuronUpdates }},
+	{"eligibilities", func(w *traffic.Work) int64 { return w.EligibilityUpdates }},
+	{"weights", func(w *traffic.Work) int64 { return w.WeightUpdates }},
+	{"feedback", func(w *traffic.Work) int64 { return w.FeedbackUpdates }},
+}
+
+func printWork(table io.Writer, t *experiment.Traffic, name string, w *traffic.Work) {
+	fmt.Fprint(table, name, "\t")
+	for _, column := range trafficColumns {
+		text := "-"
+		if value := column.value(w); value != 0 {
+			text = perSample(value, t)
+		}
+		fmt.Fprint(table, text, "\t")
+	}
+	fmt.Fprintln(table)
+}
+
+func perSample(value int64, t *experiment.Traffic) string {
+	return count(float64(value) / float64(max(1, t.Samples)))
+}
+
+// printLoads prints how evenly cores and links are loaded.
+func printLoads(w io.Writer, t *experiment.Traffic) error {
+	fmt.Fprintln(w)
+	table := tabwriter.NewWriter(w, 0, 0, 2, ' ', tabwriter.AlignRight)
+	fmt.Fprintln(table, "\tmax\tp99\tmean\tmax/mean\t")
+	row := func(name string, samples float64, d mesh.Distribution) {
+		fmt.Fprintf(table, "%s\t%s\t%s\t%s\t%.3g\t\n", name, count(float64(d.Max)/samples), count(float64(d.P99)/samples), count(d.Mean/samples), d.Imbalance)
+	}
+	for _, name := range []string{"neurons", "in_axons", "out_axons", "synapse_bytes"} {
+		row(strings.ReplaceAll(name, "_", " ")+" of a core", 1, t.PerCore[name])
+	}
+	samples := float64(max(1, t.Samples))
+	for _, name := range []string{"synaptic_operations", "weight_updates", "packets_in", "packets_out"} {
+		row(strings.ReplaceAll(name, "_", " ")+" of a core", samples, t.PerCore[name])
+	}
+	row("packets over a link", samples, t.PerLink["packets"])
+	row("bits over a link", samples, t.PerLink["bits"])
+	fmt.Fprintf(table, "packets from the host\t%s\t\t\t\t\npackets to the host\t%s\t\t\t\t\n", perSample(t.HostIn.Packets, t), perSample(t.HostOut.Packets, t))
+	return table.Flush()
+}

@@ -1,0 +1,134 @@
+package main
+
+import (
+	"fmt"
+	"io"
+	"text/tabwriter"
+
+	"github.com/spf13/cobra"
+
+	"sfdfa-actors/internal/comparison"
+	"sfdfa-actors/internal/experiment"
+	"sfdfa-actors/internal/traffic"
+)
+
+// newTrafficCompareCommand returns the command "traffic compare", which trains a
+// task under several rules and shows what each costs.
+func newTrafficCompareCommand() *cobra.Command {
+	command := &cobra.Command{
+		Use:   "compare [flags]",
+		Short: "Compare what learning rules send and do on a mesh of cores",
+		Long: `Train a task under several learning rules, each with the same network, data and
+seed, and compare what they send and do on the simulated mesh of cores, by purpose.
+A rule has its own default settings for the data set; flags hold for all rules.
+Back-propagation sends an error back for every packet of a hidden spike:
+docs/TRAFFIC.md describes that model and defines every figure.
+
+Every run leaves a record of its own in the directory, which also gets
+` + comparison.TrafficCSVFile + ` (all epochs), ` + comparison.TrafficJSONFile + `, ` + comparison.TrafficSVGFile + ` and ` + comparison.TrafficPNGFile + `, and the
+files of "compare".`,
+		Args: cobra.NoArgs,
+	}
+	rules := addRulesFlag(command, "sfdfa", "dfa", "frozen", "bp")
+	out := command.Flags().String("out", "", "`directory` for the records and files, new or empty (default runs/traffic-DATASET-TIME)")
+	asJSON := command.Flags().Bool("json", false, "print the report as one JSON object instead of a table")
+	command.RunE = func(cmd *cobra.Command, _ []string) error {
+		study := comparison.Study{Observer: ruleDisplay(cmd)}
+		var err error
+		if study.Configs, err = rules.resolve(); err != nil {
+			return err
+		}
+		report, err := study.Traffic(cmd.Context(), *out)
+		if err != nil {
+			return err
+		}
+		if *asJSON {
+			err = printJSON(cmd.OutOrStdout(), report)
+		} else {
+			err = printTrafficComparison(cmd.OutOrStdout(), report)
+		}
+		if err == nil && report.Interrupted {
+			return errInterrupted
+		}
+		return err
+	}
+	return command
+}
+
+func printTrafficComparison(w io.Writer, r *comparison.TrafficReport) error {
+	if len(r.Rules) == 0 {
+		_, err := fmt.Fprintln(w, "no rule has finished")
+		return err
+	}
+	t := r.Rules[0].Traffic
+	fmt.Fprintf(w, "\n%s, %d epochs, seed %d: %d samples\n%d cores on %s, %s placement; figures are means of a sample\n\n",
+		r.Dataset, len(t.Epochs), r.Rules[0].Seed, t.Samples, t.Cores, t.Grid, t.Placement)
+	table := tabwriter.NewWriter(w, 0, 0, 2, ' ', tabwriter.AlignRight)
+	row := func(name string, value func(*comparison.RuleTraffic) string) {
+		fmt.Fprint(table, name, "\t")
+		for i := range r.Rules {
+			fmt.Fprint(table, value(&r.Rules[i]), "\t")
+		}
+		fmt.Fprintln(table)
+	}
+	row("", func(r *comparison.RuleTraffic) string { return r.Rule })
+	row("test accuracy (%)", func(r *comparison.RuleTraffic) string { return fmt.Sprintf("%.2f", r.TestAccuracy) })
+	row("spikes a neuron, last epoch", func(r *comparison.RuleTraffic) string { return count(r.SpikesPerNeuron) })
+	printWire(row, "packets", func(w *traffic.Work) int64 { return w.Packets })
+	printWire(row, "bits × links", (*traffic.Work).BitLinks)
+	printOperations(row)
+	row("busiest core, synaptic operations", func(r *comparison.RuleTraffic) string {
+		return perSample(r.Traffic.PerCore["synaptic_operations"].Max, r.Traffic)
+	})
+	row("busiest link, packets", func(r *comparison.RuleTraffic) string { return perSample(r.Traffic.PerLink["packets"].Max, r.Traffic) })
+	row("busiest link, bits", func(r *comparison.RuleTraffic) string { return perSample(r.Traffic.PerLink["bits"].Max, r.Traffic) })
+	if err := table.Flush(); err != nil {
+		return err
+	}
+	_, err := fmt.Fprintf(w, "\nfiles in %s\n", r.Directory)
+	return err
+}
+
+// trafficRow prints one figure of all rules.
+type trafficRow func(name string, value func(*comparison.RuleTraffic) string)
+
+// printWire prints a figure of what is sent, by purpose.
+func printWire(row trafficRow, name string, of func(*traffic.Work) int64) {
+	row("", func(*comparison.RuleTraffic) string { return "" })
+	for _, p := range traffic.Purposes() {
+		if p.Name == traffic.FeedbackUpdate.Name || p.Name == traffic.LocalLearning.Name {
+			continue // send nothing
+		}
+		row(name+", "+purposeName(p), func(r *comparison.RuleTraffic) string {
+			if value := of(p.Work(&r.Traffic.Purposes)); value != 0 {
+				return perSample(value, r.Traffic)
+			}
+			return "-"
+		})
+	}
+	row(name+", all", func(r *comparison.RuleTraffic) string { return perSample(of(&r.Traffic.Total), r.Traffic) })
+}
+
+// printOperations prints what is computed.
+func printOperations(row trafficRow) {
+	row("", func(*comparison.RuleTraffic) string { return "" })
+	for _, line := range []struct {
+		name string
+		of   func(*experiment.Traffic) int64
+	}{
+		{"ACs", func(t *experiment.Traffic) int64 { return t.Total.ACs }},
+		{"MACs", func(t *experiment.Traffic) int64 { return t.Total.MACs }},
+		{"neuron updates, forward", func(t *experiment.Traffic) int64 { return t.Forward.NeuronUpdates }},
+		{"neuron updates, learning", func(t *experiment.Traffic) int64 { return t.Learning.NeuronUpdates }},
+		{"eligibility updates", func(t *experiment.Traffic) int64 { return t.Total.EligibilityUpdates }},
+		{"weight updates", func(t *experiment.Traffic) int64 { return t.Total.WeightUpdates }},
+		{"feedback updates", func(t *experiment.Traffic) int64 { return t.Total.FeedbackUpdates }},
+	} {
+		row(line.name, func(r *comparison.RuleTraffic) string {
+			if value := line.of(r.Traffic); value != 0 {
+				return perSample(value, r.Traffic)
+			}
+			return "-"
+		})
+	}
+}

@@ -1,0 +1,95 @@
+package comparison
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"path/filepath"
+
+	"github.com/google/renameio/v2"
+
+	"sfdfa-actors/internal/experiment"
+)
+
+// Names of the files of a comparison of traffic, beside those of a comparison.
+const (
+	TrafficJSONFile = "traffic.json" // everything
+	TrafficCSVFile  = "traffic.csv"  // one line for each rule, epoch and purpose
+	TrafficSVGFile  = "traffic.svg"  // bits over links by rule and purpose
+	TrafficPNGFile  = "traffic.png"
+)
+
+// TrafficReport is what the rules cost on simulated hardware: the content of
+// traffic.json.
+type TrafficReport struct {
+	Dataset     string        `json:"dataset"`
+	Interrupted bool          `json:"interrupted"`
+	Rules       []RuleTraffic `json:"rules"` // those that have finished
+
+	Directory string                 `json:"directory"`
+	Version   experiment.VersionInfo `json:"version"`
+}
+
+// RuleTraffic is what one rule cost over a whole training.
+type RuleTraffic struct {
+	Rule            string              `json:"rule"`
+	Seed            uint64              `json:"seed"`
+	TestAccuracy    float64             `json:"test_accuracy"`     // percent, of the last epoch
+	SpikesPerNeuron float64             `json:"spikes_per_neuron"` // hidden and output, per sample of the last epoch
+	ActiveShare     float64             `json:"active_share"`      // in the last epoch
+	Traffic         *experiment.Traffic `json:"traffic"`
+	Config          experiment.Config   `json:"config"`
+}
+
+// Traffic trains every rule once, with the same seed, and compares what they cost.
+// It leaves the files of Run and its own in directory, or in a new one below runs
+// if that is empty.
+func (s Study) Traffic(ctx context.Context, directory string) (*TrafficReport, error) {
+	s.Seeds = 1
+	if err := s.validate(); err != nil {
+		return nil, err
+	}
+	directory, err := experiment.NewDirectory(directory, "traffic-"+s.Configs[0].Dataset)
+	if err != nil {
+		return nil, err
+	}
+	report, err := s.Run(ctx, directory)
+	if err != nil {
+		return nil, err
+	}
+	t := &TrafficReport{Dataset: report.Dataset, Interrupted: report.Interrupted, Directory: directory, Version: report.Version}
+	for i := range report.Rules {
+		for _, run := range report.Rules[i].Runs {
+			last := run.Summary.Last
+			t.Rules = append(t.Rules, RuleTraffic{
+				Rule: report.Rules[i].Rule, Seed: run.Seed, TestAccuracy: last.TestAccuracy, SpikesPerNeuron: last.SpikesPerNeuron,
+				ActiveShare: last.Hardware.ActiveShare, Traffic: run.Summary.Traffic, Config: run.Summary.Config,
+			})
+		}
+	}
+	return t, t.write()
+}
+
+// write writes the files, each of them whole or not at all.
+func (r *TrafficReport) write() error {
+	if len(r.Rules) == 0 {
+		return nil
+	}
+	for name, encode := range map[string]func() ([]byte, error){
+		TrafficJSONFile: r.json, TrafficCSVFile: r.csv, TrafficSVGFile: r.svg, TrafficPNGFile: r.png,
+	} {
+		content, err := encode()
+		if err == nil {
+			err = renameio.WriteFile(filepath.Join(r.Directory, name), content, 0o644)
+		}
+		if err != nil {
+			return fmt.Errorf("comparison: writing %s: %w", name, err)
+		}
+	}
+	return nil
+}
+
+func (r *TrafficReport) json() ([]byte, error) {
+	text, err := json.MarshalIndent(r, "", "  ")
+	return append(text, '\n'), err
+}
