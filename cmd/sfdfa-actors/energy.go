@@ -18,14 +18,14 @@ import (
 func newEnergyCommand() *cobra.Command {
 	command := &cobra.Command{
 		Use:   "energy",
-		Short: "List, show and check the profiles that energy is estimated by",
-		Long: `List, show and check the profiles that energy is estimated by. A profile is a YAML
-file of constants, each with its unit, its source and the evidence behind it;
-docs/ENERGY.md has the format and the sum.`,
+		Short: "Estimate the energy of a run; list, show and check profiles",
+		Long: `Estimate the energy of a run, and list, show and check the profiles that it is
+estimated by. A profile is a YAML file of constants, each with its unit, its source and
+the evidence behind it; docs/ENERGY.md has the format and the sum.`,
 		Args: cobra.NoArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error { return cmd.Help() },
 	}
-	command.AddCommand(newEnergyListCommand(), newEnergyShowCommand(), newEnergyCheckCommand())
+	command.AddCommand(newEnergyListCommand(), newEnergyShowCommand(), newEnergyCheckCommand(), newEnergyEstimateCommand())
 	return command
 }
 

@@ -62,7 +62,7 @@ one result, bit for bit.`,
 	}
 	root.AddCommand(
 		newRunCommand(), newEvalCommand(), newInspectCommand(), newCompareCommand(), newTrafficCommand(), newEnergyCommand(),
-		newBenchCommand(), newScaleCommand(),
+		newBenchCommand(), newScaleCommand(), newFitCommand(),
 		newConfigCommand(), newCheckCommand(), newDataCommand(), newVersionCommand(),
 	)
 	return root

@@ -14,7 +14,12 @@ func (c *Config) network(dataset *datasets.Dataset) (*network.Network, error) {
 	if degree := c.inDegree(0); degree > dataset.Inputs {
 		return nil, configError("in-degree is %d synapses for population 1, allowed: up to the %d inputs of %s", degree, dataset.Inputs, dataset.Name)
 	}
-	spec, err := c.spec(dataset.Inputs, dataset.Classes)
+	return c.networkOf(dataset.Inputs, dataset.Classes)
+}
+
+// networkOf is the config's network with so many inputs and classes.
+func (c *Config) networkOf(inputs, classes int) (*network.Network, error) {
+	spec, err := c.spec(inputs, classes)
 	if err != nil {
 		return nil, &ConfigError{err}
 	}

@@ -23,6 +23,7 @@ const (
 // Limit is how much of something there is.
 type Limit struct {
 	Value     int64    `json:"value,omitempty"` // 0 if it is unknown
+	Below     int64    `json:"below,omitempty"` // of an unknown limit: what it is less than, if that is known
 	Evidence  Evidence `json:"evidence"`
 	Source    string   `json:"source,omitempty"`
 	Secondary bool     `json:"secondary,omitempty"` // read in a quotation, not in the source itself
@@ -49,36 +50,36 @@ type Chip struct {
 }
 
 const (
-	davies          = "Davies et al. 2018, pp. 86-95"
-	nengo           = "nengo-loihi, block.py"
-	openNeuromorph  = "Open Neuromorphic's page on Loihi 2"
-	notFoundAtLoihi = "not found"
+	davies           = "Davies et al. 2018, pp. 86-95"
+	nengo            = "nengo-loihi, block.py"
+	openNeuromorphic = "Open Neuromorphic's page on Loihi 2"
+	notFound         = "not found"
 )
 
 var chips = []Chip{
 	{
 		Name: "loihi1", Title: "Intel Loihi",
-		NeuronsPerCore: Limit{1024, Code, nengo + "; " + davies, false},
-		InAxons:        Limit{4096, Code, nengo + "; " + davies, false},
-		OutAxons:       Limit{4096, Code, nengo + "; " + davies, false},
-		SynapseBits:    Limit{16384 * 64, Code, nengo + ", 16,384 words of 64 bits; " + davies + ", 128 KB", false},
-		Cores:          Limit{128, Published, davies, true},
-		Neurons:        Limit{131072, Published, davies, true},
-		Synapses:       Limit{Evidence: Unknown, Source: notFoundAtLoihi + "; the memory of a core is the limit"},
-		WeightBits:     Limit{9, Published, davies, true},
-		GradeBits:      Limit{Evidence: Unknown, Source: notFoundAtLoihi + "; a spike message has 32 bits with its destination, and sometimes a grade"},
+		NeuronsPerCore: Limit{Value: 1024, Evidence: Code, Source: nengo + "; " + davies},
+		InAxons:        Limit{Value: 4096, Evidence: Code, Source: nengo + "; " + davies},
+		OutAxons:       Limit{Value: 4096, Evidence: Code, Source: nengo + "; " + davies},
+		SynapseBits:    Limit{Value: 16384 * 64, Evidence: Code, Source: nengo + ", 16,384 words of 64 bits; " + davies + ", 128 KB"},
+		Cores:          Limit{Value: 128, Evidence: Published, Source: davies, Secondary: true},
+		Neurons:        Limit{Value: 131072, Evidence: Published, Source: davies, Secondary: true},
+		Synapses:       Limit{Evidence: Unknown, Source: notFound + "; the memory of a core is the limit"},
+		WeightBits:     Limit{Value: 9, Evidence: Published, Source: davies, Secondary: true},
+		GradeBits:      Limit{Below: 32, Evidence: Unknown, Source: notFound + "; a spike message has 32 bits with its destination: " + davies, Secondary: true},
 	},
 	{
 		Name: "loihi2", Title: "Intel Loihi 2",
-		NeuronsPerCore: Limit{8000, Reported, openNeuromorph + ", up to about 8,000", true},
-		InAxons:        Limit{Evidence: Unknown, Source: notFoundAtLoihi},
-		OutAxons:       Limit{Evidence: Unknown, Source: notFoundAtLoihi},
-		SynapseBits:    Limit{Evidence: Unknown, Source: notFoundAtLoihi + " for a core"},
-		Cores:          Limit{128, Reported, openNeuromorph + "; 120 are reported as usable", true},
-		Neurons:        Limit{1e6, Reported, openNeuromorph, true},
-		Synapses:       Limit{120e6, Reported, openNeuromorph, true},
-		WeightBits:     Limit{32, Reported, openNeuromorph, true},
-		GradeBits:      Limit{32, Reported, "graded payload up to 32 bits; a published application used 24", true},
+		NeuronsPerCore: Limit{Value: 8000, Evidence: Reported, Source: openNeuromorphic + ", up to about 8,000", Secondary: true},
+		InAxons:        Limit{Evidence: Unknown, Source: notFound},
+		OutAxons:       Limit{Evidence: Unknown, Source: notFound},
+		SynapseBits:    Limit{Evidence: Unknown, Source: notFound + " for a core"},
+		Cores:          Limit{Value: 128, Evidence: Reported, Source: openNeuromorphic + "; 120 are reported as usable", Secondary: true},
+		Neurons:        Limit{Value: 1e6, Evidence: Reported, Source: openNeuromorphic, Secondary: true},
+		Synapses:       Limit{Value: 120e6, Evidence: Reported, Source: openNeuromorphic, Secondary: true},
+		WeightBits:     Limit{Value: 32, Evidence: Reported, Source: openNeuromorphic, Secondary: true},
+		GradeBits:      Limit{Value: 32, Evidence: Reported, Source: "graded payload up to 32 bits; a published application used 24", Secondary: true},
 	},
 }
 

@@ -1,6 +1,8 @@
 package fit
 
 import (
+	"fmt"
+	"slices"
 	"strings"
 	"testing"
 
@@ -37,6 +39,18 @@ func dense(t *testing.T, rule string, grades int, perCore int, sizes ...int) *ne
 		t.Fatal(err)
 	}
 	return net
+}
+
+// A chip whose limit is not known is known not to have what is above it.
+func TestAnUnknownLimitMayHaveABound(t *testing.T) {
+	for bits, want := range map[int]Verdict{0: TooLarge, 32: TooLarge, 31: NotKnown, 8: NotKnown} {
+		r := on(t, dense(t, "sfdfa", bits, 0, 10, 20, 3), "loihi1", Options{})
+		expect(t, fmt.Sprint("grades of bits ", bits), r.Learning, want)
+		expect(t, "presenting", r.Forward, Fits)
+		if reasons := r.Reasons(true); (want == TooLarge) != slices.Equal(reasons, []string{"bits of a grade"}) || len(r.Reasons(false)) > 0 {
+			t.Errorf("reasons %v, and %v for presenting", reasons, r.Reasons(false))
+		}
+	}
 }
 
 func on(t *testing.T, net *network.Network, chip string, o Options) *Report {
@@ -87,6 +101,8 @@ func TestMNISTOnLoihi(t *testing.T) {
 	// 800 × (9 + 3 × 32) bits of weights, moments and eligibility a neuron of the
 	// output, which take more than the hidden neurons' 784 and feedback.
 	expect(t, "advice to learn", r.Advice.Learning, 1048576/(800*105))
+	expect(t, "advice whatever the grades", on(t, dense(t, "sfdfa", 0, 200, 784, 800, 10), "loihi1", Options{}).Advice, Advice{Forward: 159, Learning: 12, GradeBits: 31})
+	expect(t, "grades that fit", r.Advice.GradeBits, int64(0))
 	small := on(t, dense(t, "sfdfa", 8, r.Advice.Forward, 784, 800, 10), "loihi1", Options{})
 	expect(t, "forward with the advice", small.Forward, Fits)
 	expect(t, "cores", small.Demand.Cores, int64(6+1))
@@ -103,8 +119,9 @@ func TestUnknownLimitsAreUnknown(t *testing.T) {
 	r := on(t, dense(t, "sfdfa", 0, 0, 784, 800, 10), "loihi2", Options{})
 	expect(t, "forward", r.Forward, NotKnown)
 	expect(t, "learning", r.Learning, TooLarge) // a grade of 64 bits
+	expect(t, "advice", r.Advice, Advice{GradeBits: 32})
 	for _, check := range r.Checks {
-		if (check.Verdict == NotKnown) != (check.Limit.Evidence == Unknown) {
+		if (check.Verdict == NotKnown) != (check.Limit.Evidence == Unknown) { // none has a bound here
 			t.Errorf("%s: %s with %+v", check.What, check.Verdict, check.Limit)
 		}
 		if check.What == "bits of a grade" {

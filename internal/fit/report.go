@@ -2,6 +2,7 @@ package fit
 
 import (
 	"fmt"
+	"slices"
 
 	"sfdfa-actors/internal/network"
 )
@@ -24,8 +25,10 @@ type Check struct {
 	Needed  int64   `json:"needed"`
 	Limit   Limit   `json:"limit"`
 	Verdict Verdict `json:"verdict"`
-	// Learning marks what only a network that learns asks for.
+	// Learning marks what only a network that learns asks for, OfCore what is less
+	// on smaller cores.
 	Learning bool `json:"learning"`
+	OfCore   bool `json:"of_core"`
 }
 
 // Report is how a network fits on a chip.
@@ -37,14 +40,19 @@ type Report struct {
 	Learning Verdict `json:"learning"` // of learning too
 	// Chips is the number of chips that the network takes, as far as limits are
 	// known, if each of its cores fits.
-	Chips int64 `json:"chips"`
-	// Advice is a number of neurons per core with which the cores fit that don't
-	// fit now, for presenting samples and for learning too; 0 if they fit, or if
-	// there is no such number.
-	Advice struct {
-		Forward  int `json:"forward_neurons_per_core,omitempty"`
-		Learning int `json:"learning_neurons_per_core,omitempty"`
-	} `json:"advice"`
+	Chips  int64  `json:"chips"`
+	Advice Advice `json:"advice"`
+}
+
+// Advice is what would make a network fit that does not.
+type Advice struct {
+	// Forward and Learning are the largest numbers of neurons per core with which
+	// every core fits, for presenting samples and for learning too; 0 if the cores
+	// fit, or if there is no such number.
+	Forward  int `json:"forward_neurons_per_core,omitempty"`
+	Learning int `json:"learning_neurons_per_core,omitempty"`
+	// GradeBits is the largest width of a grade that fits; 0 if the grades do.
+	GradeBits int64 `json:"grade_bits,omitempty"`
 }
 
 // Options are what a report assumes.
@@ -67,21 +75,21 @@ func On(net *network.Network, chip Chip, o Options) (*Report, error) {
 	if err != nil {
 		return nil, err
 	}
-	for _, part := range []struct {
-		verdict func(*Report) Verdict
-		advice  *int
-	}{
-		{func(r *Report) Verdict { return r.Forward }, &r.Advice.Forward},
-		{func(r *Report) Verdict { return r.Learning }, &r.Advice.Learning},
-	} {
-		if part.verdict(r) == TooLarge {
-			if *part.advice, err = advise(net, chip, width, part.verdict); err != nil {
-				return nil, err
-			}
-		}
+	if r.Advice.Forward, err = advise(net, r, width, false); err != nil {
+		return nil, err
+	}
+	if r.Advice.Learning, err = advise(net, r, width, true); err != nil {
+		return nil, err
+	}
+	if slices.Contains(r.Reasons(true), ofGrade) {
+		r.Advice.GradeBits = max(chip.GradeBits.Value, chip.GradeBits.Below-1)
 	}
 	return r, nil
 }
+
+// ofGrade is the check that no number of neurons per core changes, but grades of
+// fewer bits do.
+const ofGrade = "bits of a grade"
 
 func check(net *network.Network, chip Chip, width int64) (*Report, error) {
 	d, err := demand(net, width)
@@ -90,14 +98,14 @@ func check(net *network.Network, chip Chip, width int64) (*Report, error) {
 	}
 	r := &Report{Chip: chip, Demand: d, Forward: Fits, Learning: Fits}
 	core := &d.LargestCore
-	r.add("neurons on a core", core.Neurons, chip.NeuronsPerCore, false)
-	r.add("in-axons of a core", core.InAxons, chip.InAxons, false)
-	r.add("out-axons of a core", core.OutAxons, chip.OutAxons, false)
-	r.add("bits of weights on a core", core.WeightMemory, chip.SynapseBits, false)
-	r.add("bits of a weight", d.WeightBits, chip.WeightBits, false)
-	r.add("bits of weights and learning state on a core", core.WeightMemory+core.Learning.Total(), chip.SynapseBits, true)
+	r.add(Check{What: "neurons on a core", Needed: core.Neurons, Limit: chip.NeuronsPerCore, OfCore: true})
+	r.add(Check{What: "in-axons of a core", Needed: core.InAxons, Limit: chip.InAxons, OfCore: true})
+	r.add(Check{What: "out-axons of a core", Needed: core.OutAxons, Limit: chip.OutAxons, OfCore: true})
+	r.add(Check{What: "bits of weights on a core", Needed: core.WeightMemory, Limit: chip.SynapseBits, OfCore: true})
+	r.add(Check{What: "bits of a weight", Needed: d.WeightBits, Limit: chip.WeightBits})
+	r.add(Check{What: "bits of weights and learning state on a core", Needed: core.WeightMemory + core.Learning.Total(), Limit: chip.SynapseBits, OfCore: true, Learning: true})
 	if d.GradeBits > 0 {
-		r.add("bits of a grade", d.GradeBits, chip.GradeBits, true)
+		r.add(Check{What: ofGrade, Needed: d.GradeBits, Limit: chip.GradeBits, Learning: true})
 	}
 	for _, share := range []struct {
 		needed int64
@@ -110,19 +118,39 @@ func check(net *network.Network, chip Chip, width int64) (*Report, error) {
 	return r, nil
 }
 
-func (r *Report) add(what string, needed int64, limit Limit, learning bool) {
-	verdict := Fits
+func (r *Report) add(c Check) {
+	limit := c.Limit
 	switch {
+	case limit.known() && c.Needed > limit.Value, limit.Below > 0 && c.Needed >= limit.Below:
+		c.Verdict = TooLarge
 	case !limit.known():
-		verdict = NotKnown
-	case needed > limit.Value:
-		verdict = TooLarge
+		c.Verdict = NotKnown
+	default:
+		c.Verdict = Fits
 	}
-	r.Checks = append(r.Checks, Check{What: what, Needed: needed, Limit: limit, Verdict: verdict, Learning: learning})
-	if !learning {
-		r.Forward = worse(r.Forward, verdict)
+	r.Checks = append(r.Checks, c)
+	if !c.Learning {
+		r.Forward = worse(r.Forward, c.Verdict)
 	}
-	r.Learning = worse(r.Learning, verdict)
+	r.Learning = worse(r.Learning, c.Verdict)
+}
+
+// coresFit tells whether nothing of a core is too large.
+func (r *Report) coresFit(learning bool) bool {
+	return !slices.ContainsFunc(r.Checks, func(c Check) bool {
+		return c.OfCore && c.Verdict == TooLarge && (learning || !c.Learning)
+	})
+}
+
+// Reasons lists what is too large for presenting samples, or for learning too.
+func (r *Report) Reasons(learning bool) []string {
+	var reasons []string
+	for _, check := range r.Checks {
+		if check.Verdict == TooLarge && (learning || !check.Learning) {
+			reasons = append(reasons, check.What)
+		}
+	}
+	return reasons
 }
 
 // worse is the verdict on two things together.
@@ -135,9 +163,12 @@ func worse(x, y Verdict) Verdict {
 	return Fits
 }
 
-// advise finds the largest number of neurons per core, below the one there is, with
-// which nothing is too large, or 0.
-func advise(net *network.Network, chip Chip, width int64, verdict func(*Report) Verdict) (int, error) {
+// advise finds the largest number of neurons per core with which the cores of a
+// report fit, or 0 if they do or there is none.
+func advise(net *network.Network, r *Report, width int64, learning bool) (int, error) {
+	if r.coresFit(learning) {
+		return 0, nil
+	}
 	below, most := 0, 0 // below fits, or is 0
 	for _, core := range net.Cores {
 		most = max(most, core.Count)
@@ -150,14 +181,14 @@ func advise(net *network.Network, chip Chip, width int64, verdict func(*Report) 
 		if err != nil {
 			return 0, fmt.Errorf("fit: %d neurons per core: %w", try, err)
 		}
-		r, err := check(other, chip, width)
+		smaller, err := check(other, r.Chip, width)
 		if err != nil {
 			return 0, err
 		}
-		if verdict(r) == TooLarge {
-			most = try
-		} else {
+		if smaller.coresFit(learning) {
 			below = try
+		} else {
+			most = try
 		}
 	}
 	return below, nil
