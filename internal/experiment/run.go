@@ -70,7 +70,7 @@ func (s Schedule) conduct(ctx context.Context, c Config, o *origin, observer Obs
 		return nil, err
 	}
 	if err := stage.tracer.Close(""); err != nil {
-		return nil, r.kept(fmt.Errorf("the run is done, its trace is not: %w", err))
+		return nil, fmt.Errorf("the run in %s is done, its trace is not: %w", summary.Directory, err)
 	}
 	return summary, nil
 }

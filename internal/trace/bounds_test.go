@@ -157,3 +157,32 @@ func TestParseKindsAndSizes(t *testing.T) {
 		}
 	}
 }
+
+// A file that takes no more ends the trace, and Close says so; the run knows nothing
+// of it until then.
+func TestAFileThatCantBeWrittenIsAnErrorOfClose(t *testing.T) {
+	for i := range 2 {
+		o := options(t, Spikes, Messages)
+		r := start(t, o)
+		var broken *stream
+		switch s := r.sinks[i].(type) {
+		case *events:
+			broken = s.stream
+		case *table:
+			broken = s.stream
+		}
+		if err := broken.file.Close(); err != nil {
+			t.Fatal(err)
+		}
+		for range 1000 { // more than a buffer holds
+			present(t, r, messages.Train, 0, 1, 2, 3)
+		}
+		if err := r.Close(""); err == nil || !strings.Contains(err.Error(), "trace: ") {
+			t.Errorf("error %v", err)
+		}
+		whole := [](func() string){func() string { return read(t, o.Table) }, func() string { return read(t, o.File) }}[i]()
+		if strings.Count(whole, "\n") < 5000 {
+			t.Errorf("the other file has only %d lines", strings.Count(whole, "\n"))
+		}
+	}
+}
