@@ -49,7 +49,7 @@ func handNetwork(t *testing.T, rule string) *network.Network {
 }
 
 var spikes = [][]mesh.Counts{
-	{{Spikes: 5}, {Spikes: 2}},
+	{{Spikes: 5, Samples: 3, Batches: 2}, {Spikes: 2, Samples: 1, Batches: 1}},
 	{{Spikes: 1, Samples: 1, Batches: 1}, {}, {Spikes: 4, Samples: 2, Batches: 2}, {Spikes: 2, Samples: 2, Batches: 1}},
 	{{Spikes: 3, Samples: 2, Batches: 2}, {}},
 	{{Spikes: 6, Samples: 3, Batches: 2}, {Spikes: 1, Samples: 1, Batches: 1}},
