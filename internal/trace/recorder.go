@@ -18,7 +18,6 @@ type Recorder struct {
 	mutex   sync.Mutex
 	sources int // cores, and the input, that record each sample
 	sinks   []sink
-	err     error
 
 	tracing      bool
 	presentation presentation // of the sample that is written next
