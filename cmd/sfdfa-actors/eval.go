@@ -17,18 +17,27 @@ func newEvalCommand() *cobra.Command {
 		Use:   "eval DIR [flags]",
 		Short: "Test the network of a run again",
 		Long: `Test the network of the run in DIR again, as its newest checkpoint has it, with
-the run's own settings and data. It changes nothing in DIR.`,
+the run's own settings and data. It changes nothing in DIR. --json prints the
+columns of the NeuroBench leaderboards as well.`,
 		Args: cobra.ExactArgs(1),
 	}
 	asJSON := command.Flags().Bool("json", false, "print one JSON object instead of a table")
+	traced := addTraceFlags(command, "; has to be given with --trace")
 	command.RunE = func(cmd *cobra.Command, arguments []string) error {
+		tracing, err := traced.resolve()
+		if err != nil {
+			return err
+		}
+		if len(tracing.Kinds) > 0 && tracing.File == "" {
+			return usageError("--trace is given without --trace-file, allowed: both, since nothing in %s is changed", arguments[0])
+		}
 		trained, err := openTrained(arguments[0])
 		if err != nil {
 			return err
 		}
 		defer trained.Close()
 		display := newRunDisplay(cmd.ErrOrStderr())
-		evaluation, err := trained.Evaluate(cmd.Context(), display)
+		evaluation, err := trained.Evaluate(cmd.Context(), tracing, display)
 		display.close()
 		if err != nil {
 			return err

@@ -65,11 +65,16 @@ one result, bit for bit.`,
 		slog.SetDefault(slog.New(slog.NewTextHandler(cmd.ErrOrStderr(), &slog.HandlerOptions{Level: level})))
 	}
 	root.AddCommand(
-		newRunCommand(), newEvalCommand(), newInspectCommand(), newCompareCommand(), newTrafficCommand(),
-		newBenchCommand(), newScaleCommand(),
+		newRunCommand(), newEvalCommand(), newInspectCommand(), newCompareCommand(), newTrafficCommand(), newEnergyCommand(),
+		newBenchCommand(), newScaleCommand(), newFitCommand(),
 		newConfigCommand(), newCheckCommand(), newDataCommand(), newVersionCommand(),
 	)
 	return root
+}
+
+// usageError is the error of flags that can't be.
+func usageError(format string, arguments ...any) error {
+	return &experiment.ConfigError{Err: fmt.Errorf(format, arguments...)}
 }
 
 // execute runs the command line and returns the exit code.

@@ -7,6 +7,7 @@ import (
 	"text/tabwriter"
 	"time"
 
+	"sfdfa-actors/internal/energy"
 	"sfdfa-actors/internal/experiment"
 )
 
@@ -33,20 +34,36 @@ func printTable(w io.Writer, s *experiment.Summary) error {
 		row("messages", "%s a sample, in %s envelopes", count(last.MessagesPerSample), count(last.EnvelopesPerSample))
 		row("synaptic events", "%s a sample, %s a second", count(last.SynapticEventsPerSample), count(last.SynapticEventsPerSample*last.SamplesPerSecond))
 	}
+	if e := s.Energy; e != nil && e.PerSample != nil {
+		row("energy", "estimate: %s a sample forward, %s learning  (dynamic, %s%s)", joules(e.PerSample.Forward.Dynamic), joules(e.PerSample.Learning.Dynamic), e.Profile, lacking(e))
+	}
 	row("time", "%s, training %s samples a second on %d CPU cores", duration(s.Seconds), count(s.SamplesPerSecond), s.Machine.Procs)
 	row("digest", "%s", s.Digest[:16])
 	row("files", "%s", s.Directory)
 	return table.Flush()
 }
 
+// lacking says that an estimate is too low.
+func lacking(e *energy.Estimate) string {
+	if len(e.Missing) == 0 {
+		return ""
+	}
+	return ", without " + several(int64(len(e.Missing)), "constant")
+}
+
 func title(s *experiment.Summary) string {
 	c := &s.Config
-	layers := strings.Trim(strings.ReplaceAll(fmt.Sprint(c.Layers), " ", "-"), "[]")
 	state := fmt.Sprintf("%d epochs", s.Epochs)
 	if s.Interrupted {
 		state = fmt.Sprintf("interrupted after %d of %d epochs", s.Epochs, c.Epochs)
 	}
-	return fmt.Sprintf("%s with %s, %s hidden neurons, seed %d, %s", c.Dataset, c.Rule, layers, c.Seed, state)
+	return fmt.Sprintf("%s, seed %d, %s", networkName(c), c.Seed, state)
+}
+
+// networkName names a network by its task, rule and sizes.
+func networkName(c *experiment.Config) string {
+	layers := strings.Trim(strings.ReplaceAll(fmt.Sprint(c.Layers), " ", "-"), "[]")
+	return fmt.Sprintf("%s with %s, %s hidden neurons", c.Dataset, c.Rule, layers)
 }
 
 // count writes a number with three significant digits and a suffix.

@@ -40,7 +40,14 @@ docs/TRAFFIC.md defines every figure.
 		if *asJSON {
 			return printJSON(cmd.OutOrStdout(), t)
 		}
-		return printTraffic(cmd.OutOrStdout(), &config, t)
+		if err := printTraffic(cmd.OutOrStdout(), &config, t); err != nil {
+			return err
+		}
+		e, err := experiment.EstimateEnergy(arguments[0], "", 0)
+		if err != nil {
+			return err
+		}
+		return printEstimate(cmd.OutOrStdout(), e)
 	}
 	command.AddCommand(newTrafficCompareCommand())
 	return command

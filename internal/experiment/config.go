@@ -45,8 +45,10 @@ type Config struct {
 	Precision      string    `yaml:"precision" group:"Network" allowed:"float32|float64" help:"type of weights and optimiser moments; sums and spike times are always float64"`
 	NeuronsPerCore int       `yaml:"neurons-per-core" group:"Network" unit:"neurons" allowed:">=0" help:"largest number of neurons on a core; 0 is 1024, or more where that spreads a population over 64 cores; changes the traffic between cores, not the results"`
 
-	CoresGrid string `yaml:"cores-grid" group:"Hardware" unit:"cores" help:"mesh that traffic is counted on, WIDTHxHEIGHT as in 8x4; empty is the smallest near-square one that fits; neurons-per-core says how many neurons share a core"`
-	Placement string `yaml:"placement" group:"Hardware" allowed:"layer|round-robin|greedy" help:"how neurons find their places on the mesh: population by population, dealt one by one, or by short ways; changes the traffic, not the results"`
+	CoresGrid     string  `yaml:"cores-grid" group:"Hardware" unit:"cores" help:"mesh that traffic is counted on, WIDTHxHEIGHT as in 8x4; empty is the smallest near-square one that fits; neurons-per-core says how many neurons share a core"`
+	Placement     string  `yaml:"placement" group:"Hardware" allowed:"layer|round-robin|greedy" help:"how neurons find their places on the mesh: population by population, dealt one by one, or by short ways; changes the traffic, not the results"`
+	EnergyProfile string  `yaml:"energy-profile" group:"Hardware" help:"constants that energy is estimated by: a profile's name (sfdfa-actors energy list) or a file"`
+	Timestep      float64 `yaml:"timestep" group:"Hardware" unit:"s" allowed:"[1e-6,1]" help:"time step of a clock, for figures that have no meaning without one: activation sparsity and idle updates; the simulation has none"`
 
 	EncodingWindow  float64   `yaml:"encoding-window" group:"Neuron" unit:"s" allowed:">=1e-9" help:"input values become spike times from 0 to this"`
 	TauSyn          float64   `yaml:"tau-syn" group:"Neuron" unit:"s" allowed:">0" help:"synaptic time constant τs; the membrane's is 2·τs"`
@@ -70,6 +72,8 @@ type Config struct {
 	Regularisation    float64 `yaml:"regularisation" group:"Learning" allowed:">=0" help:"weight λ of the rate regulariser of hidden neurons"`
 	TargetRate        float64 `yaml:"target-rate" group:"Learning" unit:"spikes per sample" allowed:">=0" help:"rate r* that the regulariser pulls hidden neurons to"`
 	WeightAverage     float64 `yaml:"weight-average" group:"Learning" allowed:"[0,1)" help:"decay, a batch, of the running mean of weights that networks are tested with; 0 tests them with the weights themselves"`
+	GradeBits         int     `yaml:"grade-bits" group:"Learning" unit:"bits" allowed:"0,[2,32]" help:"width of the fixed-point number in which a spike carries its grade, for sfdfa; 0 leaves it a float64"`
+	GradeRange        float64 `yaml:"grade-range" group:"Learning" allowed:"[1e-9,1e9]" help:"largest magnitude of a grade of grade-bits; what is beyond becomes it"`
 	TargetRight       int     `yaml:"target-right" group:"Learning" unit:"spikes" allowed:">=1" help:"spike count asked of the output neuron of the right class"`
 	TargetOther       int     `yaml:"target-other" group:"Learning" unit:"spikes" allowed:">=1" help:"spike count asked of the other output neurons"`
 	Ties              string  `yaml:"ties" group:"Learning" allowed:"earliest|lowest" help:"which output neuron predicts among those with the most spikes: the one that fired first, or the lowest index"`

@@ -4,6 +4,7 @@ import (
 	"cmp"
 
 	"sfdfa-actors/datasets"
+	"sfdfa-actors/internal/energy"
 )
 
 // base holds what the data sets' defaults have in common: the settings of the
@@ -17,6 +18,8 @@ func base() Config {
 		Density:           []float64{},
 		Precision:         "float32",
 		Placement:         "layer",
+		EnergyProfile:     energy.Default(),
+		Timestep:          1e-3,
 		HiddenWeights:     []float64{-1, 1},
 		OutputWeights:     []float64{-1, 1},
 		EncodingWindow:    0.1,
@@ -39,6 +42,7 @@ func base() Config {
 		FeedbackRate:      1e-4,
 		Regularisation:    0.1,
 		TargetRate:        0.2,
+		GradeRange:        16,
 		TargetRight:       15,
 		TargetOther:       3,
 		Ties:              "earliest",

@@ -4,6 +4,7 @@ import (
 	"context"
 	"time"
 
+	"sfdfa-actors/internal/neurobench"
 	"sfdfa-actors/internal/rng"
 	"sfdfa-actors/messages"
 )
@@ -17,6 +18,8 @@ type Evaluation struct {
 	ValidationAccuracy      *float64 `json:"validation_accuracy,omitempty"`
 	TestSamples             int      `json:"test_samples"`
 
+	NeuroBench *neurobench.Report `json:"neurobench"`
+
 	Digest     string  `json:"digest"`  // of the state of all neurons
 	Epochs     int     `json:"epochs"`  // finished before the checkpoint
 	Batches    int     `json:"batches"` // that the network has learned from
@@ -27,20 +30,34 @@ type Evaluation struct {
 
 // Evaluate tests the network again, and changes nothing in its run. It fails with
 // the context's error if that ends first.
-func (t *Trained) Evaluate(ctx context.Context, observer Observer) (*Evaluation, error) {
+func (t *Trained) Evaluate(ctx context.Context, traced Trace, observer Observer) (*Evaluation, error) {
 	began := time.Now()
 	c := t.Config
+	if err := traced.validate(); err != nil {
+		return nil, err
+	}
 	stage, err := newStage(&c, t.origin, Limits{})
 	if err != nil {
 		return nil, err
 	}
 	defer stage.close()
+	if stage.tracer, err = newTracer(&c, stage, traced); err != nil {
+		return nil, err
+	}
+	defer stage.tracer.Close("the test ended early") // after a good one there is nothing left to close
 	r := &run{config: &c, stage: stage, observer: observer, guard: &guard{}}
 	var m Metrics
 	if complete, err := r.testAll(ctx, &m); err != nil {
 		return nil, err
 	} else if !complete {
 		return nil, ctx.Err()
+	}
+	if err := stage.tracer.Close(""); err != nil {
+		return nil, err
+	}
+	report, err := r.neuroBench()
+	if err != nil {
+		return nil, err
 	}
 	digest, err := stage.engine.Digest()
 	if err != nil {
@@ -49,7 +66,8 @@ func (t *Trained) Evaluate(ctx context.Context, observer Observer) (*Evaluation,
 	return &Evaluation{
 		TestAccuracy: m.TestAccuracy, TestAccuracyLowestIndex: m.TestAccuracyLowestIndex, TestLoss: m.TestLoss,
 		ValidationAccuracy: m.ValidationAccuracy, TestSamples: stage.parts[messages.Test].Len(),
-		Digest: digest.String(), Epochs: t.Epochs, Batches: t.Batches, Checkpoint: t.Checkpoint,
+		NeuroBench: report,
+		Digest:     digest.String(), Epochs: t.Epochs, Batches: t.Batches, Checkpoint: t.Checkpoint,
 		Seconds: time.Since(began).Seconds(), Config: c,
 	}, nil
 }

@@ -49,7 +49,11 @@ func (c *Config) picture(net *network.Network) (*mesh.Picture, error) {
 	if err != nil {
 		return nil, err
 	}
-	picture, err := mesh.NewPicture(net, topology.PlacementRule(c.Placement), grid, traffic.DefaultFormat())
+	format := traffic.DefaultFormat()
+	if c.GradeBits > 0 {
+		format.Grade = int64(c.GradeBits)
+	}
+	picture, err := mesh.NewPicture(net, topology.PlacementRule(c.Placement), grid, format)
 	if err != nil {
 		return nil, configError("cores-grid is %s, allowed: %d cores or more, which is what %d neurons take; neurons-per-core says how many share one", grid, len(net.Cores), neurons(net))
 	}

@@ -75,7 +75,7 @@ func (o *origin) decode(c *Config) error {
 
 // mayDiffer are the settings that change nothing in the results or the record's
 // form, so that a run may go on with others.
-var mayDiffer = map[string]bool{"procs": true, "data-dir": true}
+var mayDiffer = map[string]bool{"procs": true, "data-dir": true, "energy-profile": true, "timestep": true}
 
 // checkConfig refuses a config.yaml that was changed since the checkpoint.
 func (o *origin) checkConfig(c *Config) error {

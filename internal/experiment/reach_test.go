@@ -15,6 +15,9 @@ var elsewhere = map[string]string{
 	"engine":    "TestEngineAndTransportAreThoseAskedFor",
 	"transport": "TestEngineAndTransportAreThoseAskedFor",
 	"procs":     "TestARunUsesTheProcsAskedFor",
+
+	"energy-profile": "TestEnergyIsThatOfTheTrafficByTheProfileAskedFor",
+	"timestep":       "TestTheTimestepIsTheOneAskedFor",
 }
 
 // Every setting reaches the run: changed to another valid value it changes the
@@ -118,6 +121,8 @@ func otherWord(word string, s Setting) string {
 		return "yinyang"
 	case "data-dir":
 		return word + "-other"
+	case "energy-profile":
+		return "loihi-sanafe"
 	case "cores-grid":
 		return "9x7"
 	case "fsdd-split":

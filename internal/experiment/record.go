@@ -164,11 +164,16 @@ func (r *record) inPlace() error {
 
 // summary writes the summary, whole or not at all.
 func (r *record) summary(s *Summary) error {
-	text, err := json.MarshalIndent(s, "", "  ")
+	return r.object(SummaryFile, s)
+}
+
+// object writes a file of one JSON object, whole or not at all.
+func (r *record) object(name string, object any) error {
+	text, err := json.MarshalIndent(object, "", "  ")
 	if err != nil {
 		return fmt.Errorf("experiment: %w", err)
 	}
-	if err := renameio.WriteFile(filepath.Join(r.directory, SummaryFile), append(text, '\n'), 0o644); err != nil {
+	if err := renameio.WriteFile(filepath.Join(r.directory, name), append(text, '\n'), 0o644); err != nil {
 		return fmt.Errorf("experiment: %w", err)
 	}
 	return nil

@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"sfdfa-actors/datasets"
+	"sfdfa-actors/internal/energy"
 	"sfdfa-actors/internal/rng"
 	"sfdfa-actors/messages"
 )
@@ -38,6 +39,10 @@ func (s Schedule) conduct(ctx context.Context, c Config, o *origin, observer Obs
 	if err := s.validate(); err != nil {
 		return nil, err
 	}
+	profile, err := c.profile()
+	if err != nil {
+		return nil, err
+	}
 	ctx, guard := s.Limits.begin(ctx)
 	defer guard.release()
 	stage, err := newStage(&c, o, s.Limits)
@@ -51,14 +56,25 @@ func (s Schedule) conduct(ctx context.Context, c Config, o *origin, observer Obs
 	}
 	defer record.close() // the second close of a good run does nothing
 	r := newRun(&c, s, stage, record, observer)
-	r.started, r.guard = started, guard
+	r.started, r.guard, r.profile = started, guard, profile
 	r.takeUp(o)
+	if stage.tracer, err = newTracer(&c, stage, s.Trace.in(record.directory)); err != nil {
+		return nil, err
+	}
+	defer stage.tracer.Close("the run ended early") // after a good run there is nothing left to close
 	r.summary.BuildSeconds = time.Since(started).Seconds()
 	observer.Started(&c, stage.dataset, record.directory)
 	if err := r.epochs(ctx); err != nil {
 		return nil, err
 	}
-	return r.finish(ctx)
+	summary, err := r.finish(ctx)
+	if err != nil {
+		return nil, err
+	}
+	if err := stage.tracer.Close(""); err != nil {
+		return nil, fmt.Errorf("the run in %s is done, its trace is not: %w", summary.Directory, err)
+	}
+	return summary, nil
 }
 
 // open opens the data set with the config's limits.
@@ -87,9 +103,11 @@ type run struct {
 	observer Observer
 	summary  *Summary
 	guard    *guard
+	profile  *energy.Profile
 	traffic  []EpochTraffic // of the finished epochs
 
 	at      progress
+	tested  *score    // in the last epoch that was tested by this process, or nil
 	started time.Time // of this process's part of the run
 	saved   time.Time // when the last checkpoint was written, or the run began
 	newest  string    // path of the newest checkpoint, or empty
@@ -172,6 +190,7 @@ func (r *run) testAll(ctx context.Context, m *Metrics) (complete bool, err error
 			m.ValidationAccuracy = &accuracy
 			continue
 		}
+		r.tested = score
 		m.TestAccuracy, m.TestAccuracyLowestIndex, m.TestLoss = score.accuracy(), score.accuracyLowestIndex(), score.meanLoss()
 	}
 	m.TestSeconds = time.Since(began).Seconds()
@@ -186,9 +205,17 @@ func (r *run) test(ctx context.Context, epoch int, part messages.Part) (*score, 
 	a := r.assignment(part, indices)
 	r.observer.Phase(epoch, part, len(indices))
 	var total score
+	if part == messages.Test {
+		r.stage.bench.Begin()
+	}
+	r.stage.tracer.Begin(epoch, a)
+	defer r.stage.tracer.End()
 	finished, err := r.stage.engine.Run(ctx, a, r.observe(&total))
 	if err != nil {
 		return nil, false, err
+	}
+	if part == messages.Test {
+		r.stage.bench.End(finished.Presented)
 	}
 	return &total, finished.Presented == len(indices), nil
 }
@@ -243,6 +270,12 @@ func (r *run) finish(ctx context.Context) (*Summary, error) {
 		return nil, r.kept(err)
 	}
 	if err := r.writeTraffic(); err != nil {
+		return nil, r.kept(err)
+	}
+	if err := r.writeEnergy(); err != nil {
+		return nil, r.kept(err)
+	}
+	if err := r.writeNeuroBench(); err != nil {
 		return nil, r.kept(err)
 	}
 	r.summary.Digest = digest.String()

@@ -10,14 +10,14 @@ import (
 )
 
 // Schedule says when a run writes checkpoints besides those at its end and when it
-// is interrupted, how many it keeps, and at which limits it stops. It changes
-// nothing in the results, so it is no setting of the run.
+// is interrupted, how many it keeps, at which limits it stops, and what it traces. It
+// changes nothing in the results, so it is no setting of the run.
 type Schedule struct {
 	Every   int     // batches from one checkpoint to the next; 0 is never
 	Minutes float64 // after which the next batch's end is a checkpoint; 0 is never
 	Keep    int     // newest checkpoints that are kept, at least 1
-
-	Limits Limits
+	Limits  Limits
+	Trace   Trace
 }
 
 // DefaultSchedule saves ten minutes' work at least.
@@ -40,7 +40,7 @@ func (s Schedule) validate() error {
 	case s.Keep < 1:
 		return configError("checkpoint-keep is %d checkpoints, allowed: 1 or more", s.Keep)
 	}
-	return nil
+	return s.Trace.validate()
 }
 
 // period is the time after which a checkpoint is due.

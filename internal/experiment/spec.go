@@ -15,18 +15,32 @@ func (c *Config) network(dataset *datasets.Dataset, limits Limits) (*network.Net
 	if degree := c.inDegree(0); degree > dataset.Inputs {
 		return nil, configError("in-degree is %d synapses for population 1, allowed: up to the %d inputs of %s", degree, dataset.Inputs, dataset.Name)
 	}
+	if limits.Memory > 0 {
+		if err := c.admit(dataset, limits); err != nil {
+			return nil, err
+		}
+	}
+	return c.networkOf(dataset.Inputs, dataset.Classes)
+}
+
+// admit refuses a network that would not fit into the limits.
+func (c *Config) admit(dataset *datasets.Dataset, limits Limits) error {
 	spec, err := c.spec(dataset.Inputs, dataset.Classes)
 	if err != nil {
-		return nil, &ConfigError{err}
+		return &ConfigError{err}
 	}
-	if limits.Memory > 0 {
-		parts, err := c.parts(dataset)
-		if err != nil {
-			return nil, err
-		}
-		if err := limits.admit(estimate(c, &spec, parts)); err != nil {
-			return nil, err
-		}
+	parts, err := c.parts(dataset)
+	if err != nil {
+		return err
+	}
+	return limits.admit(estimate(c, &spec, parts))
+}
+
+// networkOf is the config's network with so many inputs and classes.
+func (c *Config) networkOf(inputs, classes int) (*network.Network, error) {
+	spec, err := c.spec(inputs, classes)
+	if err != nil {
+		return nil, &ConfigError{err}
 	}
 	net, err := network.New(spec)
 	if err != nil {
@@ -46,6 +60,7 @@ func (c *Config) spec(inputs, classes int) (network.Spec, error) {
 		Topology:       topology.Network{Sizes: []int{inputs}, Seed: c.Seed},
 		Precision:      neuron.Precision(c.Precision),
 		NeuronsPerCore: c.NeuronsPerCore,
+		Grades:         lif.GradeFormat{Bits: c.GradeBits, Range: c.GradeRange},
 		Learning: learning.Settings{
 			Rule:      rule,
 			Gradient:  learning.Gradient(c.Gradient),

@@ -18,13 +18,13 @@ func odd() Config {
 		Dataset: "patterns", DataDir: "nowhere", TrainLimit: 23, TestLimit: 19, Inputs: 31, Epochs: 2, Seed: 77,
 		Layers: []int{13, 11}, InDegree: []int{7, 0, 0}, Density: []float64{0, 0.375, 0},
 		HiddenWeights: []float64{-1.25, 1.5}, OutputWeights: []float64{-0.75, 2.25},
-		Precision: "float64", NeuronsPerCore: 5, CoresGrid: "3x21", Placement: "greedy",
+		Precision: "float64", NeuronsPerCore: 5, CoresGrid: "3x21", Placement: "greedy", EnergyProfile: "loihi-sanafe", Timestep: 0.0021,
 		EncodingWindow: 0.111, TauSyn: 0.131, Duration: 0.211,
 		HiddenThreshold: []float64{0.017, 0.037}, OutputThreshold: 0.057, SpikeCap: 29, OutputSpikeCap: 37,
 		Rule: "dfa", Gradient: "exact", Eligibility: "trace",
 		Batch: 9, Optimiser: "adam", LearningRate: 0.0625, LearningRateDecay: 0.5,
 		Beta1: 0.81, Beta2: 0.97, Epsilon: 3e-7, FeedbackRate: 0.033,
-		Regularisation: 0.44, TargetRate: 0.55, TargetRight: 17, TargetOther: 4, Ties: "lowest",
+		Regularisation: 0.44, TargetRate: 0.55, GradeBits: 12, GradeRange: 6.5, TargetRight: 17, TargetOther: 4, Ties: "lowest",
 		Engine: "reference", Transport: "spike", Coalesce: 6, Procs: 1,
 	}
 }
@@ -55,6 +55,7 @@ func TestTheSpecHoldsEverySettingInItsPlace(t *testing.T) {
 			Targets:   learning.Targets{Right: 17, Other: 4}, Ties: learning.LowestIndex,
 			Regularisation: 0.44, TargetRate: 0.55,
 		},
+		Grades:    lif.GradeFormat{Bits: 12, Range: 6.5},
 		Precision: neuron.Float64, NeuronsPerCore: 5,
 	}
 	got, err := c.spec(31, 10)

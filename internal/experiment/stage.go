@@ -8,7 +8,11 @@ import (
 	"sfdfa-actors/datasets"
 	"sfdfa-actors/internal/mesh"
 	"sfdfa-actors/internal/network"
+	"sfdfa-actors/internal/neurobench"
 	"sfdfa-actors/internal/protocol"
+	"sfdfa-actors/internal/trace"
+	"sfdfa-actors/messages"
+	"sfdfa-actors/topology"
 )
 
 // stage is a network on its engine, with the data that it is shown.
@@ -18,6 +22,8 @@ type stage struct {
 	net      *network.Network
 	picture  *mesh.Picture // the network on simulated hardware
 	activity *activity
+	bench    *neurobench.Counter
+	tracer   *trace.Recorder // nil without a trace
 	engine   protocol.Engine
 	leave    []func() // leaves the process as it was, last first
 }
@@ -53,10 +59,19 @@ func newStage(c *Config, o *origin, limits Limits) (*stage, error) {
 	}
 	s.leave = append(s.leave, tuneCollector(s.net))
 	s.activity = watch(s.net)
+	s.bench = neurobench.NewCounter(s.net, c.Timestep)
+	s.net.Record = s.record
 	if err := s.build(c, o); err != nil {
 		return nil, errors.Join(err, s.close())
 	}
 	return s, nil
+}
+
+// record hands what fires to all that count it or write it down.
+func (s *stage) record(core topology.Core, first uint64, samples [][]messages.Spike) {
+	s.activity.counter.Record(core, first, samples)
+	s.bench.Record(core, first, samples)
+	s.tracer.Record(core, first, samples)
 }
 
 func (s *stage) build(c *Config, o *origin) (err error) {

@@ -3,6 +3,8 @@ package experiment
 import (
 	"runtime"
 	"runtime/debug"
+
+	"sfdfa-actors/internal/energy"
 )
 
 // Summary is what a run comes to: the content of summary.json and of --json.
@@ -30,11 +32,12 @@ type Summary struct {
 	Resumed          int     `json:"resumed"`           // times that the run was resumed from a checkpoint
 	Directory        string  `json:"directory"`
 
-	Last    *Metrics    `json:"last_epoch"`
-	Traffic *Traffic    `json:"-"` // stands in traffic.json
-	Config  Config      `json:"config"`
-	Machine Machine     `json:"machine"`
-	Version VersionInfo `json:"version"`
+	Last    *Metrics         `json:"last_epoch"`
+	Traffic *Traffic         `json:"-"` // stands in traffic.json
+	Energy  *energy.Estimate `json:"-"` // stands in energy.json
+	Config  Config           `json:"config"`
+	Machine Machine          `json:"machine"`
+	Version VersionInfo      `json:"version"`
 }
 
 // Machine is where a run was made.

@@ -11,6 +11,7 @@ import (
 	"testing"
 
 	"sfdfa-actors/internal/network"
+	"sfdfa-actors/internal/neurobench"
 	"sfdfa-actors/internal/protocol"
 	"sfdfa-actors/internal/reference"
 	"sfdfa-actors/messages"
@@ -81,7 +82,7 @@ func follow(t *testing.T, c Config) trail {
 		t.Fatal(err)
 	}
 	defer record.close()
-	stage := &stage{dataset: dataset, parts: parts, net: net, picture: picture, activity: watched, engine: spy{engine, &followed.assignments}}
+	stage := &stage{dataset: dataset, parts: parts, net: net, picture: picture, activity: watched, bench: neurobench.NewCounter(net, c.Timestep), engine: spy{engine, &followed.assignments}}
 	r := newRun(&c, Schedule{}, stage, record, silent{})
 	if err := r.epochs(context.Background()); err != nil {
 		t.Fatal(err)
@@ -116,6 +117,7 @@ func few() Config {
 	c.HiddenThreshold = []float64{0.02, 0.03}
 	c.OutputThreshold, c.OutputWeights = 0.01, []float64{-0.25, 1}
 	c.NeuronsPerCore, c.Batch, c.Coalesce = 4, 4, 2
+	c.GradeBits = 8
 	c.LearningRate, c.LearningRateDecay, c.WeightAverage = 0.01, 0.5, 0.5
 	c.Engine = "reference"
 	return c

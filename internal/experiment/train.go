@@ -57,6 +57,8 @@ func (r *run) leg(ctx context.Context, m *Metrics, order []int) error {
 	}
 	r.stage.activity.counter.Resume(a.First-uint64(r.at.Presented), a.Batch)
 	defer r.stage.activity.counter.Pause()
+	r.stage.tracer.Begin(m.Epoch, a)
+	defer r.stage.tracer.End()
 	began := time.Now()
 	finished, err := r.stage.engine.Run(ctx, a, r.observe(&r.at.Score))
 	if err != nil {

@@ -56,11 +56,7 @@ func OpenTrained(directory string) (*Trained, error) {
 
 // network is the network that the checkpoint is of.
 func (t *Trained) network() (*network.Network, error) {
-	spec, err := t.Config.spec(t.origin.document.Inputs, t.origin.document.Classes)
-	if err != nil {
-		return nil, err
-	}
-	net, err := network.New(spec)
+	net, err := t.Config.networkOf(t.origin.document.Inputs, t.origin.document.Classes)
 	if err != nil {
 		return nil, err
 	}

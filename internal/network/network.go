@@ -18,6 +18,7 @@ type Spec struct {
 	Neurons        []lif.Parameters // of each population but the input
 	Weights        []neuron.Range   // initial weights of each population but the input
 	Learning       learning.Settings
+	Grades         lif.GradeFormat // in which spikes carry grades
 	Precision      neuron.Precision
 	NeuronsPerCore int
 }
@@ -51,6 +52,9 @@ func New(spec Spec) (*Network, error) {
 		return nil, err
 	}
 	if err := spec.Precision.Validate(); err != nil {
+		return nil, err
+	}
+	if err := spec.Grades.Validate(); err != nil {
 		return nil, err
 	}
 	learned := len(spec.Topology.Sizes) - 1
@@ -87,6 +91,7 @@ func (n *Network) population(index int) (*neuron.Population, error) {
 		Model:    model,
 		Learning: &n.Learning,
 		Weights:  weights,
+		Grades:   n.Grades,
 		Seed:     n.Topology.Seed,
 	}, nil
 }

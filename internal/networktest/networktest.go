@@ -42,7 +42,7 @@ type Case struct {
 
 // Random returns the case of a seed: 1 to 3 hidden populations of up to 12
 // neurons, dense and sparse projections, all rules that every engine can run,
-// all forms and gradients.
+// all forms and gradients, grades as they are and of few bits.
 func Random(seed uint64) Case {
 	r := rand.New(rand.NewPCG(seed, 0x5fdfa))
 	sizes := []int{4 + r.IntN(10)}
@@ -64,6 +64,9 @@ func Random(seed uint64) Case {
 			Regularisation: 0.1,
 			TargetRate:     0.5,
 		},
+	}
+	if seed%3 == 1 { // without a draw, so that the rest of the case does not depend on it
+		spec.Grades = lif.GradeFormat{Bits: 2 + int(seed%7), Range: 2}
 	}
 	for range len(sizes) - 1 {
 		spec.Neurons = append(spec.Neurons, lif.Parameters{

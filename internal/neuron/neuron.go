@@ -162,5 +162,6 @@ func (n *typed[W]) grades(input *lif.Input, firings []lif.Firing, perturbation f
 		return nil
 	}
 	scratch.grades = lif.Grades(n.weights, input, firings, perturbation, scratch.grades[:0])
+	n.population.Grades.Quantise(scratch.grades)
 	return scratch.grades
 }

@@ -19,7 +19,8 @@ type Population struct {
 	IsOutput bool
 	Model    *lif.Model
 	Learning *learning.Settings
-	Weights  Range // initial weights
+	Weights  Range           // initial weights
+	Grades   lif.GradeFormat // in which its spikes carry grades
 	Seed     uint64
 
 	// Perturbations gives the ξ of a hidden neuron in a sample, for cases that

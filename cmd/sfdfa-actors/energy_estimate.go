@@ -1,0 +1,117 @@
+package main
+
+import (
+	"fmt"
+	"io"
+	"text/tabwriter"
+
+	"github.com/spf13/cobra"
+
+	"sfdfa-actors/internal/energy"
+	"sfdfa-actors/internal/experiment"
+)
+
+// newEnergyEstimateCommand returns the command "energy estimate", which estimates
+// the energy of a run again.
+func newEnergyEstimateCommand() *cobra.Command {
+	command := &cobra.Command{
+		Use:   "estimate DIR [flags]",
+		Short: "Estimate the energy of a run, product by product",
+		Long: `Estimate the energy of the run in DIR from what its ` + experiment.TrafficFile + ` counts, by the run's
+own profile or another one. No energy is measured: every joule is an estimate.`,
+		Args: cobra.ExactArgs(1),
+	}
+	flags := command.Flags()
+	profile := flags.String("energy-profile", "", "`NAME|FILE` of the constants (default: the run's own)")
+	timestep := flags.Float64("timestep", 0, "`seconds` of the time step of a clock (default: the run's own)")
+	asJSON := flags.Bool("json", false, "print one JSON object, as "+experiment.EnergyFile+" has it, instead of tables")
+	command.RunE = func(cmd *cobra.Command, arguments []string) error {
+		if flags.Changed("timestep") && !(*timestep > 0) {
+			return usageError("timestep is %v s, allowed: from 1e-6 to 1", *timestep)
+		}
+		e, err := experiment.EstimateEnergy(arguments[0], *profile, *timestep)
+		if err != nil {
+			return err
+		}
+		if *asJSON {
+			return printJSON(cmd.OutOrStdout(), e)
+		}
+		return printEstimate(cmd.OutOrStdout(), e)
+	}
+	return command
+}
+
+func printEstimate(w io.Writer, e *energy.Estimate) error {
+	a := e.Assumed
+	fmt.Fprintf(w, "\nestimate by %s: %s\nnothing was measured; %d samples of %s, %d neurons on %s and %s\n\n",
+		e.Profile, e.Title, e.Samples, seconds(a.Duration), a.Neurons, several(a.Cores, "core"), several(a.Chips, "chip"))
+	if e.PerSample == nil {
+		_, err := fmt.Fprintln(w, "no sample was learned from")
+		return err
+	}
+	table := tabwriter.NewWriter(w, 0, 0, 2, ' ', tabwriter.AlignRight)
+	fmt.Fprintln(table, "ESTIMATE, A SAMPLE\tFORWARD\tLEARNING\tBOTH\t")
+	row := func(name string, of func(energy.Sum) float64) {
+		fmt.Fprintf(table, "%s\t%s\t%s\t%s\t\n", name, joules(of(e.PerSample.Forward)), joules(of(e.PerSample.Learning)), joules(of(e.PerSample.Run)))
+	}
+	row("dynamic", func(s energy.Sum) float64 { return s.Dynamic })
+	row("idle, with a clock of "+seconds(a.Timestep), func(s energy.Sum) float64 { return s.Idle })
+	row("static", func(s energy.Sum) float64 { return s.Static })
+	fmt.Fprintln(table, "\t\t\t\t\nESTIMATE, THE RUN\t\t\t\t")
+	row = func(name string, of func(energy.Sum) float64) {
+		fmt.Fprintf(table, "%s\t%s\t%s\t%s\t\n", name, joules(of(e.Forward.Sum)), joules(of(e.Learning.Sum)), joules(of(e.Run)))
+	}
+	row("without a clock", energy.Sum.EventDriven)
+	row("with a clock", energy.Sum.Clocked)
+	if err := table.Flush(); err != nil {
+		return err
+	}
+	return printProducts(w, e)
+}
+
+// printProducts prints what the estimate is made of, and what it lacks.
+func printProducts(w io.Writer, e *energy.Estimate) error {
+	samples := float64(e.Samples)
+	fmt.Fprintln(w)
+	table := tabwriter.NewWriter(w, 0, 0, 2, ' ', 0)
+	fmt.Fprintln(table, "PHASE\tCONSTANT\tVALUE\tEVIDENCE\tCOUNT, A SAMPLE\tESTIMATE, A SAMPLE")
+	for _, phase := range []struct {
+		name string
+		of   *energy.PhaseEstimate
+	}{{"forward", &e.Forward}, {"learning", &e.Learning}} {
+		for i := range phase.of.Products {
+			p := &phase.of.Products[i]
+			fmt.Fprintf(table, "%s\t%s\t%s\t%s\t%s\t%s\n", phase.name, p.Name, valueOf(&p.Constant), evidence(&p.Constant), count(p.Count/samples), joules(p.Joules/samples))
+		}
+		for _, m := range phase.of.Missing {
+			fmt.Fprintf(table, "%s\t%s\tmissing\t-\t%s\tnot counted\n", phase.name, m.Constant, count(m.Count/samples))
+		}
+	}
+	return table.Flush()
+}
+
+// joules writes an energy with three significant digits.
+func joules(x float64) string { return scaled(x, "J") }
+
+// seconds writes a time with three significant digits.
+func seconds(x float64) string { return scaled(x, "s") }
+
+func scaled(x float64, unit string) string {
+	for _, scale := range []struct {
+		size   float64
+		prefix string
+	}{{1, ""}, {1e-3, "m"}, {1e-6, "µ"}, {1e-9, "n"}, {1e-12, "p"}} {
+		if x >= scale.size {
+			return fmt.Sprintf("%.3g %s%s", x/scale.size, scale.prefix, unit)
+		}
+	}
+	return fmt.Sprintf("%.3g %s", x, unit)
+}
+
+// several writes a number of things.
+func several(n int64, thing string) string {
+	if n == 1 {
+		return "1 " + thing
+	}
+	return fmt.Sprintf("%d %ss", n, thing)
+}

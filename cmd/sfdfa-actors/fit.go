@@ -1,0 +1,144 @@
+package main
+
+import (
+	"fmt"
+	"io"
+	"path/filepath"
+	"strings"
+	"text/tabwriter"
+
+	"github.com/spf13/cobra"
+
+	"sfdfa-actors/internal/experiment"
+	"sfdfa-actors/internal/fit"
+)
+
+// newFitCommand returns the command "fit", which compares a network with the limits
+// of chips.
+func newFitCommand() *cobra.Command {
+	command := &cobra.Command{
+		Use:   "fit [DIR] [flags]",
+		Short: "Compare what a network asks for with the limits of Loihi 1 and 2",
+		Long: `Compare what a network asks for with the limits of neuromorphic chips: the network
+of the run in DIR, or the one that "run" would have with the same flags.
+--neurons-per-core says how it is shared out over cores. Limits that were not found
+are unknown, neither met nor broken; docs/FIT.md has them with their sources.`,
+		Args: cobra.MaximumNArgs(1),
+	}
+	flags := addSettingFlags(command)
+	chip := command.Flags().String("chip", "", "`name` of the chip: loihi1 or loihi2 (default both)")
+	weightBits := command.Flags().Int64("weight-bits", 0, "`bits` of a weight on the chip; 0 is those of --precision, or the chip's most if that is less")
+	asJSON := command.Flags().Bool("json", false, "print one JSON object instead of tables")
+	command.RunE = func(cmd *cobra.Command, arguments []string) error {
+		chips, err := chipsOf(*chip)
+		if err != nil {
+			return err
+		}
+		if *weightBits < 0 || *weightBits > 64 {
+			return usageError("weight-bits is %d bits, allowed: 0, or from 1 to 64", *weightBits)
+		}
+		directory, config, err := fitConfig(flags, arguments)
+		if err != nil {
+			return err
+		}
+		reports, err := experiment.Fit(config, directory, chips, *weightBits)
+		if err != nil {
+			return err
+		}
+		if *asJSON {
+			return printJSON(cmd.OutOrStdout(), map[string]any{"config": config, "chips": reports})
+		}
+		for _, r := range reports {
+			if err := printFit(cmd.OutOrStdout(), &config, r); err != nil {
+				return err
+			}
+		}
+		return nil
+	}
+	return command
+}
+
+func chipsOf(name string) ([]fit.Chip, error) {
+	if name == "" {
+		return fit.Chips(), nil
+	}
+	chip, err := fit.ChipByName(name)
+	if err != nil {
+		return nil, &experiment.ConfigError{Err: err}
+	}
+	return []fit.Chip{chip}, nil
+}
+
+// fitConfig is the config of the run in a directory, if one is named, changed by
+// the flags.
+func fitConfig(flags *settingFlags, arguments []string) (directory string, c experiment.Config, err error) {
+	if len(arguments) > 0 {
+		directory = arguments[0]
+		if flags.file != "" {
+			return "", c, usageError("--config is given with the run in %s, allowed: one of them", directory)
+		}
+		if _, err := experiment.ReadConfig(directory); err != nil {
+			return "", c, err
+		}
+		flags.file = filepath.Join(directory, experiment.ConfigFile)
+	}
+	c, err = flags.resolve()
+	return directory, c, err
+}
+
+func printFit(w io.Writer, c *experiment.Config, r *fit.Report) error {
+	d := &r.Demand
+	fmt.Fprintf(w, "\n%s on %s: %d neurons, %d synapses, %s of up to %d neurons; %s\n",
+		networkName(c), r.Chip.Title, d.Neurons, d.Synapses, several(d.Cores, "core"), d.LargestCore.Neurons, several(r.Chips, "chip"))
+	fmt.Fprintf(w, "  presenting samples: %s\n", verdictInWords(r.Forward, r.Reasons(false), r.Advice.Forward, 0))
+	fmt.Fprintf(w, "  learning too:       %s\n\n", verdictInWords(r.Learning, r.Reasons(true), r.Advice.Learning, r.Advice.GradeBits))
+	table := tabwriter.NewWriter(w, 0, 0, 2, ' ', 0)
+	fmt.Fprintln(table, "WHAT\tNEEDED\tLIMIT\tVERDICT\tSOURCE OF THE LIMIT")
+	for _, check := range r.Checks {
+		source := check.Limit.Source + " (" + string(check.Limit.Evidence)
+		if check.Limit.Secondary {
+			source += ", quoted"
+		}
+		fmt.Fprintf(table, "%s\t%d\t%s\t%s\t%s)\n", check.What, check.Needed, limitInWords(check.Limit), check.Verdict, source)
+	}
+	if err := table.Flush(); err != nil {
+		return err
+	}
+	l := &d.LargestCore.Learning
+	_, err := fmt.Fprintf(w, "\nlearning state of that core: %d bits of moments, %d of eligibilities, %d of feedback weights; weights counted with %d bits\n",
+		l.Moments, l.Eligibility, l.Feedback, d.WeightBits)
+	return err
+}
+
+func limitInWords(l fit.Limit) string {
+	switch {
+	case l.Evidence != fit.Unknown:
+		return fmt.Sprint(l.Value)
+	case l.Below > 0:
+		return fmt.Sprintf("below %d", l.Below)
+	}
+	return "?"
+}
+
+// verdictInWords says why a network does not fit, and with which settings more of
+// it would.
+func verdictInWords(v fit.Verdict, reasons []string, neuronsPerCore int, gradeBits int64) string {
+	switch v {
+	case fit.Fits:
+		return "fits"
+	case fit.NotKnown:
+		return "fits as far as limits are known"
+	}
+	words, others := "does not fit: "+strings.Join(reasons, ", "), len(reasons)
+	if gradeBits > 0 {
+		words += fmt.Sprintf("; try --grade-bits %d", gradeBits)
+		others--
+	}
+	switch {
+	case neuronsPerCore > 0:
+		words += fmt.Sprintf("; try --neurons-per-core %d", neuronsPerCore)
+	case others > 0:
+		words += "; no number of neurons per core changes that"
+	}
+	return words
+}

@@ -1,0 +1,104 @@
+package energy
+
+import (
+	"slices"
+	"strings"
+)
+
+// Evidence says how a constant came about.
+type Evidence string
+
+const (
+	// Measured on silicon.
+	Measured Evidence = "measured"
+	// Simulated before there was silicon.
+	Simulated Evidence = "simulated"
+	// Derived by arithmetic or regression from what was measured or simulated.
+	Derived Evidence = "derived"
+	// Estimated by its source, or for a reason that its source does not give.
+	Estimated Evidence = "estimated"
+)
+
+// Evidences lists the allowed values.
+func Evidences() []Evidence { return []Evidence{Measured, Simulated, Derived, Estimated} }
+
+// Profile is a named set of constants.
+type Profile struct {
+	Name  string `json:"name"`
+	Title string `json:"title"`
+	Note  string `json:"note,omitempty"`
+	// CoresPerChip says how many chips are on; 0 is one chip for any number of cores.
+	CoresPerChip int64      `json:"cores_per_chip,omitempty"`
+	Constants    []Constant `json:"constants"` // in the order of Terms
+}
+
+// Constant is what one event costs, or what a chip draws all the time.
+type Constant struct {
+	Name      string   `json:"name"` // of the term
+	Value     float64  `json:"value"`
+	Unit      string   `json:"unit"`
+	Source    string   `json:"source"`
+	Evidence  Evidence `json:"evidence"`
+	Secondary bool     `json:"secondary,omitempty"` // read in a quotation, not in the source itself
+	Voltage   float64  `json:"voltage,omitempty"`   // V; 0 if the source doesn't say
+
+	// Within names the constant that contains this one. It then has a source
+	// and neither value, unit nor evidence, and makes no product of its own.
+	Within string `json:"within,omitempty"`
+}
+
+// SI is the constant in joules, or in watts for static power.
+func (c *Constant) SI() float64 { return c.Value * units[c.Unit].scale }
+
+// Constant returns the profile's constant of that name.
+func (p *Profile) Constant(name string) (Constant, bool) {
+	i := slices.IndexFunc(p.Constants, func(c Constant) bool { return c.Name == name })
+	if i < 0 {
+		return Constant{}, false
+	}
+	return p.Constants[i], true
+}
+
+// Chips is the number of chips that so many cores take.
+func (p *Profile) Chips(cores int64) int64 {
+	if p.CoresPerChip == 0 {
+		return 1
+	}
+	return max(1, (cores+p.CoresPerChip-1)/p.CoresPerChip)
+}
+
+// Missing lists the constants that the profile lacks.
+func (p *Profile) Missing() []string {
+	var missing []string
+	for _, name := range constantNames() {
+		if _, ok := p.Constant(name); !ok {
+			missing = append(missing, name)
+		}
+	}
+	return missing
+}
+
+// units are what constants are measured in.
+var units = map[string]struct {
+	scale float64 // to joules or watts
+	power bool
+}{
+	"fJ": {1e-15, false}, "pJ": {1e-12, false}, "nJ": {1e-9, false}, "uJ": {1e-6, false}, "mJ": {1e-3, false}, "J": {1, false},
+	"nW": {1e-9, true}, "uW": {1e-6, true}, "mW": {1e-3, true}, "W": {1, true},
+}
+
+// unitsOf lists the units that a constant may have.
+func unitsOf(power bool) string {
+	if power {
+		return "nW, uW, mW, W"
+	}
+	return "fJ, pJ, nJ, uJ, mJ, J"
+}
+
+func evidenceWords() string {
+	var words []string
+	for _, e := range Evidences() {
+		words = append(words, string(e))
+	}
+	return strings.Join(words, ", ")
+}

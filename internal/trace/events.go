@@ -1,0 +1,146 @@
+package trace
+
+import (
+	"encoding/json"
+	"fmt"
+	"math"
+	"strconv"
+
+	"sfdfa-actors/internal/network"
+)
+
+// events is the file of spikes and packets.
+type events struct {
+	*stream
+	file            string
+	spikes, packets bool
+	routes          *routes // nil without packets
+	line            []byte
+	start           []byte // of every event of the sample at work
+}
+
+// header is the first line.
+type header struct {
+	Event       string `json:"event"` // "trace"
+	Version     int    `json:"version"`
+	About       string `json:"about"`
+	Kinds       []Kind `json:"kinds"`
+	Populations []int  `json:"populations"` // sizes; the first is the input
+	Cores       int    `json:"cores"`       // of the mesh
+	Grid        string `json:"grid,omitempty"`
+	Placement   string `json:"placement,omitempty"`
+}
+
+// footer is the last line.
+type footer struct {
+	Event    string `json:"event"` // "end"
+	Events   int64  `json:"events"`
+	Complete bool   `json:"complete"` // nothing that was presented is left out
+	Reason   string `json:"reason,omitempty"`
+}
+
+func newEvents(s *stream, file, about string, net *network.Network, paths *routes, o *Options) *events {
+	e := &events{stream: s, file: file, spikes: o.Has(Spikes), packets: o.Has(Packets), routes: paths}
+	h := header{Event: "trace", Version: 1, About: about, Populations: net.Topology.Sizes, Cores: len(net.Cores)}
+	for _, kind := range Kinds() {
+		if o.Has(kind) && kind != Messages {
+			h.Kinds = append(h.Kinds, kind)
+		}
+	}
+	if e.packets {
+		h.Grid, h.Placement = paths.placement.Grid.String(), string(paths.placement.Rule)
+	}
+	e.object(h)
+	return e
+}
+
+// object writes a line that is no event.
+func (e *events) object(object any) {
+	line, err := json.Marshal(object)
+	if err != nil {
+		e.err = fmt.Errorf("trace: %w", err)
+		return
+	}
+	e.write(append(line, '\n'))
+}
+
+func (e *events) sample(p *presentation, spikes []spike) {
+	e.line = fmt.Appendf(e.line[:0], `{"event":"sample","epoch":%d,"part":"%s","sample":%d,"index":%d,"label":%d}`+"\n", p.epoch, p.part, p.number, p.index, p.label)
+	e.event(e.line)
+	e.start = fmt.Appendf(e.start[:0], `,"epoch":%d,"part":"%s","sample":%d,"time":`, p.epoch, p.part, p.number)
+	for i := range spikes {
+		if e.stopped != "" {
+			return
+		}
+		if e.spikes {
+			e.spike(&spikes[i])
+		}
+		if e.packets {
+			e.sent(&spikes[i])
+		}
+	}
+}
+
+// of starts a line about a spike.
+func (e *events) of(event string, s *spike) {
+	e.line = append(append(append(e.line[:0], `{"event":"`...), event...), '"')
+	e.line = number(append(e.line, e.start...), s.Time)
+	e.integer(`,"population":`, s.population)
+	e.integer(`,"neuron":`, int(s.Source))
+}
+
+func (e *events) integer(key string, n int) {
+	e.line = strconv.AppendInt(append(e.line, key...), int64(n), 10)
+}
+
+// core writes a core's index, or null for the host.
+func (e *events) core(key string, core int) {
+	if core == host {
+		e.line = append(append(e.line, key...), "null"...)
+		return
+	}
+	e.integer(key, core)
+}
+
+func (e *events) spike(s *spike) {
+	e.of("spike", s)
+	e.line = number(append(e.line, `,"grade":`...), s.Grade)
+	e.event(append(e.line, "}\n"...))
+}
+
+// sent writes the packets that carry a spike.
+func (e *events) sent(s *spike) {
+	from := e.routes.source(s.population, s.Source)
+	for _, to := range e.routes.of(s.population, s.Source) {
+		x, y := e.routes.hops(from, int(to.core))
+		e.of("packet", s)
+		e.core(`,"from":`, from)
+		e.core(`,"to":`, int(to.core))
+		e.integer(`,"hops_x":`, x)
+		e.integer(`,"hops_y":`, y)
+		e.integer(`,"synapses":`, int(to.synapses))
+		e.event(append(e.line, "}\n"...))
+	}
+}
+
+// number appends a number as short as it is exact; what JSON has no number for is
+// null.
+func number(dst []byte, x float64) []byte {
+	if math.IsNaN(x) || math.IsInf(x, 0) {
+		return append(dst, "null"...)
+	}
+	return strconv.AppendFloat(dst, x, 'g', -1, 64)
+}
+
+func (e *events) full() string { return e.stopped }
+func (e *events) name() string { return e.file }
+
+func (e *events) finish(reason string) error {
+	if e.stopped != "" {
+		reason = e.stopped
+	}
+	if e.err == nil {
+		e.object(footer{Event: "end", Events: e.events, Complete: reason == "", Reason: reason})
+	}
+	return e.close()
+}
