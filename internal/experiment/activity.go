@@ -16,6 +16,8 @@ type activity struct {
 	cores    []topology.Core
 	fired    [][]bool // by core and neuron
 	output   int
+
+	listener Listener // hears all that fires, or nil; set between assignments only
 }
 
 // watch makes an engine that is built on the network afterwards tell what fires.
@@ -28,7 +30,10 @@ func watch(net *network.Network) *activity {
 	return a
 }
 
-func (a *activity) record(core topology.Core, _ uint64, samples [][]messages.Spike) {
+func (a *activity) record(core topology.Core, first uint64, samples [][]messages.Spike) {
+	if a.listener != nil {
+		a.listener(core, first, samples)
+	}
 	if !a.watching {
 		return
 	}
