@@ -61,7 +61,7 @@ one result, bit for bit.`,
 		slog.SetDefault(slog.New(slog.NewTextHandler(cmd.ErrOrStderr(), &slog.HandlerOptions{Level: level})))
 	}
 	root.AddCommand(
-		newRunCommand(), newEvalCommand(), newInspectCommand(), newCompareCommand(),
+		newRunCommand(), newEvalCommand(), newInspectCommand(), newReportCommand(), newCompareCommand(),
 		newBenchCommand(), newScaleCommand(),
 		newConfigCommand(), newCheckCommand(), newDataCommand(), newVersionCommand(),
 	)

@@ -96,7 +96,7 @@ type PresentedSample struct {
 // weight moves. The network's state changes, though: take its Digest before. A
 // sample that there is not is a ConfigError.
 func (p *Probe) PresentSample(ctx context.Context, part messages.Part, index int) (*PresentedSample, error) {
-	if err := p.checkSample(part, index); err != nil {
+	if err := p.CheckSample(part, index); err != nil {
 		return nil, err
 	}
 	a := p.assignment(part, []int{index})
@@ -131,7 +131,8 @@ func PartByName(name string) (messages.Part, error) {
 	return 0, configError("part is %q, allowed: train, validation, test", name)
 }
 
-func (p *Probe) checkSample(part messages.Part, index int) error {
+// CheckSample returns a ConfigError for a sample that there is not.
+func (p *Probe) CheckSample(part messages.Part, index int) error {
 	split, err := p.Part(part)
 	if err != nil {
 		return err
