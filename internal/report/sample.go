@@ -37,23 +37,19 @@ func newSample(m *material) *Sample {
 		}
 		s.Populations = append(s.Populations, SamplePopulation{
 			Name: m.population(population), Neurons: m.trained.Sizes[population], Active: len(active), Spikes: len(spikes),
-			Every: drawnEvery(m.trained.Sizes[population], len(spikes)),
+			Every: drawnEvery(len(spikes)),
 		})
 	}
 	return s
 }
 
-// What a raster has room for.
-const (
-	mostRows    = 1000
-	mostStrokes = 20_000 // of a population
-)
+// mostStrokes is about how many spikes of a population can be told apart in a
+// raster. Neurons may be as many as they want: a stroke covers rows beside its own.
+const mostStrokes = 5000
 
-// drawnEvery is how many neurons there are for each one that is drawn: every one,
-// unless there is no room.
-func drawnEvery(neurons, spikes int) int {
-	return max((neurons+mostRows-1)/mostRows, (spikes+mostStrokes-1)/mostStrokes, 1)
-}
+// drawnEvery is how many neurons there are for each one that is drawn: one, unless
+// there is no room for all their spikes.
+func drawnEvery(spikes int) int { return max(1, (spikes+mostStrokes-1)/mostStrokes) }
 
 // firedSpike is a spike with where it was fired.
 type firedSpike struct {

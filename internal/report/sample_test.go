@@ -14,17 +14,17 @@ import (
 	"sfdfa-actors/messages"
 )
 
-// handMade is a sample of class 1, taken for class 0, of a network of 2,500 inputs
+// handMade is a sample of class 1, taken for class 0, of a network of 12,000 inputs
 // that each fire once, 3 hidden neurons and 2 outputs.
 func handMade() *material {
-	inputs := make([]messages.Spike, 2500)
+	inputs := make([]messages.Spike, 12000)
 	for i := range inputs {
-		inputs[i] = messages.Spike{Time: float64(i) * 1e-5, Source: int32(i)}
+		inputs[i] = messages.Spike{Time: float64(i) * 1e-6, Source: int32(i)}
 	}
 	c := experiment.Defaults("mnist", "sfdfa")
 	c.Duration = 0.2
 	return &material{
-		trained: &experiment.Trained{Config: c, Sizes: []int{2500, 3, 2}},
+		trained: &experiment.Trained{Config: c, Sizes: []int{12000, 3, 2}},
 		dataset: &datasets.Dataset{Name: "mnist", Classes: 2},
 		part:    messages.Test, index: 42,
 		sample: &experiment.PresentedSample{
@@ -41,7 +41,7 @@ func handMade() *material {
 func TestASampleByHand(t *testing.T) {
 	m := handMade()
 	s := newSample(m)
-	want := []SamplePopulation{{"input", 2500, 2500, 2500, 3}, {"hidden 1", 3, 2, 3, 1}, {"output", 2, 2, 3, 1}}
+	want := []SamplePopulation{{"input", 12000, 12000, 12000, 3}, {"hidden 1", 3, 2, 3, 1}, {"output", 2, 2, 3, 1}}
 	if !slices.Equal(s.Populations, want) || s.Label != 1 || s.Prediction != 0 {
 		t.Errorf("sample %+v, want the populations %+v", s, want)
 	}
@@ -55,22 +55,22 @@ func TestASampleByHand(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	const head, tail = "time_s,population,neuron,grade,population_name\n0,0,0,0,input\n0.00001,0,1,0,input\n", `0.05,1,2,-0.25,hidden 1
+	const head, tail = "time_s,population,neuron,grade,population_name\n0,0,0,0,input\n0.000001,0,1,0,input\n", `0.05,1,2,-0.25,hidden 1
 0.06,1,2,0,hidden 1
 0.1,1,0,1e-09,hidden 1
 0.1,2,0,0,output
 0.11,2,0,0,output
 0.15,2,1,2,output
 `
-	if !bytes.HasPrefix(text, []byte(head)) || !bytes.HasSuffix(text, []byte(tail)) || bytes.Count(text, []byte("\n")) != 1+2500+6 {
+	if !bytes.HasPrefix(text, []byte(head)) || !bytes.HasSuffix(text, []byte(tail)) || bytes.Count(text, []byte("\n")) != 1+12000+6 {
 		t.Errorf("spikes\n%.200s …\n%s", text, text[len(text)-300:])
 	}
 }
 
 func TestDrawnEveryByHand(t *testing.T) {
-	for _, test := range [][3]int{{1, 0, 1}, {1000, 20_000, 1}, {1001, 0, 2}, {1_000_000, 5, 1000}, {10, 20_001, 2}, {2000, 200_000, 10}} {
-		if got := drawnEvery(test[0], test[1]); got != test[2] {
-			t.Errorf("%d neurons with %d spikes: one of every %d, want %d", test[0], test[1], got, test[2])
+	for spikes, want := range map[int]int{0: 1, 1: 1, 5000: 1, 5001: 2, 100_000: 20} {
+		if got := drawnEvery(spikes); got != want {
+			t.Errorf("%d spikes: one of every %d neurons, want %d", spikes, got, want)
 		}
 	}
 }
@@ -91,7 +91,7 @@ func TestTheRasterHasEverySpike(t *testing.T) {
 	if err := xml.Unmarshal(svg, new(struct{})); err != nil {
 		t.Error(err)
 	}
-	for colour, want := range map[string]int{"0072B2": 834 + 3 + 2, "D55E00": 1} {
+	for colour, want := range map[string]int{"0072B2": 4000 + 3 + 2, "D55E00": 1} {
 		strokes := 0
 		for _, path := range regexp.MustCompile(`<path d="([^"]*)" style="fill:none;stroke:#`+colour).FindAllSubmatch(svg, -1) {
 			strokes += bytes.Count(path[1], []byte("M"))
