@@ -8,6 +8,8 @@
 //	locate.go     where a data set's files are looked for
 //	idx.go        the IDX format of the MNIST family, plain or gzip
 //	images.go     grey images as latencies, t = T·(1 − p/255) (Eq. 22)
+//	picture.go    samples as the images that they were made from
+//	classes.go    what the classes are called
 //	yinyang.go    the Yin-Yang task, generated bit for bit as published
 //	mersenne.go   the random numbers that the Yin-Yang task was drawn with
 //	fsdd.go       recordings of spoken digits through a cochlea; fsdd_read.go: the

@@ -65,8 +65,8 @@ one result, bit for bit.`,
 		slog.SetDefault(slog.New(slog.NewTextHandler(cmd.ErrOrStderr(), &slog.HandlerOptions{Level: level})))
 	}
 	root.AddCommand(
-		newRunCommand(), newEvalCommand(), newInspectCommand(), newCompareCommand(), newTrafficCommand(), newEnergyCommand(),
-		newBenchCommand(), newScaleCommand(), newFitCommand(),
+		newRunCommand(), newEvalCommand(), newInspectCommand(), newReportCommand(), newCompareCommand(),
+		newTrafficCommand(), newEnergyCommand(), newFitCommand(), newBenchCommand(), newScaleCommand(),
 		newConfigCommand(), newCheckCommand(), newDataCommand(), newVersionCommand(),
 	)
 	return root

@@ -8,6 +8,7 @@ import (
 	"strings"
 	"time"
 
+	"sfdfa-actors/datasets"
 	"sfdfa-actors/internal/network"
 	"sfdfa-actors/internal/protocol"
 	"sfdfa-actors/messages"
@@ -94,7 +95,7 @@ func (b Bench) Run(ctx context.Context, c Config) (*BenchReport, error) {
 	if err != nil {
 		return nil, err
 	}
-	if err := b.measure(ctx, &c, contestants, dataset.Train.Label); err != nil {
+	if err := b.measure(ctx, &c, contestants, dataset.Train); err != nil {
 		return nil, err
 	}
 	report := b.report(contestants)
@@ -151,14 +152,9 @@ var turns = []string{
 
 // measure runs every contestant once to warm up and then once a round, in turn
 // from the first to the last and from the last to the first.
-func (b Bench) measure(ctx context.Context, c *Config, contestants map[string]*contestant, label func(int) int) error {
-	a := messages.Assignment{
-		Part: messages.Train, Batch: c.Batch, InFlight: batchesInFlight * c.Batch,
-		Rates: messages.Rates{Weights: c.LearningRate, Feedback: c.FeedbackRate},
-	}
-	for i := range b.Samples {
-		a.Indices, a.Labels = append(a.Indices, i), append(a.Labels, label(i))
-	}
+func (b Bench) measure(ctx context.Context, c *Config, contestants map[string]*contestant, split datasets.Split) error {
+	a := *newAssignment(c, messages.Train, split, firstIndices(b.Samples))
+	a.Rates = messages.Rates{Weights: c.LearningRate, Feedback: c.FeedbackRate}
 	for round := range b.Rounds + 1 {
 		for i := range turns {
 			name := turns[i]

@@ -44,6 +44,12 @@ func (c *Config) augmentation() datasets.Augmentation {
 	}
 }
 
+// undistorted is the config with training images as they are.
+func (c Config) undistorted() Config {
+	c.AugmentShift, c.AugmentRotation, c.AugmentScale, c.AugmentMirror = 0, 0, 0, 0
+	return c
+}
+
 // setFSDD is the inverse of DataOptions for the options of recordings.
 func (c *Config) setFSDD(o datasets.FSDDOptions) {
 	c.FSDDSplit, c.FSDDValidation = o.Split, o.Validation

@@ -1,8 +1,6 @@
 package experiment
 
 import (
-	"bytes"
-	"encoding/json"
 	"fmt"
 
 	"sfdfa-actors/datasets"
@@ -91,17 +89,4 @@ func (d *document) fits(c *Config, dataset *datasets.Dataset) error {
 		}
 	}
 	return d.Progress.check(c, d.TrainingSamples)
-}
-
-// decodeMetrics reads the lines of metrics.jsonl.
-func decodeMetrics(text []byte) ([]*Metrics, error) {
-	var all []*Metrics
-	for line := range bytes.Lines(text) {
-		m := &Metrics{}
-		if err := json.Unmarshal(line, m); err != nil {
-			return nil, err
-		}
-		all = append(all, m)
-	}
-	return all, nil
 }

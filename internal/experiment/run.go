@@ -198,10 +198,7 @@ func (r *run) testAll(ctx context.Context, m *Metrics) (complete bool, err error
 }
 
 func (r *run) test(ctx context.Context, epoch int, part messages.Part) (*score, bool, error) {
-	indices := make([]int, r.stage.parts[part].Len())
-	for i := range indices {
-		indices[i] = i
-	}
+	indices := firstIndices(r.stage.parts[part].Len())
 	a := r.assignment(part, indices)
 	r.observer.Phase(epoch, part, len(indices))
 	var total score
@@ -235,13 +232,27 @@ func (r *run) observe(total *score) func([]messages.Outcome) {
 const batchesInFlight = 4
 
 func (r *run) assignment(part messages.Part, indices []int) *messages.Assignment {
+	return newAssignment(r.config, part, r.stage.parts[part], indices)
+}
+
+// firstIndices are those of the first so many samples of a part.
+func firstIndices(samples int) []int {
+	indices := make([]int, samples)
+	for i := range indices {
+		indices[i] = i
+	}
+	return indices
+}
+
+// newAssignment presents some samples of a part without learning.
+func newAssignment(c *Config, part messages.Part, split datasets.Split, indices []int) *messages.Assignment {
 	labels := make([]int, len(indices))
 	for i, index := range indices {
-		labels[i] = r.stage.parts[part].Label(index)
+		labels[i] = split.Label(index)
 	}
 	return &messages.Assignment{
 		Part: part, Indices: indices, Labels: labels,
-		Batch: r.config.Batch, Coalesce: r.config.coalesce(), InFlight: batchesInFlight * r.config.Batch,
+		Batch: c.Batch, Coalesce: c.coalesce(), InFlight: batchesInFlight * c.Batch,
 	}
 }
 

@@ -43,15 +43,9 @@ func (s *Setup) TrainingSamples() int { return s.dataset.Train.Len() }
 
 // Assignment presents the first so many training samples.
 func (s *Setup) Assignment(samples int) messages.Assignment {
-	c := &s.Config
-	a := messages.Assignment{
-		Part: messages.Train, Batch: c.Batch, Coalesce: c.coalesce(), InFlight: batchesInFlight * c.Batch,
-		Rates: messages.Rates{Weights: c.LearningRate, Feedback: c.FeedbackRate},
-	}
-	for i := range samples {
-		a.Indices, a.Labels = append(a.Indices, i), append(a.Labels, s.dataset.Train.Label(i))
-	}
-	return a
+	a := newAssignment(&s.Config, messages.Train, s.dataset.Train, firstIndices(samples))
+	a.Rates = messages.Rates{Weights: s.Config.LearningRate, Feedback: s.Config.FeedbackRate}
+	return *a
 }
 
 // Actors builds a network's actors, for as many CPU cores as Go uses now.

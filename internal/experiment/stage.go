@@ -24,6 +24,7 @@ type stage struct {
 	activity *activity
 	bench    *neurobench.Counter
 	tracer   *trace.Recorder // nil without a trace
+	listener Listener        // of a probe, or nil; set between assignments only
 	engine   protocol.Engine
 	leave    []func() // leaves the process as it was, last first
 }
@@ -72,6 +73,9 @@ func (s *stage) record(core topology.Core, first uint64, samples [][]messages.Sp
 	s.activity.counter.Record(core, first, samples)
 	s.bench.Record(core, first, samples)
 	s.tracer.Record(core, first, samples)
+	if s.listener != nil && core.Population > 0 {
+		s.listener(core, first, samples)
+	}
 }
 
 func (s *stage) build(c *Config, o *origin) (err error) {

@@ -18,6 +18,14 @@ type Trained struct {
 	Epoch      int    // the one whose activity is known: under way, or the last
 	Refused    []string
 
+	Presented    int     // training samples that it has learned from, over all epochs
+	TrainSeconds float64 // that training on them took
+	Seconds      float64 // of the run up to the checkpoint
+	Resumed      int     // times that the run was resumed
+	Sizes        []int   // neurons of each population, the input first
+	Machine      Machine // where the checkpoint was made
+	Version      VersionInfo
+
 	origin *origin
 	net    *network.Network
 }
@@ -40,6 +48,8 @@ func OpenTrained(directory string) (*Trained, error) {
 	t := &Trained{
 		Config: c, Checkpoint: o.file.Path, origin: o,
 		Batches: p.batches(o.document.TrainingSamples, c.Batch), Epochs: p.Epochs, Epoch: p.Epochs,
+		Presented: p.Trained, TrainSeconds: p.TrainSeconds, Seconds: p.RunSeconds, Resumed: p.Resumed,
+		Machine: o.document.Machine, Version: o.document.Version,
 	}
 	if p.Presented > 0 || p.Epochs == 0 {
 		t.Epoch++
@@ -51,6 +61,7 @@ func OpenTrained(directory string) (*Trained, error) {
 		o.close()
 		return nil, fmt.Errorf("checkpoint %s can't be used: %w", o.file.Path, err)
 	}
+	t.Sizes = t.net.Topology.Sizes
 	return t, nil
 }
 
@@ -62,6 +73,11 @@ func (t *Trained) network() (*network.Network, error) {
 	}
 	_, err = restore(net, t.origin.file, watch(net)) // compares the cores
 	return net, err
+}
+
+// States is as protocol.Engine's, but from the file.
+func (t *Trained) States(population int, visit func([]neuron.State) error) error {
+	return coreByCore{t.origin.file}.States(population, visit)
 }
 
 // Close closes the checkpoint.

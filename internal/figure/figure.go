@@ -51,28 +51,29 @@ func Blank(title string) *plot.Plot {
 	return p
 }
 
-// SVG draws a plot of some size as vector graphics.
-func SVG(p *plot.Plot, width, height vg.Length) ([]byte, error) {
-	content, err := render(p, vgsvg.New(width, height))
-	// The font is not part of the file; these are as wide, letter by letter.
-	const font = "font-family:Liberation Sans"
-	return bytes.ReplaceAll(content, []byte(font), []byte(font+",Arial,Helvetica,sans-serif")), err
+// Drawing is what can be drawn: a plot, or a stack of them.
+type Drawing interface{ Draw(draw.Canvas) }
+
+// SVG draws a picture of some size as vector graphics.
+func SVG(d Drawing, width, height vg.Length) ([]byte, error) {
+	content, err := render(d, vgsvg.New(width, height))
+	return withOtherFonts(content), err
 }
 
-// PNG draws a plot of some size as pixels, 150 to the inch.
-func PNG(p *plot.Plot, width, height vg.Length) ([]byte, error) {
+// PNG draws a picture of some size as pixels, 150 to the inch.
+func PNG(d Drawing, width, height vg.Length) ([]byte, error) {
 	canvas := vgimg.NewWith(vgimg.UseWH(width, height), vgimg.UseDPI(150))
-	return render(p, vgimg.PngCanvas{Canvas: canvas})
+	return render(d, vgimg.PngCanvas{Canvas: canvas})
 }
 
-// margin is free space around a plot; titles and labels reach to its edges.
+// margin is free space around a picture; titles and labels reach to its edges.
 const margin = 6
 
-func render(p *plot.Plot, canvas interface {
+func render(d Drawing, canvas interface {
 	vg.CanvasSizer
 	io.WriterTo
 }) ([]byte, error) {
-	p.Draw(draw.Crop(draw.New(canvas), margin, -margin, margin, -margin))
+	d.Draw(draw.Crop(draw.New(canvas), margin, -margin, margin, -margin))
 	var content bytes.Buffer
 	if _, err := canvas.WriteTo(&content); err != nil {
 		return nil, fmt.Errorf("figure: %w", err)

@@ -1,0 +1,72 @@
+package main
+
+import (
+	"fmt"
+	"io"
+	"path/filepath"
+	"text/tabwriter"
+
+	"github.com/spf13/cobra"
+
+	"sfdfa-actors/internal/experiment"
+	"sfdfa-actors/internal/report"
+)
+
+// newReportCommand returns the command "report", which shows what a run came to.
+func newReportCommand() *cobra.Command {
+	command := &cobra.Command{
+		Use:   "report DIR [flags]",
+		Short: "Show a run on one page, with pictures and tables",
+		Long: `Test the network of the run in DIR again, as its newest checkpoint has it, and show
+what it does: learning curves, confusion matrix, what is taken for what, firing
+rates, weights, and one sample spike by spike through all populations.
+
+Everything stands on one page, ` + report.PageFile + `, which opens without a network. The
+pictures stand beside it as SVG and PNG, the numbers as CSV and in ` + report.JSONFile + `. Files
+of an earlier report are replaced; the run itself does not change.`,
+		Args: cobra.ExactArgs(1),
+	}
+	options := report.Options{}
+	part := command.Flags().String("part", "test", "`part` of the data set that the sample is from: train, validation, test")
+	command.Flags().IntVar(&options.Sample, "sample", 0, "`index` of the sample that is shown spike by spike, from 0")
+	command.Flags().StringVar(&options.Out, "out", "", "`directory` for the files (default DIR/"+report.Directory+")")
+	asJSON := command.Flags().Bool("json", false, "print the numbers as one JSON object instead of a table")
+	command.RunE = func(cmd *cobra.Command, arguments []string) error {
+		var err error
+		if options.Part, err = experiment.PartByName(*part); err != nil {
+			return err
+		}
+		trained, err := openTrained(arguments[0])
+		if err != nil {
+			return err
+		}
+		defer trained.Close()
+		display := newRunDisplay(cmd.ErrOrStderr())
+		options.Observer = display
+		r, err := options.Write(cmd.Context(), arguments[0], trained)
+		display.close()
+		if err != nil {
+			return err
+		}
+		if *asJSON {
+			return printJSON(cmd.OutOrStdout(), r)
+		}
+		return printReport(cmd.OutOrStdout(), r)
+	}
+	return command
+}
+
+func printReport(w io.Writer, r *report.Report) error {
+	s := r.Summary
+	table := tabwriter.NewWriter(w, 0, 0, 2, ' ', 0)
+	fmt.Fprintf(table, "\n%s with %s after %d epochs, %d batches\n\n", r.Config.Dataset, r.Config.Rule, s.Epochs, s.Batches)
+	fmt.Fprintf(table, "  test accuracy\t%.2f %%  (%.2f %% with ties to the lowest index)\n", s.TestAccuracy, s.TestAccuracyLowestIndex)
+	fmt.Fprintf(table, "  test samples\t%d\n", s.TestSamples)
+	fmt.Fprintf(table, "  digest\t%s\n", s.Digest[:16])
+	for _, o := range r.LeftOut {
+		fmt.Fprintf(table, "  left out\t%s: it needs %s\n", o.Section, o.Needs)
+	}
+	fmt.Fprintf(table, "  files\t%d in %s\n", len(r.Files), r.Directory)
+	fmt.Fprintf(table, "  page\t%s\n", filepath.Join(r.Directory, report.PageFile))
+	return table.Flush()
+}

@@ -1,0 +1,27 @@
+package figure
+
+import "image/color"
+
+// Shades are colours from white to a dark blue, for 0 to the most of something.
+// They implement palette.Palette.
+type Shades int
+
+// Colors returns so many colours, at least 2.
+func (s Shades) Colors() []color.Color {
+	colors := make([]color.Color, max(2, int(s)))
+	for i := range colors {
+		colors[i] = shade(float64(i) / float64(len(colors)-1))
+	}
+	return colors
+}
+
+// shade goes from white through the blue of Colors to a darker one.
+func shade(x float64) color.Color {
+	stops := [...]color.RGBA{{R: 255, G: 255, B: 255, A: 255}, Colors[0], {R: 0, G: 46, B: 82, A: 255}}
+	from, to := stops[0], stops[1]
+	if x *= 2; x > 1 {
+		from, to, x = stops[1], stops[2], x-1
+	}
+	between := func(a, b uint8) uint8 { return uint8(float64(a) + x*(float64(b)-float64(a)) + 0.5) }
+	return color.RGBA{R: between(from.R, to.R), G: between(from.G, to.G), B: between(from.B, to.B), A: 255}
+}
