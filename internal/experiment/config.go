@@ -11,13 +11,14 @@ package experiment
 // A per-population list holds one value for each hidden population in order,
 // or a single value for all of them.
 type Config struct {
-	Dataset    string `yaml:"dataset" group:"Task" help:"data set"`
-	DataDir    string `yaml:"data-dir" group:"Task" help:"directory that holds the data sets' files, each set in a directory of its own"`
-	TrainLimit int    `yaml:"train-limit" group:"Task" unit:"samples" allowed:">=0" help:"use only the first training samples; 0 uses all"`
-	TestLimit  int    `yaml:"test-limit" group:"Task" unit:"samples" allowed:">=0" help:"use only the first test samples; 0 uses all"`
-	Inputs     int    `yaml:"inputs" group:"Task" unit:"neurons" allowed:">=0" help:"input neurons of the generated data set patterns; 0 is its usual 1000"`
-	Epochs     int    `yaml:"epochs" group:"Task" allowed:">=1" help:"passes over the training samples"`
-	Seed       uint64 `yaml:"seed" group:"Task" help:"seed of everything random; one seed gives one result, bit for bit"`
+	Dataset        string `yaml:"dataset" group:"Task" help:"data set"`
+	DataDir        string `yaml:"data-dir" group:"Task" help:"directory that holds the data sets' files, each set in a directory of its own"`
+	TrainLimit     int    `yaml:"train-limit" group:"Task" unit:"samples" allowed:">=0" help:"use only the first training samples; 0 uses all"`
+	TestLimit      int    `yaml:"test-limit" group:"Task" unit:"samples" allowed:">=0" help:"use only the first test samples; 0 uses all"`
+	GradientAngles int    `yaml:"gradient-angles" group:"Task" unit:"samples" allowed:">=0" help:"first training samples on which, after each epoch, the angles between the rule's gradient and that of back-propagation are measured; 0 measures none"`
+	Inputs         int    `yaml:"inputs" group:"Task" unit:"neurons" allowed:">=0" help:"input neurons of the generated data set patterns; 0 is its usual 1000"`
+	Epochs         int    `yaml:"epochs" group:"Task" allowed:">=1" help:"passes over the training samples"`
+	Seed           uint64 `yaml:"seed" group:"Task" help:"seed of everything random; one seed gives one result, bit for bit"`
 
 	FSDDSplit          string  `yaml:"fsdd-split" only:"fsdd" group:"Sound" help:"test part: index (recordings 0 to 4 of each speaker and digit) or speaker:NAME (one speaker, left out of training)"`
 	FSDDValidation     int     `yaml:"fsdd-validation" only:"fsdd" group:"Sound" unit:"recordings" allowed:">=0" help:"recordings of each speaker and digit kept from training as the validation part"`
