@@ -43,7 +43,7 @@ curves), written anew after each run.`,
 			if err != nil {
 				return err
 			}
-			study.Configs = append(study.Configs, config)
+			study.Variants = append(study.Variants, comparison.Variant{Name: rule, Config: config})
 		}
 		study.Observer = func(rule string, seed uint64) experiment.Observer {
 			fmt.Fprintf(cmd.ErrOrStderr(), "rule %s, seed %d\n", rule, seed)

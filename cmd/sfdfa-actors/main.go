@@ -62,7 +62,7 @@ one result, bit for bit.`,
 	}
 	root.AddCommand(
 		newRunCommand(), newEvalCommand(), newInspectCommand(), newCompareCommand(),
-		newBenchCommand(), newScaleCommand(),
+		newFigureCommand(), newBenchCommand(), newScaleCommand(),
 		newConfigCommand(), newCheckCommand(), newDataCommand(), newVersionCommand(),
 	)
 	return root

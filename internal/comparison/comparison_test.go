@@ -44,7 +44,7 @@ func tiny(rules ...string) Study {
 	for _, rule := range rules {
 		c := experiment.Defaults("yinyang", rule)
 		c.Layers, c.Epochs, c.TrainLimit, c.TestLimit = []int{10}, 2, 40, 20
-		s.Configs = append(s.Configs, c)
+		s.Variants = append(s.Variants, Variant{rule, c})
 	}
 	return s
 }

@@ -27,6 +27,7 @@ var columns = []struct {
 	{"messages_per_sample", func(_ *Result, _ *Run, m *experiment.Metrics) any { return m.MessagesPerSample }},
 	{"weight_alignment_degrees", func(_ *Result, _ *Run, m *experiment.Metrics) any { return optional(m.WeightAlignment) }},
 	{"train_seconds", func(_ *Result, _ *Run, m *experiment.Metrics) any { return m.TrainSeconds }},
+	{"name", func(r *Result, _ *Run, _ *experiment.Metrics) any { return r.Name }},
 }
 
 // optional is the value, or nothing.

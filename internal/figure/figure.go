@@ -45,21 +45,24 @@ func New(title string) *plot.Plot {
 	return p
 }
 
-// SVG draws a plot of some size as vector graphics.
-func SVG(p *plot.Plot, width, height vg.Length) ([]byte, error) {
+// Drawable is a picture: a plot, or Panels of them.
+type Drawable interface{ Draw(draw.Canvas) }
+
+// SVG draws a picture of some size as vector graphics.
+func SVG(p Drawable, width, height vg.Length) ([]byte, error) {
 	content, err := render(p, vgsvg.New(width, height))
 	// The font is not part of the file; these are as wide, letter by letter.
 	const font = "font-family:Liberation Sans"
 	return bytes.ReplaceAll(content, []byte(font), []byte(font+",Arial,Helvetica,sans-serif")), err
 }
 
-// PNG draws a plot of some size as pixels, 150 to the inch.
-func PNG(p *plot.Plot, width, height vg.Length) ([]byte, error) {
+// PNG draws a picture of some size as pixels, 150 to the inch.
+func PNG(p Drawable, width, height vg.Length) ([]byte, error) {
 	canvas := vgimg.NewWith(vgimg.UseWH(width, height), vgimg.UseDPI(150))
 	return render(p, vgimg.PngCanvas{Canvas: canvas})
 }
 
-func render(p *plot.Plot, canvas interface {
+func render(p Drawable, canvas interface {
 	vg.CanvasSizer
 	io.WriterTo
 }) ([]byte, error) {
