@@ -51,8 +51,8 @@ type points struct {
 var marks = []draw.GlyphDrawer{draw.CircleGlyph{}, draw.BoxGlyph{}, draw.PyramidGlyph{}, draw.RingGlyph{}, draw.SquareGlyph{}, draw.TriangleGlyph{}}
 
 // AddCurve adds a variant's curve of a metric to a plot over epochs, in the n-th
-// colour: means over seeds with bars of a standard deviation. A variant without
-// any figure adds nothing.
+// colour: means over seeds, with bars of a standard deviation if there are several. A
+// variant without any figure adds nothing.
 func (r *Result) AddCurve(p *plot.Plot, n int, metric Metric) error {
 	var c points
 	for epoch, spread := range r.Curve(metric) {
@@ -73,14 +73,18 @@ func (r *Result) AddCurve(p *plot.Plot, n int, metric Metric) error {
 	if err != nil {
 		return err
 	}
-	bars, err := plotter.NewYErrorBars(c)
-	if err != nil {
-		return err
-	}
 	color := figure.Colors[n%len(figure.Colors)]
-	line.Color, line.Width, bars.Color = color, vg.Points(1.2), color
+	line.Color, line.Width = color, vg.Points(1.2)
 	points.GlyphStyle = draw.GlyphStyle{Color: color, Radius: vg.Points(2.2), Shape: marks[n%len(marks)]}
-	p.Add(line, bars, points)
+	if len(r.Runs) > 1 {
+		bars, err := plotter.NewYErrorBars(c)
+		if err != nil {
+			return err
+		}
+		bars.Color = color
+		p.Add(bars)
+	}
+	p.Add(line, points)
 	p.Legend.Add(r.Name, line, points)
 	return nil
 }

@@ -1,10 +1,12 @@
 package paper
 
 import (
+	"gonum.org/v1/plot"
 	"gonum.org/v1/plot/vg"
 
 	"sfdfa-actors/internal/comparison"
 	"sfdfa-actors/internal/experiment"
+	"sfdfa-actors/internal/figure"
 )
 
 // alignment is Fig. 10: "the alignment between the flattened output weights and the
@@ -28,9 +30,12 @@ func drawAlignment(r *comparison.Report) (*Drawing, error) {
 	if err != nil {
 		return nil, err
 	}
-	p.Title.Text = "Angle between output weights and feedback weights of the last hidden layer\n" + r.Title()
-	p.Title.Padding = vg.Points(8)
-	p.Legend.Top, p.Legend.YOffs = true, -vg.Points(4)
-	d.Picture = single(p)
+	if err := addRightAngle(p); err != nil {
+		return nil, err
+	}
+	d.Picture = withLegend(&figure.Panels{
+		Title: "Angle between output weights and feedback weights of the last hidden layer\n" + r.Title(),
+		Rows:  [][]*plot.Plot{{p}},
+	})
 	return d, nil
 }

@@ -4,6 +4,7 @@ import (
 	"fmt"
 
 	"gonum.org/v1/plot"
+	"gonum.org/v1/plot/plotter"
 	"gonum.org/v1/plot/vg"
 
 	"sfdfa-actors/internal/comparison"
@@ -56,7 +57,12 @@ func drawAngles(r *comparison.Report) (*Drawing, error) {
 		d.Notes = append(d.Notes, lastOf(r, layerName(i, hidden), "%.1f°", func(m *experiment.Metrics) *float64 { return angleOf(m, i) })...)
 	}
 	share(panels.Rows[0])
-	d.Picture, d.Width, d.Height = panels, vg.Length(max(1.6, float64(hidden)))*2.8*vg.Inch, 3.6*vg.Inch
+	for _, p := range panels.Rows[0] {
+		if err := addRightAngle(p); err != nil {
+			return nil, err
+		}
+	}
+	d.Picture, d.Width, d.Height = withLegend(panels), vg.Length(max(2, hidden))*2.5*vg.Inch+variantWidth, 3.4*vg.Inch
 	return d, nil
 }
 
@@ -70,7 +76,7 @@ func angleOf(m *experiment.Metrics, layer int) *float64 {
 func layerName(i, hidden int) string {
 	name := fmt.Sprintf("hidden layer %d", i+1)
 	if i == hidden-1 && hidden > 1 {
-		name += ", next to the output"
+		name += " (last)"
 	}
 	return name
 }
@@ -86,14 +92,35 @@ func share(panels []*plot.Plot) {
 	}
 }
 
+// addRightAngle draws a line at 90°, where two directions have nothing to do with
+// each other, if the panel is not far below.
+func addRightAngle(p *plot.Plot) error {
+	if p.Y.Max < 70 {
+		return nil
+	}
+	line, err := plotter.NewLine(plotter.XYs{{X: p.X.Min, Y: 90}, {X: p.X.Max, Y: 90}})
+	if err != nil {
+		return err
+	}
+	line.Color, line.Width, line.Dashes = grey, vg.Points(1), dashed
+	p.Add(line)
+	p.Legend.Add("90°", line)
+	p.Y.Max = max(p.Y.Max, 92)
+	return nil
+}
+
 // lastOf is a metric after the last epoch, for each variant that has it.
 func lastOf(r *comparison.Report, what, format string, metric comparison.Metric) (notes []string) {
 	for i := range r.Rules {
 		curve := r.Rules[i].Curve(metric)
-		if len(curve) == 0 || curve[len(curve)-1] == nil {
+		if len(curve) == 0 {
 			continue
 		}
-		notes = append(notes, fmt.Sprintf("%s, %s: "+format+" after %d epochs", what, r.Rules[i].Name, curve[len(curve)-1].Mean, len(curve)))
+		value := "none"
+		if last := curve[len(curve)-1]; last != nil {
+			value = fmt.Sprintf(format, last.Mean)
+		}
+		notes = append(notes, fmt.Sprintf("%s, %s: %s after %d epochs", what, r.Rules[i].Name, value, len(curve)))
 	}
 	return notes
 }

@@ -34,8 +34,8 @@ var learningPanels = [][]struct {
 	metric comparison.Metric
 }{
 	{
-		{"training loss", func(m *experiment.Metrics) *float64 { return &m.TrainLoss }},
-		{"test loss", func(m *experiment.Metrics) *float64 { return &m.TestLoss }},
+		{"training loss (spikes²)", func(m *experiment.Metrics) *float64 { return &m.TrainLoss }},
+		{"test loss (spikes²)", func(m *experiment.Metrics) *float64 { return &m.TestLoss }},
 	},
 	{
 		{"training accuracy (%)", func(m *experiment.Metrics) *float64 { return &m.TrainAccuracy }},
@@ -46,7 +46,7 @@ var learningPanels = [][]struct {
 // drawLearning draws four panels: loss and accuracy, training and test.
 func drawLearning(vary string) func(*comparison.Report) (*Drawing, error) {
 	return func(r *comparison.Report) (*Drawing, error) {
-		d := &Drawing{Width: 8 * vg.Inch, Height: 6 * vg.Inch, Notes: finalAccuracies(r)}
+		d := &Drawing{Width: 9 * vg.Inch, Height: 6 * vg.Inch, Notes: finalAccuracies(r)}
 		d.Table.Columns = []string{vary, "seed", "epoch", "train_loss", "train_accuracy_percent", "test_loss", "test_accuracy_percent", "test_accuracy_lowest_index_percent"}
 		each(r, func(variant string, seed uint64, m *experiment.Metrics) {
 			d.Table.add(variant, seed, m.Epoch, m.TrainLoss, m.TrainAccuracy, m.TestLoss, m.TestAccuracy, m.TestAccuracyLowestIndex)
@@ -63,10 +63,7 @@ func drawLearning(vary string) func(*comparison.Report) (*Drawing, error) {
 			}
 			panels.Rows = append(panels.Rows, plots)
 		}
-		for _, p := range panels.Rows[0] {
-			p.Legend.Top, p.Legend.YOffs = true, -vg.Points(4) // losses fall
-		}
-		d.Picture = panels
+		d.Picture = withLegend(panels)
 		return d, nil
 	}
 }
@@ -77,14 +74,34 @@ func curves(r *comparison.Report, label string, metric comparison.Metric) (*plot
 	p.Title.Padding = 0
 	p.X.Label.Text, p.Y.Label.Text = "epoch", label
 	p.X.Tick.Marker = figure.Ticks{Most: 10, Whole: true}
-	p.Legend.XOffs, p.Legend.YOffs = -vg.Points(6), vg.Points(4)
 	for i := range r.Rules {
-		if err := r.Rules[i].AddCurve(p, i, metric); err != nil {
+		if err := r.Rules[i].AddCurve(p, variantColors[r.Rules[i].Name], metric); err != nil {
 			return nil, err
 		}
 	}
-	p.X.Min, p.X.Max = 0.5, p.X.Max+0.5
+	if p.Y.Min > p.Y.Max {
+		p.X.Max, p.Y.Min, p.Y.Max = 1, 0, 1 // no variant has the metric
+	}
+	margin := 0.05 * (p.Y.Max - p.Y.Min)
+	p.X.Min, p.X.Max, p.Y.Min, p.Y.Max = 0.5, p.X.Max+0.5, p.Y.Min-margin, p.Y.Max+margin
 	return p, nil
+}
+
+const variantWidth = 1 * vg.Inch // of a legend of variants
+
+// withLegend puts one legend beside panels that all have the same.
+func withLegend(panels *figure.Panels) figure.Drawable {
+	panels.Right = variantWidth
+	for i, row := range panels.Rows {
+		for k, p := range row {
+			if i > 0 || k < len(row)-1 {
+				p.Legend = plot.NewLegend()
+				continue
+			}
+			p.Legend.Top, p.Legend.XOffs = true, variantWidth
+		}
+	}
+	return panels
 }
 
 func finalAccuracies(r *comparison.Report) (notes []string) {

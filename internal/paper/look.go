@@ -4,6 +4,8 @@ import (
 	"image/color"
 
 	"gonum.org/v1/plot/vg"
+
+	"sfdfa-actors/learning"
 )
 
 // Positions in figure.Colors of the two gradients, the same in every figure.
@@ -11,6 +13,12 @@ const (
 	modifiedColor = 0
 	exactColor    = 1
 )
+
+// variantColors are those of variants by name, the same in every figure.
+var variantColors = map[string]int{
+	string(learning.Modified): modifiedColor, string(learning.Exact): exactColor,
+	"sfdfa": 0, "dfa": 1, "bp": 2, "frozen": 3,
+}
 
 var (
 	grey = color.Gray{Y: 110}
