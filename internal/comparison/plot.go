@@ -2,6 +2,7 @@ package comparison
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	"gonum.org/v1/plot"
@@ -59,5 +60,12 @@ func (r *Report) Title() string {
 		of = fmt.Sprintf("seed %d", c.Seed)
 	}
 	layers := strings.Trim(strings.ReplaceAll(fmt.Sprint(c.Layers), " ", "-"), "[]")
-	return fmt.Sprintf("%s, %s hidden neurons, %s", c.Dataset, layers, of)
+	task := c.Dataset
+	if slices.IndexFunc(r.Rules, func(other Result) bool { return other.Rule != c.Rule }) < 0 {
+		task += " with " + c.Rule
+	}
+	if c.TrainLimit > 0 {
+		task += fmt.Sprintf(", the first %d training samples", c.TrainLimit)
+	}
+	return fmt.Sprintf("%s, %s hidden neurons, %s", task, layers, of)
 }

@@ -34,8 +34,8 @@ func drawAngles(r *comparison.Report) (*Drawing, error) {
 		if m.GradientAngles == nil {
 			return
 		}
-		populations = len(m.GradientAngles.Exact)
-		for i := range populations {
+		populations = max(populations, len(m.GradientAngles.Exact))
+		for i := range min(len(m.GradientAngles.Exact), len(m.GradientAngles.Same)) {
 			d.Table.add(variant, seed, m.Epoch, i+1, m.GradientAngles.Exact[i], m.GradientAngles.Same[i])
 		}
 	})
@@ -67,7 +67,7 @@ func drawAngles(r *comparison.Report) (*Drawing, error) {
 }
 
 func angleOf(m *experiment.Metrics, layer int) *float64 {
-	if m.GradientAngles == nil {
+	if m.GradientAngles == nil || layer >= len(m.GradientAngles.Exact) {
 		return nil
 	}
 	return m.GradientAngles.Exact[layer]

@@ -215,6 +215,37 @@ func TestVariantsAreChecked(t *testing.T) {
 	expectSettingError(t, figureOf(t, 4).Trained.Set(&c, "sfdfa"), `gradients has "sfdfa"`)
 }
 
+// Whatever a file called a comparison says, a figure is drawn from it or refused.
+func TestFiguresOfStrangeComparisons(t *testing.T) {
+	for _, text := range []string{
+		`{}`, `{"rules":[]}`, `{"rules":[{"rule":"dfa"}]}`,
+		`{"rules":[{"name":"x","runs":[{"curve":[]}]}]}`,
+		`{"rules":[{"name":"x","runs":[{"curve":[{}]},{"curve":[{},{}]}]}, {"rule":"y"}]}`,
+		`{"rules":[{"name":"x","runs":[{"curve":[{"gradient_angles_degrees":{"exact":[1,null,3]}}, {"gradient_angles_degrees":{"exact":[1],"same_local_gradient":[2,3]}}]}]}]}`,
+	} {
+		directory := t.TempDir()
+		if err := os.WriteFile(filepath.Join(directory, comparison.JSONFile), []byte(text), 0o600); err != nil {
+			t.Fatal(err)
+		}
+		report, err := comparison.Read(directory)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for i := range Figures {
+			if Figures[i].Trained == nil {
+				continue
+			}
+			d, err := Figures[i].Trained.Draw(report)
+			if err == nil {
+				err = d.Write(directory, "figure")
+			}
+			if strings.Contains(text, "runs") != (err == nil) && Figures[i].Number != 9 {
+				t.Errorf("figure %d of %s: %v", Figures[i].Number, text, err)
+			}
+		}
+	}
+}
+
 // Every figure is in the table once, in order, and made in one way.
 func TestTheTableOfFigures(t *testing.T) {
 	var numbers []int
