@@ -63,6 +63,11 @@ func TestTheTraceAtACriticalPoint(t *testing.T) {
 		if c["potential_per_s"][i] > n.model.C+1e-9 {
 			t.Errorf("potential %v above the threshold at %v s", c["potential_per_s"][i], c["time_s"][i])
 		}
+		for k := range p.firings {
+			if c["time_s"][i] == p.firings[k].Time && (c["own_spikes"][i] != float64(k+1) || !near(c["current_per_s"][i], p.firings[k].Current)) {
+				t.Errorf("at spike %d: %v own spikes, I = %v, want %v", k+1, c["own_spikes"][i], c["current_per_s"][i], p.firings[k].Current)
+			}
+		}
 		if i == len(c["time_s"])-1 || c["own_spikes"][i] > float64(spikes) {
 			steps := math.Hypot(c["exact_w1_s"][i], c["exact_w2_s"][i])
 			bounded := math.Hypot(c["modified_w1_s"][i], c["modified_w2_s"][i])

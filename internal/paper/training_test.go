@@ -136,7 +136,7 @@ func TestFigure5(t *testing.T) {
 // Fig. 9 has a panel for each hidden layer; its table has the output too, which is
 // at 0 under the same local gradient.
 func TestFigure9(t *testing.T) {
-	change := func(c *experiment.Config) { c.Layers, c.GradientAngles = []int{15, 15, 15}, 80 }
+	change := func(c *experiment.Config) { c.Layers, c.GradientAngles, c.Gradient = []int{15, 15, 15}, 80, "modified" }
 	report := tiny(t, 9, 1, change)
 	d, text := drawn(t, 9, report)
 	c := numbers(t, &d.Table)
@@ -146,8 +146,8 @@ func TestFigure9(t *testing.T) {
 	for i, layer := range c["layer"] {
 		exact, same := c["angle_to_exact_gradient_degrees"][i], c["angle_with_same_local_gradient_degrees"][i]
 		switch {
-		case layer == 4 && same > 1e-5:
-			t.Errorf("row %d: the output is at %v", i+1, same)
+		case layer == 4 && (same > 1e-5 || exact < 1e-3): // the exact gradient is turned by bounding it
+			t.Errorf("row %d: the output is at %v and %v", i+1, same, exact)
 		case layer < 4 && !(exact > 1 && exact < 180):
 			t.Errorf("row %d: layer %v is at %v", i+1, layer, exact)
 		}
