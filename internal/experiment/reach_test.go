@@ -14,6 +14,8 @@ var elsewhere = map[string]string{
 	"engine":    "TestEngineAndTransportAreThoseAskedFor",
 	"transport": "TestEngineAndTransportAreThoseAskedFor",
 	"procs":     "TestARunUsesTheProcsAskedFor",
+
+	"gradient-angles": "TestMeasuringChangesNothing",
 }
 
 // Every setting reaches the run: changed to another valid value it changes the
