@@ -16,7 +16,7 @@ type Adjoint struct{ Alpha, Beta float64 }
 // takes more from b the later it comes. The derivatives are those of
 // Eqs. 13-18.
 func (a *Adjoint) cross(g Gradient, m *lif.Model, firing *lif.Firing, e float64) {
-	h := g.slope(m, firing)
+	h := g.slope(m, firing.Current)
 	q := m.TauMem*h*e*firing.Y - m.C*h*a.Beta
 	a.Alpha += firing.Y * q
 	a.Beta -= q

@@ -117,7 +117,7 @@ func (s *Scratch) closed(g Gradient, m *lif.Model, input *lif.Input, firings []l
 			s.first[synapse] += arrival.P()
 			s.second[synapse] += arrival.Q
 		}
-		f, y := m.TauMem*g.slope(m, firing), firing.Y
+		f, y := g.Factor(m, firing.Current), firing.Y
 		for j, p := range s.first {
 			derivative := f * (p*y*y - s.second[j]*y)
 			s.eligibility[j] += derivative
@@ -144,7 +144,7 @@ func (s *Scratch) trace(g Gradient, m *lif.Model, input *lif.Input, firings []li
 			s.first[synapse]++
 		}
 		now = s.decayTo(firing.Time, now, m)
-		h := g.slope(m, firing)
+		h := g.slope(m, firing.Current)
 		for j, epsilon := range s.second {
 			s.eligibility[j] -= m.TauMem * h * epsilon
 			s.second[j] = epsilon * (1 + m.C*h)

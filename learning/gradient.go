@@ -19,10 +19,17 @@ const (
 // Gradients lists the allowed values.
 func Gradients() []Gradient { return []Gradient{Modified, Exact} }
 
+// Factor returns the factor τ·h of the local gradient (Fig. 1), in s², at a spike
+// with the synaptic current I, which exceeds c: τ/(I − c) exact, and τ/I, which is
+// below τ/c, modified.
+func (g Gradient) Factor(m *lif.Model, current float64) float64 {
+	return m.TauMem * g.slope(m, current)
+}
+
 // slope returns h, the inverse of the current that the factor τ·h divides by.
-func (g Gradient) slope(m *lif.Model, firing *lif.Firing) float64 {
+func (g Gradient) slope(m *lif.Model, current float64) float64 {
 	if g == Exact {
-		return 1 / (firing.Current - m.C)
+		return 1 / (current - m.C)
 	}
-	return 1 / firing.Current
+	return 1 / current
 }

@@ -34,7 +34,7 @@ curves), written anew after each run.`,
 	asJSON := command.Flags().Bool("json", false, "print the report as one JSON object instead of a table")
 	command.RunE = func(cmd *cobra.Command, _ []string) error {
 		var err error
-		if study.Configs, err = rules.resolve(); err != nil {
+		if study.Variants, err = rules.resolve(); err != nil {
 			return err
 		}
 		study.Observer = ruleDisplay(cmd)

@@ -5,6 +5,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"sfdfa-actors/internal/comparison"
 	"sfdfa-actors/internal/experiment"
 )
 
@@ -22,8 +23,8 @@ func addRulesFlag(command *cobra.Command, rules ...string) rulesFlags {
 	return f
 }
 
-// resolve returns the settings of each rule.
-func (f rulesFlags) resolve() (configs []experiment.Config, err error) {
+// resolve returns each rule as a variant with its settings.
+func (f rulesFlags) resolve() (variants []comparison.Variant, err error) {
 	for _, rule := range *f.rules {
 		if err := f.command.Flags().Set("rule", rule); err != nil {
 			return nil, err
@@ -32,9 +33,9 @@ func (f rulesFlags) resolve() (configs []experiment.Config, err error) {
 		if err != nil {
 			return nil, err
 		}
-		configs = append(configs, config)
+		variants = append(variants, comparison.Variant{Name: rule, Config: config})
 	}
-	return configs, nil
+	return variants, nil
 }
 
 // ruleDisplay announces each run and shows how it goes on.

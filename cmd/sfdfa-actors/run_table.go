@@ -31,6 +31,9 @@ func printTable(w io.Writer, s *experiment.Summary) error {
 		if last.WeightAlignment != nil {
 			row("weight alignment", "%.1f°  (output weights to feedback weights)", *last.WeightAlignment)
 		}
+		if last.GradientAngles != nil {
+			row("gradient angles", "%s  (to back-propagation's, by population)", degrees(last.GradientAngles.Exact))
+		}
 		row("messages", "%s a sample, in %s envelopes", count(last.MessagesPerSample), count(last.EnvelopesPerSample))
 		row("synaptic events", "%s a sample, %s a second", count(last.SynapticEventsPerSample), count(last.SynapticEventsPerSample*last.SamplesPerSecond))
 	}
@@ -49,6 +52,18 @@ func lacking(e *energy.Estimate) string {
 		return ""
 	}
 	return ", without " + several(int64(len(e.Missing)), "constant")
+}
+
+// degrees lists angles, with a dash for one that there is not.
+func degrees(angles []*float64) string {
+	texts := make([]string, len(angles))
+	for i, angle := range angles {
+		texts[i] = "–"
+		if angle != nil {
+			texts[i] = fmt.Sprintf("%.1f°", *angle)
+		}
+	}
+	return strings.Join(texts, ", ")
 }
 
 func title(s *experiment.Summary) string {

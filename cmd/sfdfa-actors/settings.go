@@ -15,15 +15,21 @@ import (
 
 // settingFlags are the flags that set a run's config.
 type settingFlags struct {
-	command *cobra.Command
-	file    string            // path of the config file
-	given   experiment.Config // what the flags say; the others' defaults are for the help
+	command  *cobra.Command
+	defaults experiment.DefaultSettings
+	file     string            // path of the config file
+	given    experiment.Config // what the flags say; the others' defaults are for the help
 }
 
 // addSettingFlags gives the command a flag for every setting that it has no flag
 // of its own for, and --config.
 func addSettingFlags(command *cobra.Command) *settingFlags {
-	f := &settingFlags{command: command, given: experiment.Defaults("yinyang", "sfdfa")}
+	return addSettingFlagsOn(command, experiment.BaseDefaults)
+}
+
+// addSettingFlagsOn is addSettingFlags with other defaults.
+func addSettingFlagsOn(command *cobra.Command, defaults experiment.DefaultSettings) *settingFlags {
+	f := &settingFlags{command: command, defaults: defaults, given: defaults.Of(defaults.Dataset, defaults.Rule)}
 	bindSettings(command.Flags(), &f.given)
 	command.Flags().StringVar(&f.file, "config", "", "YAML `file` of settings, by the names of these flags; flags override it")
 	command.SetUsageFunc(groupedUsage)
@@ -32,14 +38,19 @@ func addSettingFlags(command *cobra.Command) *settingFlags {
 
 // resolve returns the settings that the command line asks for.
 func (f *settingFlags) resolve() (experiment.Config, error) {
-	return experiment.Resolve(f.file, func(c *experiment.Config) error {
+	return f.resolveWith(func(*experiment.Config) error { return nil })
+}
+
+// resolveWith is resolve with what set changes after the flags.
+func (f *settingFlags) resolveWith(set func(*experiment.Config) error) (experiment.Config, error) {
+	return f.defaults.Resolve(f.file, func(c *experiment.Config) error {
 		given := experiment.Settings(&f.given)
 		for i, target := range experiment.Settings(c) {
 			if f.command.Flags().Changed(target.Name) {
 				reflect.ValueOf(target.Value).Elem().Set(reflect.ValueOf(given[i].Value).Elem())
 			}
 		}
-		return nil
+		return set(c)
 	})
 }
 

@@ -35,7 +35,7 @@ files of "compare".`,
 	command.RunE = func(cmd *cobra.Command, _ []string) error {
 		study := comparison.Study{Observer: ruleDisplay(cmd)}
 		var err error
-		if study.Configs, err = rules.resolve(); err != nil {
+		if study.Variants, err = rules.resolve(); err != nil {
 			return err
 		}
 		report, err := study.Traffic(cmd.Context(), *out)

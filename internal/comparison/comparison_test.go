@@ -8,6 +8,7 @@ import (
 	"math"
 	"os"
 	"path/filepath"
+	"reflect"
 	"strings"
 	"testing"
 
@@ -44,7 +45,7 @@ func tiny(rules ...string) Study {
 	for _, rule := range rules {
 		c := experiment.Defaults("yinyang", rule)
 		c.Layers, c.Epochs, c.TrainLimit, c.TestLimit = []int{10}, 2, 40, 20
-		s.Configs = append(s.Configs, c)
+		s.Variants = append(s.Variants, Variant{rule, c})
 	}
 	return s
 }
@@ -109,6 +110,71 @@ func TestAnInterruptedComparisonKeepsWhatItHas(t *testing.T) {
 	}
 	if _, err := os.Stat(filepath.Join(directory, JSONFile)); err != nil {
 		t.Error(err)
+	}
+}
+
+// A picture says what was trained, and what was left out.
+func TestTitlesByHand(t *testing.T) {
+	sfdfa, dfa := experiment.Defaults("mnist", "sfdfa"), experiment.Defaults("mnist", "dfa")
+	report := func(seeds int, configs ...experiment.Config) *Report {
+		s := Study{Seeds: seeds}
+		for _, c := range configs {
+			s.Variants = append(s.Variants, Variant{c.Rule, c})
+		}
+		return newReport(&s, "")
+	}
+	for want, r := range map[string]*Report{
+		"mnist, 800 hidden neurons, means of 3 seeds, bars: standard deviation": report(3, sfdfa, dfa),
+		"mnist with dfa, 800 hidden neurons, seed 1":                            report(1, dfa, dfa),
+	} {
+		if got := r.Title(); got != want {
+			t.Errorf("%q, want %q", got, want)
+		}
+	}
+	dfa.TrainLimit, dfa.Layers, dfa.Seed = 100, []int{30, 20}, 7
+	if got, want := report(1, dfa).Title(), "mnist with dfa, the first 100 training samples, 30-20 hidden neurons, seed 7"; got != want {
+		t.Errorf("%q, want %q", got, want)
+	}
+}
+
+// A comparison is read as it was written, settings included.
+func TestAReportIsReadAsItWasWritten(t *testing.T) {
+	directory := filepath.Join(t.TempDir(), "cmp")
+	study := tiny("sfdfa", "dfa")
+	study.Seeds, study.Variants[0].Name = 1, "ours"
+	report, err := study.Run(context.Background(), directory)
+	if err != nil {
+		t.Fatal(err)
+	}
+	read, err := Read(directory)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for i := range report.Rules {
+		for k := range report.Rules[i].Runs { // these stand in files of their own
+			report.Rules[i].Runs[k].Summary.Traffic, report.Rules[i].Runs[k].Summary.Energy = nil, nil
+		}
+	}
+	if !reflect.DeepEqual(read, report) {
+		t.Errorf("read %+v, want %+v", read, report)
+	}
+	if read.Rules[0].Name != "ours" || read.Rules[1].Config.TrainLimit != 40 {
+		t.Errorf("results %+v, want the first by the name ours, and 40 training samples", read.Rules)
+	}
+	if err := os.WriteFile(filepath.Join(directory, JSONFile), []byte(`{"rules":[{"rule":"dfa"}]}`), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	if read, err = Read(directory); err != nil || read.Rules[0].Name != "dfa" {
+		t.Errorf("a report without names: %+v, %v", read, err)
+	}
+	for _, text := range []string{"", "[]", `{"rules":[{"config":{"epoch":1}}]}`} {
+		if err := os.WriteFile(filepath.Join(directory, JSONFile), []byte(text), 0o600); err != nil {
+			t.Fatal(err)
+		}
+		var setting *experiment.ConfigError
+		if _, err := Read(directory); !errors.As(err, &setting) || !strings.Contains(err.Error(), JSONFile) {
+			t.Errorf("%q: error %v, want a ConfigError that names the file", text, err)
+		}
 	}
 }
 

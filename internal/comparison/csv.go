@@ -7,9 +7,10 @@ import (
 	"sfdfa-actors/internal/table"
 )
 
-// line is an epoch of a run of a rule.
+// line is an epoch of a run of a variant.
 type line struct {
 	rule  string
+	name  string // of the variant
 	seed  uint64
 	epoch *experiment.Metrics
 }
@@ -30,6 +31,7 @@ var columns = []table.Column[line]{
 	{Name: "messages_per_sample", Value: func(l line) any { return l.epoch.MessagesPerSample }},
 	{Name: "weight_alignment_degrees", Value: func(l line) any { return l.epoch.WeightAlignment }},
 	{Name: "train_seconds", Value: func(l line) any { return l.epoch.TrainSeconds }},
+	{Name: "name", Value: func(l line) any { return l.name }},
 }
 
 // csv is the learning curves as a table with one line an epoch.
@@ -43,7 +45,7 @@ func (r *Report) lines() iter.Seq[line] {
 			for k := range rule.Runs {
 				run := &rule.Runs[k]
 				for epoch := range run.Curve {
-					if !yield(line{rule.Rule, run.Seed, &run.Curve[epoch]}) {
+					if !yield(line{rule.Rule, rule.Name, run.Seed, &run.Curve[epoch]}) {
 						return
 					}
 				}

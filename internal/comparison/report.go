@@ -3,6 +3,7 @@ package comparison
 import (
 	"encoding/json"
 	"fmt"
+	"os"
 	"path/filepath"
 
 	"github.com/google/renameio/v2"
@@ -22,16 +23,17 @@ const (
 // Report is what a comparison comes to: the content of comparison.json.
 type Report struct {
 	Dataset     string   `json:"dataset"`
-	Seeds       int      `json:"seeds"` // of each rule
+	Seeds       int      `json:"seeds"` // of each variant
 	Interrupted bool     `json:"interrupted"`
-	Rules       []Result `json:"rules"`
+	Rules       []Result `json:"rules"` // one for each variant, which mostly is a rule
 
 	Directory string                 `json:"directory"`
 	Version   experiment.VersionInfo `json:"version"`
 }
 
-// Result is what one rule came to. Accuracies are in percent.
+// Result is what one variant came to. Accuracies are in percent.
 type Result struct {
+	Name string `json:"name"`
 	Rule string `json:"rule"`
 	// Of the last epoch, of the best one (chosen on the test samples, as the
 	// authors report it), and of the last with ties given to the lowest index.
@@ -46,7 +48,7 @@ type Result struct {
 	Runs   []Run             `json:"runs"`
 }
 
-// Run is one run of a rule.
+// Run is one run of a variant.
 type Run struct {
 	Seed    uint64               `json:"seed"`
 	Summary *experiment.Summary  `json:"summary"`
@@ -77,9 +79,9 @@ func newSpread(values []float64) Spread {
 }
 
 func newReport(s *Study, directory string) *Report {
-	r := &Report{Dataset: s.Configs[0].Dataset, Seeds: s.Seeds, Directory: directory, Version: experiment.Version()}
-	for i := range s.Configs {
-		r.Rules = append(r.Rules, Result{Rule: s.Configs[i].Rule, Config: s.Configs[i]})
+	r := &Report{Dataset: s.Variants[0].Config.Dataset, Seeds: s.Seeds, Directory: directory, Version: experiment.Version()}
+	for _, v := range s.Variants {
+		r.Rules = append(r.Rules, Result{Name: v.Name, Rule: v.Config.Rule, Config: v.Config})
 	}
 	return r
 }
@@ -103,8 +105,8 @@ func (r *Result) add(run Run) {
 	}
 }
 
-// finished tells whether any run is.
-func (r *Report) finished() bool {
+// Finished tells whether any run is.
+func (r *Report) Finished() bool {
 	for i := range r.Rules {
 		if len(r.Rules[i].Runs) > 0 {
 			return true
@@ -113,9 +115,27 @@ func (r *Report) finished() bool {
 	return false
 }
 
+// Read reads the report that a comparison left in a directory.
+func Read(directory string) (*Report, error) {
+	text, err := os.ReadFile(filepath.Join(directory, JSONFile))
+	if err != nil {
+		return nil, &experiment.ConfigError{Err: fmt.Errorf("%s holds no comparison: %w", directory, err)}
+	}
+	r := &Report{}
+	if err := json.Unmarshal(text, r); err != nil {
+		return nil, &experiment.ConfigError{Err: fmt.Errorf("%s can't be read: %w", filepath.Join(directory, JSONFile), err)}
+	}
+	for i := range r.Rules {
+		if rule := &r.Rules[i]; rule.Name == "" {
+			rule.Name = rule.Rule // as written before variants had names
+		}
+	}
+	return r, nil
+}
+
 // write writes the comparison's files, each of them whole or not at all.
 func (r *Report) write() error {
-	if !r.finished() {
+	if !r.Finished() {
 		return nil
 	}
 	for name, encode := range map[string]func() ([]byte, error){JSONFile: r.json, CSVFile: r.csv, SVGFile: r.svg, PNGFile: r.png} {

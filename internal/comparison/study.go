@@ -11,11 +11,17 @@ import (
 
 // Study says what to compare.
 type Study struct {
-	// Configs hold the settings of each rule; their seeds are the first ones.
-	Configs []experiment.Config
-	Seeds   int // runs of each rule, with consecutive seeds
+	Variants []Variant
+	Seeds    int // runs of each variant, with consecutive seeds
 	// Observer is told how a run goes on.
-	Observer func(rule string, seed uint64) experiment.Observer
+	Observer func(variant string, seed uint64) experiment.Observer
+}
+
+// Variant is one of the settings of a task that are compared: a learning rule, for
+// example. Its seed is the first one.
+type Variant struct {
+	Name   string
+	Config experiment.Config
 }
 
 // validate checks what the configs' own checks don't.
@@ -23,15 +29,15 @@ func (s *Study) validate() error {
 	if s.Seeds < 1 {
 		return settingError("seeds is %d, allowed: 1 or more", s.Seeds)
 	}
-	if len(s.Configs) == 0 {
+	if len(s.Variants) == 0 {
 		return settingError("rules is empty, allowed: names of rules, as in sfdfa,dfa")
 	}
 	var seen []string
-	for i := range s.Configs {
-		if slices.Contains(seen, s.Configs[i].Rule) {
-			return settingError("rules has %s twice, allowed: each once", s.Configs[i].Rule)
+	for i := range s.Variants {
+		if slices.Contains(seen, s.Variants[i].Name) {
+			return settingError("rules has %s twice, allowed: each once", s.Variants[i].Name)
 		}
-		seen = append(seen, s.Configs[i].Rule)
+		seen = append(seen, s.Variants[i].Name)
 	}
 	return nil
 }
@@ -40,22 +46,22 @@ func settingError(format string, arguments ...any) error {
 	return &experiment.ConfigError{Err: fmt.Errorf(format, arguments...)}
 }
 
-// Run trains every rule with every seed, each run with a record of its own below
+// Run trains every variant with every seed, each run with a record of its own below
 // directory, or below a new one in runs if that is empty. Seeds take turns with
-// rules inside, and the files of the comparison are written anew after each run,
-// so that a comparison that is cut short has something of every rule. When the
+// variants inside, and the files of the comparison are written anew after each run,
+// so that a comparison that is cut short has something of every variant. When the
 // context ends the report says that it was interrupted.
 func (s Study) Run(ctx context.Context, directory string) (*Report, error) {
 	if err := s.validate(); err != nil {
 		return nil, err
 	}
-	directory, err := experiment.NewDirectory(directory, "compare-"+s.Configs[0].Dataset)
+	directory, err := experiment.NewDirectory(directory, "compare-"+s.Variants[0].Config.Dataset)
 	if err != nil {
 		return nil, err
 	}
 	report := newReport(&s, directory)
 	for turn := range s.Seeds {
-		for i := range s.Configs {
+		for i := range s.Variants {
 			finished, err := s.run(ctx, report, i, turn)
 			if err != nil {
 				return nil, err
@@ -72,21 +78,21 @@ func (s Study) Run(ctx context.Context, directory string) (*Report, error) {
 	return report, nil
 }
 
-// run trains one rule with one seed. It has finished unless interrupted; what an
+// run trains one variant with one seed. It has finished unless interrupted; what an
 // interrupted run came to is not compared with others.
-func (s *Study) run(ctx context.Context, report *Report, rule, turn int) (finished bool, err error) {
-	config := s.Configs[rule]
+func (s *Study) run(ctx context.Context, report *Report, variant, turn int) (finished bool, err error) {
+	name, config := s.Variants[variant].Name, s.Variants[variant].Config
 	config.Seed += uint64(turn)
-	name := fmt.Sprintf("%s-%d", config.Rule, config.Seed)
-	curve := &curve{Observer: s.Observer(config.Rule, config.Seed)}
-	summary, err := experiment.Run(ctx, config, filepath.Join(report.Directory, name), curve)
+	curve := &curve{Observer: s.Observer(name, config.Seed)}
+	directory := filepath.Join(report.Directory, fmt.Sprintf("%s-%d", name, config.Seed))
+	summary, err := experiment.Run(ctx, config, directory, curve)
 	if err != nil {
-		return false, fmt.Errorf("rule %s, seed %d: %w", config.Rule, config.Seed, err)
+		return false, fmt.Errorf("%s, seed %d: %w", name, config.Seed, err)
 	}
 	if summary.Interrupted {
 		return false, nil
 	}
-	report.Rules[rule].add(Run{Seed: config.Seed, Summary: summary, Curve: curve.epochs})
+	report.Rules[variant].add(Run{Seed: config.Seed, Summary: summary, Curve: curve.epochs})
 	return true, nil
 }
 

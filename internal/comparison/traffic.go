@@ -49,7 +49,7 @@ func (s Study) Traffic(ctx context.Context, directory string) (*TrafficReport, e
 	if err := s.validate(); err != nil {
 		return nil, err
 	}
-	directory, err := experiment.NewDirectory(directory, "traffic-"+s.Configs[0].Dataset)
+	directory, err := experiment.NewDirectory(directory, "traffic-"+s.Variants[0].Config.Dataset)
 	if err != nil {
 		return nil, err
 	}

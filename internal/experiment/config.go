@@ -11,14 +11,15 @@ package experiment
 // A per-population list holds one value for each hidden population in order,
 // or a single value for all of them.
 type Config struct {
-	Preset     string `yaml:"preset" group:"Task" help:"named settings for a data set, which the others override"`
-	Dataset    string `yaml:"dataset" group:"Task" help:"data set"`
-	DataDir    string `yaml:"data-dir" group:"Task" help:"directory that holds the data sets' files, each set in a directory of its own"`
-	TrainLimit int    `yaml:"train-limit" group:"Task" unit:"samples" allowed:">=0" help:"use only the first training samples; 0 uses all"`
-	TestLimit  int    `yaml:"test-limit" group:"Task" unit:"samples" allowed:">=0" help:"use only the first test samples; 0 uses all"`
-	Inputs     int    `yaml:"inputs" group:"Task" unit:"neurons" allowed:">=0" help:"input neurons of the generated data set patterns; 0 is its usual 1000"`
-	Epochs     int    `yaml:"epochs" group:"Task" allowed:">=1" help:"passes over the training samples"`
-	Seed       uint64 `yaml:"seed" group:"Task" help:"seed of everything random; one seed gives one result, bit for bit"`
+	Preset         string `yaml:"preset" group:"Task" help:"named settings for a data set, which the others override"`
+	Dataset        string `yaml:"dataset" group:"Task" help:"data set"`
+	DataDir        string `yaml:"data-dir" group:"Task" help:"directory that holds the data sets' files, each set in a directory of its own"`
+	TrainLimit     int    `yaml:"train-limit" group:"Task" unit:"samples" allowed:">=0" help:"use only the first training samples; 0 uses all"`
+	TestLimit      int    `yaml:"test-limit" group:"Task" unit:"samples" allowed:">=0" help:"use only the first test samples; 0 uses all"`
+	GradientAngles int    `yaml:"gradient-angles" group:"Task" unit:"samples" allowed:">=0" help:"first training samples on which, after each epoch, the angles between the rule's gradient and that of back-propagation are measured; 0 measures none"`
+	Inputs         int    `yaml:"inputs" group:"Task" unit:"neurons" allowed:">=0" help:"input neurons of the generated data set patterns; 0 is its usual 1000"`
+	Epochs         int    `yaml:"epochs" group:"Task" allowed:">=1" help:"passes over the training samples"`
+	Seed           uint64 `yaml:"seed" group:"Task" help:"seed of everything random; one seed gives one result, bit for bit"`
 
 	AugmentShift    float64 `yaml:"augment-shift" only:"mnist|fashion-mnist|emnist-balanced|emnist47-derived" group:"Augmentation" unit:"pixels" allowed:"[0,14]" help:"training images are shifted at random, by up to this along each axis; by whole pixels unless they are rotated or scaled too"`
 	AugmentRotation float64 `yaml:"augment-rotation" only:"mnist|fashion-mnist|emnist-balanced|emnist47-derived" group:"Augmentation" unit:"degrees" allowed:"[0,180]" help:"training images are rotated at random, by up to this either way"`

@@ -208,8 +208,12 @@ func Defaults(dataset, rule string) Config {
 // the defaults. An empty data set is the preset's own, and without one Yin-Yang.
 // A preset that there is not, or that is not for the data set, is a ConfigError.
 func Preselected(preset, dataset, rule string) (Config, error) {
+	return BaseDefaults.preselected(preset, dataset, rule)
+}
+
+func (d DefaultSettings) preselected(preset, dataset, rule string) (Config, error) {
 	if preset == "" {
-		return Defaults(cmp.Or(dataset, "yinyang"), rule), nil
+		return d.Of(cmp.Or(dataset, d.Dataset), rule), nil
 	}
 	p, err := presetByName(preset)
 	if err != nil {
@@ -219,7 +223,7 @@ func Preselected(preset, dataset, rule string) (Config, error) {
 	if err := p.check(dataset); err != nil {
 		return Config{}, err
 	}
-	c := Defaults(dataset, rule)
+	c := d.Of(dataset, rule)
 	c.Preset = preset
 	p.settings(&c)
 	return c, nil

@@ -23,6 +23,21 @@ const largestConfigFile = 1 << 20
 // override is called more than once. An empty path means no file. What users
 // got wrong is returned as a ConfigError.
 func Resolve(path string, override func(*Config) error) (Config, error) {
+	return BaseDefaults.Resolve(path, override)
+}
+
+// DefaultSettings are those that a config starts from.
+type DefaultSettings struct {
+	Dataset, Rule string // unless others are asked for
+	// Of returns the defaults of a data set and a rule.
+	Of func(dataset, rule string) Config
+}
+
+// BaseDefaults are the defaults of a run.
+var BaseDefaults = DefaultSettings{"yinyang", "sfdfa", Defaults}
+
+// Resolve is the function Resolve on these defaults.
+func (d DefaultSettings) Resolve(path string, override func(*Config) error) (Config, error) {
 	var file []byte
 	if path != "" {
 		var err error
@@ -37,11 +52,11 @@ func Resolve(path string, override func(*Config) error) (Config, error) {
 		return override(c)
 	}
 	// Preset, data set and rule decide what the defaults of everything else are.
-	named := Config{Rule: "sfdfa"}
+	named := Config{Rule: d.Rule}
 	if err := apply(&named); err != nil {
 		return Config{}, err
 	}
-	c, err := Preselected(named.Preset, named.Dataset, named.Rule)
+	c, err := d.preselected(named.Preset, named.Dataset, named.Rule)
 	if err != nil {
 		return Config{}, err
 	}
@@ -213,6 +228,9 @@ func (c Config) MarshalJSON() ([]byte, error) {
 	text.WriteByte('}')
 	return text.Bytes(), nil
 }
+
+// UnmarshalJSON reads what MarshalJSON writes.
+func (c *Config) UnmarshalJSON(text []byte) error { return decode(text, c) }
 
 // encode writes the setting's value on one line.
 func (s Setting) encode() (string, error) {

@@ -20,16 +20,17 @@ type Metrics struct {
 	// With ties given to the lowest index, as the authors report.
 	TestAccuracyLowestIndex float64 `json:"test_accuracy_lowest_index"`
 
-	SpikesPerNeuron         float64  `json:"spikes_per_neuron"` // hidden and output, per sample
-	SilentNeurons           int64    `json:"silent_neurons"`    // hidden and output, never fired in the epoch
-	Neurons                 int64    `json:"neurons"`           // hidden and output
-	WeightAlignment         *float64 `json:"weight_alignment_degrees"`
-	MessagesPerSample       float64  `json:"messages_per_sample"` // logical: spike packets and broadcasts
-	SynapticEventsPerSample float64  `json:"synaptic_events_per_sample"`
-	EnvelopesPerSample      float64  `json:"envelopes_per_sample"` // physical
-	TrainSeconds            float64  `json:"train_seconds"`
-	TestSeconds             float64  `json:"test_seconds"`
-	SamplesPerSecond        float64  `json:"samples_per_second"` // training
+	SpikesPerNeuron         float64         `json:"spikes_per_neuron"` // hidden and output, per sample
+	SilentNeurons           int64           `json:"silent_neurons"`    // hidden and output, never fired in the epoch
+	Neurons                 int64           `json:"neurons"`           // hidden and output
+	WeightAlignment         *float64        `json:"weight_alignment_degrees"`
+	GradientAngles          *GradientAngles `json:"gradient_angles_degrees,omitempty"` // with the setting gradient-angles only
+	MessagesPerSample       float64         `json:"messages_per_sample"`               // logical: spike packets and broadcasts
+	SynapticEventsPerSample float64         `json:"synaptic_events_per_sample"`
+	EnvelopesPerSample      float64         `json:"envelopes_per_sample"` // physical
+	TrainSeconds            float64         `json:"train_seconds"`
+	TestSeconds             float64         `json:"test_seconds"`
+	SamplesPerSecond        float64         `json:"samples_per_second"` // training
 
 	Traffic  traffic.Tally    `json:"traffic"`
 	Hardware *HardwareMetrics `json:"hardware,omitempty"`

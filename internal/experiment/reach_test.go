@@ -16,8 +16,9 @@ var elsewhere = map[string]string{
 	"transport": "TestEngineAndTransportAreThoseAskedFor",
 	"procs":     "TestARunUsesTheProcsAskedFor",
 
-	"energy-profile": "TestEnergyIsThatOfTheTrafficByTheProfileAskedFor",
-	"timestep":       "TestTheTimestepIsTheOneAskedFor",
+	"energy-profile":  "TestEnergyIsThatOfTheTrafficByTheProfileAskedFor",
+	"timestep":        "TestTheTimestepIsTheOneAskedFor",
+	"gradient-angles": "TestMeasuringChangesNothing",
 }
 
 // Every setting reaches the run: changed to another valid value it changes the

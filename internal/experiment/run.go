@@ -170,6 +170,9 @@ func (r *run) epoch(ctx context.Context, m *Metrics) (complete bool, err error) 
 	if m.WeightAlignment, err = weightAlignment(r.stage.net, r.stage.engine); err != nil {
 		return false, err
 	}
+	if m.GradientAngles, complete, err = r.gradientAngles(ctx); !complete || err != nil {
+		return false, err
+	}
 	return r.testAll(ctx, m)
 }
 

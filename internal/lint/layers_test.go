@@ -20,6 +20,7 @@ var layers = [][]string{
 	{"internal/reference", "actors", "internal/fit", "internal/neurobench"},
 	{"internal/worked", "internal/experiment"},
 	{"internal/scaling", "internal/comparison", "internal/report"},
+	{"internal/paper"},
 	{"cmd/sfdfa-actors"},
 }
 
@@ -34,9 +35,9 @@ var owners = map[string][]string{
 	"golang.org/x/term":                 {"cmd/sfdfa-actors"},
 	"golang.org/x/sys/cpu":              {"internal/lif", "learning"},
 	"go.yaml.in/yaml":                   {"internal/energy", "internal/experiment"},
-	"github.com/google/renameio":        {"internal/checkpoint", "internal/experiment", "internal/scaling", "internal/comparison", "internal/report"},
-	"gonum.org/v1/gonum":                {"internal/experiment", "internal/comparison"},
-	"gonum.org/v1/plot":                 {"internal/figure", "internal/mesh", "internal/experiment", "internal/scaling", "internal/comparison", "internal/report"},
+	"github.com/google/renameio":        {"internal/checkpoint", "internal/experiment", "internal/scaling", "internal/comparison", "internal/report", "internal/paper"},
+	"gonum.org/v1/gonum":                {"internal/experiment", "internal/comparison", "internal/paper"},
+	"gonum.org/v1/plot":                 {"internal/figure", "internal/mesh", "internal/experiment", "internal/scaling", "internal/comparison", "internal/report", "internal/paper"},
 }
 
 func TestImportsPointDownward(t *testing.T) {

@@ -11,7 +11,9 @@ import (
 // Differentiable is a neuron with what back-propagation asks of it instead of
 // Learn: Adjoints, then HandBack, then Descend. Each works on the neuron's own
 // state; the errors of its spikes come from the neurons that received them, of
-// which no actor knows. The neurons that Build makes are differentiable.
+// which no actor knows. Estimate and Gradient end a batch without learning from
+// it, so that gradients can be compared. The neurons that Build makes are
+// differentiable.
 type Differentiable interface {
 	Neuron
 	// Adjoints resizes dst to the neuron's spikes of the batch and fills it, in
@@ -27,6 +29,14 @@ type Differentiable interface {
 	// that the adjoints give. It is an error if a weight stops being a finite
 	// number.
 	Descend(batch messages.Batch, adjoints []learning.Adjoint, scratch *Scratch) error
+	// Gradient ends the batch in place of Descend. It changes nothing that was
+	// learned, and returns the mean over the samples of the gradient that Descend
+	// would step against, by synapse.
+	Gradient(batch messages.Batch, adjoints []learning.Adjoint) []float64
+	// Estimate ends the batch in place of Learn. It changes nothing that was
+	// learned, and returns the mean over the samples of the gradient that Learn
+	// would step against if the feedback weights stayed where they are, by synapse.
+	Estimate(broadcasts []messages.Broadcast, scratch *Scratch) []float64
 }
 
 var (
@@ -69,9 +79,39 @@ func (n *typed[W]) HandBack(batch messages.Batch, adjoints []learning.Adjoint, f
 // Descend implements Differentiable.
 func (n *typed[W]) Descend(batch messages.Batch, adjoints []learning.Adjoint, scratch *Scratch) error {
 	gradient := zeroed(&scratch.gradient, len(n.weights))
+	n.accumulateAdjoints(adjoints, gradient)
+	return n.step(batch.Rates, batch.Size, gradient)
+}
+
+// Gradient implements Differentiable.
+func (n *typed[W]) Gradient(batch messages.Batch, adjoints []learning.Adjoint) []float64 {
+	gradient := make([]float64, len(n.weights))
+	n.accumulateAdjoints(adjoints, gradient)
+	return n.withoutStep(batch.Size, gradient)
+}
+
+// Estimate implements Differentiable.
+func (n *typed[W]) Estimate(broadcasts []messages.Broadcast, scratch *Scratch) []float64 {
+	n.sortTraces()
+	gradient := make([]float64, len(n.weights))
+	n.accumulate(broadcasts, gradient, scratch)
+	return n.withoutStep(len(broadcasts), gradient)
+}
+
+// accumulateAdjoints adds the gradient of the batch, summed over its samples.
+func (n *typed[W]) accumulateAdjoints(adjoints []learning.Adjoint, gradient []float64) {
 	for t := range n.traces {
 		trace := &n.traces[t]
 		learning.AccumulateAdjoints(trace.input, n.firings[trace.first:trace.end], adjoints[trace.first:trace.end], gradient)
 	}
-	return n.step(batch.Rates, batch.Size, gradient)
+}
+
+// withoutStep forgets the batch as step does, and turns the gradient summed over
+// its samples into their mean.
+func (n *typed[W]) withoutStep(batch int, gradient []float64) []float64 {
+	n.forget()
+	for j := range gradient {
+		gradient[j] /= float64(batch)
+	}
+	return gradient
 }

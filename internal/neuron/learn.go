@@ -17,8 +17,14 @@ func (n *typed[W]) Learn(broadcasts []messages.Broadcast, rates messages.Rates, 
 	if n.population.perturbs() {
 		n.moveFeedback(broadcasts, rates.Feedback, scratch)
 	}
-	settings := n.population.Learning
 	gradient := zeroed(&scratch.gradient, len(n.weights))
+	n.accumulate(broadcasts, gradient, scratch)
+	return n.step(rates, len(broadcasts), gradient)
+}
+
+// accumulate adds the rule's gradient of the batch, summed over its samples.
+func (n *typed[W]) accumulate(broadcasts []messages.Broadcast, gradient []float64, scratch *Scratch) {
+	settings := n.population.Learning
 	pull := n.regulariser(len(broadcasts))
 	for t := range n.traces {
 		trace := &n.traces[t]
@@ -26,7 +32,6 @@ func (n *typed[W]) Learn(broadcasts []messages.Broadcast, rates messages.Rates, 
 		learning.Accumulate(settings.Form, settings.Gradient, n.population.Model, trace.input,
 			n.firings[trace.first:trace.end], delta, gradient, &scratch.eligibility)
 	}
-	return n.step(rates, len(broadcasts), gradient)
 }
 
 // sortTraces orders what the batch left: samples may have been presented in any

@@ -3,6 +3,8 @@ package neuron_test
 import (
 	"math"
 	"math/rand/v2"
+	"reflect"
+	"slices"
 	"testing"
 
 	"sfdfa-actors/internal/lif"
@@ -248,6 +250,41 @@ func TestTheOrderOfPresentationDoesNotMatter(t *testing.T) {
 			}
 			if plain.Digest() == before {
 				t.Errorf("seed %d, %s: nothing was learned", seed, kind)
+			}
+		}
+	}
+}
+
+// What a neuron would learn does not depend on that order either, changes nothing,
+// and is what a plain step takes where feedback weights stay.
+func TestEstimatesAreWhatAStepTakes(t *testing.T) {
+	for seed := range uint64(20) {
+		p := newPopulation(t, "sfdfa", learning.GradientDescent)
+		scratch := neuron.NewScratch()
+		presented, broadcasts := randomBatch(p, seed, 100, 6)
+		presentIn := func(n neuron.Neuron, order []int) {
+			for _, i := range order {
+				n.Present(nil, single(presented, i), true, scratch)
+			}
+		}
+		n := buildOne(p, 6).(neuron.Differentiable)
+		before := n.State()
+		presentIn(n, inOrder(8))
+		estimate := n.Estimate(broadcasts, scratch)
+		presentIn(n, rand.New(rand.NewPCG(seed, 1)).Perm(8))
+		if again := n.Estimate(broadcasts, scratch); !slices.Equal(again, estimate) {
+			t.Errorf("seed %d: estimate %v in another order, %v in theirs", seed, again, estimate)
+		}
+		if after := n.State(); !reflect.DeepEqual(after, before) {
+			t.Errorf("seed %d: state %+v after the estimates, %+v before", seed, after, before)
+		}
+		presentIn(n, inOrder(8))
+		if err := n.Learn(broadcasts, messages.Rates{Weights: 1}, scratch); err != nil {
+			t.Fatal(err)
+		}
+		for j, w := range n.State().Weights {
+			if step := before.Weights[j] - w; math.Abs(step-estimate[j]) > 1e-12 {
+				t.Errorf("seed %d: synapse %d has the estimate %v, a step takes %v", seed, j, estimate[j], step)
 			}
 		}
 	}

@@ -16,6 +16,17 @@ import (
 // The traffic tally counts nothing for it: no broadcast is sent. What messages
 // would carry the errors is a model of internal/mesh.
 func (e *Engine) backward(batch messages.Batch) error {
+	return e.propagate(batch, func(_ int, layer *layer) error {
+		return layer.learnEach(e.workers, func(n int, scratch *neuron.Scratch) error {
+			return layer.differentiable(n).Descend(batch, layer.adjoints[n], scratch)
+		})
+	})
+}
+
+// propagate carries the errors of a batch from layer to layer, the output first,
+// and calls end for each layer, by its position, once its neurons have their
+// adjoints and have handed errors back.
+func (e *Engine) propagate(batch messages.Batch, end func(i int, layer *layer) error) error {
 	e.errors = resized(e.errors, batch.Size)
 	for s := range e.errors {
 		e.errors[s].setOutputs(e.samples[s], e.broadcasts[s].Errors)
@@ -26,10 +37,7 @@ func (e *Engine) backward(batch messages.Batch) error {
 		if i > 0 {
 			layer.handBack(e.workers, batch, len(e.layers[i-1].neurons), e.errors)
 		}
-		err := layer.learnEach(e.workers, func(i int, scratch *neuron.Scratch) error {
-			return layer.differentiable(i).Descend(batch, layer.adjoints[i], scratch)
-		})
-		if err != nil {
+		if err := end(i, layer); err != nil {
 			return err
 		}
 	}

@@ -1,0 +1,72 @@
+package main
+
+import (
+	"fmt"
+	"io"
+	"strconv"
+
+	"github.com/spf13/cobra"
+
+	"sfdfa-actors/internal/paper"
+)
+
+// newFigureCommand returns the command "figure" with a subcommand for each figure
+// of the paper.
+func newFigureCommand() *cobra.Command {
+	command := &cobra.Command{
+		Use:   "figure NUMBER [flags]",
+		Short: "Make a figure of the paper",
+		Long: `Make a figure of the paper: a picture as SVG and PNG, and its numbers as CSV.
+
+` + paper.List() + `
+Figures 1 to 3 are calculated in a moment. The others train networks, with the
+paper's settings unless flags say otherwise; --epochs and --train-limit make it
+short. "figure NUMBER --help" lists the flags.`,
+		Args: func(_ *cobra.Command, arguments []string) error {
+			if len(arguments) == 0 {
+				return nil
+			}
+			_, err := paper.FigureByName(arguments[0])
+			return err
+		},
+		RunE: func(cmd *cobra.Command, _ []string) error { return cmd.Help() },
+	}
+	command.AddCommand(&cobra.Command{
+		Use:   "list",
+		Short: "List the figures",
+		Args:  cobra.NoArgs,
+		RunE: func(cmd *cobra.Command, _ []string) error {
+			_, err := io.WriteString(cmd.OutOrStdout(), paper.List())
+			return err
+		},
+	})
+	for i := range paper.Figures {
+		f := &paper.Figures[i]
+		subcommand := &cobra.Command{
+			Use:   strconv.Itoa(f.Number) + " [flags]",
+			Short: f.Shows,
+			Args:  cobra.NoArgs,
+		}
+		out := subcommand.Flags().String("out", "", fmt.Sprintf("`directory` for the files, new or empty (default runs/%s-TIME)", f.Name()))
+		if f.Trained != nil {
+			bindTrained(subcommand, f, out)
+		} else {
+			bindCalculated(subcommand, f, out)
+		}
+		command.AddCommand(subcommand)
+	}
+	return command
+}
+
+// writeFigure leaves a drawing in a directory, and says what it comes to.
+func writeFigure(w io.Writer, f *paper.Figure, d *paper.Drawing, directory string) error {
+	if err := d.Write(directory, f.Name()); err != nil {
+		return err
+	}
+	fmt.Fprintf(w, "\nfigure %d: %s\n\n", f.Number, f.Shows)
+	for _, note := range d.Notes {
+		fmt.Fprintf(w, "  %s\n", note)
+	}
+	_, err := fmt.Fprintf(w, "\nfiles %s.svg, .png and .csv in %s\n", f.Name(), directory)
+	return err
+}

@@ -1,0 +1,109 @@
+package main
+
+import (
+	"context"
+	"fmt"
+
+	"github.com/spf13/cobra"
+
+	"sfdfa-actors/internal/comparison"
+	"sfdfa-actors/internal/experiment"
+	"sfdfa-actors/internal/paper"
+)
+
+// trainedFigure is a figure of trainings with its flags.
+type trainedFigure struct {
+	*paper.Figure
+	settings *settingFlags
+	variants []string
+	seeds    int
+	from     string
+	out      string
+}
+
+// bindTrained makes the command train what a figure shows, with the flags of a run
+// but for the setting in which the variants differ.
+func bindTrained(command *cobra.Command, figure *paper.Figure, out *string) {
+	t := figure.Trained
+	f := &trainedFigure{Figure: figure}
+	command.Long = fmt.Sprintf(`Train networks and draw figure %d of the paper: %s.
+
+The defaults below are the paper's settings, for its data set and the first of
+the variants; flags hold for all variants. The directory also gets what "compare"
+leaves: the record of every run, %s and %s. "figure %d --from
+DIR" draws from the %s in DIR, which "compare" or an earlier "figure"
+has left there, and trains nothing.`,
+		figure.Number, figure.Shows, comparison.CSVFile, comparison.JSONFile, figure.Number, comparison.JSONFile)
+	plural := t.Vary + "s"
+	command.Flags().StringSliceVar(&f.variants, plural, t.Variants, fmt.Sprintf("`%s` to compare", plural))
+	command.Flags().IntVar(&f.seeds, "seeds", t.Seeds, "runs of each variant, with the seeds --seed, --seed + 1 and so on (1 or more)")
+	command.Flags().StringVar(&f.from, "from", "", "draw from the comparison in `directory` and train nothing")
+	f.settings = addSettingFlagsOn(command, t.Defaults())
+	command.Flags().Lookup(t.Vary).Hidden = true // --rules or --gradients takes its place
+	command.RunE = func(cmd *cobra.Command, _ []string) error {
+		f.out = *out
+		return f.run(cmd)
+	}
+}
+
+func (f *trainedFigure) run(cmd *cobra.Command) error {
+	if cmd.Flags().Changed(f.Trained.Vary) {
+		return &experiment.ConfigError{Err: fmt.Errorf("%s is given, but figure %d compares %ss, allowed: --%ss", f.Trained.Vary, f.Number, f.Trained.Vary, f.Trained.Vary)}
+	}
+	report, err := f.report(cmd)
+	if err != nil {
+		return err
+	}
+	if report.Interrupted && !report.Finished() {
+		return errInterrupted
+	}
+	d, err := f.Trained.Draw(report)
+	if err != nil {
+		return err
+	}
+	directory := report.Directory
+	if f.from != "" {
+		if directory, err = experiment.NewDirectory(f.out, f.Name()); err != nil {
+			return err
+		}
+	}
+	if err := writeFigure(cmd.OutOrStdout(), f.Figure, d, directory); err != nil {
+		return err
+	}
+	if report.Interrupted && f.from == "" {
+		return errInterrupted
+	}
+	return nil
+}
+
+// report is what the figure is drawn from.
+func (f *trainedFigure) report(cmd *cobra.Command) (*comparison.Report, error) {
+	if f.from != "" {
+		return comparison.Read(f.from)
+	}
+	study := comparison.Study{Seeds: f.seeds}
+	for _, variant := range f.variants {
+		config, err := f.settings.resolveWith(func(c *experiment.Config) error { return f.Trained.Set(c, variant) })
+		if err != nil {
+			return nil, err
+		}
+		study.Variants = append(study.Variants, comparison.Variant{Name: variant, Config: config})
+	}
+	study.Observer = func(variant string, seed uint64) experiment.Observer {
+		fmt.Fprintf(cmd.ErrOrStderr(), "%s %s, seed %d\n", f.Trained.Vary, variant, seed)
+		return newRunDisplay(cmd.ErrOrStderr())
+	}
+	return f.conduct(cmd.Context(), study)
+}
+
+// conduct carries the study out below the figure's directory.
+func (f *trainedFigure) conduct(ctx context.Context, study comparison.Study) (*comparison.Report, error) {
+	directory := f.out
+	if directory == "" {
+		var err error
+		if directory, err = experiment.NewDirectory("", f.Name()); err != nil {
+			return nil, err
+		}
+	}
+	return study.Run(ctx, directory)
+}

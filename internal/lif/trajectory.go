@@ -1,0 +1,46 @@
+package lif
+
+import "math"
+
+// Moment is the state of a neuron at one time of a sample.
+type Moment struct {
+	Time      float64 // t, seconds
+	Potential float64 // v = b·y − a·y², 1/s; c where a spike is fired, before its reset
+	Current   float64 // I = a·y², 1/s, of all arrivals up to t (Eq. 20)
+}
+
+// Trajectory returns a neuron's states at some times, in ascending order, given
+// what reaches it and what Integrate made it fire. It is there to look at: a
+// neuron that has fired as often as it may is followed as if it had gone on
+// without a spike.
+func Trajectory[W Precision](m *Model, weights []W, in *Input, firings []Firing, times []float64) []Moment {
+	moments := make([]Moment, len(times))
+	var a, b float64
+	applied, fired := 0, 0
+	for i, t := range times {
+		q := math.Exp(t / m.TauMem)
+		for {
+			if fired < len(firings) && firings[fired].Applied == applied {
+				if firings[fired].Time >= t {
+					break
+				}
+				b = a * firings[fired].Y // the reset, as in Integrate
+				fired++
+				continue
+			}
+			if applied == in.Len() {
+				break
+			}
+			arrival, synapse := in.At(applied)
+			if arrival.Q > q {
+				break
+			}
+			current := float64(weights[synapse]) * arrival.Q
+			a, b = a+current*arrival.Q, b+current
+			applied++
+		}
+		y := math.Exp(-t / m.TauMem)
+		moments[i] = Moment{Time: t, Potential: (b - a*y) * y, Current: a * y * y}
+	}
+	return moments
+}

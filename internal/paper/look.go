@@ -1,0 +1,34 @@
+package paper
+
+import (
+	"image/color"
+
+	"gonum.org/v1/plot/vg"
+
+	"sfdfa-actors/learning"
+)
+
+// Positions in figure.Colors of the two gradients, the same in every figure.
+const (
+	modifiedColor = 0
+	exactColor    = 1
+)
+
+// variantColors are those of variants by name, the same in every figure.
+var variantColors = map[string]int{
+	string(learning.Modified): modifiedColor, string(learning.Exact): exactColor,
+	"sfdfa": 0, "dfa": 1, "bp": 2, "frozen": 3,
+}
+
+var (
+	grey = color.Gray{Y: 110}
+
+	dashed = []vg.Length{vg.Points(5), vg.Points(3)}
+	dotted = []vg.Length{vg.Points(1.5), vg.Points(2.5)}
+)
+
+// mostPoints bounds how finely a curve may be drawn.
+const mostPoints = 100_000
+
+// red marks critical points.
+var red = color.RGBA{R: 200, G: 0, B: 30, A: 255}
