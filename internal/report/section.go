@@ -20,6 +20,8 @@ var sections = []section{
 	{"sample", "One sample, spike by spike", "", sampleSection},
 	{"activity", "Firing rates", "", activitySection},
 	{"weights", "Weights", "", weights},
+	{"traffic", "Traffic", "traffic.json, which a run writes when it ends", trafficSection},
+	{"energy", "Energy, estimated", "traffic.json, which a run writes when it ends", energySection},
 	{"settings", "Settings", "", settings},
 }
 
