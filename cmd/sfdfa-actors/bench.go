@@ -9,6 +9,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"sfdfa-actors/internal/experiment"
+	"sfdfa-actors/internal/figure"
 )
 
 // newBenchCommand returns the command "bench", which measures the engines side
@@ -57,13 +58,13 @@ func printBench(w io.Writer, r *experiment.BenchReport) error {
 		fmt.Fprintf(table, "  %s\t%s\n", name, fmt.Sprintf(format, values...))
 	}
 	fmt.Fprintf(table, "\n%s, %v hidden neurons, medians of %d rounds of %d samples\n\n", r.Config.Dataset, r.Config.Layers, r.Rounds, r.Samples)
-	row("training, actors", "%s samples/s on %d CPU cores", count(r.SamplesPerSecond), r.Procs)
-	row("training, reference", "%s samples/s on %d CPU cores", count(r.ReferenceSamplesPerSecond), r.Procs)
-	row("presenting, actors", "%s samples/s on %d CPU cores", count(r.PresentSamplesPerSecond), r.Procs)
+	row("training, actors", "%s samples/s on %d CPU cores", figure.Short(r.SamplesPerSecond), r.Procs)
+	row("training, reference", "%s samples/s on %d CPU cores", figure.Short(r.ReferenceSamplesPerSecond), r.Procs)
+	row("presenting, actors", "%s samples/s on %d CPU cores", figure.Short(r.PresentSamplesPerSecond), r.Procs)
 	row("actors ÷ reference", "%.2f on %d CPU cores, %.2f on 1", r.ActorsOverReference, r.Procs, r.ActorsOverReferenceOneProc)
 	row("uncoalesced ÷ reference", "%.2f on %d CPU cores", r.ActorsOverReferenceUncoalesced, r.Procs)
 	row("speed-up", "actors %.2f, reference %.2f from 1 to %d CPU cores", r.SpeedupTwoProcs, r.ReferenceSpeedupTwoProcs, r.Procs)
-	row("memory, actors", "%s allocations a sample, collector's share of CPU time %.1f %%", count(r.AllocationsPerSample), 100*r.CollectorShare)
+	row("memory, actors", "%s allocations a sample, collector's share of CPU time %.1f %%", figure.Short(r.AllocationsPerSample), 100*r.CollectorShare)
 	if r.ReferenceOverLimitForward > 0 {
 		row("speed-up, machine", "%.2f, of the bare loop run by every CPU core", r.MachineSpeedup)
 		row("reference ÷ limit", "presenting %.2f, learning %.2f times the bare loop's time", r.ReferenceOverLimitForward, r.ReferenceOverLimitLearning)

@@ -9,6 +9,7 @@ import (
 
 	"sfdfa-actors/internal/energy"
 	"sfdfa-actors/internal/experiment"
+	"sfdfa-actors/internal/figure"
 )
 
 // newEnergyEstimateCommand returns the command "energy estimate", which estimates
@@ -81,10 +82,10 @@ func printProducts(w io.Writer, e *energy.Estimate) error {
 	}{{"forward", &e.Forward}, {"learning", &e.Learning}} {
 		for i := range phase.of.Products {
 			p := &phase.of.Products[i]
-			fmt.Fprintf(table, "%s\t%s\t%s\t%s\t%s\t%s\n", phase.name, p.Name, valueOf(&p.Constant), evidence(&p.Constant), count(p.Count/samples), joules(p.Joules/samples))
+			fmt.Fprintf(table, "%s\t%s\t%s\t%s\t%s\t%s\n", phase.name, p.Name, valueOf(&p.Constant), evidence(&p.Constant), figure.Short(p.Count/samples), joules(p.Joules/samples))
 		}
 		for _, m := range phase.of.Missing {
-			fmt.Fprintf(table, "%s\t%s\tmissing\t-\t%s\tnot counted\n", phase.name, m.Constant, count(m.Count/samples))
+			fmt.Fprintf(table, "%s\t%s\tmissing\t-\t%s\tnot counted\n", phase.name, m.Constant, figure.Short(m.Count/samples))
 		}
 	}
 	return table.Flush()

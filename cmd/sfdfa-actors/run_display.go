@@ -11,6 +11,7 @@ import (
 
 	"sfdfa-actors/datasets"
 	"sfdfa-actors/internal/experiment"
+	"sfdfa-actors/internal/figure"
 	"sfdfa-actors/messages"
 )
 
@@ -63,7 +64,7 @@ func (d *runDisplay) Presented(samples int) {
 func (d *runDisplay) Epoch(m *experiment.Metrics) {
 	d.close()
 	fmt.Fprintf(d.out, "epoch %*d/%d  train %6.2f %%  test %6.2f %%  loss %6.3f  %5.2f spikes/neuron  %s samples/s\n",
-		len(fmt.Sprint(d.epochs)), m.Epoch, d.epochs, m.TrainAccuracy, m.TestAccuracy, m.TestLoss, m.SpikesPerNeuron, count(m.SamplesPerSecond))
+		len(fmt.Sprint(d.epochs)), m.Epoch, d.epochs, m.TrainAccuracy, m.TestAccuracy, m.TestLoss, m.SpikesPerNeuron, figure.Short(m.SamplesPerSecond))
 }
 
 // close takes the bar away.

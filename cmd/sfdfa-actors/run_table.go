@@ -9,6 +9,7 @@ import (
 
 	"sfdfa-actors/internal/energy"
 	"sfdfa-actors/internal/experiment"
+	"sfdfa-actors/internal/figure"
 )
 
 // printTable prints what a run came to for a person.
@@ -34,13 +35,13 @@ func printTable(w io.Writer, s *experiment.Summary) error {
 		if last.GradientAngles != nil {
 			row("gradient angles", "%s  (to back-propagation's, by population)", degrees(last.GradientAngles.Exact))
 		}
-		row("messages", "%s a sample, in %s envelopes", count(last.MessagesPerSample), count(last.EnvelopesPerSample))
-		row("synaptic events", "%s a sample, %s a second", count(last.SynapticEventsPerSample), count(last.SynapticEventsPerSample*last.SamplesPerSecond))
+		row("messages", "%s a sample, in %s envelopes", figure.Short(last.MessagesPerSample), figure.Short(last.EnvelopesPerSample))
+		row("synaptic events", "%s a sample, %s a second", figure.Short(last.SynapticEventsPerSample), figure.Short(last.SynapticEventsPerSample*last.SamplesPerSecond))
 	}
 	if e := s.Energy; e != nil && e.PerSample != nil {
 		row("energy", "estimate: %s a sample forward, %s learning  (dynamic, %s%s)", joules(e.PerSample.Forward.Dynamic), joules(e.PerSample.Learning.Dynamic), e.Profile, lacking(e))
 	}
-	row("time", "%s, training %s samples a second on %d CPU cores", duration(s.Seconds), count(s.SamplesPerSecond), s.Machine.Procs)
+	row("time", "%s, training %s samples a second on %d CPU cores", duration(s.Seconds), figure.Short(s.SamplesPerSecond), s.Machine.Procs)
 	row("digest", "%s", s.Digest[:16])
 	row("files", "%s", s.Directory)
 	return table.Flush()
@@ -79,19 +80,6 @@ func title(s *experiment.Summary) string {
 func networkName(c *experiment.Config) string {
 	layers := strings.Trim(strings.ReplaceAll(fmt.Sprint(c.Layers), " ", "-"), "[]")
 	return fmt.Sprintf("%s with %s, %s hidden neurons", c.Dataset, c.Rule, layers)
-}
-
-// count writes a number with three significant digits and a suffix.
-func count(x float64) string {
-	for _, scale := range []struct {
-		size   float64
-		suffix string
-	}{{1e9, " G"}, {1e6, " M"}, {1e3, " k"}} {
-		if x >= scale.size {
-			return fmt.Sprintf("%.3g%s", x/scale.size, scale.suffix)
-		}
-	}
-	return fmt.Sprintf("%.3g", x)
 }
 
 func duration(seconds float64) string {

@@ -11,6 +11,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"sfdfa-actors/internal/figure"
 	"sfdfa-actors/internal/scaling"
 )
 
@@ -105,7 +106,7 @@ func printSeries(w io.Writer, s *scaling.Series) error {
 		p := &s.Points[i]
 		fmt.Fprintf(table, "%s\t%s\t%.3g s\t%.3g to %.3g s\t%.2f\t%.0f %%\t%s\t%s\t%.2g s\t%.3g s\t\n",
 			starred(p), joined(p.Layers), p.Time.Median, p.Time.Lowest, p.Time.Highest, p.SpeedUp.Median, 100*p.Efficiency,
-			count(p.MessagesPerSecond), count(p.SynapticEventsPerSecond), p.BuildSeconds, p.WarmUpSeconds)
+			figure.Short(p.MessagesPerSecond), figure.Short(p.SynapticEventsPerSecond), p.BuildSeconds, p.WarmUpSeconds)
 	}
 	if err := table.Flush(); err != nil {
 		return err

@@ -9,6 +9,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"sfdfa-actors/internal/experiment"
+	"sfdfa-actors/internal/figure"
 	"sfdfa-actors/internal/mesh"
 	"sfdfa-actors/internal/traffic"
 )
@@ -106,7 +107,7 @@ func printWork(table io.Writer, t *experiment.Traffic, name string, w *traffic.W
 }
 
 func perSample(value int64, t *experiment.Traffic) string {
-	return count(float64(value) / float64(max(1, t.Samples)))
+	return figure.Short(float64(value) / float64(max(1, t.Samples)))
 }
 
 // printLoads prints how evenly cores and links are loaded.
@@ -115,7 +116,7 @@ func printLoads(w io.Writer, t *experiment.Traffic) error {
 	table := tabwriter.NewWriter(w, 0, 0, 2, ' ', tabwriter.AlignRight)
 	fmt.Fprintln(table, "\tmax\tp99\tmean\tmax/mean\t")
 	row := func(name string, samples float64, d mesh.Distribution) {
-		fmt.Fprintf(table, "%s\t%s\t%s\t%s\t%.3g\t\n", name, count(float64(d.Max)/samples), count(float64(d.P99)/samples), count(d.Mean/samples), d.Imbalance)
+		fmt.Fprintf(table, "%s\t%s\t%s\t%s\t%.3g\t\n", name, figure.Short(float64(d.Max)/samples), figure.Short(float64(d.P99)/samples), figure.Short(d.Mean/samples), d.Imbalance)
 	}
 	for _, name := range []string{"neurons", "in_axons", "out_axons", "synapse_bytes"} {
 		row(strings.ReplaceAll(name, "_", " ")+" of a core", 1, t.PerCore[name])

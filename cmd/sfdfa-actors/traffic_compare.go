@@ -9,6 +9,7 @@ import (
 
 	"sfdfa-actors/internal/comparison"
 	"sfdfa-actors/internal/experiment"
+	"sfdfa-actors/internal/figure"
 	"sfdfa-actors/internal/traffic"
 )
 
@@ -73,7 +74,7 @@ func printTrafficComparison(w io.Writer, r *comparison.TrafficReport) error {
 	}
 	row("", func(r *comparison.RuleTraffic) string { return r.Rule })
 	row("test accuracy (%)", func(r *comparison.RuleTraffic) string { return fmt.Sprintf("%.2f", r.TestAccuracy) })
-	row("spikes a neuron, last epoch", func(r *comparison.RuleTraffic) string { return count(r.SpikesPerNeuron) })
+	row("spikes a neuron, last epoch", func(r *comparison.RuleTraffic) string { return figure.Short(r.SpikesPerNeuron) })
 	printWire(row, "packets", func(w *traffic.Work) int64 { return w.Packets })
 	printWire(row, "bits × links", (*traffic.Work).BitLinks)
 	printOperations(row)

@@ -138,10 +138,17 @@ func (r *Report) write() error {
 	if !r.Finished() {
 		return nil
 	}
-	for name, encode := range map[string]func() ([]byte, error){JSONFile: r.json, CSVFile: r.csv, SVGFile: r.svg, PNGFile: r.png} {
+	return files{JSONFile: r.json, CSVFile: r.csv, SVGFile: r.svg, PNGFile: r.png}.write(r.Directory)
+}
+
+// files are what files of a directory shall hold, by name.
+type files map[string]func() ([]byte, error)
+
+func (f files) write(directory string) error {
+	for name, encode := range f {
 		content, err := encode()
 		if err == nil {
-			err = renameio.WriteFile(filepath.Join(r.Directory, name), content, 0o644)
+			err = renameio.WriteFile(filepath.Join(directory, name), content, 0o644)
 		}
 		if err != nil {
 			return fmt.Errorf("comparison: writing %s: %w", name, err)

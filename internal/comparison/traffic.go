@@ -3,10 +3,6 @@ package comparison
 import (
 	"context"
 	"encoding/json"
-	"fmt"
-	"path/filepath"
-
-	"github.com/google/renameio/v2"
 
 	"sfdfa-actors/internal/experiment"
 )
@@ -75,18 +71,7 @@ func (r *TrafficReport) write() error {
 	if len(r.Rules) == 0 {
 		return nil
 	}
-	for name, encode := range map[string]func() ([]byte, error){
-		TrafficJSONFile: r.json, TrafficCSVFile: r.csv, TrafficSVGFile: r.svg, TrafficPNGFile: r.png,
-	} {
-		content, err := encode()
-		if err == nil {
-			err = renameio.WriteFile(filepath.Join(r.Directory, name), content, 0o644)
-		}
-		if err != nil {
-			return fmt.Errorf("comparison: writing %s: %w", name, err)
-		}
-	}
-	return nil
+	return files{TrafficJSONFile: r.json, TrafficCSVFile: r.csv, TrafficSVGFile: r.svg, TrafficPNGFile: r.png}.write(r.Directory)
 }
 
 func (r *TrafficReport) json() ([]byte, error) {

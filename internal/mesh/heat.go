@@ -162,7 +162,7 @@ func (h *heat) drawScales(c draw.Canvas, p *plot.Plot) {
 		{"packets over a link", linkColor, h.busiest.link},
 	} {
 		h.drawScale(c, label(p), vg.Points(32-float64(20*line)), scale.full,
-			scale.name+" in a sample:  0", short(float64(scale.busiest)/float64(samples)))
+			scale.name+" in a sample:  0", figure.Short(float64(scale.busiest)/float64(samples)))
 	}
 }
 
@@ -183,17 +183,4 @@ func (h *heat) drawScale(c draw.Canvas, style draw.TextStyle, y vg.Length, full 
 	}
 	style.XAlign = text.XLeft
 	c.FillText(style, vg.Point{X: left + vg.Points(width+6), Y: y}, high)
-}
-
-// short writes a number with three significant digits.
-func short(x float64) string {
-	for _, scale := range []struct {
-		size   float64
-		suffix string
-	}{{1e9, " G"}, {1e6, " M"}, {1e3, " k"}} {
-		if x >= scale.size {
-			return fmt.Sprintf("%.3g%s", x/scale.size, scale.suffix)
-		}
-	}
-	return fmt.Sprintf("%.3g", x)
 }
