@@ -60,9 +60,12 @@ func SVG(d Drawing, width, height vg.Length) ([]byte, error) {
 	return withOtherFonts(content), err
 }
 
-// PNG draws a picture of some size as pixels, 150 to the inch.
+// PixelsPerInch is the resolution of PNG.
+const PixelsPerInch = 150
+
+// PNG draws a picture of some size as pixels.
 func PNG(d Drawing, width, height vg.Length) ([]byte, error) {
-	canvas := vgimg.NewWith(vgimg.UseWH(width, height), vgimg.UseDPI(150))
+	canvas := vgimg.NewWith(vgimg.UseWH(width, height), vgimg.UseDPI(PixelsPerInch))
 	return render(d, vgimg.PngCanvas{Canvas: canvas})
 }
 

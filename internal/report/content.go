@@ -96,7 +96,7 @@ type drawing struct {
 	name          string // of the files, without their extension
 	Alt           string // what there is to see, for those who can't
 	Caption       string
-	picture       figure.Drawing
+	picture       figure.Drawing // nil if Source has one already
 	width, height vg.Length
 
 	Source template.URL // the picture itself, once it is drawn
@@ -107,6 +107,9 @@ const largestVector = 400 << 10
 
 // files draws the picture and returns it as files.
 func (d *drawing) files() ([]file, error) {
+	if d.picture == nil {
+		return nil, nil
+	}
 	svg, err := figure.SVG(d.picture, d.width, d.height)
 	if err != nil {
 		return nil, err

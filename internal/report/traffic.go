@@ -1,13 +1,19 @@
 package report
 
 import (
+	"bytes"
 	"errors"
+	"fmt"
+	"image/png"
 	"io/fs"
 	"os"
 	"path/filepath"
 	"strings"
 
+	"gonum.org/v1/plot/vg"
+
 	"sfdfa-actors/internal/experiment"
+	"sfdfa-actors/internal/figure"
 	"sfdfa-actors/internal/traffic"
 )
 
@@ -45,6 +51,13 @@ func trafficSection(m *material) (*content, error) {
 		name: "traffic_purposes", picture: picture, width: width, height: height,
 		Alt: "Bits sent for each purpose; the table above has the figures.",
 	})
+	mesh, err := m.kept("mesh", "The mesh of cores: synaptic operations of each core and packets over each link, as shades.")
+	if err != nil {
+		return nil, err
+	}
+	if mesh != nil {
+		c.draw(mesh)
+	}
 	busiest := &grid{Caption: "The busiest decides: load of cores and links over the training", Head: []string{"", "max", "p99", "mean", "max/mean"}}
 	for _, name := range []string{"synaptic_operations", "packets_in", "packets_out"} {
 		d := t.PerCore[name]
@@ -108,6 +121,23 @@ func energySection(m *material) (*content, error) {
 		c.grid(g)
 	}
 	return c, nil
+}
+
+// kept is a picture that the run itself has drawn, as PNG, or nil if it has none.
+func (m *material) kept(name, alt string) (*drawing, error) {
+	if !m.has(name + ".png") {
+		return nil, nil
+	}
+	content, err := os.ReadFile(filepath.Join(m.directory, name+".png"))
+	if err != nil {
+		return nil, err
+	}
+	size, err := png.DecodeConfig(bytes.NewReader(content))
+	if err != nil {
+		return nil, fmt.Errorf("%s.png: %w", name, err)
+	}
+	inches := func(pixels int) vg.Length { return vg.Length(pixels) / figure.PixelsPerInch * vg.Inch }
+	return &drawing{name: name, Alt: alt, width: inches(size.Width), height: inches(size.Height), Source: dataURL("image/png", content)}, nil
 }
 
 // has tells whether the run's directory holds a file.
