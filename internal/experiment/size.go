@@ -46,16 +46,17 @@ func (s Size) String() string {
 	for _, unit := range sizeUnits[:4] {
 		// Below that three digits would round to 1024 of the next smaller unit.
 		if float64(s) >= 0.9995*unit.bytes {
-			return strconv.FormatFloat(float64(s)/unit.bytes, 'g', 3+extra(float64(s)/unit.bytes), 64) + " " + unit.name
+			return threeDigits(float64(s)/unit.bytes) + " " + unit.name
 		}
 	}
 	return strconv.FormatUint(uint64(s), 10) + " B"
 }
 
-// extra is the number of digits beyond three that keep a number of four plain.
-func extra(x float64) int {
+// threeDigits writes a number with three significant digits, or all before the point
+// where those are more.
+func threeDigits(x float64) string {
 	if x >= 999.5 {
-		return 1
+		return strconv.FormatFloat(x, 'f', 0, 64)
 	}
-	return 0
+	return strconv.FormatFloat(x, 'g', 3, 64)
 }
