@@ -1,7 +1,12 @@
 package main
 
 import (
+	"fmt"
+	"strings"
+
 	"github.com/spf13/cobra"
+
+	"sfdfa-actors/internal/experiment"
 )
 
 // newConfigCommand returns the command "config", which prints the settings that
@@ -12,7 +17,10 @@ func newConfigCommand() *cobra.Command {
 		Short: "Print the settings of a run as a config file",
 		Long: `Print the settings that "run" would have with the same flags, as a YAML file
 for --config: the defaults of the data set and the rule, changed by the config
-file and the flags given.`,
+file and the flags given.
+
+Presets, for --preset:
+` + presetList(),
 		Args: cobra.NoArgs,
 	}
 	flags := addSettingFlags(command)
@@ -29,4 +37,13 @@ file and the flags given.`,
 		return err
 	}
 	return command
+}
+
+// presetList says what each preset is, a line each.
+func presetList() string {
+	var list strings.Builder
+	for _, p := range experiment.Presets {
+		fmt.Fprintf(&list, "\n  %-15s%s", p.Name, p.Summary)
+	}
+	return list.String()
 }

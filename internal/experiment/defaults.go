@@ -204,13 +204,9 @@ func Defaults(dataset, rule string) Config {
 	return c
 }
 
-// Preselected returns the settings of a preset with a rule, or, without a preset,
-// the defaults. An empty data set is the preset's own, and without one Yin-Yang.
+// preselected returns the settings of a preset with a rule, or, without a preset,
+// the defaults. An empty data set is the preset's own, and without one that of d.
 // A preset that there is not, or that is not for the data set, is a ConfigError.
-func Preselected(preset, dataset, rule string) (Config, error) {
-	return BaseDefaults.preselected(preset, dataset, rule)
-}
-
 func (d DefaultSettings) preselected(preset, dataset, rule string) (Config, error) {
 	if preset == "" {
 		return d.Of(cmp.Or(dataset, d.Dataset), rule), nil
