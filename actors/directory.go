@@ -35,3 +35,10 @@ func (d *directory) Send(to protocol.Address, message any) {
 		d.inbox.put(message)
 	}
 }
+
+// SendAll implements protocol.Outbox.
+func (d *directory) SendAll(to []protocol.Address, message any) {
+	for _, address := range to {
+		d.Send(address, message)
+	}
+}

@@ -90,6 +90,13 @@ func (f *faulty) Send(to protocol.Address, message any) {
 	f.engine.directory.Send(to, message)
 }
 
+// SendAll implements protocol.Outbox.
+func (f *faulty) SendAll(to []protocol.Address, message any) {
+	for _, address := range to {
+		f.Send(address, message)
+	}
+}
+
 // install puts the fault into a network that stands.
 func (f *faulty) install(e *Engine) {
 	f.engine, f.counts = e, map[event]int{}
@@ -164,6 +171,13 @@ func (l *listener) Send(to protocol.Address, message any) {
 	l.events[eventOf(to.Role, message)]++
 	l.lock.Unlock()
 	l.engine.directory.Send(to, message)
+}
+
+// SendAll implements protocol.Outbox.
+func (l *listener) SendAll(to []protocol.Address, message any) {
+	for _, address := range to {
+		l.Send(address, message)
+	}
 }
 
 // eventsOf are the events between a network's actors, and how often each happens.

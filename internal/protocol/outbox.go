@@ -42,6 +42,9 @@ func (a Address) String() string {
 // another keep their order; nothing else is promised.
 type Outbox interface {
 	Send(to Address, message any)
+	// SendAll sends one message to several actors: the readout, or all cores of a
+	// population or of the network, so that it can cross to another machine once.
+	SendAll(to []Address, message any)
 }
 
 // Machine is the behaviour of one actor.

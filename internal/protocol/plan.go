@@ -91,9 +91,7 @@ func (p *Plan) send(out Outbox, targets []Address, packets *messages.Packets) {
 	if p.individual() {
 		packets = p.sendSingles(out, targets, packets)
 	}
-	for _, target := range targets {
-		out.Send(target, packets)
-	}
+	out.SendAll(targets, packets)
 }
 
 // sendSingles sends every spike alone and returns the packets without them.
@@ -101,10 +99,7 @@ func (p *Plan) sendSingles(out Outbox, targets []Address, packets *messages.Pack
 	spikes := packets.Spikes
 	for s, count := range packets.Counts {
 		for _, spike := range spikes[:count] {
-			single := &messages.Single{Envelope: packets.Envelope, Sample: int32(s), Spike: spike}
-			for _, target := range targets {
-				out.Send(target, single)
-			}
+			out.SendAll(targets, &messages.Single{Envelope: packets.Envelope, Sample: int32(s), Spike: spike})
 		}
 		spikes = spikes[count:]
 	}

@@ -69,9 +69,7 @@ func (m *ReadoutMachine) decodeComplete(g *gathering, out Outbox) {
 	m.arriving.done(g)
 	delete(m.admissions, envelope.Number)
 	if envelope.Batch.Learn {
-		for _, core := range m.cores {
-			out.Send(core, lesson)
-		}
+		out.SendAll(m.cores, lesson)
 	}
 	out.Send(Address{Role: Coordinator}, outcomes)
 }

@@ -58,6 +58,13 @@ func (o outbox) Send(to protocol.Address, message any) {
 	o.waiting[c] = append(o.waiting[c], message)
 }
 
+// SendAll implements protocol.Outbox.
+func (o outbox) SendAll(to []protocol.Address, message any) {
+	for _, address := range to {
+		o.Send(address, message)
+	}
+}
+
 func newSimulation(t *testing.T, net *network.Network, plan *protocol.Plan, parts protocol.Parts, seed uint64) *simulation {
 	t.Helper()
 	s := &simulation{

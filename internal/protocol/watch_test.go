@@ -40,6 +40,13 @@ func (o tap) Send(to protocol.Address, message any) {
 	o.Outbox.Send(to, message)
 }
 
+// SendAll implements protocol.Outbox.
+func (o tap) SendAll(to []protocol.Address, message any) {
+	for _, address := range to {
+		o.Send(address, message)
+	}
+}
+
 // long returns the assignment with its samples repeated up to a number.
 func long(a messages.Assignment, samples int) messages.Assignment {
 	indices, labels := a.Indices, a.Labels
