@@ -25,6 +25,7 @@ type Engine struct {
 	system    *actor.ActorSystem
 	pool      *pool
 	plan      *protocol.Plan
+	share     Share
 	directory *directory
 	inbox     *inbox
 	outbox    protocol.Outbox // of all machines: the directory
@@ -41,6 +42,12 @@ type Engine struct {
 // New builds the network's actors. parts are the parts of the data set that
 // assignments may name.
 func New(net *network.Network, parts protocol.Parts, transport protocol.Transport) (*Engine, error) {
+	return NewShare(net, parts, transport, Share{Control: true, Cores: func(topology.Core) bool { return true }})
+}
+
+// NewShare builds the actors of a share of the network. Without Control there are no
+// parts, and the engine has no client: it is driven by Deliver.
+func NewShare(net *network.Network, parts protocol.Parts, transport protocol.Transport, share Share) (*Engine, error) {
 	plan, err := protocol.NewPlan(net, transport)
 	if err != nil {
 		return nil, err
@@ -49,6 +56,7 @@ func New(net *network.Network, parts protocol.Parts, transport protocol.Transpor
 		system: newSystem(),
 		pool:   newPool(runtime.GOMAXPROCS(0)),
 		plan:   plan,
+		share:  share,
 		inbox:  newInbox(),
 		broken: make(chan struct{}),
 	}
@@ -58,12 +66,17 @@ func New(net *network.Network, parts protocol.Parts, transport protocol.Transpor
 		inbox:   e.inbox,
 		cores:   make([]*actor.PID, len(net.Cores)),
 		neurons: make([][]*actor.PID, len(net.Cores)),
+
+		elsewhere: share.Elsewhere,
+		client:    share.Control,
 	}
 	e.outbox = e.directory
 	e.shells = shells{cores: make([]*coreShell, len(net.Cores)), neurons: make([][]shell, len(net.Cores))}
-	e.directory.coordinator = e.spawn(protocol.Address{Role: protocol.Coordinator}, protocol.NewCoordinator(plan))
-	e.directory.input = e.spawn(protocol.Address{Role: protocol.Input}, protocol.NewInput(plan, parts))
-	e.directory.readout = e.spawn(protocol.Address{Role: protocol.Readout}, protocol.NewReadout(plan))
+	if share.Control {
+		e.directory.coordinator = e.spawn(protocol.Address{Role: protocol.Coordinator}, protocol.NewCoordinator(plan))
+		e.directory.input = e.spawn(protocol.Address{Role: protocol.Input}, protocol.NewInput(plan, parts))
+		e.directory.readout = e.spawn(protocol.Address{Role: protocol.Readout}, protocol.NewReadout(plan))
+	}
 	if err := e.build(); err != nil {
 		return nil, errors.Join(err, e.Close())
 	}
@@ -81,12 +94,17 @@ func newSystem() *actor.ActorSystem {
 
 // build starts the cores, which build their neurons, and waits for them.
 func (e *Engine) build() error {
+	building := 0
 	for i, core := range e.plan.Network.Cores {
+		if !e.share.Cores(core) {
+			continue
+		}
+		building++
 		core := &coreShell{shell: shell{engine: e, address: protocol.Address{Role: protocol.Core, Core: core.ID}}, core: core}
 		e.shells.cores[i] = core
 		e.directory.cores[i] = e.system.Root.Spawn(e.rootProps(func() actor.Actor { return core }))
 	}
-	for range e.plan.Network.Cores {
+	for range building {
 		if _, err := next[built](e); err != nil {
 			return err
 		}
@@ -173,6 +191,12 @@ func (e *Engine) Digest() (neuron.Digest, error) {
 	return neuron.Combine(digests), nil
 }
 
+// SetStates gives the neurons of a part of a core what they have learned elsewhere,
+// between runs. States that don't fit end the next run.
+func (e *Engine) SetStates(core topology.Core, part topology.Part, states []neuron.State) {
+	e.directory.Send(protocol.Address{Role: protocol.Core, Core: core.ID}, &protocol.StateAssignment{Part: part, States: states})
+}
+
 // ask requests the states of neurons of one core.
 func (e *Engine) ask(core topology.Core, request *protocol.StateRequest) ([]protocol.NeuronState, error) {
 	e.directory.Send(protocol.Address{Role: protocol.Core, Core: core.ID}, request)
@@ -196,7 +220,7 @@ func (e *Engine) receive() (any, error) {
 		if message, ok := e.inbox.take(); ok {
 			return message, nil
 		}
-		if resting {
+		if resting && e.share.Elsewhere == nil {
 			e.stalled()
 			continue
 		}
@@ -219,6 +243,22 @@ func next[T any](e *Engine) (T, error) {
 		return *new(T), fmt.Errorf("actors: the client got a %T instead of a %T", message, expected)
 	}
 	return expected, nil
+}
+
+// Fail ends the run with an error from outside.
+func (e *Engine) Fail(err error) { e.fail(err) }
+
+// Broken is closed when the run has failed; Err then says why.
+func (e *Engine) Broken() <-chan struct{} { return e.broken }
+
+// Err is why the run has failed, or nil.
+func (e *Engine) Err() error {
+	select {
+	case <-e.broken:
+		return e.failure
+	default:
+		return nil
+	}
 }
 
 // fail ends the run with its first error.

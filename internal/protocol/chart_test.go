@@ -39,6 +39,7 @@ func TestTheChartIsWhatANetworkSends(t *testing.T) {
 		s := newSimulation(t, net, plan, c.Parts, 1)
 		s.run(t, c.Train)
 		s.digest(t, net)
+		s.assign(t, net.Cores[0], s.states(t, net.Cores[0]))
 		for key := range s.sent {
 			// "core > neuron *messages.Lesson"
 			fields := strings.Fields(key)

@@ -1,6 +1,8 @@
 package protocol
 
 import (
+	"fmt"
+
 	"sfdfa-actors/internal/routing"
 	"sfdfa-actors/internal/traffic"
 	"sfdfa-actors/messages"
@@ -81,6 +83,8 @@ func (m *CoreMachine) Step(message any, out Outbox) error {
 		m.report(out)
 	case *StateRequest:
 		m.requestStates(message, out)
+	case *StateAssignment:
+		return m.assignStates(message, out)
 	case *NeuronState:
 		m.takeState(message, out)
 	default:
@@ -199,6 +203,18 @@ func (m *CoreMachine) requestStates(request *StateRequest, out Outbox) {
 	for i := range part.Count {
 		out.Send(m.neuronAddress(part.First+i), request)
 	}
+}
+
+func (m *CoreMachine) assignStates(assignment *StateAssignment, out Outbox) error {
+	part := assignment.Part
+	if part.First < 0 || part.Count < 1 || part.Count > m.core.Count-part.First || len(assignment.States) != part.Count {
+		return fmt.Errorf("protocol: %s got %d states for neurons %d to %d of its %d", m.address(), len(assignment.States), part.First, part.First+part.Count-1, m.core.Count)
+	}
+	for i := range part.Count {
+		index := part.First + i
+		out.Send(m.neuronAddress(index), &NeuronState{Neuron: index, State: assignment.States[i]})
+	}
+	return nil
 }
 
 func (m *CoreMachine) takeState(state *NeuronState, out Outbox) {

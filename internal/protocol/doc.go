@@ -35,12 +35,15 @@
 //	core         Single        core
 //	core         Single        readout
 //
-// Between assignments the client may look into the neurons:
+// Between assignments the client may look into the neurons, and give them what
+// they have learned elsewhere:
 //
-//	client       StateRequest  core
-//	core         StateRequest  neuron
-//	neuron       NeuronState   core
-//	core         CoreStates    client
+//	client       StateRequest     core
+//	core         StateRequest     neuron
+//	neuron       NeuronState      core
+//	core         CoreStates       client
+//	client       StateAssignment  core
+//	core         NeuronState      neuron
 //
 // A client's Halt makes the coordinator stop after the batches under way.
 //

@@ -21,7 +21,14 @@ type StateRequest struct {
 	DigestOnly bool
 }
 
-// NeuronState is a neuron's answer to its core.
+// StateAssignment gives some neurons of a core what they have learned elsewhere. It
+// comes between runs only.
+type StateAssignment struct {
+	Part   topology.Part // at least one neuron
+	States []neuron.State
+}
+
+// NeuronState is a neuron's answer to its core, or what it is to take over.
 type NeuronState struct {
 	Neuron int // in its core
 	State  neuron.State

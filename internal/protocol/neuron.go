@@ -55,6 +55,8 @@ func (m *NeuronMachine) Step(message any, out Outbox) error {
 		return m.learn(message, out)
 	case *StateRequest:
 		m.report(message, out)
+	case *NeuronState:
+		return m.neuron.SetState(message.State)
 	default:
 		return unexpected(m.address, message)
 	}

@@ -143,6 +143,20 @@ func (s *simulation) digest(t *testing.T, net *network.Network) neuron.Digest {
 	return neuron.Combine(digests)
 }
 
+func (s *simulation) states(t *testing.T, core topology.Core) (states []neuron.State) {
+	t.Helper()
+	replies := s.ask(t, protocol.Address{Role: protocol.Core, Core: core.ID}, &protocol.StateRequest{Part: topology.Part{Count: core.Count}})
+	for _, state := range replies[0].(*protocol.CoreStates).States {
+		states = append(states, state.State)
+	}
+	return states
+}
+
+func (s *simulation) assign(t *testing.T, core topology.Core, states []neuron.State) {
+	t.Helper()
+	s.ask(t, protocol.Address{Role: protocol.Core, Core: core.ID}, &protocol.StateAssignment{Part: topology.Part{Count: core.Count}, States: states})
+}
+
 func build(t *testing.T, c networktest.Case, transport protocol.Transport) (*network.Network, *protocol.Plan) {
 	t.Helper()
 	net, err := network.New(c.Spec)

@@ -1,0 +1,27 @@
+package actors
+
+import (
+	"sfdfa-actors/internal/protocol"
+	"sfdfa-actors/topology"
+)
+
+// Share is what of a network's actors lives in this process: all, or what other
+// processes leave to it.
+type Share struct {
+	Control bool                     // coordinator, input and readout, and so the client
+	Cores   func(topology.Core) bool // tells which cores do, with their neurons
+
+	// Elsewhere takes what goes to actors of other processes, or is nil if there are
+	// none. What it gets from one actor to another keeps its order. SendAll may name
+	// actors that live here; those have the message already.
+	Elsewhere protocol.Outbox
+}
+
+// Deliver hands a message from another process to those of the named actors that live
+// here, and returns their number.
+func (e *Engine) Deliver(to []protocol.Address, message any) int {
+	return e.directory.deliver(to, message)
+}
+
+// DeliverToClient hands a message from another process to the client.
+func (e *Engine) DeliverToClient(message any) { e.directory.inbox.put(message) }
