@@ -17,7 +17,7 @@ var layers = [][]string{
 	{"internal/routing", "internal/checkpoint"},
 	{"internal/network"},
 	{"internal/protocol", "internal/networktest", "internal/mesh", "internal/trace"},
-	{"internal/reference", "actors", "internal/fit", "internal/neurobench"},
+	{"internal/reference", "actors", "internal/fit", "internal/neurobench", "internal/wire"},
 	{"internal/worked", "internal/experiment"},
 	{"internal/scaling", "internal/comparison", "internal/report"},
 	{"internal/paper"},

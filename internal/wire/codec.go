@@ -1,0 +1,142 @@
+package wire
+
+import (
+	"encoding/binary"
+	"errors"
+	"fmt"
+	"math"
+)
+
+// writer appends to a text.
+type writer struct{ text []byte }
+
+func (w *writer) byte(b byte)   { w.text = append(w.text, b) }
+func (w *writer) uint(v uint64) { w.text = binary.AppendUvarint(w.text, v) }
+func (w *writer) int(v int)     { w.uint(uint64(v)) }
+func (w *writer) float(v float64) {
+	w.text = binary.LittleEndian.AppendUint64(w.text, math.Float64bits(v))
+}
+
+func (w *writer) bool(v bool) {
+	if v {
+		w.byte(1)
+	} else {
+		w.byte(0)
+	}
+}
+
+func (w *writer) floats(values []float64) {
+	w.int(len(values))
+	for _, v := range values {
+		w.float(v)
+	}
+}
+
+// reader takes from a text. After its first error it returns zeros.
+type reader struct {
+	text []byte
+	err  error
+}
+
+var (
+	errShort = errors.New("it ends early")
+	errForm  = errors.New("it is not in its shortest form")
+)
+
+func (r *reader) fail(err error) {
+	if r.err == nil {
+		r.err, r.text = err, nil
+	}
+}
+
+// end returns the first error, or one if something is left.
+func (r *reader) end() error {
+	if r.err == nil && len(r.text) > 0 {
+		return fmt.Errorf("%d bytes follow its end", len(r.text))
+	}
+	return r.err
+}
+
+func (r *reader) bytes(count int) []byte {
+	if count > len(r.text) {
+		r.fail(errShort)
+		return nil
+	}
+	taken := r.text[:count]
+	r.text = r.text[count:]
+	return taken
+}
+
+func (r *reader) byte() byte {
+	if taken := r.bytes(1); taken != nil {
+		return taken[0]
+	}
+	return 0
+}
+
+func (r *reader) bool() bool {
+	switch b := r.byte(); b {
+	case 0, 1:
+		return b == 1
+	default:
+		r.fail(fmt.Errorf("a flag is %d, allowed: 0, 1", b))
+		return false
+	}
+}
+
+// uint reads a varint in its shortest form.
+func (r *reader) uint() uint64 {
+	v, n := binary.Uvarint(r.text)
+	switch {
+	case n == 0:
+		r.fail(errShort)
+		return 0
+	case n < 0 || n > 1 && r.text[n-1] == 0:
+		r.fail(errors.New("a number is not in its shortest form, or has more than 64 bits"))
+		return 0
+	}
+	r.text = r.text[n:]
+	return v
+}
+
+// int reads a number from 0 to a largest one.
+func (r *reader) int(largest int) int {
+	v := r.uint()
+	if v > uint64(largest) {
+		r.fail(fmt.Errorf("a number is %d, allowed: 0 to %d", v, largest))
+		return 0
+	}
+	return int(v)
+}
+
+// count reads the number of things of which each takes so many bytes at least. What
+// is allocated for them is thus in proportion to what is there.
+func (r *reader) count(each int) int {
+	v := r.uint()
+	if v > uint64(len(r.text)/each) {
+		r.fail(fmt.Errorf("%d things of %d bytes or more are announced, %d bytes are left", v, each, len(r.text)))
+		return 0
+	}
+	return int(v)
+}
+
+func (r *reader) float() float64 {
+	taken := r.bytes(8)
+	if taken == nil {
+		return 0
+	}
+	return math.Float64frombits(binary.LittleEndian.Uint64(taken))
+}
+
+// floats reads a list, nil if it is empty.
+func (r *reader) floats() []float64 {
+	count := r.count(8)
+	if count == 0 {
+		return nil
+	}
+	values := make([]float64, count)
+	for i := range values {
+		values[i] = r.float()
+	}
+	return values
+}

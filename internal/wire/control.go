@@ -1,0 +1,61 @@
+package wire
+
+import "time"
+
+// Hello asks a worker whether it would take part in a session. It is repeated until
+// there is an answer.
+type Hello struct {
+	Address      string // of the coordinator
+	Build        string // of its program
+	Architecture string // of its CPU
+}
+
+// Welcome is the answer of a worker that would.
+type Welcome struct {
+	Challenge []byte // that the proof in Build is about
+	Procs     int    // CPU cores that it uses
+}
+
+// Refusal is the answer of a worker that would not.
+type Refusal struct {
+	Reason string
+	Later  bool // it may be asked again
+}
+
+// Build makes a worker part of a network: it builds the cores that are its own.
+type Build struct {
+	Proof     []byte        // that the coordinator knows the token
+	Machine   int           // that the worker is, from 1
+	Addresses []string      // of all machines; the first is the coordinator's
+	Owners    []int         // machine of each core
+	Spec      []byte        // what determines the network
+	Record    bool          // somebody looks at the spikes of all cores
+	Window    int           // bytes that may be on their way from one machine to another
+	Patience  time.Duration // without a word after which a machine counts as lost
+}
+
+// Built says that the worker's part of the network stands.
+type Built struct {
+	Neurons int
+}
+
+// Failure says why a machine can't go on.
+type Failure struct {
+	Reason string
+	Lost   bool // because of a machine or a connection, not because of the network
+}
+
+// Release ends a worker's part in a session.
+type Release struct{}
+
+// Heartbeat says that a machine is there, and how it does.
+type Heartbeat struct {
+	Received uint64 // messages in order from the machine that it goes to
+	Sent     int64  // bytes to all machines since the network was built
+	Waiting  int    // bytes that wait until others have come through
+}
+
+// Acknowledgement says how many messages have come in order.
+type Acknowledgement struct {
+	Received uint64
+}

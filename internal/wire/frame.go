@@ -1,0 +1,118 @@
+package wire
+
+import "fmt"
+
+// Version of the format. Processes with different versions refuse each other before
+// they exchange anything else.
+const Version = 1
+
+// MaxFrame is the size in bytes that no frame may exceed.
+const MaxFrame = 32 << 20
+
+// Session tells the runs apart that a process may ever take part in: 128 random bits.
+type Session [16]byte
+
+// Header stands in front of every message.
+type Header struct {
+	Session    Session
+	Generation uint64 // of the network in its session: it counts the times that it was built
+	From       int    // machine that sends; 0 is the coordinator's
+	Sequence   uint64 // of the messages to one machine in a generation, from 1; 0 is out of order
+}
+
+// Encode returns a frame. It is an error if the message can't cross, or would make
+// the frame larger than MaxFrame.
+func Encode(h Header, message any) ([]byte, error) {
+	body, err := EncodeMessage(message)
+	if err != nil {
+		return nil, err
+	}
+	return body.Frame(h), nil
+}
+
+// Message is an encoded message, for one frame or several.
+type Message struct{ text []byte }
+
+// Size is the size in bytes.
+func (m Message) Size() int { return len(m.text) }
+
+// headerRoom is the most that a header takes.
+const headerRoom = 1 + len(Session{}) + 3*10
+
+// EncodeMessage encodes a message. Its errors are those of Encode.
+func EncodeMessage(message any) (Message, error) {
+	k, err := kindOf(message)
+	if err != nil {
+		return Message{}, err
+	}
+	w := writer{}
+	w.byte(k.number)
+	if err := k.write(&w, message); err != nil {
+		return Message{}, fmt.Errorf("wire: %s: %w", k.name, err)
+	}
+	if size := len(w.text) + headerRoom; size > MaxFrame {
+		return Message{}, fmt.Errorf("wire: %s has %d bytes, allowed: up to %d", k.name, size, MaxFrame)
+	}
+	return Message{w.text}, nil
+}
+
+// Frame returns the message behind a header.
+func (m Message) Frame(h Header) []byte {
+	w := writer{text: make([]byte, 0, headerRoom+len(m.text))}
+	w.byte(Version)
+	w.text = append(w.text, h.Session[:]...)
+	w.uint(h.Generation)
+	w.uint(uint64(h.From))
+	w.uint(h.Sequence)
+	return append(w.text, m.text...)
+}
+
+// Decode reads a frame: its header and the message, of the type that was encoded.
+func Decode(frame []byte) (Header, any, error) {
+	h, rest, err := DecodeHeader(frame)
+	if err != nil {
+		return h, nil, err
+	}
+	message, err := rest.Decode()
+	return h, message, err
+}
+
+// DecodeHeader reads a frame's header only.
+func DecodeHeader(frame []byte) (h Header, rest Message, err error) {
+	if len(frame) > MaxFrame {
+		return h, rest, fmt.Errorf("wire: a frame has %d bytes, allowed: up to %d", len(frame), MaxFrame)
+	}
+	r := reader{text: frame}
+	if version := r.byte(); r.err == nil && version != Version {
+		return h, rest, fmt.Errorf("wire: a frame is of version %d, allowed: %d", version, Version)
+	}
+	copy(h.Session[:], r.bytes(len(h.Session)))
+	h.Generation = r.uint()
+	h.From = r.int(1 << 20)
+	h.Sequence = r.uint()
+	if r.err != nil {
+		return h, rest, fmt.Errorf("wire: header: %w", r.err)
+	}
+	return h, Message{r.text}, nil
+}
+
+// Decode reads an encoded message.
+func (m Message) Decode() (any, error) {
+	r := reader{text: m.text}
+	number := r.byte()
+	if r.err != nil {
+		return nil, fmt.Errorf("wire: message: %w", r.err)
+	}
+	k, known := kindByNumber(number)
+	if !known {
+		return nil, fmt.Errorf("wire: a message is of kind %d, allowed: 1 to %d", number, len(kinds))
+	}
+	message, err := k.read(&r)
+	if err == nil {
+		err = r.end()
+	}
+	if err != nil {
+		return nil, fmt.Errorf("wire: %s: %w", k.name, err)
+	}
+	return message, nil
+}

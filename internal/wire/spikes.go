@@ -1,0 +1,160 @@
+package wire
+
+import (
+	"fmt"
+	"math"
+	"slices"
+
+	"sfdfa-actors/messages"
+)
+
+// Recording is what a core fired in some consecutive presentations, for whoever looks
+// at the spikes of all cores.
+type Recording struct {
+	Core    int
+	First   uint64 // presentation number of the first sample
+	Samples [][]messages.Spike
+}
+
+func writeEnvelope(w *writer, e *messages.Envelope) {
+	w.uint(e.Number)
+	w.uint(e.First)
+	w.int(e.Count)
+	w.uint(e.Batch.Number)
+	w.uint(e.Batch.First)
+	w.int(e.Batch.Size)
+	w.bool(e.Batch.Learn)
+	w.float(e.Batch.Rates.Weights)
+	w.float(e.Batch.Rates.Feedback)
+}
+
+func readEnvelope(r *reader) *messages.Envelope {
+	e := &messages.Envelope{Number: r.uint(), First: r.uint(), Count: r.int(mostNumber)}
+	e.Batch = messages.Batch{Number: r.uint(), First: r.uint(), Size: r.int(mostNumber), Learn: r.bool()}
+	e.Batch.Rates = messages.Rates{Weights: r.float(), Feedback: r.float()}
+	if r.err == nil && (e.Count < 1 || e.Count > e.Batch.Size) {
+		r.fail(fmt.Errorf("an envelope has %d samples of a batch of %d, allowed: 1 to all of them", e.Count, e.Batch.Size))
+	}
+	return e
+}
+
+// leastSpike is the least that a spike takes, in bytes.
+const leastSpike = 1
+
+func writePackets(w *writer, p *messages.Packets) {
+	writeEnvelope(w, p.Envelope)
+	w.int(p.From - messages.InputCore)
+	w.int(len(p.Counts))
+	for _, count := range p.Counts {
+		w.int(int(count))
+	}
+	if w.bool(len(p.Spikes) > 0); len(p.Spikes) > 0 {
+		writeSpikes(w, p.Spikes)
+	}
+}
+
+func readPackets(r *reader, p *messages.Packets) {
+	p.Envelope = readEnvelope(r)
+	p.From = r.int(mostNumber) + messages.InputCore
+	p.Counts = make([]int32, r.count(1))
+	total := 0
+	for i := range p.Counts {
+		p.Counts[i] = int32(r.int(math.MaxInt32))
+		total += int(p.Counts[i])
+	}
+	if r.err == nil && len(p.Counts) != p.Envelope.Count {
+		r.fail(fmt.Errorf("it counts the spikes of %d samples of %d", len(p.Counts), p.Envelope.Count))
+	}
+	if r.bool() {
+		if p.Spikes = readSpikes(r, total); total == 0 {
+			r.fail(errForm)
+		}
+	}
+}
+
+// writeSpikes writes the spikes without their number.
+func writeSpikes(w *writer, spikes []messages.Spike) {
+	graded := slices.ContainsFunc(spikes, func(s messages.Spike) bool { return math.Float64bits(s.Grade) != 0 })
+	w.text = slices.Grow(w.text, 1+len(spikes)*12)
+	w.bool(graded)
+	last := uint64(0) // bits of the time of the spike before
+	for i := range spikes {
+		s := &spikes[i]
+		time := math.Float64bits(s.Time)
+		if time == last {
+			w.uint(uint64(s.Source)<<1 | 1)
+		} else {
+			w.uint(uint64(s.Source) << 1)
+			w.float(s.Time)
+		}
+		last = time
+		if graded {
+			w.float(s.Grade)
+		}
+	}
+}
+
+func readSpikes(r *reader, count int) []messages.Spike {
+	graded := r.bool()
+	if count > len(r.text)/leastSpike {
+		r.fail(errShort)
+		return nil
+	}
+	spikes := make([]messages.Spike, count)
+	last, hasGrade := 0.0, false
+	for i := range spikes {
+		head := r.int(math.MaxUint32)
+		if head&1 == 0 {
+			time := r.float()
+			if math.Float64bits(time) == math.Float64bits(last) {
+				r.fail(errForm)
+			}
+			last = time
+		}
+		s := messages.Spike{Time: last, Source: int32(head >> 1)}
+		if graded {
+			s.Grade = r.float()
+			hasGrade = hasGrade || math.Float64bits(s.Grade) != 0
+		}
+		if r.err == nil && !(s.Time >= 0 && s.Time <= math.MaxFloat64) {
+			r.fail(fmt.Errorf("a spike's time is %v s, allowed: 0 or more", s.Time))
+		}
+		spikes[i] = s
+	}
+	if graded != hasGrade {
+		r.fail(errForm)
+	}
+	return spikes
+}
+
+func writeSingle(w *writer, s *messages.Single) {
+	writeEnvelope(w, s.Envelope)
+	w.int(int(s.Sample))
+	w.int(int(s.Spike.Source))
+	w.float(s.Spike.Time)
+	w.float(s.Spike.Grade)
+}
+
+func readSingle(r *reader, s *messages.Single) {
+	s.Envelope = readEnvelope(r)
+	s.Sample = int32(r.int(max(0, s.Envelope.Count-1)))
+	s.Spike = messages.Spike{Source: int32(r.int(math.MaxInt32)), Time: r.float(), Grade: r.float()}
+}
+
+func writeRecording(w *writer, m *Recording) {
+	w.int(m.Core)
+	w.uint(m.First)
+	w.int(len(m.Samples))
+	for _, spikes := range m.Samples {
+		w.int(len(spikes))
+		writeSpikes(w, spikes)
+	}
+}
+
+func readRecording(r *reader, m *Recording) {
+	m.Core, m.First = r.int(mostNumber), r.uint()
+	m.Samples = make([][]messages.Spike, r.count(2))
+	for i := range m.Samples {
+		m.Samples[i] = readSpikes(r, r.count(leastSpike))
+	}
+}
