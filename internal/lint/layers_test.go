@@ -18,7 +18,8 @@ var layers = [][]string{
 	{"internal/network"},
 	{"internal/protocol", "internal/networktest", "internal/mesh", "internal/trace"},
 	{"internal/reference", "actors", "internal/fit", "internal/neurobench", "internal/wire"},
-	{"internal/worked", "internal/experiment"},
+	{"internal/worked", "internal/distributed"},
+	{"internal/experiment"},
 	{"internal/scaling", "internal/comparison", "internal/report"},
 	{"internal/paper"},
 	{"cmd/sfdfa-actors"},
@@ -27,7 +28,9 @@ var layers = [][]string{
 // owners says which packages may import a library. Libraries not named here
 // may be imported by none.
 var owners = map[string][]string{
-	"github.com/asynkron/protoactor-go": {"actors"},
+	"github.com/asynkron/protoactor-go": {"actors", "internal/distributed"},
+	"google.golang.org/grpc":            {"internal/distributed"},
+	"google.golang.org/protobuf":        {"internal/distributed"},
 	"github.com/spf13/cobra":            {"cmd/sfdfa-actors"},
 	"github.com/spf13/pflag":            {"cmd/sfdfa-actors"},
 	"github.com/schollz/progressbar":    {"cmd/sfdfa-actors"},

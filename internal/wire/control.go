@@ -5,6 +5,7 @@ import "time"
 // Hello asks a worker whether it would take part in a session. It is repeated until
 // there is an answer.
 type Hello struct {
+	Machine      int    // that the worker would be, from 1
 	Address      string // of the coordinator
 	Build        string // of its program
 	Architecture string // of its CPU
@@ -25,7 +26,6 @@ type Refusal struct {
 // Build makes a worker part of a network: it builds the cores that are its own.
 type Build struct {
 	Proof     []byte        // that the coordinator knows the token
-	Machine   int           // that the worker is, from 1
 	Addresses []string      // of all machines; the first is the coordinator's
 	Owners    []int         // machine of each core
 	Spec      []byte        // what determines the network

@@ -1,0 +1,106 @@
+package distributed
+
+import (
+	"fmt"
+
+	"sfdfa-actors/internal/protocol"
+	"sfdfa-actors/internal/wire"
+	"sfdfa-actors/messages"
+	"sfdfa-actors/topology"
+)
+
+// check refuses what no share of this network would send: whoever takes a message may
+// use its numbers as indices.
+func (x *exchange) check(from int, r wire.Routed) error {
+	if x.share.Load() == nil {
+		return fmt.Errorf("a %T came before the network stands", r.Message)
+	}
+	if r.To.Role == wire.ToCore && r.To.Number >= len(x.net.Cores) || r.To.Role == wire.ToPopulation && (r.To.Number < 1 || r.To.Number >= len(x.net.Populations)) {
+		return fmt.Errorf("a %T is for %+v, which the network does not have", r.Message, r.To)
+	}
+	switch message := r.Message.(type) {
+	case *messages.Packets:
+		return x.checkPackets(from, r.To, message)
+	case *messages.Single:
+		if inputs := x.net.Topology.Sizes[x.into(r.To)-1]; int(message.Spike.Source) >= inputs {
+			return fmt.Errorf("a spike is from neuron %d of %d", message.Spike.Source, inputs)
+		}
+	case *messages.Lesson:
+		return x.checkLesson(message)
+	case *messages.Learned:
+		return x.checkOwner(from, message.From)
+	case *wire.Recording:
+		if err := x.checkOwner(from, message.Core); err != nil {
+			return err
+		}
+		for _, spikes := range message.Samples {
+			if err := checkSources(spikes, x.net.Cores[message.Core]); err != nil {
+				return err
+			}
+		}
+	case *protocol.StateRequest:
+		return checkPart(message.Part, x.net.Cores[r.To.Number])
+	}
+	return nil
+}
+
+// into is the population that a destination's spikes go into: one behind the output is
+// the readout's.
+func (x *exchange) into(to wire.Destination) int {
+	if to.Role == wire.ToPopulation {
+		return to.Number
+	}
+	return len(x.net.Populations)
+}
+
+func (x *exchange) checkPackets(from int, to wire.Destination, p *messages.Packets) error {
+	source := x.net.InputCore()
+	if p.From != messages.InputCore {
+		if err := x.checkOwner(from, p.From); err != nil {
+			return err
+		}
+		source = x.net.Cores[p.From]
+	} else if from != 0 {
+		return fmt.Errorf("input spikes come from machine %d, allowed: 0", from)
+	}
+	if source.Population != x.into(to)-1 {
+		return fmt.Errorf("spikes of population %d are for population %d", source.Population, x.into(to))
+	}
+	return checkSources(p.Spikes, source)
+}
+
+func (x *exchange) checkOwner(machine, core int) error {
+	if core >= len(x.net.Cores) || x.owners[core] != machine {
+		return fmt.Errorf("machine %d speaks for core %d, which is not its own", machine, core)
+	}
+	return nil
+}
+
+func checkSources(spikes []messages.Spike, core topology.Core) error {
+	for i := range spikes {
+		if source := int(spikes[i].Source); source < core.First || source >= core.First+core.Count {
+			return fmt.Errorf("a spike is from neuron %d, allowed: %d to %d", source, core.First, core.First+core.Count-1)
+		}
+	}
+	return nil
+}
+
+func (x *exchange) checkLesson(lesson *messages.Lesson) error {
+	if len(lesson.Broadcasts) != lesson.Envelope.Count {
+		return fmt.Errorf("%d broadcasts for %d samples", len(lesson.Broadcasts), lesson.Envelope.Count)
+	}
+	for i := range lesson.Broadcasts {
+		b := &lesson.Broadcasts[i]
+		if outputs := x.net.Outputs(); len(b.Errors) != outputs || len(b.Derivatives) != outputs {
+			return fmt.Errorf("a broadcast has %d errors and %d derivatives for %d output neurons", len(b.Errors), len(b.Derivatives), outputs)
+		}
+	}
+	return nil
+}
+
+func checkPart(part topology.Part, core topology.Core) error {
+	if part.Count < 1 || part.First > core.Count-part.Count {
+		return fmt.Errorf("a request is for neurons %d to %d of %d", part.First, part.First+part.Count-1, core.Count)
+	}
+	return nil
+}

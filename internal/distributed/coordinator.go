@@ -1,0 +1,205 @@
+package distributed
+
+import (
+	"context"
+	"fmt"
+	"log/slog"
+	"slices"
+	"strings"
+	"sync"
+	"time"
+
+	"sfdfa-actors/internal/network"
+	"sfdfa-actors/internal/protocol"
+	"sfdfa-actors/internal/wire"
+)
+
+// Coordinator spreads networks over workers, one network at a time.
+type Coordinator struct {
+	settings Settings
+	identity Identity
+	workers  []string // addresses
+	least    int      // workers without which no network is built
+	join     time.Duration
+	office   *office
+	session  wire.Session
+
+	lock       sync.Mutex
+	generation uint64
+	answers    chan answer // of workers that are asked, or nil
+	member     *member     // of the network that stands, or nil
+}
+
+// answer is what a worker says when it is asked.
+type answer struct {
+	machine int
+	message any // a Welcome, a Refusal or a Failure
+}
+
+// NewCoordinator listens. Networks are built on all workers, or on at least so many
+// (0 is all) if the others have not answered within the time to join.
+func NewCoordinator(s Settings, id Identity, workers []string, least int, join time.Duration) (*Coordinator, error) {
+	if err := CheckWorkers(workers); err != nil {
+		return nil, err
+	}
+	if len(workers) == 0 || least < 0 || least > len(workers) {
+		return nil, fmt.Errorf("distributed: min-workers is %d of %d workers, allowed: 1 to all of them, 0 for all", least, len(workers))
+	}
+	if least == 0 {
+		least = len(workers)
+	}
+	c := &Coordinator{settings: s, identity: id, workers: workers, least: least, join: join, session: newSession()}
+	ready := make(chan struct{})
+	office, err := openOffice(s, func(frame []byte) {
+		<-ready
+		c.take(frame)
+	})
+	if err != nil {
+		return nil, err
+	}
+	c.office = office
+	close(ready)
+	return c, nil
+}
+
+// Workers is the number of workers that a network is to be spread over.
+func (c *Coordinator) Workers() int { return len(c.workers) }
+
+// Close hangs up.
+func (c *Coordinator) Close() { c.office.close() }
+
+// take takes a frame from anybody. Whoever is not of this session is none of its
+// workers.
+func (c *Coordinator) take(frame []byte) {
+	h, rest, err := wire.DecodeHeader(frame)
+	if err != nil || h.Session != c.session {
+		slog.Warn("a frame is refused", "reason", "it is not of this run")
+		return
+	}
+	c.lock.Lock()
+	member, answers, current := c.member, c.answers, h.Generation == c.generation
+	c.lock.Unlock()
+	switch {
+	case !current:
+	case member != nil:
+		if err := member.take(h, rest); err != nil {
+			member.lose(h.From, err)
+		}
+	case answers != nil:
+		message, err := rest.Decode()
+		if err != nil {
+			message = &wire.Refusal{Reason: err.Error()}
+		}
+		select {
+		case answers <- answer{h.From, message}:
+		default: // it is asked again
+		}
+	}
+}
+
+// Build builds a network, whose spec the workers know to read, on all workers that
+// answer. The error of too few workers is a Lost one.
+func (c *Coordinator) Build(ctx context.Context, net *network.Network, parts protocol.Parts, transport protocol.Transport, spec []byte) (*Engine, error) {
+	if err := net.Learning.Validate(); err != nil {
+		return nil, err
+	}
+	c.lock.Lock()
+	c.generation++
+	c.answers = make(chan answer, 4*len(c.workers))
+	generation := c.generation
+	c.lock.Unlock()
+	joined, err := c.gather(ctx, generation)
+	if err != nil {
+		return nil, err
+	}
+	return c.build(ctx, joined, net, parts, transport, spec)
+}
+
+// joined is a worker that takes part.
+type joined struct {
+	machine   int // by which it was asked
+	address   string
+	challenge []byte
+}
+
+// askEvery is the time after which a worker that has not answered is asked again.
+const askEvery = 300 * time.Millisecond
+
+// gather asks all workers until they, or enough of them, have answered.
+func (c *Coordinator) gather(ctx context.Context, generation uint64) ([]joined, error) {
+	found := map[int]joined{}
+	why := map[int]string{} // they are not there yet
+	deadline := time.NewTimer(c.join)
+	defer deadline.Stop()
+	again := time.NewTicker(askEvery)
+	defer again.Stop()
+	c.ask(generation, found)
+	for len(found) < len(c.workers) {
+		select {
+		case <-ctx.Done():
+			return nil, ctx.Err()
+		case <-again.C:
+			c.ask(generation, found)
+		case <-deadline.C:
+			if len(found) >= c.least {
+				return inOrder(found), nil
+			}
+			return nil, &Lost{"", fmt.Errorf("%d of %d workers are there after %v, at least %d are needed: %s", len(found), len(c.workers), c.join, c.least, c.missing(found, why))}
+		case a := <-c.answers:
+			if a.machine < 1 || a.machine > len(c.workers) {
+				continue
+			}
+			address := c.workers[a.machine-1]
+			switch message := a.message.(type) {
+			case *wire.Welcome:
+				found[a.machine] = joined{a.machine, address, message.Challenge}
+			case *wire.Refusal:
+				if !message.Later {
+					return nil, fmt.Errorf("distributed: worker %s refuses: %s", address, message.Reason)
+				}
+				why[a.machine] = message.Reason
+			}
+		}
+	}
+	return inOrder(found), nil
+}
+
+func inOrder(found map[int]joined) []joined {
+	all := make([]joined, 0, len(found))
+	for _, j := range found {
+		all = append(all, j)
+	}
+	slices.SortFunc(all, func(x, y joined) int { return x.machine - y.machine })
+	return all
+}
+
+// missing names the workers that have not been found.
+func (c *Coordinator) missing(found map[int]joined, why map[int]string) string {
+	var names []string
+	for i, address := range c.workers {
+		if _, there := found[i+1]; there {
+			continue
+		}
+		reason := why[i+1]
+		if reason == "" {
+			reason = "no answer"
+		}
+		names = append(names, fmt.Sprintf("%s (%s)", address, reason))
+	}
+	return strings.Join(names, ", ")
+}
+
+// ask asks all workers that have not been found.
+func (c *Coordinator) ask(generation uint64, found map[int]joined) {
+	for i, address := range c.workers {
+		machine := i + 1
+		if _, there := found[machine]; there {
+			continue
+		}
+		hello := &wire.Hello{Machine: machine, Address: c.office.address, Build: c.identity.Build, Architecture: c.identity.Architecture}
+		frame, err := wire.Encode(wire.Header{Session: c.session, Generation: generation}, hello)
+		if err == nil { // a few words always can
+			c.office.to(address)(frame)
+		}
+	}
+}

@@ -1,0 +1,200 @@
+package distributed
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"sync"
+	"time"
+
+	"sfdfa-actors/actors"
+	"sfdfa-actors/internal/network"
+	"sfdfa-actors/internal/neuron"
+	"sfdfa-actors/internal/protocol"
+	"sfdfa-actors/internal/wire"
+	"sfdfa-actors/topology"
+)
+
+var _ protocol.Engine = (*Engine)(nil)
+
+// Engine is a network on several machines, as its coordinator sees it.
+type Engine struct {
+	*actors.Engine
+	coordinator *Coordinator
+	member      *member
+	farewells   chan int // of workers that were released
+	closing     sync.Once
+
+	lock sync.Mutex
+	sent []int64 // bytes by machine, as of its last heartbeat
+}
+
+// build builds the network on the workers that have joined.
+func (c *Coordinator) build(ctx context.Context, workers []joined, net *network.Network, parts protocol.Parts, transport protocol.Transport, spec []byte) (*Engine, error) {
+	addresses := append([]string{c.office.address}, c.workers...)
+	owners := place(&net.Topology, net.Cores, len(workers))
+	for core, worker := range owners {
+		owners[core] = workers[worker].machine
+	}
+	e := &Engine{coordinator: c, sent: make([]int64, len(addresses)), farewells: make(chan int, len(workers))}
+	header := wire.Header{Session: c.session, Generation: c.generation}
+	links := make([]*link, len(addresses))
+	for _, w := range workers {
+		links[w.machine] = newLink(w.machine, w.address, c.settings.Window, header, c.office.to(w.address), time.Now())
+	}
+	built := make(chan int, len(workers))
+	x := newExchange(net, 0, owners, links, c.settings.Patience, nil)
+	e.member = newMember(header, x, func(int) bool { return true }, func(machine int, message any) { e.told(machine, message, built) })
+	share, err := actors.NewShare(net, parts, transport, actors.Share{Control: true, Cores: x.owns, Elsewhere: x})
+	if err != nil {
+		e.member.end(err)
+		return nil, err
+	}
+	e.Engine = share
+	x.share.Store(share)
+	e.member.watch(share)
+	c.lock.Lock()
+	c.member, c.answers = e.member, nil
+	c.lock.Unlock()
+	for _, w := range workers {
+		order := &wire.Build{
+			Proof: c.settings.Security.proof(w.challenge, c.session), Addresses: addresses, Owners: owners, Spec: spec,
+			Record: net.Record != nil, Window: c.settings.Window, Patience: c.settings.Patience,
+		}
+		encoded, err := wire.EncodeMessage(order)
+		if err != nil {
+			return nil, errors.Join(err, e.Close())
+		}
+		links[w.machine].aside(encoded)
+	}
+	if err := e.await(ctx, built, len(workers)); err != nil {
+		return nil, errors.Join(err, e.Close())
+	}
+	return e, nil
+}
+
+// await waits until all workers have built their parts, and gives them what was learned
+// before.
+func (e *Engine) await(ctx context.Context, built <-chan int, workers int) error {
+	for range workers {
+		select {
+		case <-built:
+		case <-e.member.ended:
+			return e.member.reason
+		case <-ctx.Done():
+			return ctx.Err()
+		}
+	}
+	net := e.member.exchange.net
+	if net.Initial == nil {
+		return nil
+	}
+	for _, core := range net.Cores {
+		for part := range net.Topology.Parts(core, protocol.SynapsesAtOnce) {
+			if err := e.restore(net, core, part); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
+}
+
+// restore gives the neurons of a part of a core what they had learned.
+func (e *Engine) restore(net *network.Network, core topology.Core, part topology.Part) error {
+	states := make([]neuron.State, part.Count)
+	for i := range states {
+		state, given := net.Initial(core.Population, core.First+part.First+i)
+		if !given {
+			return fmt.Errorf("distributed: there is no state of neuron %d of population %d, and none of a part of a network may be missing", core.First+part.First+i, core.Population)
+		}
+		states[i] = state
+	}
+	e.SetStates(core, part, states)
+	if !e.member.exchange.links[e.member.exchange.owners[core.ID]].await() {
+		return e.member.reason
+	}
+	return nil
+}
+
+// told takes what workers say about themselves.
+func (e *Engine) told(machine int, message any, built chan<- int) {
+	switch message := message.(type) {
+	case *wire.Heartbeat:
+		e.lock.Lock()
+		e.sent[machine] = message.Sent
+		e.lock.Unlock()
+	case *wire.Built:
+		offer(built, machine)
+	case *wire.Release:
+		offer(e.farewells, machine)
+	}
+}
+
+// offer hands a machine on, unless more than all have been handed on already.
+func offer(to chan<- int, machine int) {
+	select {
+	case to <- machine:
+	default:
+	}
+}
+
+// WireBytes is the number of bytes that all machines have sent each other since the
+// network was built, as of their last heartbeats.
+func (e *Engine) WireBytes() int64 {
+	total, _ := e.member.exchange.sent()
+	e.lock.Lock()
+	defer e.lock.Unlock()
+	for _, sent := range e.sent {
+		total += sent
+	}
+	return total
+}
+
+// Close releases the workers, and waits for their farewells as long as they are there.
+func (e *Engine) Close() (err error) {
+	e.closing.Do(func() { err = e.close() })
+	return err
+}
+
+func (e *Engine) close() error {
+	lost := IsLost(e.Err())
+	e.release(lost)
+	e.member.end(errReleased)
+	e.member.ticking.Wait()
+	c := e.coordinator
+	c.lock.Lock()
+	c.member = nil
+	c.lock.Unlock()
+	if lost { // nothing that is still on its way is of use
+		for _, l := range e.member.exchange.links {
+			if l != nil {
+				c.office.hangUp(l.name)
+			}
+		}
+	}
+	return e.Engine.Close()
+}
+
+func (e *Engine) release(lost bool) {
+	release, err := wire.EncodeMessage(&wire.Release{})
+	if err != nil {
+		return // a word always can be encoded
+	}
+	workers := 0
+	for _, l := range e.member.exchange.links {
+		if l != nil {
+			l.aside(release)
+			workers++
+		}
+	}
+	if lost {
+		return
+	}
+	for range workers {
+		select {
+		case <-e.farewells:
+		case <-e.member.ended:
+			return
+		}
+	}
+}

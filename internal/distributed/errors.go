@@ -1,0 +1,33 @@
+package distributed
+
+import (
+	"errors"
+	"fmt"
+)
+
+// Lost is the error of a network that has lost a machine, or the way to one: built again
+// from a checkpoint, it would end as if nothing had happened.
+type Lost struct {
+	Machine string // address, or empty if it is not one alone
+	Reason  error
+}
+
+// Error implements error.
+func (e *Lost) Error() string {
+	if e.Machine == "" {
+		return e.Reason.Error()
+	}
+	return fmt.Sprintf("worker %s is lost: %v", e.Machine, e.Reason)
+}
+
+// Unwrap returns the reason.
+func (e *Lost) Unwrap() error { return e.Reason }
+
+// IsLost tells whether an error is a Lost one.
+func IsLost(err error) bool {
+	var lost *Lost
+	return errors.As(err, &lost)
+}
+
+// errReleased is why a network ends that nobody needs any more.
+var errReleased = errors.New("distributed: released")

@@ -1,0 +1,153 @@
+package distributed
+
+import (
+	"fmt"
+	"sync/atomic"
+	"time"
+
+	"sfdfa-actors/actors"
+	"sfdfa-actors/internal/network"
+	"sfdfa-actors/internal/protocol"
+	"sfdfa-actors/internal/wire"
+	"sfdfa-actors/messages"
+	"sfdfa-actors/topology"
+)
+
+// exchange carries the messages of one machine's share of the network to the shares of
+// others, and theirs to it. It lives for one generation.
+type exchange struct {
+	net      *network.Network
+	own      int     // machine
+	owners   []int   // machine of each core
+	links    []*link // by machine; nil for its own
+	patience time.Duration
+	share    atomic.Pointer[actors.Engine]
+	fail     func(error) // ends the generation
+
+	machines [][]int              // other machines with cores of each population; of all at 0
+	cores    [][]protocol.Address // cores of each population; all at 0
+}
+
+func newExchange(net *network.Network, own int, owners []int, links []*link, patience time.Duration, fail func(error)) *exchange {
+	x := &exchange{net: net, own: own, owners: owners, links: links, patience: patience, fail: fail}
+	populations := len(net.Populations)
+	x.machines, x.cores = make([][]int, populations), make([][]protocol.Address, populations)
+	seen := map[[2]int]bool{}
+	for _, core := range net.Cores {
+		for _, group := range []int{0, core.Population} {
+			x.cores[group] = append(x.cores[group], protocol.Address{Role: protocol.Core, Core: core.ID})
+			machine := owners[core.ID]
+			if machine != own && !seen[[2]int{group, machine}] {
+				seen[[2]int{group, machine}] = true
+				x.machines[group] = append(x.machines[group], machine)
+			}
+		}
+	}
+	return x
+}
+
+// owns tells whether a core lives on this machine.
+func (x *exchange) owns(core topology.Core) bool { return x.owners[core.ID] == x.own }
+
+// Send implements protocol.Outbox.
+func (x *exchange) Send(to protocol.Address, message any) {
+	switch to.Role {
+	case protocol.Core:
+		x.route(wire.Destination{Role: wire.ToCore, Number: to.Core}, message, x.owners[to.Core])
+	case protocol.Coordinator:
+		x.route(wire.Destination{Role: wire.ToCoordinator}, message, 0)
+	case protocol.Readout:
+		x.route(wire.Destination{Role: wire.ToReadout}, message, 0)
+	case protocol.Client:
+		x.route(wire.Destination{Role: wire.ToClient}, message, 0)
+	default:
+		x.fail(fmt.Errorf("distributed: a %T to %s can't cross to another machine", message, to))
+	}
+}
+
+// SendAll implements protocol.Outbox.
+func (x *exchange) SendAll(to []protocol.Address, message any) {
+	if to[0].Role != protocol.Core {
+		x.Send(to[0], message)
+		return
+	}
+	if len(to) == len(x.net.Cores) {
+		x.route(wire.Destination{Role: wire.ToEveryCore}, message, x.machines[0]...)
+		return
+	}
+	population := x.net.Cores[to[0].Core].Population
+	x.route(wire.Destination{Role: wire.ToPopulation, Number: population}, message, x.machines[population]...)
+}
+
+// route encodes a message once and sends it to some machines.
+func (x *exchange) route(to wire.Destination, message any, machines ...int) {
+	encoded, err := wire.EncodeMessage(wire.Routed{To: to, Message: message})
+	if err != nil {
+		x.fail(fmt.Errorf("distributed: %w; a smaller coalesce makes smaller messages", err))
+		return
+	}
+	for _, machine := range machines {
+		x.links[machine].send(encoded)
+	}
+}
+
+// record is a network's Record on a worker: it sends what fired to the coordinator.
+func (x *exchange) record(core topology.Core, first uint64, samples [][]messages.Spike) {
+	x.route(wire.Destination{Role: wire.ToRecorder}, &wire.Recording{Core: core.ID, First: first, Samples: samples}, 0)
+}
+
+// take hands a message from another machine to whom it is for.
+func (x *exchange) take(from int, r wire.Routed) error {
+	if err := x.check(from, r); err != nil {
+		return err
+	}
+	share := x.share.Load()
+	switch r.To.Role {
+	case wire.ToClient:
+		share.DeliverToClient(r.Message)
+		return nil
+	case wire.ToRecorder:
+		recording := r.Message.(*wire.Recording)
+		if x.net.Record != nil {
+			x.net.Record(x.net.Cores[recording.Core], recording.First, recording.Samples)
+		}
+		return nil
+	}
+	if share.Deliver(x.addresses(r.To), r.Message) == 0 {
+		return fmt.Errorf("a %T for %+v came to a machine that has nobody of that kind", r.Message, r.To)
+	}
+	return nil
+}
+
+func (x *exchange) addresses(to wire.Destination) []protocol.Address {
+	switch to.Role {
+	case wire.ToCore:
+		return []protocol.Address{{Role: protocol.Core, Core: to.Number}}
+	case wire.ToPopulation:
+		return x.cores[to.Number]
+	case wire.ToEveryCore:
+		return x.cores[0]
+	case wire.ToReadout:
+		return []protocol.Address{{Role: protocol.Readout}}
+	}
+	return []protocol.Address{{Role: protocol.Coordinator}}
+}
+
+// sent is the number of bytes that this machine has sent, and of those that wait.
+func (x *exchange) sent() (sent int64, waiting int) {
+	for _, l := range x.links {
+		if l != nil {
+			s, w, _ := l.load()
+			sent, waiting = sent+s, waiting+w
+		}
+	}
+	return sent, waiting
+}
+
+func (x *exchange) close() {
+	for _, l := range x.links {
+		if l != nil {
+			l.close()
+		}
+	}
+}

@@ -1,0 +1,212 @@
+package distributed
+
+import (
+	"fmt"
+	"sync"
+	"time"
+
+	"sfdfa-actors/internal/wire"
+)
+
+// link is the way to another machine in one generation, and what has come from it. The
+// post keeps the order of frames but may lose them; the link notices.
+type link struct {
+	peer   int    // machine
+	name   string // its address
+	window int    // bytes that may be on their way
+	post   func(frame []byte)
+	header wire.Header
+
+	lock   sync.Mutex
+	room   sync.Cond      // signalled when something leaves the queue, or at close
+	queue  []wire.Message // waits for room in the window
+	queued int            // bytes in queue
+	flight []int          // sizes of the messages sent and not acknowledged
+	flying int            // bytes in flight
+	acked  uint64         // messages acknowledged
+	sent   int64          // bytes, all in all
+	most   int            // bytes that were ever in queue
+	closed bool
+
+	received uint64 // messages in order
+	told     uint64 // of those, the acknowledged ones
+	fresh    int    // bytes since the last acknowledgement
+	spoke    bool   // something came since the last tick
+
+	heard    time.Time // when something came last, as seen at a tick
+	progress time.Time // when something was acknowledged last, or nothing had to be
+	passed   uint64    // acked at that time
+}
+
+func newLink(peer int, name string, window int, header wire.Header, post func([]byte), now time.Time) *link {
+	l := &link{peer: peer, name: name, window: window, header: header, post: post, heard: now, progress: now}
+	l.room.L = &l.lock
+	return l
+}
+
+// send sends a message once there is room in the window, after all that were sent before.
+func (l *link) send(m wire.Message) {
+	l.lock.Lock()
+	defer l.lock.Unlock()
+	if l.closed {
+		return
+	}
+	l.queue = append(l.queue, m)
+	l.queued += m.Size()
+	l.advance()
+	l.most = max(l.most, l.queued)
+}
+
+// advance posts from the queue what the window has room for: one message in any case,
+// however large.
+func (l *link) advance() {
+	for len(l.queue) > 0 && (l.flying == 0 || l.flying+l.queue[0].Size() <= l.window) {
+		m := l.queue[0]
+		l.queue[0] = wire.Message{}
+		l.queue = l.queue[1:]
+		l.queued -= m.Size()
+		l.flight = append(l.flight, m.Size())
+		l.flying += m.Size()
+		l.header.Sequence++
+		frame := m.Frame(l.header)
+		l.sent += int64(len(frame))
+		l.post(frame)
+	}
+	if len(l.queue) == 0 {
+		l.queue = nil
+	}
+	l.room.Broadcast()
+}
+
+// await waits until no more than a window of bytes is queued; false means that the link
+// was closed.
+func (l *link) await() bool {
+	l.lock.Lock()
+	defer l.lock.Unlock()
+	for l.queued > l.window && !l.closed {
+		l.room.Wait()
+	}
+	return !l.closed
+}
+
+// aside sends a message out of order: at once, and without a number.
+func (l *link) aside(m wire.Message) {
+	l.lock.Lock()
+	defer l.lock.Unlock()
+	if l.closed {
+		return
+	}
+	h := l.header
+	h.Sequence = 0
+	frame := m.Frame(h)
+	l.sent += int64(len(frame))
+	l.post(frame)
+}
+
+// arrived notes a frame from the peer, and refuses one that is not the next. Large
+// traffic is acknowledged at once, small traffic at the next tick.
+func (l *link) arrived(sequence uint64, size int) error {
+	l.lock.Lock()
+	l.spoke = true
+	if sequence == 0 {
+		l.lock.Unlock()
+		return nil
+	}
+	expected := l.received + 1
+	if sequence == expected {
+		l.received++
+		l.fresh += size
+	}
+	due := l.fresh > l.window/4
+	l.lock.Unlock()
+	switch {
+	case sequence < expected:
+		return fmt.Errorf("message %d from %s came twice", sequence, l.name)
+	case sequence > expected:
+		return fmt.Errorf("messages %d to %d from %s are missing", expected, sequence-1, l.name)
+	case due:
+		l.acknowledge()
+	}
+	return nil
+}
+
+// acknowledge tells the peer how far its messages have come.
+func (l *link) acknowledge() {
+	l.lock.Lock()
+	m := &wire.Acknowledgement{Received: l.received}
+	l.told, l.fresh = l.received, 0
+	l.lock.Unlock()
+	if encoded, err := wire.EncodeMessage(m); err == nil { // two numbers always can
+		l.aside(encoded)
+	}
+}
+
+// acknowledged makes room for what the peer has received.
+func (l *link) acknowledged(received uint64) error {
+	l.lock.Lock()
+	defer l.lock.Unlock()
+	if received > l.header.Sequence {
+		return fmt.Errorf("%s acknowledges message %d of %d", l.name, received, l.header.Sequence)
+	}
+	for l.acked < received {
+		l.flying -= l.flight[0]
+		l.flight = l.flight[1:]
+		l.acked++
+	}
+	l.advance()
+	return nil
+}
+
+// tick does what time brings about: it acknowledges what has come, and finds out
+// whether the peer is lost. Only a peer that has a heartbeat must not be silent.
+func (l *link) tick(now time.Time, patience time.Duration, heartbeat bool) error {
+	l.lock.Lock()
+	if l.spoke {
+		l.spoke, l.heard = false, now
+	}
+	if l.acked != l.passed || l.flying == 0 {
+		l.passed, l.progress = l.acked, now
+	}
+	silent, stuck := now.Sub(l.heard), now.Sub(l.progress)
+	behind := l.told < l.received
+	l.lock.Unlock()
+	switch {
+	case heartbeat && silent > patience:
+		return fmt.Errorf("%s has said nothing for %v", l.name, silent.Round(time.Second/10))
+	case stuck > patience:
+		return fmt.Errorf("%s has acknowledged nothing for %v", l.name, stuck.Round(time.Second/10))
+	case behind:
+		l.acknowledge()
+	}
+	return nil
+}
+
+// beat sends a heartbeat, which acknowledges too.
+func (l *link) beat(h wire.Heartbeat) error {
+	l.lock.Lock()
+	h.Received = l.received
+	l.told, l.fresh = l.received, 0
+	l.lock.Unlock()
+	encoded, err := wire.EncodeMessage(&h)
+	if err != nil {
+		return err
+	}
+	l.aside(encoded)
+	return nil
+}
+
+// load is the number of bytes sent so far, those that wait now, and the most that ever
+// have waited.
+func (l *link) load() (sent int64, waiting, most int) {
+	l.lock.Lock()
+	defer l.lock.Unlock()
+	return l.sent, l.queued, l.most
+}
+
+// close drops what waits: nothing is sent any more.
+func (l *link) close() {
+	l.lock.Lock()
+	defer l.lock.Unlock()
+	l.closed, l.queue, l.queued = true, nil, 0
+	l.room.Broadcast()
+}

@@ -1,0 +1,152 @@
+package distributed
+
+import (
+	"context"
+	"fmt"
+	"sync"
+	"time"
+
+	"sfdfa-actors/actors"
+	"sfdfa-actors/internal/wire"
+)
+
+// member is one machine's part in one generation of a network: its exchange with the
+// others, and how it ends.
+type member struct {
+	header   wire.Header // of this machine's frames; without a sequence
+	exchange *exchange
+	stop     context.CancelFunc // ends the ticking
+	ticking  sync.WaitGroup
+
+	once   sync.Once
+	ended  chan struct{} // closed when the generation is over for this machine
+	reason error         // why
+
+	// hears tells whether a machine sends heartbeats to this one.
+	hears func(machine int) bool
+	// told is called with what other machines say about themselves, or is nil.
+	told func(machine int, message any)
+}
+
+// end is the end of the generation on this machine, with the first reason.
+func (m *member) end(reason error) {
+	m.once.Do(func() {
+		m.reason = reason
+		if share := m.exchange.share.Load(); share != nil {
+			share.Fail(reason)
+		}
+		m.exchange.close()
+		m.stop()
+		close(m.ended)
+	})
+}
+
+// lose ends the generation because of another machine.
+func (m *member) lose(machine int, reason error) {
+	m.end(&Lost{m.exchange.links[machine].name, reason})
+}
+
+// watch ends the generation when the share of the network fails.
+func (m *member) watch(share *actors.Engine) {
+	m.ticking.Go(func() {
+		select {
+		case <-share.Broken():
+			m.end(share.Err())
+		case <-m.ended:
+		}
+	})
+}
+
+// take takes a frame of this generation from another machine.
+func (m *member) take(h wire.Header, rest wire.Message) error {
+	if h.From >= len(m.exchange.links) || m.exchange.links[h.From] == nil {
+		return fmt.Errorf("a message is from machine %d, allowed: the others of %d", h.From, len(m.exchange.links))
+	}
+	link := m.exchange.links[h.From]
+	if err := link.arrived(h.Sequence, rest.Size()); err != nil {
+		m.lose(h.From, err)
+		return nil
+	}
+	message, err := rest.Decode()
+	if err != nil {
+		return err
+	}
+	switch message := message.(type) {
+	case wire.Routed:
+		if h.Sequence == 0 {
+			return fmt.Errorf("a %T has no number", message.Message)
+		}
+		return m.exchange.take(h.From, message)
+	case *wire.Acknowledgement:
+		return link.acknowledged(message.Received)
+	case *wire.Heartbeat:
+		m.tell(h.From, message)
+		return link.acknowledged(message.Received)
+	case *wire.Built, *wire.Release:
+		m.tell(h.From, message)
+		return nil
+	case *wire.Welcome:
+		return nil // it was asked twice
+	case *wire.Failure:
+		reason := fmt.Errorf("worker %s: %s", link.name, message.Reason)
+		if message.Lost {
+			reason = &Lost{"", reason}
+		}
+		m.end(reason)
+		return nil
+	}
+	return fmt.Errorf("a %T has no place in a network that stands", message)
+}
+
+func (m *member) tell(machine int, message any) {
+	if m.told != nil {
+		m.told(machine, message)
+	}
+}
+
+// tick is how often machines look after each other.
+func tick(patience time.Duration) time.Duration {
+	return min(max(patience/20, 20*time.Millisecond), 500*time.Millisecond)
+}
+
+// run looks after the links until the generation ends.
+func (m *member) run(ctx context.Context) {
+	ticker := time.NewTicker(tick(m.exchange.patience))
+	defer ticker.Stop()
+	for {
+		select {
+		case <-ctx.Done():
+			return
+		case <-ticker.C:
+			m.lookAfter(time.Now())
+		}
+	}
+}
+
+func (m *member) lookAfter(now time.Time) {
+	sent, waiting := m.exchange.sent()
+	for machine, link := range m.exchange.links {
+		if link == nil {
+			continue
+		}
+		if err := link.tick(now, m.exchange.patience, m.hears(machine)); err != nil {
+			m.lose(machine, err)
+			return
+		}
+		if m.hears(machine) {
+			if err := link.beat(wire.Heartbeat{Sent: sent, Waiting: waiting}); err != nil {
+				m.lose(machine, err)
+				return
+			}
+		}
+	}
+}
+
+// newMember starts to look after the links of an exchange.
+func newMember(h wire.Header, x *exchange, hears func(int) bool, told func(int, any)) *member {
+	ctx, stop := context.WithCancel(context.Background())
+	m := &member{header: h, exchange: x, stop: stop, ended: make(chan struct{}), hears: hears, told: told}
+	x.fail = m.end
+	m.ticking.Go(func() { m.run(ctx) })
+	return m
+}

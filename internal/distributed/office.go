@@ -1,0 +1,127 @@
+package distributed
+
+import (
+	"fmt"
+	"log/slog"
+	"net"
+	"time"
+
+	"github.com/asynkron/protoactor-go/actor"
+	"github.com/asynkron/protoactor-go/remote"
+	"google.golang.org/grpc"
+	"google.golang.org/grpc/keepalive"
+	"google.golang.org/protobuf/types/known/wrapperspb"
+
+	"sfdfa-actors/internal/wire"
+)
+
+// gatewayName is the actor of every process that takes frames.
+const gatewayName = "gateway"
+
+// office is the process's end of protoactor's remote: it posts frames to others, and
+// hands theirs to a handler, those of one process in order and one at a time.
+type office struct {
+	system  *actor.ActorSystem
+	remote  *remote.Remote
+	address string // under which others find it
+}
+
+// frameBatch is the number of frames that the library puts into one gRPC message at
+// most. As many as a window holds have to fit, and one more of any size.
+const (
+	frameBatch  = 100
+	mostReceive = mostWindow + wire.MaxFrame + 1<<20
+)
+
+func openOffice(s Settings, handle func(frame []byte)) (o *office, err error) {
+	if err := s.validate(); err != nil {
+		return nil, err
+	}
+	server, client, err := s.Security.credentials()
+	if err != nil {
+		return nil, err
+	}
+	host, port, err := splitAddress(s.Listen)
+	if err != nil {
+		return nil, err
+	}
+	o = &office{system: actor.NewActorSystem(
+		actor.WithLoggerFactory(func(*actor.ActorSystem) *slog.Logger { return slog.New(slog.DiscardHandler) }),
+		actor.WithDeadLetterRequestLogging(false),
+	)}
+	alive := keepalive.ClientParameters{Time: max(s.Patience, time.Second), Timeout: s.Patience, PermitWithoutStream: true}
+	o.remote = remote.NewRemote(o.system, remote.Configure(host, port,
+		remote.WithAdvertisedHost(s.Advertise),
+		remote.WithEndpointWriterBatchSize(frameBatch),
+		remote.WithEndpointWriterQueueSize(frameBatch),
+		remote.WithServerOptions(
+			grpc.Creds(server), grpc.MaxRecvMsgSize(mostReceive),
+			grpc.StreamInterceptor(guardStream), grpc.UnaryInterceptor(refuseCall),
+			grpc.KeepaliveEnforcementPolicy(keepalive.EnforcementPolicy{MinTime: time.Second / 2, PermitWithoutStream: true}),
+		),
+		remote.WithDialOptions(
+			grpc.WithTransportCredentials(client), grpc.WithKeepaliveParams(alive),
+			grpc.WithDefaultCallOptions(grpc.MaxCallSendMsgSize(mostReceive)),
+		),
+		withoutRetries,
+	))
+	if err := o.start(s.Listen); err != nil {
+		return nil, err
+	}
+	props := actor.PropsFromFunc(func(ctx actor.Context) {
+		if frame, ok := ctx.Message().(*wrapperspb.BytesValue); ok {
+			handle(frame.Value)
+		}
+	})
+	if _, err := o.system.Root.SpawnNamed(props, gatewayName); err != nil {
+		return nil, fmt.Errorf("distributed: %w", err)
+	}
+	o.address = o.system.Address()
+	return o, nil
+}
+
+// withoutRetries leaves it to who posts to try again: the library's writer would sleep
+// for as long as it tries.
+func withoutRetries(c *remote.Config) { c.MaxRetryCount = 1 }
+
+// start listens. The library panics where it can't.
+func (o *office) start(listen string) (err error) {
+	defer func() {
+		if reason := recover(); reason != nil {
+			err = fmt.Errorf("distributed: listening on %s: %v", listen, reason)
+		}
+	}()
+	o.remote.Start()
+	return nil
+}
+
+func splitAddress(address string) (host string, port int, err error) {
+	host, name, err := net.SplitHostPort(address)
+	if err == nil {
+		port, err = net.LookupPort("tcp", name)
+	}
+	if err != nil {
+		return "", 0, fmt.Errorf("distributed: listen is %q, allowed: HOST:PORT", address)
+	}
+	if ip := net.ParseIP(host); ip != nil && ip.To4() == nil {
+		host = "[" + host + "]" // the library joins with a colon
+	}
+	return host, port, nil
+}
+
+// to returns what posts frames to a process. A frame is lost if the process is not
+// there, or the connection breaks.
+func (o *office) to(address string) func(frame []byte) {
+	pid := actor.NewPID(address, gatewayName)
+	return func(frame []byte) { o.system.Root.Send(pid, wrapperspb.Bytes(frame)) }
+}
+
+// hangUp ends the connection to a process, with all that is still to be sent there.
+func (o *office) hangUp(address string) {
+	o.system.EventStream.Publish(&remote.EndpointTerminatedEvent{Address: address})
+}
+
+func (o *office) close() {
+	o.remote.Shutdown(false)
+	o.system.Shutdown()
+}

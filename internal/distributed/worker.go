@@ -1,0 +1,308 @@
+package distributed
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"log/slog"
+	"runtime"
+	"sync"
+	"time"
+
+	"sfdfa-actors/actors"
+	"sfdfa-actors/internal/network"
+	"sfdfa-actors/internal/protocol"
+	"sfdfa-actors/internal/wire"
+)
+
+// Builder makes the network that a spec determines; a worker then builds its part of it.
+type Builder func(spec []byte) (*network.Network, protocol.Transport, error)
+
+// Identity is what two processes must have in common to give the same bits.
+type Identity struct {
+	Build        string // of the program
+	Architecture string // of the CPU
+}
+
+// Worker takes part in the networks of coordinators, one at a time.
+type Worker struct {
+	settings   Settings
+	identity   Identity
+	build      Builder
+	maxNeurons int
+	office     *office
+
+	lock       sync.Mutex
+	challenges map[wire.Session]challenge // of those who have asked lately
+	job        *job                       // or nil
+	jobs       sync.WaitGroup
+}
+
+type challenge struct {
+	bits    []byte
+	machine int
+	address string // of the coordinator
+}
+
+// mostChallenges bounds those who have asked and not gone on.
+const mostChallenges = 64
+
+// job is a worker's part in a network.
+type job struct {
+	*member
+	coordinator string
+}
+
+// NewWorker listens. maxNeurons bounds the neurons that it builds; 0 does not.
+func NewWorker(s Settings, id Identity, build Builder, maxNeurons int) (*Worker, error) {
+	w := &Worker{settings: s, identity: id, build: build, maxNeurons: maxNeurons, challenges: map[wire.Session]challenge{}}
+	ready := make(chan struct{})
+	office, err := openOffice(s, func(frame []byte) {
+		<-ready
+		w.take(frame)
+	})
+	if err != nil {
+		return nil, err
+	}
+	w.office = office
+	close(ready)
+	return w, nil
+}
+
+// Address is where coordinators find the worker.
+func (w *Worker) Address() string { return w.office.address }
+
+// Serve works until the context ends. A coordinator is then told that this worker is
+// lost.
+func (w *Worker) Serve(ctx context.Context) {
+	<-ctx.Done()
+	w.lock.Lock()
+	job := w.job
+	w.lock.Unlock()
+	if job != nil {
+		job.end(&Lost{"", errors.New("the worker was stopped")})
+	}
+	w.jobs.Wait()
+	w.office.close()
+}
+
+// take takes a frame from anybody.
+func (w *Worker) take(frame []byte) {
+	h, rest, err := wire.DecodeHeader(frame)
+	if err == nil {
+		err = w.dispatch(h, rest)
+	}
+	if err != nil {
+		slog.Warn("a frame is refused", "reason", err)
+	}
+}
+
+func (w *Worker) dispatch(h wire.Header, rest wire.Message) error {
+	w.lock.Lock()
+	job := w.job
+	w.lock.Unlock()
+	if job != nil && job.header.Session == h.Session && job.header.Generation == h.Generation {
+		return w.serve(job, h, rest)
+	}
+	message, err := rest.Decode()
+	if err != nil {
+		return err
+	}
+	switch message := message.(type) {
+	case *wire.Hello:
+		return w.hello(h, message)
+	case *wire.Build:
+		return w.begin(h, message)
+	}
+	return nil // of a generation that is over
+}
+
+// serve takes a frame of the job under way.
+func (w *Worker) serve(j *job, h wire.Header, rest wire.Message) error {
+	if h.From == 0 && h.Sequence == 0 {
+		message, err := rest.Decode()
+		if err != nil {
+			return err
+		}
+		switch message.(type) {
+		case *wire.Release:
+			j.end(errReleased)
+			return nil
+		case *wire.Build, *wire.Hello:
+			return nil // came twice
+		}
+	}
+	if err := j.take(h, rest); err != nil {
+		j.end(&Lost{"", fmt.Errorf("from %s: %w", j.coordinator, err)})
+	}
+	return nil
+}
+
+// hello answers a coordinator.
+func (w *Worker) hello(h wire.Header, m *wire.Hello) error {
+	if _, err := checkAddress("coordinator", m.Address, false); err != nil {
+		return err
+	}
+	reply := func(message any) error {
+		frame, err := wire.Encode(wire.Header{Session: h.Session, Generation: h.Generation, From: m.Machine}, message)
+		if err == nil {
+			w.office.to(m.Address)(frame)
+		}
+		return err
+	}
+	if theirs := (Identity{m.Build, m.Architecture}); theirs != w.identity {
+		return reply(&wire.Refusal{Reason: fmt.Sprintf("it is %s on %s, the coordinator is %s on %s: only equal ones give the same bits", w.identity.Build, w.identity.Architecture, theirs.Build, theirs.Architecture)})
+	}
+	w.lock.Lock()
+	job := w.job
+	known, asked := w.challenges[h.Session]
+	if !asked || known.address != m.Address || known.machine != m.Machine {
+		known = challenge{newChallenge(), m.Machine, m.Address}
+	}
+	if job == nil {
+		if len(w.challenges) >= mostChallenges {
+			clear(w.challenges)
+		}
+		w.challenges[h.Session] = known
+	}
+	w.lock.Unlock()
+	if job != nil {
+		if job.header.Session == h.Session && h.Generation > job.header.Generation {
+			job.end(&Lost{job.coordinator, errors.New("it builds the network again")})
+		}
+		return reply(&wire.Refusal{Reason: "it works for " + job.coordinator, Later: true})
+	}
+	return reply(&wire.Welcome{Challenge: known.bits, Procs: runtime.GOMAXPROCS(0)})
+}
+
+// begin makes the worker part of a network.
+func (w *Worker) begin(h wire.Header, m *wire.Build) error {
+	w.lock.Lock()
+	defer w.lock.Unlock()
+	c, asked := w.challenges[h.Session]
+	if w.job != nil || !asked {
+		return errors.New("a network is to be built without having been asked for, or twice")
+	}
+	delete(w.challenges, h.Session) // a challenge is answered once
+	post := w.office.to(c.address)
+	own := wire.Header{Session: h.Session, Generation: h.Generation, From: c.machine}
+	refuse := func(err error) error {
+		frame, encoding := wire.Encode(own, &wire.Failure{Reason: err.Error()})
+		if encoding == nil {
+			post(frame)
+		}
+		return errors.Join(err, encoding)
+	}
+	if !w.settings.Security.proves(m.Proof, c.bits, h.Session) {
+		return refuse(fmt.Errorf("the coordinator %s does not know the token", c.address))
+	}
+	net, transport, err := w.checkBuild(m, c)
+	if err != nil {
+		return refuse(err)
+	}
+	j := &job{coordinator: c.address}
+	x := newExchange(net, c.machine, m.Owners, w.links(own, m), m.Patience, nil)
+	j.member = newMember(own, x, func(machine int) bool { return machine == 0 }, nil)
+	w.job = j
+	w.jobs.Go(func() { w.work(j, transport, m.Record) })
+	return nil
+}
+
+// checkBuild refuses a network that can't be built, or not here.
+func (w *Worker) checkBuild(m *wire.Build, c challenge) (*network.Network, protocol.Transport, error) {
+	if c.machine < 1 || c.machine >= len(m.Addresses) || m.Window < leastWindow || m.Window > mostWindow || m.Patience < leastPatience || m.Patience > mostPatience {
+		return nil, "", fmt.Errorf("a build for machine %d of %d with a window of %d bytes and a patience of %v can't be", c.machine, len(m.Addresses), m.Window, m.Patience)
+	}
+	net, transport, err := w.build(m.Spec)
+	if err != nil {
+		return nil, "", err
+	}
+	if len(m.Owners) != len(net.Cores) {
+		return nil, "", fmt.Errorf("%d cores are placed, the network has %d", len(m.Owners), len(net.Cores))
+	}
+	neurons := 0
+	for _, core := range net.Cores {
+		owner := m.Owners[core.ID]
+		if owner < 1 || owner >= len(m.Addresses) {
+			return nil, "", fmt.Errorf("core %d is placed on machine %d, allowed: 1 to %d", core.ID, owner, len(m.Addresses)-1)
+		}
+		if owner == c.machine {
+			neurons += core.Count
+		}
+	}
+	if w.maxNeurons > 0 && neurons > w.maxNeurons {
+		return nil, "", fmt.Errorf("its part has %d neurons, allowed by max-neurons: %d", neurons, w.maxNeurons)
+	}
+	return net, transport, nil
+}
+
+// links are the ways to all other machines.
+func (w *Worker) links(own wire.Header, m *wire.Build) []*link {
+	links := make([]*link, len(m.Addresses))
+	now := time.Now()
+	for machine, address := range m.Addresses {
+		if machine != own.From {
+			links[machine] = newLink(machine, address, m.Window, own, w.office.to(address), now)
+		}
+	}
+	return links
+}
+
+// work builds the worker's part, lets it work, and cleans up.
+func (w *Worker) work(j *job, transport protocol.Transport, record bool) {
+	net := j.exchange.net
+	if record {
+		net.Record = j.exchange.record
+	}
+	slog.Info("building a part of a network", "coordinator", j.coordinator)
+	share, err := actors.NewShare(net, nil, transport, actors.Share{Cores: j.exchange.owns, Elsewhere: j.exchange})
+	if err != nil {
+		j.end(err)
+	} else {
+		j.exchange.share.Store(share)
+		j.watch(share)
+		j.sayBuilt()
+	}
+	<-j.ended
+	w.sayWhy(j)
+	j.ticking.Wait()
+	if share != nil {
+		_ = share.Close() // it has failed already, and j.reason says why
+	}
+	for _, l := range j.exchange.links {
+		if l != nil && !errors.Is(j.reason, errReleased) && l.peer != 0 {
+			w.office.hangUp(l.name)
+		}
+	}
+	w.lock.Lock()
+	w.job = nil
+	w.lock.Unlock()
+	slog.Info("waiting for a coordinator", "address", w.office.address)
+}
+
+func (j *job) sayBuilt() {
+	neurons := 0
+	for _, core := range j.exchange.net.Cores {
+		if j.exchange.owns(core) {
+			neurons += core.Count
+		}
+	}
+	slog.Info("built", "neurons", neurons)
+	if m, err := wire.EncodeMessage(&wire.Built{Neurons: neurons}); err == nil { // a number always can
+		j.exchange.links[0].send(m)
+	}
+}
+
+// sayWhy tells the coordinator why this worker does not go on.
+func (w *Worker) sayWhy(j *job) {
+	var why any = &wire.Failure{Reason: j.reason.Error(), Lost: IsLost(j.reason)}
+	if errors.Is(j.reason, errReleased) {
+		slog.Info("released", "coordinator", j.coordinator)
+		why = &wire.Release{}
+	} else {
+		slog.Warn("the work ends early", "coordinator", j.coordinator, "reason", j.reason)
+	}
+	if frame, err := wire.Encode(j.header, why); err == nil { // a few words always can
+		w.office.to(j.coordinator)(frame)
+	}
+}
