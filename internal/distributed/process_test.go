@@ -1,0 +1,206 @@
+package distributed
+
+import (
+	"bufio"
+	"context"
+	"encoding/json"
+	"fmt"
+	"log/slog"
+	"os"
+	"os/exec"
+	"os/signal"
+	"strconv"
+	"strings"
+	"sync"
+	"syscall"
+	"testing"
+	"time"
+
+	"sfdfa-actors/internal/network"
+	"sfdfa-actors/internal/networktest"
+	"sfdfa-actors/internal/protocol"
+)
+
+// testJoin is how long tests wait for workers that are there.
+const testJoin = 30 * time.Second
+
+// workerVariable makes the test's binary a worker with these options.
+const workerVariable = "SFDFA_TEST_WORKER"
+
+// workerOptions are those of a worker process.
+type workerOptions struct {
+	Settings   Settings
+	Identity   Identity
+	MaxNeurons int
+}
+
+func TestMain(m *testing.M) {
+	if text := os.Getenv(workerVariable); text != "" {
+		if err := beWorker(text); err != nil {
+			fmt.Fprintln(os.Stderr, err)
+			os.Exit(1)
+		}
+		return
+	}
+	slog.SetDefault(slog.New(slog.DiscardHandler))
+	os.Exit(m.Run())
+}
+
+// beWorker says its address and works until it is told to stop.
+func beWorker(text string) error {
+	var o workerOptions
+	if err := json.Unmarshal([]byte(text), &o); err != nil {
+		return err
+	}
+	w, err := NewWorker(o.Settings, o.Identity, buildCase, o.MaxNeurons)
+	if err != nil {
+		return err
+	}
+	fmt.Println(w.Address())
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt)
+	defer stop()
+	w.Serve(ctx)
+	return nil
+}
+
+var same = Identity{Build: "test", Architecture: "test"}
+
+// buildCase builds the network of a case, whose spec is its seed.
+func buildCase(spec []byte) (*network.Network, protocol.Transport, error) {
+	seed, err := strconv.ParseUint(string(spec), 10, 64)
+	if err != nil {
+		return nil, "", err
+	}
+	net, err := network.New(networktest.Random(seed).Spec)
+	return net, protocol.PacketTransport, err
+}
+
+func testSettings() Settings {
+	s := DefaultSettings()
+	s.Patience = 5 * time.Second
+	return s
+}
+
+// process is a worker in a process of its own.
+type process struct {
+	address string
+	command *exec.Cmd
+	log     *syncBuffer
+}
+
+// syncBuffer is what a process has said so far.
+type syncBuffer struct {
+	lock sync.Mutex
+	text strings.Builder
+}
+
+// Write implements io.Writer.
+func (b *syncBuffer) Write(p []byte) (int, error) {
+	b.lock.Lock()
+	defer b.lock.Unlock()
+	return b.text.Write(p)
+}
+
+// String returns all of it.
+func (b *syncBuffer) String() string {
+	b.lock.Lock()
+	defer b.lock.Unlock()
+	return b.text.String()
+}
+
+// start starts a worker, which ends with the test.
+func start(t *testing.T, o workerOptions) *process {
+	t.Helper()
+	text, err := json.Marshal(o)
+	if err != nil {
+		t.Fatal(err)
+	}
+	p := &process{command: exec.Command(os.Args[0]), log: &syncBuffer{}}
+	p.command.Env = append(os.Environ(), workerVariable+"="+string(text))
+	p.command.Stderr = p.log
+	out, err := p.command.StdoutPipe()
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := p.command.Start(); err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() {
+		_ = p.command.Process.Kill()
+		_ = p.command.Wait() // killed
+		if t.Failed() {
+			t.Logf("worker %s said:\n%s", p.address, p.log)
+		}
+	})
+	line, err := bufio.NewReader(out).ReadString('\n')
+	if err != nil {
+		t.Fatalf("a worker did not start: %v: %s", err, p.log)
+	}
+	p.address = strings.TrimSpace(line)
+	return p
+}
+
+// startWorkers starts so many workers with the settings of all tests.
+func startWorkers(t *testing.T, count int) (all []*process) {
+	t.Helper()
+	for range count {
+		all = append(all, start(t, workerOptions{testSettings(), same, 0}))
+	}
+	return all
+}
+
+func addressesOf(workers []*process) (addresses []string) {
+	for _, w := range workers {
+		addresses = append(addresses, w.address)
+	}
+	return addresses
+}
+
+// signal sends a signal to a worker.
+func (p *process) signal(t *testing.T, s syscall.Signal) {
+	t.Helper()
+	if err := p.command.Process.Signal(s); err != nil {
+		t.Fatal(err)
+	}
+}
+
+// restart starts another worker at the address of one that was killed.
+func (p *process) restart(t *testing.T) *process {
+	t.Helper()
+	_ = p.command.Wait() // killed
+	o := workerOptions{testSettings(), same, 0}
+	o.Settings.Listen = p.address
+	return start(t, o)
+}
+
+var opened struct {
+	lock    sync.Mutex
+	offices int
+}
+
+// skipSecondOffice skips a test under the race detector if this process had an office
+// before: the library then writes to a global variable of gRPC that others read.
+func skipSecondOffice(t *testing.T) {
+	t.Helper()
+	opened.lock.Lock()
+	defer opened.lock.Unlock()
+	if opened.offices++; raceDetector && opened.offices > 1 {
+		t.Skip("skipped: with the race detector, one test a process can start the actor library's remote")
+	}
+}
+
+func coordinate(t *testing.T, workers ...*process) *Coordinator {
+	t.Helper()
+	return coordinateWith(t, testSettings(), workers...)
+}
+
+func coordinateWith(t *testing.T, s Settings, workers ...*process) *Coordinator {
+	t.Helper()
+	skipSecondOffice(t)
+	c, err := NewCoordinator(s, same, addressesOf(workers), 0, testJoin)
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(c.Close)
+	return c
+}
