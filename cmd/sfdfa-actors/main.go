@@ -65,7 +65,7 @@ one result, bit for bit.`,
 		slog.SetDefault(slog.New(slog.NewTextHandler(cmd.ErrOrStderr(), &slog.HandlerOptions{Level: level})))
 	}
 	root.AddCommand(
-		newRunCommand(), newEvalCommand(), newInspectCommand(), newReportCommand(), newCompareCommand(), newFigureCommand(),
+		newRunCommand(), newWorkerCommand(), newEvalCommand(), newInspectCommand(), newReportCommand(), newCompareCommand(), newFigureCommand(),
 		newTrafficCommand(), newEnergyCommand(), newFitCommand(), newBenchCommand(), newScaleCommand(),
 		newConfigCommand(), newCheckCommand(), newDataCommand(), newVersionCommand(),
 	)

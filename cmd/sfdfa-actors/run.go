@@ -33,6 +33,7 @@ that was stopped in any way, and ends with the bits of one that was not.`,
 	flags := addSettingFlags(command)
 	schedule := addScheduleFlags(command)
 	out := command.Flags().String("out", "", "`directory` for the run's record, new or empty (default runs/DATASET-RULE-TIME)")
+	machines := addMachineFlags(command)
 	traced := addTraceFlags(command, " (default trace.jsonl in the run's directory)")
 	resume := command.Flags().String("resume", "", "go on with the stopped run in `directory`, with its settings, from its newest checkpoint")
 	asJSON := command.Flags().Bool("json", false, "print the summary as one JSON object instead of a table")
@@ -41,6 +42,10 @@ that was stopped in any way, and ends with the bits of one that was not.`,
 		if schedule.Trace, err = traced.resolve(); err != nil {
 			return err
 		}
+		if schedule.Machines, err = machines.open(); err != nil {
+			return err
+		}
+		defer machines.close()
 		display := newRunDisplay(cmd.ErrOrStderr())
 		conduct := func() (*experiment.Summary, error) {
 			if cmd.Flags().Changed("resume") {

@@ -34,7 +34,7 @@ const (
 )
 
 func openOffice(s Settings, handle func(frame []byte)) (o *office, err error) {
-	if err := s.validate(); err != nil {
+	if err := s.Validate(); err != nil {
 		return nil, err
 	}
 	server, client, err := s.Security.credentials()

@@ -29,8 +29,8 @@ const (
 	mostWindow    = 32 << 20
 )
 
-// validate says which setting can't be used.
-func (s *Settings) validate() error {
+// Validate says which setting can't be used.
+func (s *Settings) Validate() error {
 	if s.Patience < leastPatience || s.Patience > mostPatience {
 		return fmt.Errorf("distributed: worker-timeout is %v, allowed: %v to %v", s.Patience, leastPatience, mostPatience)
 	}
@@ -92,4 +92,24 @@ func isLoopback(address string) bool {
 		return ip.IsLoopback()
 	}
 	return host == "localhost"
+}
+
+// ListenFor is an address of this machine under which the workers can reach it.
+func ListenFor(workers []string) (string, error) {
+	for _, worker := range workers {
+		if isLoopback(worker) {
+			continue
+		}
+		way, err := net.Dial("udp", worker) // sends nothing, but finds the way
+		if err != nil {
+			return "", fmt.Errorf("distributed: worker %s: %w", worker, err)
+		}
+		defer way.Close()
+		host, _, err := net.SplitHostPort(way.LocalAddr().String())
+		if err != nil {
+			return "", fmt.Errorf("distributed: worker %s: %w", worker, err)
+		}
+		return net.JoinHostPort(host, "0"), nil
+	}
+	return "127.0.0.1:0", nil
 }

@@ -117,7 +117,7 @@ func contestants(c Config, net *network.Network, parts protocol.Parts, procs, sa
 		own := c
 		own.Engine, _, _ = strings.Cut(name, " ")
 		previous := runtime.GOMAXPROCS(contestant.procs)
-		engine, err := newEngine(&own, net, parts)
+		engine, err := newEngine(context.Background(), &own, net, parts, Machines{})
 		runtime.GOMAXPROCS(previous)
 		if err != nil {
 			return all, err

@@ -1,6 +1,7 @@
 package experiment
 
 import (
+	"context"
 	"fmt"
 
 	"sfdfa-actors/actors"
@@ -10,8 +11,11 @@ import (
 	"sfdfa-actors/learning"
 )
 
-// newEngine builds the network on the engine that the config names.
-func newEngine(c *Config, net *network.Network, parts protocol.Parts) (protocol.Engine, error) {
+// newEngine builds the network on the engine that the config names, or on workers.
+func newEngine(ctx context.Context, c *Config, net *network.Network, parts protocol.Parts, machines Machines) (protocol.Engine, error) {
+	if machines.Coordinator != nil {
+		return machines.build(ctx, c, net, parts)
+	}
 	switch c.Engine {
 	case "actors":
 		return actors.New(net, parts, protocol.Transport(c.Transport))

@@ -36,7 +36,7 @@ func (t *Trained) Evaluate(ctx context.Context, traced Trace, observer Observer)
 	if err := traced.validate(); err != nil {
 		return nil, err
 	}
-	stage, err := newStage(&c, t.origin, Limits{})
+	stage, err := newStage(ctx, &c, t.origin, Limits{}, Machines{})
 	if err != nil {
 		return nil, err
 	}

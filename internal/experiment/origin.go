@@ -22,6 +22,7 @@ type origin struct {
 	document  document
 	lines     []byte // of metrics.jsonl
 	metrics   []*Metrics
+	left      string // directory of the record of the run that started here, once there is one
 }
 
 // ReadConfig reads the settings of the run in a directory.

@@ -28,7 +28,7 @@ type Listener func(core topology.Core, first uint64, samples [][]messages.Spike)
 // errors are those of Run.
 func (t *Trained) Probe() (*Probe, error) {
 	c := t.Config.undistorted()
-	stage, err := newStage(&c, t.origin, Limits{})
+	stage, err := newStage(context.Background(), &c, t.origin, Limits{}, Machines{})
 	if err != nil {
 		return nil, err
 	}

@@ -222,7 +222,7 @@ func TestActivityIsWhatTheEngineCounts(t *testing.T) {
 		c := few()
 		c.Engine, c.Epochs, c.LearningRate, c.FeedbackRate = engine, 1, 0, 0 // two passes are the same
 		o := &origin{}
-		s, err := newStage(&c, o, Limits{})
+		s, err := newStage(t.Context(), &c, o, Limits{}, Machines{})
 		if err != nil {
 			t.Fatal(err)
 		}

@@ -45,7 +45,7 @@ func (s Schedule) conduct(ctx context.Context, c Config, o *origin, observer Obs
 	}
 	ctx, guard := s.Limits.begin(ctx)
 	defer guard.release()
-	stage, err := newStage(&c, o, s.Limits)
+	stage, err := newStage(ctx, &c, o, s.Limits, s.Machines)
 	if err != nil {
 		return nil, err
 	}
@@ -54,6 +54,7 @@ func (s Schedule) conduct(ctx context.Context, c Config, o *origin, observer Obs
 	if err != nil {
 		return nil, err
 	}
+	o.left = record.directory
 	defer record.close() // the second close of a good run does nothing
 	r := newRun(&c, s, stage, record, observer)
 	r.started, r.guard, r.profile = started, guard, profile

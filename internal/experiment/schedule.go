@@ -18,6 +18,7 @@ type Schedule struct {
 	Keep    int     // newest checkpoints that are kept, at least 1
 	Limits  Limits
 	Trace   Trace
+	Machines
 }
 
 // DefaultSchedule saves ten minutes' work at least.
@@ -50,7 +51,10 @@ func (s Schedule) period() time.Duration {
 
 // Run is as the function Run, with checkpoints by the schedule.
 func (s Schedule) Run(ctx context.Context, c Config, directory string, observer Observer) (*Summary, error) {
-	return s.conduct(ctx, c, &origin{directory: directory}, observer)
+	s.divide(&c)
+	o := &origin{directory: directory}
+	summary, err := s.conduct(ctx, c, o, observer)
+	return s.persist(ctx, summary, err, o, observer)
 }
 
 // Resume goes on with the run in a directory from its newest checkpoint that can
@@ -58,6 +62,11 @@ func (s Schedule) Run(ctx context.Context, c Config, directory string, observer 
 // that was never stopped. A run that was finished is finished again. An error
 // that is no ConfigError says what can't be read, and why.
 func (s Schedule) Resume(ctx context.Context, directory string, observer Observer) (*Summary, error) {
+	summary, err := s.resume(ctx, directory, observer)
+	return s.persist(ctx, summary, err, &origin{left: directory}, observer)
+}
+
+func (s Schedule) resume(ctx context.Context, directory string, observer Observer) (*Summary, error) {
 	c, err := ReadConfig(directory)
 	if err != nil {
 		return nil, err

@@ -1,6 +1,7 @@
 package experiment
 
 import (
+	"context"
 	"errors"
 	"fmt"
 	"runtime"
@@ -31,12 +32,15 @@ type stage struct {
 
 // newStage opens the config's data and builds its network in the origin's state.
 // It refuses what would not fit into the limits.
-func newStage(c *Config, o *origin, limits Limits) (*stage, error) {
+func newStage(ctx context.Context, c *Config, o *origin, limits Limits, machines Machines) (*stage, error) {
 	dataset, err := open(c)
 	if err != nil {
 		return nil, err
 	}
 	s := &stage{dataset: dataset}
+	if machines.Coordinator != nil {
+		limits.Memory = 0 // what is estimated is the whole network, of which this process has no part
+	}
 	if s.net, err = c.network(dataset, limits); err != nil {
 		return nil, err
 	}
@@ -62,7 +66,7 @@ func newStage(c *Config, o *origin, limits Limits) (*stage, error) {
 	s.activity = watch(s.net)
 	s.bench = neurobench.NewCounter(s.net, c.Timestep)
 	s.net.Record = s.record
-	if err := s.build(c, o); err != nil {
+	if err := s.build(ctx, c, o, machines); err != nil {
 		return nil, errors.Join(err, s.close())
 	}
 	return s, nil
@@ -78,9 +82,9 @@ func (s *stage) record(core topology.Core, first uint64, samples [][]messages.Sp
 	}
 }
 
-func (s *stage) build(c *Config, o *origin) (err error) {
+func (s *stage) build(ctx context.Context, c *Config, o *origin, machines Machines) (err error) {
 	if o.file == nil {
-		s.engine, err = newEngine(c, s.net, s.parts)
+		s.engine, err = newEngine(ctx, c, s.net, s.parts, machines)
 		return err
 	}
 	restorer, err := restore(s.net, o.file, s.activity)
@@ -88,7 +92,7 @@ func (s *stage) build(c *Config, o *origin) (err error) {
 		return err
 	}
 	defer func() { s.net.Initial = nil }() // what it reads from is done with
-	if s.engine, err = newEngine(c, s.net, s.parts); err != nil {
+	if s.engine, err = newEngine(ctx, c, s.net, s.parts, machines); err != nil {
 		return errors.Join(restorer.failure, err)
 	}
 	return restorer.finish()

@@ -119,7 +119,7 @@ func TestWritingACheckpointCopiesNoMoreThanAPart(t *testing.T) {
 	c := Defaults("patterns", "sfdfa")
 	c.Inputs, c.Layers, c.TrainLimit, c.TestLimit, c.NeuronsPerCore = 1000, []int{1300}, 1, 1, 1300
 	c.Precision = "float64" // states are copied in 64 bits
-	stage, err := newStage(&c, &origin{}, Limits{})
+	stage, err := newStage(t.Context(), &c, &origin{}, Limits{}, Machines{})
 	must(t, err)
 	defer stage.close()
 	record, err := newRecord(filepath.Join(t.TempDir(), "run"), &c)

@@ -1,0 +1,113 @@
+package main
+
+import (
+	"io"
+	"os"
+	"strings"
+	"time"
+
+	"github.com/spf13/cobra"
+
+	"sfdfa-actors/internal/distributed"
+	"sfdfa-actors/internal/experiment"
+)
+
+// addEndpointFlags gives the command the flags that coordinator and workers have in
+// common: where they listen, and whom they trust.
+func addEndpointFlags(command *cobra.Command, s *distributed.Settings, tokenFile *string) {
+	flags := command.Flags()
+	flags.StringVar(&s.Advertise, "advertise", "", "`HOST:PORT` under which the other machines find this one, if that is not where it listens")
+	flags.StringVar(&s.Security.Cert, "tls-cert", "", "PEM `file` with this machine's certificate; with it all connections are encrypted, and both sides show one")
+	flags.StringVar(&s.Security.Key, "tls-key", "", "PEM `file` with the certificate's key")
+	flags.StringVar(&s.Security.CA, "tls-ca", "", "PEM `file` with the authority that the certificates of all machines are from")
+	flags.StringVar(tokenFile, "token-file", "", "`file` with a secret that a coordinator has to know for a worker to work for it")
+	flags.BoolVar(&s.Security.Insecure, "insecure", false, "allow connections from other machines that are not encrypted: everybody on the network can read and change them")
+}
+
+// largestToken bounds what is read of a token file.
+const largestToken = 4096
+
+// readToken reads the secret in a file; without a file it is empty.
+func readToken(path string) (string, error) {
+	if path == "" {
+		return "", nil
+	}
+	file, err := os.Open(path)
+	if err != nil {
+		return "", usageError("token-file: %w", err)
+	}
+	defer file.Close()
+	text, err := io.ReadAll(io.LimitReader(file, largestToken+1))
+	if err != nil {
+		return "", usageError("token-file: %w", err)
+	}
+	token := strings.TrimSpace(string(text))
+	if token == "" || len(text) > largestToken {
+		return "", usageError("token-file %s has %d bytes, allowed: 1 to %d that are not all blank", path, len(text), largestToken)
+	}
+	return token, nil
+}
+
+// machineFlags are the flags that spread a run over workers.
+type machineFlags struct {
+	command   *cobra.Command
+	settings  distributed.Settings
+	workers   []string
+	least     int
+	join      time.Duration
+	restarts  int
+	tokenFile string
+	opened    *distributed.Coordinator
+}
+
+func addMachineFlags(command *cobra.Command) *machineFlags {
+	f := &machineFlags{command: command, settings: distributed.DefaultSettings(), join: 30 * time.Second}
+	flags := command.Flags()
+	flags.StringSliceVar(&f.workers, "workers", nil, "spread the network over the workers at these `HOST:PORT`s, separated by commas; the results stay the same, bit for bit")
+	flags.IntVar(&f.least, "min-workers", 0, "`workers` that are enough, if the others are not there; 0 asks for all")
+	flags.DurationVar(&f.join, "join-timeout", f.join, "`time` that workers have to answer, at the start and after one was lost")
+	flags.DurationVar(&f.settings.Patience, "worker-timeout", f.settings.Patience, "`time` of silence after which a worker counts as lost")
+	flags.IntVar(&f.restarts, "max-restarts", 3, "`times` that the run goes back to its last checkpoint because a worker was lost")
+	flags.StringVar(&f.settings.Listen, "listen", "", "`HOST:PORT` where the workers reach this process, port 0 for any (default an address in the workers' network)")
+	addEndpointFlags(command, &f.settings, &f.tokenFile)
+	return f
+}
+
+// open returns the workers that the command line asks for.
+func (f *machineFlags) open() (m experiment.Machines, err error) {
+	if len(f.workers) == 0 {
+		for _, name := range []string{"min-workers", "join-timeout", "worker-timeout", "max-restarts", "listen", "advertise", "tls-cert", "tls-key", "tls-ca", "token-file", "insecure"} {
+			if f.command.Flags().Changed(name) {
+				return m, usageError("--%s is given without --workers, allowed: both, or none", name)
+			}
+		}
+		return m, nil
+	}
+	if f.restarts < 0 || f.join <= 0 {
+		return m, usageError("max-restarts is %d and join-timeout %v, allowed: 0 or more, and more than 0", f.restarts, f.join)
+	}
+	if err := distributed.CheckWorkers(f.workers); err != nil {
+		return m, usageError("%w", err)
+	}
+	if f.settings.Listen == "" {
+		if f.settings.Listen, err = distributed.ListenFor(f.workers); err != nil {
+			return m, err
+		}
+	}
+	if f.settings.Security.Token, err = readToken(f.tokenFile); err != nil {
+		return m, err
+	}
+	if err := f.settings.Validate(); err != nil {
+		return m, usageError("%w", err)
+	}
+	if f.opened, err = distributed.NewCoordinator(f.settings, experiment.Identity(), f.workers, f.least, f.join); err != nil {
+		return m, err
+	}
+	return experiment.Machines{Coordinator: f.opened, Restarts: f.restarts}, nil
+}
+
+func (f *machineFlags) close() {
+	if f.opened != nil {
+		f.opened.Close()
+	}
+}

@@ -1,0 +1,112 @@
+package experiment
+
+import (
+	"bytes"
+	"context"
+	"encoding/json"
+	"fmt"
+	"log/slog"
+
+	"sfdfa-actors/internal/distributed"
+	"sfdfa-actors/internal/network"
+	"sfdfa-actors/internal/protocol"
+	"sfdfa-actors/topology"
+)
+
+// Machines are the workers that a run is spread over. They change nothing in its
+// results.
+type Machines struct {
+	Coordinator *distributed.Coordinator // or nil: the run stays in this process
+	Restarts    int                      // times that the run may go back to a checkpoint because a worker was lost
+}
+
+// Identity is what workers must have in common with the coordinator.
+func Identity() distributed.Identity {
+	v, m := Version(), thisMachine()
+	commit := v.Commit
+	if commit == "" {
+		commit = "unknown"
+	}
+	return distributed.Identity{Build: fmt.Sprintf("commit %s, %s", commit, v.Go), Architecture: m.Arch}
+}
+
+// machineSpec is what a worker needs to build its part of a run's network.
+type machineSpec struct {
+	Config  string // YAML
+	Inputs  int
+	Classes int
+}
+
+// mostClasses and mostInputs bound what a worker believes.
+const (
+	mostInputs  = 1 << 30
+	mostClasses = 1 << 20
+)
+
+// build builds the config's network on the workers.
+func (m Machines) build(ctx context.Context, c *Config, net *network.Network, parts protocol.Parts) (protocol.Engine, error) {
+	if c.Engine != "actors" {
+		return nil, configError("engine is %s with workers, allowed: actors", c.Engine)
+	}
+	config, err := c.Encode()
+	if err != nil {
+		return nil, err
+	}
+	spec, err := json.Marshal(machineSpec{string(config), net.Inputs(), net.Outputs()})
+	if err != nil {
+		return nil, err
+	}
+	return m.Coordinator.Build(ctx, net, parts, protocol.Transport(c.Transport), spec)
+}
+
+// BuildNetwork is the network of a run that a worker takes part in.
+func BuildNetwork(spec []byte) (*network.Network, protocol.Transport, error) {
+	var s machineSpec
+	decoder := json.NewDecoder(bytes.NewReader(spec))
+	decoder.DisallowUnknownFields()
+	if err := decoder.Decode(&s); err != nil {
+		return nil, "", fmt.Errorf("experiment: what determines the network: %w", err)
+	}
+	if s.Inputs < 1 || s.Inputs > mostInputs || s.Classes < 1 || s.Classes > mostClasses {
+		return nil, "", fmt.Errorf("experiment: a network has %d inputs and %d classes, allowed: 1 to %d, and 1 to %d", s.Inputs, s.Classes, mostInputs, mostClasses)
+	}
+	c := base()
+	if err := decode([]byte(s.Config), &c); err != nil {
+		return nil, "", err
+	}
+	if err := c.Validate(); err != nil {
+		return nil, "", err
+	}
+	net, err := c.networkOf(s.Inputs, s.Classes)
+	return net, protocol.Transport(c.Transport), err
+}
+
+// divide gives every worker a core of every hidden population that is large enough, if
+// the number of neurons a core is left to the program.
+func (m Machines) divide(c *Config) {
+	if m.Coordinator == nil || c.NeuronsPerCore != 0 {
+		return
+	}
+	workers := m.Coordinator.Workers()
+	for _, size := range c.Layers {
+		single := topology.Network{Sizes: []int{size, size}}
+		if share := (size + workers - 1) / workers; single.CoreCount(1, 0) < workers && size >= workers && (c.NeuronsPerCore == 0 || share < c.NeuronsPerCore) {
+			c.NeuronsPerCore = share
+		}
+	}
+	if c.NeuronsPerCore != 0 {
+		slog.Info("cores are made smaller, so that every worker has one of every hidden population", "neurons-per-core", c.NeuronsPerCore)
+	}
+}
+
+// persist conducts a run, and goes back to its newest checkpoint when a worker is lost.
+func (s Schedule) persist(ctx context.Context, summary *Summary, err error, o *origin, observer Observer) (*Summary, error) {
+	for restart := 1; distributed.IsLost(err) && o.left != "" && restart <= s.Machines.Restarts && ctx.Err() == nil; restart++ {
+		slog.Warn("the run goes back to its last checkpoint", "reason", err, "restart", restart, "of", s.Machines.Restarts)
+		summary, err = s.resume(ctx, o.left, observer)
+	}
+	if distributed.IsLost(err) && o.left != "" {
+		return nil, fmt.Errorf("%w; sfdfa-actors run --resume %s goes on once the workers are back", err, o.left)
+	}
+	return summary, err
+}
