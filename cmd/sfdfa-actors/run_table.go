@@ -36,6 +36,9 @@ func printTable(w io.Writer, s *experiment.Summary) error {
 			row("gradient angles", "%s  (to back-propagation's, by population)", degrees(last.GradientAngles.Exact))
 		}
 		row("messages", "%s a sample, in %s envelopes", figure.Short(last.MessagesPerSample), figure.Short(last.EnvelopesPerSample))
+		if last.WireBytesPerSample > 0 {
+			row("wire", "%sB a sample between machines", figure.Short(last.WireBytesPerSample))
+		}
 		row("synaptic events", "%s a sample, %s a second", figure.Short(last.SynapticEventsPerSample), figure.Short(last.SynapticEventsPerSample*last.SamplesPerSecond))
 	}
 	if e := s.Energy; e != nil && e.PerSample != nil {

@@ -53,7 +53,7 @@ func NewCoordinator(s Settings, id Identity, workers []string, least int, join t
 	office, err := openOffice(s, func(frame []byte) {
 		<-ready
 		c.take(frame)
-	})
+	}, c.gone)
 	if err != nil {
 		return nil, err
 	}
@@ -67,6 +67,16 @@ func (c *Coordinator) Workers() int { return len(c.workers) }
 
 // Close hangs up.
 func (c *Coordinator) Close() { c.office.close() }
+
+// gone ends the network if it has lost a machine.
+func (c *Coordinator) gone(address string) {
+	c.lock.Lock()
+	member := c.member
+	c.lock.Unlock()
+	if member != nil {
+		member.gone(address)
+	}
+}
 
 // take takes a frame from anybody. Whoever is not of this session is none of its
 // workers.

@@ -165,13 +165,6 @@ func (e *Engine) close() error {
 	c.lock.Lock()
 	c.member = nil
 	c.lock.Unlock()
-	if lost { // nothing that is still on its way is of use
-		for _, l := range e.member.exchange.links {
-			if l != nil {
-				c.office.hangUp(l.name)
-			}
-		}
-	}
 	return e.Engine.Close()
 }
 

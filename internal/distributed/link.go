@@ -203,6 +203,13 @@ func (l *link) load() (sent int64, waiting, most int) {
 	return l.sent, l.queued, l.most
 }
 
+// used tells whether anything was ever sent in order.
+func (l *link) used() bool {
+	l.lock.Lock()
+	defer l.lock.Unlock()
+	return l.header.Sequence > 0
+}
+
 // close drops what waits: nothing is sent any more.
 func (l *link) close() {
 	l.lock.Lock()

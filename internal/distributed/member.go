@@ -2,6 +2,7 @@ package distributed
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"sync"
 	"time"
@@ -44,6 +45,18 @@ func (m *member) end(reason error) {
 // lose ends the generation because of another machine.
 func (m *member) lose(machine int, reason error) {
 	m.end(&Lost{m.exchange.links[machine].name, reason})
+}
+
+// errConnection is why a machine is lost whose connection has ended.
+var errConnection = errors.New("its connection has ended")
+
+// gone ends the generation if a connection to one of its machines has ended.
+func (m *member) gone(address string) {
+	for machine, l := range m.exchange.links {
+		if l != nil && l.name == address && l.used() {
+			m.lose(machine, errConnection)
+		}
+	}
 }
 
 // watch ends the generation when the share of the network fails.

@@ -33,7 +33,8 @@ const (
 	mostReceive = mostWindow + wire.MaxFrame + 1<<20
 )
 
-func openOffice(s Settings, handle func(frame []byte)) (o *office, err error) {
+// openOffice listens. gone is told of processes that the connection to has ended.
+func openOffice(s Settings, handle func(frame []byte), gone func(address string)) (o *office, err error) {
 	if err := s.Validate(); err != nil {
 		return nil, err
 	}
@@ -77,6 +78,11 @@ func openOffice(s Settings, handle func(frame []byte)) (o *office, err error) {
 		return nil, fmt.Errorf("distributed: %w", err)
 	}
 	o.address = o.system.Address()
+	o.system.EventStream.Subscribe(func(event any) {
+		if ended, ok := event.(*remote.EndpointTerminatedEvent); ok {
+			gone(ended.Address)
+		}
+	})
 	return o, nil
 }
 
@@ -114,11 +120,6 @@ func splitAddress(address string) (host string, port int, err error) {
 func (o *office) to(address string) func(frame []byte) {
 	pid := actor.NewPID(address, gatewayName)
 	return func(frame []byte) { o.system.Root.Send(pid, wrapperspb.Bytes(frame)) }
-}
-
-// hangUp ends the connection to a process, with all that is still to be sent there.
-func (o *office) hangUp(address string) {
-	o.system.EventStream.Publish(&remote.EndpointTerminatedEvent{Address: address})
 }
 
 func (o *office) close() {

@@ -60,7 +60,7 @@ func NewWorker(s Settings, id Identity, build Builder, maxNeurons int) (*Worker,
 	office, err := openOffice(s, func(frame []byte) {
 		<-ready
 		w.take(frame)
-	})
+	}, w.gone)
 	if err != nil {
 		return nil, err
 	}
@@ -84,6 +84,16 @@ func (w *Worker) Serve(ctx context.Context) {
 	}
 	w.jobs.Wait()
 	w.office.close()
+}
+
+// gone ends the job if its network has lost a machine.
+func (w *Worker) gone(address string) {
+	w.lock.Lock()
+	job := w.job
+	w.lock.Unlock()
+	if job != nil {
+		job.gone(address)
+	}
 }
 
 // take takes a frame from anybody.
@@ -268,11 +278,6 @@ func (w *Worker) work(j *job, transport protocol.Transport, record bool) {
 	j.ticking.Wait()
 	if share != nil {
 		_ = share.Close() // it has failed already, and j.reason says why
-	}
-	for _, l := range j.exchange.links {
-		if l != nil && !errors.Is(j.reason, errReleased) && l.peer != 0 {
-			w.office.hangUp(l.name)
-		}
 	}
 	w.lock.Lock()
 	w.job = nil

@@ -81,6 +81,15 @@ func BuildNetwork(spec []byte) (*network.Network, protocol.Transport, error) {
 	return net, protocol.Transport(c.Transport), err
 }
 
+// wireBytes is what the machines of an engine have sent each other since it was built,
+// or 0 if it is on one.
+func wireBytes(engine protocol.Engine) int64 {
+	if spread, ok := engine.(*distributed.Engine); ok {
+		return spread.WireBytes()
+	}
+	return 0
+}
+
 // divide gives every worker a core of every hidden population that is large enough, if
 // the number of neurons a core is left to the program.
 func (m Machines) divide(c *Config) {

@@ -27,7 +27,8 @@ type Metrics struct {
 	GradientAngles          *GradientAngles `json:"gradient_angles_degrees,omitempty"` // with the setting gradient-angles only
 	MessagesPerSample       float64         `json:"messages_per_sample"`               // logical: spike packets and broadcasts
 	SynapticEventsPerSample float64         `json:"synaptic_events_per_sample"`
-	EnvelopesPerSample      float64         `json:"envelopes_per_sample"` // physical
+	EnvelopesPerSample      float64         `json:"envelopes_per_sample"`            // physical
+	WireBytesPerSample      float64         `json:"wire_bytes_per_sample,omitempty"` // that machines send each other, with workers only, to within a second
 	TrainSeconds            float64         `json:"train_seconds"`
 	TestSeconds             float64         `json:"test_seconds"`
 	SamplesPerSecond        float64         `json:"samples_per_second"` // training
@@ -75,7 +76,7 @@ func (s *score) meanLoss() float64 {
 }
 
 // addTraining fills in what a training pass gives.
-func (m *Metrics) addTraining(s *score, tally traffic.Tally, seconds float64) {
+func (m *Metrics) addTraining(s *score, tally traffic.Tally, seconds float64, wireBytes int64) {
 	m.TrainAccuracy, m.TrainLoss = s.accuracy(), s.meanLoss()
 	m.Traffic = tally
 	m.SpikesPerNeuron = tally.SpikesPerNeuron()
@@ -86,5 +87,6 @@ func (m *Metrics) addTraining(s *score, tally traffic.Tally, seconds float64) {
 		m.MessagesPerSample = float64(tally.Messages()) / samples
 		m.SynapticEventsPerSample = float64(tally.SynapticEvents) / samples
 		m.EnvelopesPerSample = float64(tally.Envelopes) / samples
+		m.WireBytesPerSample = float64(wireBytes) / samples
 	}
 }

@@ -42,7 +42,7 @@ func TestTrainingMetricsByHand(t *testing.T) {
 		Silent: 3, Neurons: 10,
 	}
 	var m Metrics
-	m.addTraining(&score{Samples: 4, Right: 3, Lowest: 1, Loss: 10}, tally, 2)
+	m.addTraining(&score{Samples: 4, Right: 3, Lowest: 1, Loss: 10}, tally, 2, 0)
 	want := Metrics{
 		TrainAccuracy: 75, TrainLoss: 2.5, SpikesPerNeuron: 3, SilentNeurons: 3, Neurons: 10,
 		MessagesPerSample: 52, SynapticEventsPerSample: 1250, EnvelopesPerSample: 3,

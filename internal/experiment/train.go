@@ -30,7 +30,7 @@ func (r *run) train(ctx context.Context, m *Metrics) (complete bool, err error) 
 		return false, nil
 	}
 	r.stage.activity.count(&r.at.Tally)
-	m.addTraining(&r.at.Score, r.at.Tally, r.at.Seconds)
+	m.addTraining(&r.at.Score, r.at.Tally, r.at.Seconds, r.at.WireBytes)
 	if silent := r.at.Tally.SilentOutputs; silent > 0 {
 		slog.Warn("output neurons have not fired in a whole epoch, and without a spike they learn nothing; a lower output-threshold or larger output-weights may help",
 			"silent", silent, "of", r.stage.net.Outputs(), "epoch", m.Epoch)
@@ -59,7 +59,7 @@ func (r *run) leg(ctx context.Context, m *Metrics, order []int) error {
 	defer r.stage.activity.counter.Pause()
 	r.stage.tracer.Begin(m.Epoch, a)
 	defer r.stage.tracer.End()
-	began := time.Now()
+	began, sent := time.Now(), wireBytes(r.stage.engine)
 	finished, err := r.stage.engine.Run(ctx, a, r.observe(&r.at.Score))
 	if err != nil {
 		return err
@@ -68,6 +68,7 @@ func (r *run) leg(ctx context.Context, m *Metrics, order []int) error {
 	r.at.Presented += finished.Presented
 	r.at.Tally.Count.Add(finished.Tally.Count)
 	r.at.Seconds += seconds
+	r.at.WireBytes += wireBytes(r.stage.engine) - sent
 	r.at.Trained += finished.Presented
 	r.at.TrainSeconds += seconds
 	return nil

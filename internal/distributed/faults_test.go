@@ -1,0 +1,267 @@
+package distributed
+
+import (
+	"context"
+	"fmt"
+	"strings"
+	"syscall"
+	"testing"
+	"time"
+
+	"sfdfa-actors/internal/network"
+	"sfdfa-actors/internal/networktest"
+	"sfdfa-actors/internal/neuron"
+	"sfdfa-actors/messages"
+	"sfdfa-actors/topology"
+)
+
+// faultSeed is a case with enough batches for a fault to come amidst them.
+const faultSeed = 3
+
+// trial is a network on two workers, to which something happens.
+type trial struct {
+	t       *testing.T
+	workers []*process
+	c       *Coordinator
+	e       *Engine
+	states  map[int][]neuron.State // by population, at the last border of a batch
+	at      int                    // assignments done before it
+}
+
+// assignments are what a trial consists of: after each of them its states are kept.
+func assignments() (all []messages.Assignment) {
+	c := networktest.Random(faultSeed)
+	for epoch := range 6 {
+		a := c.Train
+		a.First = uint64(epoch * len(a.Indices))
+		all = append(all, a)
+	}
+	return all
+}
+
+func (r *trial) build() error {
+	r.t.Helper()
+	spec := []byte(fmt.Sprint(faultSeed))
+	net, transport, err := buildCase(spec)
+	if err != nil {
+		r.t.Fatal(err)
+	}
+	if r.states != nil {
+		net.Initial = func(population, index int) (neuron.State, bool) { return r.states[population][index], true }
+	}
+	r.e, err = r.c.Build(r.t.Context(), net, networktest.Random(faultSeed).Parts, transport, spec)
+	return err
+}
+
+// keep keeps the states of all neurons, as a checkpoint does.
+func (r *trial) keep(at int, net *network.Network) error {
+	states := map[int][]neuron.State{}
+	for population := 1; population < len(net.Populations); population++ {
+		err := r.e.States(population, func(part []neuron.State) error {
+			states[population] = append(states[population], part...)
+			return nil
+		})
+		if err != nil {
+			return err
+		}
+	}
+	r.states, r.at = states, at
+	return nil
+}
+
+// run does what is left; before calls something at the start of an assignment, amidst
+// at its first outcomes.
+func (r *trial) run(before, amidst func(at int)) (string, error) {
+	all := assignments()
+	for at := r.at; at < len(all); at++ {
+		before(at)
+		seen := false
+		_, err := r.e.Run(context.Background(), &all[at], func([]messages.Outcome) {
+			if !seen {
+				seen = true
+				amidst(at)
+			}
+		})
+		if err != nil {
+			return "", err
+		}
+		if err := r.keep(at+1, r.e.member.exchange.net); err != nil {
+			return "", err
+		}
+	}
+	digest, err := r.e.Digest()
+	return digest.String(), err
+}
+
+// faults are what may happen to a worker, and how it comes back.
+var faults = []struct {
+	name string
+	do   func(t *testing.T, w *process)
+	mend func(t *testing.T, w *process) *process
+}{
+	{"killed and started again",
+		func(t *testing.T, w *process) { w.signal(t, syscall.SIGKILL) },
+		func(t *testing.T, w *process) *process { return w.restart(t) }},
+	{"told to stop, and started again",
+		func(t *testing.T, w *process) { w.signal(t, syscall.SIGINT) },
+		func(t *testing.T, w *process) *process { return w.restart(t) }},
+	{"frozen, and thawed",
+		func(t *testing.T, w *process) { w.signal(t, syscall.SIGSTOP) },
+		func(t *testing.T, w *process) *process {
+			w.signal(t, syscall.SIGCONT)
+			return w
+		}},
+}
+
+// Whatever happens to a worker, and whenever, is noticed as a loss; built again from the
+// last states, the network ends with the bits of one to which nothing happened.
+func TestLostWorkersAreNoticedAndMadeGood(t *testing.T) {
+	if raceDetector {
+		t.Skip("skipped: with the race detector, one test a process can start the actor library's remote")
+	}
+	want := digestWithoutFaults(t)
+	for _, fault := range faults {
+		for _, phase := range []string{"building", "before an assignment", "amidst an assignment"} {
+			t.Run(fault.name+", "+phase, func(t *testing.T) {
+				t.Parallel()
+				s := testSettings()
+				s.Patience = 2 * time.Second
+				r := &trial{t: t, workers: startWorkers(t, 2)}
+				r.c = coordinateWith(t, s, r.workers...)
+				err := r.suffer(phase, func() { fault.do(t, r.workers[1]) })
+				if !IsLost(err) {
+					t.Fatalf("error %v, want one about a loss", err)
+				}
+				if err := r.close(); err != nil {
+					t.Fatal(err)
+				}
+				r.workers[1] = fault.mend(t, r.workers[1])
+				if err := r.build(); err != nil {
+					t.Fatal(err)
+				}
+				got, err := r.run(func(int) {}, func(int) {})
+				if err != nil {
+					t.Fatal(err)
+				}
+				if got != want {
+					t.Errorf("digest %s, want %s", got, want)
+				}
+				if err := r.close(); err != nil {
+					t.Fatal(err)
+				}
+			})
+		}
+	}
+}
+
+// suffer lets a fault happen in a phase of the third assignment, or of the building.
+func (r *trial) suffer(phase string, fault func()) error {
+	if phase == "building" {
+		r.c.join = 3 * time.Second
+		defer func() { r.c.join = testJoin }()
+		fault()
+		return r.build()
+	}
+	if err := r.build(); err != nil {
+		return err
+	}
+	at := func(moment string) func(int) {
+		return func(at int) {
+			if at == 2 && moment == phase {
+				fault()
+			}
+		}
+	}
+	_, err := r.run(at("before an assignment"), at("amidst an assignment"))
+	return err
+}
+
+func (r *trial) close() error {
+	if r.e == nil {
+		return nil
+	}
+	return r.e.Close()
+}
+
+func digestWithoutFaults(t *testing.T) string {
+	t.Helper()
+	r := &trial{t: t, workers: startWorkers(t, 2)}
+	r.c = coordinateWith(t, testSettings(), r.workers...)
+	if err := r.build(); err != nil {
+		t.Fatal(err)
+	}
+	digest, err := r.run(func(int) {}, func(int) {})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := r.e.Close(); err != nil {
+		t.Fatal(err)
+	}
+	return digest
+}
+
+// A worker whose coordinator is gone is free for another after the patience.
+func TestAWorkerOutlivesItsCoordinator(t *testing.T) {
+	workers := startWorkers(t, 1)
+	s := testSettings()
+	s.Patience = time.Second
+	first := coordinateWith(t, s, workers...)
+	e, err := buildOn(t, first, faultSeed)
+	if err != nil {
+		t.Fatal(err)
+	}
+	second := coordinateWith(t, s, workers...)
+	second.join = 600 * time.Millisecond
+	if _, err := buildOn(t, second, faultSeed); err == nil || !strings.Contains(err.Error(), "it works for "+first.office.address) {
+		t.Errorf("error %v of a second coordinator, want one that says for whom the worker works", err)
+	}
+	e.member.end(errReleased) // without a word to the worker: it falls silent
+	second.join = testJoin
+	after, err := buildOn(t, second, faultSeed)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := after.Close(); err != nil {
+		t.Fatal(err)
+	}
+}
+
+// With fewer workers than all, a network is built on those that are there.
+func TestEnoughWorkersAreEnough(t *testing.T) {
+	workers := startWorkers(t, 2)
+	workers[0].signal(t, syscall.SIGKILL)
+	c := coordinate(t, workers...)
+	c.least, c.join = 1, 3*time.Second
+	e, err := buildOn(t, c, faultSeed)
+	if err != nil {
+		t.Fatal(err)
+	}
+	got, err := live(e, networktest.Random(faultSeed))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if want := want(t, faultSeed); got != want {
+		t.Errorf("\n%s\nwant\n%s", got, want)
+	}
+	if err := e.Close(); err != nil {
+		t.Fatal(err)
+	}
+}
+
+// An error of the network on a worker is the run's, and no loss.
+func TestAnErrorOnAWorkerEndsTheRun(t *testing.T) {
+	c := coordinate(t, startWorkers(t, 2)...)
+	e, err := buildOn(t, c, faultSeed)
+	if err != nil {
+		t.Fatal(err)
+	}
+	core := e.member.exchange.net.Cores[0]
+	e.SetStates(core, topology.Part{Count: core.Count}, make([]neuron.State, core.Count))
+	all := assignments()
+	if _, err := e.Run(context.Background(), &all[0], func([]messages.Outcome) {}); err == nil || IsLost(err) || !strings.Contains(err.Error(), "worker ") || !strings.Contains(err.Error(), "must have") {
+		t.Errorf("error %v, want one of the worker about a state that does not fit", err)
+	}
+	if err := e.Close(); err != nil {
+		t.Fatal(err)
+	}
+}
