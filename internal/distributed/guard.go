@@ -14,15 +14,16 @@ import (
 // the process at a type that it does not know.
 var frameType = string((&wrapperspb.BytesValue{}).ProtoReflect().Descriptor().FullName())
 
-// guardStream lets only frames for the gateway through to the library: no other actor of
-// the process can be reached, watched, stopped or made.
-func guardStream(server any, stream grpc.ServerStream, _ *grpc.StreamServerInfo, handler grpc.StreamHandler) (err error) {
+// guardStream lets only frames for this process's gateway through to the library: no other
+// actor can be reached, watched, stopped or made, and nothing is passed on to other
+// processes.
+func (o *office) guardStream(server any, stream grpc.ServerStream, _ *grpc.StreamServerInfo, handler grpc.StreamHandler) (err error) {
 	defer func() {
 		if reason := recover(); reason != nil {
 			err = status.Errorf(codes.Internal, "the stream ends: %v", reason)
 		}
 	}()
-	return handler(server, &guarded{stream})
+	return handler(server, &guarded{stream, o.system.Address()})
 }
 
 // refuseCall answers the library's calls about its processes, which it would panic at.
@@ -30,7 +31,10 @@ func refuseCall(context.Context, any, *grpc.UnaryServerInfo, grpc.UnaryHandler) 
 	return nil, status.Error(codes.Unimplemented, "no calls, only frames")
 }
 
-type guarded struct{ grpc.ServerStream }
+type guarded struct {
+	grpc.ServerStream
+	address string // of the process
+}
 
 // RecvMsg implements grpc.ServerStream.
 func (g *guarded) RecvMsg(message any) error {
@@ -48,20 +52,20 @@ func (g *guarded) RecvMsg(message any) error {
 		}
 		return nil
 	case *remote.RemoteMessage_MessageBatch:
-		return checkBatch(kind.MessageBatch)
+		return checkBatch(kind.MessageBatch, g.address)
 	}
 	return refuse("a %T", received.MessageType)
 }
 
-func checkBatch(batch *remote.MessageBatch) error {
+func checkBatch(batch *remote.MessageBatch, address string) error {
 	for _, name := range batch.GetTypeNames() {
 		if name != frameType {
 			return refuse("a message of type %q", name)
 		}
 	}
 	for _, target := range batch.GetTargets() {
-		if target.GetId() != gatewayName {
-			return refuse("a message for %q", target.GetId())
+		if target.GetId() != gatewayName || target.GetAddress() != address {
+			return refuse("a message for %q of %q", target.GetId(), target.GetAddress())
 		}
 	}
 	if len(batch.GetSenders()) > 0 {

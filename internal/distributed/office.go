@@ -57,7 +57,7 @@ func openOffice(s Settings, handle func(frame []byte), gone func(address string)
 		remote.WithEndpointWriterQueueSize(frameBatch),
 		remote.WithServerOptions(
 			grpc.Creds(server), grpc.MaxRecvMsgSize(mostReceive),
-			grpc.StreamInterceptor(guardStream), grpc.UnaryInterceptor(refuseCall),
+			grpc.StreamInterceptor(o.guardStream), grpc.UnaryInterceptor(refuseCall),
 			grpc.KeepaliveEnforcementPolicy(keepalive.EnforcementPolicy{MinTime: time.Second / 2, PermitWithoutStream: true}),
 		),
 		remote.WithDialOptions(

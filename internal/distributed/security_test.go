@@ -1,0 +1,300 @@
+package distributed
+
+import (
+	"bytes"
+	"context"
+	"io"
+	"net"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/asynkron/protoactor-go/actor"
+	"github.com/asynkron/protoactor-go/remote"
+	"google.golang.org/grpc"
+	"google.golang.org/grpc/codes"
+	"google.golang.org/grpc/credentials/insecure"
+	"google.golang.org/grpc/status"
+	"google.golang.org/protobuf/proto"
+	"google.golang.org/protobuf/types/known/wrapperspb"
+
+	"sfdfa-actors/internal/networktest"
+	"sfdfa-actors/internal/wire"
+)
+
+func withSecurity(s Security) Settings {
+	settings := testSettings()
+	settings.Security = s
+	return settings
+}
+
+// With certificates of one authority on both sides the network is what it is without;
+// with others, or with none on one side, nothing is built.
+func TestOnlyCertificatesOfTheAuthorityAreLetIn(t *testing.T) {
+	ours, theirs := newAuthority(t), newAuthority(t)
+	stranger := theirs.sign()
+	stranger.CA = ours.file // it would trust us
+	for _, c := range []struct {
+		name                string
+		coordinator, worker Security
+		allowed             bool
+	}{
+		{"both of one authority", ours.sign(), ours.sign(), true},
+		{"the coordinator of another", stranger, ours.sign(), false},
+		{"the worker of another", ours.sign(), stranger, false},
+		{"the coordinator without", Security{}, ours.sign(), false},
+		{"the worker without", ours.sign(), Security{}, false},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			w := start(t, workerOptions{withSecurity(c.worker), same, 0})
+			coordinator := coordinateWith(t, withSecurity(c.coordinator), w)
+			if !c.allowed {
+				coordinator.join = 2 * time.Second
+			}
+			e, err := buildOn(t, coordinator, faultSeed)
+			if !c.allowed {
+				if !IsLost(err) || !strings.Contains(err.Error(), "0 of 1 workers") {
+					t.Errorf("error %v, want one that no worker is there", err)
+				}
+				return
+			}
+			if err != nil {
+				t.Fatal(err)
+			}
+			got, err := live(e, networktest.Random(faultSeed))
+			if err != nil {
+				t.Fatal(err)
+			}
+			if want := want(t, faultSeed); got != want {
+				t.Errorf("\n%s\nwant\n%s", got, want)
+			}
+			if err := e.Close(); err != nil {
+				t.Fatal(err)
+			}
+		})
+	}
+}
+
+// A worker works for those only who know its token, are of its version, and ask for no
+// more neurons than it may have.
+func TestWorkersRefuse(t *testing.T) {
+	secret := withSecurity(Security{Token: "secret"})
+	for _, c := range []struct {
+		name, says string
+		worker     workerOptions
+	}{
+		{"a wrong token", "does not know the token", workerOptions{secret, same, 0}},
+		{"another build", "only equal ones give the same bits", workerOptions{testSettings(), Identity{"another", "test"}, 0}},
+		{"another architecture", "it is test on another", workerOptions{testSettings(), Identity{"test", "another"}, 0}},
+		{"too many neurons", "allowed by max-neurons: 1", workerOptions{testSettings(), same, 1}},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			e, err := buildOn(t, coordinate(t, start(t, c.worker)), faultSeed)
+			if err == nil {
+				t.Fatal("the network is built", e.Close())
+			}
+			if IsLost(err) || !strings.Contains(err.Error(), c.says) {
+				t.Errorf("error %v, want one that says %q", err, c.says)
+			}
+		})
+	}
+}
+
+// connect opens a stream to a worker as any program could.
+func connect(t *testing.T, w *process) (remote.RemotingClient, remote.Remoting_ReceiveClient) {
+	t.Helper()
+	connection, err := grpc.NewClient(w.address, grpc.WithTransportCredentials(insecure.NewCredentials()),
+		grpc.WithDefaultCallOptions(grpc.MaxCallSendMsgSize(1<<30)))
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { _ = connection.Close() })
+	client := remote.NewRemotingClient(connection)
+	stream, err := client.Receive(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	return client, stream
+}
+
+// batch is one message as the library sends it.
+func (p *process) batch(kind, target string, text []byte) *remote.MessageBatch {
+	return &remote.MessageBatch{
+		TypeNames: []string{kind}, Targets: []*actor.PID{{Address: p.address, Id: target}},
+		Envelopes: []*remote.MessageEnvelope{{MessageData: text}},
+	}
+}
+
+// bytesValue is the protobuf form of a wrapped frame.
+func bytesValue(t *testing.T, message any, h wire.Header) []byte {
+	t.Helper()
+	frame, err := wire.Encode(h, message)
+	if err != nil {
+		t.Fatal(err)
+	}
+	text, err := proto.Marshal(wrapperspb.Bytes(frame))
+	if err != nil {
+		t.Fatal(err)
+	}
+	return text
+}
+
+// stillWorks checks that a worker builds a network as if nothing had happened.
+func stillWorks(t *testing.T, w *process) {
+	t.Helper()
+	e, err := buildOn(t, coordinate(t, w), faultSeed)
+	if err != nil {
+		t.Fatalf("after that the worker does not work: %v", err)
+	}
+	if err := e.Close(); err != nil {
+		t.Fatal(err)
+	}
+}
+
+// What the library would end the process at, or do for anybody, is refused: unknown types
+// of messages, system messages, other actors than the gateway, spawning, indices that
+// point nowhere, calls that it panics at.
+func TestTheLibraryIsGuarded(t *testing.T) {
+	w := start(t, workerOptions{testSettings(), same, 0})
+	pointless := w.batch(frameType, gatewayName, nil)
+	pointless.Envelopes[0].TypeId = 7
+	negative := w.batch(frameType, gatewayName, nil)
+	negative.Envelopes[0].Target = -1
+	empty := w.batch(frameType, gatewayName, nil)
+	empty.Targets = []*actor.PID{nil}
+	elsewhere := (&process{address: "192.0.2.1:1"}).batch(frameType, gatewayName, nil)
+	serializer := w.batch(frameType, gatewayName, nil)
+	serializer.Envelopes[0].SerializerId = 99
+	sender := w.batch(frameType, gatewayName, nil)
+	sender.Senders = []*actor.PID{{Id: "x"}}
+	for name, b := range map[string]*remote.MessageBatch{
+		"an unknown type":      w.batch("no.such.Type", gatewayName, nil),
+		"a stop":               w.batch("actor.Stop", gatewayName, nil),
+		"a watch":              w.batch("actor.Watch", gatewayName, nil),
+		"spawning":             w.batch("remote.ActorPidRequest", "activator", nil),
+		"another actor":        w.batch(frameType, "EndpointSupervisor", nil),
+		"a type of nowhere":    pointless,
+		"a target of nowhere":  negative,
+		"no target":            empty,
+		"another process":      elsewhere,
+		"another serializer":   serializer,
+		"somebody's answer":    sender,
+		"a frame of any bytes": w.batch(frameType, gatewayName, []byte{0xff, 0xff}),
+	} {
+		_, stream := connect(t, w)
+		if err := stream.Send(&remote.RemoteMessage{MessageType: &remote.RemoteMessage_MessageBatch{MessageBatch: b}}); err != nil {
+			t.Fatal(err)
+		}
+		if _, err := stream.Recv(); err == nil || err == io.EOF {
+			t.Errorf("%s: the stream goes on, or ends well: %v", name, err)
+		}
+	}
+	client, _ := connect(t, w)
+	if _, err := client.ListProcesses(t.Context(), &remote.ListProcessesRequest{}); status.Code(err) != codes.Unimplemented {
+		t.Errorf("listing processes: error %v, want that there is no such call", err)
+	}
+	if _, err := client.GetProcessDiagnostics(t.Context(), &remote.GetProcessDiagnosticsRequest{}); status.Code(err) != codes.Unimplemented {
+		t.Errorf("diagnosing processes: error %v, want that there is no such call", err)
+	}
+	stillWorks(t, w)
+}
+
+// Frames of garbage, of nobody, too large ones, and orders that are repeated or not
+// asked for change nothing.
+func TestForeignFramesChangeNothing(t *testing.T) {
+	w := start(t, workerOptions{testSettings(), same, 0})
+	h := wire.Header{Session: wire.Session{1}, Generation: 1}
+	build := &wire.Build{Spec: []byte("3"), Addresses: []string{"a:1", "b:1"}}
+	_, stream := connect(t, w)
+	for _, text := range [][]byte{
+		append([]byte{10, 3}, 1, 2, 3),
+		append([]byte{10, 1}, 9),
+		bytesValue(t, &wire.Release{}, h),
+		bytesValue(t, &wire.Acknowledgement{Received: 1 << 60}, h),
+		bytesValue(t, &wire.Hello{Address: "nowhere", Build: "test"}, h),
+		bytesValue(t, build, h),
+		{},
+	} {
+		if err := stream.Send(&remote.RemoteMessage{MessageType: &remote.RemoteMessage_MessageBatch{MessageBatch: w.batch(frameType, gatewayName, text)}}); err != nil {
+			t.Fatal(err)
+		}
+	}
+	_, large := connect(t, w)
+	if err := large.Send(&remote.RemoteMessage{MessageType: &remote.RemoteMessage_MessageBatch{MessageBatch: w.batch(frameType, gatewayName, make([]byte, mostReceive+1))}}); err != nil && err != io.EOF {
+		t.Fatal(err)
+	}
+	if _, err := large.Recv(); status.Code(err) != codes.ResourceExhausted {
+		t.Errorf("a message that is too large: error %v, want that it is", err)
+	}
+	stillWorks(t, w)
+	if !strings.Contains(w.log.String(), "without having been asked") {
+		t.Errorf("the log does not say that an order was refused:\n%s", w.log)
+	}
+}
+
+// Bytes that are no gRPC at all, and half-open connections, change nothing.
+func TestGarbageOnTheWireChangesNothing(t *testing.T) {
+	w := start(t, workerOptions{testSettings(), same, 0})
+	for _, text := range [][]byte{nil, []byte("GET / HTTP/1.1\r\n\r\n"), bytes.Repeat([]byte{0xff}, 1<<16), []byte("PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n\xff\xff\xff\xff")} {
+		connection, err := (&net.Dialer{}).DialContext(context.Background(), "tcp", w.address)
+		if err != nil {
+			t.Fatal(err)
+		}
+		t.Cleanup(func() { _ = connection.Close() })
+		_, _ = connection.Write(text) // the other side may have hung up
+	}
+	stillWorks(t, w)
+}
+
+// A recorded order does not work again: its proof is about a challenge that is used up.
+func TestReplayedOrdersAreRefused(t *testing.T) {
+	s := Security{Token: "secret"}
+	session := wire.Session{7}
+	first, second := newChallenge(), newChallenge()
+	proof := s.proof(first, session)
+	for name, proved := range map[string]bool{
+		"another challenge": s.proves(proof, second, session),
+		"another session":   s.proves(proof, first, wire.Session{8}),
+		"another token":     (&Security{Token: "guess"}).proves(proof, first, session),
+		"no proof":          s.proves(nil, first, session),
+	} {
+		if proved {
+			t.Errorf("a proof holds with %s", name)
+		}
+	}
+	if !s.proves(proof, first, session) {
+		t.Error("a proof does not hold")
+	}
+}
+
+// Settings that would let others in, or can't be, are refused with what is allowed.
+func TestSettingsAreChecked(t *testing.T) {
+	for name, c := range map[string]struct {
+		change func(*Settings)
+		says   string
+	}{
+		"an open port":        {func(s *Settings) { s.Listen = "192.0.2.1:1" }, "or with insecure"},
+		"every address":       {func(s *Settings) { s.Listen = ":1" }, "with advertise only"},
+		"every IPv6 address":  {func(s *Settings) { s.Listen = "[::]:1" }, "with advertise only"},
+		"no port":             {func(s *Settings) { s.Listen = "localhost" }, "HOST:PORT"},
+		"a port too far":      {func(s *Settings) { s.Listen = "localhost:70000" }, "1 to 65535"},
+		"nobody's address":    {func(s *Settings) { s.Advertise = ":7" }, "with a host"},
+		"half a certificate":  {func(s *Settings) { s.Security.Cert = "x" }, "none or all"},
+		"no patience":         {func(s *Settings) { s.Patience = 0 }, "100ms to 24h"},
+		"no window":           {func(s *Settings) { s.Window = 1 }, "1024 to"},
+		"a file that is none": {func(s *Settings) { s.Security = Security{Cert: "/no", Key: "/no", CA: "/no"} }, "no such file"},
+	} {
+		s := DefaultSettings()
+		c.change(&s)
+		err := s.Validate()
+		if err == nil {
+			_, _, err = s.Security.credentials()
+		}
+		if err == nil || !strings.Contains(err.Error(), c.says) {
+			t.Errorf("%s: error %v, want one that says %q", name, err, c.says)
+		}
+	}
+	if err := CheckWorkers([]string{"a:1", "b:2", "a:1"}); err == nil || !strings.Contains(err.Error(), "named twice") {
+		t.Errorf("error %v, want one that a worker is named twice", err)
+	}
+}
