@@ -111,11 +111,17 @@ func (b *syncBuffer) String() string {
 // start starts a worker, which ends with the test.
 func start(t *testing.T, o workerOptions) *process {
 	t.Helper()
+	return startWith(t, o, os.Args[0])
+}
+
+// startWith starts a worker by a command.
+func startWith(t *testing.T, o workerOptions, words ...string) *process {
+	t.Helper()
 	text, err := json.Marshal(o)
 	if err != nil {
 		t.Fatal(err)
 	}
-	p := &process{command: exec.Command(os.Args[0]), log: &syncBuffer{}}
+	p := &process{command: exec.Command(words[0], words[1:]...), log: &syncBuffer{}}
 	p.command.Env = append(os.Environ(), workerVariable+"="+string(text))
 	p.command.Stderr = p.log
 	out, err := p.command.StdoutPipe()
