@@ -21,6 +21,9 @@ func addEndpointFlags(command *cobra.Command, s *distributed.Settings, tokenFile
 	flags.StringVar(&s.Security.Key, "tls-key", "", "PEM `file` with the certificate's key")
 	flags.StringVar(&s.Security.CA, "tls-ca", "", "PEM `file` with the authority that the certificates of all machines are from")
 	flags.StringVar(tokenFile, "token-file", "", "`file` with a secret that a coordinator has to know for a worker to work for it")
+	flags.StringVar(&s.Cluster, "cluster", "", "`name` of a cluster in which runs and workers find each other, in place of a list of workers")
+	flags.StringVar(&s.Provider, "cluster-provider", s.Provider, "what keeps the list of the cluster's members: automanaged (their own health pages) or etcd")
+	flags.StringSliceVar(&s.Hosts, "cluster-hosts", nil, "`HOST:PORT`s of all workers' health pages, or of etcd, separated by commas")
 	flags.BoolVar(&s.Security.Insecure, "insecure", false, "allow connections from other machines that are not encrypted: everybody on the network can read and change them")
 }
 
@@ -64,7 +67,7 @@ func addMachineFlags(command *cobra.Command) *machineFlags {
 	f := &machineFlags{command: command, settings: distributed.DefaultSettings(), join: 30 * time.Second}
 	flags := command.Flags()
 	flags.StringSliceVar(&f.workers, "workers", nil, "spread the network over the workers at these `HOST:PORT`s, separated by commas; the results stay the same, bit for bit")
-	flags.IntVar(&f.least, "min-workers", 0, "`workers` that are enough, if the others are not there; 0 asks for all")
+	flags.IntVar(&f.least, "min-workers", 0, "`workers` that are enough, if the others are not there; 0 asks for all; of a cluster the number to wait for")
 	flags.DurationVar(&f.join, "join-timeout", f.join, "`time` that workers have to answer, at the start and after one was lost")
 	flags.DurationVar(&f.settings.Patience, "worker-timeout", f.settings.Patience, "`time` of silence after which a worker counts as lost")
 	flags.IntVar(&f.restarts, "max-restarts", 3, "`times` that the run goes back to its last checkpoint because a worker was lost")
@@ -75,10 +78,10 @@ func addMachineFlags(command *cobra.Command) *machineFlags {
 
 // open returns the workers that the command line asks for.
 func (f *machineFlags) open() (m experiment.Machines, err error) {
-	if len(f.workers) == 0 {
-		for _, name := range []string{"min-workers", "join-timeout", "worker-timeout", "max-restarts", "listen", "advertise", "tls-cert", "tls-key", "tls-ca", "token-file", "insecure"} {
+	if len(f.workers) == 0 && f.settings.Cluster == "" {
+		for _, name := range []string{"min-workers", "join-timeout", "worker-timeout", "max-restarts", "listen", "advertise", "tls-cert", "tls-key", "tls-ca", "token-file", "insecure", "cluster-provider", "cluster-hosts"} {
 			if f.command.Flags().Changed(name) {
-				return m, usageError("--%s is given without --workers, allowed: both, or none", name)
+				return m, usageError("--%s is given without --workers or --cluster, allowed: both, or none", name)
 			}
 		}
 		return m, nil
@@ -90,7 +93,7 @@ func (f *machineFlags) open() (m experiment.Machines, err error) {
 		return m, usageError("%w", err)
 	}
 	if f.settings.Listen == "" {
-		if f.settings.Listen, err = distributed.ListenFor(f.workers); err != nil {
+		if f.settings.Listen, err = distributed.ListenFor(append(f.workers, f.settings.Hosts...)); err != nil {
 			return m, err
 		}
 	}
@@ -98,6 +101,9 @@ func (f *machineFlags) open() (m experiment.Machines, err error) {
 		return m, err
 	}
 	if err := f.settings.Validate(); err != nil {
+		return m, usageError("%w", err)
+	}
+	if err := distributed.CheckNumber(f.settings.Cluster != "", f.workers, f.least); err != nil {
 		return m, usageError("%w", err)
 	}
 	if f.opened, err = distributed.NewCoordinator(f.settings, experiment.Identity(), f.workers, f.least, f.join); err != nil {

@@ -33,6 +33,7 @@ The first Ctrl-C tells the run that this worker is lost, and ends it.`,
 	flags.StringVar(&settings.Listen, "listen", "127.0.0.1:7607", "`HOST:PORT` to listen on; port 0 is any")
 	flags.IntVar(&procs, "procs", 0, "CPU `cores` to use; 0 uses all")
 	flags.IntVar(&maxNeurons, "max-neurons", 0, "refuse parts of a network with more `neurons`; 0 does not")
+	flags.IntVar(&settings.Port, "cluster-port", settings.Port, "`port` of this worker's health page, with the provider automanaged only; it is open to all")
 	addEndpointFlags(command, &settings, &tokenFile)
 	command.RunE = func(cmd *cobra.Command, _ []string) error {
 		if procs < 0 || maxNeurons < 0 {

@@ -118,13 +118,16 @@ func TestFlagsOfWorkersAreChecked(t *testing.T) {
 		flags []string
 		says  string
 	}{
-		{[]string{"run", "--listen", "127.0.0.1:0"}, "--listen is given without --workers"},
+		{[]string{"run", "--listen", "127.0.0.1:0"}, "--listen is given without --workers or --cluster"},
 		{[]string{"run", "--workers", "localhost"}, `worker is "localhost", allowed: HOST:PORT`},
 		{[]string{"run", "--workers", "localhost:1,localhost:1"}, "named twice"},
 		{[]string{"run", "--workers", "192.0.2.1:7607", "--listen", "192.0.2.2:0"}, "or with insecure"},
 		{[]string{"run", "--workers", "localhost:1", "--token-file", "/none"}, "token-file"},
 		{[]string{"run", "--workers", "localhost:1", "--max-restarts", "-1"}, "max-restarts is -1"},
 		{[]string{"worker", "--listen", ":7607"}, "allowed with advertise only"},
+		{[]string{"run", "--cluster", "a", "--cluster-hosts", "localhost:1"}, "min-workers is 0 with a cluster"},
+		{[]string{"run", "--cluster", "a", "--min-workers", "1"}, "cluster-hosts is empty"},
+		{[]string{"worker", "--cluster", "a", "--cluster-hosts", "localhost:1", "--cluster-provider", "zk"}, "automanaged, etcd"},
 		{[]string{"worker", "--procs", "-1"}, "procs is -1"},
 		{[]string{"worker", "--tls-cert", "x"}, "1 of tls-cert, tls-key and tls-ca"},
 	} {

@@ -2,6 +2,7 @@ package distributed
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"log/slog"
 	"slices"
@@ -18,7 +19,8 @@ import (
 type Coordinator struct {
 	settings Settings
 	identity Identity
-	workers  []string // addresses
+	workers  []string // addresses; in a cluster those of the generation
+	members  *members // of the cluster that they are from, or nil
 	least    int      // workers without which no network is built
 	join     time.Duration
 	office   *office
@@ -37,13 +39,11 @@ type answer struct {
 }
 
 // NewCoordinator listens. Networks are built on all workers, or on at least so many
-// (0 is all) if the others have not answered within the time to join.
+// (0 is all) if the others have not answered within the time to join. Of a cluster
+// the workers are those that are there then, at least so many.
 func NewCoordinator(s Settings, id Identity, workers []string, least int, join time.Duration) (*Coordinator, error) {
-	if err := CheckWorkers(workers); err != nil {
+	if err := CheckNumber(s.Cluster != "", workers, least); err != nil {
 		return nil, err
-	}
-	if len(workers) == 0 || least < 0 || least > len(workers) {
-		return nil, fmt.Errorf("distributed: min-workers is %d of %d workers, allowed: 1 to all of them, 0 for all", least, len(workers))
 	}
 	if least == 0 {
 		least = len(workers)
@@ -59,14 +59,47 @@ func NewCoordinator(s Settings, id Identity, workers []string, least int, join t
 	}
 	c.office = office
 	close(ready)
+	if s.Cluster != "" {
+		if c.members, err = office.join(s.Membership, false); err != nil {
+			office.close()
+			return nil, err
+		}
+	}
 	return c, nil
 }
 
-// Workers is the number of workers that a network is to be spread over.
-func (c *Coordinator) Workers() int { return len(c.workers) }
+// CheckNumber refuses numbers of workers that can't be.
+func CheckNumber(inCluster bool, workers []string, least int) error {
+	if err := CheckWorkers(workers); err != nil {
+		return err
+	}
+	switch {
+	case inCluster && len(workers) > 0:
+		return errors.New("distributed: workers and a cluster are named, allowed: one of them")
+	case inCluster && least < 1:
+		return fmt.Errorf("distributed: min-workers is %d with a cluster, allowed: 1 or more, the members to wait for", least)
+	case !inCluster && (len(workers) == 0 || least < 0 || least > len(workers)):
+		return fmt.Errorf("distributed: min-workers is %d of %d workers, allowed: 1 to all of them, 0 for all", least, len(workers))
+	}
+	return nil
+}
+
+// Workers is the number of workers that a network is to be spread over, or of a cluster
+// the least.
+func (c *Coordinator) Workers() int {
+	if c.members != nil {
+		return c.least
+	}
+	return len(c.workers)
+}
 
 // Close hangs up.
-func (c *Coordinator) Close() { c.office.close() }
+func (c *Coordinator) Close() {
+	if c.members != nil {
+		c.members.leave()
+	}
+	c.office.close()
+}
 
 // gone ends the network if it has lost a machine.
 func (c *Coordinator) gone(address string) {
@@ -113,6 +146,11 @@ func (c *Coordinator) Build(ctx context.Context, net *network.Network, parts pro
 	if err := net.Learning.Validate(); err != nil {
 		return nil, err
 	}
+	if c.members != nil {
+		if err := c.meet(ctx); err != nil {
+			return nil, err
+		}
+	}
 	c.lock.Lock()
 	c.generation++
 	c.answers = make(chan answer, 4*len(c.workers))
@@ -123,6 +161,24 @@ func (c *Coordinator) Build(ctx context.Context, net *network.Network, parts pro
 		return nil, err
 	}
 	return c.build(ctx, joined, net, parts, transport, spec)
+}
+
+// meet waits until enough members are in the cluster, which are the workers then.
+func (c *Coordinator) meet(ctx context.Context) error {
+	deadline := time.NewTimer(c.join)
+	defer deadline.Stop()
+	for {
+		if c.workers = c.members.now(); len(c.workers) >= c.least {
+			return nil
+		}
+		select {
+		case <-ctx.Done():
+			return ctx.Err()
+		case <-c.members.changed:
+		case <-deadline.C:
+			return &Lost{"", fmt.Errorf("%d workers are in the cluster %s after %v, at least %d are needed", len(c.workers), c.settings.Cluster, c.join, c.least)}
+		}
+	}
 }
 
 // joined is a worker that takes part.

@@ -12,13 +12,17 @@ type Settings struct {
 	Listen    string // HOST:PORT that the process listens on; port 0 is any
 	Advertise string // HOST:PORT under which others find it, or empty if that is Listen
 	Security  Security
-	Patience  time.Duration // silence after which a machine counts as lost
-	Window    int           // bytes that may be on their way from one machine to another
+	Membership
+	Patience time.Duration // silence after which a machine counts as lost
+	Window   int           // bytes that may be on their way from one machine to another
 }
 
 // DefaultSettings listen for processes of this machine only.
 func DefaultSettings() Settings {
-	return Settings{Listen: "127.0.0.1:0", Patience: 10 * time.Second, Window: 8 << 20}
+	return Settings{
+		Listen: "127.0.0.1:0", Patience: 10 * time.Second, Window: 8 << 20,
+		Membership: Membership{Provider: Providers[0].Name, Port: 6330},
+	}
 }
 
 // least and most that settings may be.
@@ -47,6 +51,9 @@ func (s *Settings) Validate() error {
 		}
 	} else if ip := net.ParseIP(host); host == "" || ip != nil && ip.IsUnspecified() {
 		return fmt.Errorf("distributed: listen is %q, which is every address of the machine: allowed with advertise only, the HOST:PORT under which others find it", s.Listen)
+	}
+	if err := s.Membership.Validate(); err != nil {
+		return err
 	}
 	return s.Security.validate(s.Listen)
 }

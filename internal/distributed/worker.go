@@ -31,6 +31,7 @@ type Worker struct {
 	build      Builder
 	maxNeurons int
 	office     *office
+	members    *members // of the cluster that it has joined, or nil
 
 	lock       sync.Mutex
 	challenges map[wire.Session]challenge // of those who have asked lately
@@ -66,6 +67,12 @@ func NewWorker(s Settings, id Identity, build Builder, maxNeurons int) (*Worker,
 	}
 	w.office = office
 	close(ready)
+	if s.Cluster != "" {
+		if w.members, err = office.join(s.Membership, true); err != nil {
+			office.close()
+			return nil, err
+		}
+	}
 	return w, nil
 }
 
@@ -83,6 +90,9 @@ func (w *Worker) Serve(ctx context.Context) {
 		job.end(&Lost{"", errors.New("the worker was stopped")})
 	}
 	w.jobs.Wait()
+	if w.members != nil {
+		w.members.leave()
+	}
 	w.office.close()
 }
 

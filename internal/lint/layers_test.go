@@ -30,6 +30,7 @@ var layers = [][]string{
 var owners = map[string][]string{
 	"github.com/asynkron/protoactor-go": {"actors", "internal/distributed"},
 	"google.golang.org/grpc":            {"internal/distributed"},
+	"go.etcd.io/etcd/client":            {"internal/distributed"},
 	"google.golang.org/protobuf":        {"internal/distributed"},
 	"github.com/spf13/cobra":            {"cmd/sfdfa-actors"},
 	"github.com/spf13/pflag":            {"cmd/sfdfa-actors"},

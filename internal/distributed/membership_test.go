@@ -1,0 +1,134 @@
+package distributed
+
+import (
+	"fmt"
+	"net"
+	"os/exec"
+	"strings"
+	"syscall"
+	"testing"
+
+	"sfdfa-actors/internal/networktest"
+)
+
+// inCluster lets so many workers join a cluster, builds a network on them, and again
+// after one was killed and another has come.
+func inCluster(t *testing.T, of func(number int) Membership) {
+	t.Helper()
+	var workers []*process
+	for number := range 2 {
+		o := workerOptions{testSettings(), same, 0}
+		o.Settings.Membership = of(number)
+		workers = append(workers, start(t, o))
+	}
+	s := testSettings()
+	s.Membership = of(0)
+	skipSecondOffice(t)
+	c, err := NewCoordinator(s, same, nil, 2, testJoin)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer c.Close()
+	for round := range 2 {
+		e, err := buildOn(t, c, faultSeed)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if len(c.workers) != 2 {
+			t.Errorf("workers %v, want the two members of the cluster", c.workers)
+		}
+		got, err := live(e, networktest.Random(faultSeed))
+		if err != nil {
+			t.Fatal(err)
+		}
+		if want := want(t, faultSeed); got != want {
+			t.Errorf("\n%s\nwant\n%s", got, want)
+		}
+		if err := e.Close(); err != nil {
+			t.Fatal(err)
+		}
+		if round == 0 {
+			workers[1].signal(t, syscall.SIGKILL)
+			_ = workers[1].command.Wait() // killed
+			for len(c.members.now()) == 2 {
+				<-c.members.changed
+			}
+			o := workerOptions{testSettings(), same, 0}
+			o.Settings.Membership = of(1)
+			start(t, o)
+		}
+	}
+}
+
+// Members of a cluster that look at each other's health pages are found, and missed when
+// they are gone.
+func TestWorkersAreFoundByTheirHealthPages(t *testing.T) {
+	var hosts []string
+	var ports []int
+	for range 2 {
+		address := freeAddress(t)
+		_, port, _ := net.SplitHostPort(address)
+		number, err := net.LookupPort("tcp", port)
+		if err != nil {
+			t.Fatal(err)
+		}
+		hosts, ports = append(hosts, address), append(ports, number)
+	}
+	inCluster(t, func(number int) Membership {
+		return Membership{Cluster: "test", Provider: "automanaged", Hosts: hosts, Port: ports[number]}
+	})
+}
+
+// Members of a cluster that stand in etcd are found, and missed when they are gone.
+func TestWorkersAreFoundInEtcd(t *testing.T) {
+	path, err := exec.LookPath("etcd")
+	if err != nil {
+		t.Skip("skipped: etcd is not installed (etcd-server in Debian)")
+	}
+	client, peer := freeAddress(t), freeAddress(t)
+	server := exec.Command(path, "--data-dir", t.TempDir(), "--listen-client-urls", "http://"+client, "--advertise-client-urls", "http://"+client,
+		"--listen-peer-urls", "http://"+peer, "--initial-advertise-peer-urls", "http://"+peer, "--initial-cluster", "default=http://"+peer)
+	if err := server.Start(); err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() {
+		_ = server.Process.Kill()
+		_ = server.Wait() // killed
+	})
+	inCluster(t, func(int) Membership {
+		return Membership{Cluster: "test", Provider: "etcd", Hosts: []string{client}, Port: 1}
+	})
+}
+
+// What names no cluster is refused with what is allowed.
+func TestMembershipsAreChecked(t *testing.T) {
+	good := Membership{Cluster: "a", Provider: "etcd", Hosts: []string{"a:1"}, Port: 6330}
+	for name, c := range map[string]struct {
+		change func(*Membership)
+		says   string
+	}{
+		"a name with a slash": {func(m *Membership) { m.Cluster = "a/b" }, "without blanks"},
+		"another provider":    {func(m *Membership) { m.Provider = "zk" }, "automanaged, etcd"},
+		"no hosts":            {func(m *Membership) { m.Hosts = nil }, "cluster-hosts is empty"},
+		"a host without port": {func(m *Membership) { m.Hosts = []string{"a"} }, "HOST:PORT"},
+		"no port":             {func(m *Membership) { m.Port = 0 }, "cluster-port is 0"},
+	} {
+		m := good
+		c.change(&m)
+		if err := m.Validate(); err == nil || !strings.Contains(err.Error(), c.says) {
+			t.Errorf("%s: error %v, want one that says %q", name, err, c.says)
+		}
+	}
+	if err := good.Validate(); err != nil {
+		t.Error(err)
+	}
+	for _, c := range []struct {
+		inCluster bool
+		workers   []string
+		least     int
+	}{{true, []string{"a:1"}, 1}, {true, nil, 0}, {false, nil, 0}, {false, []string{"a:1"}, 2}} {
+		if err := CheckNumber(c.inCluster, c.workers, c.least); err == nil {
+			t.Errorf("%s is accepted", fmt.Sprint(c))
+		}
+	}
+}
