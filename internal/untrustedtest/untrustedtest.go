@@ -7,7 +7,9 @@ import (
 	"bytes"
 	"compress/flate"
 	"compress/gzip"
+	"compress/zlib"
 	"hash/crc32"
+	"io"
 	"runtime"
 	"testing"
 )
@@ -28,7 +30,18 @@ const mebibyte = 1 << 20
 func Gzip(tb testing.TB, content []byte) []byte {
 	tb.Helper()
 	var packed bytes.Buffer
-	w := gzip.NewWriter(&packed)
+	return written(tb, &packed, gzip.NewWriter(&packed), content)
+}
+
+// Zlib compresses some bytes as the chunks of HDF5 are.
+func Zlib(tb testing.TB, content []byte) []byte {
+	tb.Helper()
+	var packed bytes.Buffer
+	return written(tb, &packed, zlib.NewWriter(&packed), content)
+}
+
+func written(tb testing.TB, packed *bytes.Buffer, w io.WriteCloser, content []byte) []byte {
+	tb.Helper()
 	if _, err := w.Write(content); err != nil {
 		tb.Fatal(err)
 	}
