@@ -2,6 +2,7 @@ package experiment
 
 import (
 	"fmt"
+	"math"
 
 	"sfdfa-actors/datasets"
 	"sfdfa-actors/internal/mesh"
@@ -74,6 +75,34 @@ func newDocument(p progress, dataset *datasets.Dataset) document {
 	}
 }
 
+// check refuses a document that no run with the config writes.
+func (d *document) check(c *Config) error {
+	for _, size := range []struct {
+		name  string
+		value int
+	}{{"inputs", d.Inputs}, {"classes", d.Classes}, {"training samples", d.TrainingSamples}} {
+		if size.value < 1 || size.value > math.MaxInt32 {
+			return fmt.Errorf("it was made on %d %s, allowed: from 1 to %d", size.value, size.name, math.MaxInt32)
+		}
+	}
+	return d.Progress.check(c, d.TrainingSamples)
+}
+
+// holds tells whether the config's network has so many neurons, so that nothing is
+// built that the checkpoint is not of.
+func (d *document) holds(c *Config, neurons int) error {
+	left := neurons - d.Classes
+	for _, layer := range c.Layers {
+		if left -= min(layer, math.MaxInt32); left < 0 {
+			break
+		}
+	}
+	if left != 0 {
+		return fmt.Errorf("it has %d neurons, allowed: those of the populations %v and of %d classes", neurons, c.Layers, d.Classes)
+	}
+	return nil
+}
+
 // fits refuses another data set than the one that the checkpoint was made with.
 func (d *document) fits(c *Config, dataset *datasets.Dataset) error {
 	for _, part := range []struct {
@@ -88,5 +117,5 @@ func (d *document) fits(c *Config, dataset *datasets.Dataset) error {
 			return fmt.Errorf("it was made on %d %s, the data set %s has %d", part.want, part.name, c.Dataset, part.got)
 		}
 	}
-	return d.Progress.check(c, d.TrainingSamples)
+	return nil
 }

@@ -17,7 +17,7 @@ func Open(path string) (*os.File, error) {
 		return nil, err
 	}
 	if !info.Mode().IsRegular() {
-		return nil, refuse(path, "%s, allowed: a file", kind(info.Mode()))
+		return nil, refuse(path, "%w: %s, allowed: a file", ErrNoFile, kind(info.Mode()))
 	}
 	return openAtOnce(path)
 }
@@ -31,7 +31,7 @@ func openGiven(path string) (file *os.File, pipe bool, err error) {
 	}
 	pipe = info.Mode()&fs.ModeNamedPipe != 0
 	if !info.Mode().IsRegular() && !pipe {
-		return nil, false, refuse(path, "%s, allowed: a file, or a pipe", kind(info.Mode()))
+		return nil, false, refuse(path, "%w: %s, allowed: a file, or a pipe", ErrNoFile, kind(info.Mode()))
 	}
 	file, err = openAtOnce(path)
 	return file, pipe, err
@@ -61,6 +61,9 @@ func kind(mode fs.FileMode) string {
 	}
 	return "it is no regular file"
 }
+
+// ErrNoFile tells that a path leads to something, but to no regular file.
+var ErrNoFile = errors.New("no regular file")
 
 // ErrTooLarge tells that a file, or what comes out of it, is larger than allowed.
 var ErrTooLarge = errors.New("larger than allowed")

@@ -62,9 +62,9 @@ func TestWhatIsNoFileIsRefused(t *testing.T) {
 	}
 	defer listener.Close()
 	for path, want := range map[string]string{
-		t.TempDir():        "it is a directory, allowed: a file",
-		os.DevNull:         "it is a device, allowed: a file",
-		socket:             "it is a socket, allowed: a file",
+		t.TempDir():        "no regular file: it is a directory, allowed: a file",
+		os.DevNull:         "no regular file: it is a device, allowed: a file",
+		socket:             "no regular file: it is a socket, allowed: a file",
 		loop:               "too many levels of symbolic links",
 		link(t, "/dev/no"): "no such file",
 	} {
