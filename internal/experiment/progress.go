@@ -5,6 +5,7 @@ import (
 	"math"
 
 	"sfdfa-actors/datasets"
+	"sfdfa-actors/internal/checkpoint"
 	"sfdfa-actors/internal/mesh"
 	"sfdfa-actors/internal/traffic"
 )
@@ -88,9 +89,13 @@ func (d *document) check(c *Config) error {
 	return d.Progress.check(c, d.TrainingSamples)
 }
 
-// holds tells whether the config's network has so many neurons, so that nothing is
-// built that the checkpoint is not of.
-func (d *document) holds(c *Config, neurons int) error {
+// holds refuses a network that the checkpoint is not of, before anything of its
+// sizes is set aside: the file has its neurons, and a count for each of its inputs.
+func (d *document) holds(c *Config, file *checkpoint.File) error {
+	if counts := len(file.Text(countsText(0))); counts < d.Inputs {
+		return fmt.Errorf("it was made on %d inputs, allowed: up to the %d bytes of their spike counts", d.Inputs, counts)
+	}
+	neurons := file.Count()
 	left := neurons - d.Classes
 	for _, layer := range c.Layers {
 		if left -= min(layer, math.MaxInt32); left < 0 {

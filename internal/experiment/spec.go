@@ -15,15 +15,13 @@ func (c *Config) network(dataset *datasets.Dataset, limits Limits) (*network.Net
 	if degree := c.inDegree(0); degree > dataset.Inputs {
 		return nil, configError("in-degree is %d synapses for population 1, allowed: up to the %d inputs of %s", degree, dataset.Inputs, dataset.Name)
 	}
-	if limits.Memory > 0 {
-		if err := c.admit(dataset, limits); err != nil {
-			return nil, err
-		}
+	if err := c.admit(dataset, limits); err != nil {
+		return nil, err
 	}
 	return c.networkOf(dataset.Inputs, dataset.Classes)
 }
 
-// admit refuses a network that would not fit into the limits.
+// admit refuses a network that would not fit into the limits, or else the machine.
 func (c *Config) admit(dataset *datasets.Dataset, limits Limits) error {
 	spec, err := c.spec(dataset.Inputs, dataset.Classes)
 	if err != nil {
