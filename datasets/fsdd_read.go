@@ -105,11 +105,15 @@ func (c *collection) readArchive(archive string) error {
 	if err != nil {
 		return err
 	}
+	return c.readTar(file, untrusted.Unpacked(info.Size()))
+}
+
+// readTar reads an archive that unpacks to at most limit bytes.
+func (c *collection) readTar(file io.Reader, limit int64) error {
 	content, err := uncompressed(file)
 	if err != nil {
 		return err
 	}
-	limit := untrusted.Unpacked(info.Size())
 	bounded := &io.LimitedReader{R: content, N: limit}
 	entries := tar.NewReader(bounded)
 	for {

@@ -107,6 +107,7 @@ func FuzzReadIDX(f *testing.F) {
 		for _, magic := range []uint32{labelsMagic, imagesMagic} {
 			array, err := readIDX(bytes.NewReader(content), magic, anyDimensions)
 			if err != nil {
+				requireLine(t, err)
 				continue
 			}
 			count := 1

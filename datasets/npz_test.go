@@ -219,16 +219,11 @@ func FuzzNPZ(f *testing.F) {
 	f.Fuzz(func(t *testing.T, file []byte) {
 		d, err := readNPZ(bytes.NewReader(file), int64(len(file)))
 		if err != nil {
+			requireLine(t, err)
 			return
 		}
 		for _, split := range []Split{d.Train, d.Test} {
-			for i := range split.Len() {
-				for k, spike := range split.AppendSpikes(nil, i) {
-					if spike.Time < 0 || spike.Source < 0 || int(spike.Source) >= d.Inputs || split.Label(i) >= d.Classes {
-						t.Fatalf("sample %d of class %d, spike %d: %+v", i, split.Label(i), k, spike)
-					}
-				}
-			}
+			requirePromises(t, split, d.Inputs, d.Classes)
 		}
 	})
 }
