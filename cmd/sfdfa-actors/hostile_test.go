@@ -5,9 +5,11 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
+	"math"
 	"os"
 	"path/filepath"
 	"regexp"
+	"runtime/debug"
 	"strings"
 	"testing"
 
@@ -23,7 +25,7 @@ func endure(t *testing.T, what string, arguments ...string) (code int, stderr st
 	t.Helper()
 	defer func() {
 		if cause := recover(); cause != nil {
-			t.Errorf("%s: %v: panic: %v", what, arguments, cause)
+			t.Errorf("%s: %v: panic: %v\n%s", what, arguments, cause, debug.Stack())
 		}
 	}()
 	code, _, stderr = invoke(context.Background(), append(arguments, "--log-level", "error")...)
@@ -273,9 +275,37 @@ func TestForgedCheckpoints(t *testing.T) {
 	}
 }
 
-// forge changes a value of the newest checkpoint's document and writes the file
-// anew, neurons and all, with checksums that are right.
-func forge(t *testing.T, directory, key string, value any) {
+// Neurons that do not fit their network are refused as well.
+func TestForgedNeurons(t *testing.T) {
+	copied := victim(t)
+	for name, change := range map[string]func(n *checkpoint.Neuron){
+		"a weight too many": func(n *checkpoint.Neuron) {
+			s := &n.State
+			s.Weights, s.First, s.Second = append(s.Weights, 1), append(s.First, 1), append(s.Second, 1)
+		},
+		"no weights":          func(n *checkpoint.Neuron) { n.State.Weights, n.State.First, n.State.Second = nil, nil, nil },
+		"no moments":          func(n *checkpoint.Neuron) { n.State.First, n.State.Second = nil, nil },
+		"no feedback weights": func(n *checkpoint.Neuron) { n.State.Feedback = nil },
+	} {
+		directory := copied()
+		forge(t, directory, "resumed", 0, change)
+		expect(t, name, exitFailed, "checkpoint", "eval", directory)
+		expect(t, name, exitFailed, "checkpoint", "report", directory)
+	}
+	directory := copied()
+	forge(t, directory, "resumed", 0, func(n *checkpoint.Neuron) {
+		for s := range n.State.Weights {
+			n.State.Weights[s] = math.NaN()
+		}
+	})
+	for _, reader := range []string{"eval", "inspect", "neuron", "report"} {
+		endure(t, "NaN for weights", readers(directory)[reader]...)
+	}
+}
+
+// forge changes a value of the newest checkpoint's document, and its first neuron,
+// and writes the file anew with checksums that are right.
+func forge(t *testing.T, directory, key string, value any, changes ...func(n *checkpoint.Neuron)) {
 	t.Helper()
 	f, _, err := checkpoint.Directory(filepath.Join(directory, experiment.CheckpointDirectory)).Newest()
 	must(t, err)
@@ -298,6 +328,10 @@ func forge(t *testing.T, directory, key string, value any) {
 		for range r.Count {
 			n, err := cursor.Next()
 			must(t, err)
+			for _, change := range changes {
+				change(&n)
+			}
+			changes = nil
 			neurons = append(neurons, n)
 		}
 		must(t, w.Neurons(r, neurons))

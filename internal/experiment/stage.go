@@ -89,7 +89,10 @@ func (s *stage) build(c *Config, o *origin) (err error) {
 	}
 	defer func() { s.net.Initial = nil }() // what it reads from is done with
 	if s.engine, err = newEngine(c, s.net, s.parts); err != nil {
-		return errors.Join(restorer.failure, err)
+		if restorer.failure != nil {
+			return restorer.failure // which is why
+		}
+		return fmt.Errorf("checkpoint %s can't be used: %w", o.file.Path, err)
 	}
 	return restorer.finish()
 }
