@@ -11,6 +11,8 @@ import (
 	"regexp"
 	"strconv"
 	"strings"
+
+	"sfdfa-actors/internal/untrusted"
 )
 
 // digit is one recording of a spoken digit.
@@ -37,8 +39,11 @@ const fsddFolder = "recordings"
 // fsddName is DIGIT_SPEAKER_INDEX.wav.
 var fsddName = regexp.MustCompile(`^([0-9])_([A-Za-z]+)_([0-9]{1,6})\.wav$`)
 
-// maxRecordings bounds their number: twenty times what was published.
-const maxRecordings = 60000
+// Bounds on all recordings together: four and ten times what was published.
+const (
+	maxRecordings = 12000
+	maxSound      = 256 << 20 // bytes
+)
 
 // readRecordings reads all recordings from a folder of wav files or from a tar
 // archive, compressed by gzip or plain, that has them in a folder "recordings".
@@ -65,6 +70,7 @@ func readRecordings(path string) ([]digit, error) {
 type collection struct {
 	recordings []digit
 	seen       map[string]bool // file names
+	bytes      int             // of their files
 }
 
 func (c *collection) readFolder(folder string) error {
@@ -76,7 +82,7 @@ func (c *collection) readFolder(folder string) error {
 		if !isRecording(file.Name()) || !file.Type().IsRegular() {
 			continue
 		}
-		f, err := os.Open(filepath.Join(folder, file.Name()))
+		f, err := untrusted.Open(filepath.Join(folder, file.Name()))
 		if err != nil {
 			return err
 		}
@@ -90,18 +96,31 @@ func (c *collection) readFolder(folder string) error {
 }
 
 func (c *collection) readArchive(archive string) error {
-	file, err := os.Open(archive)
+	file, err := untrusted.Open(archive)
 	if err != nil {
 		return err
 	}
 	defer file.Close()
+	info, err := file.Stat()
+	if err != nil {
+		return err
+	}
+	return c.readTar(file, untrusted.Unpacked(info.Size()))
+}
+
+// readTar reads an archive that unpacks to at most limit bytes.
+func (c *collection) readTar(file io.Reader, limit int64) error {
 	content, err := uncompressed(file)
 	if err != nil {
 		return err
 	}
-	entries := tar.NewReader(content)
+	bounded := &io.LimitedReader{R: content, N: limit}
+	entries := tar.NewReader(bounded)
 	for {
 		header, err := entries.Next()
+		if bounded.N == 0 {
+			return fmt.Errorf("more than %d bytes when unpacked, want at most as many", limit)
+		}
 		if err == io.EOF {
 			return nil
 		}
@@ -118,6 +137,9 @@ func (c *collection) readArchive(archive string) error {
 	}
 }
 
+// longestName bounds a name in an error.
+const longestName = 100
+
 // isRecording leaves out other files that come with the recordings, and the
 // hidden ones that some systems put beside each file.
 func isRecording(name string) bool {
@@ -128,18 +150,21 @@ func isRecording(name string) bool {
 func (c *collection) add(name string, r io.Reader) error {
 	parts := fsddName.FindStringSubmatch(name)
 	if parts == nil {
-		return fmt.Errorf("%s: want names DIGIT_SPEAKER_INDEX.wav", name)
+		return fmt.Errorf("%s: want names DIGIT_SPEAKER_INDEX.wav", untrusted.Line(name, longestName))
 	}
 	if c.seen[name] || len(c.recordings) == maxRecordings {
 		return fmt.Errorf("%s: a second recording of this name, or more than %d in all", name, maxRecordings)
 	}
 	c.seen[name] = true
-	content, err := io.ReadAll(io.LimitReader(r, longestRecording+1))
+	content, err := untrusted.ReadUpTo(r, longestRecording)
+	if errors.Is(err, untrusted.ErrTooLarge) {
+		return fmt.Errorf("%s: larger than %d bytes", name, longestRecording)
+	}
 	if err != nil {
 		return fmt.Errorf("%s: %w", name, err)
 	}
-	if len(content) > longestRecording {
-		return fmt.Errorf("%s: larger than %d bytes", name, longestRecording)
+	if c.bytes += len(content); c.bytes > maxSound {
+		return fmt.Errorf("%s: more than %d bytes in all recordings, want at most as many", name, maxSound)
 	}
 	index, err := strconv.Atoi(parts[3])
 	if err != nil {

@@ -95,7 +95,7 @@ func writeFolder(t *testing.T, files map[string][]byte) (dir string) {
 }
 
 // tarOf is an archive with the files in a folder recordings of another one.
-func tarOf(t *testing.T, files map[string][]byte) []byte {
+func tarOf(t testing.TB, files map[string][]byte) []byte {
 	t.Helper()
 	var archive bytes.Buffer
 	w := tar.NewWriter(&archive)
@@ -308,8 +308,17 @@ func FuzzReadWAV(f *testing.F) {
 	f.Add(wavFile(wavSamples(1)))
 	f.Add([]byte("RIFF\xff\xff\xff\xffWAVEfmt \xff\xff\xff\xff"))
 	f.Fuzz(func(t *testing.T, content []byte) {
-		if samples, _, err := readWAV(content); err == nil && 2*len(samples) > len(content) {
-			t.Errorf("%d samples in %d bytes", len(samples), len(content))
+		samples, rate, err := readWAV(content)
+		if err != nil {
+			requireLine(t, err)
+			return
+		}
+		if 2*len(samples) > len(content) || rate < 1 || rate > highestRate {
+			t.Errorf("%d samples at %d Hz in %d bytes", len(samples), rate, len(content))
+		}
+		again, sameRate, err := readWAV(wavFile(wavFormat(1, 1, rate, 16), wavSamples(samples...)))
+		if err != nil || sameRate != rate || !slices.Equal(again, samples) {
+			t.Errorf("written again: %d samples at %d Hz, error %v, want %d at %d Hz", len(again), sameRate, err, len(samples), rate)
 		}
 	})
 }

@@ -15,6 +15,9 @@ const longestRecording = 1 << 20
 // highestRate bounds the samples a second.
 const highestRate = 1 << 20
 
+// chunkHead is the size of what stands before each chunk: its name and its size.
+const chunkHead = 8
+
 // pcm is the format code of plain samples in a wav file.
 const pcm = 1
 
@@ -28,6 +31,9 @@ func readWAV(content []byte) (samples []int16, rate int, err error) {
 		return nil, 0, errors.New("not a wav file")
 	}
 	for described := false; ; {
+		if rest.Len() < chunkHead {
+			return nil, 0, errors.New("ends before its samples")
+		}
 		chunk, err := parser.NextChunk()
 		if err != nil {
 			return nil, 0, errors.New("ends before its samples")

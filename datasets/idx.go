@@ -7,9 +7,10 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"os"
 	"slices"
 	"strings"
+
+	"sfdfa-actors/internal/untrusted"
 )
 
 // Magic numbers of the IDX format: two zero bytes, the element type (8: an
@@ -20,7 +21,7 @@ const (
 )
 
 // maxIDXValues bounds what a header may promise: three times the pixels of the
-// largest set in the catalogue.
+// largest set in the catalogue. What the caller wants bounds it further.
 const maxIDXValues = 1 << 28
 
 // firstAllocation is what is set aside on a header's word alone; more only
@@ -30,20 +31,24 @@ const firstAllocation = 1 << 20
 // errEarlyEnd tells that a compressed file was cut short where no value is lost.
 var errEarlyEnd = errors.New("ends inside its gzip frame")
 
+// errHeaderEnd tells that a header was cut short.
+var errHeaderEnd = errors.New("ends inside its header")
+
 // idxArray is an array of unsigned bytes, the last dimension running fastest.
 type idxArray struct {
 	dimensions []int
 	values     []byte
 }
 
-// readIDXFile reads the IDX file at path; its errors name the file.
-func readIDXFile(path string, magic uint32) (idxArray, error) {
-	file, err := os.Open(path)
+// readIDXFile reads the IDX file at path if its dimensions are wanted; its errors
+// name the file.
+func readIDXFile(path string, magic uint32, wanted func(dimensions []int) error) (idxArray, error) {
+	file, err := untrusted.Open(path)
 	if err != nil {
 		return idxArray{}, fmt.Errorf("datasets: %w", err)
 	}
 	defer file.Close()
-	array, err := readIDX(file, magic)
+	array, err := readIDX(file, magic, wanted)
 	if err != nil {
 		return idxArray{}, fmt.Errorf("datasets: %s: %w", path, err)
 	}
@@ -52,14 +57,18 @@ func readIDXFile(path string, magic uint32) (idxArray, error) {
 
 // readIDX reads one array with the given magic number, compressed by gzip or
 // plain, and wants the input to end with it. It never takes more memory than a
-// small multiple of what the input delivers, nor reads past the header's promise.
-func readIDX(r io.Reader, magic uint32) (idxArray, error) {
+// small multiple of what the input delivers, nor reads past the header's promise,
+// and reads no value if the dimensions are not wanted.
+func readIDX(r io.Reader, magic uint32, wanted func(dimensions []int) error) (idxArray, error) {
 	content, err := uncompressed(r)
 	if err != nil {
 		return idxArray{}, err
 	}
 	dimensions, count, err := readIDXHeader(content, magic)
 	if err != nil {
+		return idxArray{}, err
+	}
+	if err := wanted(dimensions); err != nil {
 		return idxArray{}, err
 	}
 	values, err := readPromised(content, count)
@@ -118,7 +127,7 @@ func readIDXHeader(r io.Reader, magic uint32) (dimensions []int, count int, err 
 func readUint32(r io.Reader) (uint32, error) {
 	var word [4]byte
 	if _, err := io.ReadFull(r, word[:]); isEnd(err) {
-		return 0, errors.New("ends inside its header")
+		return 0, errHeaderEnd
 	} else if err != nil {
 		return 0, err
 	}

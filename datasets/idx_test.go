@@ -26,10 +26,13 @@ func compressed(content []byte) []byte {
 	return packed.Bytes()
 }
 
+// anyDimensions wants all.
+func anyDimensions([]int) error { return nil }
+
 func TestReadIDX(t *testing.T) {
 	content := idxBytes(imagesMagic, []uint32{2, 1, 3}, 1, 2, 3, 4, 5, 6)
 	for name, input := range map[string][]byte{"plain": content, "gzip": compressed(content)} {
-		array, err := readIDX(bytes.NewReader(input), imagesMagic)
+		array, err := readIDX(bytes.NewReader(input), imagesMagic, anyDimensions)
 		if err != nil {
 			t.Errorf("%s: %v", name, err)
 		}
@@ -42,7 +45,7 @@ func TestReadIDX(t *testing.T) {
 // TestReadIDXGrows reads more than is set aside on the header's word.
 func TestReadIDXGrows(t *testing.T) {
 	values := bytes.Repeat([]byte{7}, 3*firstAllocation+5)
-	array, err := readIDX(bytes.NewReader(compressed(idxBytes(labelsMagic, []uint32{uint32(len(values))}, values...))), labelsMagic)
+	array, err := readIDX(bytes.NewReader(compressed(idxBytes(labelsMagic, []uint32{uint32(len(values))}, values...))), labelsMagic, anyDimensions)
 	if err != nil || !bytes.Equal(array.values, values) {
 		t.Errorf("%d values, error %v, want %d", len(array.values), err, len(values))
 	}
@@ -78,7 +81,7 @@ func TestReadIDXRefuses(t *testing.T) {
 		{"after gzip", append(slices.Clone(packed), "rest of it"...), "gzip: invalid header"},
 	} {
 		t.Run(test.name, func(t *testing.T) {
-			_, err := readIDX(bytes.NewReader(test.input), imagesMagic)
+			_, err := readIDX(bytes.NewReader(test.input), imagesMagic, anyDimensions)
 			if err == nil || !strings.Contains(err.Error(), test.want) {
 				t.Errorf("error %v, want %q in it", err, test.want)
 			}
@@ -102,8 +105,9 @@ func FuzzReadIDX(f *testing.F) {
 	}
 	f.Fuzz(func(t *testing.T, content []byte) {
 		for _, magic := range []uint32{labelsMagic, imagesMagic} {
-			array, err := readIDX(bytes.NewReader(content), magic)
+			array, err := readIDX(bytes.NewReader(content), magic, anyDimensions)
 			if err != nil {
+				requireLine(t, err)
 				continue
 			}
 			count := 1

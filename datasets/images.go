@@ -37,24 +37,32 @@ func openImages(e entry, options Options) (*Dataset, error) {
 	return &Dataset{Name: e.Name, Inputs: e.Inputs, Classes: e.Classes, Train: train, Test: test}, nil
 }
 
-// readImages reads one split: a file of images and the file of their labels.
+// readImages reads one split: a file of images and the file of their labels. Of
+// more images than labels, or others than 28×28, none is read.
 func (e entry) readImages(imagesPath, labelsPath string, options Options) (*images, error) {
-	labels, err := readIDXFile(labelsPath, labelsMagic)
+	labels, err := readIDXFile(labelsPath, labelsMagic, func(dimensions []int) error {
+		if n := dimensions[0]; n > maxIDXValues/imagePixels {
+			return fmt.Errorf("%d labels, want at most %d", n, maxIDXValues/imagePixels)
+		}
+		return nil
+	})
 	if err != nil {
 		return nil, err
 	}
 	if i := slices.IndexFunc(labels.values, func(label byte) bool { return int(label) >= e.Classes }); i >= 0 {
 		return nil, fmt.Errorf("datasets: %s: label %d of sample %d, want 0 to %d", labelsPath, labels.values[i], i, e.Classes-1)
 	}
-	array, err := readIDXFile(imagesPath, imagesMagic)
+	array, err := readIDXFile(imagesPath, imagesMagic, func(dimensions []int) error {
+		if rows, columns := dimensions[1], dimensions[2]; rows != imageSide || columns != imageSide {
+			return fmt.Errorf("images of %d×%d pixels, want %d×%d", rows, columns, imageSide, imageSide)
+		}
+		if n := dimensions[0]; n != len(labels.values) {
+			return fmt.Errorf("%d images, want as many as the %d labels in %s", n, len(labels.values), labelsPath)
+		}
+		return nil
+	})
 	if err != nil {
 		return nil, err
-	}
-	if rows, columns := array.dimensions[1], array.dimensions[2]; rows != imageSide || columns != imageSide {
-		return nil, fmt.Errorf("datasets: %s: images of %d×%d pixels, want %d×%d", imagesPath, rows, columns, imageSide, imageSide)
-	}
-	if n := array.dimensions[0]; n != len(labels.values) {
-		return nil, fmt.Errorf("datasets: %s: %d images, want as many as the %d labels in %s", imagesPath, n, len(labels.values), labelsPath)
 	}
 	if e.transposed {
 		transposeImages(array.values)

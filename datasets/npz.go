@@ -2,11 +2,11 @@ package datasets
 
 import (
 	"archive/zip"
-	"errors"
 	"fmt"
 	"io"
 	"math"
-	"os"
+
+	"sfdfa-actors/internal/untrusted"
 )
 
 // npzName is the file of the data set "npz".
@@ -44,7 +44,7 @@ func openNPZ(e entry, options Options) (*Dataset, error) {
 }
 
 func readNPZFile(path string) (*Dataset, error) {
-	file, err := os.Open(path)
+	file, err := untrusted.Open(path)
 	if err != nil {
 		return nil, err
 	}
@@ -62,7 +62,7 @@ func readNPZ(file io.ReaderAt, size int64) (*Dataset, error) {
 	if err != nil {
 		return nil, err
 	}
-	arrays := npzReader{size: uint64(size), members: map[string]*zip.File{}}
+	arrays := npzReader{size: uint64(size), left: untrusted.Unpacked(size), members: map[string]*zip.File{}}
 	for _, member := range archive.File {
 		arrays.members[member.Name] = member
 	}
@@ -89,49 +89,72 @@ func readNPZ(file io.ReaderAt, size int64) (*Dataset, error) {
 
 // number reads an array of one number from 1 to a limit.
 func (z *npzReader) number(name string, limit int64) (int, error) {
-	values, err := readNPZIntegers[int64](z, name)
+	promise, err := z.promise(name)
 	if err != nil {
 		return 0, err
 	}
-	if len(values) != 1 || values[0] < 1 || values[0] > limit {
-		return 0, fmt.Errorf("%s is %v, want one number from 1 to %d", name, firstFew(values), limit)
+	if promise.count != 1 {
+		return 0, fmt.Errorf("%s has %d numbers, want one", name, promise.count)
+	}
+	values, err := readNPZIntegers[int64](z, name, 1)
+	if err != nil {
+		return 0, err
+	}
+	if values[0] < 1 || values[0] > limit {
+		return 0, fmt.Errorf("%s is %d, want a number from 1 to %d", name, values[0], limit)
 	}
 	return int(values[0]), nil
 }
 
-func firstFew(values []int64) []int64 { return values[:min(len(values), 3)] }
-
-// split reads one part of the data set with the narrowest types.
+// split reads one part of the data set with the narrowest types, if what its
+// headers promise fits together.
 func (z *npzReader) split(part string, inputs, classes int) (Split, error) {
-	wide, err := z.isWide(part + "_times")
-	if err != nil {
-		return nil, err
+	var promised [4]npyValues // labels, offsets, units, times
+	for i, name := range []string{"_labels", "_offsets", "_units", "_times"} {
+		var err error
+		if promised[i], err = z.promise(part + name); err != nil {
+			return nil, err
+		}
 	}
-	narrow := inputs <= widestUnit+1
+	samples, spikes := promised[0].count, promised[3].count
+	switch {
+	case samples == 0:
+		return nil, fmt.Errorf("%s: 0 labels, want at least 1", part)
+	case promised[1].count != samples+1:
+		return nil, fmt.Errorf("%s: %d offsets, want one more than the %d labels", part, promised[1].count, samples)
+	case promised[2].count != spikes:
+		return nil, fmt.Errorf("%s: %d units, want as many as the %d times", part, promised[2].count, spikes)
+	}
+	wide, narrow := promised[3].size == 8, inputs <= widestUnit+1
 	switch {
 	case wide && narrow:
-		return readTrains[float64, uint16](z, part, inputs, classes)
+		return readTrains[float64, uint16](z, part, samples, spikes, inputs, classes)
 	case wide:
-		return readTrains[float64, int32](z, part, inputs, classes)
+		return readTrains[float64, int32](z, part, samples, spikes, inputs, classes)
 	case narrow:
-		return readTrains[float32, uint16](z, part, inputs, classes)
+		return readTrains[float32, uint16](z, part, samples, spikes, inputs, classes)
 	}
-	return readTrains[float32, int32](z, part, inputs, classes)
+	return readTrains[float32, int32](z, part, samples, spikes, inputs, classes)
 }
 
-func readTrains[T float32 | float64, U uint16 | int32](z *npzReader, part string, inputs, classes int) (Split, error) {
+// readTrains reads so many samples and spikes, if there is memory left for them.
+func readTrains[T float32 | float64, U uint16 | int32](z *npzReader, part string, samples, spikes, inputs, classes int) (Split, error) {
 	s := &trains[T, U]{}
+	const sampleBytes, spikeBytes = 4 + 8, 8 + 4 // with the widest types
+	if err := z.take(int64(samples)*sampleBytes + int64(spikes)*spikeBytes); err != nil {
+		return nil, fmt.Errorf("%s: %d samples with %d spikes: %w", part, samples, spikes, err)
+	}
 	var err error
-	if s.labels, err = readNPZIntegers[int32](z, part+"_labels"); err != nil {
+	if s.labels, err = readNPZIntegers[int32](z, part+"_labels", samples); err != nil {
 		return nil, err
 	}
-	if s.offsets, err = readNPZIntegers[int64](z, part+"_offsets"); err != nil {
+	if s.offsets, err = readNPZIntegers[int64](z, part+"_offsets", samples+1); err != nil {
 		return nil, err
 	}
-	if s.units, err = readNPZIntegers[U](z, part+"_units"); err != nil {
+	if s.units, err = readNPZIntegers[U](z, part+"_units", spikes); err != nil {
 		return nil, err
 	}
-	if s.times, err = readNPZFloats[T](z, part+"_times"); err != nil {
+	if s.times, err = readNPZFloats[T](z, part+"_times", spikes); err != nil {
 		return nil, err
 	}
 	if err := s.check(inputs, classes); err != nil {
@@ -141,17 +164,8 @@ func readTrains[T float32 | float64, U uint16 | int32](z *npzReader, part string
 	return s, nil
 }
 
-// check looks whether the arrays fit each other and the data set.
+// check looks whether the values fit each other and the data set; the lengths do.
 func (s *trains[T, U]) check(inputs, classes int) error {
-	if len(s.labels) == 0 {
-		return errors.New("0 labels, want at least 1")
-	}
-	if len(s.offsets) != len(s.labels)+1 {
-		return fmt.Errorf("%d offsets, want one more than the %d labels", len(s.offsets), len(s.labels))
-	}
-	if len(s.units) != len(s.times) {
-		return fmt.Errorf("%d units, want as many as the %d times", len(s.units), len(s.times))
-	}
 	if first, last := s.offsets[0], s.offsets[len(s.labels)]; first != 0 || last != int64(len(s.times)) {
 		return fmt.Errorf("offsets from %d to %d, want from 0 to the %d spikes", first, last, len(s.times))
 	}

@@ -10,6 +10,8 @@ import (
 	"math"
 	"regexp"
 	"strconv"
+
+	"sfdfa-actors/internal/untrusted"
 )
 
 // npzReader reads the arrays of an npz file: a zip archive with one npy file
@@ -17,6 +19,7 @@ import (
 // hand believes headers and takes whole arrays, so this reads value by value.
 type npzReader struct {
 	size    uint64
+	left    int64 // bytes of memory that arrays may still take
 	members map[string]*zip.File
 }
 
@@ -31,9 +34,46 @@ type npyValues struct {
 	r     io.Reader
 }
 
-// array opens an array of one dimension and passes it to read. Nothing of its
-// size is set aside that the archive could not hold.
-func (z *npzReader) array(name string, read func(*npyValues) error) error {
+// take counts memory before it is set aside. The members of an archive may
+// overlap, so each by itself would not bound what all of them take.
+func (z *npzReader) take(bytes int64) error {
+	if bytes > z.left {
+		return fmt.Errorf("%d bytes, want at most the %d that are left of the %d for a file of %d", bytes, z.left, untrusted.Unpacked(int64(z.size)), z.size)
+	}
+	z.left -= bytes
+	return nil
+}
+
+// promise returns what an array's header says, without the values.
+func (z *npzReader) promise(name string) (promised npyValues, err error) {
+	err = z.open(name, func(v *npyValues) error { promised = *v; return nil })
+	promised.r = nil
+	return promised, err
+}
+
+// array reads an array of one dimension with so many values.
+func (z *npzReader) array(name string, count int, read func(*npyValues) error) error {
+	return z.open(name, func(v *npyValues) error {
+		if v.count != count {
+			return fmt.Errorf("%d values, want %d", v.count, count)
+		}
+		if err := read(v); err != nil {
+			return err
+		}
+		// The archive's checksum is compared at the end.
+		switch n, err := io.Copy(io.Discard, io.LimitReader(v.r, 1)); {
+		case err != nil:
+			return err
+		case n > 0:
+			return fmt.Errorf("goes on after its %d values", count)
+		}
+		return nil
+	})
+}
+
+// open opens an array of one dimension and passes it to read, if the archive can
+// hold what its header promises.
+func (z *npzReader) open(name string, read func(*npyValues) error) error {
 	member := z.members[name+".npy"]
 	if member == nil {
 		return fmt.Errorf("no array %s", name)
@@ -59,13 +99,6 @@ func (z *npzReader) array(name string, read func(*npyValues) error) error {
 	if err := read(values); err != nil {
 		return fmt.Errorf("%s: %w", name, err)
 	}
-	// The archive's checksum is compared at the end.
-	switch n, err := io.Copy(io.Discard, io.LimitReader(content, 1)); {
-	case err != nil:
-		return fmt.Errorf("%s: %w", name, err)
-	case n > 0:
-		return fmt.Errorf("%s: goes on after its %d values", name, values.count)
-	}
 	return nil
 }
 
@@ -74,7 +107,7 @@ const npyMagic = "\x93NUMPY"
 // readNPYHeader returns the Python dictionary in front of an array.
 func readNPYHeader(r io.Reader) (string, error) {
 	start := make([]byte, len(npyMagic)+4)
-	if _, err := io.ReadFull(r, start); err != nil {
+	if err := readHeaderPart(r, start); err != nil {
 		return "", err
 	}
 	if string(start[:len(npyMagic)]) != npyMagic {
@@ -85,7 +118,7 @@ func readNPYHeader(r io.Reader) (string, error) {
 	case 1:
 	case 2, 3:
 		var high [2]byte
-		if _, err := io.ReadFull(r, high[:]); err != nil {
+		if err := readHeaderPart(r, high[:]); err != nil {
 			return "", err
 		}
 		if high != [2]byte{} {
@@ -95,8 +128,17 @@ func readNPYHeader(r io.Reader) (string, error) {
 		return "", fmt.Errorf("version %d of the npy format, want 1 to 3", major)
 	}
 	header := make([]byte, length)
-	_, err := io.ReadFull(r, header)
+	err := readHeaderPart(r, header)
 	return string(header), err
+}
+
+func readHeaderPart(r io.Reader, part []byte) error {
+	if _, err := io.ReadFull(r, part); isEnd(err) {
+		return errHeaderEnd
+	} else if err != nil {
+		return err
+	}
+	return nil
 }
 
 var (
@@ -121,28 +163,6 @@ func parseNPYHeader(header string) (*npyValues, error) {
 	return v, nil
 }
 
-// isWide tells whether an array has numbers of 64 bits.
-func (z *npzReader) isWide(name string) (wide bool, err error) {
-	member := z.members[name+".npy"]
-	if member == nil {
-		return false, fmt.Errorf("no array %s", name)
-	}
-	r, err := member.Open()
-	if err != nil {
-		return false, fmt.Errorf("%s: %w", name, err)
-	}
-	defer r.Close()
-	header, err := readNPYHeader(r)
-	if err != nil {
-		return false, fmt.Errorf("%s: %w", name, err)
-	}
-	values, err := parseNPYHeader(header)
-	if err != nil {
-		return false, fmt.Errorf("%s: %w", name, err)
-	}
-	return values.size == 8, nil
-}
-
 // next reads the bits of one value.
 func (v *npyValues) next() (uint64, error) {
 	var word [8]byte
@@ -154,13 +174,13 @@ func (v *npyValues) next() (uint64, error) {
 	return binary.LittleEndian.Uint64(word[:]), nil
 }
 
-// readNPZIntegers reads an array of any integer type, whose values have to fit.
-func readNPZIntegers[T uint16 | int32 | int64](z *npzReader, name string) (values []T, err error) {
-	err = z.array(name, func(v *npyValues) error {
+// readNPZIntegers reads so many values of any integer type, which have to fit.
+func readNPZIntegers[T uint16 | int32 | int64](z *npzReader, name string, count int) (values []T, err error) {
+	err = z.array(name, count, func(v *npyValues) error {
 		if v.kind == 'f' {
 			return fmt.Errorf("numbers of type f%d, want integers", v.size)
 		}
-		values = make([]T, v.count)
+		values = make([]T, count)
 		for i := range values {
 			bits, err := v.next()
 			if err != nil {
@@ -180,13 +200,13 @@ func readNPZIntegers[T uint16 | int32 | int64](z *npzReader, name string) (value
 	return values, err
 }
 
-// readNPZFloats reads an array of floats of the width of T.
-func readNPZFloats[T float32 | float64](z *npzReader, name string) (values []T, err error) {
-	err = z.array(name, func(v *npyValues) error {
+// readNPZFloats reads so many floats of the width of T.
+func readNPZFloats[T float32 | float64](z *npzReader, name string, count int) (values []T, err error) {
+	err = z.array(name, count, func(v *npyValues) error {
 		if v.kind != 'f' || v.size < 4 {
 			return fmt.Errorf("numbers of type %c%d, want f4 or f8", v.kind, v.size)
 		}
-		values = make([]T, v.count)
+		values = make([]T, count)
 		for i := range values {
 			bits, err := v.next()
 			if err != nil {

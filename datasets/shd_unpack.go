@@ -4,15 +4,17 @@ import (
 	"archive/zip"
 	"bytes"
 	"compress/gzip"
+	"errors"
 	"fmt"
 	"io"
-	"os"
 	"path"
 	"strings"
+
+	"sfdfa-actors/internal/untrusted"
 )
 
-// maxUnpacked bounds a file that comes out of a .gz or a .zip: it is held in
-// memory while it is read.
+// maxUnpacked bounds a file that comes out of a .gz or a .zip, besides
+// untrusted.Unpacked: it is held in memory while it is read.
 const maxUnpacked = 1 << 31
 
 // unpacked is a file's content for reading anywhere in it.
@@ -26,7 +28,7 @@ type unpacked struct {
 // zip archive with a name that ends in .h5, whatever its own name is. A plain
 // file is read from disk, one that has to be unpacked takes its size in memory.
 func openUnpacked(name string) (*unpacked, error) {
-	file, err := os.Open(name)
+	file, err := untrusted.Open(name)
 	if err != nil {
 		return nil, err
 	}
@@ -41,11 +43,12 @@ func openUnpacked(name string) (*unpacked, error) {
 		return nil, err
 	}
 	var content []byte
+	limit := min(maxUnpacked, untrusted.Unpacked(info.Size()))
 	switch {
 	case bytes.HasPrefix(start, []byte("\x1f\x8b")):
-		content, err = unpackGzip(file)
+		content, err = unpackGzip(file, limit)
 	case bytes.HasPrefix(start, []byte("PK\x03\x04")):
-		content, err = unpackZip(file, info.Size())
+		content, err = unpackZip(file, info.Size(), limit)
 	default:
 		return &unpacked{file, info.Size(), file.Close}, nil
 	}
@@ -56,15 +59,15 @@ func openUnpacked(name string) (*unpacked, error) {
 	return &unpacked{bytes.NewReader(content), int64(len(content)), func() error { return nil }}, nil
 }
 
-func unpackGzip(file io.Reader) ([]byte, error) {
+func unpackGzip(file io.Reader, limit int64) ([]byte, error) {
 	r, err := gzip.NewReader(file)
 	if err != nil {
 		return nil, err
 	}
-	return readUpTo(r, maxUnpacked)
+	return unpack(r, limit)
 }
 
-func unpackZip(file io.ReaderAt, size int64) ([]byte, error) {
+func unpackZip(file io.ReaderAt, size, limit int64) ([]byte, error) {
 	archive, err := zip.NewReader(file, size)
 	if err != nil {
 		return nil, err
@@ -84,16 +87,16 @@ func unpackZip(file io.ReaderAt, size int64) ([]byte, error) {
 		return nil, err
 	}
 	defer r.Close()
-	return readUpTo(r, maxUnpacked)
+	return unpack(r, limit)
 }
 
-// readUpTo reads to the end, which has to come after at most limit bytes.
-func readUpTo(r io.Reader, limit int64) ([]byte, error) {
-	content, err := io.ReadAll(io.LimitReader(r, limit+1))
-	if isEnd(err) {
+// unpack reads to the end, which has to come after at most limit bytes.
+func unpack(r io.Reader, limit int64) ([]byte, error) {
+	content, err := untrusted.ReadUpTo(r, limit)
+	switch {
+	case isEnd(err):
 		return nil, fmt.Errorf("cut short after %d unpacked bytes", len(content))
-	}
-	if err == nil && int64(len(content)) > limit {
+	case errors.Is(err, untrusted.ErrTooLarge):
 		return nil, fmt.Errorf("more than %d bytes when unpacked, want at most as many", limit)
 	}
 	return content, err

@@ -69,6 +69,11 @@ func convertData(dataset *datasets.Dataset, out string) error {
 		return err
 	}
 	part := out + ".part"
+	// What a conversion that was killed has left is made anew, so that nothing is
+	// written through a symbolic link.
+	if err := os.Remove(part); err != nil && !errors.Is(err, fs.ErrNotExist) {
+		return err
+	}
 	err := writeFile(part, func(w io.Writer) error { return datasets.WriteNPZ(w, dataset) })
 	if err == nil {
 		err = os.Rename(part, out)
@@ -80,7 +85,7 @@ func convertData(dataset *datasets.Dataset, out string) error {
 }
 
 func writeFile(path string, write func(io.Writer) error) error {
-	file, err := os.Create(path)
+	file, err := os.OpenFile(path, os.O_CREATE|os.O_EXCL|os.O_WRONLY, 0o644)
 	if err != nil {
 		return err
 	}

@@ -15,6 +15,7 @@ import (
 
 	"sfdfa-actors/datasets"
 	"sfdfa-actors/internal/experiment"
+	"sfdfa-actors/internal/untrusted"
 )
 
 // Exit codes.
@@ -72,6 +73,10 @@ one result, bit for bit.`,
 	return root
 }
 
+// longestError bounds an error's line in bytes: names and values in it may be
+// anything.
+const longestError = 4000
+
 // usageError is the error of flags that can't be.
 func usageError(format string, arguments ...any) error {
 	return &experiment.ConfigError{Err: fmt.Errorf(format, arguments...)}
@@ -88,7 +93,7 @@ func execute(ctx context.Context, root *cobra.Command) int {
 	err := root.ExecuteContext(ctx)
 	code := exitCode(err, started)
 	if err != nil && code != exitInterrupted && code != exitLimit {
-		fmt.Fprintln(root.ErrOrStderr(), "sfdfa-actors:", err)
+		fmt.Fprintln(root.ErrOrStderr(), "sfdfa-actors:", untrusted.Line(err.Error(), longestError))
 	}
 	if !started && err != nil {
 		fmt.Fprintln(root.ErrOrStderr(), "sfdfa-actors: --help lists what there is")

@@ -40,7 +40,7 @@ func TestScaleRefusesWhatCannotBe(t *testing.T) {
 		"another engine":    {[]string{"--engine", "reference"}, []string{"engine", `"reference"`, "actors"}},
 		"a bad setting":     {[]string{"--batch", "0"}, []string{"batch", "0 samples", "1 or more"}},
 		"directory in use":  {[]string{"--out", used}, []string{"out", used, "not empty"}},
-		"too many neurons":  {[]string{"--layers", "2000000000"}, []string{"weak", "procs 2", "must be"}},
+		"too many neurons":  {[]string{"--layers", "2000000000"}, []string{"scaling, layers", "procs", "2000000000"}},
 		"argument":          {[]string{"mnist"}, []string{"mnist"}},
 		"in-degree too big": {[]string{"--in-degree", "9"}, []string{"in-degree", "9 synapses", "up to the 5 inputs"}},
 	} {

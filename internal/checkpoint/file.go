@@ -4,7 +4,8 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"os"
+
+	"sfdfa-actors/internal/untrusted"
 )
 
 // File is a checkpoint whose checksums have all been found right. Its neurons are
@@ -23,16 +24,16 @@ type File struct {
 // Open reads a checkpoint once from its start to its end. A Refusal says why the
 // file can't be used; other errors are the system's.
 func Open(path string) (*File, error) {
-	file, err := os.Open(path)
+	file, err := untrusted.Open(path)
+	if errors.Is(err, untrusted.ErrNoFile) {
+		return nil, &Refusal{Path: path, Reason: "it is no file"}
+	}
 	if err != nil {
 		return nil, err
 	}
 	info, err := file.Stat()
 	if err != nil {
 		return nil, errors.Join(err, file.Close())
-	}
-	if !info.Mode().IsRegular() {
-		return nil, errors.Join(&Refusal{Path: path, Reason: "it is no file"}, file.Close())
 	}
 	f, err := read(file, info.Size())
 	if err != nil {

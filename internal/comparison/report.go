@@ -2,14 +2,16 @@ package comparison
 
 import (
 	"encoding/json"
+	"errors"
 	"fmt"
-	"os"
+	"io/fs"
 	"path/filepath"
 
 	"github.com/google/renameio/v2"
 	"gonum.org/v1/gonum/stat"
 
 	"sfdfa-actors/internal/experiment"
+	"sfdfa-actors/internal/untrusted"
 )
 
 // Names of the files of a comparison.
@@ -115,15 +117,23 @@ func (r *Report) Finished() bool {
 	return false
 }
 
+// largestReport bounds what is read of a comparison.json; an epoch of a run takes
+// about a kilobyte.
+const largestReport = 64 << 20
+
 // Read reads the report that a comparison left in a directory.
 func Read(directory string) (*Report, error) {
-	text, err := os.ReadFile(filepath.Join(directory, JSONFile))
-	if err != nil {
+	r := &Report{}
+	path := filepath.Join(directory, JSONFile)
+	err := untrusted.JSON(path, largestReport, r)
+	if errors.Is(err, fs.ErrNotExist) {
 		return nil, &experiment.ConfigError{Err: fmt.Errorf("%s holds no comparison: %w", directory, err)}
 	}
-	r := &Report{}
-	if err := json.Unmarshal(text, r); err != nil {
-		return nil, &experiment.ConfigError{Err: fmt.Errorf("%s can't be read: %w", filepath.Join(directory, JSONFile), err)}
+	if err == nil {
+		err = r.check()
+	}
+	if err != nil {
+		return nil, &experiment.ConfigError{Err: fmt.Errorf("%s can't be read: %w", path, err)}
 	}
 	for i := range r.Rules {
 		if rule := &r.Rules[i]; rule.Name == "" {

@@ -5,11 +5,11 @@ import (
 	"embed"
 	"errors"
 	"fmt"
-	"io"
 	"io/fs"
-	"os"
 	"path"
 	"strings"
+
+	"sfdfa-actors/internal/untrusted"
 )
 
 //go:embed profiles/*.yaml
@@ -43,16 +43,10 @@ func Open(nameOrFile string) (*Profile, error) {
 }
 
 func readFile(name string) ([]byte, error) {
-	f, err := os.Open(name)
+	text, err := untrusted.ReadGiven(name, largestProfile)
 	if errors.Is(err, fs.ErrNotExist) {
 		return nil, fmt.Errorf("%w is %q, allowed: %s, or a file that is there", ErrProfile, name, strings.Join(builtIn, ", "))
 	}
-	if err != nil {
-		return nil, fmt.Errorf("%w: %w", ErrProfile, err)
-	}
-	defer f.Close()
-	// One byte more than is allowed tells Parse that there is too much.
-	text, err := io.ReadAll(io.LimitReader(f, largestProfile+1))
 	if err != nil {
 		return nil, fmt.Errorf("%w: %w", ErrProfile, err)
 	}

@@ -1,17 +1,16 @@
 package experiment
 
 import (
-	"encoding/json"
 	"errors"
 	"fmt"
 	"io/fs"
-	"os"
 	"path/filepath"
 
 	"sfdfa-actors/internal/energy"
 	"sfdfa-actors/internal/mesh"
 	"sfdfa-actors/internal/network"
 	"sfdfa-actors/internal/traffic"
+	"sfdfa-actors/internal/untrusted"
 )
 
 // EnergyFile is the file in a run directory with the estimate of energy;
@@ -76,18 +75,18 @@ func EstimateEnergy(directory, profile string, timestep float64) (*energy.Estima
 	return p.Estimate(energy.Count(&t.Purposes, clock)), nil
 }
 
+// largestEstimate bounds what is read of an energy.json, in bytes.
+const largestEstimate = 1 << 20
+
 // readEnergy reads the estimate in a run directory.
 func readEnergy(directory string) (*energy.Estimate, error) {
-	text, err := os.ReadFile(filepath.Join(directory, EnergyFile))
+	e := &energy.Estimate{}
+	err := untrusted.JSON(filepath.Join(directory, EnergyFile), largestEstimate, e)
 	if errors.Is(err, fs.ErrNotExist) {
 		return nil, configError("%s has no %s, allowed: the directory of a run that has ended, or was interrupted", directory, EnergyFile)
 	}
 	if err != nil {
 		return nil, fmt.Errorf("experiment: %w", err)
-	}
-	e := &energy.Estimate{}
-	if err := json.Unmarshal(text, e); err != nil {
-		return nil, fmt.Errorf("%s in %s: %w", EnergyFile, directory, err)
 	}
 	return e, nil
 }

@@ -18,11 +18,19 @@ func newEngine(ctx context.Context, c *Config, net *network.Network, parts proto
 	}
 	switch c.Engine {
 	case "actors":
-		return actors.New(net, parts, protocol.Transport(c.Transport))
+		return built(actors.New(net, parts, protocol.Transport(c.Transport)))
 	case "reference":
-		return reference.New(net, parts)
+		return built(reference.New(net, parts))
 	}
 	return nil, fmt.Errorf("experiment: unknown engine %q, allowed: actors, reference", c.Engine)
+}
+
+// built is an engine, or an error and none: a nil pointer in an interface is not nil.
+func built[E protocol.Engine](engine E, err error) (protocol.Engine, error) {
+	if err != nil {
+		return nil, err
+	}
+	return engine, nil
 }
 
 // checkActors refuses rules that actors can't run, which the config may leave to

@@ -7,15 +7,23 @@ import (
 	"fmt"
 	"io"
 	"maps"
-	"os"
 	"slices"
 	"strings"
 
 	"go.yaml.in/yaml/v4"
+
+	"sfdfa-actors/internal/untrusted"
 )
 
 // largestConfigFile bounds what is read of a config file.
 const largestConfigFile = 1 << 20
+
+// Bounds in bytes on what errors quote of a file: a value, or the reason why the
+// YAML library can't read it.
+const (
+	longestValue  = 100
+	longestReason = 300
+)
 
 // Resolve puts a config together: the defaults of its data set and rule, then
 // its preset, then the settings in the YAML file at path, then those that
@@ -67,17 +75,9 @@ func (d DefaultSettings) Resolve(path string, override func(*Config) error) (Con
 }
 
 func readConfigFile(path string) ([]byte, error) {
-	f, err := os.Open(path)
+	file, err := untrusted.ReadGiven(path, largestConfigFile)
 	if err != nil {
 		return nil, configError("config file: %w", err)
-	}
-	defer f.Close()
-	file, err := io.ReadAll(io.LimitReader(f, largestConfigFile+1))
-	if err != nil {
-		return nil, configError("config file: %w", err)
-	}
-	if len(file) > largestConfigFile {
-		return nil, configError("config file %s: larger than %d bytes", path, largestConfigFile)
 	}
 	return file, nil
 }
@@ -88,7 +88,7 @@ func decode(text []byte, c *Config) error {
 	values := map[string]any{}
 	decoder := yaml.NewDecoder(bytes.NewReader(text))
 	if err := decoder.Decode(&values); err != nil && err != io.EOF {
-		return errors.New(strings.Join(strings.Fields(err.Error()), " "))
+		return errors.New(untrusted.Line(strings.Join(strings.Fields(err.Error()), " "), longestReason))
 	}
 	if err := decoder.Decode(new(any)); err != io.EOF {
 		return errors.New("more than one YAML document")
@@ -100,10 +100,10 @@ func decode(text []byte, c *Config) error {
 	for _, key := range slices.Sorted(maps.Keys(values)) {
 		setting, known := settings[key]
 		if !known {
-			return fmt.Errorf("unknown key %q, allowed: %s", key, strings.Join(slices.Sorted(maps.Keys(settings)), ", "))
+			return fmt.Errorf("unknown key %q, allowed: %s", untrusted.Line(key, longestValue), strings.Join(slices.Sorted(maps.Keys(settings)), ", "))
 		}
 		if kind, ok := setting.set(values[key]); !ok {
-			return fmt.Errorf("%s is %v, allowed: %s", key, values[key], kind)
+			return fmt.Errorf("%s is %s, allowed: %s", key, untrusted.Line(fmt.Sprint(values[key]), longestValue), kind)
 		}
 	}
 	return nil

@@ -101,10 +101,14 @@ func memoryUsage() Size {
 
 // admit refuses a run that would not fit, before anything is built for it.
 func (l Limits) admit(need Need) error {
-	if l.Memory == 0 || need.Total() <= l.Memory {
+	most, name := l.Memory, "max-memory"
+	if most == 0 {
+		most, name = machineMemory(), "the machine's memory"
+	}
+	if most == 0 || need.Total() <= most {
 		return nil
 	}
-	return configError("the run needs about %v (%v), allowed: up to max-memory, %v; fewer synapses or a smaller batch need less", need.Total(), need, l.Memory)
+	return configError("the run needs about %v (%v), allowed: up to %s, %v; fewer synapses or a smaller batch need less", need.Total(), need, name, most)
 }
 
 // String lists the parts of a need.

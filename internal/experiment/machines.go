@@ -56,7 +56,7 @@ func (m Machines) build(ctx context.Context, c *Config, net *network.Network, pa
 	if err != nil {
 		return nil, err
 	}
-	return m.Coordinator.Build(ctx, net, parts, protocol.Transport(c.Transport), spec)
+	return built(m.Coordinator.Build(ctx, net, parts, protocol.Transport(c.Transport), spec))
 }
 
 // BuildNetwork is the network of a run that a worker takes part in.

@@ -71,7 +71,7 @@ func (o *origin) decode(c *Config) error {
 	if len(o.metrics) != o.document.Progress.Epochs {
 		return fmt.Errorf("it has metrics of %d epochs, and finished %d", len(o.metrics), o.document.Progress.Epochs)
 	}
-	return nil
+	return o.document.check(c)
 }
 
 // mayDiffer are the settings that change nothing in the results or the record's

@@ -2,8 +2,10 @@ package experiment
 
 import (
 	"fmt"
+	"math"
 
 	"sfdfa-actors/datasets"
+	"sfdfa-actors/internal/checkpoint"
 	"sfdfa-actors/internal/mesh"
 	"sfdfa-actors/internal/traffic"
 )
@@ -75,6 +77,38 @@ func newDocument(p progress, dataset *datasets.Dataset) document {
 	}
 }
 
+// check refuses a document that no run with the config writes.
+func (d *document) check(c *Config) error {
+	for _, size := range []struct {
+		name  string
+		value int
+	}{{"inputs", d.Inputs}, {"classes", d.Classes}, {"training samples", d.TrainingSamples}} {
+		if size.value < 1 || size.value > math.MaxInt32 {
+			return fmt.Errorf("it was made on %d %s, allowed: from 1 to %d", size.value, size.name, math.MaxInt32)
+		}
+	}
+	return d.Progress.check(c, d.TrainingSamples)
+}
+
+// holds refuses a network that the checkpoint is not of, before anything of its
+// sizes is set aside: the file has its neurons, and a count for each of its inputs.
+func (d *document) holds(c *Config, file *checkpoint.File) error {
+	if counts := len(file.Text(countsText(0))); counts < d.Inputs {
+		return fmt.Errorf("it was made on %d inputs, allowed: up to the %d bytes of their spike counts", d.Inputs, counts)
+	}
+	neurons := file.Count()
+	left := neurons - d.Classes
+	for _, layer := range c.Layers {
+		if left -= min(layer, math.MaxInt32); left < 0 {
+			break
+		}
+	}
+	if left != 0 {
+		return fmt.Errorf("it has %d neurons, allowed: those of the populations %v and of %d classes", neurons, c.Layers, d.Classes)
+	}
+	return nil
+}
+
 // fits refuses another data set than the one that the checkpoint was made with.
 func (d *document) fits(c *Config, dataset *datasets.Dataset) error {
 	for _, part := range []struct {
@@ -89,5 +123,5 @@ func (d *document) fits(c *Config, dataset *datasets.Dataset) error {
 			return fmt.Errorf("it was made on %d %s, the data set %s has %d", part.want, part.name, c.Dataset, part.got)
 		}
 	}
-	return d.Progress.check(c, d.TrainingSamples)
+	return nil
 }

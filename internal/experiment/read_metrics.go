@@ -5,15 +5,18 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
-	"io"
 	"io/fs"
-	"os"
 	"path/filepath"
+
+	"sfdfa-actors/internal/untrusted"
 )
 
-// largestMetricsFile bounds what is read of a metrics.jsonl; a line takes about a
-// kilobyte.
-const largestMetricsFile = 256 << 20
+// Bounds on a metrics.jsonl; a line takes about a kilobyte, and a checkpoint has
+// room for as many bytes.
+const (
+	largestMetricsFile = 64 << 20
+	mostMetrics        = 1 << 20 // lines
+)
 
 // ReadMetrics reads the metrics.jsonl in a run directory, which may be one epoch
 // ahead of the newest checkpoint, or more. Without the file there are none. A last
@@ -21,20 +24,12 @@ const largestMetricsFile = 256 << 20
 // error with its file, line, value and what is allowed.
 func ReadMetrics(directory string) ([]*Metrics, error) {
 	path := filepath.Join(directory, MetricsFile)
-	file, err := os.Open(path)
+	text, err := untrusted.Read(path, largestMetricsFile)
 	if errors.Is(err, fs.ErrNotExist) {
 		return nil, nil
 	}
 	if err != nil {
 		return nil, fmt.Errorf("experiment: %w", err)
-	}
-	defer file.Close()
-	text, err := io.ReadAll(io.LimitReader(file, largestMetricsFile+1))
-	if err != nil {
-		return nil, fmt.Errorf("experiment: reading %s: %w", path, err)
-	}
-	if len(text) > largestMetricsFile {
-		return nil, fmt.Errorf("experiment: %s is larger than %d bytes", path, largestMetricsFile)
 	}
 	all, err := parseMetrics(text)
 	if err != nil {
@@ -44,36 +39,37 @@ func ReadMetrics(directory string) ([]*Metrics, error) {
 }
 
 func parseMetrics(text []byte) ([]*Metrics, error) {
-	all, err := decodeMetrics(text[:bytes.LastIndexByte(text, '\n')+1])
-	if err != nil {
-		return nil, err
-	}
-	for i, m := range all {
-		if m.Epoch != i+1 {
-			return nil, fmt.Errorf("line %d: epoch is %d, allowed: %d", i+1, m.Epoch, i+1)
-		}
-		if err := m.check(); err != nil {
-			return nil, fmt.Errorf("line %d: %w", i+1, err)
-		}
-	}
-	return all, nil
+	return decodeMetrics(text[:bytes.LastIndexByte(text, '\n')+1])
 }
 
-// decodeMetrics reads the lines of metrics.jsonl.
+// decodeMetrics reads the lines of metrics.jsonl, up to the first that can't be.
 func decodeMetrics(text []byte) ([]*Metrics, error) {
 	var all []*Metrics
 	for line := range bytes.Lines(text) {
+		epoch := len(all) + 1
+		if epoch > mostMetrics {
+			return nil, fmt.Errorf("more than %d lines, allowed: up to that", mostMetrics)
+		}
+		if err := untrusted.CheckObjects(line); err != nil {
+			return nil, fmt.Errorf("line %d: %w", epoch, err)
+		}
 		m := &Metrics{}
 		if err := json.Unmarshal(line, m); err != nil {
-			return nil, fmt.Errorf("line %d: %w", len(all)+1, err)
+			return nil, fmt.Errorf("line %d: %w", epoch, err)
+		}
+		if err := m.Check(epoch); err != nil {
+			return nil, fmt.Errorf("line %d: %w", epoch, err)
 		}
 		all = append(all, m)
 	}
 	return all, nil
 }
 
-// check refuses figures that no run has.
-func (m *Metrics) check() error {
+// Check refuses figures that no run has, and another epoch than the one given.
+func (m *Metrics) Check(epoch int) error {
+	if m.Epoch != epoch {
+		return fmt.Errorf("epoch is %d, allowed: %d", m.Epoch, epoch)
+	}
 	const percent, degrees, spikes, loss = 100, 180, 1e6, 1e15
 	for _, figure := range []struct {
 		name  string

@@ -310,7 +310,7 @@ func TestWhatCannotBeResumed(t *testing.T) {
 			if err != nil {
 				return err
 			}
-			return errors.Join(w.Text(progressText, []byte("{}")), w.Text(metricsText, []byte("{}\n")), w.Commit())
+			return errors.Join(w.Text(progressText, []byte("{}")), w.Text(metricsText, []byte("{\"epoch\":1}\n")), w.Commit())
 		}, "metrics of 1 epochs, and finished 0"},
 		"another network": {func(directory string) error {
 			return rewrite(directory, func(d *document) {})

@@ -12,18 +12,33 @@ import (
 // network is the checked network that the config asks for on a data set, unless it
 // would not fit into the limits.
 func (c *Config) network(dataset *datasets.Dataset, limits Limits) (*network.Network, error) {
-	if degree := c.inDegree(0); degree > dataset.Inputs {
-		return nil, configError("in-degree is %d synapses for population 1, allowed: up to the %d inputs of %s", degree, dataset.Inputs, dataset.Name)
+	if err := c.checkInputs(dataset); err != nil {
+		return nil, err
 	}
-	if limits.Memory > 0 {
-		if err := c.admit(dataset, limits); err != nil {
-			return nil, err
-		}
+	if err := c.admit(dataset, limits); err != nil {
+		return nil, err
 	}
 	return c.networkOf(dataset.Inputs, dataset.Classes)
 }
 
-// admit refuses a network that would not fit into the limits.
+// networkElsewhere is the network as network has it, of which little is in this process:
+// its size is for workers to refuse.
+func (c *Config) networkElsewhere(dataset *datasets.Dataset) (*network.Network, error) {
+	if err := c.checkInputs(dataset); err != nil {
+		return nil, err
+	}
+	return c.networkOf(dataset.Inputs, dataset.Classes)
+}
+
+// checkInputs refuses more synapses than the data set has inputs for.
+func (c *Config) checkInputs(dataset *datasets.Dataset) error {
+	if degree := c.inDegree(0); degree > dataset.Inputs {
+		return configError("in-degree is %d synapses for population 1, allowed: up to the %d inputs of %s", degree, dataset.Inputs, dataset.Name)
+	}
+	return nil
+}
+
+// admit refuses a network that would not fit into the limits, or else the machine.
 func (c *Config) admit(dataset *datasets.Dataset, limits Limits) error {
 	spec, err := c.spec(dataset.Inputs, dataset.Classes)
 	if err != nil {

@@ -39,9 +39,11 @@ func newStage(ctx context.Context, c *Config, o *origin, limits Limits, machines
 	}
 	s := &stage{dataset: dataset}
 	if machines.Coordinator != nil {
-		limits.Memory = 0 // what is estimated is the whole network, of which this process has no part
+		s.net, err = c.networkElsewhere(dataset)
+	} else {
+		s.net, err = c.network(dataset, limits)
 	}
-	if s.net, err = c.network(dataset, limits); err != nil {
+	if err != nil {
 		return nil, err
 	}
 	if s.picture, err = c.picture(s.net); err != nil {
@@ -93,7 +95,13 @@ func (s *stage) build(ctx context.Context, c *Config, o *origin, machines Machin
 	}
 	defer func() { s.net.Initial = nil }() // what it reads from is done with
 	if s.engine, err = newEngine(ctx, c, s.net, s.parts, machines); err != nil {
-		return errors.Join(restorer.failure, err)
+		switch {
+		case restorer.failure != nil:
+			return restorer.failure // which is why
+		case machines.Coordinator != nil:
+			return err // more likely theirs than the checkpoint's
+		}
+		return fmt.Errorf("checkpoint %s can't be used: %w", o.file.Path, err)
 	}
 	return restorer.finish()
 }

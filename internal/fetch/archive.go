@@ -3,6 +3,7 @@ package fetch
 import (
 	"archive/zip"
 	"context"
+	"errors"
 	"fmt"
 	"io"
 	"os"
@@ -73,7 +74,12 @@ func extractMember(member io.Reader, file datasets.File, target string) error {
 }
 
 func writeLimited(name string, content io.Reader, limit int64) error {
-	file, err := os.Create(name)
+	// What an earlier call has left is made anew, so that nothing is written
+	// through a symbolic link.
+	if err := os.Remove(name); err != nil && !errors.Is(err, os.ErrNotExist) {
+		return err
+	}
+	file, err := os.OpenFile(name, os.O_CREATE|os.O_EXCL|os.O_WRONLY, 0o644)
 	if err != nil {
 		return err
 	}

@@ -10,6 +10,8 @@ import (
 	"strconv"
 	"strings"
 	"time"
+
+	"sfdfa-actors/internal/untrusted"
 )
 
 // errSilent is why a request is given up on after Fetcher.Patience.
@@ -84,13 +86,18 @@ func (f *Fetcher) request(ctx context.Context, url string, offset int64, validat
 	return response, err
 }
 
+// length is that of the part, 0 if there is none. What is no file, which a
+// symbolic link in a directory of others might lead out of, is refused.
 func (p *partial) length() (int64, error) {
-	info, err := os.Stat(p.path)
+	info, err := os.Lstat(p.path)
 	if errors.Is(err, os.ErrNotExist) {
 		return 0, nil
 	}
 	if err != nil {
 		return 0, err
+	}
+	if !info.Mode().IsRegular() {
+		return 0, &os.PathError{Op: "open", Path: p.path, Err: fmt.Errorf("%w, allowed: a file, or nothing", untrusted.ErrNoFile)}
 	}
 	return info.Size(), nil
 }
@@ -120,13 +127,21 @@ func (p *partial) accept(response *http.Response, have int64) (offset, total int
 		p.validator = strongTag(response.Header.Get("ETag"))
 		return 0, response.ContentLength, nil
 	case status == http.StatusRequestedRangeNotSatisfiable:
-		return 0, 0, p.restart(errors.New(response.Status))
+		return 0, 0, p.restart(statusError(response))
 	case status == http.StatusTooManyRequests || status >= 500:
-		return 0, 0, &transientError{errors.New(response.Status)}
+		return 0, 0, &transientError{statusError(response)}
 	default:
-		return 0, 0, errors.New(response.Status)
+		return 0, 0, statusError(response)
 	}
 }
+
+// statusError is a status as an error; a server may write anything into it.
+func statusError(response *http.Response) error {
+	return errors.New(untrusted.Line(response.Status, longestStatus))
+}
+
+// longestStatus bounds a status in an error, in bytes.
+const longestStatus = 100
 
 // restart gives up the bytes there are so that the next try begins anew.
 func (p *partial) restart(cause error) error {

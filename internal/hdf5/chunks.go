@@ -27,7 +27,7 @@ func (f *File) assemble(l *layout, filters []uint16, elements, elementSize int) 
 		return nil, fmt.Errorf("hdf5: chunks: elements of %d bytes, allowed: the %d of the data type", l.elementSize, elementSize)
 	}
 	bytes, chunkBytes := elements*elementSize, l.chunk*elementSize
-	if limit := f.inflated(); uint64(max(bytes, chunkBytes)) > limit {
+	if limit := f.unpacked(filters); uint64(max(bytes, chunkBytes)) > limit {
 		return nil, fmt.Errorf("hdf5: chunks: %d bytes in chunks of %d, allowed: up to %d, the most that a file of %d bytes can hold",
 			bytes, chunkBytes, limit, f.size)
 	}
@@ -46,8 +46,11 @@ func (f *File) assemble(l *layout, filters []uint16, elements, elementSize int) 
 	return a.whole, nil
 }
 
-// inflated is the most bytes that data in the file can unpack to.
-func (f *File) inflated() uint64 {
+// unpacked is the most bytes that data in the file can be before their filters.
+func (f *File) unpacked(filters []uint16) uint64 {
+	if len(filters) == 0 {
+		return min(maxBytes, f.size)
+	}
 	return min(maxBytes, f.size*maxInflation)
 }
 

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"encoding/binary"
 	"errors"
+	"fmt"
 	"os"
 	"path/filepath"
 	"strings"
@@ -34,19 +35,39 @@ func readAll(content []byte) (first error) {
 	return first
 }
 
-func readDataset(d *Dataset) error {
-	var err error
+// errLength tells that a data set has not as many elements as it says.
+var errLength = errors.New("elements that nobody counted")
+
+func readDataset(d *Dataset) (err error) {
+	defer func() {
+		product := 1
+		for _, size := range d.Shape() {
+			product *= size
+		}
+		if product != d.Len() || d.Len() < 0 || d.Len() > maxElements {
+			err = errLength
+		}
+	}()
 	switch kind := d.Type(); {
 	case strings.HasPrefix(kind, "list of float"):
 		_, err = lists(d, (*Lists).AppendFloats)
 	case strings.HasPrefix(kind, "list of"):
 		_, err = lists(d, (*Lists).AppendIntegers)
 	case strings.HasPrefix(kind, "text"):
-		_, err = d.Strings()
+		err = counted(d, d.Strings)
 	case strings.HasPrefix(kind, "float"):
-		_, err = d.Floats()
+		err = counted(d, d.Floats)
 	default:
-		_, err = d.Integers()
+		err = counted(d, d.Integers)
+	}
+	return err
+}
+
+// counted reads elements, and tells whether there are as many as the shape has.
+func counted[T any](d *Dataset, read func() ([]T, error)) error {
+	elements, err := read()
+	if err == nil && len(elements) != d.Len() {
+		err = errLength
 	}
 	return err
 }
@@ -156,8 +177,15 @@ func FuzzRead(f *testing.F) {
 		f.Add(content)
 	}
 	f.Fuzz(func(t *testing.T, content []byte) {
-		if err := readAll(content); err != nil && strings.Contains(err.Error(), "\n") {
+		err := readAll(content)
+		if err != nil && strings.Contains(err.Error(), "\n") {
 			t.Errorf("error of more than one line: %q", err)
+		}
+		if errors.Is(err, errLength) {
+			t.Error(err)
+		}
+		if again := readAll(content); fmt.Sprint(again) != fmt.Sprint(err) {
+			t.Errorf("error %v the second time, %v the first", again, err)
 		}
 	})
 }

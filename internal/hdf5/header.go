@@ -32,13 +32,14 @@ type header struct {
 	messages []message
 	pending  []block         // still to be read
 	seen     map[uint64]bool // addresses of blocks
+	meter    *meter          // of their bytes
 }
 
 type block struct{ at, size uint64 }
 
 // header reads all messages of the object header at an address.
 func (f *File) header(at uint64) ([]message, error) {
-	h := &header{file: f, seen: map[uint64]bool{}}
+	h := &header{file: f, seen: map[uint64]bool{}, meter: f.meter("object header")}
 	if err := h.prefix(at); err != nil {
 		return nil, err
 	}
@@ -106,6 +107,9 @@ func (h *header) block(b block, continued bool) error {
 		return fmt.Errorf("hdf5: %s: %d bytes, allowed: up to %d", what, b.size, maxHeaderBlock)
 	}
 	h.seen[b.at] = true
+	if err := h.meter.take(b.size); err != nil {
+		return err
+	}
 	data, err := h.file.read(what, b.at, b.size)
 	if err != nil {
 		return err

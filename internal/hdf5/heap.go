@@ -1,12 +1,22 @@
 package hdf5
 
-import "fmt"
+import (
+	"cmp"
+	"fmt"
+	"slices"
+)
 
 // heap finds objects in the global heap, the collections in which lists are.
 type heap struct {
 	file        *File
-	collections map[uint64]map[uint32]block // by address, then by object
+	collections map[uint64][]heapObject // by address
 	meter       *meter
+}
+
+// heapObject is where an object of a collection is.
+type heapObject struct {
+	block
+	index uint32
 }
 
 // object returns n bytes of an object.
@@ -19,18 +29,20 @@ func (h *heap) object(collection uint64, index uint32, n uint64) ([]byte, error)
 		}
 		h.collections[collection] = objects
 	}
-	object, found := objects[index]
-	switch {
-	case !found:
+	at, found := slices.BinarySearchFunc(objects, index, func(o heapObject, index uint32) int { return cmp.Compare(o.index, index) })
+	if !found {
 		return nil, fmt.Errorf("hdf5: global heap collection at byte %d: %w: number %d", collection, ErrNotFound, index)
-	case n > object.size:
+	}
+	object := objects[at]
+	if n > object.size {
 		return nil, fmt.Errorf("hdf5: global heap object %d at byte %d: a list of %d bytes, allowed: up to its %d", index, object.at, n, object.size)
 	}
 	return h.file.read("global heap object", object.at, n)
 }
 
-// collection lists the objects of a collection.
-func (h *heap) collection(at uint64) (map[uint32]block, error) {
+// collection lists the objects of a collection in order of their indices. Of two
+// with one index the file's first counts.
+func (h *heap) collection(at uint64) ([]heapObject, error) {
 	const headSize, objectHead = 16, 16
 	c, err := h.file.section("global heap collection", at, headSize)
 	if err != nil {
@@ -52,11 +64,11 @@ func (h *heap) collection(at uint64) (map[uint32]block, error) {
 	if c, err = h.file.section("global heap objects", at+headSize, size-headSize); err != nil {
 		return nil, err
 	}
-	objects := map[uint32]block{}
+	var objects []heapObject
 	for len(c.data) >= objectHead {
 		index := uint32(c.u16())
 		c.skip(2 + 4) // references, reserved
-		object := block{size: c.u64()}
+		object := heapObject{block: block{size: c.u64()}, index: index}
 		if index == 0 {
 			break // the free space at the end
 		}
@@ -65,7 +77,8 @@ func (h *heap) collection(at uint64) (map[uint32]block, error) {
 			return nil, fmt.Errorf("hdf5: %s: object %d of %d bytes, allowed: up to the %d that are left", c.what, index, object.size, len(c.data))
 		}
 		c.skip(min(int(object.size+7)/8*8, len(c.data)))
-		objects[index] = object
+		objects = append(objects, object)
 	}
-	return objects, nil
+	slices.SortStableFunc(objects, func(x, y heapObject) int { return cmp.Compare(x.index, y.index) })
+	return slices.Clip(objects), nil
 }

@@ -11,8 +11,8 @@ const (
 	maxLevel       = 16      // height of a B-tree
 	maxRank        = 32      // dimensions; the format's own bound
 	maxFilters     = 32      // the format's own bound
-	maxElements    = 1 << 28 // elements of a data set
-	maxBytes       = 1 << 31 // bytes of a data set or of a chunk, unpacked
+	maxElements    = 1 << 24 // elements of a data set; those of a list don't count
+	maxBytes       = 1 << 28 // bytes of a data set or of a chunk, unpacked
 	maxCollection  = 1 << 31 // bytes of a global heap collection
 )
 

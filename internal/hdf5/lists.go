@@ -15,7 +15,7 @@ type Lists struct {
 
 func newLists(d *Dataset, pointers []byte) *Lists {
 	return &Lists{dataset: d, pointers: pointers, heap: heap{
-		file: d.file, collections: map[uint64]map[uint32]block{}, meter: d.file.meter("global heap"),
+		file: d.file, collections: map[uint64][]heapObject{}, meter: d.file.meter("global heap"),
 	}}
 }
 

@@ -220,8 +220,8 @@ func TestFiguresOfStrangeComparisons(t *testing.T) {
 	for _, text := range []string{
 		`{}`, `{"rules":[]}`, `{"rules":[{"rule":"dfa"}]}`,
 		`{"rules":[{"name":"x","runs":[{"curve":[]}]}]}`,
-		`{"rules":[{"name":"x","runs":[{"curve":[{}]},{"curve":[{},{}]}]}, {"rule":"y"}]}`,
-		`{"rules":[{"name":"x","runs":[{"curve":[{"gradient_angles_degrees":{"exact":[1,null,3]}}, {"gradient_angles_degrees":{"exact":[1],"same_local_gradient":[2,3]}}]}]}]}`,
+		`{"rules":[{"name":"x","runs":[{"curve":[{"epoch":1}]},{"curve":[{"epoch":1},{"epoch":2}]}]}, {"rule":"y"}]}`,
+		`{"rules":[{"name":"x","runs":[{"curve":[{"epoch":1,"gradient_angles_degrees":{"exact":[1,null,3]}}, {"epoch":2,"gradient_angles_degrees":{"exact":[1],"same_local_gradient":[2,3]}}]}]}]}`,
 	} {
 		directory := t.TempDir()
 		if err := os.WriteFile(filepath.Join(directory, comparison.JSONFile), []byte(text), 0o600); err != nil {

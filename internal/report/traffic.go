@@ -15,6 +15,7 @@ import (
 	"sfdfa-actors/internal/experiment"
 	"sfdfa-actors/internal/figure"
 	"sfdfa-actors/internal/traffic"
+	"sfdfa-actors/internal/untrusted"
 )
 
 // workColumns are the columns of the table by purpose.
@@ -123,12 +124,15 @@ func energySection(m *material) (*content, error) {
 	return c, nil
 }
 
+// largestPicture bounds what is read of a picture, in bytes.
+const largestPicture = 16 << 20
+
 // kept is a picture that the run itself has drawn, as PNG, or nil if it has none.
 func (m *material) kept(name, alt string) (*drawing, error) {
 	if !m.has(name + ".png") {
 		return nil, nil
 	}
-	content, err := os.ReadFile(filepath.Join(m.directory, name+".png"))
+	content, err := untrusted.Read(filepath.Join(m.directory, name+".png"), largestPicture)
 	if err != nil {
 		return nil, err
 	}

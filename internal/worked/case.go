@@ -6,7 +6,8 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"os"
+
+	"sfdfa-actors/internal/untrusted"
 )
 
 // maxFileSize bounds what is read of a file, in bytes; real cases have some
@@ -66,17 +67,9 @@ type Activity struct {
 // Load reads a case from a file. Its error is one line that names the file and
 // the field.
 func Load(path string) (*Case, error) {
-	file, err := os.Open(path)
+	data, err := untrusted.ReadGiven(path, maxFileSize)
 	if err != nil {
 		return nil, fmt.Errorf("worked: %w", err)
-	}
-	defer file.Close()
-	data, err := io.ReadAll(io.LimitReader(file, maxFileSize+1))
-	if err != nil {
-		return nil, fmt.Errorf("worked: %w", err)
-	}
-	if len(data) > maxFileSize {
-		return nil, fmt.Errorf("worked: %s: larger than %d MiB", path, maxFileSize>>20)
 	}
 	c, err := Parse(data)
 	if err != nil {
@@ -88,6 +81,9 @@ func Load(path string) (*Case, error) {
 // Parse reads a case and checks that all of its parts fit together. Its error
 // names the field.
 func Parse(data []byte) (*Case, error) {
+	if err := untrusted.CheckObjects(data); err != nil {
+		return nil, fmt.Errorf("not a worked case: %w", err)
+	}
 	decoder := json.NewDecoder(bytes.NewReader(data))
 	decoder.DisallowUnknownFields()
 	c := &Case{}

@@ -1,0 +1,81 @@
+package untrusted
+
+import (
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"slices"
+)
+
+// Read returns the content of the regular file at path, of up to limit bytes.
+// A larger one is an error that wraps ErrTooLarge.
+func Read(path string, limit int64) ([]byte, error) {
+	file, err := Open(path)
+	if err != nil {
+		return nil, err
+	}
+	return readAndClose(file, limit)
+}
+
+// ReadGiven is as Read for a file that the user has named, who may give a pipe as
+// well, as shells do for <(command). Through a pipe something has to come.
+func ReadGiven(path string, limit int64) ([]byte, error) {
+	file, pipe, err := openGiven(path)
+	if err != nil {
+		return nil, err
+	}
+	content, err := readAndClose(file, limit)
+	if err == nil && pipe && len(content) == 0 {
+		return nil, refuse(path, "it is a pipe that nobody writes to, allowed: one with a content, or a file")
+	}
+	return content, err
+}
+
+func readAndClose(file *os.File, limit int64) ([]byte, error) {
+	defer file.Close()
+	content, err := ReadUpTo(file, limit)
+	if errors.Is(err, ErrTooLarge) {
+		err = refuse(file.Name(), "%w", err)
+	}
+	return content, err
+}
+
+// firstRoom is set aside before anything has come.
+const firstRoom = 64 << 10
+
+// ReadUpTo reads to the end, which has to come after at most limit bytes, or the
+// error wraps ErrTooLarge. It sets aside at most twice what has really come. After
+// another error it returns that and what has come.
+func ReadUpTo(r io.Reader, limit int64) ([]byte, error) {
+	content := make([]byte, 0, min(limit+1, firstRoom))
+	for {
+		n, err := r.Read(content[len(content):min(int64(cap(content)), limit+1)])
+		content = content[:len(content)+n]
+		switch {
+		case int64(len(content)) > limit:
+			return nil, fmt.Errorf("%w: more than %d bytes", ErrTooLarge, limit)
+		case err == io.EOF:
+			return content, nil
+		case err != nil:
+			return content, err
+		case len(content) == cap(content):
+			content = slices.Grow(content, int(min(int64(len(content)), limit+1-int64(len(content)))))
+		}
+	}
+}
+
+// Bounds on what comes out of a packed file: always as much as the first, and of
+// larger files as many times their size as the second says. Real recordings,
+// images and spikes shrink to a third or a tenth; deflate can make a byte of a
+// thousand.
+const (
+	leastUnpacked = 256 << 20
+	mostInflation = 32
+)
+
+// Unpacked is the largest number of bytes that a packed file of so many bytes may
+// hold.
+func Unpacked(packed int64) int64 {
+	return max(leastUnpacked, min(packed, 1<<50)*mostInflation)
+}
