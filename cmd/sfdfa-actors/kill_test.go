@@ -23,7 +23,7 @@ import (
 const kills = 20
 
 // program builds the program and returns its path.
-func program(t *testing.T) string {
+func program(t testing.TB) string {
 	t.Helper()
 	if testing.Short() {
 		t.Skip("builds and runs the program: not with -short")
@@ -44,7 +44,7 @@ func subject(directory string) []string {
 }
 
 // finished runs the program to its end.
-func finished(t *testing.T, path string, arguments ...string) *experiment.Summary {
+func finished(t testing.TB, path string, arguments ...string) *experiment.Summary {
 	t.Helper()
 	command := exec.Command(path, arguments...)
 	var errors bytes.Buffer

@@ -17,7 +17,7 @@ import (
 
 // startWorker starts the program as a worker that ends with the test, and returns its
 // address.
-func startWorker(t *testing.T, path, listen string) (string, *exec.Cmd) {
+func startWorker(t testing.TB, path, listen string) (string, *exec.Cmd) {
 	t.Helper()
 	command := exec.Command(path, "worker", "--listen", listen, "--procs", "1")
 	said, err := command.StderrPipe()

@@ -109,13 +109,13 @@ func (b *syncBuffer) String() string {
 }
 
 // start starts a worker, which ends with the test.
-func start(t *testing.T, o workerOptions) *process {
+func start(t testing.TB, o workerOptions) *process {
 	t.Helper()
 	return startWith(t, o, os.Args[0])
 }
 
 // startWith starts a worker by a command.
-func startWith(t *testing.T, o workerOptions, words ...string) *process {
+func startWith(t testing.TB, o workerOptions, words ...string) *process {
 	t.Helper()
 	text, err := json.Marshal(o)
 	if err != nil {

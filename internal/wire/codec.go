@@ -86,6 +86,11 @@ func (r *reader) bool() bool {
 
 // uint reads a varint in its shortest form.
 func (r *reader) uint() uint64 {
+	if len(r.text) > 0 && r.text[0] < 0x80 {
+		v := r.text[0]
+		r.text = r.text[1:]
+		return uint64(v)
+	}
 	v, n := binary.Uvarint(r.text)
 	switch {
 	case n == 0:

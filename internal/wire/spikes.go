@@ -1,6 +1,7 @@
 package wire
 
 import (
+	"encoding/binary"
 	"fmt"
 	"math"
 	"slices"
@@ -72,26 +73,32 @@ func readPackets(r *reader, p *messages.Packets) {
 	}
 }
 
-// writeSpikes writes the spikes without their number.
+// mostSpike is the most that a spike takes, in bytes.
+const mostSpike = 5 + 8 + 8
+
+// writeSpikes writes the spikes without their number. It and readSpikes keep the text in a
+// variable of their own, since spikes are nearly all that crosses.
 func writeSpikes(w *writer, spikes []messages.Spike) {
 	graded := slices.ContainsFunc(spikes, func(s messages.Spike) bool { return math.Float64bits(s.Grade) != 0 })
-	w.text = slices.Grow(w.text, 1+len(spikes)*12)
 	w.bool(graded)
+	text := slices.Grow(w.text, len(spikes)*mostSpike)
 	last := uint64(0) // bits of the time of the spike before
 	for i := range spikes {
 		s := &spikes[i]
 		time := math.Float64bits(s.Time)
+		head := uint64(uint32(s.Source)) << 1
 		if time == last {
-			w.uint(uint64(s.Source)<<1 | 1)
+			text = binary.AppendUvarint(text, head|1)
 		} else {
-			w.uint(uint64(s.Source) << 1)
-			w.float(s.Time)
+			text = binary.AppendUvarint(text, head)
+			text = binary.LittleEndian.AppendUint64(text, time)
 		}
 		last = time
 		if graded {
-			w.float(s.Grade)
+			text = binary.LittleEndian.AppendUint64(text, math.Float64bits(s.Grade))
 		}
 	}
+	w.text = text
 }
 
 func readSpikes(r *reader, count int) []messages.Spike {
@@ -101,27 +108,42 @@ func readSpikes(r *reader, count int) []messages.Spike {
 		return nil
 	}
 	spikes := make([]messages.Spike, count)
-	last, hasGrade := 0.0, false
+	last, grades := uint64(0), uint64(0)
 	for i := range spikes {
-		head := r.int(math.MaxUint32)
-		if head&1 == 0 {
-			time := r.float()
-			if math.Float64bits(time) == math.Float64bits(last) {
+		head := r.uint()
+		if head > math.MaxUint32 {
+			r.fail(fmt.Errorf("a spike is from neuron %d, allowed: 0 to %d", head>>1, math.MaxInt32))
+		}
+		fresh := head&1 == 0
+		need := 0
+		if fresh {
+			need = 8
+		}
+		if graded {
+			need += 8
+		}
+		text := r.bytes(need)
+		if r.err != nil {
+			return nil
+		}
+		if fresh {
+			time := binary.LittleEndian.Uint64(text)
+			if time == last {
 				r.fail(errForm)
 			}
-			last = time
+			last, text = time, text[8:]
 		}
-		s := messages.Spike{Time: last, Source: int32(head >> 1)}
+		s := &spikes[i]
+		s.Source, s.Time = int32(head>>1), math.Float64frombits(last)
 		if graded {
-			s.Grade = r.float()
-			hasGrade = hasGrade || math.Float64bits(s.Grade) != 0
+			bits := binary.LittleEndian.Uint64(text)
+			s.Grade, grades = math.Float64frombits(bits), grades|bits
 		}
-		if r.err == nil && !(s.Time >= 0 && s.Time <= math.MaxFloat64) {
+		if !(s.Time >= 0 && s.Time <= math.MaxFloat64) {
 			r.fail(fmt.Errorf("a spike's time is %v s, allowed: 0 or more", s.Time))
 		}
-		spikes[i] = s
 	}
-	if graded != hasGrade {
+	if graded != (grades != 0) {
 		r.fail(errForm)
 	}
 	return spikes
