@@ -1,11 +1,14 @@
 package main
 
 import (
+	"bytes"
 	"context"
 	"os"
 	"path/filepath"
 	"strings"
 	"testing"
+
+	"github.com/spf13/cobra"
 
 	"sfdfa-actors/internal/experiment"
 )
@@ -27,6 +30,23 @@ func TestANumberThatIsNotFiniteIsAFailure(t *testing.T) {
 		}
 		if _, err := os.Stat(filepath.Join(directory, experiment.SummaryFile)); !os.IsNotExist(err) {
 			t.Errorf("%s: there is a summary, or %v", engine, err)
+		}
+	}
+}
+
+// A panic in a command is a failure with one line, and no stack trace unless it is
+// asked for.
+func TestAPanicInACommandIsAFailure(t *testing.T) {
+	for _, level := range []string{"info", "debug"} {
+		root := newRootCommand()
+		root.AddCommand(&cobra.Command{Use: "break", RunE: func(*cobra.Command, []string) error { panic("a wheel came off") }})
+		var stderr bytes.Buffer
+		root.SetArgs([]string{"break", "--log-level", level})
+		root.SetErr(&stderr)
+		code := execute(context.Background(), root)
+		traced := strings.Contains(stderr.String(), "goroutine ")
+		if code != exitFailed || !strings.Contains(stderr.String(), "fault of the program") || !strings.Contains(stderr.String(), "a wheel came off") || traced != (level == "debug") {
+			t.Errorf("level %s: exit code %d, error %q; want %d, the cause, and a trace with debug only", level, code, &stderr, exitFailed)
 		}
 	}
 }
