@@ -41,6 +41,18 @@ type Engine struct {
 // New builds the network's actors. parts are the parts of the data set that
 // assignments may name.
 func New(net *network.Network, parts protocol.Parts, transport protocol.Transport) (*Engine, error) {
+	e, err := assemble(net, parts, transport)
+	if err != nil {
+		return nil, err
+	}
+	if err := e.build(); err != nil {
+		return nil, errors.Join(err, e.Close())
+	}
+	return e, nil
+}
+
+// assemble builds all actors but the cores with their neurons.
+func assemble(net *network.Network, parts protocol.Parts, transport protocol.Transport) (*Engine, error) {
 	plan, err := protocol.NewPlan(net, transport)
 	if err != nil {
 		return nil, err
@@ -64,9 +76,6 @@ func New(net *network.Network, parts protocol.Parts, transport protocol.Transpor
 	e.directory.coordinator = e.spawn(protocol.Address{Role: protocol.Coordinator}, protocol.NewCoordinator(plan))
 	e.directory.input = e.spawn(protocol.Address{Role: protocol.Input}, protocol.NewInput(plan, parts))
 	e.directory.readout = e.spawn(protocol.Address{Role: protocol.Readout}, protocol.NewReadout(plan))
-	if err := e.build(); err != nil {
-		return nil, errors.Join(err, e.Close())
-	}
 	return e, nil
 }
 
