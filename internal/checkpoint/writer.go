@@ -4,10 +4,8 @@ import (
 	"bufio"
 	"errors"
 	"fmt"
-	"os"
-	"path/filepath"
 
-	"github.com/google/renameio/v2"
+	"sfdfa-actors/internal/atomicfile"
 )
 
 // bufferSize is the size in bytes of what is read or written at a time.
@@ -16,7 +14,7 @@ const bufferSize = 1 << 20
 // Writer writes a checkpoint. Nothing is seen of it under its name until Commit.
 type Writer struct {
 	path    string
-	file    *renameio.PendingFile
+	file    *atomicfile.File
 	buffer  *bufio.Writer
 	encoder *encoder
 }
@@ -24,13 +22,13 @@ type Writer struct {
 // Create starts a checkpoint that is going to replace path. The caller ends it
 // with Commit, or with Abandon.
 func Create(path string) (*Writer, error) {
-	file, err := renameio.NewPendingFile(path, renameio.WithTempDir(filepath.Dir(path)), renameio.WithPermissions(0o644))
+	file, err := atomicfile.Create(path)
 	if err != nil {
 		return nil, failed(path, err)
 	}
 	w := &Writer{path: path, file: file, buffer: bufio.NewWriterSize(file, bufferSize)}
 	if w.encoder, err = newEncoder(w.buffer); err != nil {
-		return nil, failed(path, errors.Join(err, file.Cleanup()))
+		return nil, failed(path, errors.Join(err, file.Abandon()))
 	}
 	return w, nil
 }
@@ -62,20 +60,8 @@ func (w *Writer) Commit() error {
 	if err := w.buffer.Flush(); err != nil {
 		return failed(w.path, err)
 	}
-	if err := w.file.CloseAtomicallyReplace(); err != nil {
-		return failed(w.path, err)
-	}
-	return failed(w.path, syncDirectory(filepath.Dir(w.path)))
+	return failed(w.path, w.file.Commit())
 }
 
 // Abandon removes what was written; after Commit it does nothing.
-func (w *Writer) Abandon() error { return w.file.Cleanup() }
-
-// syncDirectory makes a new name in a directory durable.
-func syncDirectory(path string) error {
-	directory, err := os.Open(path)
-	if err != nil {
-		return err
-	}
-	return errors.Join(directory.Sync(), directory.Close())
-}
+func (w *Writer) Abandon() error { return w.file.Abandon() }

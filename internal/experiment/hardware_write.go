@@ -6,10 +6,10 @@ import (
 	"path/filepath"
 	"strings"
 
-	"github.com/google/renameio/v2"
 	"gonum.org/v1/plot"
 	"gonum.org/v1/plot/vg"
 
+	"sfdfa-actors/internal/atomicfile"
 	"sfdfa-actors/internal/figure"
 )
 
@@ -34,7 +34,7 @@ func (r *run) writeTraffic() error {
 	for name, encode := range files {
 		content, err := encode()
 		if err == nil {
-			err = renameio.WriteFile(filepath.Join(r.record.directory, name), content, 0o644)
+			err = atomicfile.Write(filepath.Join(r.record.directory, name), content)
 		}
 		if err != nil {
 			return fmt.Errorf("experiment: writing %s: %w", name, err)

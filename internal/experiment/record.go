@@ -9,7 +9,7 @@ import (
 	"path/filepath"
 	"time"
 
-	"github.com/google/renameio/v2"
+	"sfdfa-actors/internal/atomicfile"
 )
 
 // Names of the files in a run directory.
@@ -79,7 +79,7 @@ func claim(directory string, c *Config) (*record, error) {
 	if err != nil {
 		return nil, configError("out: %w", err)
 	}
-	if err := renameio.WriteFile(filepath.Join(directory, ConfigFile), text, 0o644); err != nil {
+	if err := atomicfile.Write(filepath.Join(directory, ConfigFile), text); err != nil {
 		return nil, errors.Join(configError("out: %w", err), metrics.Close())
 	}
 	return &record{directory: directory, metrics: metrics}, nil
@@ -90,7 +90,7 @@ func claim(directory string, c *Config) (*record, error) {
 // again.
 func continueRecord(directory string, lock *os.File, lines []byte) (*record, error) {
 	path := filepath.Join(directory, MetricsFile)
-	if err := renameio.WriteFile(path, lines, 0o644, renameio.WithTempDir(directory)); err != nil {
+	if err := atomicfile.Write(path, lines); err != nil {
 		return nil, fmt.Errorf("experiment: %w", err)
 	}
 	metrics, err := os.OpenFile(path, os.O_APPEND|os.O_WRONLY, 0o644)
@@ -173,7 +173,7 @@ func (r *record) object(name string, object any) error {
 	if err != nil {
 		return fmt.Errorf("experiment: %w", err)
 	}
-	if err := renameio.WriteFile(filepath.Join(r.directory, name), append(text, '\n'), 0o644); err != nil {
+	if err := atomicfile.Write(filepath.Join(r.directory, name), append(text, '\n')); err != nil {
 		return fmt.Errorf("experiment: %w", err)
 	}
 	return nil

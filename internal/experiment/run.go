@@ -50,6 +50,9 @@ func (s Schedule) conduct(ctx context.Context, c Config, o *origin, observer Obs
 		return nil, err
 	}
 	defer stage.close()
+	if err := o.close(); err != nil { // all is taken from the checkpoint, and it may be replaced
+		return nil, err
+	}
 	record, err := o.record(&c)
 	if err != nil {
 		return nil, err
