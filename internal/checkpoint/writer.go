@@ -4,6 +4,7 @@ import (
 	"bufio"
 	"errors"
 	"fmt"
+	"io"
 
 	"sfdfa-actors/internal/atomicfile"
 )
@@ -44,6 +45,12 @@ func failed(path string, err error) error {
 // "core" nor "end".
 func (w *Writer) Text(name string, text []byte) error {
 	return failed(w.path, w.encoder.text(name, text))
+}
+
+// Stream is Text of so many bytes, which it reads as it writes them. It is an error
+// if there are fewer.
+func (w *Writer) Stream(name string, length int64, text io.Reader) error {
+	return failed(w.path, w.encoder.stream(name, length, text))
 }
 
 // Neurons writes consecutive neurons of a core, in their order. The Count of the

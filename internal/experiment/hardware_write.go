@@ -3,6 +3,7 @@ package experiment
 import (
 	"encoding/json"
 	"fmt"
+	"io"
 	"path/filepath"
 	"strings"
 
@@ -16,7 +17,11 @@ import (
 // writeTraffic writes what the run came to on the mesh.
 func (r *run) writeTraffic() error {
 	load, picture := r.total(), r.stage.picture
-	t := &Traffic{Report: *picture.Report(load), Epochs: r.traffic}
+	epochs, err := r.record.traffic()
+	if err != nil {
+		return err
+	}
+	t := &Traffic{Report: *picture.Report(load), Epochs: epochs}
 	r.summary.Traffic = t
 	title := r.title()
 	heat, heatWidth, heatHeight := picture.HeatMap(load, title)
@@ -41,6 +46,25 @@ func (r *run) writeTraffic() error {
 		}
 	}
 	return nil
+}
+
+// traffic reads what the finished epochs came to from the metrics.
+func (r *record) traffic() (epochs []EpochTraffic, err error) {
+	err = r.lines(func(lines io.Reader) error {
+		for decoder := json.NewDecoder(lines); ; {
+			m := Metrics{}
+			if err := decoder.Decode(&m); err == io.EOF {
+				return nil
+			} else if err != nil {
+				return err
+			}
+			epochs = append(epochs, EpochTraffic{Epoch: m.Epoch, SpikesPerNeuron: m.SpikesPerNeuron, HardwareMetrics: *m.Hardware})
+		}
+	})
+	if err != nil {
+		return nil, fmt.Errorf("experiment: reading %s: %w", r.metrics.Name(), err)
+	}
+	return epochs, nil
 }
 
 // addPicture adds a picture in both forms to files to be written.

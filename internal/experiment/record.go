@@ -4,6 +4,8 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"hash/crc32"
+	"io"
 	"io/fs"
 	"os"
 	"path/filepath"
@@ -27,7 +29,8 @@ var ErrExists = errors.New("run directory exists and is not empty")
 type record struct {
 	directory string
 	metrics   *os.File
-	lines     []byte   // what is in metrics
+	size      int64    // of what is in metrics
+	checksum  uint32   // of what is in metrics, CRC-32
 	lock      *os.File // held as long as the run writes
 }
 
@@ -72,7 +75,7 @@ func claim(directory string, c *Config) (*record, error) {
 	}
 	// Of two runs that want the same directory, the one that makes this file
 	// has it.
-	metrics, err := os.OpenFile(filepath.Join(directory, MetricsFile), os.O_CREATE|os.O_EXCL|os.O_WRONLY, 0o644)
+	metrics, err := os.OpenFile(filepath.Join(directory, MetricsFile), os.O_CREATE|os.O_EXCL|os.O_RDWR|os.O_APPEND, 0o644)
 	if errors.Is(err, fs.ErrExist) {
 		return nil, configError("out is %s: %w; choose another", directory, ErrExists)
 	}
@@ -93,11 +96,11 @@ func continueRecord(directory string, lock *os.File, lines []byte) (*record, err
 	if err := atomicfile.Write(path, lines); err != nil {
 		return nil, fmt.Errorf("experiment: %w", err)
 	}
-	metrics, err := os.OpenFile(path, os.O_APPEND|os.O_WRONLY, 0o644)
+	metrics, err := os.OpenFile(path, os.O_RDWR|os.O_APPEND, 0o644)
 	if err != nil {
 		return nil, fmt.Errorf("experiment: %w", err)
 	}
-	return &record{directory: directory, metrics: metrics, lines: lines, lock: lock}, nil
+	return &record{directory: directory, metrics: metrics, size: int64(len(lines)), checksum: crc32.ChecksumIEEE(lines), lock: lock}, nil
 }
 
 // NewDirectory makes a directory, which may be there if it is empty, or one below
@@ -144,8 +147,21 @@ func (r *record) epoch(m *Metrics) error {
 	if _, err := r.metrics.Write(line); err != nil {
 		return fmt.Errorf("experiment: %w", err)
 	}
-	r.lines = append(r.lines, line...)
+	r.size, r.checksum = r.size+int64(len(line)), crc32.Update(r.checksum, crc32.IEEETable, line)
 	return r.inPlace()
+}
+
+// lines hands what is in the metrics to read, piece by piece, so that none of it is
+// kept in memory. It is an error if that is not what was written.
+func (r *record) lines(read func(lines io.Reader) error) error {
+	checksum := crc32.NewIEEE()
+	if err := read(io.TeeReader(io.NewSectionReader(r.metrics, 0, r.size), checksum)); err != nil {
+		return err
+	}
+	if checksum.Sum32() != r.checksum {
+		return fmt.Errorf("%s was changed while the run was going on", r.metrics.Name())
+	}
+	return nil
 }
 
 // inPlace tells whether what was written can still be found: a file that was

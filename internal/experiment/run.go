@@ -50,9 +50,6 @@ func (s Schedule) conduct(ctx context.Context, c Config, o *origin, observer Obs
 		return nil, err
 	}
 	defer stage.close()
-	if err := o.close(); err != nil { // all is taken from the checkpoint, and it may be replaced
-		return nil, err
-	}
 	record, err := o.record(&c)
 	if err != nil {
 		return nil, err
@@ -61,6 +58,9 @@ func (s Schedule) conduct(ctx context.Context, c Config, o *origin, observer Obs
 	r := newRun(&c, s, stage, record, observer)
 	r.started, r.guard, r.profile = started, guard, profile
 	r.takeUp(o)
+	if err := o.release(); err != nil {
+		return nil, err
+	}
 	if stage.tracer, err = newTracer(&c, stage, s.Trace.in(record.directory)); err != nil {
 		return nil, err
 	}
@@ -107,7 +107,6 @@ type run struct {
 	summary  *Summary
 	guard    *guard
 	profile  *energy.Profile
-	traffic  []EpochTraffic // of the finished epochs
 
 	at      progress
 	tested  *score    // in the last epoch that was tested by this process, or nil
@@ -134,14 +133,8 @@ func (r *run) takeUp(o *origin) {
 	r.at, r.newest = o.document.Progress, o.file.Path
 	r.at.Resumed++
 	for _, m := range o.metrics {
-		r.take(m)
+		r.summary.add(m)
 	}
-}
-
-// take takes the metrics of a finished epoch.
-func (r *run) take(m *Metrics) {
-	r.summary.add(m)
-	r.traffic = append(r.traffic, EpochTraffic{Epoch: m.Epoch, SpikesPerNeuron: m.SpikesPerNeuron, HardwareMetrics: *m.Hardware})
 }
 
 func (r *run) epochs(ctx context.Context) error {
@@ -159,7 +152,7 @@ func (r *run) epochs(ctx context.Context) error {
 			return r.kept(err)
 		}
 		r.at.nextEpoch()
-		r.take(m)
+		r.summary.add(m)
 		r.observer.Epoch(m)
 	}
 	return nil

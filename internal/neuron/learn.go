@@ -91,8 +91,13 @@ func (n *typed[W]) regulariser(batch int) float64 {
 	return n.population.Learning.Regularisation * (n.population.Learning.TargetRate - mean)
 }
 
-// forget empties the batch's memory, so that inputs can be used again.
+// forget empties the batch's memory, so that inputs can be used again, and gives
+// it back if that of a louder time is left.
 func (n *typed[W]) forget() {
+	if n.room.Exceeds(len(n.firings), cap(n.firings)) {
+		n.firings, n.traces = nil, nil
+		return
+	}
 	clear(n.traces)
 	n.traces = n.traces[:0]
 	n.firings = n.firings[:0]

@@ -97,6 +97,7 @@ type typed[W lif.Precision] struct {
 
 	firings []lif.Firing
 	traces  []trace
+	room    Room // of firings
 }
 
 // Present implements Neuron.
