@@ -90,8 +90,14 @@ func claim(directory string, c *Config) (*record, error) {
 
 // continueRecord takes up the record in a directory that is locked. Its metrics
 // become lines: what a run that was killed wrote after its checkpoint is written
-// again.
+// again. The summary of the part before goes: there is none of a run under way.
 func continueRecord(directory string, lock *os.File, lines []byte) (*record, error) {
+	if err := atomicfile.Clean(directory); err != nil {
+		return nil, fmt.Errorf("experiment: %w", err)
+	}
+	if err := os.Remove(filepath.Join(directory, SummaryFile)); err != nil && !errors.Is(err, fs.ErrNotExist) {
+		return nil, fmt.Errorf("experiment: %w", err)
+	}
 	path := filepath.Join(directory, MetricsFile)
 	if err := atomicfile.Write(path, lines); err != nil {
 		return nil, fmt.Errorf("experiment: %w", err)

@@ -4,8 +4,10 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"log/slog"
 	"math"
 	"path/filepath"
+	"runtime/debug"
 	"time"
 
 	"sfdfa-actors/datasets"
@@ -34,7 +36,8 @@ func Run(ctx context.Context, c Config, directory string, observer Observer) (*S
 	return DefaultSchedule().Run(ctx, c, directory, observer)
 }
 
-func (s Schedule) conduct(ctx context.Context, c Config, o *origin, observer Observer) (*Summary, error) {
+func (s Schedule) conduct(ctx context.Context, c Config, o *origin, observer Observer) (summary *Summary, err error) {
+	defer rescue(&err) // after all that is to be closed
 	started := time.Now()
 	if err := s.validate(); err != nil {
 		return nil, err
@@ -50,6 +53,9 @@ func (s Schedule) conduct(ctx context.Context, c Config, o *origin, observer Obs
 		return nil, err
 	}
 	defer stage.close()
+	if s.prepare != nil {
+		s.prepare(stage)
+	}
 	record, err := o.record(&c)
 	if err != nil {
 		return nil, err
@@ -70,14 +76,22 @@ func (s Schedule) conduct(ctx context.Context, c Config, o *origin, observer Obs
 	if err := r.epochs(ctx); err != nil {
 		return nil, err
 	}
-	summary, err := r.finish(ctx)
-	if err != nil {
+	if summary, err = r.finish(ctx); err != nil {
 		return nil, err
 	}
 	if err := stage.tracer.Close(""); err != nil {
 		return nil, fmt.Errorf("the run in %s is done, its trace is not: %w", summary.Directory, err)
 	}
 	return summary, nil
+}
+
+// rescue turns a panic of a run into its error; it is deferred. Where it happened
+// goes to the log, at debug level.
+func rescue(err *error) {
+	if reason := recover(); reason != nil {
+		slog.Debug("panic in a run", "reason", reason, "stack", string(debug.Stack()))
+		*err = fmt.Errorf("experiment: panic in the run: %v", reason)
+	}
 }
 
 // open opens the data set with the config's limits.

@@ -18,6 +18,8 @@ type Schedule struct {
 	Keep    int     // newest checkpoints that are kept, at least 1
 	Limits  Limits
 	Trace   Trace
+
+	prepare func(*stage) // of tests, which put faults into a network that stands
 }
 
 // DefaultSchedule saves ten minutes' work at least.
