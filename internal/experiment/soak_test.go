@@ -86,21 +86,33 @@ func (n *nurse) Epoch(m *Metrics) {
 // A run with a checkpoint every twenty batches keeps memory, goroutines and open
 // files as they are after its first epochs, however long it goes on: nothing is
 // kept for an epoch or a batch. Without the
-// environment variable it is a few epochs long.
+// environment variable it is a few short epochs long.
 func TestSoak(t *testing.T) {
 	if testing.Short() {
 		t.Skip("trains for a while")
 	}
 	quiet(t)
-	c := Defaults("yinyang", "sfdfa")
-	c.Epochs, c.Layers, c.TrainLimit, c.TestLimit = 12, []int{100}, 500, 100
-	s := Schedule{Every: 20, Keep: 2}
-	if text := os.Getenv(soakTime); text != "" {
-		d, err := ParseTime(text)
-		must(t, err)
-		c = Defaults("yinyang", "sfdfa")
-		c.Epochs, c.LearningRateDecay, s.Limits.Time = 1_000_000, 1, d
+	full := Defaults("yinyang", "sfdfa")
+	full.LearningRateDecay = 1
+	short := full
+	short.Layers, short.TrainLimit, short.TestLimit = []int{100}, 500, 100
+	for name, c := range map[string]Config{"full epochs": full, "short epochs": short} {
+		t.Run(name, func(t *testing.T) {
+			s := Schedule{Every: 20, Keep: 2}
+			c.Epochs = 12
+			if text := os.Getenv(soakTime); text != "" {
+				d, err := ParseTime(text)
+				must(t, err)
+				c.Epochs, s.Limits.Time = 1_000_000, d
+			} else if name == "full epochs" {
+				t.Skip("takes its time: with " + soakTime + " only")
+			}
+			soak(t, c, s)
+		})
 	}
+}
+
+func soak(t *testing.T, c Config, s Schedule) {
 	n := &nurse{t: t, began: time.Now()}
 	summary, err := s.Run(context.Background(), c, filepath.Join(t.TempDir(), "run"), n)
 	must(t, err)
