@@ -42,12 +42,24 @@ type Engine struct {
 // New builds the network's actors. parts are the parts of the data set that
 // assignments may name.
 func New(net *network.Network, parts protocol.Parts, transport protocol.Transport) (*Engine, error) {
-	return NewShare(net, parts, transport, Share{Control: true, Cores: func(topology.Core) bool { return true }})
+	return NewShare(net, parts, transport, whole)
 }
 
 // NewShare builds the actors of a share of the network. Without Control there are no
 // parts, and the engine has no client: it is driven by Deliver.
 func NewShare(net *network.Network, parts protocol.Parts, transport protocol.Transport, share Share) (*Engine, error) {
+	e, err := assemble(net, parts, transport, share)
+	if err != nil {
+		return nil, err
+	}
+	if err := e.build(); err != nil {
+		return nil, errors.Join(err, e.Close())
+	}
+	return e, nil
+}
+
+// assemble builds all actors of the share but the cores with their neurons.
+func assemble(net *network.Network, parts protocol.Parts, transport protocol.Transport, share Share) (*Engine, error) {
 	plan, err := protocol.NewPlan(net, transport)
 	if err != nil {
 		return nil, err
@@ -76,9 +88,6 @@ func NewShare(net *network.Network, parts protocol.Parts, transport protocol.Tra
 		e.directory.coordinator = e.spawn(protocol.Address{Role: protocol.Coordinator}, protocol.NewCoordinator(plan))
 		e.directory.input = e.spawn(protocol.Address{Role: protocol.Input}, protocol.NewInput(plan, parts))
 		e.directory.readout = e.spawn(protocol.Address{Role: protocol.Readout}, protocol.NewReadout(plan))
-	}
-	if err := e.build(); err != nil {
-		return nil, errors.Join(err, e.Close())
 	}
 	return e, nil
 }

@@ -20,6 +20,7 @@ type pool struct {
 	profile *profile      // that is being taken, or nil
 	workers []worker
 	running sync.WaitGroup
+	ran     func(*mailbox) // called after each run of a mailbox, for tests, or nil
 }
 
 // worker counts what one goroutine of the pool does, on a cache line of its own.
@@ -120,6 +121,9 @@ func (p *pool) work(w *worker) {
 		for i, m := range taken {
 			taken[i] = nil
 			m.run(w)
+			if p.ran != nil {
+				p.ran(m)
+			}
 		}
 	}
 }

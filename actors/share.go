@@ -17,6 +17,9 @@ type Share struct {
 	Elsewhere protocol.Outbox
 }
 
+// whole is the share of the only process.
+var whole = Share{Control: true, Cores: func(topology.Core) bool { return true }}
+
 // Deliver hands a message from another process to those of the named actors that live
 // here, and returns their number.
 func (e *Engine) Deliver(to []protocol.Address, message any) int {

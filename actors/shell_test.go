@@ -1,7 +1,6 @@
 package actors
 
 import (
-	"context"
 	"errors"
 	"strings"
 	"testing"
@@ -81,32 +80,5 @@ func TestAfterAFailureNoMachineIsStepped(t *testing.T) {
 	}
 	if _, err := e.receive(); err == nil || !strings.Contains(err.Error(), "first") {
 		t.Errorf("error %v, want the first", err)
-	}
-}
-
-// A message to an actor that is gone ends the run with an error that names the
-// message, instead of a wait for ever.
-func TestADeadLetterEndsTheRun(t *testing.T) {
-	c := networktest.Random(1)
-	net, err := network.New(c.Spec)
-	if err != nil {
-		t.Fatal(err)
-	}
-	e, err := New(net, c.Parts, protocol.PacketTransport)
-	if err != nil {
-		t.Fatal(err)
-	}
-	if err := e.system.Root.StopFuture(e.directory.neurons[0][0]).Wait(); err != nil {
-		t.Fatal(err)
-	}
-	_, err = e.Run(context.Background(), &c.Train, func([]messages.Outcome) {})
-	if err == nil || !strings.Contains(err.Error(), "protocol.Delivery") || !strings.Contains(err.Error(), "not delivered") {
-		t.Errorf("error %v, want one of a delivery that was not delivered", err)
-	}
-	if _, again := e.Run(context.Background(), &c.Train, func([]messages.Outcome) {}); !errors.Is(again, err) {
-		t.Errorf("the next run ends with %v, want the same error", again)
-	}
-	if err := e.Close(); err != nil {
-		t.Errorf("closing a failed engine: %v", err)
 	}
 }

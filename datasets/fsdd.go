@@ -7,9 +7,9 @@ import (
 	"runtime"
 	"slices"
 	"strings"
-	"sync"
 
 	"sfdfa-actors/internal/cochlea"
+	"sfdfa-actors/internal/parallel"
 )
 
 // FSDDOptions are those of the data set "fsdd". The zero value stands for
@@ -136,16 +136,12 @@ func (o FSDDOptions) testPart(recordings []digit) (inTest func(digit) bool, firs
 // the result does not depend on how many there are.
 func listen(front *cochlea.FrontEnd, recordings []digit, window float64) Split {
 	heard := make([][]cochlea.Spike, len(recordings))
-	var workers sync.WaitGroup
 	cores := runtime.GOMAXPROCS(0)
-	for core := range cores {
-		workers.Go(func() {
-			for i := core; i < len(recordings); i += cores {
-				heard[i] = front.Encode(recordings[i].amplitudes())
-			}
-		})
-	}
-	workers.Wait()
+	parallel.Do(cores, func(core int) {
+		for i := core; i < len(recordings); i += cores {
+			heard[i] = front.Encode(recordings[i].amplitudes())
+		}
+	})
 	return store(recordings, heard, window)
 }
 

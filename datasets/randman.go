@@ -4,8 +4,8 @@ import (
 	"fmt"
 	"math"
 	"slices"
-	"sync"
 
+	"sfdfa-actors/internal/parallel"
 	"sfdfa-actors/internal/rng"
 )
 
@@ -40,17 +40,13 @@ func openRandman(e entry, options Options) (*Dataset, error) {
 		return nil, fmt.Errorf("datasets: %s: %d inputs, must be up to %d", e.Name, e.Inputs, widestUnit+1)
 	}
 	points := make([][]float64, e.Train+e.Validation+e.Test) // by sample, the values of all units
-	var classes sync.WaitGroup
-	for class := range e.Classes {
-		classes.Go(func() {
-			manifold := newManifold(class, e.Inputs)
-			for i := class; i < len(points); i += e.Classes {
-				points[i] = manifold.at(samplePoint(i))
-			}
-			spread(points, class, e.Classes)
-		})
-	}
-	classes.Wait()
+	parallel.Do(e.Classes, func(class int) {
+		manifold := newManifold(class, e.Inputs)
+		for i := class; i < len(points); i += e.Classes {
+			points[i] = manifold.at(samplePoint(i))
+		}
+		spread(points, class, e.Classes)
+	})
 	part := func(first, samples int) Split {
 		return latencies(points[first:first+samples], first, e.Classes, options.EncodingWindow)
 	}

@@ -42,10 +42,12 @@ func adam[W lif.Precision](o *Optimiser, rate float64, step int, scale float64, 
 	return s.apply(gradient, weights[:synapses], first[:synapses], second[:synapses])
 }
 
-// applyPlain takes the step and tells whether the weights are still finite. The
-// slices have the same length.
+// applyPlain takes the step and tells whether weights and moments are still
+// finite: one that is not shows in w or v. From a gradient or first moment that
+// is not, w is not either; v may be alone, since g² overflows first, and a
+// synapse whose v is infinite never moves again. The slices have the same length.
 func (s *adamStep[W]) applyPlain(gradient []float64, weights, first, second []W) (finite bool) {
-	var check W // x − x is 0 for finite x only
+	var check W // of w and v: x − x is 0 for finite x only
 	weights = weights[:len(gradient)]
 	first = first[:len(gradient)]
 	second = second[:len(gradient)]
@@ -58,6 +60,7 @@ func (s *adamStep[W]) applyPlain(gradient []float64, weights, first, second []W)
 				v = 0
 			}
 			second[j] = v
+			check += v - v
 			continue
 		}
 		// The conversions forbid fused operations, which round otherwise.
@@ -71,7 +74,7 @@ func (s *adamStep[W]) applyPlain(gradient []float64, weights, first, second []W)
 		}
 		first[j], second[j] = m, v
 		weights[j] -= s.size * m / (W(W(math.Sqrt(float64(v)))*s.correction) + s.epsilon)
-		check += weights[j] - weights[j]
+		check += (weights[j] - weights[j]) + (v - v)
 	}
 	return check == 0
 }

@@ -23,7 +23,7 @@ TEXT ·adamFloat32(SB), NOSPLIT, $0-49
 	VBROADCASTSS 28(DX), Y9           // correction
 	VBROADCASTSS 32(DX), Y8           // epsilon
 	VBROADCASTSS 40(DX), Y7           // tiny2
-	VXORPS       Y6, Y6, Y6           // sum of w − w
+	VXORPS       Y6, Y6, Y6           // sum of w − w and v − v
 	XORQ         AX, AX
 
 loop:
@@ -60,6 +60,7 @@ loop:
 	VANDNPS      Y2, Y3, Y2
 	VMOVUPS      Y1, (R8)(AX*4)
 	VMOVUPS      Y2, (R9)(AX*4)
+	VSUBPS       Y2, Y2, Y4
 
 	VSQRTPS      Y2, Y2
 	VMULPS       Y9, Y2, Y2
@@ -70,6 +71,7 @@ loop:
 	VSUBPS       Y1, Y0, Y0
 	VMOVUPS      Y0, (DI)(AX*4)
 	VSUBPS       Y0, Y0, Y0
+	VADDPS       Y4, Y0, Y0
 	VADDPS       Y0, Y6, Y6
 	JMP          next
 
@@ -77,13 +79,15 @@ idle:
 	VCMPPS       $0x11, Y7, Y2, Y3
 	VANDNPS      Y2, Y3, Y2
 	VMOVUPS      Y2, (R9)(AX*4)
+	VSUBPS       Y2, Y2, Y4
+	VADDPS       Y4, Y6, Y6
 
 next:
 	ADDQ         $8, AX
 	CMPQ         AX, CX
 	JLT          loop
 
-	// a NaN in the sum tells of a weight that is not finite
+	// a NaN in the sum tells of a weight or moment that is not finite
 	VXORPS       Y3, Y3, Y3
 	VCMPPS       $0, Y3, Y6, Y6
 	VMOVMSKPS    Y6, R10

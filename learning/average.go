@@ -10,12 +10,14 @@ import "sfdfa-actors/internal/lif"
 // The smaller d of the first steps lets the mean forget the weights that the
 // training started from. A mean over the last 1/(1−decay) steps or so is nearer to a
 // minimum than the weights, which the noise of single batches keeps moving
-// around it (Polyak & Juditsky 1992).
-func Average[W lif.Precision](decay float64, step int, weights, averages []W) {
+// around it (Polyak & Juditsky 1992). It tells whether the means are still finite
+// numbers.
+func Average[W lif.Precision](decay float64, step int, weights, averages []W) (finite bool) {
 	part := W(1 - min(decay, float64(1+step)/float64(10+step)))
 	averages = averages[:len(weights)]
 	for j, w := range weights {
 		// The conversion forbids a fused operation, which rounds otherwise.
 		averages[j] += W(part * (w - averages[j]))
 	}
+	return AllFinite(averages)
 }

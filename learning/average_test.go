@@ -20,8 +20,8 @@ func TestAverageByHand(t *testing.T) {
 		{0.999, 10, 20, 0, 11},
 	} {
 		averages := []float64{test.before, -test.before}
-		Average(test.decay, test.step, []float64{test.w, -test.w}, averages)
-		if math.Abs(averages[0]-test.to) > 1e-12 || averages[1] != -averages[0] {
+		finite := Average(test.decay, test.step, []float64{test.w, -test.w}, averages)
+		if !finite || math.Abs(averages[0]-test.to) > 1e-12 || averages[1] != -averages[0] {
 			t.Errorf("decay %v, step %d: %v and %v became %v, want %v", test.decay, test.step, test.before, test.w, averages, test.to)
 		}
 	}

@@ -55,7 +55,8 @@ func (o Optimiser) HasMoments() bool { return o.Kind == Adam }
 // Step moves the weights by one step against gradient, scaled by scale.
 // weights and gradient have one entry a synapse, and so have the moments if
 // the optimiser keeps any. step counts the neuron's steps from 1. It tells
-// whether the weights are still finite numbers.
+// whether weights and moments are still finite numbers, which they are not if
+// the gradient was not.
 func Step[W lif.Precision](o *Optimiser, rate float64, step int, scale float64, gradient []float64, weights, first, second []W) (finite bool) {
 	if o.Kind == GradientDescent {
 		return descend(rate*scale, gradient, weights)

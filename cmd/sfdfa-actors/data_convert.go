@@ -3,7 +3,6 @@ package main
 import (
 	"errors"
 	"fmt"
-	"io"
 	"io/fs"
 	"os"
 	"path/filepath"
@@ -11,6 +10,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"sfdfa-actors/datasets"
+	"sfdfa-actors/internal/atomicfile"
 	"sfdfa-actors/internal/experiment"
 )
 
@@ -68,30 +68,13 @@ func convertData(dataset *datasets.Dataset, out string) error {
 	if err := os.MkdirAll(filepath.Dir(out), 0o755); err != nil {
 		return err
 	}
-	part := out + ".part"
-	// What a conversion that was killed has left is made anew, so that nothing is
-	// written through a symbolic link.
-	if err := os.Remove(part); err != nil && !errors.Is(err, fs.ErrNotExist) {
-		return err
-	}
-	err := writeFile(part, func(w io.Writer) error { return datasets.WriteNPZ(w, dataset) })
-	if err == nil {
-		err = os.Rename(part, out)
-	}
-	if err != nil {
-		os.Remove(part)
-	}
-	return err
-}
-
-func writeFile(path string, write func(io.Writer) error) error {
-	file, err := os.OpenFile(path, os.O_CREATE|os.O_EXCL|os.O_WRONLY, 0o644)
+	file, err := atomicfile.Create(out)
 	if err != nil {
 		return err
 	}
-	if err := write(file); err != nil {
-		file.Close()
+	defer file.Abandon() // after a good end there is nothing left to remove
+	if err := datasets.WriteNPZ(file, dataset); err != nil {
 		return err
 	}
-	return file.Close()
+	return file.Commit()
 }

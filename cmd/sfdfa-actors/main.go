@@ -9,6 +9,7 @@ import (
 	"log/slog"
 	"os"
 	"os/signal"
+	"runtime/debug"
 	"syscall"
 
 	"github.com/spf13/cobra"
@@ -90,7 +91,7 @@ func execute(ctx context.Context, root *cobra.Command) int {
 		started = true
 		prepare(cmd, arguments)
 	}
-	err := root.ExecuteContext(ctx)
+	err := rescued(func() error { return root.ExecuteContext(ctx) })
 	code := exitCode(err, started)
 	if err != nil && code != exitInterrupted && code != exitLimit {
 		fmt.Fprintln(root.ErrOrStderr(), "sfdfa-actors:", untrusted.Line(err.Error(), longestError))
@@ -99,6 +100,18 @@ func execute(ctx context.Context, root *cobra.Command) int {
 		fmt.Fprintln(root.ErrOrStderr(), "sfdfa-actors: --help lists what there is")
 	}
 	return code
+}
+
+// rescued turns a panic of the command into an error; where it happened goes to the
+// log, at debug level.
+func rescued(command func() error) (err error) {
+	defer func() {
+		if reason := recover(); reason != nil {
+			slog.Debug("panic", "reason", reason, "stack", string(debug.Stack()))
+			err = fmt.Errorf("this is a fault of the program, --log-level debug says where: %v", reason)
+		}
+	}()
+	return command()
 }
 
 func exitCode(err error, started bool) int {

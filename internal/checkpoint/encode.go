@@ -1,6 +1,7 @@
 package checkpoint
 
 import (
+	"bytes"
 	"crypto/sha256"
 	"encoding/binary"
 	"fmt"
@@ -42,16 +43,32 @@ func (e *encoder) end() error {
 }
 
 func (e *encoder) text(name string, text []byte) error {
-	if len(text) > largestText {
-		return fmt.Errorf("text %s has %d bytes, at most %d are allowed", name, len(text), largestText)
+	return e.stream(name, int64(len(text)), bytes.NewReader(text))
+}
+
+// stream writes a text of so many bytes piece by piece.
+func (e *encoder) stream(name string, length int64, text io.Reader) error {
+	if length > largestText {
+		return fmt.Errorf("text %s has %d bytes, at most %d are allowed", name, length, largestText)
 	}
-	if err := e.begin(sectionHeader{name: name, length: uint64(len(text))}); err != nil {
+	if err := e.begin(sectionHeader{name: name, length: uint64(length)}); err != nil {
 		return err
 	}
-	if err := e.write(text); err != nil {
-		return err
+	if _, err := io.CopyN(writerFunc(e.write), text, length); err != nil {
+		return fmt.Errorf("text %s: %w", name, err)
 	}
 	return e.end()
+}
+
+// writerFunc is a function as io.Writer.
+type writerFunc func([]byte) error
+
+// Write implements io.Writer.
+func (f writerFunc) Write(text []byte) (int, error) {
+	if err := f(text); err != nil {
+		return 0, err
+	}
+	return len(text), nil
 }
 
 func (e *encoder) neurons(which Range, neurons []Neuron) error {

@@ -4,10 +4,9 @@ import (
 	"bufio"
 	"errors"
 	"fmt"
-	"os"
-	"path/filepath"
+	"io"
 
-	"github.com/google/renameio/v2"
+	"sfdfa-actors/internal/atomicfile"
 )
 
 // bufferSize is the size in bytes of what is read or written at a time.
@@ -16,7 +15,7 @@ const bufferSize = 1 << 20
 // Writer writes a checkpoint. Nothing is seen of it under its name until Commit.
 type Writer struct {
 	path    string
-	file    *renameio.PendingFile
+	file    *atomicfile.File
 	buffer  *bufio.Writer
 	encoder *encoder
 }
@@ -24,13 +23,13 @@ type Writer struct {
 // Create starts a checkpoint that is going to replace path. The caller ends it
 // with Commit, or with Abandon.
 func Create(path string) (*Writer, error) {
-	file, err := renameio.NewPendingFile(path, renameio.WithTempDir(filepath.Dir(path)), renameio.WithPermissions(0o644))
+	file, err := atomicfile.Create(path)
 	if err != nil {
 		return nil, failed(path, err)
 	}
 	w := &Writer{path: path, file: file, buffer: bufio.NewWriterSize(file, bufferSize)}
 	if w.encoder, err = newEncoder(w.buffer); err != nil {
-		return nil, failed(path, errors.Join(err, file.Cleanup()))
+		return nil, failed(path, errors.Join(err, file.Abandon()))
 	}
 	return w, nil
 }
@@ -48,6 +47,12 @@ func (w *Writer) Text(name string, text []byte) error {
 	return failed(w.path, w.encoder.text(name, text))
 }
 
+// Stream is Text of so many bytes, which it reads as it writes them. It is an error
+// if there are fewer.
+func (w *Writer) Stream(name string, length int64, text io.Reader) error {
+	return failed(w.path, w.encoder.stream(name, length, text))
+}
+
 // Neurons writes consecutive neurons of a core, in their order. The Count of the
 // range is ignored.
 func (w *Writer) Neurons(which Range, neurons []Neuron) error {
@@ -62,20 +67,8 @@ func (w *Writer) Commit() error {
 	if err := w.buffer.Flush(); err != nil {
 		return failed(w.path, err)
 	}
-	if err := w.file.CloseAtomicallyReplace(); err != nil {
-		return failed(w.path, err)
-	}
-	return failed(w.path, syncDirectory(filepath.Dir(w.path)))
+	return failed(w.path, w.file.Commit())
 }
 
 // Abandon removes what was written; after Commit it does nothing.
-func (w *Writer) Abandon() error { return w.file.Cleanup() }
-
-// syncDirectory makes a new name in a directory durable.
-func syncDirectory(path string) error {
-	directory, err := os.Open(path)
-	if err != nil {
-		return err
-	}
-	return errors.Join(directory.Sync(), directory.Close())
-}
+func (w *Writer) Abandon() error { return w.file.Abandon() }

@@ -7,9 +7,9 @@ import (
 	"io/fs"
 	"path/filepath"
 
-	"github.com/google/renameio/v2"
 	"gonum.org/v1/gonum/stat"
 
+	"sfdfa-actors/internal/atomicfile"
 	"sfdfa-actors/internal/experiment"
 	"sfdfa-actors/internal/untrusted"
 )
@@ -158,7 +158,7 @@ func (f files) write(directory string) error {
 	for name, encode := range f {
 		content, err := encode()
 		if err == nil {
-			err = renameio.WriteFile(filepath.Join(directory, name), content, 0o644)
+			err = atomicfile.Write(filepath.Join(directory, name), content)
 		}
 		if err != nil {
 			return fmt.Errorf("comparison: writing %s: %w", name, err)

@@ -4,6 +4,8 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"log/slog"
+	"runtime/debug"
 	"sync"
 	"time"
 
@@ -62,6 +64,7 @@ func (m *member) gone(address string) {
 // watch ends the generation when the share of the network fails.
 func (m *member) watch(share *actors.Engine) {
 	m.ticking.Go(func() {
+		defer m.catch("watching the network")
 		select {
 		case <-share.Broken():
 			m.end(share.Err())
@@ -70,8 +73,17 @@ func (m *member) watch(share *actors.Engine) {
 	})
 }
 
+// catch ends the generation when this goroutine panics.
+func (m *member) catch(doing string) {
+	if reason := recover(); reason != nil {
+		slog.Debug("panic", "doing", doing, "reason", reason, "stack", string(debug.Stack()))
+		m.end(fmt.Errorf("distributed: panic while %s: %v", doing, reason))
+	}
+}
+
 // take takes a frame of this generation from another machine.
 func (m *member) take(h wire.Header, rest wire.Message) error {
+	defer m.catch("taking a message")
 	if h.From >= len(m.exchange.links) || m.exchange.links[h.From] == nil {
 		return fmt.Errorf("a message is from machine %d, allowed: the others of %d", h.From, len(m.exchange.links))
 	}
@@ -160,6 +172,9 @@ func newMember(h wire.Header, x *exchange, hears func(int) bool, told func(int, 
 	ctx, stop := context.WithCancel(context.Background())
 	m := &member{header: h, exchange: x, stop: stop, ended: make(chan struct{}), hears: hears, told: told}
 	x.fail = m.end
-	m.ticking.Go(func() { m.run(ctx) })
+	m.ticking.Go(func() {
+		defer m.catch("looking after other machines")
+		m.run(ctx)
+	})
 	return m
 }

@@ -275,12 +275,11 @@ func (w *Worker) work(j *job, transport protocol.Transport, record bool) {
 		net.Record = j.exchange.record
 	}
 	slog.Info("building a part of a network", "coordinator", j.coordinator)
-	share, err := actors.NewShare(net, nil, transport, actors.Share{Cores: j.exchange.owns, Elsewhere: j.exchange})
-	if err != nil {
+	share, err := j.buildShare(transport)
+	switch {
+	case err != nil:
 		j.end(err)
-	} else {
-		j.exchange.share.Store(share)
-		j.watch(share)
+	case share != nil: // it did not panic
 		j.sayBuilt()
 	}
 	<-j.ended
@@ -293,6 +292,17 @@ func (w *Worker) work(j *job, transport protocol.Transport, record bool) {
 	w.job = nil
 	w.lock.Unlock()
 	slog.Info("waiting for a coordinator", "address", w.office.address)
+}
+
+// buildShare builds the worker's part.
+func (j *job) buildShare(transport protocol.Transport) (share *actors.Engine, err error) {
+	defer j.catch("building")
+	share, err = actors.NewShare(j.exchange.net, nil, transport, actors.Share{Cores: j.exchange.owns, Elsewhere: j.exchange})
+	if err == nil {
+		j.exchange.share.Store(share)
+		j.watch(share)
+	}
+	return share, err
 }
 
 func (j *job) sayBuilt() {

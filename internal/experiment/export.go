@@ -5,10 +5,8 @@ import (
 	"encoding/binary"
 	"fmt"
 	"io"
-	"path/filepath"
 
-	"github.com/google/renameio/v2"
-
+	"sfdfa-actors/internal/atomicfile"
 	"sfdfa-actors/internal/network"
 	"sfdfa-actors/internal/neuron"
 	"sfdfa-actors/topology"
@@ -29,11 +27,11 @@ type stateSource interface {
 //	averages_N     as weights_N, their running mean (with weight-average only)
 //	feedback_N     [neuron][output neuron], of hidden populations with feedback
 func exportNetwork(path string, net *network.Network, source stateSource) error {
-	file, err := renameio.NewPendingFile(path, renameio.WithTempDir(filepath.Dir(path)), renameio.WithPermissions(0o644))
+	file, err := atomicfile.Create(path)
 	if err != nil {
 		return fmt.Errorf("experiment: %w", err)
 	}
-	defer file.Cleanup()
+	defer file.Abandon() // after a good end there is nothing left to remove
 	x := &export{net: net, source: source, npz: npzWriter{zip.NewWriter(file)}}
 	for population := 1; population < len(net.Populations); population++ {
 		if err := x.population(population); err != nil {
@@ -43,7 +41,7 @@ func exportNetwork(path string, net *network.Network, source stateSource) error 
 	if err := x.npz.archive.Close(); err != nil {
 		return fmt.Errorf("experiment: writing %s: %w", path, err)
 	}
-	if err := file.CloseAtomicallyReplace(); err != nil {
+	if err := file.Commit(); err != nil {
 		return fmt.Errorf("experiment: %w", err)
 	}
 	return nil

@@ -111,11 +111,30 @@ func (r *run) gradientAngles(ctx context.Context) (angles *GradientAngles, compl
 			indices[i] = from + i
 		}
 		a := r.assignment(messages.Train, indices)
-		estimates := g.estimate.Gradients(a)
-		appendAngles(exact, estimates, g.exact.Gradients(a))
-		appendAngles(same, estimates, g.same.Gradients(a))
+		if err := g.measure(a, exact, same); err != nil {
+			return nil, false, err
+		}
 	}
 	return &GradientAngles{Exact: means(exact), Same: means(same)}, true, nil
+}
+
+// measure adds the angles on one batch.
+func (g *gauge) measure(a *messages.Assignment, exact, same [][]float64) error {
+	estimates, err := g.estimate.Gradients(a)
+	if err != nil {
+		return err
+	}
+	for _, other := range []struct {
+		engine *reference.Engine
+		angles [][]float64
+	}{{g.exact, exact}, {g.same, same}} {
+		gradients, err := other.engine.Gradients(a)
+		if err != nil {
+			return err
+		}
+		appendAngles(other.angles, estimates, gradients)
+	}
+	return nil
 }
 
 // appendAngles adds the angle of one batch for each population that has one.

@@ -77,10 +77,9 @@ func TestGradientAnglesByHand(t *testing.T) {
 			t.Fatal(err)
 		}
 		a := &messages.Assignment{Part: messages.Train, Indices: []int{0}, Labels: []int{0}, Batch: 1}
-		estimate := g.estimate.Gradients(a)
-		for what, truth := range map[string][][][]float64{"exact": g.exact.Gradients(a), "the same": g.same.Gradients(a)} {
-			angles := make([][]float64, 2)
-			appendAngles(angles, estimate, truth)
+		exact, same := make([][]float64, 2), make([][]float64, 2)
+		must(t, g.measure(a, exact, same))
+		for what, angles := range map[string][][]float64{"exact": exact, "the same": same} {
 			if len(angles[0]) != 1 || math.Abs(angles[0][0]-test.want) > 1e-5 || len(angles[1]) != 1 || angles[1][0] > 1e-5 {
 				t.Errorf("weights %v, feedback %v, %s local gradient: angles %v, want %v and 0", test.weights, test.feedback, what, angles, test.want)
 			}

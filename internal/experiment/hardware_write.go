@@ -3,20 +3,25 @@ package experiment
 import (
 	"encoding/json"
 	"fmt"
+	"io"
 	"path/filepath"
 	"strings"
 
-	"github.com/google/renameio/v2"
 	"gonum.org/v1/plot"
 	"gonum.org/v1/plot/vg"
 
+	"sfdfa-actors/internal/atomicfile"
 	"sfdfa-actors/internal/figure"
 )
 
 // writeTraffic writes what the run came to on the mesh.
 func (r *run) writeTraffic() error {
 	load, picture := r.total(), r.stage.picture
-	t := &Traffic{Report: *picture.Report(load), Epochs: r.traffic}
+	epochs, err := r.record.traffic()
+	if err != nil {
+		return err
+	}
+	t := &Traffic{Report: *picture.Report(load), Epochs: epochs}
 	r.summary.Traffic = t
 	title := r.title()
 	heat, heatWidth, heatHeight := picture.HeatMap(load, title)
@@ -34,13 +39,32 @@ func (r *run) writeTraffic() error {
 	for name, encode := range files {
 		content, err := encode()
 		if err == nil {
-			err = renameio.WriteFile(filepath.Join(r.record.directory, name), content, 0o644)
+			err = atomicfile.Write(filepath.Join(r.record.directory, name), content)
 		}
 		if err != nil {
 			return fmt.Errorf("experiment: writing %s: %w", name, err)
 		}
 	}
 	return nil
+}
+
+// traffic reads what the finished epochs came to from the metrics.
+func (r *record) traffic() (epochs []EpochTraffic, err error) {
+	err = r.lines(func(lines io.Reader) error {
+		for decoder := json.NewDecoder(lines); ; {
+			m := Metrics{}
+			if err := decoder.Decode(&m); err == io.EOF {
+				return nil
+			} else if err != nil {
+				return err
+			}
+			epochs = append(epochs, EpochTraffic{Epoch: m.Epoch, SpikesPerNeuron: m.SpikesPerNeuron, HardwareMetrics: *m.Hardware})
+		}
+	})
+	if err != nil {
+		return nil, fmt.Errorf("experiment: reading %s: %w", r.metrics.Name(), err)
+	}
+	return epochs, nil
 }
 
 // addPicture adds a picture in both forms to files to be written.

@@ -1,12 +1,12 @@
 package experiment
 
 import (
-	"sync"
 	"time"
 
 	"sfdfa-actors/datasets"
 	"sfdfa-actors/internal/lif"
 	"sfdfa-actors/internal/network"
+	"sfdfa-actors/internal/parallel"
 	"sfdfa-actors/messages"
 )
 
@@ -44,12 +44,8 @@ func newLimit(net *network.Network, split datasets.Split, samples int) *limit {
 // returns the seconds that it took.
 func (l *limit) run(procs int) float64 {
 	began := time.Now()
-	var group sync.WaitGroup
 	totals := make([]float64, procs)
-	for i := range totals {
-		group.Go(func() { totals[i] = l.once() })
-	}
-	group.Wait()
+	parallel.Do(procs, func(i int) { totals[i] = l.once() })
 	l.total += totals[0]
 	return time.Since(began).Seconds()
 }

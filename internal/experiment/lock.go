@@ -21,7 +21,7 @@ const (
 // lockDirectory makes sure that no other process writes to a run directory. The
 // lock ends when the file is closed, or with the process however it ends.
 func lockDirectory(directory string) (*os.File, error) {
-	file, err := os.Open(directory)
+	file, err := openLock(directory)
 	if err != nil {
 		return nil, configError("run directory: %w", err)
 	}

@@ -118,6 +118,14 @@ func (o *origin) record(c *Config) (*record, error) {
 	return continueRecord(o.directory, o.lock, o.lines)
 }
 
+// release closes the checkpoint and forgets what it held, once a run has taken it
+// all: the run may replace the file, and go on for long.
+func (o *origin) release() error {
+	err := o.close()
+	o.file, o.lines, o.metrics = nil, nil, nil
+	return err
+}
+
 func (o *origin) close() error {
 	if o.file == nil {
 		return nil

@@ -4,12 +4,14 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"hash/crc32"
+	"io"
 	"io/fs"
 	"os"
 	"path/filepath"
 	"time"
 
-	"github.com/google/renameio/v2"
+	"sfdfa-actors/internal/atomicfile"
 )
 
 // Names of the files in a run directory.
@@ -27,7 +29,8 @@ var ErrExists = errors.New("run directory exists and is not empty")
 type record struct {
 	directory string
 	metrics   *os.File
-	lines     []byte   // what is in metrics
+	size      int64    // of what is in metrics
+	checksum  uint32   // of what is in metrics, CRC-32
 	lock      *os.File // held as long as the run writes
 }
 
@@ -72,14 +75,14 @@ func claim(directory string, c *Config) (*record, error) {
 	}
 	// Of two runs that want the same directory, the one that makes this file
 	// has it.
-	metrics, err := os.OpenFile(filepath.Join(directory, MetricsFile), os.O_CREATE|os.O_EXCL|os.O_WRONLY, 0o644)
+	metrics, err := os.OpenFile(filepath.Join(directory, MetricsFile), os.O_CREATE|os.O_EXCL|os.O_RDWR|os.O_APPEND, 0o644)
 	if errors.Is(err, fs.ErrExist) {
 		return nil, configError("out is %s: %w; choose another", directory, ErrExists)
 	}
 	if err != nil {
 		return nil, configError("out: %w", err)
 	}
-	if err := renameio.WriteFile(filepath.Join(directory, ConfigFile), text, 0o644); err != nil {
+	if err := atomicfile.Write(filepath.Join(directory, ConfigFile), text); err != nil {
 		return nil, errors.Join(configError("out: %w", err), metrics.Close())
 	}
 	return &record{directory: directory, metrics: metrics}, nil
@@ -87,17 +90,23 @@ func claim(directory string, c *Config) (*record, error) {
 
 // continueRecord takes up the record in a directory that is locked. Its metrics
 // become lines: what a run that was killed wrote after its checkpoint is written
-// again.
+// again. The summary of the part before goes: there is none of a run under way.
 func continueRecord(directory string, lock *os.File, lines []byte) (*record, error) {
-	path := filepath.Join(directory, MetricsFile)
-	if err := renameio.WriteFile(path, lines, 0o644, renameio.WithTempDir(directory)); err != nil {
+	if err := atomicfile.Clean(directory); err != nil {
 		return nil, fmt.Errorf("experiment: %w", err)
 	}
-	metrics, err := os.OpenFile(path, os.O_APPEND|os.O_WRONLY, 0o644)
+	if err := os.Remove(filepath.Join(directory, SummaryFile)); err != nil && !errors.Is(err, fs.ErrNotExist) {
+		return nil, fmt.Errorf("experiment: %w", err)
+	}
+	path := filepath.Join(directory, MetricsFile)
+	if err := atomicfile.Write(path, lines); err != nil {
+		return nil, fmt.Errorf("experiment: %w", err)
+	}
+	metrics, err := os.OpenFile(path, os.O_RDWR|os.O_APPEND, 0o644)
 	if err != nil {
 		return nil, fmt.Errorf("experiment: %w", err)
 	}
-	return &record{directory: directory, metrics: metrics, lines: lines, lock: lock}, nil
+	return &record{directory: directory, metrics: metrics, size: int64(len(lines)), checksum: crc32.ChecksumIEEE(lines), lock: lock}, nil
 }
 
 // NewDirectory makes a directory, which may be there if it is empty, or one below
@@ -144,8 +153,21 @@ func (r *record) epoch(m *Metrics) error {
 	if _, err := r.metrics.Write(line); err != nil {
 		return fmt.Errorf("experiment: %w", err)
 	}
-	r.lines = append(r.lines, line...)
+	r.size, r.checksum = r.size+int64(len(line)), crc32.Update(r.checksum, crc32.IEEETable, line)
 	return r.inPlace()
+}
+
+// lines hands what is in the metrics to read, piece by piece, so that none of it is
+// kept in memory. It is an error if that is not what was written.
+func (r *record) lines(read func(lines io.Reader) error) error {
+	checksum := crc32.NewIEEE()
+	if err := read(io.TeeReader(io.NewSectionReader(r.metrics, 0, r.size), checksum)); err != nil {
+		return err
+	}
+	if checksum.Sum32() != r.checksum {
+		return fmt.Errorf("%s was changed while the run was going on", r.metrics.Name())
+	}
+	return nil
 }
 
 // inPlace tells whether what was written can still be found: a file that was
@@ -173,7 +195,7 @@ func (r *record) object(name string, object any) error {
 	if err != nil {
 		return fmt.Errorf("experiment: %w", err)
 	}
-	if err := renameio.WriteFile(filepath.Join(r.directory, name), append(text, '\n'), 0o644); err != nil {
+	if err := atomicfile.Write(filepath.Join(r.directory, name), append(text, '\n')); err != nil {
 		return fmt.Errorf("experiment: %w", err)
 	}
 	return nil

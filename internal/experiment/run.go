@@ -4,8 +4,10 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"log/slog"
 	"math"
 	"path/filepath"
+	"runtime/debug"
 	"time"
 
 	"sfdfa-actors/datasets"
@@ -34,7 +36,8 @@ func Run(ctx context.Context, c Config, directory string, observer Observer) (*S
 	return DefaultSchedule().Run(ctx, c, directory, observer)
 }
 
-func (s Schedule) conduct(ctx context.Context, c Config, o *origin, observer Observer) (*Summary, error) {
+func (s Schedule) conduct(ctx context.Context, c Config, o *origin, observer Observer) (summary *Summary, err error) {
+	defer rescue(&err) // after all that is to be closed
 	started := time.Now()
 	if err := s.validate(); err != nil {
 		return nil, err
@@ -50,6 +53,9 @@ func (s Schedule) conduct(ctx context.Context, c Config, o *origin, observer Obs
 		return nil, err
 	}
 	defer stage.close()
+	if s.prepare != nil {
+		s.prepare(stage)
+	}
 	record, err := o.record(&c)
 	if err != nil {
 		return nil, err
@@ -59,6 +65,9 @@ func (s Schedule) conduct(ctx context.Context, c Config, o *origin, observer Obs
 	r := newRun(&c, s, stage, record, observer)
 	r.started, r.guard, r.profile = started, guard, profile
 	r.takeUp(o)
+	if err := o.release(); err != nil {
+		return nil, err
+	}
 	if stage.tracer, err = newTracer(&c, stage, s.Trace.in(record.directory)); err != nil {
 		return nil, err
 	}
@@ -68,14 +77,22 @@ func (s Schedule) conduct(ctx context.Context, c Config, o *origin, observer Obs
 	if err := r.epochs(ctx); err != nil {
 		return nil, err
 	}
-	summary, err := r.finish(ctx)
-	if err != nil {
+	if summary, err = r.finish(ctx); err != nil {
 		return nil, err
 	}
 	if err := stage.tracer.Close(""); err != nil {
 		return nil, fmt.Errorf("the run in %s is done, its trace is not: %w", summary.Directory, err)
 	}
 	return summary, nil
+}
+
+// rescue turns a panic of a run into its error; it is deferred. Where it happened
+// goes to the log, at debug level.
+func rescue(err *error) {
+	if reason := recover(); reason != nil {
+		slog.Debug("panic in a run", "reason", reason, "stack", string(debug.Stack()))
+		*err = fmt.Errorf("experiment: panic in the run: %v", reason)
+	}
 }
 
 // open opens the data set with the config's limits.
@@ -105,7 +122,6 @@ type run struct {
 	summary  *Summary
 	guard    *guard
 	profile  *energy.Profile
-	traffic  []EpochTraffic // of the finished epochs
 
 	at      progress
 	tested  *score    // in the last epoch that was tested by this process, or nil
@@ -132,14 +148,8 @@ func (r *run) takeUp(o *origin) {
 	r.at, r.newest = o.document.Progress, o.file.Path
 	r.at.Resumed++
 	for _, m := range o.metrics {
-		r.take(m)
+		r.summary.add(m)
 	}
-}
-
-// take takes the metrics of a finished epoch.
-func (r *run) take(m *Metrics) {
-	r.summary.add(m)
-	r.traffic = append(r.traffic, EpochTraffic{Epoch: m.Epoch, SpikesPerNeuron: m.SpikesPerNeuron, HardwareMetrics: *m.Hardware})
 }
 
 func (r *run) epochs(ctx context.Context) error {
@@ -157,7 +167,7 @@ func (r *run) epochs(ctx context.Context) error {
 			return r.kept(err)
 		}
 		r.at.nextEpoch()
-		r.take(m)
+		r.summary.add(m)
 		r.observer.Epoch(m)
 	}
 	return nil

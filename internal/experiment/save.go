@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"io"
 	"io/fs"
 	"log/slog"
 	"os"
@@ -45,8 +46,8 @@ func (r *run) save() error {
 	if err != nil {
 		return fmt.Errorf("experiment: %w", err)
 	}
+	defer w.Abandon() // after a good end there is nothing left to remove
 	if err := r.write(w); err != nil {
-		_ = w.Abandon() // why there is no checkpoint is what matters
 		return fmt.Errorf("experiment: %w", err)
 	}
 	r.saved, r.newest = time.Now(), path
@@ -71,10 +72,14 @@ func (r *run) write(w *checkpoint.Writer) error {
 	for _, part := range []struct {
 		name string
 		text []byte
-	}{{progressText, text}, {configText, config}, {metricsText, r.record.lines}} {
+	}{{progressText, text}, {configText, config}} {
 		if err := w.Text(part.name, part.text); err != nil {
 			return err
 		}
+	}
+	err = r.record.lines(func(lines io.Reader) error { return w.Stream(metricsText, r.record.size, lines) })
+	if err != nil {
+		return err
 	}
 	if err := r.stage.activity.save(w); err != nil {
 		return err

@@ -19,6 +19,8 @@ type Schedule struct {
 	Limits  Limits
 	Trace   Trace
 	Machines
+
+	prepare func(*stage) // of tests, which put faults into a network that stands
 }
 
 // DefaultSchedule saves ten minutes' work at least.

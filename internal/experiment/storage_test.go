@@ -3,6 +3,7 @@ package experiment
 import (
 	"bytes"
 	"context"
+	"errors"
 	"log/slog"
 	"os"
 	"path/filepath"
@@ -138,4 +139,40 @@ func TestWritingACheckpointCopiesNoMoreThanAPart(t *testing.T) {
 		t.Errorf("%d ranges, want 20 of the hidden population and one of the output", len(file.Ranges))
 	}
 	must(t, file.Close())
+}
+
+// Metrics that are changed while the run goes on, in place, don't get into a
+// checkpoint: it ends with an error.
+func TestMetricsThatAreChangedEndTheRun(t *testing.T) {
+	quiet(t)
+	for name, spoil := range map[string]func(path string) error{
+		"another digit": func(path string) error { return overwrite(path, 20) },
+		"truncated":     func(path string) error { return os.Truncate(path, 30) },
+	} {
+		directory := filepath.Join(t.TempDir(), "run")
+		path := filepath.Join(directory, MetricsFile)
+		observer := &saboteur{act: func() { must(t, spoil(path)) }}
+		_, err := Schedule{Every: 2, Keep: 2}.Run(context.Background(), few(), directory, observer)
+		if err == nil || !strings.Contains(err.Error(), "the last good checkpoint is") || !(strings.Contains(err.Error(), "was changed") || strings.Contains(err.Error(), "EOF")) {
+			t.Errorf("%s: error %v, want one about changed metrics, and the last checkpoint", name, err)
+		}
+		if _, err := DefaultSchedule().Resume(context.Background(), directory, silent{}); err != nil {
+			t.Errorf("%s: resumed: %v", name, err)
+		}
+	}
+}
+
+// overwrite flips a bit of a file in place.
+func overwrite(path string, at int64) error {
+	file, err := os.OpenFile(path, os.O_RDWR, 0)
+	if err != nil {
+		return err
+	}
+	var text [1]byte
+	if _, err := file.ReadAt(text[:], at); err != nil {
+		return err
+	}
+	text[0] ^= 1
+	_, err = file.WriteAt(text[:], at)
+	return errors.Join(err, file.Close())
 }

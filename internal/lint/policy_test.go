@@ -75,6 +75,33 @@ func importNames(s source) map[string]string {
 	return names
 }
 
+// goroutines are the packages that may start them: a panic on any other would end
+// the process with a stack trace.
+var goroutines = []string{"actors", "internal/reference", "internal/parallel", "internal/distributed"}
+
+func TestGoroutinesAreStartedWherePanicsAreCaught(t *testing.T) {
+	started := 0
+	for _, s := range sources(t) {
+		ast.Inspect(s.file, func(n ast.Node) bool {
+			_, isGo := n.(*ast.GoStmt)
+			if call, ok := n.(*ast.CallExpr); ok {
+				selector, ok := call.Fun.(*ast.SelectorExpr)
+				isGo = ok && selector.Sel.Name == "Go"
+			}
+			if isGo {
+				started++
+				if !mayCall(s, goroutines) {
+					t.Errorf("%s: a goroutine; internal/parallel carries panics over to the caller", positions.Position(n.Pos()))
+				}
+			}
+			return true
+		})
+	}
+	if started < 3 {
+		t.Errorf("found %d goroutines, want at least 3", started)
+	}
+}
+
 // No init functions: variants stand in tables that say so.
 func TestNoInitFunctions(t *testing.T) {
 	for _, s := range sources(t) {

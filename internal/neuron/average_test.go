@@ -27,10 +27,10 @@ func TestAveragesArePresentedOnlyWhereNothingIsLearned(t *testing.T) {
 	state.Weights, state.Averages = []float64{1, 0}, []float64{0, 0.5} // a weight of 1 fires, one of 1/2 does not
 	setState(t, n, state)
 	spikes := presentations(p, 0, []messages.Spike{{}}, []messages.Spike{{Source: 1}})
-	if fired := n.Present(nil, spikes, false, neuron.NewScratch()); len(fired) != 0 {
+	if fired := present(n, spikes, false, neuron.NewScratch()); len(fired) != 0 {
 		t.Errorf("tested with its averages it fires %v, want nothing", fired)
 	}
-	fired := n.Present(nil, spikes, true, neuron.NewScratch())
+	fired := present(n, spikes, true, neuron.NewScratch())
 	if len(fired) != 1 || fired[0].Sample != 0 {
 		t.Errorf("trained with its weights it fires %v, want one spike in sample 0", fired)
 	}

@@ -26,8 +26,7 @@ type Differentiable interface {
 	// arrival. It only reads, so it may be called for different samples at once.
 	HandBack(batch messages.Batch, adjoints []learning.Adjoint, from int, dst [][]float64)
 	// Descend ends the batch: it takes one optimiser step against the gradient
-	// that the adjoints give. It is an error if a weight stops being a finite
-	// number.
+	// that the adjoints give. Its errors are those of Learn.
 	Descend(batch messages.Batch, adjoints []learning.Adjoint, scratch *Scratch) error
 	// Gradient ends the batch in place of Descend. It changes nothing that was
 	// learned, and returns the mean over the samples of the gradient that Descend
@@ -80,7 +79,11 @@ func (n *typed[W]) HandBack(batch messages.Batch, adjoints []learning.Adjoint, f
 func (n *typed[W]) Descend(batch messages.Batch, adjoints []learning.Adjoint, scratch *Scratch) error {
 	gradient := zeroed(&scratch.gradient, len(n.weights))
 	n.accumulateAdjoints(adjoints, gradient)
-	return n.step(batch.Rates, batch.Size, gradient)
+	defer n.forget()
+	if !n.step(batch.Rates, batch.Size, gradient) {
+		return n.brokenBy(gradient, batch.Size, func() error { return n.brokenAdjoint(adjoints) })
+	}
+	return nil
 }
 
 // Gradient implements Differentiable.

@@ -19,7 +19,7 @@ func gradesOf(t *testing.T, rule string, format lif.GradeFormat) (grades []float
 	n := buildOne(p, 2)
 	feedback := make([]float64, len(n.State().Feedback))
 	setState(t, n, neuron.State{Weights: []float64{1, 1}, Feedback: feedback})
-	emissions := n.Present(nil, presentations(p, 10, []messages.Spike{{Time: 0, Grade: 0.3}, {Time: 0.1, Source: 1, Grade: 1.9}}), true, neuron.NewScratch())
+	emissions := present(n, presentations(p, 10, []messages.Spike{{Time: 0, Grade: 0.3}, {Time: 0.1, Source: 1, Grade: 1.9}}), true, neuron.NewScratch())
 	for _, emission := range emissions {
 		grades = append(grades, emission.Grade)
 	}

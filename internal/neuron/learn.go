@@ -2,7 +2,6 @@ package neuron
 
 import (
 	"cmp"
-	"fmt"
 	"slices"
 
 	"sfdfa-actors/learning"
@@ -19,7 +18,11 @@ func (n *typed[W]) Learn(broadcasts []messages.Broadcast, rates messages.Rates, 
 	}
 	gradient := zeroed(&scratch.gradient, len(n.weights))
 	n.accumulate(broadcasts, gradient, scratch)
-	return n.step(rates, len(broadcasts), gradient)
+	defer n.forget()
+	if !n.step(rates, len(broadcasts), gradient) {
+		return n.brokenBy(gradient, len(broadcasts), func() error { return n.brokenError(broadcasts) })
+	}
+	return nil
 }
 
 // accumulate adds the rule's gradient of the batch, summed over its samples.
@@ -41,20 +44,17 @@ func (n *typed[W]) sortTraces() {
 }
 
 // step takes the optimiser's step against the gradient summed over the samples
-// of the batch, moves the mean of the weights if there is one, and forgets the
-// batch.
-func (n *typed[W]) step(rates messages.Rates, batch int, gradient []float64) error {
+// of the batch, and moves the mean of the weights if there is one. It tells
+// whether all that the neuron learns by is still finite: what is not finite before
+// the step, or in the gradient, is not after it.
+func (n *typed[W]) step(rates messages.Rates, batch int, gradient []float64) (finite bool) {
 	n.steps++
-	finite := learning.Step(&n.population.Learning.Optimiser, rates.Weights, n.steps, 1/float64(batch),
+	finite = learning.Step(&n.population.Learning.Optimiser, rates.Weights, n.steps, 1/float64(batch),
 		gradient, n.weights, n.first, n.second)
-	n.forget()
 	if n.averages != nil {
-		learning.Average(n.population.Learning.WeightAverage, n.steps, n.weights, n.averages)
+		finite = learning.Average(n.population.Learning.WeightAverage, n.steps, n.weights, n.averages) && finite
 	}
-	if !finite {
-		return fmt.Errorf("neuron: a weight of neuron %d in population %d is no finite number after batch %d; a lower learning rate may help", n.index, n.population.Index, n.steps)
-	}
-	return nil
+	return finite
 }
 
 // broadcastOf finds a sample's broadcast among those of its batch.
@@ -91,8 +91,13 @@ func (n *typed[W]) regulariser(batch int) float64 {
 	return n.population.Learning.Regularisation * (n.population.Learning.TargetRate - mean)
 }
 
-// forget empties the batch's memory, so that inputs can be used again.
+// forget empties the batch's memory, so that inputs can be used again, and gives
+// it back if that of a louder time is left.
 func (n *typed[W]) forget() {
+	if n.room.Exceeds(len(n.firings), cap(n.firings)) {
+		n.firings, n.traces = nil, nil
+		return
+	}
 	clear(n.traces)
 	n.traces = n.traces[:0]
 	n.firings = n.firings[:0]

@@ -12,14 +12,17 @@ import (
 type Neuron interface {
 	// Present runs the neuron through the samples presented and appends what
 	// it fires to dst, sample after sample, each ordered by time. If learn is
-	// set it keeps what Learn needs, and with it the inputs, until Learn.
-	Present(dst []Emission, p Presentations, learn bool, scratch *Scratch) []Emission
+	// set it keeps what Learn needs, and with it the inputs, until Learn. A spike
+	// time or a grade that is no finite number is an error.
+	Present(dst []Emission, p Presentations, learn bool, scratch *Scratch) ([]Emission, error)
 	// Learn ends a batch: it moves feedback and weights by what the samples
 	// presented since the last call left. broadcasts holds the broadcast of
 	// every sample of the batch, ordered by sample and without a gap. It is an
-	// error if a weight stops being a finite number.
+	// error if a feedback weight, projected error, gradient, moment, weight or
+	// averaged weight stops being a finite number.
 	Learn(broadcasts []messages.Broadcast, rates messages.Rates, scratch *Scratch) error
-	// SetState replaces what the neuron has learned; the lengths must fit.
+	// SetState replaces what the neuron has learned; the lengths must fit, and
+	// all numbers be finite.
 	SetState(State) error
 	// State returns a copy of what the neuron has learned.
 	State() State
@@ -94,10 +97,11 @@ type typed[W lif.Precision] struct {
 
 	firings []lif.Firing
 	traces  []trace
+	room    Room // of firings
 }
 
 // Present implements Neuron.
-func (n *typed[W]) Present(dst []Emission, p Presentations, learn bool, scratch *Scratch) []Emission {
+func (n *typed[W]) Present(dst []Emission, p Presentations, learn bool, scratch *Scratch) ([]Emission, error) {
 	n.integrate(p, n.presented(learn), scratch)
 	for i, firings := range scratch.firings {
 		if len(firings) == 0 {
@@ -109,6 +113,10 @@ func (n *typed[W]) Present(dst []Emission, p Presentations, learn bool, scratch 
 			perturbation = n.population.perturbation(n.index, sample, scratch.stream)
 		}
 		grades := n.grades(&p.Inputs[i], firings, perturbation, learn, scratch)
+		if !areFinite(firings, grades) {
+			return dst, n.brokenSpike(sample, firings, grades)
+		}
+		n.population.Grades.Quantise(grades)
 		for k := range firings {
 			emission := Emission{Time: firings[k].Time, Sample: int32(i)}
 			if grades != nil {
@@ -125,7 +133,7 @@ func (n *typed[W]) Present(dst []Emission, p Presentations, learn bool, scratch 
 			})
 		}
 	}
-	return dst
+	return dst, nil
 }
 
 // presented returns the weights that samples are presented with: what is not
@@ -155,13 +163,12 @@ func (n *typed[W]) integrate(p Presentations, weights []W, scratch *Scratch) {
 	}
 }
 
-// grades returns the grades of a sample's firings, or nil where learning feedback
-// does not need them: spikes then carry 0.
+// grades returns the grades of a sample's firings as the neuron sums them up, or
+// nil where learning feedback does not need them: spikes then carry 0.
 func (n *typed[W]) grades(input *lif.Input, firings []lif.Firing, perturbation float64, learn bool, scratch *Scratch) []float64 {
 	if !learn || !n.population.Learning.Rule.LearnsFeedback {
 		return nil
 	}
 	scratch.grades = lif.Grades(n.weights, input, firings, perturbation, scratch.grades[:0])
-	n.population.Grades.Quantise(scratch.grades)
 	return scratch.grades
 }

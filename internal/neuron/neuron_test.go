@@ -61,6 +61,15 @@ func presentations(p *neuron.Population, first uint64, samples ...[]messages.Spi
 	return presentations
 }
 
+// present presents samples in which nothing can fail.
+func present(n neuron.Neuron, p neuron.Presentations, learn bool, scratch *neuron.Scratch) []neuron.Emission {
+	emissions, err := n.Present(nil, p, learn, scratch)
+	if err != nil {
+		panic(err)
+	}
+	return emissions
+}
+
 // single is the presentation of one of the samples.
 func single(p neuron.Presentations, sample int) neuron.Presentations {
 	return neuron.Presentations{First: p.First + uint64(sample), Inputs: p.Inputs[sample : sample+1]}
@@ -69,7 +78,7 @@ func single(p neuron.Presentations, sample int) neuron.Presentations {
 // handBatch presents three samples: one that reaches synapse 0, one that
 // reaches both synapses, and an empty one.
 func handBatch(p *neuron.Population, n neuron.Neuron) []neuron.Emission {
-	return n.Present(nil, presentations(p, 10,
+	return present(n, presentations(p, 10,
 		[]messages.Spike{{}},
 		[]messages.Spike{{Time: 0.01}, {Time: 0.01, Source: 1}},
 		nil,
@@ -221,7 +230,7 @@ func train(p *neuron.Population, n neuron.Neuron, seed uint64, batches int, arra
 	for batch := range batches {
 		presented, broadcasts := randomBatch(p, seed, uint64(100+8*batch), 6)
 		for _, i := range arrange(len(presented.Inputs)) {
-			n.Present(nil, single(presented, i), true, scratch)
+			present(n, single(presented, i), true, scratch)
 		}
 		n.Learn(broadcasts, messages.Rates{Weights: 0.01, Feedback: 0.1}, scratch)
 	}
@@ -264,7 +273,7 @@ func TestEstimatesAreWhatAStepTakes(t *testing.T) {
 		presented, broadcasts := randomBatch(p, seed, 100, 6)
 		presentIn := func(n neuron.Neuron, order []int) {
 			for _, i := range order {
-				n.Present(nil, single(presented, i), true, scratch)
+				present(n, single(presented, i), true, scratch)
 			}
 		}
 		n := buildOne(p, 6).(neuron.Differentiable)
@@ -298,9 +307,9 @@ func TestPresentingWithoutLearningLeavesNothing(t *testing.T) {
 		scratch := neuron.NewScratch()
 		presentations, broadcasts := randomBatch(p, seed, 0, 6)
 		others, _ := randomBatch(p, seed, 1000, 6)
-		want := plain.Present(nil, presentations, false, scratch)
-		got := tested.Present(nil, presentations, true, scratch)
-		tested.Present(nil, others, false, scratch)
+		want := present(plain, presentations, false, scratch)
+		got := present(tested, presentations, true, scratch)
+		present(tested, others, false, scratch)
 		if len(want) != len(got) {
 			t.Fatalf("seed %d: %d spikes without learning, %d with", seed, len(want), len(got))
 		}
@@ -309,7 +318,7 @@ func TestPresentingWithoutLearningLeavesNothing(t *testing.T) {
 				t.Fatalf("seed %d: spike %+v without learning, %+v with", seed, want[k], got[k])
 			}
 		}
-		plain.Present(nil, presentations, true, scratch)
+		present(plain, presentations, true, scratch)
 		for _, n := range []neuron.Neuron{plain, tested} {
 			n.Learn(broadcasts, handRates, scratch)
 		}

@@ -8,6 +8,7 @@ import (
 	"math"
 
 	"sfdfa-actors/internal/lif"
+	"sfdfa-actors/learning"
 )
 
 // State is what a neuron has learned. Values of float32 networks are exact in
@@ -61,20 +62,24 @@ func widen[W lif.Precision](values []W) []float64 {
 }
 
 // SetState replaces what the neuron has learned, as when a network is read
-// from a file. The lengths must be those of State.
+// from a file. The lengths must be those of State, and all numbers finite.
 func (n *typed[W]) SetState(state State) error {
 	for _, part := range []struct {
-		name      string
-		got, want int
+		name string
+		got  []float64
+		want int
 	}{
-		{"weights", len(state.Weights), len(n.weights)},
-		{"feedback weights", len(state.Feedback), len(n.feedback)},
-		{"first moments", len(state.First), len(n.first)},
-		{"second moments", len(state.Second), len(n.second)},
-		{"averages of weights", len(state.Averages), len(n.averages)},
+		{"weights", state.Weights, len(n.weights)},
+		{"feedback weights", state.Feedback, len(n.feedback)},
+		{"first moments", state.First, len(n.first)},
+		{"second moments", state.Second, len(n.second)},
+		{"averages of weights", state.Averages, len(n.averages)},
 	} {
-		if part.got != part.want {
-			return fmt.Errorf("neuron: state of neuron %d has %d %s, must have %d", n.index, part.got, part.name, part.want)
+		if len(part.got) != part.want {
+			return fmt.Errorf("neuron: state of neuron %d has %d %s, must have %d", n.index, len(part.got), part.name, part.want)
+		}
+		if at := learning.FirstNotFinite(part.got); at >= 0 {
+			return fmt.Errorf("neuron: state of neuron %d has %v at place %d of its %s, must be finite", n.index, part.got[at], at, part.name)
 		}
 	}
 	narrow(n.weights, state.Weights)

@@ -4,10 +4,10 @@ import (
 	"fmt"
 	"path/filepath"
 
-	"github.com/google/renameio/v2"
 	"gonum.org/v1/plot"
 	"gonum.org/v1/plot/vg"
 
+	"sfdfa-actors/internal/atomicfile"
 	"sfdfa-actors/internal/figure"
 )
 
@@ -37,7 +37,7 @@ func (d *Drawing) Write(directory, name string) error {
 	} {
 		content, err := file.encode()
 		if err == nil {
-			err = renameio.WriteFile(filepath.Join(directory, name+file.suffix), content, 0o644)
+			err = atomicfile.Write(filepath.Join(directory, name+file.suffix), content)
 		}
 		if err != nil {
 			return fmt.Errorf("paper: writing %s%s: %w", name, file.suffix, err)

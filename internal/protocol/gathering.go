@@ -1,6 +1,7 @@
 package protocol
 
 import (
+	"sfdfa-actors/internal/neuron"
 	"sfdfa-actors/messages"
 )
 
@@ -14,7 +15,8 @@ type gathering struct {
 	closed   int   // sources that have closed
 	expected int64 // spikes announced by them
 	received int64
-	has      []uint64 // bits of the sources that have closed, for an error to name the others
+	room     neuron.Room // of samples
+	has      []uint64    // bits of the sources that have closed, for an error to name the others
 }
 
 // gatherings holds the gatherings in progress by envelope, and reuses them.
@@ -54,6 +56,13 @@ func (gs *gatherings) done(g *gathering) {
 func (g *gathering) start(envelope *messages.Envelope) {
 	g.envelope, g.borrowed, g.closed, g.expected, g.received = envelope, false, 0, 0, 0
 	clear(g.has)
+	used, most := 0, 0
+	for _, spikes := range g.samples {
+		used, most = max(used, len(spikes)), max(most, cap(spikes))
+	}
+	if g.room.Exceeds(used, most) {
+		g.samples = nil
+	}
 	for cap(g.samples) < envelope.Count {
 		g.samples = append(g.samples[:cap(g.samples)], nil)
 	}

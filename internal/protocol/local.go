@@ -29,6 +29,7 @@ type Fired struct {
 	Emissions []neuron.Emission
 
 	read atomic.Bool // by the core: the neuron may use it again
+	room neuron.Room // of Emissions
 }
 
 // firedRing holds the Fired messages of one neuron in the order in which it
@@ -49,6 +50,9 @@ func (r *firedRing) take(envelope *messages.Envelope, index int) *Fired {
 	f := r.sent[r.next]
 	r.next++
 	f.read.Store(false)
+	if f.room.Exceeds(len(f.Emissions), cap(f.Emissions)) {
+		f.Emissions = nil
+	}
 	f.Envelope, f.Emissions = envelope, f.Emissions[:0]
 	return f
 }

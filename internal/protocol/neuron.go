@@ -39,18 +39,17 @@ func (m *NeuronMachine) Step(message any, out Outbox) error {
 	case *Delivery:
 		if message.Inputs == nil {
 			m.single.close(message)
-			m.presentComplete(message.Envelope, out)
-			return nil
+			return m.presentComplete(message.Envelope, out)
 		}
 		if batch := message.Envelope.Batch; batch.Learn && batch.Number > m.batches {
 			waiting := m.waiting()
 			waiting.early = append(waiting.early, message)
 			return nil
 		}
-		m.deliver(message, out)
+		return m.deliver(message, out)
 	case *messages.Single:
 		m.single.add(message)
-		m.presentComplete(message.Envelope, out)
+		return m.presentComplete(message.Envelope, out)
 	case *messages.Lesson:
 		return m.learn(message, out)
 	case *StateRequest:
@@ -71,56 +70,68 @@ func (m *NeuronMachine) waiting() *postponed {
 }
 
 // deliverEarly presents what came before its turn.
-func (m *NeuronMachine) deliverEarly(out Outbox) {
+func (m *NeuronMachine) deliverEarly(out Outbox) error {
 	if m.postponed == nil {
-		return
+		return nil
 	}
 	early := m.postponed.early
 	for _, delivery := range early {
-		m.deliver(delivery, out)
+		if err := m.deliver(delivery, out); err != nil {
+			return err
+		}
 	}
 	clear(early)
 	m.postponed.early = early[:0]
+	return nil
 }
 
 // deliver presents the samples of an envelope, or of all that share its inputs
 // once they are here.
-func (m *NeuronMachine) deliver(message *Delivery, out Outbox) {
+func (m *NeuronMachine) deliver(message *Delivery, out Outbox) error {
 	if message.Envelope.Count == message.Inputs.Len() {
-		m.present(message.Envelope, message.Inputs.Of(m.address.Neuron), out)
-		return
+		return m.present(message.Envelope, message.Inputs.Of(m.address.Neuron), out)
 	}
 	if envelopes := m.waiting().share(message); envelopes != nil {
-		m.presentAll(envelopes, message.Inputs.Of(m.address.Neuron), out)
+		return m.presentAll(envelopes, message.Inputs.Of(m.address.Neuron), out)
 	}
+	return nil
 }
 
 // presentComplete presents an envelope's samples once all their spikes, sent
 // one by one, have arrived.
-func (m *NeuronMachine) presentComplete(envelope *messages.Envelope, out Outbox) {
+func (m *NeuronMachine) presentComplete(envelope *messages.Envelope, out Outbox) error {
 	if inputs := m.single.take(envelope, m.model); inputs != nil {
-		m.present(envelope, neuron.Presentations{First: envelope.First, Inputs: inputs}, out)
+		return m.present(envelope, neuron.Presentations{First: envelope.First, Inputs: inputs}, out)
 	}
+	return nil
 }
 
-func (m *NeuronMachine) present(envelope *messages.Envelope, presentations neuron.Presentations, out Outbox) {
+func (m *NeuronMachine) present(envelope *messages.Envelope, presentations neuron.Presentations, out Outbox) (err error) {
 	space := scratchPool.Get().(*workspace)
 	fired := m.fired.take(envelope, m.address.Neuron)
-	fired.Emissions = m.neuron.Present(fired.Emissions, presentations, envelope.Batch.Learn, space.scratch)
+	fired.Emissions, err = m.neuron.Present(fired.Emissions, presentations, envelope.Batch.Learn, space.scratch)
 	fired.Count = len(fired.Emissions)
 	scratchPool.Put(space)
+	if err != nil {
+		return err
+	}
 	core := Address{Role: Core, Core: m.address.Core}
 	if m.plan.individual() {
 		m.sendSingles(fired, core, out)
 	}
 	out.Send(core, fired)
+	return nil
 }
 
 // presentAll presents the samples of consecutive envelopes side by side and
 // answers each on its own.
-func (m *NeuronMachine) presentAll(envelopes []*messages.Envelope, presentations neuron.Presentations, out Outbox) {
+func (m *NeuronMachine) presentAll(envelopes []*messages.Envelope, presentations neuron.Presentations, out Outbox) (err error) {
 	space := scratchPool.Get().(*workspace)
-	space.emissions = m.neuron.Present(space.emissions[:0], presentations, envelopes[0].Batch.Learn, space.scratch)
+	defer scratchPool.Put(space)
+	space.emissions, err = m.neuron.Present(space.emissions[:0], presentations, envelopes[0].Batch.Learn, space.scratch)
+	if err != nil {
+		return err
+	}
 	left := space.emissions
 	for _, envelope := range envelopes {
 		fired := m.fired.take(envelope, m.address.Neuron)
@@ -133,7 +144,7 @@ func (m *NeuronMachine) presentAll(envelopes []*messages.Envelope, presentations
 		fired.Count = len(fired.Emissions)
 		out.Send(Address{Role: Core, Core: m.address.Core}, fired)
 	}
-	scratchPool.Put(space)
+	return nil
 }
 
 // sendSingles sends each spike alone, ahead of the message that counts them.
@@ -173,8 +184,7 @@ func (m *NeuronMachine) learn(lesson *messages.Lesson, out Outbox) error {
 	}
 	out.Send(Address{Role: Core, Core: m.address.Core}, &messages.Learned{Batch: batch.Number, From: m.address.Neuron})
 	m.batches++
-	m.deliverEarly(out)
-	return nil
+	return m.deliverEarly(out)
 }
 
 // report answers a request for the neuron's state.

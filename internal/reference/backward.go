@@ -1,6 +1,7 @@
 package reference
 
 import (
+	"fmt"
 	"runtime"
 
 	"sfdfa-actors/internal/neuron"
@@ -17,7 +18,7 @@ import (
 // would carry the errors is a model of internal/mesh.
 func (e *Engine) backward(batch messages.Batch) error {
 	return e.propagate(batch, func(_ int, layer *layer) error {
-		return layer.learnEach(e.workers, func(n int, scratch *neuron.Scratch) error {
+		return layer.eachNeuron(e.workers, batch, func(n int, scratch *neuron.Scratch) error {
 			return layer.differentiable(n).Descend(batch, layer.adjoints[n], scratch)
 		})
 	})
@@ -33,9 +34,13 @@ func (e *Engine) propagate(batch messages.Batch, end func(i int, layer *layer) e
 	}
 	for i := len(e.layers) - 1; i >= 0; i-- {
 		layer := e.layers[i]
-		layer.adjoin(e.workers, batch, e.errors)
+		if err := layer.adjoin(e.workers, batch, e.errors); err != nil {
+			return err
+		}
 		if i > 0 {
-			layer.handBack(e.workers, batch, len(e.layers[i-1].neurons), e.errors)
+			if err := layer.handBack(e.workers, batch, len(e.layers[i-1].neurons), e.errors); err != nil {
+				return err
+			}
 		}
 		if err := end(i, layer); err != nil {
 			return err
@@ -50,13 +55,14 @@ func (l *layer) differentiable(i int) neuron.Differentiable {
 }
 
 // adjoin computes the adjoints of every neuron from the errors of its spikes.
-func (l *layer) adjoin(w *workers, batch messages.Batch, errors []spikeErrors) {
+func (l *layer) adjoin(w *workers, batch messages.Batch, errors []spikeErrors) error {
 	if l.adjoints == nil {
 		l.adjoints = make([][]learning.Adjoint, len(l.neurons))
 	}
-	w.each(len(l.neurons), func(i int, _ *neuron.Scratch) {
+	return l.eachNeuron(w, batch, func(i int, _ *neuron.Scratch) error {
 		errorsOf := func(sample int) []float64 { return errors[sample].of(i) }
 		l.adjoints[i] = l.differentiable(i).Adjoints(batch, errorsOf, l.adjoints[i])
+		return nil
 	})
 }
 
@@ -64,11 +70,16 @@ func (l *layer) adjoin(w *workers, batch messages.Batch, errors []spikeErrors) {
 // of so many neurons. Each turn takes some of the samples through all neurons:
 // a neuron's weights are then read once for several samples, and each error is
 // a sum in the order of the neurons, however samples are shared out.
-func (l *layer) handBack(w *workers, batch messages.Batch, presynaptic int, errors []spikeErrors) {
+func (l *layer) handBack(w *workers, batch messages.Batch, presynaptic int, errors []spikeErrors) error {
 	l.arrivals = resized(l.arrivals, batch.Size)
 	turns := min(batch.Size, 4*runtime.GOMAXPROCS(0))
-	w.each(turns, func(turn int, _ *neuron.Scratch) {
-		from, to := turn*batch.Size/turns, (turn+1)*batch.Size/turns
+	samplesOfTurn := func(turn int) (from, to int) { return turn * batch.Size / turns, (turn + 1) * batch.Size / turns }
+	what := func(turn int) string {
+		from, to := samplesOfTurn(turn)
+		return fmt.Sprintf("errors handed back by population %d in %s", l.population, samplesOf(messages.Batch{First: batch.First + uint64(from), Size: to - from}))
+	}
+	return w.each(turns, loop{what: what, turn: func(turn int, _ *neuron.Scratch) error {
+		from, to := samplesOfTurn(turn)
 		sums := l.arrivals[from:to]
 		inputs := l.inputs[0].Of(0).Inputs[from:to] // all cores get the same arrivals
 		for s := range sums {
@@ -81,5 +92,6 @@ func (l *layer) handBack(w *workers, batch messages.Batch, presynaptic int, erro
 		for s := range sums {
 			errors[from+s].setArrivals(presynaptic, inputs[s].Arrivals, sums[s])
 		}
-	})
+		return nil
+	}})
 }

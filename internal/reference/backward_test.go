@@ -343,8 +343,8 @@ func TestBackPropagationReportsWeightsThatOverflow(t *testing.T) {
 		t.Fatal(err)
 	}
 	_, err = e.Run(context.Background(), &c.Train, func([]messages.Outcome) {})
-	if err == nil || !strings.Contains(err.Error(), "no finite number") {
-		t.Errorf("error %v, want one about a weight that is no finite number", err)
+	if err == nil || !strings.Contains(err.Error(), "must be finite") {
+		t.Errorf("error %v, want one about a weight that is not finite", err)
 	}
 }
 

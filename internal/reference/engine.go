@@ -2,6 +2,7 @@ package reference
 
 import (
 	"context"
+	"fmt"
 
 	"sfdfa-actors/internal/decoder"
 	"sfdfa-actors/internal/network"
@@ -28,13 +29,17 @@ type Engine struct {
 	outcomes   []messages.Outcome
 	broadcasts []messages.Broadcast
 	errors     []spikeErrors // of the layer at work, by sample; for back-propagation
+
+	batch   messages.Batch // at work, or the last one
+	failure error          // that ended a run: the neurons' states can no longer be trusted
 }
 
 // New builds the network's neurons. parts are the parts of the data set that
 // assignments may name. The only error is an initial state of the network that
 // does not fit its neuron.
-func New(net *network.Network, parts protocol.Parts) (*Engine, error) {
-	e := &Engine{
+func New(net *network.Network, parts protocol.Parts) (e *Engine, err error) {
+	defer rescue("the building of the network", &err)
+	e = &Engine{
 		net:     net,
 		parts:   parts,
 		decoder: decoder.New(&net.Learning, net.Outputs()),
@@ -51,8 +56,12 @@ func New(net *network.Network, parts protocol.Parts) (*Engine, error) {
 }
 
 // Run implements protocol.Engine. Outcomes come batch by batch.
-func (e *Engine) Run(ctx context.Context, a *messages.Assignment, observe func([]messages.Outcome)) (*messages.Finished, error) {
-	finished := &messages.Finished{}
+func (e *Engine) Run(ctx context.Context, a *messages.Assignment, observe func([]messages.Outcome)) (finished *messages.Finished, err error) {
+	defer e.rescue(&err)
+	if e.failure != nil {
+		return nil, e.failure
+	}
+	finished = &messages.Finished{}
 	size := a.Batch
 	if !a.Learn {
 		size = max(size, a.InFlight)
@@ -60,8 +69,10 @@ func (e *Engine) Run(ctx context.Context, a *messages.Assignment, observe func([
 	for finished.Presented < len(a.Indices) && ctx.Err() == nil {
 		from := finished.Presented
 		to := min(from+size, len(a.Indices))
-		batch := messages.Batch{First: a.First + uint64(from), Size: to - from, Learn: a.Learn, Rates: a.Rates}
-		e.forward(batch, a.Part, a.Indices[from:to], &finished.Tally)
+		batch := e.begin(messages.Batch{First: a.First + uint64(from), Size: to - from, Learn: a.Learn, Rates: a.Rates})
+		if err := e.forward(batch, a.Part, a.Indices[from:to], &finished.Tally); err != nil {
+			return nil, err
+		}
 		e.decode(batch, a.Indices[from:to], a.Labels[from:to])
 		if a.Learn {
 			if err := e.learn(batch, &finished.Tally); err != nil {
@@ -82,7 +93,7 @@ func (e *Engine) Run(ctx context.Context, a *messages.Assignment, observe func([
 }
 
 // forward takes the spikes of a batch through all layers.
-func (e *Engine) forward(batch messages.Batch, part messages.Part, indices []int, tally *traffic.Tally) {
+func (e *Engine) forward(batch messages.Batch, part messages.Part, indices []int, tally *traffic.Tally) error {
 	e.samples = resized(e.samples, len(indices))
 	for s, index := range indices {
 		e.samples[s] = e.parts[part].AppendSpikes(e.samples[s][:0], index)
@@ -93,8 +104,13 @@ func (e *Engine) forward(batch messages.Batch, part messages.Part, indices []int
 	}
 	for i, layer := range e.layers {
 		layer.distribute(batch.First, e.samples, tally)
-		layer.present(e.workers, batch.Learn)
-		fired := layer.collect(e.workers, e.samples)
+		if err := layer.present(e.workers, batch); err != nil {
+			return err
+		}
+		fired, err := layer.collect(e.workers, batch, e.samples)
+		if err != nil {
+			return err
+		}
 		if e.net.Record != nil {
 			layer.recordTo(e.net.Record, batch.First, e.samples)
 		}
@@ -105,6 +121,7 @@ func (e *Engine) forward(batch messages.Batch, part messages.Part, indices []int
 			tally.SpikePackets += fired // each crosses to the readout
 		}
 	}
+	return nil
 }
 
 func (e *Engine) decode(batch messages.Batch, indices, labels []int) {
@@ -125,7 +142,7 @@ func (e *Engine) learn(batch messages.Batch, tally *traffic.Tally) error {
 	tally.Broadcasts += cores * int64(batch.Size)
 	tally.BroadcastWords += cores * int64(batch.Size) * int64(2*e.net.Outputs())
 	for _, layer := range e.layers {
-		if err := layer.learn(e.workers, e.broadcasts, batch.Rates); err != nil {
+		if err := layer.learn(e.workers, batch, e.broadcasts); err != nil {
 			return err
 		}
 	}
@@ -133,7 +150,11 @@ func (e *Engine) learn(batch messages.Batch, tally *traffic.Tally) error {
 }
 
 // States implements protocol.Engine.
-func (e *Engine) States(population int, visit func([]neuron.State) error) error {
+func (e *Engine) States(population int, visit func([]neuron.State) error) (err error) {
+	defer rescue(fmt.Sprintf("the states of population %d", population), &err)
+	if e.failure != nil {
+		return e.failure
+	}
 	layer := e.layers[population-1]
 	for _, core := range layer.cores {
 		for part := range e.net.Topology.Parts(core, protocol.SynapsesAtOnce) {
@@ -150,7 +171,11 @@ func (e *Engine) States(population int, visit func([]neuron.State) error) error 
 }
 
 // Digest implements protocol.Engine.
-func (e *Engine) Digest() (neuron.Digest, error) {
+func (e *Engine) Digest() (digest neuron.Digest, err error) {
+	defer rescue("the digests of the neurons", &err)
+	if e.failure != nil {
+		return neuron.Digest{}, e.failure
+	}
 	var digests []neuron.Digest
 	for _, layer := range e.layers {
 		for _, n := range layer.neurons {

@@ -12,37 +12,57 @@ import (
 // learned, so it is a way to look: weights, feedback weights and moments stay, and
 // the rates of the assignment have no part in it. Rules whose feedback weights
 // learn move them before they project errors; here errors are projected through
-// them as they stand.
-func (e *Engine) Gradients(a *messages.Assignment) [][][]float64 {
-	batch := messages.Batch{First: a.First, Size: len(a.Indices), Learn: true}
+// them as they stand. Its errors are those of Run.
+func (e *Engine) Gradients(a *messages.Assignment) (gradients [][][]float64, err error) {
+	defer e.rescue(&err)
+	if e.failure != nil {
+		return nil, e.failure
+	}
+	batch := e.begin(messages.Batch{First: a.First, Size: len(a.Indices), Learn: true})
 	var tally traffic.Tally // of nobody's interest
-	e.forward(batch, a.Part, a.Indices, &tally)
+	if err := e.forward(batch, a.Part, a.Indices, &tally); err != nil {
+		return nil, err
+	}
 	e.decode(batch, a.Indices, a.Labels)
-	gradients := make([][][]float64, len(e.layers))
-	if e.net.Learning.Rule.BackPropagates {
-		e.propagate(batch, func(i int, layer *layer) error {
-			gradients[i] = layer.gradients(e.workers, func(n int, _ *neuron.Scratch) []float64 {
-				return layer.differentiable(n).Gradient(batch, layer.adjoints[n])
-			})
-			return nil
-		})
-	} else {
-		for i, layer := range e.layers {
-			gradients[i] = layer.gradients(e.workers, func(n int, scratch *neuron.Scratch) []float64 {
-				return layer.differentiable(n).Estimate(e.broadcasts, scratch)
-			})
-		}
+	if gradients, err = e.gradients(batch); err != nil {
+		return nil, err
 	}
 	for _, layer := range e.layers {
 		layer.release()
 		layer.report(&tally) // what was fired here is no activity of a later assignment
 	}
-	return gradients
+	return gradients, nil
+}
+
+// gradients are those of all layers on a batch that was presented and decoded.
+func (e *Engine) gradients(batch messages.Batch) ([][][]float64, error) {
+	gradients := make([][][]float64, len(e.layers))
+	if e.net.Learning.Rule.BackPropagates {
+		return gradients, e.propagate(batch, func(i int, layer *layer) (err error) {
+			gradients[i], err = layer.gradients(e.workers, batch, func(n int, _ *neuron.Scratch) []float64 {
+				return layer.differentiable(n).Gradient(batch, layer.adjoints[n])
+			})
+			return err
+		})
+	}
+	for i, layer := range e.layers {
+		var err error
+		gradients[i], err = layer.gradients(e.workers, batch, func(n int, scratch *neuron.Scratch) []float64 {
+			return layer.differentiable(n).Estimate(e.broadcasts, scratch)
+		})
+		if err != nil {
+			return nil, err
+		}
+	}
+	return gradients, nil
 }
 
 // gradients calls gradient for every neuron.
-func (l *layer) gradients(w *workers, gradient func(n int, scratch *neuron.Scratch) []float64) [][]float64 {
+func (l *layer) gradients(w *workers, batch messages.Batch, gradient func(n int, scratch *neuron.Scratch) []float64) ([][]float64, error) {
 	all := make([][]float64, len(l.neurons))
-	w.each(len(l.neurons), func(n int, scratch *neuron.Scratch) { all[n] = gradient(n, scratch) })
-	return all
+	err := l.eachNeuron(w, batch, func(n int, scratch *neuron.Scratch) error {
+		all[n] = gradient(n, scratch)
+		return nil
+	})
+	return all, err
 }

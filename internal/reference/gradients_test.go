@@ -28,6 +28,16 @@ func engineOf(t *testing.T, c *networktest.Case) *reference.Engine {
 	return e
 }
 
+// gradientsOf are the gradients of a case's training samples.
+func gradientsOf(t *testing.T, e *reference.Engine, c *networktest.Case) [][][]float64 {
+	t.Helper()
+	gradients, err := e.Gradients(&c.Train)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return gradients
+}
+
 // The gradient of a batch is what a step of plain gradient descent with rate 1
 // takes from the weights, under every rule, where feedback weights don't move
 // first.
@@ -41,7 +51,7 @@ func TestGradientsAreWhatAStepTakes(t *testing.T) {
 			c.Train.Rates.Feedback = 0
 			_, start := before(t, &c, nil)
 			_, learned := conduct(t, c.Spec, &c, c.Train, nil)
-			gradients := engineOf(t, &c).Gradients(&c.Train)
+			gradients := gradientsOf(t, engineOf(t, &c), &c)
 			for p := range start {
 				for i := range start[p] {
 					for j, w := range start[p][i].Weights {
@@ -84,7 +94,7 @@ func TestGradientsLeaveTheNetworkAsItIs(t *testing.T) {
 					}
 					a.First += uint64(len(a.Indices))
 					if look {
-						first, again := e.Gradients(&c.Train), e.Gradients(&c.Train)
+						first, again := gradientsOf(t, e, &c), gradientsOf(t, e, &c)
 						if !slices.EqualFunc(first, again, func(x, y [][]float64) bool { return slices.EqualFunc(x, y, slices.Equal) }) {
 							t.Errorf("seed %d, %s: two looks at the same batch differ", seed, name)
 						}

@@ -14,6 +14,7 @@ import (
 
 // layer is one population with its neurons in order.
 type layer struct {
+	population   int
 	cores        []topology.Core
 	distributors []*routing.Distributor // by core
 	inputs       []*routing.Inputs      // by core, while a batch is under way
@@ -28,7 +29,7 @@ type layer struct {
 }
 
 func newLayer(net *network.Network, cores []topology.Core) (*layer, error) {
-	l := &layer{cores: cores, inputs: make([]*routing.Inputs, len(cores))}
+	l := &layer{population: cores[0].Population, cores: cores, inputs: make([]*routing.Inputs, len(cores))}
 	for i, core := range cores {
 		neurons, distributor, err := net.BuildCore(core)
 		if err != nil {
@@ -60,17 +61,25 @@ func (l *layer) release() {
 	}
 }
 
+// eachNeuron calls turn for every neuron in a batch.
+func (l *layer) eachNeuron(w *workers, batch messages.Batch, turn func(i int, scratch *neuron.Scratch) error) error {
+	return w.each(len(l.neurons), loop{turn: turn, what: func(i int) string {
+		return fmt.Sprintf("neuron %d of population %d on %s", i, l.population, samplesOf(batch))
+	}})
+}
+
 // present runs every neuron through the samples of the batch.
-func (l *layer) present(w *workers, learn bool) {
-	w.each(len(l.neurons), func(i int, scratch *neuron.Scratch) {
+func (l *layer) present(w *workers, batch messages.Batch) error {
+	return l.eachNeuron(w, batch, func(i int, scratch *neuron.Scratch) (err error) {
 		core := l.core[i]
-		l.emissions[i] = l.neurons[i].Present(l.emissions[i][:0], l.inputs[core].Of(i-l.cores[core].First), learn, scratch)
+		l.emissions[i], err = l.neurons[i].Present(l.emissions[i][:0], l.inputs[core].Of(i-l.cores[core].First), batch.Learn, scratch)
+		return err
 	})
 }
 
 // collect replaces the samples' spikes by those of this layer, in order of
 // (time, source), and returns their number.
-func (l *layer) collect(w *workers, samples [][]messages.Spike) (fired int64) {
+func (l *layer) collect(w *workers, batch messages.Batch, samples [][]messages.Spike) (fired int64, err error) {
 	for s := range samples {
 		samples[s] = samples[s][:0]
 	}
@@ -82,8 +91,11 @@ func (l *layer) collect(w *workers, samples [][]messages.Spike) (fired int64) {
 			samples[s] = append(samples[s], emissions[k].Spike(int32(i)))
 		}
 	}
-	w.each(len(samples), func(s int, _ *neuron.Scratch) { routing.Sort(samples[s]) })
-	return fired
+	err = w.each(len(samples), loop{
+		turn: func(s int, _ *neuron.Scratch) error { routing.Sort(samples[s]); return nil },
+		what: func(s int) string { return fmt.Sprintf("sample %d", batch.First+uint64(s)) },
+	})
+	return fired, err
 }
 
 // recordTo hands the layer's spikes to a recorder core by core, as the actors
@@ -103,29 +115,10 @@ func (l *layer) recordTo(record func(topology.Core, uint64, [][]messages.Spike),
 }
 
 // learn lets every neuron learn from the broadcasts.
-func (l *layer) learn(w *workers, broadcasts []messages.Broadcast, rates messages.Rates) error {
-	return l.learnEach(w, func(i int, scratch *neuron.Scratch) error {
-		return l.neurons[i].Learn(broadcasts, rates, scratch)
+func (l *layer) learn(w *workers, batch messages.Batch, broadcasts []messages.Broadcast) error {
+	return l.eachNeuron(w, batch, func(i int, scratch *neuron.Scratch) error {
+		return l.neurons[i].Learn(broadcasts, batch.Rates, scratch)
 	})
-}
-
-// learnEach calls learn for every neuron and returns one of its errors.
-func (l *layer) learnEach(w *workers, learn func(i int, scratch *neuron.Scratch) error) error {
-	failures := make(chan error, 1)
-	w.each(len(l.neurons), func(i int, scratch *neuron.Scratch) {
-		if err := learn(i, scratch); err != nil {
-			select {
-			case failures <- err:
-			default: // one is enough
-			}
-		}
-	})
-	select {
-	case err := <-failures:
-		return err
-	default:
-		return nil
-	}
 }
 
 // report adds the neurons' activity to the tally and starts anew. It returns

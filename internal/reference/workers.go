@@ -1,7 +1,10 @@
 package reference
 
 import (
+	"fmt"
+	"log/slog"
 	"runtime"
+	"runtime/debug"
 	"sync"
 	"sync/atomic"
 
@@ -16,29 +19,38 @@ type workers struct {
 
 func newWorkers() *workers { return &workers{} }
 
-// each calls turn once for every i from 0 to n-1, on as many goroutines as Go
-// has CPU cores to use. Turns must not depend on each other.
-func (w *workers) each(n int, turn func(i int, scratch *neuron.Scratch)) {
+// loop is what the turns of a loop do and are about.
+type loop struct {
+	turn func(i int, scratch *neuron.Scratch) error
+	what func(i int) string // names a turn in an error
+}
+
+// each takes a turn for every i from 0 to n-1, on as many goroutines as Go has CPU
+// cores to use. Turns must not depend on each other. One that fails or panics ends
+// the loop; of several it is the first in their order that is returned, whatever
+// the schedule.
+func (w *workers) each(n int, l loop) error {
 	count := min(runtime.GOMAXPROCS(0), n)
 	for len(w.scratch) < count {
 		w.scratch = append(w.scratch, neuron.NewScratch())
 	}
 	if count <= 1 {
-		for i := range n {
-			turn(i, w.scratch[0])
-		}
-		return
+		_, err := l.turns(0, n, w.first())
+		return err
 	}
 	// Small blocks even out the neurons that fire much and those that don't.
 	block := max(1, n/(16*count))
 	var next atomic.Int64
 	var group sync.WaitGroup
+	f := failure{turn: n}
 	for worker := range count {
 		group.Go(func() {
-			for {
+			// Blocks are handed out in order and worked off to their end, so
+			// that no turn before one that failed is left out.
+			for !f.failed.Load() {
 				end := int(next.Add(int64(block)))
-				for i := end - block; i < min(end, n); i++ {
-					turn(i, w.scratch[worker])
+				if i, err := l.turns(end-block, min(end, n), w.scratch[worker]); err != nil {
+					f.take(i, err)
 				}
 				if end >= n {
 					return
@@ -47,4 +59,53 @@ func (w *workers) each(n int, turn func(i int, scratch *neuron.Scratch)) {
 		})
 	}
 	group.Wait()
+	return f.err
+}
+
+// first is the working memory of a single worker.
+func (w *workers) first() *neuron.Scratch {
+	if len(w.scratch) == 0 {
+		return nil
+	}
+	return w.scratch[0]
+}
+
+// turns takes some turns up to one that fails, and returns which it was.
+func (l *loop) turns(from, to int, scratch *neuron.Scratch) (i int, err error) {
+	i = from
+	defer func() {
+		if reason := recover(); reason != nil {
+			err = panicked(l.what(i), reason)
+		}
+	}()
+	for ; i < to; i++ {
+		if err := l.turn(i, scratch); err != nil {
+			return i, fmt.Errorf("reference: %s: %w", l.what(i), err)
+		}
+	}
+	return i, nil
+}
+
+// panicked is the error of a panic; where it happened goes to the log, at debug
+// level.
+func panicked(where string, reason any) error {
+	slog.Debug("panic in the reference engine", "where", where, "reason", reason, "stack", string(debug.Stack()))
+	return fmt.Errorf("reference: panic in %s: %v", where, reason)
+}
+
+// failure is that of the first turn that failed.
+type failure struct {
+	failed atomic.Bool
+	lock   sync.Mutex
+	turn   int
+	err    error
+}
+
+func (f *failure) take(turn int, err error) {
+	f.lock.Lock()
+	defer f.lock.Unlock()
+	if turn < f.turn {
+		f.turn, f.err = turn, err
+	}
+	f.failed.Store(true)
 }

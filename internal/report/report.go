@@ -7,8 +7,7 @@ import (
 	"os"
 	"path/filepath"
 
-	"github.com/google/renameio/v2"
-
+	"sfdfa-actors/internal/atomicfile"
 	"sfdfa-actors/internal/experiment"
 	"sfdfa-actors/messages"
 )
@@ -127,7 +126,7 @@ func write(directory string, files []file) error {
 	}
 	for _, f := range files {
 		path := filepath.Join(directory, f.name)
-		if err := renameio.WriteFile(path, f.content, 0o644, renameio.WithTempDir(directory)); err != nil {
+		if err := atomicfile.Write(path, f.content); err != nil {
 			return fmt.Errorf("report: writing %s: %w", path, err)
 		}
 	}

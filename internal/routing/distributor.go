@@ -32,6 +32,7 @@ type Inputs struct {
 	volleys []lif.Volley // by sample: all spikes that reach the core
 	inputs  []lif.Input  // [sample], or [neuron][sample] if split
 	quads   lif.Quads    // the volleys side by side, unless split
+	room    neuron.Room  // of volleys
 
 	// Packets is the number of (spike, core) pairs: spikes that reach at
 	// least one synapse of the core.
@@ -103,6 +104,7 @@ func (d *Distributor) take(samples int) *Inputs {
 	in := &Inputs{}
 	if last := len(d.free) - 1; last >= 0 {
 		in, d.free = d.free[last], d.free[:last]
+		in.trim()
 	}
 	in.split = d.axons != nil
 	in.Packets, in.SynapticEvents = 0, 0
@@ -113,6 +115,17 @@ func (d *Distributor) take(samples int) *Inputs {
 	}
 	in.inputs = resized(in.inputs, inputs)
 	return in
+}
+
+// trim gives memory back that is left of samples with many more spikes.
+func (in *Inputs) trim() {
+	used, most := 0, 0
+	for i := range in.volleys {
+		used, most = max(used, len(in.volleys[i].Arrivals)), max(most, cap(in.volleys[i].Arrivals))
+	}
+	if in.room.Exceeds(used, most) {
+		in.volleys, in.quads = nil, lif.Quads{}
+	}
 }
 
 // resized returns the slice with length n; elements that it had are kept, for

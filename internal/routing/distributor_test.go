@@ -166,3 +166,36 @@ func TestReleasedInputsAreUsedAgain(t *testing.T) {
 		}
 	}
 }
+
+// The memory of a sample with many spikes is given back once there are few for
+// long; where there are as many again and again it is used again.
+func TestTheMemoryOfABurstIsGivenBack(t *testing.T) {
+	axons, _ := ring()
+	for name, axons := range map[string]*topology.Axons{"dense": nil, "sparse": axons} {
+		d := routing.NewDistributor(model(t), axons, 4)
+		room := func(spikes int) int {
+			sample := make([]messages.Spike, spikes)
+			for k := range sample {
+				sample[k].Time = float64(k) / float64(spikes)
+			}
+			in := d.Distribute(0, [][]messages.Spike{sample, nil})
+			defer d.Release(in)
+			if got := len(in.Of(0).Inputs[0].Arrivals); got != spikes {
+				t.Fatalf("%s: %d arrivals, want %d", name, got, spikes)
+			}
+			return cap(in.Of(0).Inputs[0].Arrivals)
+		}
+		kept := room(5000)
+		for range 100 {
+			if again := room(5000); again != kept {
+				t.Fatalf("%s: room for %d arrivals became room for %d", name, kept, again)
+			}
+		}
+		for range 200 {
+			kept = room(10)
+		}
+		if kept > 200 {
+			t.Errorf("%s: room for %d arrivals is kept long after a burst", name, kept)
+		}
+	}
+}

@@ -5,9 +5,8 @@ import (
 	"fmt"
 	"path/filepath"
 
-	"github.com/google/renameio/v2"
-
 	"sfdfa-actors/actors"
+	"sfdfa-actors/internal/atomicfile"
 	"sfdfa-actors/internal/experiment"
 	"sfdfa-actors/internal/network"
 )
@@ -152,7 +151,7 @@ func (r *Report) write() error {
 	for name, encode := range map[string]func() ([]byte, error){JSONFile: r.json, CSVFile: r.csv, SVGFile: r.svg} {
 		content, err := encode()
 		if err == nil {
-			err = renameio.WriteFile(filepath.Join(r.Directory, name), content, 0o644)
+			err = atomicfile.Write(filepath.Join(r.Directory, name), content)
 		}
 		if err != nil {
 			return fmt.Errorf("scaling: writing %s: %w", name, err)

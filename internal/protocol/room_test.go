@@ -1,0 +1,40 @@
+package protocol
+
+import (
+	"testing"
+
+	"sfdfa-actors/internal/neuron"
+	"sfdfa-actors/messages"
+)
+
+// What a neuron says, and what a core gathers, keep the memory of a burst for a
+// while and not for ever.
+func TestTheMemoryOfABurstIsGivenBack(t *testing.T) {
+	var ring firedRing
+	gs := newGatherings()
+	envelope := &messages.Envelope{Count: 2}
+	step := func(spikes int) (emissions, gathered int) {
+		fired := ring.take(envelope, 0)
+		for range spikes {
+			fired.Emissions = append(fired.Emissions, neuron.Emission{})
+		}
+		fired.Count = spikes
+		g := gs.of(envelope)
+		g.closeNeuron(fired, 0)
+		fired.read.Store(true)
+		emissions, gathered = cap(fired.Emissions), cap(g.samples[0])
+		gs.done(g)
+		return emissions, gathered
+	}
+	step(5000)
+	emissions, gathered := step(5000)
+	if emissions < 5000 || gathered < 5000 {
+		t.Errorf("room for %d emissions and %d gathered spikes between bursts of 5000", emissions, gathered)
+	}
+	for range 200 {
+		emissions, gathered = step(10)
+	}
+	if emissions > 200 || gathered > 200 {
+		t.Errorf("room for %d emissions and %d gathered spikes is kept long after a burst", emissions, gathered)
+	}
+}

@@ -1,0 +1,36 @@
+package reference
+
+import (
+	"fmt"
+
+	"sfdfa-actors/messages"
+)
+
+// begin notes which batch is at work.
+func (e *Engine) begin(batch messages.Batch) messages.Batch {
+	e.batch = batch
+	return batch
+}
+
+// rescue is deferred where a batch is at work: it turns a panic outside the
+// neurons' turns into an error, and keeps the error that ends a run.
+func (e *Engine) rescue(err *error) {
+	if reason := recover(); reason != nil {
+		*err = panicked(samplesOf(e.batch), reason)
+	}
+	if *err != nil && e.failure == nil {
+		e.failure = *err
+	}
+}
+
+// rescue turns a panic into an error; it is deferred.
+func rescue(where string, err *error) {
+	if reason := recover(); reason != nil {
+		*err = panicked(where, reason)
+	}
+}
+
+// samplesOf names the samples of a batch.
+func samplesOf(batch messages.Batch) string {
+	return fmt.Sprintf("samples %d to %d", batch.First, batch.First+uint64(batch.Size)-1)
+}
