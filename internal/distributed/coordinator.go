@@ -13,6 +13,7 @@ import (
 	"sfdfa-actors/internal/network"
 	"sfdfa-actors/internal/protocol"
 	"sfdfa-actors/internal/wire"
+	"sfdfa-actors/topology"
 )
 
 // Coordinator spreads networks over workers, one network at a time.
@@ -23,6 +24,7 @@ type Coordinator struct {
 	members  *members // of the cluster that they are from, or nil
 	least    int      // workers without which no network is built
 	join     time.Duration
+	place    func(net *topology.Network, cores []topology.Core, workers int) []int // worker of each core
 	office   *office
 	session  wire.Session
 
@@ -48,7 +50,7 @@ func NewCoordinator(s Settings, id Identity, workers []string, least int, join t
 	if least == 0 {
 		least = len(workers)
 	}
-	c := &Coordinator{settings: s, identity: id, workers: workers, least: least, join: join, session: newSession()}
+	c := &Coordinator{settings: s, identity: id, workers: workers, least: least, join: join, place: place, session: newSession()}
 	ready := make(chan struct{})
 	office, err := openOffice(s, func(frame []byte) {
 		<-ready

@@ -3,17 +3,23 @@ package distributed
 import (
 	"context"
 	"fmt"
+	"math/rand/v2"
 	"testing"
 
 	"sfdfa-actors/internal/networktest"
 	"sfdfa-actors/internal/protocol"
 	"sfdfa-actors/internal/reference"
 	"sfdfa-actors/messages"
+	"sfdfa-actors/topology"
 )
 
 func buildOn(t *testing.T, c *Coordinator, seed uint64) (*Engine, error) {
 	t.Helper()
-	spec := []byte(fmt.Sprint(seed))
+	return buildSpec(t, c, seed, []byte(fmt.Sprint(seed)))
+}
+
+func buildSpec(t *testing.T, c *Coordinator, seed uint64, spec []byte) (*Engine, error) {
+	t.Helper()
 	net, transport, err := buildCase(spec)
 	if err != nil {
 		t.Fatal(err)
@@ -99,6 +105,41 @@ func TestWorkersHaveTheBitsOfTheReference(t *testing.T) {
 			if want := want(t, seed); got != want {
 				t.Errorf("seed %d on %d workers:\n%s\nwant\n%s", seed, workers, got, want)
 			}
+		}
+	}
+}
+
+// Wherever the cores are, one worker without any included, however many samples travel
+// together, and if every spike travels alone, the bits are the same.
+func TestAnyPlacementHasTheSameBits(t *testing.T) {
+	c := coordinate(t, startWorkers(t, 3)...)
+	for seed := range uint64(12) {
+		r := rand.New(rand.NewPCG(seed, 3))
+		spread := 2 + r.IntN(2)
+		c.place = func(_ *topology.Network, cores []topology.Core, _ int) []int {
+			owners := make([]int, len(cores))
+			for i := range owners {
+				owners[i] = r.IntN(spread)
+			}
+			return owners
+		}
+		e := networktest.Random(seed)
+		e.Train.Coalesce = 1 + r.IntN(e.Train.Batch)
+		e.Test.Coalesce = 1 + r.IntN(e.Test.Batch)
+		transport := protocol.Transports()[r.IntN(2)]
+		engine, err := buildSpec(t, c, seed, fmt.Appendf(nil, "%d %s", seed, transport))
+		if err != nil {
+			t.Fatal(err)
+		}
+		got, err := live(engine, e)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if err := engine.Close(); err != nil {
+			t.Fatal(err)
+		}
+		if want := want(t, seed); got != want {
+			t.Errorf("seed %d, %s transport:\n%s\nwant\n%s", seed, transport, got, want)
 		}
 	}
 }

@@ -32,7 +32,7 @@ type Engine struct {
 // build builds the network on the workers that have joined.
 func (c *Coordinator) build(ctx context.Context, workers []joined, net *network.Network, parts protocol.Parts, transport protocol.Transport, spec []byte) (*Engine, error) {
 	addresses := append([]string{c.office.address}, c.workers...)
-	owners := place(&net.Topology, net.Cores, len(workers))
+	owners := c.place(&net.Topology, net.Cores, len(workers))
 	for core, worker := range owners {
 		owners[core] = workers[worker].machine
 	}

@@ -26,6 +26,7 @@ type trial struct {
 	e       *Engine
 	states  map[int][]neuron.State // by population, at the last border of a batch
 	at      int                    // assignments done before it
+	looking func()                 // called once while states are read, or nil
 }
 
 // assignments are what a trial consists of: after each of them its states are kept.
@@ -59,6 +60,10 @@ func (r *trial) keep(at int, net *network.Network) error {
 	for population := 1; population < len(net.Populations); population++ {
 		err := r.e.States(population, func(part []neuron.State) error {
 			states[population] = append(states[population], part...)
+			if looking := r.looking; looking != nil {
+				r.looking = nil
+				looking()
+			}
 			return nil
 		})
 		if err != nil {
@@ -121,7 +126,7 @@ func TestLostWorkersAreNoticedAndMadeGood(t *testing.T) {
 	}
 	want := digestWithoutFaults(t)
 	for _, fault := range faults {
-		for _, phase := range []string{"building", "before an assignment", "amidst an assignment"} {
+		for _, phase := range []string{"building", "before an assignment", "amidst an assignment", "amidst a checkpoint"} {
 			t.Run(fault.name+", "+phase, func(t *testing.T) {
 				t.Parallel()
 				s := testSettings()
@@ -167,8 +172,12 @@ func (r *trial) suffer(phase string, fault func()) error {
 	}
 	at := func(moment string) func(int) {
 		return func(at int) {
-			if at == 2 && moment == phase {
+			switch {
+			case at != 2 || moment != phase && phase != "amidst a checkpoint":
+			case moment == phase:
 				fault()
+			case r.looking == nil:
+				r.looking = fault
 			}
 		}
 	}

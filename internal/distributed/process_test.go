@@ -65,14 +65,19 @@ func beWorker(text string) error {
 
 var same = Identity{Build: "test", Architecture: "test"}
 
-// buildCase builds the network of a case, whose spec is its seed.
+// buildCase builds the network of a case, whose spec is its seed, and the transport if
+// it is another than that of packets.
 func buildCase(spec []byte) (*network.Network, protocol.Transport, error) {
-	seed, err := strconv.ParseUint(string(spec), 10, 64)
+	text, transport, named := strings.Cut(string(spec), " ")
+	if !named {
+		transport = string(protocol.PacketTransport)
+	}
+	seed, err := strconv.ParseUint(text, 10, 64)
 	if err != nil {
 		return nil, "", err
 	}
 	net, err := network.New(networktest.Random(seed).Spec)
-	return net, protocol.PacketTransport, err
+	return net, protocol.Transport(transport), err
 }
 
 func testSettings() Settings {
