@@ -46,7 +46,7 @@ func startWorker(t testing.TB, path, listen string) (string, *exec.Cmd) {
 func onWorkers(directory string, addresses ...string) []string {
 	flags := append(subject(directory), "--neurons-per-core", "20")
 	if len(addresses) > 0 {
-		flags = append(flags, "--workers", strings.Join(addresses, ","), "--worker-timeout", "2s")
+		flags = append(flags, "--workers", strings.Join(addresses, ","), "--worker-timeout", "5s")
 	}
 	return flags
 }
@@ -82,7 +82,7 @@ func TestRunsOnWorkersAreThoseOfOneProcess(t *testing.T) {
 	if early, _ := signalled(t, syscall.SIGKILL, 12, 0, path, onWorkers(killed, first, second)...); early {
 		t.Error("the run was over before it was killed")
 	}
-	again := finished(t, path, "run", "--resume", killed, "--json", "--workers", first+","+second, "--worker-timeout", "2s")
+	again := finished(t, path, "run", "--resume", killed, "--json", "--workers", first+","+second, "--worker-timeout", "5s")
 	check("killed", killed, again.Digest)
 
 	lost := filepath.Join(directory, "lost")

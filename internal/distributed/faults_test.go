@@ -130,7 +130,7 @@ func TestLostWorkersAreNoticedAndMadeGood(t *testing.T) {
 			t.Run(fault.name+", "+phase, func(t *testing.T) {
 				t.Parallel()
 				s := testSettings()
-				s.Patience = 2 * time.Second
+				s.Patience = 6 * time.Second
 				r := &trial{t: t, workers: startWorkers(t, 2)}
 				r.c = coordinateWith(t, s, r.workers...)
 				err := r.suffer(phase, func() { fault.do(t, r.workers[1]) })
@@ -213,7 +213,7 @@ func digestWithoutFaults(t *testing.T) string {
 func TestAWorkerOutlivesItsCoordinator(t *testing.T) {
 	workers := startWorkers(t, 1)
 	s := testSettings()
-	s.Patience = time.Second
+	s.Patience = 3 * time.Second
 	first := coordinateWith(t, s, workers...)
 	e, err := buildOn(t, first, faultSeed)
 	if err != nil {

@@ -82,7 +82,7 @@ func buildCase(spec []byte) (*network.Network, protocol.Transport, error) {
 
 func testSettings() Settings {
 	s := DefaultSettings()
-	s.Patience = 5 * time.Second
+	s.Patience = 10 * time.Second
 	return s
 }
 
