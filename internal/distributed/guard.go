@@ -64,9 +64,10 @@ func checkBatch(batch *remote.MessageBatch, address string) error {
 		}
 	}
 	for _, target := range batch.GetTargets() {
-		if target.GetId() != gatewayName || target.GetAddress() != address {
-			return refuse("a message for %q of %q", target.GetId(), target.GetAddress())
+		if target.GetId() != gatewayName {
+			return refuse("a message for %q", target.GetId())
 		}
+		target.Address = address // by whatever name the sender knows this process
 	}
 	if len(batch.GetSenders()) > 0 {
 		return refuse("a message with a sender")

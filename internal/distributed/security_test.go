@@ -162,7 +162,6 @@ func TestTheLibraryIsGuarded(t *testing.T) {
 	negative.Envelopes[0].Target = -1
 	empty := w.batch(frameType, gatewayName, nil)
 	empty.Targets = []*actor.PID{nil}
-	elsewhere := (&process{address: "192.0.2.1:1"}).batch(frameType, gatewayName, nil)
 	serializer := w.batch(frameType, gatewayName, nil)
 	serializer.Envelopes[0].SerializerId = 99
 	sender := w.batch(frameType, gatewayName, nil)
@@ -176,7 +175,6 @@ func TestTheLibraryIsGuarded(t *testing.T) {
 		"a type of nowhere":    pointless,
 		"a target of nowhere":  negative,
 		"no target":            empty,
-		"another process":      elsewhere,
 		"another serializer":   serializer,
 		"somebody's answer":    sender,
 		"a frame of any bytes": w.batch(frameType, gatewayName, []byte{0xff, 0xff}),
@@ -296,5 +294,17 @@ func TestSettingsAreChecked(t *testing.T) {
 	}
 	if err := CheckWorkers([]string{"a:1", "b:2", "a:1"}); err == nil || !strings.Contains(err.Error(), "named twice") {
 		t.Errorf("error %v, want one that a worker is named twice", err)
+	}
+}
+
+// A process is reached by every name that leads to it, and what is meant for others is
+// not passed on to them.
+func TestEveryNameOfAProcessLeadsToIt(t *testing.T) {
+	w := start(t, workerOptions{testSettings(), same, 0})
+	w.address = strings.Replace(w.address, "127.0.0.1", "localhost", 1)
+	stillWorks(t, w)
+	b := (&process{address: "192.0.2.1:1"}).batch(frameType, gatewayName, nil)
+	if err := checkBatch(b, "127.0.0.1:7"); err != nil || b.Targets[0].Address != "127.0.0.1:7" {
+		t.Errorf("a message for another process: error %v, for %s now, want for this one", err, b.Targets[0].Address)
 	}
 }
