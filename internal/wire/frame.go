@@ -53,7 +53,7 @@ func EncodeMessage(message any) (Message, error) {
 	if size := len(w.text) + headerRoom; size > MaxFrame {
 		return Message{}, fmt.Errorf("wire: %s has %d bytes, allowed: up to %d", k.name, size, MaxFrame)
 	}
-	return Message{w.text}, nil
+	return Message(w), nil
 }
 
 // Frame returns the message behind a header.
