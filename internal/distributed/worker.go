@@ -40,9 +40,10 @@ type Worker struct {
 }
 
 type challenge struct {
-	bits    []byte
-	machine int
-	address string // of the coordinator
+	bits       []byte
+	generation uint64 // of the question
+	machine    int
+	address    string // of the coordinator
 }
 
 // mostChallenges bounds those who have asked and not gone on.
@@ -176,16 +177,21 @@ func (w *Worker) hello(h wire.Header, m *wire.Hello) error {
 	w.lock.Lock()
 	job := w.job
 	known, asked := w.challenges[h.Session]
+	twice := asked && known.generation == h.Generation && known.address == m.Address && known.machine != m.Machine
 	if !asked || known.address != m.Address || known.machine != m.Machine {
-		known = challenge{newChallenge(), m.Machine, m.Address}
+		known = challenge{newChallenge(), h.Generation, m.Machine, m.Address}
 	}
-	if job == nil {
+	known.generation = h.Generation
+	if job == nil && !twice {
 		if len(w.challenges) >= mostChallenges {
 			clear(w.challenges)
 		}
 		w.challenges[h.Session] = known
 	}
 	w.lock.Unlock()
+	if twice {
+		return reply(&wire.Refusal{Reason: "it is named twice, by two of its names"})
+	}
 	if job != nil {
 		if job.header.Session == h.Session && h.Generation > job.header.Generation {
 			job.end(&Lost{job.coordinator, errors.New("it builds the network again")})
