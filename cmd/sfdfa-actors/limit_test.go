@@ -28,3 +28,11 @@ func TestARunStopsAtItsTimeLimit(t *testing.T) {
 		t.Errorf("digest %v, want %v", got, want)
 	}
 }
+
+// The time limit counts while workers are waited for, too.
+func TestARunWithoutWorkersStopsAtItsTimeLimit(t *testing.T) {
+	code, _, stderr := invoke(context.Background(), small(filepath.Join(t.TempDir(), "run"), "--time-limit", "1ns", "--workers", "127.0.0.1:1")...)
+	if code != exitLimit || !strings.Contains(stderr, `by="time limit"`) || strings.Contains(stderr, "sfdfa-actors:") {
+		t.Errorf("exit code %d, %q; want %d, and a log line that says by what", code, stderr, exitLimit)
+	}
+}

@@ -1,7 +1,9 @@
 package main
 
 import (
+	"context"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"io"
 	"log/slog"
@@ -62,6 +64,10 @@ that was stopped in any way, and ends with the bits of one that was not.`,
 		}
 		summary, err := conduct()
 		display.close()
+		if errors.Is(err, context.DeadlineExceeded) {
+			slog.Info("stopped before the workers were there", "by", experiment.StoppedByTime)
+			return errLimit
+		}
 		if err != nil {
 			return err
 		}

@@ -91,6 +91,9 @@ func (e *Engine) await(ctx context.Context, built <-chan int, workers int) error
 	}
 	for _, core := range net.Cores {
 		for part := range net.Topology.Parts(core, protocol.SynapsesAtOnce) {
+			if ctx.Err() != nil {
+				return ctx.Err()
+			}
 			if err := e.restore(net, core, part); err != nil {
 				return err
 			}

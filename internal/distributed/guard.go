@@ -65,9 +65,11 @@ func checkBatch(batch *remote.MessageBatch, address string) error {
 	}
 	for _, target := range batch.GetTargets() {
 		if target.GetId() != gatewayName {
-			return refuse("a message for %q", target.GetId())
+			return refuse("a message for %q of %q", target.GetId(), target.GetAddress())
 		}
-		target.Address = address // by whatever name the sender knows this process
+		// A machine has several names. Under none is a frame for anybody but it, to whom the
+		// library would pass it on.
+		target.Address = address
 	}
 	if len(batch.GetSenders()) > 0 {
 		return refuse("a message with a sender")

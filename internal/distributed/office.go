@@ -33,6 +33,9 @@ const (
 	mostReceive = mostWindow + wire.MaxFrame + 1<<20
 )
 
+// mostStreams is the number of streams of a connection; the library uses one.
+const mostStreams = 8
+
 // openOffice listens. gone is told of processes that the connection to has ended.
 func openOffice(s Settings, handle func(frame []byte), gone func(address string)) (o *office, err error) {
 	if err := s.Validate(); err != nil {
@@ -56,7 +59,7 @@ func openOffice(s Settings, handle func(frame []byte), gone func(address string)
 		remote.WithEndpointWriterBatchSize(frameBatch),
 		remote.WithEndpointWriterQueueSize(frameBatch),
 		remote.WithServerOptions(
-			grpc.Creds(server), grpc.MaxRecvMsgSize(mostReceive),
+			grpc.Creds(server), grpc.MaxRecvMsgSize(mostReceive), grpc.MaxConcurrentStreams(mostStreams),
 			grpc.StreamInterceptor(o.guardStream), grpc.UnaryInterceptor(refuseCall),
 			grpc.KeepaliveEnforcementPolicy(keepalive.EnforcementPolicy{MinTime: time.Second / 2, PermitWithoutStream: true}),
 		),

@@ -299,7 +299,6 @@ func TestSettingsAreChecked(t *testing.T) {
 	}
 }
 
-// A process is reached by every name that leads to it, and what is meant for others is
 // not passed on to them.
 func TestEveryNameOfAProcessLeadsToIt(t *testing.T) {
 	w := start(t, workerOptions{testSettings(), same, 0})

@@ -7,9 +7,7 @@ import (
 	"log/slog"
 	"runtime"
 	"sync"
-	"time"
 
-	"sfdfa-actors/actors"
 	"sfdfa-actors/internal/network"
 	"sfdfa-actors/internal/protocol"
 	"sfdfa-actors/internal/wire"
@@ -40,20 +38,19 @@ type Worker struct {
 }
 
 type challenge struct {
-	bits    []byte
-	machine int
-	address string // of the coordinator
+	bits       []byte
+	generation uint64 // of the question
+	machine    int
+	address    string // of the coordinator
 }
+
+// mostName bounds what a stranger says of itself, in bytes.
+const mostName = 256
 
 // mostChallenges bounds those who have asked and not gone on.
 const mostChallenges = 64
 
 // job is a worker's part in a network.
-type job struct {
-	*member
-	coordinator string
-}
-
 // NewWorker listens. maxNeurons bounds the neurons that it builds; 0 does not.
 func NewWorker(s Settings, id Identity, build Builder, maxNeurons int) (*Worker, error) {
 	w := &Worker{settings: s, identity: id, build: build, maxNeurons: maxNeurons, challenges: map[wire.Session]challenge{}}
@@ -163,6 +160,9 @@ func (w *Worker) hello(h wire.Header, m *wire.Hello) error {
 	if _, err := checkAddress("coordinator", m.Address, false); err != nil {
 		return err
 	}
+	if longest := max(len(m.Address), len(m.Build), len(m.Architecture)); longest > mostName {
+		return fmt.Errorf("a name of %d bytes, allowed: up to %d", longest, mostName)
+	}
 	reply := func(message any) error {
 		frame, err := wire.Encode(wire.Header{Session: h.Session, Generation: h.Generation, From: m.Machine}, message)
 		if err == nil {
@@ -176,16 +176,18 @@ func (w *Worker) hello(h wire.Header, m *wire.Hello) error {
 	w.lock.Lock()
 	job := w.job
 	known, asked := w.challenges[h.Session]
+	twice := asked && known.generation == h.Generation && known.address == m.Address && known.machine != m.Machine
 	if !asked || known.address != m.Address || known.machine != m.Machine {
-		known = challenge{newChallenge(), m.Machine, m.Address}
+		known = challenge{newChallenge(), h.Generation, m.Machine, m.Address}
 	}
-	if job == nil {
-		if len(w.challenges) >= mostChallenges {
-			clear(w.challenges)
-		}
-		w.challenges[h.Session] = known
+	known.generation = h.Generation
+	if job == nil && !twice {
+		w.remember(h.Session, known)
 	}
 	w.lock.Unlock()
+	if twice {
+		return reply(&wire.Refusal{Reason: "it is named twice, by two of its names"})
+	}
 	if job != nil {
 		if job.header.Session == h.Session && h.Generation > job.header.Generation {
 			job.end(&Lost{job.coordinator, errors.New("it builds the network again")})
@@ -195,19 +197,31 @@ func (w *Worker) hello(h wire.Header, m *wire.Hello) error {
 	return reply(&wire.Welcome{Challenge: known.bits, Procs: runtime.GOMAXPROCS(0)})
 }
 
+// remember keeps a challenge, in place of any other if there are too many: a stranger
+// can't drive out all.
+func (w *Worker) remember(session wire.Session, c challenge) {
+	for other := range w.challenges {
+		if len(w.challenges) < mostChallenges {
+			break
+		}
+		delete(w.challenges, other)
+	}
+	w.challenges[session] = c
+}
+
 // begin makes the worker part of a network.
 func (w *Worker) begin(h wire.Header, m *wire.Build) error {
 	w.lock.Lock()
 	defer w.lock.Unlock()
 	c, asked := w.challenges[h.Session]
-	if w.job != nil || !asked {
+	if !asked {
 		return errors.New("a network is to be built without having been asked for, or twice")
 	}
 	delete(w.challenges, h.Session) // a challenge is answered once
 	post := w.office.to(c.address)
 	own := wire.Header{Session: h.Session, Generation: h.Generation, From: c.machine}
 	refuse := func(err error) error {
-		frame, encoding := wire.Encode(own, &wire.Failure{Reason: err.Error()})
+		frame, encoding := wire.Encode(own, &wire.Failure{Reason: err.Error(), Lost: IsLost(err)})
 		if encoding == nil {
 			post(frame)
 		}
@@ -215,6 +229,9 @@ func (w *Worker) begin(h wire.Header, m *wire.Build) error {
 	}
 	if !w.settings.Security.proves(m.Proof, c.bits, h.Session) {
 		return refuse(fmt.Errorf("the coordinator %s does not know the token", c.address))
+	}
+	if w.job != nil {
+		return refuse(&Lost{"", errors.New("it works for " + w.job.coordinator + " by now")})
 	}
 	net, transport, err := w.checkBuild(m, c)
 	if err != nil {
@@ -229,105 +246,7 @@ func (w *Worker) begin(h wire.Header, m *wire.Build) error {
 }
 
 // checkBuild refuses a network that can't be built, or not here.
-func (w *Worker) checkBuild(m *wire.Build, c challenge) (*network.Network, protocol.Transport, error) {
-	if c.machine < 1 || c.machine >= len(m.Addresses) || m.Window < leastWindow || m.Window > mostWindow || m.Patience < leastPatience || m.Patience > mostPatience {
-		return nil, "", fmt.Errorf("a build for machine %d of %d with a window of %d bytes and a patience of %v can't be", c.machine, len(m.Addresses), m.Window, m.Patience)
-	}
-	net, transport, err := w.build(m.Spec)
-	if err != nil {
-		return nil, "", err
-	}
-	if len(m.Owners) != len(net.Cores) {
-		return nil, "", fmt.Errorf("%d cores are placed, the network has %d", len(m.Owners), len(net.Cores))
-	}
-	neurons := 0
-	for _, core := range net.Cores {
-		owner := m.Owners[core.ID]
-		if owner < 1 || owner >= len(m.Addresses) {
-			return nil, "", fmt.Errorf("core %d is placed on machine %d, allowed: 1 to %d", core.ID, owner, len(m.Addresses)-1)
-		}
-		if owner == c.machine {
-			neurons += core.Count
-		}
-	}
-	if w.maxNeurons > 0 && neurons > w.maxNeurons {
-		return nil, "", fmt.Errorf("its part has %d neurons, allowed by max-neurons: %d", neurons, w.maxNeurons)
-	}
-	return net, transport, nil
-}
-
 // links are the ways to all other machines.
-func (w *Worker) links(own wire.Header, m *wire.Build) []*link {
-	links := make([]*link, len(m.Addresses))
-	now := time.Now()
-	for machine, address := range m.Addresses {
-		if machine != own.From {
-			links[machine] = newLink(machine, address, m.Window, own, w.office.to(address), now)
-		}
-	}
-	return links
-}
-
 // work builds the worker's part, lets it work, and cleans up.
-func (w *Worker) work(j *job, transport protocol.Transport, record bool) {
-	net := j.exchange.net
-	if record {
-		net.Record = j.exchange.record
-	}
-	slog.Info("building a part of a network", "coordinator", j.coordinator)
-	share, err := j.buildShare(transport)
-	switch {
-	case err != nil:
-		j.end(err)
-	case share != nil: // it did not panic
-		j.sayBuilt()
-	}
-	<-j.ended
-	w.sayWhy(j)
-	j.ticking.Wait()
-	if share != nil {
-		_ = share.Close() // it has failed already, and j.reason says why
-	}
-	w.lock.Lock()
-	w.job = nil
-	w.lock.Unlock()
-	slog.Info("waiting for a coordinator", "address", w.office.address)
-}
-
 // buildShare builds the worker's part.
-func (j *job) buildShare(transport protocol.Transport) (share *actors.Engine, err error) {
-	defer j.catch("building")
-	share, err = actors.NewShare(j.exchange.net, nil, transport, actors.Share{Cores: j.exchange.owns, Elsewhere: j.exchange})
-	if err == nil {
-		j.exchange.share.Store(share)
-		j.watch(share)
-	}
-	return share, err
-}
-
-func (j *job) sayBuilt() {
-	neurons := 0
-	for _, core := range j.exchange.net.Cores {
-		if j.exchange.owns(core) {
-			neurons += core.Count
-		}
-	}
-	slog.Info("built", "neurons", neurons)
-	if m, err := wire.EncodeMessage(&wire.Built{Neurons: neurons}); err == nil { // a number always can
-		j.exchange.links[0].send(m)
-	}
-}
-
 // sayWhy tells the coordinator why this worker does not go on.
-func (w *Worker) sayWhy(j *job) {
-	var why any = &wire.Failure{Reason: j.reason.Error(), Lost: IsLost(j.reason)}
-	if errors.Is(j.reason, errReleased) {
-		slog.Info("released", "coordinator", j.coordinator)
-		why = &wire.Release{}
-	} else {
-		slog.Warn("the work ends early", "coordinator", j.coordinator, "reason", j.reason)
-	}
-	if frame, err := wire.Encode(j.header, why); err == nil { // a few words always can
-		w.office.to(j.coordinator)(frame)
-	}
-}

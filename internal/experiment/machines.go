@@ -46,7 +46,7 @@ const (
 // build builds the config's network on the workers.
 func (m Machines) build(ctx context.Context, c *Config, net *network.Network, parts protocol.Parts) (protocol.Engine, error) {
 	if c.Engine != "actors" {
-		return nil, configError("engine is %s with workers, allowed: actors", c.Engine)
+		return nil, configError("engine is %s with workers, allowed: actors, with any rule but bp", c.Engine)
 	}
 	config, err := c.Encode()
 	if err != nil {

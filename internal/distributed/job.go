@@ -1,0 +1,117 @@
+package distributed
+
+import (
+	"errors"
+	"fmt"
+	"log/slog"
+	"time"
+
+	"sfdfa-actors/actors"
+	"sfdfa-actors/internal/network"
+	"sfdfa-actors/internal/protocol"
+	"sfdfa-actors/internal/wire"
+)
+
+type job struct {
+	*member
+	coordinator string
+}
+
+func (w *Worker) checkBuild(m *wire.Build, c challenge) (*network.Network, protocol.Transport, error) {
+	if c.machine < 1 || c.machine >= len(m.Addresses) || m.Window < leastWindow || m.Window > mostWindow || m.Patience < leastPatience || m.Patience > mostPatience {
+		return nil, "", fmt.Errorf("a build for machine %d of %d with a window of %d bytes and a patience of %v can't be", c.machine, len(m.Addresses), m.Window, m.Patience)
+	}
+	net, transport, err := w.build(m.Spec)
+	if err != nil {
+		return nil, "", err
+	}
+	if len(m.Owners) != len(net.Cores) {
+		return nil, "", fmt.Errorf("%d cores are placed, the network has %d", len(m.Owners), len(net.Cores))
+	}
+	neurons := 0
+	for _, core := range net.Cores {
+		owner := m.Owners[core.ID]
+		if owner < 1 || owner >= len(m.Addresses) {
+			return nil, "", fmt.Errorf("core %d is placed on machine %d, allowed: 1 to %d", core.ID, owner, len(m.Addresses)-1)
+		}
+		if owner == c.machine {
+			neurons += core.Count
+		}
+	}
+	if w.maxNeurons > 0 && neurons > w.maxNeurons {
+		return nil, "", fmt.Errorf("its part has %d neurons, allowed by max-neurons: %d", neurons, w.maxNeurons)
+	}
+	return net, transport, nil
+}
+
+func (w *Worker) links(own wire.Header, m *wire.Build) []*link {
+	links := make([]*link, len(m.Addresses))
+	now := time.Now()
+	for machine, address := range m.Addresses {
+		if machine != own.From {
+			links[machine] = newLink(machine, address, m.Window, own, w.office.to(address), now)
+		}
+	}
+	return links
+}
+
+func (w *Worker) work(j *job, transport protocol.Transport, record bool) {
+	net := j.exchange.net
+	if record {
+		net.Record = j.exchange.record
+	}
+	slog.Info("building a part of a network", "coordinator", j.coordinator)
+	share, err := j.buildShare(transport)
+	switch {
+	case err != nil:
+		j.end(err)
+	case share != nil: // it did not panic
+		j.sayBuilt()
+	}
+	<-j.ended
+	w.sayWhy(j)
+	j.ticking.Wait()
+	if share != nil {
+		_ = share.Close() // it has failed already, and j.reason says why
+	}
+	w.lock.Lock()
+	w.job = nil
+	w.lock.Unlock()
+	slog.Info("waiting for a coordinator", "address", w.office.address)
+}
+
+func (j *job) buildShare(transport protocol.Transport) (share *actors.Engine, err error) {
+	defer j.catch("building")
+	share, err = actors.NewShare(j.exchange.net, nil, transport, actors.Share{Cores: j.exchange.owns, Elsewhere: j.exchange})
+	if err == nil {
+		j.exchange.share.Store(share)
+		j.watch(share)
+	}
+	return share, err
+}
+
+func (j *job) sayBuilt() {
+	neurons := 0
+	for _, core := range j.exchange.net.Cores {
+		if j.exchange.owns(core) {
+			neurons += core.Count
+		}
+	}
+	slog.Info("built", "neurons", neurons)
+	if m, err := wire.EncodeMessage(&wire.Built{Neurons: neurons}); err == nil { // a number always can
+		j.exchange.links[0].send(m)
+	}
+}
+
+func (w *Worker) sayWhy(j *job) {
+	var why any = &wire.Failure{Reason: j.reason.Error(), Lost: IsLost(j.reason)}
+	if errors.Is(j.reason, errReleased) {
+		slog.Info("released", "coordinator", j.coordinator)
+		why = &wire.Release{}
+	} else {
+		slog.Warn("the work ends early", "coordinator", j.coordinator, "reason", j.reason)
+	}
+	if frame, err := wire.Encode(j.header, why); err == nil { // a few words always can
+		w.office.to(j.coordinator)(frame)
+	}
+}
