@@ -35,6 +35,7 @@ type Worker struct {
 	challenges map[wire.Session]challenge // of those who have asked lately
 	job        *job                       // or nil
 	jobs       sync.WaitGroup
+	stopped    bool // no job begins any more
 }
 
 type challenge struct {
@@ -82,6 +83,8 @@ func (w *Worker) Serve(ctx context.Context) {
 	<-ctx.Done()
 	w.lock.Lock()
 	job := w.job
+	clear(w.challenges)
+	w.stopped = true
 	w.lock.Unlock()
 	if job != nil {
 		job.end(&Lost{"", errors.New("the worker was stopped")})
@@ -214,7 +217,7 @@ func (w *Worker) begin(h wire.Header, m *wire.Build) error {
 	w.lock.Lock()
 	defer w.lock.Unlock()
 	c, asked := w.challenges[h.Session]
-	if !asked {
+	if !asked || w.stopped {
 		return errors.New("a network is to be built without having been asked for, or twice")
 	}
 	delete(w.challenges, h.Session) // a challenge is answered once

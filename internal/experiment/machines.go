@@ -6,6 +6,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"log/slog"
+	"time"
 
 	"sfdfa-actors/internal/distributed"
 	"sfdfa-actors/internal/network"
@@ -108,10 +109,15 @@ func (m Machines) divide(c *Config) {
 	}
 }
 
-// persist conducts a run, and goes back to its newest checkpoint when a worker is lost.
-func (s Schedule) persist(ctx context.Context, summary *Summary, err error, o *origin, observer Observer) (*Summary, error) {
+// persist goes back to the newest checkpoint of a run when a worker is lost. The time
+// limit counts from when the run began.
+func (s Schedule) persist(ctx context.Context, began time.Time, summary *Summary, err error, o *origin, observer Observer) (*Summary, error) {
+	limit := s.Limits.Time
 	for restart := 1; distributed.IsLost(err) && o.left != "" && restart <= s.Machines.Restarts && ctx.Err() == nil; restart++ {
 		slog.Warn("the run goes back to its last checkpoint", "reason", err, "restart", restart, "of", s.Machines.Restarts)
+		if limit > 0 {
+			s.Limits.Time = max(limit-time.Since(began), time.Millisecond) // 0 would be no limit
+		}
 		summary, err = s.resume(ctx, o.left, observer)
 	}
 	if distributed.IsLost(err) && o.left != "" {

@@ -54,9 +54,9 @@ func (s Schedule) period() time.Duration {
 // Run is as the function Run, with checkpoints by the schedule.
 func (s Schedule) Run(ctx context.Context, c Config, directory string, observer Observer) (*Summary, error) {
 	s.divide(&c)
-	o := &origin{directory: directory}
+	began, o := time.Now(), &origin{directory: directory}
 	summary, err := s.conduct(ctx, c, o, observer)
-	return s.persist(ctx, summary, err, o, observer)
+	return s.persist(ctx, began, summary, err, o, observer)
 }
 
 // Resume goes on with the run in a directory from its newest checkpoint that can
@@ -64,8 +64,9 @@ func (s Schedule) Run(ctx context.Context, c Config, directory string, observer 
 // that was never stopped. A run that was finished is finished again. An error
 // that is no ConfigError says what can't be read, and why.
 func (s Schedule) Resume(ctx context.Context, directory string, observer Observer) (*Summary, error) {
+	began := time.Now()
 	summary, err := s.resume(ctx, directory, observer)
-	return s.persist(ctx, summary, err, &origin{left: directory}, observer)
+	return s.persist(ctx, began, summary, err, &origin{left: directory}, observer)
 }
 
 func (s Schedule) resume(ctx context.Context, directory string, observer Observer) (*Summary, error) {
