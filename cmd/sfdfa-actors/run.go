@@ -74,16 +74,22 @@ that was stopped in any way, and ends with the bits of one that was not.`,
 		if err := printSummary(cmd.OutOrStdout(), summary, *asJSON); err != nil {
 			return err
 		}
-		if summary.Interrupted {
-			slog.Info("interrupted; what follows goes on", "by", summary.Stopped, "command", "sfdfa-actors run --resume "+summary.Directory)
-			if summary.Stopped != experiment.StoppedBySignal {
-				return errLimit
-			}
-			return errInterrupted
-		}
-		return nil
+		return interruption(summary)
 	}
 	return command
+}
+
+// interruption says how a run goes on that was interrupted, and is the error that ends
+// the command then.
+func interruption(s *experiment.Summary) error {
+	if !s.Interrupted {
+		return nil
+	}
+	slog.Info("interrupted; what follows goes on", "by", s.Stopped, "command", "sfdfa-actors run --resume "+s.Directory)
+	if s.Stopped != experiment.StoppedBySignal {
+		return errLimit
+	}
+	return errInterrupted
 }
 
 func printSummary(w io.Writer, s *experiment.Summary, asJSON bool) error {
