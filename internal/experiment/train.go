@@ -56,14 +56,14 @@ func (r *run) leg(ctx context.Context, m *Metrics, order []int) error {
 		defer stop()
 	}
 	r.stage.activity.counter.Resume(a.First-uint64(r.at.Presented), a.Batch)
-	defer r.stage.activity.counter.Pause()
 	r.stage.tracer.Begin(m.Epoch, a)
 	defer r.stage.tracer.End()
 	began, sent := time.Now(), wireBytes(r.stage.engine)
 	finished, err := r.stage.engine.Run(ctx, a, r.observe(&r.at.Score))
 	if err != nil {
-		return err
+		return err // actors may still be at it, and count
 	}
+	r.stage.activity.counter.Pause()
 	seconds := time.Since(began).Seconds()
 	r.at.Presented += finished.Presented
 	r.at.Tally.Count.Add(finished.Tally.Count)

