@@ -21,7 +21,7 @@ type Coordinator struct {
 	settings Settings
 	identity Identity
 	workers  []string // addresses; in a cluster those of the generation
-	members  *members // of the cluster that they are from, or nil
+	roster   *roster  // of the cluster that they are from, or nil
 	least    int      // workers without which no network is built
 	join     time.Duration
 	place    func(net *topology.Network, cores []topology.Core, workers int) []int // worker of each core
@@ -62,7 +62,7 @@ func NewCoordinator(s Settings, id Identity, workers []string, least int, join t
 	c.office = office
 	close(ready)
 	if s.Cluster != "" {
-		if c.members, err = office.join(s.Membership, false); err != nil {
+		if c.roster, err = office.join(s.Membership, false); err != nil {
 			office.close()
 			return nil, err
 		}
@@ -89,7 +89,7 @@ func CheckNumber(inCluster bool, workers []string, least int) error {
 // Workers is the number of workers that a network is to be spread over, or of a cluster
 // the least.
 func (c *Coordinator) Workers() int {
-	if c.members != nil {
+	if c.roster != nil {
 		return c.least
 	}
 	return len(c.workers)
@@ -97,8 +97,8 @@ func (c *Coordinator) Workers() int {
 
 // Close hangs up.
 func (c *Coordinator) Close() {
-	if c.members != nil {
-		c.members.leave()
+	if c.roster != nil {
+		c.roster.leave()
 	}
 	c.office.close()
 }
@@ -145,10 +145,7 @@ func (c *Coordinator) take(frame []byte) {
 // Build builds a network, whose spec the workers know to read, on all workers that
 // answer. The error of too few workers is a Lost one.
 func (c *Coordinator) Build(ctx context.Context, net *network.Network, parts protocol.Parts, transport protocol.Transport, spec []byte) (*Engine, error) {
-	if err := net.Learning.Validate(); err != nil {
-		return nil, err
-	}
-	if c.members != nil {
+	if c.roster != nil {
 		if err := c.meet(ctx); err != nil {
 			return nil, err
 		}
@@ -170,13 +167,13 @@ func (c *Coordinator) meet(ctx context.Context) error {
 	deadline := time.NewTimer(c.join)
 	defer deadline.Stop()
 	for {
-		if c.workers = c.members.now(); len(c.workers) >= c.least {
+		if c.workers = c.roster.now(); len(c.workers) >= c.least {
 			return nil
 		}
 		select {
 		case <-ctx.Done():
 			return ctx.Err()
-		case <-c.members.changed:
+		case <-c.roster.changed:
 		case <-deadline.C:
 			return &Lost{"", fmt.Errorf("%d workers are in the cluster %s after %v, at least %d are needed", len(c.workers), c.settings.Cluster, c.join, c.least)}
 		}

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"log/slog"
 	"sync"
 	"time"
 
@@ -127,6 +128,7 @@ func (e *Engine) told(machine int, message any, built chan<- int) {
 		e.sent[machine] = message.Sent
 		e.lock.Unlock()
 	case *wire.Built:
+		slog.Info("a worker has built its part", "worker", e.member.exchange.links[machine].name, "neurons", message.Neurons)
 		offer(built, machine)
 	case *wire.Release:
 		offer(e.farewells, machine)
@@ -144,7 +146,7 @@ func offer(to chan<- int, machine int) {
 // WireBytes is the number of bytes that all machines have sent each other since the
 // network was built, as of their last heartbeats.
 func (e *Engine) WireBytes() int64 {
-	total, _ := e.member.exchange.sent()
+	total := e.member.exchange.sent()
 	e.lock.Lock()
 	defer e.lock.Unlock()
 	for _, sent := range e.sent {
@@ -160,8 +162,7 @@ func (e *Engine) Close() (err error) {
 }
 
 func (e *Engine) close() error {
-	lost := IsLost(e.Err())
-	e.release(lost)
+	e.release()
 	e.member.end(errReleased)
 	e.member.ticking.Wait()
 	c := e.coordinator
@@ -171,22 +172,19 @@ func (e *Engine) close() error {
 	return e.Engine.Close()
 }
 
-func (e *Engine) release(lost bool) {
-	release, err := wire.EncodeMessage(&wire.Release{})
+// release tells all workers that they are free, also after an error, and waits for
+// their answers unless there was one.
+func (e *Engine) release() {
+	frame, err := wire.Encode(e.member.header, &wire.Release{})
 	if err != nil {
 		return // a word always can be encoded
 	}
-	workers := 0
 	for _, l := range e.member.exchange.links {
 		if l != nil {
-			l.aside(release)
-			workers++
+			l.post(frame)
 		}
 	}
-	if lost {
-		return
-	}
-	for range workers {
+	for range cap(e.farewells) {
 		select {
 		case <-e.farewells:
 		case <-e.member.ended:

@@ -71,11 +71,11 @@ func (x *exchange) SendAll(to []protocol.Address, message any) {
 		x.Send(to[0], message)
 		return
 	}
-	if len(to) == len(x.net.Cores) {
+	population := x.net.Cores[to[0].Core].Population
+	if len(to) > len(x.cores[population]) {
 		x.route(wire.Destination{Role: wire.ToEveryCore}, message, x.machines[0]...)
 		return
 	}
-	population := x.net.Cores[to[0].Core].Population
 	x.route(wire.Destination{Role: wire.ToPopulation, Number: population}, message, x.machines[population]...)
 }
 
@@ -133,15 +133,15 @@ func (x *exchange) addresses(to wire.Destination) []protocol.Address {
 	return []protocol.Address{{Role: protocol.Coordinator}}
 }
 
-// sent is the number of bytes that this machine has sent, and of those that wait.
-func (x *exchange) sent() (sent int64, waiting int) {
+// sent is the number of bytes that this machine has sent.
+func (x *exchange) sent() (total int64) {
 	for _, l := range x.links {
 		if l != nil {
-			s, w, _ := l.load()
-			sent, waiting = sent+s, waiting+w
+			sent, _, _ := l.load()
+			total += sent
 		}
 	}
-	return sent, waiting
+	return total
 }
 
 func (x *exchange) close() {

@@ -259,7 +259,8 @@ func TestEnoughWorkersAreEnough(t *testing.T) {
 	}
 }
 
-// An error of the network on a worker is the run's, and no loss.
+// An error of the network on a worker is the run's, and no loss; the workers are free
+// after it.
 func TestAnErrorOnAWorkerEndsTheRun(t *testing.T) {
 	c := coordinate(t, startWorkers(t, 2)...)
 	e, err := buildOn(t, c, faultSeed)
@@ -273,6 +274,13 @@ func TestAnErrorOnAWorkerEndsTheRun(t *testing.T) {
 		t.Errorf("error %v, want one of the worker about a state that does not fit", err)
 	}
 	if err := e.Close(); err != nil {
+		t.Fatal(err)
+	}
+	again, err := buildOn(t, c, faultSeed) // on workers that are free, and not only once they miss heartbeats
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := again.Close(); err != nil {
 		t.Fatal(err)
 	}
 }

@@ -149,7 +149,7 @@ func (m *member) run(ctx context.Context) {
 }
 
 func (m *member) lookAfter(now time.Time) {
-	sent, waiting := m.exchange.sent()
+	sent := m.exchange.sent()
 	for machine, link := range m.exchange.links {
 		if link == nil {
 			continue
@@ -159,7 +159,7 @@ func (m *member) lookAfter(now time.Time) {
 			return
 		}
 		if m.hears(machine) {
-			if err := link.beat(wire.Heartbeat{Sent: sent, Waiting: waiting}); err != nil {
+			if err := link.beat(wire.Heartbeat{Sent: sent}); err != nil {
 				m.lose(machine, err)
 				return
 			}

@@ -79,8 +79,8 @@ func (m *Membership) Validate() error {
 	return nil
 }
 
-// members is the list of a cluster's members as this process knows it.
-type members struct {
+// roster is the list of a cluster's members as this process knows it.
+type roster struct {
 	provider cluster.ClusterProvider
 	member   bool          // of the cluster itself
 	changed  chan struct{} // has room for one signal
@@ -90,7 +90,7 @@ type members struct {
 }
 
 // join enters a cluster as a member, or looks at it from outside.
-func (o *office) join(m Membership, member bool) (*members, error) {
+func (o *office) join(m Membership, member bool) (*roster, error) {
 	if err := m.Validate(); err != nil {
 		return nil, err
 	}
@@ -99,7 +99,7 @@ func (o *office) join(m Membership, member bool) (*members, error) {
 	if err != nil {
 		return nil, fmt.Errorf("distributed: cluster %s: %w", m.Cluster, err)
 	}
-	list := &members{provider: provider, member: member, changed: make(chan struct{}, 1)}
+	list := &roster{provider: provider, member: member, changed: make(chan struct{}, 1)}
 	o.system.EventStream.Subscribe(func(event any) {
 		if topology, ok := event.(*cluster.ClusterTopology); ok {
 			list.take(topology)
@@ -118,7 +118,7 @@ func (o *office) join(m Membership, member bool) (*members, error) {
 	return list, nil
 }
 
-func (l *members) take(topology *cluster.ClusterTopology) {
+func (l *roster) take(topology *cluster.ClusterTopology) {
 	var addresses []string
 	for _, m := range topology.Members {
 		addresses = append(addresses, m.Address())
@@ -133,7 +133,7 @@ func (l *members) take(topology *cluster.ClusterTopology) {
 	}
 }
 
-func (l *members) now() []string {
+func (l *roster) now() []string {
 	l.lock.Lock()
 	defer l.lock.Unlock()
 	return l.addresses
@@ -141,7 +141,7 @@ func (l *members) now() []string {
 
 // leave leaves the cluster, or stops looking at it. There is nobody left to mind an
 // error.
-func (l *members) leave() {
+func (l *roster) leave() {
 	if watcher, ok := l.provider.(interface{ DeregisterMember() error }); ok && !l.member {
 		_ = watcher.DeregisterMember() // the library's Shutdown would close a health page that there is not
 		return

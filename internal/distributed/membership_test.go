@@ -52,8 +52,8 @@ func inCluster(t *testing.T, of func(number int) Membership) {
 		if round == 0 {
 			workers[1].signal(t, syscall.SIGKILL)
 			_ = workers[1].command.Wait() // killed
-			for len(c.members.now()) == 2 {
-				<-c.members.changed
+			for len(c.roster.now()) == 2 {
+				<-c.roster.changed
 			}
 			o := workerOptions{testSettings(), same, 0}
 			o.Settings.Membership = of(1)

@@ -5,7 +5,6 @@ import (
 	"errors"
 	"fmt"
 	"log/slog"
-	"runtime"
 	"sync"
 
 	"sfdfa-actors/internal/network"
@@ -29,7 +28,7 @@ type Worker struct {
 	build      Builder
 	maxNeurons int
 	office     *office
-	members    *members // of the cluster that it has joined, or nil
+	roster     *roster // of the cluster that it has joined, or nil
 
 	lock       sync.Mutex
 	challenges map[wire.Session]challenge // of those who have asked lately
@@ -66,7 +65,7 @@ func NewWorker(s Settings, id Identity, build Builder, maxNeurons int) (*Worker,
 	w.office = office
 	close(ready)
 	if s.Cluster != "" {
-		if w.members, err = office.join(s.Membership, true); err != nil {
+		if w.roster, err = office.join(s.Membership, true); err != nil {
 			office.close()
 			return nil, err
 		}
@@ -90,8 +89,8 @@ func (w *Worker) Serve(ctx context.Context) {
 		job.end(&Lost{"", errors.New("the worker was stopped")})
 	}
 	w.jobs.Wait()
-	if w.members != nil {
-		w.members.leave()
+	if w.roster != nil {
+		w.roster.leave()
 	}
 	w.office.close()
 }
@@ -197,7 +196,7 @@ func (w *Worker) hello(h wire.Header, m *wire.Hello) error {
 		}
 		return reply(&wire.Refusal{Reason: "it works for " + job.coordinator, Later: true})
 	}
-	return reply(&wire.Welcome{Challenge: known.bits, Procs: runtime.GOMAXPROCS(0)})
+	return reply(&wire.Welcome{Challenge: known.bits})
 }
 
 // remember keeps a challenge, in place of any other if there are too many: a stranger

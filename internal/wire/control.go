@@ -14,7 +14,6 @@ type Hello struct {
 // Welcome is the answer of a worker that would.
 type Welcome struct {
 	Challenge []byte // that the proof in Build is about
-	Procs     int    // CPU cores that it uses
 }
 
 // Refusal is the answer of a worker that would not.
@@ -52,7 +51,6 @@ type Release struct{}
 type Heartbeat struct {
 	Received uint64 // messages in order from the machine that it goes to
 	Sent     int64  // bytes to all machines since the network was built
-	Waiting  int    // bytes that wait until others have come through
 }
 
 // Acknowledgement says how many messages have come in order.

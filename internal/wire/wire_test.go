@@ -42,13 +42,13 @@ func examples() []any {
 		Routed{Destination{Role: ToClient}, &protocol.CoreStates{States: []protocol.NeuronState{{Neuron: 1, State: state, Digest: neuron.Digest{1, 2, 3}}, {}}}},
 		Routed{Destination{ToCore, 5}, &protocol.StateAssignment{Part: topology.Part{First: 2, Count: 2}, States: []neuron.State{state, {Weights: []float64{math.Inf(1)}}}}},
 		&Hello{Machine: 2, Address: "a:1", Build: "1", Architecture: "amd64"},
-		&Welcome{Challenge: []byte{1, 2}, Procs: 2},
+		&Welcome{Challenge: []byte{1, 2}},
 		&Refusal{Reason: "busy", Later: true},
 		&Build{Proof: []byte{1}, Addresses: []string{"a:1", "b:2"}, Owners: []int{1, 1}, Spec: []byte("seed: 1\n"), Record: true, Window: 9, Patience: time.Second},
 		&Built{Neurons: 4},
 		&Failure{Reason: "panic", Lost: true},
 		&Release{},
-		&Heartbeat{Received: 1, Sent: 2, Waiting: 3},
+		&Heartbeat{Received: 1, Sent: 2},
 		&Acknowledgement{Received: 1 << 50},
 	}
 }

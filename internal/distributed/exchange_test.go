@@ -1,0 +1,51 @@
+package distributed
+
+import (
+	"testing"
+	"time"
+
+	"sfdfa-actors/internal/network"
+	"sfdfa-actors/internal/networktest"
+	"sfdfa-actors/internal/protocol"
+	"sfdfa-actors/internal/wire"
+	"sfdfa-actors/messages"
+)
+
+// What goes to all cores of a population is for them and no others, also if there are
+// no others: whoever gets spikes checks where they are from.
+func TestSpikesAreForThePopulation(t *testing.T) {
+	spec := networktest.Random(0).Spec
+	last := len(spec.Topology.Sizes) - 1
+	flat := spec // the same without hidden populations
+	flat.Topology.Sizes = []int{spec.Topology.Sizes[0], spec.Topology.Sizes[last]}
+	flat.Topology.Projections = spec.Topology.Projections[:1]
+	flat.Neurons, flat.Weights = spec.Neurons[last-1:], spec.Weights[last-1:]
+	for name, spec := range map[string]network.Spec{"with hidden populations": spec, "without": flat} {
+		net, err := network.New(spec)
+		if err != nil {
+			t.Fatal(err)
+		}
+		var frames [][]byte
+		post := func(frame []byte) { frames = append(frames, frame) }
+		owners := make([]int, len(net.Cores))
+		for i := range owners {
+			owners[i] = 1
+		}
+		links := []*link{nil, newLink(1, "worker", 1<<20, wire.Header{}, post, time.Time{})}
+		x := newExchange(net, 0, owners, links, time.Hour, func(err error) { t.Error(err) })
+		x.SendAll(x.cores[1], &messages.Packets{
+			Envelope: &messages.Envelope{Count: 1, Batch: messages.Batch{Size: 1}}, From: messages.InputCore, Counts: []int32{0},
+		})
+		x.SendAll(x.cores[0], &protocol.TallyRequest{})
+		if len(frames) != 2 {
+			t.Fatalf("%s: %d frames, want 2: one machine gets a message once", name, len(frames))
+		}
+		_, message, err := wire.Decode(frames[0])
+		if err != nil {
+			t.Fatal(err)
+		}
+		if to := message.(wire.Routed).To; to != (wire.Destination{Role: wire.ToPopulation, Number: 1}) {
+			t.Errorf("%s: input spikes are for %+v, want population 1", name, to)
+		}
+	}
+}
