@@ -67,6 +67,17 @@ func finished(t testing.TB, path string, arguments ...string) *experiment.Summar
 // so many lines. It returns whether the program ended before that, and its state.
 func signalled(t *testing.T, signal syscall.Signal, lines int, delay time.Duration, path string, arguments ...string) (early bool, state *os.ProcessState) {
 	t.Helper()
+	printed, state := watched(t, lines, func(program *os.Process) {
+		<-time.After(delay)
+		early = program.Signal(signal) != nil
+	}, path, arguments...)
+	return early || !printed, state
+}
+
+// watched starts the program, and calls then once it has printed so many lines, or has
+// ended with fewer. It returns whether they were printed, and the program's state.
+func watched(t *testing.T, lines int, then func(*os.Process), path string, arguments ...string) (printed bool, state *os.ProcessState) {
+	t.Helper()
 	command := exec.Command(path, arguments...)
 	progress, err := command.StderrPipe()
 	if err != nil {
@@ -80,14 +91,11 @@ func signalled(t *testing.T, signal syscall.Signal, lines int, delay time.Durati
 	for read < lines && scanner.Scan() {
 		read++
 	}
-	<-time.After(delay)
-	if err := command.Process.Signal(signal); err != nil {
-		early = true
-	}
+	then(command.Process)
 	for scanner.Scan() {
 	}
-	_ = command.Wait() // that it failed is what is wanted
-	return early || read < lines, command.ProcessState
+	_ = command.Wait() // its state says how it ended
+	return read == lines, command.ProcessState
 }
 
 // kill -9 at any point, and again while it goes on, costs nothing but time.

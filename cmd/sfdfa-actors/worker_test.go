@@ -6,6 +6,7 @@ import (
 	"bufio"
 	"context"
 	"io"
+	"os"
 	"os/exec"
 	"path/filepath"
 	"reflect"
@@ -86,26 +87,15 @@ func TestRunsOnWorkersAreThoseOfOneProcess(t *testing.T) {
 	check("killed", killed, again.Digest)
 
 	lost := filepath.Join(directory, "lost")
-	command := exec.Command(path, onWorkers(lost, first, second)...)
-	progress, err := command.StderrPipe()
-	if err != nil {
-		t.Fatal(err)
-	}
-	if err := command.Start(); err != nil {
-		t.Fatal(err)
-	}
-	scanner := bufio.NewScanner(progress)
-	for lines := 0; scanner.Scan(); lines++ {
-		if lines == 12 {
-			if err := mortal.Process.Kill(); err != nil {
-				t.Fatal(err)
-			}
-			_ = mortal.Wait() // killed
-			startWorker(t, path, second)
+	printed, state := watched(t, 12, func(*os.Process) {
+		if err := mortal.Process.Kill(); err != nil {
+			t.Fatal(err)
 		}
-	}
-	if err := command.Wait(); err != nil {
-		t.Fatal(err)
+		_ = mortal.Wait() // killed
+		startWorker(t, path, second)
+	}, path, onWorkers(lost, first, second)...)
+	if !printed || !state.Success() {
+		t.Errorf("the run ended with %v, after the worker was lost: %v", state, printed)
 	}
 	check("a worker lost", lost, finished(t, path, "run", "--resume", lost, "--json").Digest)
 }
