@@ -88,6 +88,9 @@ func drawn(t *testing.T, number int, r *comparison.Report) (*Drawing, string) {
 // The table of Fig. 4 is what the runs measured, seed by seed and epoch by epoch,
 // and the same again from the same seeds.
 func TestFigure4(t *testing.T) {
+	if testing.Short() {
+		t.Skip("skipped: draws many pictures, not with -short")
+	}
 	report := tiny(t, 4, 2, nil)
 	d, text := drawn(t, 4, report)
 	lines := strings.Split(strings.TrimSpace(text), "\n")
@@ -125,6 +128,9 @@ func TestFigure4StartsFromIdenticalWeights(t *testing.T) {
 }
 
 func TestFigure5(t *testing.T) {
+	if testing.Short() {
+		t.Skip("skipped: draws many pictures, not with -short")
+	}
 	_, text := drawn(t, 5, tiny(t, 5, 1, nil))
 	for _, rule := range []string{"bp", "dfa", "sfdfa"} {
 		if !strings.Contains(text, "\n"+rule+",1,2,") {
@@ -136,6 +142,9 @@ func TestFigure5(t *testing.T) {
 // Fig. 9 has a panel for each hidden layer; its table has the output too, which is
 // at 0 under the same local gradient.
 func TestFigure9(t *testing.T) {
+	if testing.Short() {
+		t.Skip("skipped: draws many pictures, not with -short")
+	}
 	change := func(c *experiment.Config) { c.Layers, c.GradientAngles, c.Gradient = []int{15, 15, 15}, 80, "modified" }
 	report := tiny(t, 9, 1, change)
 	d, text := drawn(t, 9, report)

@@ -304,6 +304,9 @@ func everyWeightIsInAHistogram(t *testing.T, directory string, r *Report) {
 // The same run gives the same bytes, on both engines but for the name of the
 // engine; an earlier report is replaced, and nothing else is left.
 func TestReportsAreDeterministicAndReplaced(t *testing.T) {
+	if testing.Short() {
+		t.Skip("skipped: draws many pictures, not with -short")
+	}
 	directory := run(t, small(), "run")
 	first := written(t, directory, Options{Part: messages.Train, Sample: 199})
 	before := map[string][]byte{}
