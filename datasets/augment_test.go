@@ -177,6 +177,9 @@ func TestWhatCannotBeAugmented(t *testing.T) {
 }
 
 func TestAugmentedSpikesNeedNoAllocation(t *testing.T) {
+	if raceDetector {
+		t.Skip("skipped: with the race detector a sync.Pool forgets at random")
+	}
 	p := passes(t, twoImages(), 2, Augmentation{Shift: 1, Rotation: 5}, 1)
 	dst := make([]messages.Spike, 0, 2*imagePixels)
 	if n := testing.AllocsPerRun(20, func() { dst = p.AppendSpikes(dst[:0], 3) }); n > 0 {
