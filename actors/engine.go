@@ -5,7 +5,6 @@ import (
 	"errors"
 	"fmt"
 	"log/slog"
-	"runtime"
 	"sync"
 	"sync/atomic"
 
@@ -66,7 +65,7 @@ func assemble(net *network.Network, parts protocol.Parts, transport protocol.Tra
 	}
 	e := &Engine{
 		system: newSystem(),
-		pool:   newPool(runtime.GOMAXPROCS(0)),
+		pool:   newPool(share.procs()),
 		plan:   plan,
 		share:  share,
 		inbox:  newInbox(),

@@ -12,9 +12,11 @@ import (
 	"sfdfa-actors/internal/wire"
 )
 
+// job is a worker's part in a network.
 type job struct {
 	*member
 	coordinator string
+	procs       int // CPU cores to compute on; 0 is GOMAXPROCS
 }
 
 func (w *Worker) checkBuild(m *wire.Build, c challenge) (*network.Network, protocol.Transport, error) {
@@ -38,8 +40,8 @@ func (w *Worker) checkBuild(m *wire.Build, c challenge) (*network.Network, proto
 			neurons += core.Count
 		}
 	}
-	if w.maxNeurons > 0 && neurons > w.maxNeurons {
-		return nil, "", fmt.Errorf("its part has %d neurons, allowed by max-neurons: %d", neurons, w.maxNeurons)
+	if w.lent.Neurons > 0 && neurons > w.lent.Neurons {
+		return nil, "", fmt.Errorf("its part has %d neurons, allowed by max-neurons: %d", neurons, w.lent.Neurons)
 	}
 	return net, transport, nil
 }
@@ -82,7 +84,7 @@ func (w *Worker) work(j *job, transport protocol.Transport, record bool) {
 
 func (j *job) buildShare(transport protocol.Transport) (share *actors.Engine, err error) {
 	defer j.catch("building")
-	share, err = actors.NewShare(j.exchange.net, nil, transport, actors.Share{Cores: j.exchange.owns, Elsewhere: j.exchange})
+	share, err = actors.NewShare(j.exchange.net, nil, transport, actors.Share{Cores: j.exchange.owns, Procs: j.procs, Elsewhere: j.exchange})
 	if err == nil {
 		j.exchange.share.Store(share)
 		j.watch(share)
