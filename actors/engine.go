@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"log/slog"
+	"runtime"
 	"sync"
 	"sync/atomic"
 
@@ -65,7 +66,7 @@ func assemble(net *network.Network, parts protocol.Parts, transport protocol.Tra
 	}
 	e := &Engine{
 		system: newSystem(),
-		pool:   newPool(share.procs()),
+		pool:   newPool(runtime.GOMAXPROCS(0)),
 		plan:   plan,
 		share:  share,
 		inbox:  newInbox(),

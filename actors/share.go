@@ -1,8 +1,6 @@
 package actors
 
 import (
-	"runtime"
-
 	"sfdfa-actors/internal/protocol"
 	"sfdfa-actors/topology"
 )
@@ -12,7 +10,6 @@ import (
 type Share struct {
 	Control bool                     // coordinator, input and readout, and so the client
 	Cores   func(topology.Core) bool // tells which cores do, with their neurons
-	Procs   int                      // CPU cores that they take turns on; 0 is GOMAXPROCS
 
 	// Elsewhere takes what goes to actors of other processes, or is nil if there are
 	// none. What it gets from one actor to another keeps its order. SendAll may name
@@ -22,13 +19,6 @@ type Share struct {
 
 // whole is the share of the only process.
 var whole = Share{Control: true, Cores: func(topology.Core) bool { return true }}
-
-func (s Share) procs() int {
-	if s.Procs > 0 {
-		return s.Procs
-	}
-	return runtime.GOMAXPROCS(0)
-}
 
 // Deliver hands a message from another process to those of the named actors that live
 // here, and returns their number.

@@ -3,8 +3,6 @@ package main
 import (
 	"log/slog"
 	"runtime"
-	"os"
-	"strconv"
 
 	"github.com/spf13/cobra"
 
@@ -30,22 +28,20 @@ The first Ctrl-C tells the run that this worker is lost, and ends it.`,
 	}
 	settings := distributed.DefaultSettings()
 	var tokenFile string
-	var lent distributed.Capacity
+	var procs, maxNeurons int
 	flags := command.Flags()
 	flags.StringVar(&settings.Listen, "listen", "127.0.0.1:7607", "`HOST:PORT` to listen on; port 0 is any")
-	flags.IntVar(&lent.Procs, "procs", 0, "CPU `cores` to use; 0 uses all")
-	flags.IntVar(&lent.Neurons, "max-neurons", 0, "refuse parts of a network with more `neurons`; 0 does not")
+	flags.IntVar(&procs, "procs", 0, "CPU `cores` to use; 0 uses all")
+	flags.IntVar(&maxNeurons, "max-neurons", 0, "refuse parts of a network with more `neurons`; 0 does not")
 	flags.IntVar(&settings.Port, "cluster-port", settings.Port, "`port` of this worker's health page, with the provider automanaged only; it is open to all")
 	addEndpointFlags(command, &settings, &tokenFile)
 	command.RunE = func(cmd *cobra.Command, _ []string) error {
-		if lent.Procs < 0 || lent.Neurons < 0 {
-			return usageError("procs is %d and max-neurons %d, allowed: 0 or more", lent.Procs, lent.Neurons)
+		if procs < 0 || maxNeurons < 0 {
+			return usageError("procs is %d and max-neurons %d, allowed: 0 or more", procs, maxNeurons)
 		}
-		if lent.Procs == 0 {
-			lent.Procs = runtime.GOMAXPROCS(0)
+		if procs > 0 {
+			runtime.GOMAXPROCS(procs)
 		}
-		e, _ := strconv.Atoi(os.Getenv("XP"))
-		runtime.GOMAXPROCS(lent.Procs+e)
 		var err error
 		if settings.Security.Token, err = readToken(tokenFile); err != nil {
 			return err
@@ -53,7 +49,7 @@ The first Ctrl-C tells the run that this worker is lost, and ends it.`,
 		if err := settings.Validate(); err != nil {
 			return usageError("%w", err)
 		}
-		worker, err := distributed.NewWorker(settings, experiment.Identity(), experiment.BuildNetwork, lent)
+		worker, err := distributed.NewWorker(settings, experiment.Identity(), experiment.BuildNetwork, maxNeurons)
 		if err != nil {
 			return err
 		}

@@ -29,6 +29,8 @@ func (x *exchange) check(from int, r wire.Routed) error {
 		return x.checkLesson(message)
 	case *messages.Learned:
 		return x.checkOwner(from, message.From)
+	case *protocol.Tally:
+		return x.checkOwner(from, message.From)
 	case *wire.Recording:
 		if err := x.checkOwner(from, message.Core); err != nil {
 			return err
@@ -70,7 +72,7 @@ func (x *exchange) checkPackets(from int, to wire.Destination, p *messages.Packe
 }
 
 func (x *exchange) checkOwner(machine, core int) error {
-	if core >= len(x.net.Cores) || x.owners[core] != machine {
+	if core < 0 || core >= len(x.net.Cores) || x.owners[core] != machine {
 		return fmt.Errorf("machine %d speaks for core %d, which is not its own", machine, core)
 	}
 	return nil

@@ -24,7 +24,7 @@ type Coordinator struct {
 	roster   *roster  // of the cluster that they are from, or nil
 	least    int      // workers without which no network is built
 	join     time.Duration
-	place    func(net *topology.Network, cores []topology.Core, workers int) []int // worker of each core
+	place    func(net *topology.Network, cores []topology.Core, workers int) []int // place of each core
 	office   *office
 	session  wire.Session
 

@@ -111,7 +111,7 @@ func TestWorkersHaveTheBitsOfTheReference(t *testing.T) {
 	}
 }
 
-// Wherever the cores are, one worker without any included, however many samples travel
+// Wherever the cores are, with the coordinator included and one worker left out, however many samples travel
 // together, and if every spike travels alone, the bits are the same.
 func TestAnyPlacementHasTheSameBits(t *testing.T) {
 	c := coordinate(t, startWorkers(t, 3)...)
@@ -121,7 +121,7 @@ func TestAnyPlacementHasTheSameBits(t *testing.T) {
 		c.place = func(_ *topology.Network, cores []topology.Core, _ int) []int {
 			owners := make([]int, len(cores))
 			for i := range owners {
-				owners[i] = r.IntN(spread)
+				owners[i] = r.IntN(1 + spread)
 			}
 			return owners
 		}

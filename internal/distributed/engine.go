@@ -34,8 +34,10 @@ type Engine struct {
 func (c *Coordinator) build(ctx context.Context, workers []joined, net *network.Network, parts protocol.Parts, transport protocol.Transport, spec []byte) (*Engine, error) {
 	addresses := append([]string{c.office.address}, c.workers...)
 	owners := c.place(&net.Topology, net.Cores, len(workers))
-	for core, worker := range owners {
-		owners[core] = workers[worker].machine
+	for core, place := range owners {
+		if place > 0 {
+			owners[core] = workers[place-1].machine
+		}
 	}
 	e := &Engine{coordinator: c, sent: make([]int64, len(addresses)), farewells: make(chan int, len(workers))}
 	header := wire.Header{Session: c.session, Generation: c.generation}
@@ -60,7 +62,7 @@ func (c *Coordinator) build(ctx context.Context, workers []joined, net *network.
 	for _, w := range workers {
 		order := &wire.Build{
 			Proof: c.settings.Security.proof(w.challenge, c.session), Addresses: addresses, Owners: owners, Spec: spec,
-			Record: net.Record != nil, Window: c.settings.Window, Patience: c.settings.Patience,
+			Record: net.Record != nil, RecordsTestsOnly: net.RecordsTestsOnly, Window: c.settings.Window, Patience: c.settings.Patience,
 		}
 		encoded, err := wire.EncodeMessage(order)
 		if err != nil {
@@ -91,6 +93,9 @@ func (e *Engine) await(ctx context.Context, built <-chan int, workers int) error
 		return nil
 	}
 	for _, core := range net.Cores {
+		if e.member.exchange.owns(core) {
+			continue // it was built so
+		}
 		for part := range net.Topology.Parts(core, protocol.SynapsesAtOnce) {
 			if ctx.Err() != nil {
 				return ctx.Err()

@@ -16,7 +16,6 @@ import (
 type job struct {
 	*member
 	coordinator string
-	procs       int // CPU cores to compute on; 0 is GOMAXPROCS
 }
 
 func (w *Worker) checkBuild(m *wire.Build, c challenge) (*network.Network, protocol.Transport, error) {
@@ -33,15 +32,15 @@ func (w *Worker) checkBuild(m *wire.Build, c challenge) (*network.Network, proto
 	neurons := 0
 	for _, core := range net.Cores {
 		owner := m.Owners[core.ID]
-		if owner < 1 || owner >= len(m.Addresses) {
-			return nil, "", fmt.Errorf("core %d is placed on machine %d, allowed: 1 to %d", core.ID, owner, len(m.Addresses)-1)
+		if owner < 0 || owner >= len(m.Addresses) {
+			return nil, "", fmt.Errorf("core %d is placed on machine %d, allowed: 0 to %d", core.ID, owner, len(m.Addresses)-1)
 		}
 		if owner == c.machine {
 			neurons += core.Count
 		}
 	}
-	if w.lent.Neurons > 0 && neurons > w.lent.Neurons {
-		return nil, "", fmt.Errorf("its part has %d neurons, allowed by max-neurons: %d", neurons, w.lent.Neurons)
+	if w.maxNeurons > 0 && neurons > w.maxNeurons {
+		return nil, "", fmt.Errorf("its part has %d neurons, allowed by max-neurons: %d", neurons, w.maxNeurons)
 	}
 	return net, transport, nil
 }
@@ -57,11 +56,7 @@ func (w *Worker) links(own wire.Header, m *wire.Build) []*link {
 	return links
 }
 
-func (w *Worker) work(j *job, transport protocol.Transport, record bool) {
-	net := j.exchange.net
-	if record {
-		net.Record = j.exchange.record
-	}
+func (w *Worker) work(j *job, transport protocol.Transport) {
 	slog.Info("building a part of a network", "coordinator", j.coordinator)
 	share, err := j.buildShare(transport)
 	switch {
@@ -84,7 +79,7 @@ func (w *Worker) work(j *job, transport protocol.Transport, record bool) {
 
 func (j *job) buildShare(transport protocol.Transport) (share *actors.Engine, err error) {
 	defer j.catch("building")
-	share, err = actors.NewShare(j.exchange.net, nil, transport, actors.Share{Cores: j.exchange.owns, Procs: j.procs, Elsewhere: j.exchange})
+	share, err = actors.NewShare(j.exchange.net, nil, transport, actors.Share{Cores: j.exchange.owns, Elsewhere: j.exchange})
 	if err == nil {
 		j.exchange.share.Store(share)
 		j.watch(share)

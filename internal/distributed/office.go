@@ -33,6 +33,13 @@ const (
 	mostReceive = mostWindow + wire.MaxFrame + 1<<20
 )
 
+// A fixed window of HTTP/2 spares the library's measuring of the way, which answers each
+// message with a ping, and large buffers spare system calls.
+const (
+	flowWindow = 16 << 20
+	ioBuffer   = 256 << 10
+)
+
 // mostStreams is the number of streams of a connection; the library uses one.
 const mostStreams = 8
 
@@ -59,11 +66,15 @@ func openOffice(s Settings, handle func(frame []byte), gone func(address string)
 		remote.WithEndpointWriterBatchSize(frameBatch),
 		remote.WithEndpointWriterQueueSize(frameBatch),
 		remote.WithServerOptions(
+			grpc.InitialWindowSize(flowWindow), grpc.InitialConnWindowSize(flowWindow),
+			grpc.ReadBufferSize(ioBuffer), grpc.WriteBufferSize(ioBuffer),
 			grpc.Creds(server), grpc.MaxRecvMsgSize(mostReceive), grpc.MaxConcurrentStreams(mostStreams),
 			grpc.StreamInterceptor(o.guardStream), grpc.UnaryInterceptor(refuseCall),
 			grpc.KeepaliveEnforcementPolicy(keepalive.EnforcementPolicy{MinTime: time.Second / 2, PermitWithoutStream: true}),
 		),
 		remote.WithDialOptions(
+			grpc.WithInitialWindowSize(flowWindow), grpc.WithInitialConnWindowSize(flowWindow),
+			grpc.WithReadBufferSize(ioBuffer), grpc.WithWriteBufferSize(ioBuffer),
 			grpc.WithTransportCredentials(client), grpc.WithKeepaliveParams(alive),
 			grpc.WithDefaultCallOptions(grpc.MaxCallSendMsgSize(mostReceive)),
 		),

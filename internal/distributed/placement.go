@@ -7,20 +7,25 @@ import (
 	"sfdfa-actors/topology"
 )
 
-// place returns the worker of each core, from 0. Every population is spread
-// over all workers in runs of consecutive cores, since a sample passes one population
-// after the other: whoever had none of it would wait. A population with fewer cores than
-// there are workers goes to those that have the fewest synapses.
+// place returns the place of each core: 0 is the coordinator, 1 and up are the workers.
+// Every population is spread over all workers in runs of consecutive cores, since a
+// sample passes one population after the other: whoever had none of it would wait. A
+// population with fewer cores than there are workers goes to those that have the fewest
+// synapses; but if it is the output, to the coordinator, where its spikes are decoded
+// while all workers wait for what comes of it.
 func place(net *topology.Network, cores []topology.Core, workers int) []int {
 	owners := make([]int, len(cores))
 	loads := make([]float64, workers)
 	for population := 1; population < len(net.Sizes); population++ {
 		own := topology.OfPopulation(cores, population)
+		if population == net.Output() && len(own) < workers {
+			continue
+		}
 		order := byLoad(loads)[:min(workers, len(own))]
 		slices.Sort(order)
 		for i, core := range own {
 			worker := order[i*len(order)/len(own)]
-			owners[core.ID] = worker
+			owners[core.ID] = 1 + worker
 			loads[worker] += float64(core.Count) * (1 + net.MeanInDegree(population))
 		}
 	}

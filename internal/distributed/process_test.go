@@ -31,9 +31,9 @@ const workerVariable = "SFDFA_TEST_WORKER"
 
 // workerOptions are those of a worker process.
 type workerOptions struct {
-	Settings Settings
-	Identity Identity
-	Lent     Capacity
+	Settings   Settings
+	Identity   Identity
+	MaxNeurons int
 }
 
 func TestMain(m *testing.M) {
@@ -54,7 +54,7 @@ func beWorker(text string) error {
 	if err := json.Unmarshal([]byte(text), &o); err != nil {
 		return err
 	}
-	w, err := NewWorker(o.Settings, o.Identity, buildCase, o.Lent)
+	w, err := NewWorker(o.Settings, o.Identity, buildCase, o.MaxNeurons)
 	if err != nil {
 		return err
 	}
@@ -157,7 +157,7 @@ func startWith(t testing.TB, o workerOptions, words ...string) *process {
 func startWorkers(t *testing.T, count int) (all []*process) {
 	t.Helper()
 	for range count {
-		all = append(all, start(t, workerOptions{testSettings(), same, Capacity{}}))
+		all = append(all, start(t, workerOptions{testSettings(), same, 0}))
 	}
 	return all
 }
@@ -181,7 +181,7 @@ func (p *process) signal(t *testing.T, s syscall.Signal) {
 func (p *process) restart(t *testing.T) *process {
 	t.Helper()
 	_ = p.command.Wait() // killed
-	o := workerOptions{testSettings(), same, Capacity{}}
+	o := workerOptions{testSettings(), same, 0}
 	o.Settings.Listen = p.address
 	return start(t, o)
 }

@@ -103,7 +103,7 @@ func behindProxies(t *testing.T, count int, most time.Duration) (workers []*proc
 	t.Helper()
 	for range count {
 		p := newProxy(t, most)
-		o := workerOptions{testSettings(), same, Capacity{}}
+		o := workerOptions{testSettings(), same, 0}
 		o.Settings.Advertise = p.listener.Addr().String()
 		o.Settings.Listen = freeAddress(t)
 		p.to = o.Settings.Listen

@@ -48,7 +48,7 @@ func TestOnlyCertificatesOfTheAuthorityAreLetIn(t *testing.T) {
 		{"the worker without", ours.sign(), Security{}, false},
 	} {
 		t.Run(c.name, func(t *testing.T) {
-			w := start(t, workerOptions{withSecurity(c.worker), same, Capacity{}})
+			w := start(t, workerOptions{withSecurity(c.worker), same, 0})
 			coordinator := coordinateWith(t, withSecurity(c.coordinator), w)
 			if !c.allowed {
 				coordinator.join = 2 * time.Second
@@ -85,10 +85,10 @@ func TestWorkersRefuse(t *testing.T) {
 		name, says string
 		worker     workerOptions
 	}{
-		{"a wrong token", "does not know the token", workerOptions{secret, same, Capacity{}}},
-		{"another build", "only equal ones give the same bits", workerOptions{testSettings(), Identity{"another", "test"}, Capacity{}}},
-		{"another architecture", "it is test on another", workerOptions{testSettings(), Identity{"test", "another"}, Capacity{}}},
-		{"too many neurons", "allowed by max-neurons: 1", workerOptions{testSettings(), same, Capacity{Neurons: 1}}},
+		{"a wrong token", "does not know the token", workerOptions{secret, same, 0}},
+		{"another build", "only equal ones give the same bits", workerOptions{testSettings(), Identity{"another", "test"}, 0}},
+		{"another architecture", "it is test on another", workerOptions{testSettings(), Identity{"test", "another"}, 0}},
+		{"too many neurons", "allowed by max-neurons: 1", workerOptions{testSettings(), same, 1}},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			e, err := buildOn(t, coordinate(t, start(t, c.worker)), faultSeed)
@@ -157,7 +157,7 @@ func stillWorks(t *testing.T, w *process) {
 // of messages, system messages, other actors than the gateway, spawning, indices that
 // point nowhere, calls that it panics at.
 func TestTheLibraryIsGuarded(t *testing.T) {
-	w := start(t, workerOptions{testSettings(), same, Capacity{}})
+	w := start(t, workerOptions{testSettings(), same, 0})
 	pointless := w.batch(frameType, gatewayName, nil)
 	pointless.Envelopes[0].TypeId = 7
 	negative := w.batch(frameType, gatewayName, nil)
@@ -202,7 +202,7 @@ func TestTheLibraryIsGuarded(t *testing.T) {
 // Frames of garbage, of nobody, too large ones, and orders that are repeated or not
 // asked for change nothing.
 func TestForeignFramesChangeNothing(t *testing.T) {
-	w := start(t, workerOptions{testSettings(), same, Capacity{}})
+	w := start(t, workerOptions{testSettings(), same, 0})
 	h := wire.Header{Session: wire.Session{1}, Generation: 1}
 	build := &wire.Build{Spec: []byte("3"), Addresses: []string{"a:1", "b:1"}}
 	_, stream := connect(t, w)
@@ -234,7 +234,7 @@ func TestForeignFramesChangeNothing(t *testing.T) {
 
 // Bytes that are no gRPC at all, and half-open connections, change nothing.
 func TestGarbageOnTheWireChangesNothing(t *testing.T) {
-	w := start(t, workerOptions{testSettings(), same, Capacity{}})
+	w := start(t, workerOptions{testSettings(), same, 0})
 	for _, text := range [][]byte{nil, []byte("GET / HTTP/1.1\r\n\r\n"), bytes.Repeat([]byte{0xff}, 1<<16), []byte("PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n\xff\xff\xff\xff")} {
 		connection, err := (&net.Dialer{}).DialContext(context.Background(), "tcp", w.address)
 		if err != nil {
@@ -301,7 +301,7 @@ func TestSettingsAreChecked(t *testing.T) {
 
 // not passed on to them.
 func TestEveryNameOfAProcessLeadsToIt(t *testing.T) {
-	w := start(t, workerOptions{testSettings(), same, Capacity{}})
+	w := start(t, workerOptions{testSettings(), same, 0})
 	w.address = strings.Replace(w.address, "127.0.0.1", "localhost", 1)
 	stillWorks(t, w)
 	b := (&process{address: "192.0.2.1:1"}).batch(frameType, gatewayName, nil)

@@ -21,20 +21,14 @@ type Identity struct {
 	Architecture string // of the CPU
 }
 
-// Capacity is what a worker has for others.
-type Capacity struct {
-	Procs   int // CPU cores to compute on; 0 is GOMAXPROCS
-	Neurons int // that it builds at most; 0 does not bound them
-}
-
 // Worker takes part in the networks of coordinators, one at a time.
 type Worker struct {
-	settings Settings
-	identity Identity
-	build    Builder
-	lent     Capacity
-	office   *office
-	roster   *roster // of the cluster that it has joined, or nil
+	settings   Settings
+	identity   Identity
+	build      Builder
+	maxNeurons int
+	office     *office
+	roster     *roster // of the cluster that it has joined, or nil
 
 	lock       sync.Mutex
 	challenges map[wire.Session]challenge // of those who have asked lately
@@ -56,9 +50,9 @@ const mostName = 256
 // mostChallenges bounds those who have asked and not gone on.
 const mostChallenges = 64
 
-// NewWorker listens.
-func NewWorker(s Settings, id Identity, build Builder, lent Capacity) (*Worker, error) {
-	w := &Worker{settings: s, identity: id, build: build, lent: lent, challenges: map[wire.Session]challenge{}}
+// NewWorker listens. maxNeurons bounds the neurons that it builds; 0 does not.
+func NewWorker(s Settings, id Identity, build Builder, maxNeurons int) (*Worker, error) {
+	w := &Worker{settings: s, identity: id, build: build, maxNeurons: maxNeurons, challenges: map[wire.Session]challenge{}}
 	ready := make(chan struct{})
 	office, err := openOffice(s, func(frame []byte) {
 		<-ready
@@ -244,11 +238,14 @@ func (w *Worker) begin(h wire.Header, m *wire.Build) error {
 	if err != nil {
 		return refuse(err)
 	}
-	j := &job{coordinator: c.address, procs: w.lent.Procs}
+	j := &job{coordinator: c.address}
 	x := newExchange(net, c.machine, m.Owners, w.links(own, m), m.Patience, nil)
+	if m.Record {
+		net.Record, net.RecordsTestsOnly = x.record, m.RecordsTestsOnly
+	}
 	j.member = newMember(own, x, func(machine int) bool { return machine == 0 }, nil)
 	w.job = j
-	w.jobs.Go(func() { w.work(j, transport, m.Record) })
+	w.jobs.Go(func() { w.work(j, transport) })
 	return nil
 }
 

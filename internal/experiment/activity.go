@@ -4,47 +4,28 @@ import (
 	"fmt"
 
 	"sfdfa-actors/internal/checkpoint"
-	"sfdfa-actors/internal/mesh"
 	"sfdfa-actors/internal/network"
 	"sfdfa-actors/internal/traffic"
-	"sfdfa-actors/topology"
 )
 
 // activity knows how often each neuron has fired in the training samples of an
 // epoch. An engine knows that for one assignment only, and an epoch may take
 // several, on several engines.
 type activity struct {
-	counter *mesh.Counter
-	cores   []topology.Core
+	neurons traffic.Activities
 	output  int
 }
 
-// watch makes an engine that is built on the network afterwards tell what fires.
-func watch(net *network.Network) *activity {
-	a := &activity{counter: mesh.NewCounter(net), cores: net.Cores, output: net.Topology.Output()}
-	net.Record = a.counter.Record
-	return a
-}
-
-// fired tells whether a neuron of a core has fired.
-func (a *activity) fired(core topology.Core, index int) bool {
-	return a.counter.Neurons[core.Population][core.First+index].Spikes > 0
+func newActivity(net *network.Network) *activity {
+	return &activity{neurons: traffic.NewActivities(net.Topology.Sizes), output: net.Topology.Output()}
 }
 
 // count puts the epoch's silent neurons into a tally.
 func (a *activity) count(tally *traffic.Tally) {
-	tally.Silent, tally.SilentOutputs, tally.Neurons = 0, 0, 0
-	for _, core := range a.cores {
-		for i := range core.Count {
-			tally.Neurons++
-			if a.fired(core, i) {
-				continue
-			}
-			tally.Silent++
-			if core.Population == a.output {
-				tally.SilentOutputs++
-			}
-		}
+	tally.Silent, tally.SilentOutputs, tally.Neurons = 0, traffic.Silent(a.neurons[a.output]), 0
+	for _, neurons := range a.neurons[1:] {
+		tally.Neurons += int64(len(neurons))
+		tally.Silent += traffic.Silent(neurons)
 	}
 }
 
@@ -52,7 +33,7 @@ func (a *activity) count(tally *traffic.Tally) {
 // samples in which the neuron fired.
 func (a *activity) share(samples int64) float64 {
 	var active, neurons int64
-	for _, counts := range a.counter.Neurons[1:] {
+	for _, counts := range a.neurons[1:] {
 		neurons += int64(len(counts))
 		for i := range counts {
 			active += int64(counts[i].Samples)
@@ -69,8 +50,8 @@ func (a *activity) share(samples int64) float64 {
 func countsText(population int) string { return fmt.Sprintf("fired.%d", population) }
 
 func (a *activity) save(w *checkpoint.Writer) error {
-	for population := range a.counter.Neurons {
-		if err := w.Text(countsText(population), a.counter.Encode(population)); err != nil {
+	for population := range a.neurons {
+		if err := w.Text(countsText(population), traffic.EncodeActivity(a.neurons[population])); err != nil {
 			return err
 		}
 	}
@@ -78,8 +59,8 @@ func (a *activity) save(w *checkpoint.Writer) error {
 }
 
 func (a *activity) restore(file *checkpoint.File) error {
-	for population := range a.counter.Neurons {
-		if err := a.counter.Decode(population, file.Text(countsText(population))); err != nil {
+	for population := range a.neurons {
+		if err := traffic.DecodeActivity(a.neurons[population], file.Text(countsText(population))); err != nil {
 			return fmt.Errorf("checkpoint %s can't be used: its spike counts of population %d: %w", file.Path, population, err)
 		}
 	}

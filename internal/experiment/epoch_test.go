@@ -70,7 +70,7 @@ func TestAnEpochsMetricsAreThoseOfItsParts(t *testing.T) {
 	defer record.close()
 	observer := &keeper{}
 	stage := &stage{
-		net: net, picture: picture, activity: watch(net), bench: neurobench.NewCounter(net, c.Timestep),
+		net: net, picture: picture, activity: newActivity(net), bench: neurobench.NewCounter(net, c.Timestep),
 		dataset: &datasets.Dataset{Train: &networktest.Split{Labels: make([]int, 4)}},
 		parts: protocol.Parts{
 			messages.Train:      &networktest.Split{Labels: make([]int, 2*4)}, // a pass each epoch

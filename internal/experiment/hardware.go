@@ -81,7 +81,7 @@ func neurons(net *network.Network) (neurons int) {
 
 // load is what the training samples of the epoch so far came to on the mesh.
 func (r *run) load() *mesh.Load {
-	return r.stage.picture.Charge(r.stage.activity.counter, int64(r.at.Presented), int64(batchesIn(r.at.Presented, r.config.Batch)))
+	return r.stage.picture.Charge(r.stage.activity.neurons, int64(r.at.Presented), int64(batchesIn(r.at.Presented, r.config.Batch)))
 }
 
 // addHardware charges the training samples of an epoch to the mesh.

@@ -19,6 +19,8 @@ import (
 type Machines struct {
 	Coordinator *distributed.Coordinator // or nil: the run stays in this process
 	Restarts    int                      // times that the run may go back to a checkpoint because a worker was lost
+
+	traced bool // somebody looks at the spikes of training samples
 }
 
 // Identity is what workers must have in common with the coordinator.

@@ -48,6 +48,7 @@ func (s Schedule) conduct(ctx context.Context, c Config, o *origin, observer Obs
 	}
 	ctx, guard := s.Limits.begin(ctx)
 	defer guard.release()
+	s.traced = len(s.Trace.Kinds) > 0
 	stage, err := newStage(ctx, &c, o, s.Limits, s.Machines)
 	if err != nil {
 		return nil, err

@@ -95,10 +95,11 @@ func (r *run) write(w *checkpoint.Writer) error {
 func (r *run) writeNeurons(w *checkpoint.Writer) error {
 	net, core, next := r.stage.net, 0, 0 // the neuron to write next
 	for population := 1; population < len(net.Populations); population++ {
+		fired := r.stage.activity.neurons[population]
 		err := r.stage.engine.States(population, func(states []neuron.State) error {
 			neurons := make([]checkpoint.Neuron, len(states))
 			for i := range states {
-				neurons[i] = checkpoint.Neuron{State: states[i], Active: r.stage.activity.fired(net.Cores[core], next+i)}
+				neurons[i] = checkpoint.Neuron{State: states[i], Active: fired[net.Cores[core].First+next+i].Spikes > 0}
 			}
 			which := checkpoint.Range{Population: population, First: net.Cores[core].First + next, Width: checkpoint.Width(net.Precision)}
 			if next += len(states); next == net.Cores[core].Count {

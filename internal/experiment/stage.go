@@ -65,9 +65,11 @@ func newStage(ctx context.Context, c *Config, o *origin, limits Limits, machines
 		s.leave = append(s.leave, func() { runtime.GOMAXPROCS(before) })
 	}
 	s.leave = append(s.leave, tuneCollector(s.net))
-	s.activity = watch(s.net)
+	s.activity = newActivity(s.net)
 	s.bench = neurobench.NewCounter(s.net, c.Timestep)
 	s.net.Record = s.record
+	// Spikes that nobody looks at need not cross to this machine.
+	s.net.RecordsTestsOnly = machines.Coordinator != nil && !machines.traced
 	if err := s.build(ctx, c, o, machines); err != nil {
 		return nil, errors.Join(err, s.close())
 	}
@@ -76,7 +78,6 @@ func newStage(ctx context.Context, c *Config, o *origin, limits Limits, machines
 
 // record hands what fires to all that count it or write it down.
 func (s *stage) record(core topology.Core, first uint64, samples [][]messages.Spike) {
-	s.activity.counter.Record(core, first, samples)
 	s.bench.Record(core, first, samples)
 	s.tracer.Record(core, first, samples)
 	if s.listener != nil && core.Population > 0 {

@@ -72,7 +72,7 @@ func follow(t *testing.T, c Config) trail {
 		t.Fatal(err)
 	}
 	followed.placement = picture.Placement
-	watched := watch(net)
+	watched := newActivity(net)
 	engine, err := reference.New(net, parts)
 	if err != nil {
 		t.Fatal(err)

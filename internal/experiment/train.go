@@ -13,7 +13,7 @@ import (
 func (r *run) train(ctx context.Context, m *Metrics) (complete bool, err error) {
 	order := r.order(m.Epoch)
 	if r.at.Presented == 0 {
-		r.stage.activity.counter.Reset()
+		r.stage.activity.neurons.Reset()
 	}
 	r.observer.Phase(m.Epoch, messages.Train, len(order)-r.at.Presented)
 	for r.at.Presented < len(order) && ctx.Err() == nil {
@@ -55,15 +55,14 @@ func (r *run) leg(ctx context.Context, m *Metrics, order []int) error {
 		ctx, stop = context.WithDeadline(ctx, r.saved.Add(r.schedule.period()))
 		defer stop()
 	}
-	r.stage.activity.counter.Resume(a.First-uint64(r.at.Presented), a.Batch)
 	r.stage.tracer.Begin(m.Epoch, a)
 	defer r.stage.tracer.End()
 	began, sent := time.Now(), wireBytes(r.stage.engine)
 	finished, err := r.stage.engine.Run(ctx, a, r.observe(&r.at.Score))
 	if err != nil {
-		return err // actors may still be at it, and count
+		return err
 	}
-	r.stage.activity.counter.Pause()
+	r.stage.activity.neurons.Add(finished.Activity)
 	seconds := time.Since(began).Seconds()
 	r.at.Presented += finished.Presented
 	r.at.Tally.Count.Add(finished.Tally.Count)

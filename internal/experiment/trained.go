@@ -74,7 +74,7 @@ func (t *Trained) network() (*network.Network, error) {
 	if err != nil {
 		return nil, err
 	}
-	_, err = restore(net, t.origin.file, watch(net)) // compares the cores
+	_, err = restore(net, t.origin.file, newActivity(net)) // compares the cores
 	return net, err
 }
 

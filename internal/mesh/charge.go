@@ -5,14 +5,14 @@ import (
 	"sfdfa-actors/topology"
 )
 
-// Charge returns the load of samples in which the neurons fired as counted. In
+// Charge returns the load of samples in which the neurons were so active. In
 // batches of them the network has learned; without a batch it was only presented
 // with them, and there is no learning phase.
-func (p *Picture) Charge(counter *Counter, samples, batches int64) *Load {
+func (p *Picture) Charge(activity traffic.Activities, samples, batches int64) *Load {
 	ch := &charge{
 		Picture: p,
 		Load:    p.Nothing(),
-		counts:  counter.Neurons,
+		counts:  activity,
 		fanIn:   topology.NewFanIn(&p.net.Topology),
 		spikes:  make([]int64, len(p.Placement.Cores)+1),
 		closes:  make([]bool, len(p.Placement.Cores)+1),
@@ -37,7 +37,7 @@ func (p *Picture) Charge(counter *Counter, samples, batches int64) *Load {
 type charge struct {
 	*Picture
 	*Load
-	counts [][]Counts
+	counts traffic.Activities
 	fanIn  *topology.FanIn
 	spikes []int64 // that come to the group at work, by source
 	closes []bool  // sources that say when they have sent all spikes of a sample

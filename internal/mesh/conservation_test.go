@@ -103,15 +103,12 @@ func TestLoadsAdd(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	once := picture.Charge(&mesh.Counter{Neurons: spikes}, 3, 2)
-	sum := picture.Charge(&mesh.Counter{Neurons: spikes}, 3, 2)
+	once := picture.Charge(spikes, 3, 2)
+	sum := picture.Charge(spikes, 3, 2)
 	sum.Add(once)
-	double := mesh.NewCounter(net)
-	for population := range spikes {
-		for i, n := range spikes[population] {
-			double.Neurons[population][i] = mesh.Counts{Spikes: 2 * n.Spikes, Samples: 2 * n.Samples, Batches: 2 * n.Batches}
-		}
-	}
+	double := traffic.NewActivities(net.Topology.Sizes)
+	double.Add(spikes)
+	double.Add(spikes)
 	want := picture.Charge(double, 6, 4)
 	if sum.Account() != want.Account() {
 		t.Errorf("account %+v, want %+v", sum.Account(), want.Account())

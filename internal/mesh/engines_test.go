@@ -29,8 +29,6 @@ func loadOn(t *testing.T, c networktest.Case, coalesce int, build func(*network.
 	if err != nil {
 		t.Fatal(err)
 	}
-	counter := mesh.NewCounter(net)
-	net.Record = counter.Record
 	e, err := build(net, c.Parts)
 	if err != nil {
 		t.Fatal(err)
@@ -39,18 +37,15 @@ func loadOn(t *testing.T, c networktest.Case, coalesce int, build func(*network.
 	var loads [2]*mesh.Load
 	for i, a := range []messages.Assignment{c.Train, c.Test} {
 		a.Coalesce = min(coalesce, a.Batch)
-		counter.Reset()
-		counter.Resume(a.First, a.Batch)
 		finished, err := e.Run(context.Background(), &a, func([]messages.Outcome) {})
 		if err != nil {
 			t.Fatal(err)
 		}
-		counter.Pause()
 		batches := int64(0)
 		if a.Learn {
 			batches = int64((finished.Presented + a.Batch - 1) / a.Batch)
 		}
-		loads[i] = picture.Charge(counter, int64(finished.Presented), batches)
+		loads[i] = picture.Charge(finished.Activity, int64(finished.Presented), batches)
 	}
 	return loads
 }
@@ -83,23 +78,5 @@ func TestEveryEngineGivesTheSameLoad(t *testing.T) {
 	}
 	if spikes < 1000 {
 		t.Errorf("only %d hidden spikes: the comparison says little", spikes)
-	}
-}
-
-// A paused counter counts nothing.
-func TestAPausedCounterCountsNothing(t *testing.T) {
-	net := handNetwork(t, "sfdfa")
-	counter := mesh.NewCounter(net)
-	record := func() {
-		counter.Record(net.Cores[0], 8, [][]messages.Spike{{{Source: 1}, {Source: 1}}, {{Source: 1}}, {}})
-	}
-	record()
-	counter.Resume(7, 2) // batches are 7 and 8, 9 and 10
-	record()
-	counter.Pause()
-	record()
-	n := counter.Neurons[1][1]
-	if n.Spikes != 3 || n.Samples != 2 || n.Batches != 2 {
-		t.Errorf("%+v, want 3 spikes in 2 samples of 2 batches", n)
 	}
 }

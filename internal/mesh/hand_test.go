@@ -48,7 +48,7 @@ func handNetwork(t *testing.T, rule string) *network.Network {
 	return net
 }
 
-var spikes = [][]mesh.Counts{
+var spikes = traffic.Activities{
 	{{Spikes: 5, Samples: 3, Batches: 2}, {Spikes: 2, Samples: 1, Batches: 1}},
 	{{Spikes: 1, Samples: 1, Batches: 1}, {}, {Spikes: 4, Samples: 2, Batches: 2}, {Spikes: 2, Samples: 2, Batches: 1}},
 	{{Spikes: 3, Samples: 2, Batches: 2}, {}},
@@ -62,7 +62,7 @@ func charge(t *testing.T, rule string, batches int64) *mesh.Load {
 	if err != nil {
 		t.Fatal(err)
 	}
-	return picture.Charge(&mesh.Counter{Neurons: spikes}, 3, batches)
+	return picture.Charge(spikes, 3, batches)
 }
 
 // What is the same under every rule: the forward phase, the optimiser's steps and

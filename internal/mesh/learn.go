@@ -4,7 +4,7 @@ import "sfdfa-actors/internal/traffic"
 
 // learn charges a core for what one of its neurons, with so many synapses, does to
 // learn. Nothing of that leaves the core.
-func (ch *charge) learn(own *traffic.Account, n *Counts, synapses int64, output bool) {
+func (ch *charge) learn(own *traffic.Account, n *traffic.Activity, synapses int64, output bool) {
 	rule, outputs := &ch.net.Learning.Rule, int64(ch.net.Outputs())
 	samples := int64(n.Samples)
 	local := &own.LocalLearning

@@ -178,13 +178,11 @@ func trained(t *testing.T, seed uint64, rule topology.PlacementRule) (*follower,
 	if err != nil {
 		t.Fatal(err)
 	}
-	counter, f := mesh.NewCounter(net), newFollower(net, picture.Placement)
-	counter.Resume(c.Train.First, c.Train.Batch)
+	f := newFollower(net, picture.Placement)
 	var lock sync.Mutex
 	net.Record = func(core topology.Core, first uint64, samples [][]messages.Spike) {
 		lock.Lock()
 		defer lock.Unlock()
-		counter.Record(core, first, samples)
 		f.record(core, first, samples)
 	}
 	e, err := reference.New(net, c.Parts)
@@ -197,7 +195,7 @@ func trained(t *testing.T, seed uint64, rule topology.PlacementRule) (*follower,
 	}
 	batches := (len(c.Train.Indices) + c.Train.Batch - 1) / c.Train.Batch
 	f.account.Samples, f.account.Batches = int64(finished.Presented), int64(batches)
-	return f, picture.Charge(counter, int64(finished.Presented), int64(batches)), finished
+	return f, picture.Charge(finished.Activity, int64(finished.Presented), int64(batches)), finished
 }
 
 // Packets followed hop by hop come to what the picture computes: by purpose, by
@@ -298,7 +296,7 @@ func (f *follower) expectLinks(t *testing.T, name string, load *mesh.Load) {
 		})
 	}
 	add(load, 1)
-	add(picture.Charge(mesh.NewCounter(f.net), load.Samples, load.Batches), -1) // no neuron fires
+	add(picture.Charge(traffic.NewActivities(f.net.Topology.Sizes), load.Samples, load.Batches), -1) // no neuron fires
 	maps.DeleteFunc(got, func(_ string, packets int64) bool { return packets == 0 })
 	if !maps.Equal(got, f.links) {
 		t.Errorf("%s: packets by link\n%v, want\n%v", name, got, f.links)

@@ -16,7 +16,7 @@ func handPicture(t *testing.T, rule string) (*mesh.Picture, *mesh.Load) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	return picture, picture.Charge(&mesh.Counter{Neurons: spikes}, 3, 2)
+	return picture, picture.Charge(spikes, 3, 2)
 }
 
 // The tables of the example under DFA. Core 0 takes 7 input spikes, 3 packets that

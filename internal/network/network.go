@@ -41,6 +41,17 @@ type Network struct {
 	// the samples first, first+1, … of an envelope: each sample's spikes by (time,
 	// source). The slices are only lent, until it returns.
 	Record func(core topology.Core, first uint64, samples [][]messages.Spike)
+
+	// RecordsTestsOnly leaves out of Record what the neurons learn from.
+	RecordsTestsOnly bool
+}
+
+// Recorder is what gets the spikes of such samples, or nil.
+func (n *Network) Recorder(learn bool) func(core topology.Core, first uint64, samples [][]messages.Spike) {
+	if learn && n.RecordsTestsOnly {
+		return nil
+	}
+	return n.Record
 }
 
 // New checks the spec.

@@ -6,6 +6,7 @@ import (
 	"reflect"
 	"strings"
 	"sync"
+	"sync/atomic"
 	"testing"
 
 	"sfdfa-actors/actors"
@@ -14,6 +15,7 @@ import (
 	"sfdfa-actors/internal/neuron"
 	"sfdfa-actors/internal/protocol"
 	"sfdfa-actors/internal/reference"
+	"sfdfa-actors/internal/traffic"
 	"sfdfa-actors/messages"
 	"sfdfa-actors/topology"
 )
@@ -103,16 +105,24 @@ func TestAnInitialStateHasToFit(t *testing.T) {
 }
 
 // record carries out the case's training and returns what the cores recorded,
-// by core and sample.
+// by core and sample. It compares the activities with that.
 func record(t *testing.T, c networktest.Case, build func(*network.Network, protocol.Parts) (protocol.Engine, error)) map[string][]messages.Spike {
 	t.Helper()
 	net := newNetwork(t, c.Spec)
 	records := map[string][]messages.Spike{}
 	var mutex sync.Mutex
+	fired := map[[2]int]map[uint64]int{} // by population and neuron: spikes by sample
 	net.Record = func(core topology.Core, first uint64, samples [][]messages.Spike) {
 		mutex.Lock()
 		defer mutex.Unlock()
 		for s, spikes := range samples {
+			for _, spike := range spikes {
+				who := [2]int{core.Population, int(spike.Source)}
+				if fired[who] == nil {
+					fired[who] = map[uint64]int{}
+				}
+				fired[who][first+uint64(s)]++
+			}
 			key := fmt.Sprintf("%+v, sample %d", core, first+uint64(s))
 			if _, twice := records[key]; twice {
 				t.Errorf("%s recorded twice", key)
@@ -124,11 +134,24 @@ func record(t *testing.T, c networktest.Case, build func(*network.Network, proto
 	if err != nil {
 		t.Fatal(err)
 	}
-	if _, err := e.Run(context.Background(), &c.Train, func([]messages.Outcome) {}); err != nil {
+	finished, err := e.Run(context.Background(), &c.Train, func([]messages.Outcome) {})
+	if err != nil {
 		t.Fatal(err)
 	}
 	if err := e.Close(); err != nil {
 		t.Fatal(err)
+	}
+	want := traffic.NewActivities(net.Topology.Sizes)
+	for who, samples := range fired {
+		n, batches := &want[who[0]][who[1]], map[uint64]bool{}
+		for sample, spikes := range samples {
+			n.Spikes += int64(spikes)
+			batches[(sample-c.Train.First)/uint64(c.Train.Batch)] = true
+		}
+		n.Samples, n.Batches = uint32(len(samples)), uint32(len(batches))
+	}
+	if !reflect.DeepEqual(finished.Activity, want) {
+		t.Errorf("activities %v, by the records %v", finished.Activity, want)
 	}
 	if want := (len(net.Cores) + 1) * len(c.Train.Indices); len(records) != want {
 		t.Errorf("%d records, want one of each of %d cores and the input, and %d samples", len(records), len(net.Cores), len(c.Train.Indices))
@@ -153,5 +176,44 @@ func TestRecordsOfAllEnginesAreEqual(t *testing.T) {
 	}
 	if spikes < 1000 {
 		t.Errorf("only %d spikes recorded: the comparison says little", spikes)
+	}
+}
+
+// A recorder of tests only gets nothing that is learned from, and all of the rest; the
+// activities are the same.
+func TestARecorderOfTestsGetsNothingThatIsLearnedFrom(t *testing.T) {
+	for name, build := range engines {
+		c := networktest.Random(3)
+		var activities []traffic.Activities
+		for _, testsOnly := range []bool{false, true} {
+			net := newNetwork(t, c.Spec)
+			var recorded atomic.Int64
+			net.RecordsTestsOnly = testsOnly
+			net.Record = func(_ topology.Core, _ uint64, samples [][]messages.Spike) { recorded.Add(int64(len(samples))) }
+			e, err := build(net, c.Parts)
+			if err != nil {
+				t.Fatal(err)
+			}
+			want := int64(0)
+			for _, a := range []messages.Assignment{c.Train, c.Test} {
+				if !a.Learn || !testsOnly {
+					want += int64(len(a.Indices) * (len(net.Cores) + 1))
+				}
+				finished, err := e.Run(context.Background(), &a, func([]messages.Outcome) {})
+				if err != nil {
+					t.Fatal(err)
+				}
+				activities = append(activities, finished.Activity)
+			}
+			if err := e.Close(); err != nil {
+				t.Fatal(err)
+			}
+			if got := recorded.Load(); got != want || want == 0 {
+				t.Errorf("%s, tests only %v: %d records, want %d", name, testsOnly, got, want)
+			}
+		}
+		if !reflect.DeepEqual(activities[:2], activities[2:]) {
+			t.Errorf("%s: activities depend on the recorder", name)
+		}
 	}
 }

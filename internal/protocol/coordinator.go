@@ -41,6 +41,7 @@ type CoordinatorMachine struct {
 	cores      map[uint64]int // cores that have learned from a batch under way
 	envelopes  uint64
 	tally      traffic.Tally
+	activity   traffic.Activities
 	tallies    int
 }
 
@@ -83,7 +84,7 @@ func (m *CoordinatorMachine) Step(message any, out Outbox) error {
 		if m.phase != Counting {
 			return m.misplaced(message)
 		}
-		m.takeTally(message, out)
+		return m.takeTally(message, out)
 	default:
 		return unexpected(Address{Role: Coordinator}, message)
 	}
@@ -105,6 +106,7 @@ func (m *CoordinatorMachine) advance(out Outbox) {
 		return
 	}
 	m.phase = Counting
+	m.activity = traffic.NewActivities(m.plan.Network.Topology.Sizes)
 	for _, address := range m.counting() {
 		out.Send(address, &TallyRequest{})
 	}
@@ -165,16 +167,25 @@ func (m *CoordinatorMachine) counting() []Address {
 	return append(coreAddresses(m.plan.Network.Cores), Address{Role: Input})
 }
 
-func (m *CoordinatorMachine) takeTally(part *Tally, out Outbox) {
+func (m *CoordinatorMachine) takeTally(part *Tally, out Outbox) error {
+	net, core := m.plan.Network, m.plan.Network.InputCore()
+	if part.From != messages.InputCore {
+		core = net.Cores[part.From]
+	}
+	if len(part.Activity) != core.Count {
+		return fmt.Errorf("protocol: core %d tells how active %d neurons are, it has %d", part.From, len(part.Activity), core.Count)
+	}
+	copy(m.activity[core.Population][core.First:], part.Activity)
 	m.tally.Add(part.Tally)
 	if m.tallies++; m.tallies < len(m.counting()) {
-		return
+		return nil
 	}
-	finished := &messages.Finished{Presented: m.decoded, Tally: m.tally}
+	finished := &messages.Finished{Presented: m.decoded, Tally: m.tally, Activity: m.activity}
 	finished.Tally.Samples = int64(m.decoded)
 	// Output spikes cross to the readout once each.
 	finished.Tally.SpikePackets += finished.Tally.OutputSpikes
-	m.tally, m.tallies = traffic.Tally{}, 0
+	m.tally, m.activity, m.tallies = traffic.Tally{}, nil, 0
 	m.phase = Idle
 	out.Send(Address{Role: Client}, finished)
+	return nil
 }

@@ -32,9 +32,9 @@ type CoreMachine struct {
 	taught     uint64               // batches whose lessons the neurons have
 	learned    map[uint64]int       // neurons that have learned from a batch under way
 
-	spikes []int64 // of each neuron, since the last tally
-	tally  traffic.Tally
-	states stateGathering
+	activity *ActivityCounter // since the last tally
+	tally    traffic.Tally
+	states   stateGathering
 }
 
 // NewCore returns the machine of a core.
@@ -50,7 +50,7 @@ func NewCore(plan *Plan, core topology.Core, distributor *routing.Distributor) *
 		fired:       newGatherings(),
 		inputs:      map[uint64]*Delivery{},
 		learned:     map[uint64]int{},
-		spikes:      make([]int64, core.Count),
+		activity:    NewActivityCounter(core.First, core.Count),
 	}
 }
 
@@ -101,7 +101,6 @@ func (m *CoreMachine) neuronAddress(index int) Address {
 
 func (m *CoreMachine) takeFired(g *gathering, fired *Fired) {
 	g.closeNeuron(fired, int32(m.core.First+fired.Neuron))
-	m.spikes[fired.Neuron] += int64(fired.Count)
 	fired.read.Store(true)
 }
 
@@ -111,7 +110,8 @@ func (m *CoreMachine) passOnComplete(g *gathering, out Outbox) {
 		return
 	}
 	g.order(m.plan.sort)
-	if record := m.plan.Network.Record; record != nil {
+	m.activity.Count(g.envelope.Batch, g.envelope.First, g.samples)
+	if record := m.plan.Network.Recorder(g.envelope.Batch.Learn); record != nil {
 		record(m.core, g.envelope.First, g.samples)
 	}
 	packets := &messages.Packets{
@@ -169,25 +169,16 @@ func (m *CoreMachine) acknowledge(learned *messages.Learned, out Outbox) {
 
 // report sends the tally since the last one and starts the next.
 func (m *CoreMachine) report(out Outbox) {
-	tally := m.tally
-	isOutput := m.core.Population == m.plan.Network.Topology.Output()
-	fired := &tally.HiddenSpikes
-	if isOutput {
-		fired = &tally.OutputSpikes
-	}
-	tally.Neurons = int64(m.core.Count)
-	for i, spikes := range m.spikes {
-		*fired += spikes
-		if spikes == 0 {
-			tally.Silent++
-		}
-		m.spikes[i] = 0
-	}
-	if isOutput {
-		tally.SilentOutputs = tally.Silent
+	tally, activity := m.tally, m.activity.Take()
+	fired, silent := traffic.Spikes(activity), traffic.Silent(activity)
+	tally.Neurons, tally.Silent = int64(m.core.Count), silent
+	if m.core.Population == m.plan.Network.Topology.Output() {
+		tally.OutputSpikes, tally.SilentOutputs = fired, silent
+	} else {
+		tally.HiddenSpikes = fired
 	}
 	m.tally = traffic.Tally{}
-	out.Send(Address{Role: Coordinator}, &Tally{Tally: tally})
+	out.Send(Address{Role: Coordinator}, &Tally{Tally: tally, From: m.core.ID, Activity: activity})
 }
 
 // stateGathering collects the states that a request asks for.

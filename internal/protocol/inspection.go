@@ -11,7 +11,9 @@ type TallyRequest struct{}
 
 // Tally is the answer to the coordinator.
 type Tally struct {
-	Tally traffic.Tally
+	Tally    traffic.Tally
+	From     int                // core, or InputCore
+	Activity []traffic.Activity // of its neurons
 }
 
 // StateRequest asks some neurons of a core for what they have learned. It comes

@@ -25,7 +25,8 @@ type Engine struct {
 	decoder *decoder.Decoder
 	workers *workers
 
-	samples    [][]messages.Spike // spikes of the layer at work, by sample
+	activity   *protocol.ActivityCounter // of the input
+	samples    [][]messages.Spike        // spikes of the layer at work, by sample
 	outcomes   []messages.Outcome
 	broadcasts []messages.Broadcast
 	errors     []spikeErrors // of the layer at work, by sample; for back-propagation
@@ -44,6 +45,8 @@ func New(net *network.Network, parts protocol.Parts) (e *Engine, err error) {
 		parts:   parts,
 		decoder: decoder.New(&net.Learning, net.Outputs()),
 		workers: newWorkers(),
+
+		activity: protocol.NewActivityCounter(0, net.Inputs()),
 	}
 	for population := 1; population < len(net.Populations); population++ {
 		layer, err := newLayer(net, topology.OfPopulation(net.Cores, population))
@@ -86,8 +89,9 @@ func (e *Engine) Run(ctx context.Context, a *messages.Assignment, observe func([
 		finished.Presented = to
 	}
 	finished.Tally.Samples = int64(finished.Presented)
+	finished.Activity = traffic.Activities{e.activity.Take()}
 	for _, layer := range e.layers {
-		finished.Tally.SilentOutputs = layer.report(&finished.Tally) // the output comes last
+		finished.Activity = append(finished.Activity, layer.report(&finished.Tally))
 	}
 	return finished, nil
 }
@@ -99,8 +103,10 @@ func (e *Engine) forward(batch messages.Batch, part messages.Part, indices []int
 		e.samples[s] = e.parts[part].AppendSpikes(e.samples[s][:0], index)
 		tally.InputSpikes += int64(len(e.samples[s]))
 	}
-	if e.net.Record != nil {
-		e.net.Record(e.net.InputCore(), batch.First, e.samples)
+	e.activity.Count(batch, batch.First, e.samples)
+	record := e.net.Recorder(batch.Learn)
+	if record != nil {
+		record(e.net.InputCore(), batch.First, e.samples)
 	}
 	for i, layer := range e.layers {
 		layer.distribute(batch.First, e.samples, tally)
@@ -111,8 +117,8 @@ func (e *Engine) forward(batch messages.Batch, part messages.Part, indices []int
 		if err != nil {
 			return err
 		}
-		if e.net.Record != nil {
-			layer.recordTo(e.net.Record, batch.First, e.samples)
+		if record != nil {
+			layer.recordTo(record, batch.First, e.samples)
 		}
 		if i < len(e.layers)-1 {
 			tally.HiddenSpikes += fired

@@ -5,6 +5,7 @@ import (
 
 	"sfdfa-actors/internal/network"
 	"sfdfa-actors/internal/neuron"
+	"sfdfa-actors/internal/protocol"
 	"sfdfa-actors/internal/routing"
 	"sfdfa-actors/internal/traffic"
 	"sfdfa-actors/learning"
@@ -21,7 +22,7 @@ type layer struct {
 	neurons      []neuron.Neuron
 	core         []int32             // position of each neuron's core in cores
 	emissions    [][]neuron.Emission // by neuron
-	spikes       []int64             // of each neuron, since the last report
+	activity     *protocol.ActivityCounter
 
 	// Of a batch that is learned by back-propagation.
 	adjoints [][]learning.Adjoint // by neuron
@@ -42,7 +43,7 @@ func newLayer(net *network.Network, cores []topology.Core) (*layer, error) {
 		}
 	}
 	l.emissions = make([][]neuron.Emission, len(l.neurons))
-	l.spikes = make([]int64, len(l.neurons))
+	l.activity = protocol.NewActivityCounter(0, len(l.neurons))
 	return l, nil
 }
 
@@ -84,7 +85,6 @@ func (l *layer) collect(w *workers, batch messages.Batch, samples [][]messages.S
 		samples[s] = samples[s][:0]
 	}
 	for i, emissions := range l.emissions {
-		l.spikes[i] += int64(len(emissions))
 		fired += int64(len(emissions))
 		for k := range emissions {
 			s := emissions[k].Sample
@@ -95,6 +95,9 @@ func (l *layer) collect(w *workers, batch messages.Batch, samples [][]messages.S
 		turn: func(s int, _ *neuron.Scratch) error { routing.Sort(samples[s]); return nil },
 		what: func(s int) string { return fmt.Sprintf("sample %d", batch.First+uint64(s)) },
 	})
+	if err == nil {
+		l.activity.Count(batch, batch.First, samples)
+	}
 	return fired, err
 }
 
@@ -121,16 +124,12 @@ func (l *layer) learn(w *workers, batch messages.Batch, broadcasts []messages.Br
 	})
 }
 
-// report adds the neurons' activity to the tally and starts anew. It returns
-// the number of silent neurons.
-func (l *layer) report(tally *traffic.Tally) (silent int64) {
-	for i, spikes := range l.spikes {
-		if spikes == 0 {
-			silent++
-		}
-		l.spikes[i] = 0
-	}
-	tally.Neurons += int64(len(l.spikes))
-	tally.Silent += silent
-	return silent
+// report adds the number of silent neurons to the tally, and returns how active all
+// were since the last report.
+func (l *layer) report(tally *traffic.Tally) []traffic.Activity {
+	activity := l.activity.Take()
+	tally.SilentOutputs = traffic.Silent(activity) // the output comes last
+	tally.Neurons += int64(len(activity))
+	tally.Silent += tally.SilentOutputs
+	return activity
 }

@@ -24,13 +24,14 @@ type Refusal struct {
 
 // Build makes a worker part of a network: it builds the cores that are its own.
 type Build struct {
-	Proof     []byte        // that the coordinator knows the token
-	Addresses []string      // of all machines; the first is the coordinator's
-	Owners    []int         // machine of each core
-	Spec      []byte        // what determines the network
-	Record    bool          // somebody looks at the spikes of all cores
-	Window    int           // bytes that may be on their way from one machine to another
-	Patience  time.Duration // without a word after which a machine counts as lost
+	Proof            []byte        // that the coordinator knows the token
+	Addresses        []string      // of all machines; the first is the coordinator's
+	Owners           []int         // machine of each core
+	Spec             []byte        // what determines the network
+	Record           bool          // somebody looks at the spikes of all cores
+	RecordsTestsOnly bool          // but not at those of samples that are learned from
+	Window           int           // bytes that may be on their way from one machine to another
+	Patience         time.Duration // without a word after which a machine counts as lost
 }
 
 // Built says that the worker's part of the network stands.

@@ -29,7 +29,7 @@ var kinds = number(
 	routed("learned", writeLearned, readLearned),
 	routed("recording", writeRecording, readRecording),
 	routed("tally request", func(*writer, *protocol.TallyRequest) {}, func(*reader, *protocol.TallyRequest) {}),
-	routedText[protocol.Tally]("tally"),
+	routed("tally", writeTally, readTally),
 	routed("state request", writeStateRequest, readStateRequest),
 	routed("core states", writeCoreStates, readCoreStates),
 	routed("state assignment", writeStateAssignment, readStateAssignment),
@@ -116,9 +116,6 @@ func text[T any](name string) kind {
 func routed[T any](name string, write func(*writer, *T), read func(*reader, *T)) kind {
 	return withDestination(compact(name, write, read))
 }
-
-// routedText is a message as JSON with a destination.
-func routedText[T any](name string) kind { return withDestination(text[T](name)) }
 
 func withDestination(k kind) kind {
 	write, read := k.write, k.read

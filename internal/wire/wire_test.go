@@ -37,14 +37,17 @@ func examples() []any {
 		Routed{Destination{Role: ToCoordinator}, &messages.Learned{Batch: 12, From: 3}},
 		Routed{Destination{Role: ToRecorder}, &Recording{Core: 1, First: 300, Samples: [][]messages.Spike{spikes, {}, graded}}},
 		Routed{Destination{ToCore, 5}, &protocol.TallyRequest{}},
-		Routed{Destination{Role: ToCoordinator}, &protocol.Tally{Tally: traffic.Tally{Count: traffic.Count{HiddenSpikes: 1 << 60, SpikePackets: 2}, Silent: 3}}},
+		Routed{Destination{Role: ToCoordinator}, &protocol.Tally{
+			Tally: traffic.Tally{Count: traffic.Count{HiddenSpikes: 1 << 60, SpikePackets: 2}, Silent: 3}, From: 4,
+			Activity: []traffic.Activity{{Spikes: 1 << 60, Samples: 1 << 31, Batches: 7}, {}, {Spikes: 2, Samples: 1}},
+		}},
 		Routed{Destination{ToCore, 5}, &protocol.StateRequest{Part: topology.Part{First: 2, Count: 3}, DigestOnly: true}},
 		Routed{Destination{Role: ToClient}, &protocol.CoreStates{States: []protocol.NeuronState{{Neuron: 1, State: state, Digest: neuron.Digest{1, 2, 3}}, {}}}},
 		Routed{Destination{ToCore, 5}, &protocol.StateAssignment{Part: topology.Part{First: 2, Count: 2}, States: []neuron.State{state, {Weights: []float64{math.Inf(1)}}}}},
 		&Hello{Machine: 2, Address: "a:1", Build: "1", Architecture: "amd64"},
 		&Welcome{Challenge: []byte{1, 2}},
 		&Refusal{Reason: "busy", Later: true},
-		&Build{Proof: []byte{1}, Addresses: []string{"a:1", "b:2"}, Owners: []int{1, 1}, Spec: []byte("seed: 1\n"), Record: true, Window: 9, Patience: time.Second},
+		&Build{Proof: []byte{1}, Addresses: []string{"a:1", "b:2"}, Owners: []int{1, 1}, Spec: []byte("seed: 1\n"), Record: true, RecordsTestsOnly: true, Window: 9, Patience: time.Second},
 		&Built{Neurons: 4},
 		&Failure{Reason: "panic", Lost: true},
 		&Release{},
@@ -115,7 +118,7 @@ func TestRefusalsSayWhy(t *testing.T) {
 		frame []byte
 		says  string
 	}{
-		"another version":       {append([]byte{2}, good[1:]...), "of version 2, allowed: 1"},
+		"another version":       {append([]byte{1}, good[1:]...), "of version 1, allowed: 2"},
 		"an unknown kind":       {change(start, 200, 5), "of kind 200, allowed: 1 to 19"},
 		"kind 0":                {change(start, 0, 5), "of kind 0"},
 		"a long zero":           {change(start+1, 0x80, 0), "shortest form"},
@@ -187,5 +190,13 @@ func TestSpikesKeepEveryBit(t *testing.T) {
 		if _, got, err := Decode(frame); err != nil || !reflect.DeepEqual(got.(Routed).Message, p) {
 			t.Errorf("seed %d: %+v came out as %+v, %v", seed, p, got, err)
 		}
+	}
+}
+
+// Every number of a tally crosses.
+func TestEveryNumberOfATallyCrosses(t *testing.T) {
+	numbers := len(reflect.VisibleFields(reflect.TypeFor[traffic.Tally]())) - 1 // the embedded struct is none
+	if got := len(tallied(&traffic.Tally{})); got != numbers {
+		t.Errorf("%d numbers of a tally are written, want all %d", got, numbers)
 	}
 }

@@ -1,4 +1,4 @@
-package mesh
+package traffic
 
 import (
 	"encoding/binary"
@@ -6,13 +6,14 @@ import (
 	"math"
 )
 
-var errCounts = errors.New("mesh: these are not the spike counts of the population")
+var errActivity = errors.New("traffic: these are not the activities of the population")
 
-// Encode returns a population's counts as bytes: for each neuron its spikes,
-// samples and batches as unsigned varints; a neuron without a spike has its 0 only.
-func (c *Counter) Encode(population int) []byte {
+// EncodeActivity returns a population's activities as bytes: for each neuron its
+// spikes, samples and batches as unsigned varints; a neuron without a spike has its 0
+// only.
+func EncodeActivity(neurons []Activity) []byte {
 	var text []byte
-	for _, n := range c.Neurons[population] {
+	for _, n := range neurons {
 		text = binary.AppendUvarint(text, uint64(n.Spikes))
 		if n.Spikes > 0 {
 			text = binary.AppendUvarint(text, uint64(n.Samples))
@@ -22,8 +23,9 @@ func (c *Counter) Encode(population int) []byte {
 	return text
 }
 
-// Decode sets a population's counts to those that Encode returned.
-func (c *Counter) Decode(population int, text []byte) error {
+// DecodeActivity sets a population's activities to those that EncodeActivity returned.
+// Others are an error.
+func DecodeActivity(neurons []Activity, text []byte) error {
 	next := func(most uint64) uint64 {
 		value, size := binary.Uvarint(text)
 		if size <= 0 || value > most {
@@ -33,11 +35,10 @@ func (c *Counter) Decode(population int, text []byte) error {
 		text = text[size:]
 		return value
 	}
-	counts := c.Neurons[population]
-	for i := range counts {
+	for i := range neurons {
 		spikes := next(math.MaxInt64)
 		if spikes == 0 {
-			counts[i] = Counts{}
+			neurons[i] = Activity{}
 			continue
 		}
 		samples, batches := next(spikes), uint64(0)
@@ -45,12 +46,12 @@ func (c *Counter) Decode(population int, text []byte) error {
 			batches = next(samples)
 		}
 		if spikes > math.MaxInt64 || samples-1 >= math.MaxUint32 || batches-1 >= samples {
-			return errCounts
+			return errActivity
 		}
-		counts[i] = Counts{Spikes: int64(spikes), Samples: uint32(samples), Batches: uint32(batches)}
+		neurons[i] = Activity{Spikes: int64(spikes), Samples: uint32(samples), Batches: uint32(batches)}
 	}
 	if len(text) > 0 {
-		return errCounts
+		return errActivity
 	}
 	return nil
 }
