@@ -20,7 +20,7 @@ type Preset struct {
 var Presets = []Preset{
 	{"mnist", "2,000 hidden neurons, shifted images, a decaying rate and averaged weights: SFDFA's best so far", []string{"mnist"}, extendedMNIST},
 	{"mnist-paper", "MNIST as in the paper: 800 hidden neurons, 30 epochs", []string{"mnist"}, paper(30)},
-	{"fashion", "mirrored images, a decaying rate and averaged weights; not tuned yet", []string{"fashion-mnist"}, extendedFashion},
+	{"fashion", "2,000 hidden neurons in one population, a decaying rate and averaged weights: SFDFA's best so far", []string{"fashion-mnist"}, extendedFashion},
 	{"fashion-paper", "Fashion-MNIST as in the paper: 400 and 400 hidden neurons, 50 epochs", []string{"fashion-mnist"}, paper(50)},
 	{"emnist", "what serves MNIST best, on EMNIST; not tuned yet", []string{"emnist-balanced", "emnist47-derived"}, extendedEMNIST},
 	{"emnist-paper", "EMNIST as in the paper: 800 hidden neurons, 30 epochs", []string{"emnist-balanced", "emnist47-derived"}, paper(30)},
@@ -94,9 +94,9 @@ func extendedMNIST(c *Config) {
 
 func extendedFashion(c *Config) {
 	averaged(c)
+	c.Layers, c.OutputWeights = []int{2000}, []float64{-0.6, 0.6}
 	c.Epochs = 30
-	c.LearningRate, c.LearningRateDecay = 3e-3, 0.9
-	c.AugmentMirror = 0.5
+	c.LearningRate, c.LearningRateDecay = 3e-3, 0.92
 }
 
 func extendedEMNIST(c *Config) {
