@@ -4,6 +4,7 @@ package main
 
 import (
 	"bufio"
+	"bytes"
 	"context"
 	"io"
 	"os"
@@ -98,6 +99,43 @@ func TestRunsOnWorkersAreThoseOfOneProcess(t *testing.T) {
 		t.Errorf("the run ended with %v, after the worker was lost: %v", state, printed)
 	}
 	check("a worker lost", lost, finished(t, path, "run", "--resume", lost, "--json").Digest)
+}
+
+// What a run on workers counts and writes down is what one in one process does, byte for
+// byte, whether it has a trace, for which all spikes cross, or not.
+func TestFilesOfRunsOnWorkersAreThoseOfOneProcess(t *testing.T) {
+	path, directory := program(t), t.TempDir()
+	first, _ := startWorker(t, path, "127.0.0.1:0")
+	second, _ := startWorker(t, path, "127.0.0.1:0")
+	run := func(name string, more ...string) string {
+		out := filepath.Join(directory, name)
+		finished(t, path, append([]string{
+			"run", "--epochs", "2", "--train-limit", "60", "--test-limit", "40", "--layers", "60", "--batch", "20", "--neurons-per-core", "20", "--json", "--out", out,
+		}, more...)...)
+		return out
+	}
+	trace, workers := []string{"--trace", "spikes,packets,messages"}, []string{"--workers", first + "," + second}
+	want := run("local", trace...)
+	counted := []string{"traffic.json", "cores.csv", "links.csv", "neurobench.json", "network.npz"}
+	for out, files := range map[string][]string{
+		run("traced", append(trace, workers...)...): append(counted, "trace.jsonl", "messages.csv"),
+		run("counted", workers...):                  counted,
+	} {
+		for _, name := range files {
+			if !bytes.Equal(contents(t, filepath.Join(out, name)), contents(t, filepath.Join(want, name))) {
+				t.Errorf("%s: %s differs from that of one process", filepath.Base(out), name)
+			}
+		}
+	}
+}
+
+func contents(t *testing.T, path string) []byte {
+	t.Helper()
+	text, err := os.ReadFile(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return text
 }
 
 // What can't be asked of workers is refused with what is allowed, at once.
