@@ -9,6 +9,8 @@ import (
 	"github.com/asynkron/protoactor-go/actor"
 	"github.com/asynkron/protoactor-go/remote"
 	"google.golang.org/grpc"
+	"google.golang.org/grpc/encoding"
+	"google.golang.org/grpc/encoding/proto"
 	"google.golang.org/grpc/keepalive"
 	"google.golang.org/protobuf/types/known/wrapperspb"
 
@@ -68,6 +70,7 @@ func openOffice(s Settings, handle func(frame []byte), gone func(address string)
 		remote.WithServerOptions(
 			grpc.InitialWindowSize(flowWindow), grpc.InitialConnWindowSize(flowWindow),
 			grpc.ReadBufferSize(ioBuffer), grpc.WriteBufferSize(ioBuffer),
+			grpc.ForceServerCodecV2(codec{encoding.GetCodecV2(proto.Name)}),
 			grpc.Creds(server), grpc.MaxRecvMsgSize(mostReceive), grpc.MaxConcurrentStreams(mostStreams),
 			grpc.StreamInterceptor(o.guardStream), grpc.UnaryInterceptor(refuseCall),
 			grpc.KeepaliveEnforcementPolicy(keepalive.EnforcementPolicy{MinTime: time.Second / 2, PermitWithoutStream: true}),

@@ -154,7 +154,7 @@ func stillWorks(t *testing.T, w *process) {
 }
 
 // What the library would end the process at, or do for anybody, is refused: unknown types
-// of messages, system messages, other actors than the gateway, spawning, indices that
+// of messages, more messages than it sends at a time, system messages, other actors than the gateway, spawning, indices that
 // point nowhere, calls that it panics at.
 func TestTheLibraryIsGuarded(t *testing.T) {
 	w := start(t, workerOptions{testSettings(), same, 0})
@@ -168,7 +168,13 @@ func TestTheLibraryIsGuarded(t *testing.T) {
 	serializer.Envelopes[0].SerializerId = 99
 	sender := w.batch(frameType, gatewayName, nil)
 	sender.Senders = []*actor.PID{{Id: "x"}}
+	many := w.batch(frameType, gatewayName, nil)
+	many.Envelopes = make([]*remote.MessageEnvelope, 1e6)
+	for i := range many.Envelopes {
+		many.Envelopes[i] = &remote.MessageEnvelope{}
+	}
 	for name, b := range map[string]*remote.MessageBatch{
+		"a million messages":   many,
 		"an unknown type":      w.batch("no.such.Type", gatewayName, nil),
 		"a stop":               w.batch("actor.Stop", gatewayName, nil),
 		"a watch":              w.batch("actor.Watch", gatewayName, nil),

@@ -1,0 +1,86 @@
+package distributed
+
+import (
+	"github.com/asynkron/protoactor-go/remote"
+	"google.golang.org/grpc/encoding"
+	"google.golang.org/grpc/mem"
+	"google.golang.org/protobuf/encoding/protowire"
+	"google.golang.org/protobuf/proto"
+)
+
+// codec reads what the library's messages are made of. It looks at a message before it
+// is unpacked: a few bytes in it can become a hundred in memory, and a forged one of the
+// largest size some gigabytes.
+type codec struct{ encoding.CodecV2 }
+
+// Unmarshal implements encoding.CodecV2. A message that the library would not have sent
+// is an error.
+func (c codec) Unmarshal(data mem.BufferSlice, message any) error {
+	if _, ok := message.(*remote.RemoteMessage); !ok {
+		return c.CodecV2.Unmarshal(data, message)
+	}
+	text := data.MaterializeToBuffer(mem.DefaultBufferPool())
+	defer text.Free()
+	if err := checkMessage(text.ReadOnlyData()); err != nil {
+		return err
+	}
+	return proto.Unmarshal(text.ReadOnlyData(), message.(proto.Message))
+}
+
+// mostFields bounds the fields of a target or an envelope, which has eight.
+const mostFields = 8
+
+// checkMessage refuses a remote.RemoteMessage of more parts than the library sends.
+func checkMessage(text []byte) error {
+	return eachField(text, 1, func(number protowire.Number, value []byte) error {
+		if number != 1 { // greetings, small ones
+			return eachField(value, mostFields, func(protowire.Number, []byte) error { return nil })
+		}
+		return checkParts(value)
+	})
+}
+
+// checkParts does so with a remote.MessageBatch.
+func checkParts(batch []byte) error {
+	const mostParts = 3 * frameBatch // each frame has an envelope, and a type and a target at most
+	return eachField(batch, mostParts, func(number protowire.Number, value []byte) error {
+		if number == 1 {
+			return nil // the name of a type
+		}
+		return eachField(value, mostFields, func(within protowire.Number, _ []byte) error {
+			if number == 3 && within == 6 {
+				return refuse("a message with a header")
+			}
+			return nil
+		})
+	})
+}
+
+// eachField visits the fields of a message, of which there may be so many. Only a field
+// of bytes has a value.
+func eachField(text []byte, most int, visit func(number protowire.Number, value []byte) error) error {
+	for count := 0; len(text) > 0; count++ {
+		if count == most {
+			return refuse("a message of more than %d parts", most)
+		}
+		number, kind, size := protowire.ConsumeTag(text)
+		if size < 0 {
+			return refuse("a malformed message")
+		}
+		text = text[size:]
+		var value []byte
+		if kind == protowire.BytesType {
+			value, size = protowire.ConsumeBytes(text)
+		} else {
+			size = protowire.ConsumeFieldValue(number, kind, text)
+		}
+		if size < 0 {
+			return refuse("a malformed message")
+		}
+		text = text[size:]
+		if err := visit(number, value); err != nil {
+			return err
+		}
+	}
+	return nil
+}
