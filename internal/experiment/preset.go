@@ -22,7 +22,7 @@ var Presets = []Preset{
 	{"mnist-paper", "MNIST as in the paper: 800 hidden neurons, 30 epochs", []string{"mnist"}, paper(30)},
 	{"fashion", "2,000 hidden neurons in one population, a decaying rate and averaged weights: SFDFA's best so far", []string{"fashion-mnist"}, extendedFashion},
 	{"fashion-paper", "Fashion-MNIST as in the paper: 400 and 400 hidden neurons, 50 epochs", []string{"fashion-mnist"}, paper(50)},
-	{"emnist", "what serves MNIST best, on EMNIST; not tuned yet", []string{"emnist-balanced", "emnist47-derived"}, extendedEMNIST},
+	{"emnist", "what serves MNIST best, on EMNIST", []string{"emnist-balanced", "emnist47-derived"}, extendedEMNIST},
 	{"emnist-paper", "EMNIST as in the paper: 800 hidden neurons, 30 epochs", []string{"emnist-balanced", "emnist47-derived"}, paper(30)},
 	{"shd", "the authors' settings for SHD, tested with averaged weights", []string{"shd"}, averaged},
 	{"shd-paper", "SHD as in the paper: 128 hidden neurons, 150 epochs", []string{"shd"}, paper(150)},
