@@ -23,5 +23,5 @@ type Halt struct{}
 type Finished struct {
 	Presented int // samples, all of them unless halted
 	Tally     traffic.Tally
-	Activity  traffic.Activities // of all neurons
+	Activity  traffic.Activities // of all neurons, the input's included
 }

@@ -80,6 +80,22 @@ func want(t *testing.T, seed uint64) string {
 	return all
 }
 
+// expectReference lets a network of the faults' seed live, compares it with the reference
+// engine's, and closes it.
+func expectReference(t *testing.T, e *Engine) {
+	t.Helper()
+	got, err := live(e, networktest.Random(faultSeed))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if want := want(t, faultSeed); got != want {
+		t.Errorf("\n%s\nwant\n%s", got, want)
+	}
+	if err := e.Close(); err != nil {
+		t.Fatal(err)
+	}
+}
+
 // A network on one, two or four workers has the bits of the reference engine, one after
 // the other on the same workers.
 func TestWorkersHaveTheBitsOfTheReference(t *testing.T) {
@@ -111,8 +127,8 @@ func TestWorkersHaveTheBitsOfTheReference(t *testing.T) {
 	}
 }
 
-// Wherever the cores are, with the coordinator included and one worker left out, however many samples travel
-// together, and if every spike travels alone, the bits are the same.
+// Wherever the cores are, the coordinator included and one worker left out, however many
+// samples travel together, and if every spike travels alone, the bits are the same.
 func TestAnyPlacementHasTheSameBits(t *testing.T) {
 	c := coordinate(t, startWorkers(t, 3)...)
 	for seed := range uint64(12) {

@@ -1,6 +1,7 @@
 // Package distributed spreads a network's cores over the machines of several workers,
 // on protoactor's remote. The coordinator, machine 0, has the client, the input and the
-// readout; every other machine is a worker, with cores and their neurons.
+// readout, and the cores of an output that is too small to spread; every other machine is
+// a worker, with cores and their neurons.
 //
 // # How a network comes to stand
 //

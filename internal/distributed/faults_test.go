@@ -247,16 +247,7 @@ func TestEnoughWorkersAreEnough(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	got, err := live(e, networktest.Random(faultSeed))
-	if err != nil {
-		t.Fatal(err)
-	}
-	if want := want(t, faultSeed); got != want {
-		t.Errorf("\n%s\nwant\n%s", got, want)
-	}
-	if err := e.Close(); err != nil {
-		t.Fatal(err)
-	}
+	expectReference(t, e)
 }
 
 // An error of the network on a worker is the run's, and no loss; the workers are free

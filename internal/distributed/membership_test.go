@@ -9,8 +9,6 @@ import (
 	"strings"
 	"syscall"
 	"testing"
-
-	"sfdfa-actors/internal/networktest"
 )
 
 // inCluster lets so many workers join a cluster, builds a network on them, and again
@@ -39,16 +37,7 @@ func inCluster(t *testing.T, of func(number int) Membership) {
 		if len(c.workers) != 2 {
 			t.Errorf("workers %v, want the two members of the cluster", c.workers)
 		}
-		got, err := live(e, networktest.Random(faultSeed))
-		if err != nil {
-			t.Fatal(err)
-		}
-		if want := want(t, faultSeed); got != want {
-			t.Errorf("\n%s\nwant\n%s", got, want)
-		}
-		if err := e.Close(); err != nil {
-			t.Fatal(err)
-		}
+		expectReference(t, e)
 		if round == 0 {
 			workers[1].signal(t, syscall.SIGKILL)
 			_ = workers[1].command.Wait() // killed

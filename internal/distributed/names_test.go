@@ -6,8 +6,6 @@ import (
 	"net"
 	"strings"
 	"testing"
-
-	"sfdfa-actors/internal/networktest"
 )
 
 // byName is the worker under another name of its machine.
@@ -30,16 +28,7 @@ func TestWorkersAreFoundUnderAnyName(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	got, err := live(e, networktest.Random(faultSeed))
-	if err != nil {
-		t.Fatal(err)
-	}
-	if want := want(t, faultSeed); got != want {
-		t.Errorf("\n%s\nwant\n%s", got, want)
-	}
-	if err := e.Close(); err != nil {
-		t.Fatal(err)
-	}
+	expectReference(t, e)
 }
 
 // A worker that is named by two of its names says so, and works afterwards.

@@ -9,8 +9,6 @@ import (
 	"sync"
 	"testing"
 	"time"
-
-	"sfdfa-actors/internal/networktest"
 )
 
 // proxy stands before a worker: what comes goes on late, and all can be cut.
@@ -121,16 +119,7 @@ func TestSlowWaysChangeNothing(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	got, err := live(e, networktest.Random(faultSeed))
-	if err != nil {
-		t.Fatal(err)
-	}
-	if want := want(t, faultSeed); got != want {
-		t.Errorf("\n%s\nwant\n%s", got, want)
-	}
-	if err := e.Close(); err != nil {
-		t.Fatal(err)
-	}
+	expectReference(t, e)
 }
 
 // A connection that is cut, though both sides go on, is a loss, and is made good.
