@@ -85,6 +85,9 @@ func train(t *testing.T, e *actors.Engine, c *networktest.Case, times int) uint6
 // A batch allocates some objects for each neuron and sample, and none for a
 // synapse or a spike: a hundred times the synaptic events cost no more of them.
 func TestAllocationsDoNotGrowWithSpikesOrSynapses(t *testing.T) {
+	if testing.Short() {
+		t.Skip("3,200 batches")
+	}
 	defer debug.SetGCPercent(debug.SetGCPercent(-1)) // the collector empties pools
 	for name, rule := range map[string]topology.Projection{
 		"dense":  {Rule: topology.Dense},

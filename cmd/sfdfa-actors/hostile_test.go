@@ -349,6 +349,9 @@ var numbers = regexp.MustCompile(`-?\d+(\.\d+)?([eE][-+]?\d+)?`)
 // Whatever stands in place of a number, reading a run's JSON ends with tables or
 // with one line of error.
 func TestEveryNumberMayBeForged(t *testing.T) {
+	if testing.Short() {
+		t.Skip("hundreds of forged files")
+	}
 	directory := victim(t)()
 	for _, name := range []string{experiment.TrafficFile, experiment.EnergyFile} {
 		good := content(t, directory, name)
@@ -369,6 +372,9 @@ func TestEveryNumberMayBeForged(t *testing.T) {
 
 // A comparison may be forged too; drawing it ends.
 func TestForgedComparisons(t *testing.T) {
+	if testing.Short() {
+		t.Skip("50 pictures")
+	}
 	directory := filepath.Join(t.TempDir(), "comparison")
 	if code, _, stderr := invoke(context.Background(), "figure", "6", "--dataset", "yinyang", "--rules", "dfa", "--seeds", "1", "--epochs", "2", "--train-limit", "40",
 		"--test-limit", "20", "--layers", "5", "--gradient-angles", "20", "--out", directory); code != 0 {

@@ -110,9 +110,9 @@ func perturbAt(s *stage, sample uint64, fault func() float64) func(int, uint64) 
 // on from there, and ends with the bits of one that was never stopped.
 func TestAFaultLeavesNothingHalfWritten(t *testing.T) {
 	quiet(t)
-	engines := []string{"actors", "reference"}
+	engines, earliest := []string{"actors", "reference"}, 9
 	if testing.Short() {
-		engines = engines[:1]
+		engines, earliest = engines[:1], 1
 	}
 	for _, engine := range engines {
 		c := few()
@@ -125,7 +125,7 @@ func TestAFaultLeavesNothingHalfWritten(t *testing.T) {
 		// The last times that the states are asked for are for the network and the
 		// other files at the end.
 		calls := statesAskedFor(t, c)
-		for last := 1; last <= 9; last += 2 {
+		for last := 1; last <= earliest; last += 2 {
 			faults[fmt.Sprintf("a panic at the end, %d before the last states", last)] = func(s *stage) {
 				s.engine = &brittle{s.engine, calls - last, 9}
 			}

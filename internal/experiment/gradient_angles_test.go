@@ -141,6 +141,9 @@ func TestTheOutputIsAtNoAngleUnderAnyRule(t *testing.T) {
 // with respect to BP when compared with DFA", above all in the layer closest to the
 // output (Section 3.4).
 func TestSFDFAAlignsBetterThanDFA(t *testing.T) {
+	if testing.Short() {
+		t.Skip("trains 16,000 samples")
+	}
 	angle := map[string]float64{}
 	for _, rule := range []string{"sfdfa", "dfa"} {
 		c := measured(rule)

@@ -113,12 +113,12 @@ func expectSameRun(t *testing.T, what string, got, want *Summary) {
 func TestAResumedRunEndsAsOneThatWasNeverStopped(t *testing.T) {
 	quiet(t)
 	stop := 0
-	rules := []string{"sfdfa", "dfa", "frozen"}
+	rules, optimisers := []string{"sfdfa", "dfa", "frozen"}, []string{"adam", "sgd"}
 	if testing.Short() {
-		rules = rules[:1]
+		rules, optimisers = rules[:1], optimisers[:1]
 	}
 	for _, rule := range rules {
-		for _, optimiser := range []string{"adam", "sgd"} {
+		for _, optimiser := range optimisers {
 			for _, engine := range []string{"actors packet", "actors spike", "reference packet"} {
 				c := few()
 				c.Rule, c.Optimiser = rule, optimiser

@@ -171,6 +171,9 @@ func TestFigure9(t *testing.T) {
 // "The output weight and the feedback connections trained with the SFDFA algorithm
 // align faster and better than those trained with DFA" (Section 3.4).
 func TestFigure10(t *testing.T) {
+	if testing.Short() {
+		t.Skip("trains 8,000 samples")
+	}
 	change := func(c *experiment.Config) { c.TrainLimit = 2000 }
 	d, text := drawn(t, 10, tiny(t, 10, 1, change))
 	angles := numbers(t, &d.Table)["weight_alignment_degrees"]
@@ -226,6 +229,9 @@ func TestVariantsAreChecked(t *testing.T) {
 
 // Whatever a file called a comparison says, a figure is drawn from it or refused.
 func TestFiguresOfStrangeComparisons(t *testing.T) {
+	if testing.Short() {
+		t.Skip("30 pictures")
+	}
 	for _, text := range []string{
 		`{}`, `{"rules":[]}`, `{"rules":[{"rule":"dfa"}]}`,
 		`{"rules":[{"name":"x","runs":[{"curve":[]}]}]}`,

@@ -104,6 +104,9 @@ func TestMatrixCellsByHand(t *testing.T) {
 
 // Any number of classes can be drawn.
 func TestMatricesOfAnySizeAreDrawn(t *testing.T) {
+	if testing.Short() {
+		t.Skip("pictures of 40,000 squares")
+	}
 	for _, classes := range []int{1, 2, 3, 47, 200} {
 		c := newConfusion([]messages.Outcome{outcome(0, 0, classes-1), outcome(1, classes/2, classes/2)}, classes, strconv.Itoa)
 		d, err := c.drawing()
