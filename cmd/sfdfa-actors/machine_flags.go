@@ -92,6 +92,7 @@ func (f *machineFlags) open() (m experiment.Machines, err error) {
 	if err := distributed.CheckWorkers(f.workers); err != nil {
 		return m, usageError("%w", err)
 	}
+	loosenTimers(f.command.Context())
 	if f.settings.Listen == "" {
 		if f.settings.Listen, err = distributed.ListenFor(append(f.workers, f.settings.Hosts...)); err != nil {
 			return m, err

@@ -39,6 +39,7 @@ var (
 const stopping = "stopping after the batches under way; a second signal ends the program at once"
 
 func main() {
+	ownsProcess = true
 	// The first signal ends the context, on which a run finishes its batch;
 	// after that signals kill as usual.
 	ctx, restore := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)

@@ -42,6 +42,9 @@ The first Ctrl-C tells the run that this worker is lost, and ends it.`,
 		if procs > 0 {
 			runtime.GOMAXPROCS(procs)
 		}
+		if runtime.GOMAXPROCS(0) == 1 {
+			loosenTimers(cmd.Context())
+		}
 		var err error
 		if settings.Security.Token, err = readToken(tokenFile); err != nil {
 			return err
