@@ -3,6 +3,7 @@ package distributed
 import (
 	"github.com/asynkron/protoactor-go/remote"
 	"google.golang.org/grpc/encoding"
+	grpcproto "google.golang.org/grpc/encoding/proto"
 	"google.golang.org/grpc/mem"
 	"google.golang.org/protobuf/encoding/protowire"
 	"google.golang.org/protobuf/proto"
@@ -11,7 +12,27 @@ import (
 // codec reads what the library's messages are made of. It looks at a message before it
 // is unpacked: a few bytes in it can become a hundred in memory, and a forged one of the
 // largest size some gigabytes.
-type codec struct{ encoding.CodecV2 }
+type codec struct {
+	encoding.CodecV2
+	buffers mem.BufferPool
+}
+
+// newCodec returns a codec with buffers of its own.
+func newCodec() codec { return codec{encoding.GetCodecV2(grpcproto.Name), newBuffers()} }
+
+// Marshal implements encoding.CodecV2.
+func (c codec) Marshal(message any) (mem.BufferSlice, error) {
+	remoteMessage, ok := message.(*remote.RemoteMessage)
+	if !ok {
+		return c.CodecV2.Marshal(message)
+	}
+	buffer := c.buffers.Get(proto.Size(remoteMessage))
+	if _, err := (proto.MarshalOptions{UseCachedSize: true}).MarshalAppend((*buffer)[:0], remoteMessage); err != nil {
+		c.buffers.Put(buffer)
+		return nil, err
+	}
+	return mem.BufferSlice{mem.NewBuffer(buffer, c.buffers)}, nil
+}
 
 // Unmarshal implements encoding.CodecV2. A message that the library would not have sent
 // is an error.
@@ -19,7 +40,7 @@ func (c codec) Unmarshal(data mem.BufferSlice, message any) error {
 	if _, ok := message.(*remote.RemoteMessage); !ok {
 		return c.CodecV2.Unmarshal(data, message)
 	}
-	text := data.MaterializeToBuffer(mem.DefaultBufferPool())
+	text := data.MaterializeToBuffer(c.buffers)
 	defer text.Free()
 	if err := checkMessage(text.ReadOnlyData()); err != nil {
 		return err

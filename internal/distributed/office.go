@@ -9,8 +9,7 @@ import (
 	"github.com/asynkron/protoactor-go/actor"
 	"github.com/asynkron/protoactor-go/remote"
 	"google.golang.org/grpc"
-	"google.golang.org/grpc/encoding"
-	"google.golang.org/grpc/encoding/proto"
+	"google.golang.org/grpc/experimental"
 	"google.golang.org/grpc/keepalive"
 	"google.golang.org/protobuf/types/known/wrapperspb"
 
@@ -58,6 +57,7 @@ func openOffice(s Settings, handle func(frame []byte), gone func(address string)
 	if err != nil {
 		return nil, err
 	}
+	codec := newCodec()
 	o = &office{system: actor.NewActorSystem(
 		actor.WithLoggerFactory(func(*actor.ActorSystem) *slog.Logger { return slog.New(slog.DiscardHandler) }),
 		actor.WithDeadLetterRequestLogging(false),
@@ -70,7 +70,7 @@ func openOffice(s Settings, handle func(frame []byte), gone func(address string)
 		remote.WithServerOptions(
 			grpc.InitialWindowSize(flowWindow), grpc.InitialConnWindowSize(flowWindow),
 			grpc.ReadBufferSize(ioBuffer), grpc.WriteBufferSize(ioBuffer),
-			grpc.ForceServerCodecV2(codec{encoding.GetCodecV2(proto.Name)}),
+			grpc.ForceServerCodecV2(codec), experimental.BufferPool(codec.buffers),
 			grpc.Creds(server), grpc.MaxRecvMsgSize(mostReceive), grpc.MaxConcurrentStreams(mostStreams),
 			grpc.StreamInterceptor(o.guardStream), grpc.UnaryInterceptor(refuseCall),
 			grpc.KeepaliveEnforcementPolicy(keepalive.EnforcementPolicy{MinTime: time.Second / 2, PermitWithoutStream: true}),
@@ -79,7 +79,7 @@ func openOffice(s Settings, handle func(frame []byte), gone func(address string)
 			grpc.WithInitialWindowSize(flowWindow), grpc.WithInitialConnWindowSize(flowWindow),
 			grpc.WithReadBufferSize(ioBuffer), grpc.WithWriteBufferSize(ioBuffer),
 			grpc.WithTransportCredentials(client), grpc.WithKeepaliveParams(alive),
-			grpc.WithDefaultCallOptions(grpc.MaxCallSendMsgSize(mostReceive)),
+			grpc.WithDefaultCallOptions(grpc.MaxCallSendMsgSize(mostReceive), grpc.ForceCodecV2(codec)), experimental.WithBufferPool(codec.buffers),
 		),
 		withoutRetries,
 	))

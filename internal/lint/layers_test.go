@@ -9,7 +9,7 @@ import (
 // layers lists the packages from the bottom up. A package may import those
 // above it in this list, never its own line or below.
 var layers = [][]string{
-	{"internal/rng", "internal/traffic", "internal/cochlea", "internal/hdf5", "internal/figure", "internal/table", "internal/untrusted", "internal/untrustedtest", "internal/parallel", "internal/atomicfile", "internal/lint"},
+	{"internal/rng", "internal/traffic", "internal/cochlea", "internal/hdf5", "internal/figure", "internal/table", "internal/untrusted", "internal/untrustedtest", "internal/parallel", "internal/timers", "internal/atomicfile", "internal/lint"},
 	{"messages", "internal/energy"},
 	{"internal/lif", "datasets"},
 	{"learning", "topology", "internal/fetch"},
@@ -38,6 +38,7 @@ var owners = map[string][]string{
 	"github.com/go-audio/riff":          {"datasets"},
 	"golang.org/x/term":                 {"cmd/sfdfa-actors"},
 	"golang.org/x/sys/cpu":              {"internal/lif", "learning"},
+	"golang.org/x/sys/unix":             {"internal/timers"},
 	"golang.org/x/sys/windows":          {"internal/experiment"},
 	"go.yaml.in/yaml":                   {"internal/energy", "internal/experiment"},
 	"gonum.org/v1/gonum":                {"internal/experiment", "internal/comparison", "internal/paper"},
