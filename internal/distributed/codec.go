@@ -9,15 +9,14 @@ import (
 	"google.golang.org/protobuf/proto"
 )
 
-// codec reads what the library's messages are made of. It looks at a message before it
-// is unpacked: a few bytes in it can become a hundred in memory, and a forged one of the
-// largest size some gigabytes.
+// codec packs and unpacks the library's messages, in buffers of its own. It looks at a
+// message before it is unpacked: a few bytes in it can become a hundred in memory, and a
+// forged one of the largest size some gigabytes.
 type codec struct {
 	encoding.CodecV2
 	buffers mem.BufferPool
 }
 
-// newCodec returns a codec with buffers of its own.
 func newCodec() codec { return codec{encoding.GetCodecV2(grpcproto.Name), newBuffers()} }
 
 // Marshal implements encoding.CodecV2.
