@@ -82,7 +82,7 @@ func TestFigureErrors(t *testing.T) {
 		code      int
 		stderr    []string
 	}{
-		"unknown figure":  {[]string{"figure", "11"}, 2, []string{`figure is "11", allowed:`, "   1  the factor", "  10  angle"}},
+		"unknown figure":  {[]string{"figure", "11"}, 2, []string{`figure is "11", allowed: 1 to 10;`, `"figure list"`}},
 		"unknown flag":    {[]string{"figure", "1", "--epochs", "3"}, 2, []string{"--epochs"}},
 		"argument":        {[]string{"figure", "1", "2"}, 2, []string{`"2"`}},
 		"threshold":       {[]string{"figure", "1", "--threshold", "-1"}, 2, []string{"threshold is -1"}},

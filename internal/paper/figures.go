@@ -54,7 +54,7 @@ func List() string {
 func FigureByName(number string) (*Figure, error) {
 	i := slices.IndexFunc(Figures, func(f Figure) bool { return fmt.Sprint(f.Number) == number })
 	if i < 0 {
-		return nil, settingError("figure is %q, allowed:\n%s", number, strings.TrimRight(List(), "\n"))
+		return nil, settingError("figure is %q, allowed: 1 to %d; \"figure list\" says what they show", number, len(Figures))
 	}
 	return &Figures[i], nil
 }

@@ -278,6 +278,5 @@ func TestTheTableOfFigures(t *testing.T) {
 		t.Errorf("figures %v, want %v", numbers, want)
 	}
 	_, err := FigureByName("11")
-	expectSettingError(t, err, `figure is "11", allowed:`)
-	expectSettingError(t, err, "  10  angle between the output weights")
+	expectSettingError(t, err, `figure is "11", allowed: 1 to 10; "figure list"`)
 }
