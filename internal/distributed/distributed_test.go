@@ -61,19 +61,24 @@ func present(e protocol.Engine, a messages.Assignment) (string, error) {
 	return fmt.Sprintln(byIndex, finished.Tally.Logical(), finished.Tally.Silent), nil
 }
 
-// want is what the reference engine makes of a case.
-func want(t *testing.T, seed uint64) string {
+// newReference builds a case's network on the reference engine.
+func newReference(t *testing.T, seed uint64) *reference.Engine {
 	t.Helper()
 	net, _, err := buildCase([]byte(fmt.Sprint(seed)))
 	if err != nil {
 		t.Fatal(err)
 	}
-	c := networktest.Random(seed)
-	plain, err := reference.New(net, c.Parts)
+	plain, err := reference.New(net, networktest.Random(seed).Parts)
 	if err != nil {
 		t.Fatal(err)
 	}
-	all, err := live(plain, c)
+	return plain
+}
+
+// want is what the reference engine makes of a case.
+func want(t *testing.T, seed uint64) string {
+	t.Helper()
+	all, err := live(newReference(t, seed), networktest.Random(seed))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -100,7 +105,7 @@ func expectReference(t *testing.T, e *Engine) {
 // the other on the same workers.
 func TestWorkersHaveTheBitsOfTheReference(t *testing.T) {
 	all := startWorkers(t, 4)
-	skipSecondOffice(t)
+	needOffice(t)
 	c, err := NewCoordinator(testSettings(), same, addressesOf(all), 0, testJoin)
 	if err != nil {
 		t.Fatal(err)

@@ -132,6 +132,7 @@ func command(t *testing.T, words ...string) {
 // startOn starts workers on hosts of their own, and a coordinator on this one.
 func startOn(t *testing.T, l *lan, count int) ([]*process, *Coordinator) {
 	t.Helper()
+	leaveToOwnProcess(t) // where the same network is to be made
 	s := testSettings()
 	s.Security.Insecure = true
 	s.Listen = l.attach(t, "") + ":0"

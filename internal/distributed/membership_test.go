@@ -23,7 +23,7 @@ func inCluster(t *testing.T, of func(number int) Membership) {
 	}
 	s := testSettings()
 	s.Membership = of(0)
-	skipSecondOffice(t)
+	needOffice(t)
 	c, err := NewCoordinator(s, same, nil, 2, testJoin)
 	if err != nil {
 		t.Fatal(err)

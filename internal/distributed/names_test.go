@@ -41,7 +41,7 @@ func TestAWorkerNamedTwiceSaysSo(t *testing.T) {
 	if IsLost(err) || !strings.Contains(err.Error(), "it is named twice") {
 		t.Errorf("error %v, want one that says that it is named twice", err)
 	}
-	stillWorks(t, w)
+	stillWorks(t, coordinate(t, w))
 }
 
 // Whatever process a frame names, it is for the one that it has come to, and is not

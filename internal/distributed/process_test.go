@@ -186,22 +186,6 @@ func (p *process) restart(t *testing.T) *process {
 	return start(t, o)
 }
 
-var opened struct {
-	lock    sync.Mutex
-	offices int
-}
-
-// skipSecondOffice skips a test under the race detector if this process had an office
-// before: the library then writes to a global variable of gRPC that others read.
-func skipSecondOffice(t *testing.T) {
-	t.Helper()
-	opened.lock.Lock()
-	defer opened.lock.Unlock()
-	if opened.offices++; raceDetector && opened.offices > 1 {
-		t.Skip("skipped: with the race detector, one test a process can start the actor library's remote")
-	}
-}
-
 func coordinate(t *testing.T, workers ...*process) *Coordinator {
 	t.Helper()
 	return coordinateWith(t, testSettings(), workers...)
@@ -209,7 +193,7 @@ func coordinate(t *testing.T, workers ...*process) *Coordinator {
 
 func coordinateWith(t *testing.T, s Settings, workers ...*process) *Coordinator {
 	t.Helper()
-	skipSecondOffice(t)
+	needOffice(t)
 	c, err := NewCoordinator(s, same, addressesOf(workers), 0, testJoin)
 	if err != nil {
 		t.Fatal(err)

@@ -124,9 +124,6 @@ func TestSlowWaysChangeNothing(t *testing.T) {
 
 // A connection that is cut, though both sides go on, is a loss, and is made good.
 func TestCutConnectionsAreNoticedAndMadeGood(t *testing.T) {
-	if raceDetector {
-		t.Skip("skipped: with the race detector, one test a process can start the actor library's remote")
-	}
 	want := digestWithoutFaults(t)
 	r := &trial{t: t}
 	var proxies []*proxy

@@ -92,7 +92,8 @@ func TestWorkersRefuse(t *testing.T) {
 	}
 }
 
-// connect opens a stream to a worker as any program could.
+// connect opens a stream to a worker as any program could. The test has its coordinator
+// already (see needOffice).
 func connect(t *testing.T, w *process) (remote.RemotingClient, remote.Remoting_ReceiveClient) {
 	t.Helper()
 	connection, err := grpc.NewClient(w.address, grpc.WithTransportCredentials(insecure.NewCredentials()),
@@ -131,12 +132,13 @@ func bytesValue(t *testing.T, message any, h wire.Header) []byte {
 	return text
 }
 
-// stillWorks checks that a worker builds a network as if nothing had happened.
-func stillWorks(t *testing.T, w *process) {
+// stillWorks checks that a coordinator's workers build a network as if nothing had
+// happened.
+func stillWorks(t *testing.T, c *Coordinator) {
 	t.Helper()
-	e, err := buildOn(t, coordinate(t, w), faultSeed)
+	e, err := buildOn(t, c, faultSeed)
 	if err != nil {
-		t.Fatalf("after that the worker does not work: %v", err)
+		t.Fatalf("after that the workers do not work: %v", err)
 	}
 	if err := e.Close(); err != nil {
 		t.Fatal(err)
@@ -148,6 +150,7 @@ func stillWorks(t *testing.T, w *process) {
 // point nowhere, calls that it panics at.
 func TestTheLibraryIsGuarded(t *testing.T) {
 	w := start(t, workerOptions{testSettings(), same, 0})
+	c := coordinate(t, w)
 	pointless := w.batch(frameType, gatewayName, nil)
 	pointless.Envelopes[0].TypeId = 7
 	negative := w.batch(frameType, gatewayName, nil)
@@ -192,13 +195,14 @@ func TestTheLibraryIsGuarded(t *testing.T) {
 	if _, err := client.GetProcessDiagnostics(t.Context(), &remote.GetProcessDiagnosticsRequest{}); status.Code(err) != codes.Unimplemented {
 		t.Errorf("diagnosing processes: error %v, want that there is no such call", err)
 	}
-	stillWorks(t, w)
+	stillWorks(t, c)
 }
 
 // Frames of garbage, of nobody, too large ones, and orders that are repeated or not
 // asked for change nothing.
 func TestForeignFramesChangeNothing(t *testing.T) {
 	w := start(t, workerOptions{testSettings(), same, 0})
+	c := coordinate(t, w)
 	h := wire.Header{Session: wire.Session{1}, Generation: 1}
 	build := &wire.Build{Spec: []byte("3"), Addresses: []string{"a:1", "b:1"}}
 	_, stream := connect(t, w)
@@ -222,7 +226,7 @@ func TestForeignFramesChangeNothing(t *testing.T) {
 	if _, err := large.Recv(); status.Code(err) != codes.ResourceExhausted {
 		t.Errorf("a message that is too large: error %v, want that it is", err)
 	}
-	stillWorks(t, w)
+	stillWorks(t, c)
 	if !strings.Contains(w.log.String(), "without having been asked") {
 		t.Errorf("the log does not say that an order was refused:\n%s", w.log)
 	}
@@ -239,7 +243,7 @@ func TestGarbageOnTheWireChangesNothing(t *testing.T) {
 		t.Cleanup(func() { _ = connection.Close() })
 		_, _ = connection.Write(text) // the other side may have hung up
 	}
-	stillWorks(t, w)
+	stillWorks(t, coordinate(t, w))
 }
 
 // A recorded order does not work again: its proof is about a challenge that is used up.
@@ -299,7 +303,7 @@ func TestSettingsAreChecked(t *testing.T) {
 func TestEveryNameOfAProcessLeadsToIt(t *testing.T) {
 	w := start(t, workerOptions{testSettings(), same, 0})
 	w.address = strings.Replace(w.address, "127.0.0.1", "localhost", 1)
-	stillWorks(t, w)
+	stillWorks(t, coordinate(t, w))
 	b := (&process{address: "192.0.2.1:1"}).batch(frameType, gatewayName, nil)
 	if err := checkBatch(b, "127.0.0.1:7"); err != nil || b.Targets[0].Address != "127.0.0.1:7" {
 		t.Errorf("a message for another process: error %v, for %s now, want for this one", err, b.Targets[0].Address)

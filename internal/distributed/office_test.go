@@ -1,0 +1,58 @@
+//go:build unix
+
+package distributed
+
+import (
+	"os"
+	"os/exec"
+	"regexp"
+	"strings"
+	"sync/atomic"
+	"testing"
+)
+
+// ownProcessVariable says that a process is there for one test.
+const ownProcessVariable = "SFDFA_TEST_OWN_PROCESS"
+
+// offices counts those of this process.
+var offices atomic.Int64
+
+// needOffice is called by a test before it opens an office. Under the race detector only
+// the first may, and before the test has connections of its own: the actor library
+// writes to a global variable of gRPC that all connections read. Each other test runs in
+// a process of its own instead; what opens a second office there is left out.
+func needOffice(t *testing.T) {
+	t.Helper()
+	leaveToOwnProcess(t)
+	if offices.Add(1) > 1 && raceDetector {
+		t.Skip("skipped from here: with the race detector, a process can start the actor library's remote once")
+	}
+}
+
+// leaveToOwnProcess ends a test here that needs an office of which this process has had
+// its only one.
+func leaveToOwnProcess(t *testing.T) {
+	t.Helper()
+	if raceDetector && offices.Load() > 0 && os.Getenv(ownProcessVariable) == "" {
+		runAlone(t)
+	}
+}
+
+// runAlone runs a test in a process of its own, and leaves it here.
+func runAlone(t *testing.T) {
+	t.Helper()
+	var pattern []string
+	for name := range strings.SplitSeq(t.Name(), "/") {
+		pattern = append(pattern, "^"+regexp.QuoteMeta(name)+"$")
+	}
+	arguments := []string{"-test.v", "-test.run", strings.Join(pattern, "/")}
+	if testing.Short() {
+		arguments = append(arguments, "-test.short")
+	}
+	command := exec.CommandContext(t.Context(), os.Args[0], arguments...)
+	command.Env = append(os.Environ(), ownProcessVariable+"=yes")
+	if output, err := command.CombinedOutput(); err != nil {
+		t.Fatalf("in a process of its own: %v\n%s", err, output)
+	}
+	t.Skip("passed in a process of its own")
+}
