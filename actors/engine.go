@@ -225,17 +225,21 @@ func (e *Engine) receive() (any, error) {
 			return nil, e.failure
 		default:
 		}
-		resting := e.pool.resting() // before the look into the inbox: whoever filled it rests too
 		if message, ok := e.inbox.take(); ok {
 			return message, nil
 		}
-		if resting && e.share.Elsewhere == nil {
-			e.stalled()
-			continue
+		var changed <-chan struct{}
+		if rest := e.share.Rest; rest != nil {
+			if rest.ForEver(e.Resting) {
+				e.stalled()
+				continue
+			}
+			changed = rest.Changed()
 		}
 		select {
 		case <-e.inbox.arrived:
 		case <-e.pool.rested:
+		case <-changed:
 		case <-e.broken:
 		}
 	}
@@ -252,6 +256,13 @@ func next[T any](e *Engine) (T, error) {
 		return *new(T), fmt.Errorf("actors: the client got a %T instead of a %T", message, expected)
 	}
 	return expected, nil
+}
+
+// Resting tells whether no actor of this process does anything, nor its client, until a
+// message comes from elsewhere.
+func (e *Engine) Resting() bool {
+	// The pool first: whoever filled the inbox rests too.
+	return e.pool.resting() && e.inbox.empty()
 }
 
 // Fail ends the run with an error from outside.

@@ -21,6 +21,12 @@ func (b *inbox) put(message any) {
 	}
 }
 
+func (b *inbox) empty() bool {
+	b.lock.Lock()
+	defer b.lock.Unlock()
+	return len(b.messages) == 0
+}
+
 // take returns the oldest message, if there is one.
 func (b *inbox) take() (message any, ok bool) {
 	b.lock.Lock()

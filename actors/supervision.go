@@ -31,7 +31,8 @@ func (e *Engine) panicked(where string, reason any) {
 
 // stalled ends a run in which nothing moves any more although its client waits. No
 // clock has a part in it, so a machine can't be too slow nor a batch too long: all
-// workers rest and no mailbox holds anything, so nothing will ever come.
+// workers rest and no mailbox holds anything, so nothing will ever come. Of actors in
+// other processes it says only who waits for them.
 func (e *Engine) stalled() {
 	if e.failed.Load() {
 		return // that is why nothing moves
@@ -40,7 +41,8 @@ func (e *Engine) stalled() {
 	e.fail(fmt.Errorf("actors: nothing moves and nothing is finished, a message was lost: %s", why))
 }
 
-// shells finds the machine of an address once nothing moves.
+// shells finds the machine of an address once nothing moves, or nil if it is in another
+// process.
 type shells struct {
 	others  []*shell // coordinator, input and readout
 	cores   []*coreShell
@@ -50,8 +52,14 @@ type shells struct {
 func (s *shells) machine(a protocol.Address) protocol.Machine {
 	switch a.Role {
 	case protocol.Core:
+		if s.cores[a.Core] == nil {
+			return nil
+		}
 		return s.cores[a.Core].machine
 	case protocol.Neuron:
+		if s.neurons[a.Core] == nil {
+			return nil
+		}
 		return s.neurons[a.Core][a.Neuron].machine
 	}
 	return s.others[slices.IndexFunc(s.others, func(other *shell) bool { return other.address == a })].machine

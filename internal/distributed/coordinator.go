@@ -25,6 +25,7 @@ type Coordinator struct {
 	least    int      // workers without which no network is built
 	join     time.Duration
 	place    func(net *topology.Network, cores []topology.Core, workers int) []int // place of each core
+	loses    func(wire.Routed) bool                                                // for tests, see exchange
 	office   *office
 	session  wire.Session
 
@@ -227,6 +228,14 @@ func (c *Coordinator) gather(ctx context.Context, generation uint64) ([]joined, 
 		}
 	}
 	return inOrder(found), nil
+}
+
+func machines(workers []joined) []int {
+	all := make([]int, len(workers))
+	for i, w := range workers {
+		all[i] = w.machine
+	}
+	return all
 }
 
 func inOrder(found map[int]joined) []joined {

@@ -23,6 +23,7 @@ type Engine struct {
 	*actors.Engine
 	coordinator *Coordinator
 	member      *member
+	rests       *rests
 	farewells   chan int // of workers that were released
 	closing     sync.Once
 
@@ -47,8 +48,10 @@ func (c *Coordinator) build(ctx context.Context, workers []joined, net *network.
 	}
 	built := make(chan int, len(workers))
 	x := newExchange(net, 0, owners, links, c.settings.Patience, nil)
+	x.loses = c.loses
+	e.rests = newRests(x, machines(workers))
 	e.member = newMember(header, x, func(int) bool { return true }, func(machine int, message any) { e.told(machine, message, built) })
-	share, err := actors.NewShare(net, parts, transport, actors.Share{Control: true, Cores: x.owns, Elsewhere: x})
+	share, err := actors.NewShare(net, parts, transport, actors.Share{Control: true, Cores: x.owns, Elsewhere: x, Rest: e.rests})
 	if err != nil {
 		e.member.end(err)
 		return nil, err
@@ -132,6 +135,7 @@ func (e *Engine) told(machine int, message any, built chan<- int) {
 		e.lock.Lock()
 		e.sent[machine] = message.Sent
 		e.lock.Unlock()
+		e.rests.note(machine, message.Rest)
 	case *wire.Built:
 		slog.Info("a worker has built its part", "worker", e.member.exchange.links[machine].name, "neurons", message.Neurons)
 		offer(built, machine)

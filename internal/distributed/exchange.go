@@ -22,7 +22,8 @@ type exchange struct {
 	links    []*link // by machine; nil for its own
 	patience time.Duration
 	share    atomic.Pointer[actors.Engine]
-	fail     func(error) // ends the generation
+	fail     func(error)            // ends the generation
+	loses    func(wire.Routed) bool // tells, in tests, whether a message that has come is lost; or nil
 
 	machines [][]int              // other machines with cores of each population; of all at 0
 	cores    [][]protocol.Address // cores of each population; all at 0
@@ -100,6 +101,9 @@ func (x *exchange) record(core topology.Core, first uint64, samples [][]messages
 func (x *exchange) take(from int, r wire.Routed) error {
 	if err := x.check(from, r); err != nil {
 		return err
+	}
+	if x.loses != nil && x.loses(r) {
+		return nil
 	}
 	share := x.share.Load()
 	switch r.To.Role {

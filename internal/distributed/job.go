@@ -18,6 +18,7 @@ type job struct {
 	coordinator string
 }
 
+// checkBuild refuses a network that can't be built, or not here.
 func (w *Worker) checkBuild(m *wire.Build, c challenge) (*network.Network, protocol.Transport, error) {
 	if c.machine < 1 || c.machine >= len(m.Addresses) || m.Window < leastWindow || m.Window > mostWindow || m.Patience < leastPatience || m.Patience > mostPatience {
 		return nil, "", fmt.Errorf("a build for machine %d of %d with a window of %d bytes and a patience of %v can't be", c.machine, len(m.Addresses), m.Window, m.Patience)
@@ -45,6 +46,7 @@ func (w *Worker) checkBuild(m *wire.Build, c challenge) (*network.Network, proto
 	return net, transport, nil
 }
 
+// links are the ways to all other machines.
 func (w *Worker) links(own wire.Header, m *wire.Build) []*link {
 	links := make([]*link, len(m.Addresses))
 	now := time.Now()
@@ -56,6 +58,7 @@ func (w *Worker) links(own wire.Header, m *wire.Build) []*link {
 	return links
 }
 
+// work builds the worker's part, lets it work, and cleans up.
 func (w *Worker) work(j *job, transport protocol.Transport) {
 	slog.Info("building a part of a network", "coordinator", j.coordinator)
 	share, err := j.buildShare(transport)
@@ -77,6 +80,7 @@ func (w *Worker) work(j *job, transport protocol.Transport) {
 	slog.Info("waiting for a coordinator", "address", w.office.address)
 }
 
+// buildShare builds the worker's part.
 func (j *job) buildShare(transport protocol.Transport) (share *actors.Engine, err error) {
 	defer j.catch("building")
 	share, err = actors.NewShare(j.exchange.net, nil, transport, actors.Share{Cores: j.exchange.owns, Elsewhere: j.exchange})
@@ -100,6 +104,7 @@ func (j *job) sayBuilt() {
 	}
 }
 
+// sayWhy tells the coordinator why this worker does not go on.
 func (w *Worker) sayWhy(j *job) {
 	var why any = &wire.Failure{Reason: j.reason.Error(), Lost: IsLost(j.reason)}
 	if errors.Is(j.reason, errReleased) {

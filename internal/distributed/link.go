@@ -29,6 +29,7 @@ type link struct {
 	closed bool
 
 	received uint64 // messages in order
+	taken    uint64 // of those, the ones that are where they had to go
 	told     uint64 // of those, the acknowledged ones
 	fresh    int    // bytes since the last acknowledgement
 	spoke    bool   // something came since the last tick
@@ -128,6 +129,21 @@ func (l *link) arrived(sequence uint64, size int) error {
 		l.acknowledge()
 	}
 	return nil
+}
+
+// took notes that the message that came last is where it had to go.
+func (l *link) took() {
+	l.lock.Lock()
+	defer l.lock.Unlock()
+	l.taken++
+}
+
+// counts are the numbers of messages in order that were sent, also those that wait for
+// room, and taken.
+func (l *link) counts() (sent, taken uint64) {
+	l.lock.Lock()
+	defer l.lock.Unlock()
+	return l.header.Sequence + uint64(len(l.queue)), l.taken
 }
 
 // acknowledge tells the peer how far its messages have come.

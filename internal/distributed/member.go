@@ -96,6 +96,9 @@ func (m *member) take(h wire.Header, rest wire.Message) error {
 	if err != nil {
 		return err
 	}
+	if h.Sequence > 0 {
+		defer link.took()
+	}
 	switch message := message.(type) {
 	case wire.Routed:
 		if h.Sequence == 0 {
@@ -149,7 +152,7 @@ func (m *member) run(ctx context.Context) {
 }
 
 func (m *member) lookAfter(now time.Time) {
-	sent := m.exchange.sent()
+	heartbeat := wire.Heartbeat{Sent: m.exchange.sent(), Rest: m.rest()}
 	for machine, link := range m.exchange.links {
 		if link == nil {
 			continue
@@ -159,12 +162,21 @@ func (m *member) lookAfter(now time.Time) {
 			return
 		}
 		if m.hears(machine) {
-			if err := link.beat(wire.Heartbeat{Sent: sent}); err != nil {
+			if err := link.beat(heartbeat); err != nil {
 				m.lose(machine, err)
 				return
 			}
 		}
 	}
+}
+
+// rest is what this machine says about the rest of its share, or nil if there is none.
+func (m *member) rest() *wire.Rest {
+	share := m.exchange.share.Load()
+	if share == nil {
+		return nil
+	}
+	return m.exchange.rest(share.Resting)
 }
 
 // newMember starts to look after the links of an exchange.

@@ -248,9 +248,3 @@ func (w *Worker) begin(h wire.Header, m *wire.Build) error {
 	w.jobs.Go(func() { w.work(j, transport) })
 	return nil
 }
-
-// checkBuild refuses a network that can't be built, or not here.
-// links are the ways to all other machines.
-// work builds the worker's part, lets it work, and cleans up.
-// buildShare builds the worker's part.
-// sayWhy tells the coordinator why this worker does not go on.

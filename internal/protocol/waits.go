@@ -18,20 +18,18 @@ type Wait struct {
 }
 
 // Waits says who waits for whom, from the coordinator to the neurons, in a network
-// in which no message is under way. find returns the machine of an address; nobody
-// may be stepping it. It finds the reason of a stall: a message that was lost is one
+// in which no message is under way. find returns the machine of an address, or nil if it
+// is elsewhere; nobody may be stepping it. It finds the reason of a stall: a message that was lost is one
 // that somebody waits for and nobody is going to send.
 func (p *Plan) Waits(find func(Address) Machine) []Wait {
 	x := &waits{plan: p, find: find}
 	addresses := append([]Address{{Role: Coordinator}, {Role: Readout}}, coreAddresses(p.Network.Cores)...)
 	for _, address := range addresses {
-		x.who = address
-		find(address).(waiting).waits(x)
+		x.visit(address)
 	}
 	for _, core := range p.Network.Cores {
 		for i := range core.Count {
-			x.who = Address{Role: Neuron, Core: core.ID, Neuron: i}
-			find(x.who).(waiting).waits(x)
+			x.visit(Address{Role: Neuron, Core: core.ID, Neuron: i})
 		}
 	}
 	return x.all
@@ -48,6 +46,13 @@ type waits struct {
 	find func(Address) Machine
 	who  Address
 	all  []Wait
+}
+
+func (x *waits) visit(address Address) {
+	if machine, here := x.find(address).(waiting); here {
+		x.who = address
+		machine.waits(x)
+	}
 }
 
 // add notes a wait of the machine whose turn it is, unless it is for nobody.
@@ -75,10 +80,14 @@ func (m *CoordinatorMachine) waits(x *waits) {
 	}
 }
 
-// unlearned are the cores that have not learned from a batch, or all if each has.
+// unlearned are the cores that have not learned from a batch, as far as is known here, or
+// all if each has.
 func (x *waits) unlearned(batch uint64) []Address {
 	all := coreAddresses(x.plan.Network.Cores)
-	late := slices.DeleteFunc(slices.Clone(all), func(a Address) bool { return x.find(a).(*CoreMachine).batches > batch })
+	late := slices.DeleteFunc(slices.Clone(all), func(a Address) bool {
+		core, here := x.find(a).(*CoreMachine)
+		return here && core.batches > batch
+	})
 	if len(late) == 0 {
 		return all
 	}

@@ -52,6 +52,14 @@ type Release struct{}
 type Heartbeat struct {
 	Received uint64 // messages in order from the machine that it goes to
 	Sent     int64  // bytes to all machines since the network was built
+	Rest     *Rest  `json:",omitempty"` // nil if the machine's share of the network does not rest
+}
+
+// Rest says that no actor of a machine does anything until another machine's message
+// comes, and how many messages in order it has sent to each machine by then, and has
+// taken from each.
+type Rest struct {
+	Sent, Taken []uint64 // by machine
 }
 
 // Acknowledgement says how many messages have come in order.

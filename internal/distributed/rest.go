@@ -1,0 +1,94 @@
+package distributed
+
+import (
+	"slices"
+	"sync"
+
+	"sfdfa-actors/internal/wire"
+)
+
+// rest is what this machine has sent to and taken from each other machine at a moment
+// at which its share of the network rests, or nil if it can't be sure of one.
+func (x *exchange) rest(resting func() bool) *wire.Rest {
+	before := x.counts()
+	if !resting() {
+		return nil
+	}
+	// What is the same before and after is what it was in between.
+	if after := x.counts(); !slices.Equal(before.Sent, after.Sent) || !slices.Equal(before.Taken, after.Taken) {
+		return nil
+	}
+	return before
+}
+
+func (x *exchange) counts() *wire.Rest {
+	r := &wire.Rest{Sent: make([]uint64, len(x.links)), Taken: make([]uint64, len(x.links))}
+	for machine, l := range x.links {
+		if l != nil {
+			r.Sent[machine], r.Taken[machine] = l.counts()
+		}
+	}
+	return r
+}
+
+// rests is what the coordinator knows about the rest of its workers. It implements
+// actors.Rest.
+//
+// It needs no clock. Each machine says of one moment of its own that it rests, and what
+// it has sent and taken by then. If each has taken exactly what was sent to it, then
+// nothing that was sent after one machine's moment was taken before another's, and nothing
+// was on its way: then all rest for ever (Mattern, Algorithms for distributed termination
+// detection, Distributed Computing 2, 1987, the vector counter method).
+type rests struct {
+	exchange *exchange
+	workers  []int         // machines
+	changed  chan struct{} // has room for one signal
+
+	lock   sync.Mutex
+	latest []*wire.Rest // by machine; nil for those that do not rest
+}
+
+func newRests(x *exchange, workers []int) *rests {
+	return &rests{exchange: x, workers: workers, changed: make(chan struct{}, 1), latest: make([]*wire.Rest, len(x.links))}
+}
+
+// note notes what a worker's heartbeat says. Counts of another number of machines are
+// none.
+func (r *rests) note(machine int, rest *wire.Rest) {
+	if rest != nil && (len(rest.Sent) != len(r.latest) || len(rest.Taken) != len(r.latest)) {
+		rest = nil
+	}
+	r.lock.Lock()
+	r.latest[machine] = rest
+	r.lock.Unlock()
+	select {
+	case r.changed <- struct{}{}:
+	default: // the signal that is waiting covers this rest too
+	}
+}
+
+// Changed implements actors.Rest.
+func (r *rests) Changed() <-chan struct{} { return r.changed }
+
+// ForEver implements actors.Rest.
+func (r *rests) ForEver(resting func() bool) bool {
+	own := r.exchange.rest(resting)
+	r.lock.Lock()
+	all := slices.Clone(r.latest)
+	r.lock.Unlock()
+	all[0] = own
+	machines := append([]int{0}, r.workers...)
+	for _, from := range machines {
+		if all[from] == nil {
+			return false
+		}
+	}
+	for _, from := range machines {
+		for _, to := range machines {
+			if all[from].Sent[to] != all[to].Taken[from] {
+				return false
+			}
+		}
+	}
+	return true
+}

@@ -1,0 +1,192 @@
+//go:build unix
+
+package distributed
+
+import (
+	"context"
+	"fmt"
+	"math/rand/v2"
+	"strings"
+	"testing"
+	"time"
+
+	"sfdfa-actors/internal/network"
+	"sfdfa-actors/internal/networktest"
+	"sfdfa-actors/internal/wire"
+	"sfdfa-actors/messages"
+)
+
+// A message that gets lost within a machine, whatever it is, ends the run with who waits
+// for whom, though no connection has failed.
+func TestALostMessageIsAStall(t *testing.T) {
+	c := coordinate(t, startWorkers(t, 2)...)
+	kinds := map[string]bool{}
+	live := func() error {
+		e, err := buildOn(t, c, faultSeed)
+		if err != nil {
+			t.Fatal(err)
+		}
+		defer func() {
+			if err := e.Close(); err != nil {
+				t.Error(err)
+			}
+		}()
+		train := networktest.Random(faultSeed).Train
+		if _, err := e.Run(context.Background(), &train, func([]messages.Outcome) {}); err != nil {
+			return err
+		}
+		_, err = e.Digest()
+		return err
+	}
+	c.loses = func(r wire.Routed) bool {
+		kinds[fmt.Sprintf("%T", r.Message)] = true
+		return false
+	}
+	if err := live(); err != nil {
+		t.Fatal(err)
+	}
+	if len(kinds) < 4 {
+		t.Fatalf("messages %v come to the coordinator, want packets, acknowledgements, tallies and states at least", kinds)
+	}
+	for kind := range kinds {
+		t.Run(kind, func(t *testing.T) {
+			lost := false
+			c.loses = func(r wire.Routed) bool {
+				if lost || fmt.Sprintf("%T", r.Message) != kind {
+					return false
+				}
+				lost = true
+				return true
+			}
+			err := live()
+			if err == nil || !strings.Contains(err.Error(), "nothing moves and nothing is finished, a message was lost") {
+				t.Errorf("error %v, want one that nothing moves", err)
+			}
+			t.Log(err)
+		})
+	}
+}
+
+// restModel is some machines that have tasks, of which each may send messages, and each message is a
+// task for who takes it.
+type restModel struct {
+	random    *rand.Rand
+	exchanges []*exchange
+	frames    [][][]wire.Message // on their way, by sender and receiver
+	tasks     []int
+	said      []*wire.Rest // on their way to the coordinator, by machine
+	rests     *rests
+}
+
+func newRestModel(random *rand.Rand, machines int) *restModel {
+	m := &restModel{random: random, tasks: make([]int, machines), said: make([]*wire.Rest, machines)}
+	var workers []int
+	for own := range machines {
+		x := &exchange{net: &network.Network{}, own: own, links: make([]*link, machines)}
+		m.frames = append(m.frames, make([][]wire.Message, machines))
+		for other := range machines {
+			if other != own {
+				x.links[other] = newLink(other, "", 1<<20, wire.Header{}, func([]byte) {}, time.Now())
+			}
+		}
+		m.exchanges = append(m.exchanges, x)
+		if own > 0 {
+			workers = append(workers, own)
+		}
+		m.tasks[own] = random.IntN(3)
+	}
+	m.rests = newRests(m.exchanges[0], workers)
+	return m
+}
+
+func (m *restModel) resting(machine int) func() bool {
+	return func() bool { return m.tasks[machine] == 0 }
+}
+
+// step lets something happen: a task sends a message or ends, a message is taken, a
+// machine looks whether it rests, or the coordinator hears of it.
+func (m *restModel) step(sends bool) {
+	from, to := m.random.IntN(len(m.tasks)), m.random.IntN(len(m.tasks))
+	switch way := m.frames[from][to]; m.random.IntN(5) {
+	case 0:
+		if sends && from != to && m.tasks[from] > 0 {
+			m.exchanges[from].links[to].send(wire.Message{})
+			m.frames[from][to] = append(way, wire.Message{})
+		}
+	case 1:
+		m.tasks[from] = max(0, m.tasks[from]-1)
+	case 2:
+		if len(way) > 0 {
+			m.frames[from][to] = way[1:]
+			m.tasks[to]++
+			m.exchanges[to].links[from].took()
+		}
+	case 3:
+		m.said[from] = m.exchanges[from].rest(m.resting(from))
+	case 4:
+		if from > 0 {
+			m.rests.note(from, m.said[from])
+		}
+	}
+}
+
+// still tells whether nobody has a task and no message is on its way.
+func (m *restModel) still() bool {
+	for from, ways := range m.frames {
+		if m.tasks[from] > 0 {
+			return false
+		}
+		for _, way := range ways {
+			if len(way) > 0 {
+				return false
+			}
+		}
+	}
+	return true
+}
+
+// The coordinator never believes that all rest while somebody does not or a message is on its way, however old is what
+// it has heard; and it finds out when they do.
+func TestRestIsFoundOutAndNeverTooSoon(t *testing.T) {
+	for seed := range uint64(300) {
+		random := rand.New(rand.NewPCG(seed, 3))
+		m := newRestModel(random, 2+random.IntN(3))
+		for step := range 1200 {
+			m.step(step < 600)
+			if m.rests.ForEver(m.resting(0)) && !m.still() {
+				t.Fatalf("seed %d, step %d: all are said to rest, with tasks %v and messages %v on their way", seed, step, m.tasks, m.frames)
+			}
+		}
+		for range 5000 {
+			m.step(false)
+		}
+		if !m.still() || !m.rests.ForEver(m.resting(0)) {
+			t.Fatalf("seed %d: nothing moves (%v), and that is not found out", seed, m.still())
+		}
+	}
+}
+
+// What a worker says about another number of machines is not believed.
+func TestRestsOfOtherNetworksAreNone(t *testing.T) {
+	m := newRestModel(rand.New(rand.NewPCG(1, 1)), 3)
+	m.tasks = []int{0, 0, 0}
+	good := &wire.Rest{Sent: make([]uint64, 3), Taken: make([]uint64, 3)}
+	for name, c := range map[string]struct {
+		said *wire.Rest
+		want bool
+	}{
+		"of these":        {good, true},
+		"of none":         {&wire.Rest{}, false},
+		"of fewer":        {&wire.Rest{Sent: make([]uint64, 3), Taken: make([]uint64, 2)}, false},
+		"of more":         {&wire.Rest{Sent: make([]uint64, 4), Taken: make([]uint64, 4)}, false},
+		"no rest":         {nil, false},
+		"one on its way":  {&wire.Rest{Sent: []uint64{1, 0, 0}, Taken: make([]uint64, 3)}, false},
+		"one from nobody": {&wire.Rest{Sent: make([]uint64, 3), Taken: []uint64{0, 0, 1}}, false},
+	} {
+		m.rests.note(1, good)
+		m.rests.note(2, c.said)
+		if got := m.rests.ForEver(m.resting(0)); got != c.want {
+			t.Errorf("%s: all rest: %v, want %v", name, got, c.want)
+		}
+	}
+}
