@@ -51,12 +51,12 @@ func TestStorageThatFailsEndsTheRun(t *testing.T) {
 	}{
 		"the run directory vanishes": {func(t *testing.T, directory string) {
 			must(t, os.RemoveAll(directory))
-		}, []string{"no such file or directory", "the last good checkpoint is"}, false},
+		}, []string{"no such file or directory", "the last checkpoint", "is gone too"}, false},
 		"the checkpoints can't be written": {func(t *testing.T, directory string) {
 			// In the way of the temporary file: works for root too, unlike permissions.
 			must(t, os.Rename(filepath.Join(directory, CheckpointDirectory), filepath.Join(directory, "kept")))
 			must(t, os.WriteFile(filepath.Join(directory, CheckpointDirectory), nil, 0o600))
-		}, []string{"writing checkpoint", "not a directory", "the last good checkpoint is"}, true},
+		}, []string{"writing checkpoint", "not a directory", "the last checkpoint", "is gone too"}, true},
 		"the metrics vanish": {func(t *testing.T, directory string) {
 			must(t, os.Remove(filepath.Join(directory, MetricsFile)))
 		}, []string{MetricsFile, "was removed", "the last good checkpoint is"}, false},
