@@ -258,11 +258,12 @@ func next[T any](e *Engine) (T, error) {
 	return expected, nil
 }
 
-// Resting tells whether no actor of this process does anything, nor its client, until a
-// message comes from elsewhere.
+// Resting tells whether this process's actors rest and have sent its client nothing that
+// it has not taken: if the client waits, nothing will happen here until a message comes
+// from elsewhere. A failed network does not rest, it ends.
 func (e *Engine) Resting() bool {
-	// The pool first: whoever filled the inbox rests too.
-	return e.pool.resting() && e.inbox.empty()
+	// The pool first: whoever has failed, or filled the inbox, rests too.
+	return e.pool.resting() && !e.failed.Load() && e.inbox.empty()
 }
 
 // Fail ends the run with an error from outside.

@@ -42,6 +42,9 @@ func TestAPanickingActorEndsTheRunWithItsName(t *testing.T) {
 	if strings.Contains(err.Error(), "goroutine") {
 		t.Errorf("error holds a stack trace: %v", err)
 	}
+	if e.Resting() {
+		t.Error("a failed engine says that it rests: a network on several machines would count that as a stall")
+	}
 	if err := e.Close(); err != nil {
 		t.Errorf("closing a failed engine: %v", err)
 	}

@@ -16,8 +16,8 @@ type Share struct {
 	// actors that live here; those have the message already.
 	Elsewhere protocol.Outbox
 
-	// Rest tells the client when it waits for what can't come any more. Without it, which
-	// is nil, the client waits for ever.
+	// Rest tells the client when it waits for what can't come any more. If it is nil, the
+	// client waits for ever.
 	Rest Rest
 }
 

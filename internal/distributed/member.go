@@ -96,9 +96,17 @@ func (m *member) take(h wire.Header, rest wire.Message) error {
 	if err != nil {
 		return err
 	}
-	if h.Sequence > 0 {
-		defer link.took()
+	if err := m.use(h, link, message); err != nil {
+		return err
 	}
+	if h.Sequence > 0 {
+		link.took()
+	}
+	return nil
+}
+
+// use does what a message from another machine is for.
+func (m *member) use(h wire.Header, link *link, message any) error {
 	switch message := message.(type) {
 	case wire.Routed:
 		if h.Sequence == 0 {
@@ -170,10 +178,11 @@ func (m *member) lookAfter(now time.Time) {
 	}
 }
 
-// rest is what this machine says about the rest of its share, or nil if there is none.
+// rest is what a worker says about the rest of its share, or nil if there is none. The
+// coordinator knows only while its client waits, and has nobody to tell.
 func (m *member) rest() *wire.Rest {
 	share := m.exchange.share.Load()
-	if share == nil {
+	if share == nil || m.exchange.own == 0 {
 		return nil
 	}
 	return m.exchange.rest(share.Resting)

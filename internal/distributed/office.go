@@ -71,7 +71,7 @@ func openOffice(s Settings, handle func(frame []byte), gone func(address string)
 			grpc.InitialWindowSize(flowWindow), grpc.InitialConnWindowSize(flowWindow),
 			grpc.ReadBufferSize(ioBuffer), grpc.WriteBufferSize(ioBuffer),
 			grpc.ForceServerCodecV2(codec), experimental.BufferPool(codec.buffers),
-			grpc.Creds(newDoorkeeper(server, mostConnections)), grpc.MaxRecvMsgSize(mostReceive), grpc.MaxConcurrentStreams(mostStreams),
+			grpc.Creds(server), grpc.MaxRecvMsgSize(mostReceive), grpc.MaxConcurrentStreams(mostStreams),
 			grpc.StreamInterceptor(o.guardStream), grpc.UnaryInterceptor(refuseCall),
 			grpc.KeepaliveEnforcementPolicy(keepalive.EnforcementPolicy{MinTime: time.Second / 2, PermitWithoutStream: true}),
 		),

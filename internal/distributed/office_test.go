@@ -9,6 +9,7 @@ import (
 	"strings"
 	"sync/atomic"
 	"testing"
+	"time"
 )
 
 // ownProcessVariable says that a process is there for one test.
@@ -38,7 +39,8 @@ func leaveToOwnProcess(t *testing.T) {
 	}
 }
 
-// runAlone runs a test in a process of its own, and leaves it here.
+// runAlone runs a test in a process of its own, and leaves it here: as one that fails, or is
+// skipped with the reason.
 func runAlone(t *testing.T) {
 	t.Helper()
 	var pattern []string
@@ -49,10 +51,17 @@ func runAlone(t *testing.T) {
 	if testing.Short() {
 		arguments = append(arguments, "-test.short")
 	}
+	if deadline, ok := t.Deadline(); ok {
+		arguments = append(arguments, "-test.timeout", time.Until(deadline).String())
+	}
 	command := exec.CommandContext(t.Context(), os.Args[0], arguments...)
 	command.Env = append(os.Environ(), ownProcessVariable+"=yes")
-	if output, err := command.CombinedOutput(); err != nil {
+	output, err := command.CombinedOutput()
+	switch {
+	case err != nil:
 		t.Fatalf("in a process of its own: %v\n%s", err, output)
+	case !strings.Contains(string(output), "--- PASS: "+t.Name()+" "):
+		t.Skipf("skipped in a process of its own too:\n%s", output)
 	}
 	t.Skip("passed in a process of its own")
 }

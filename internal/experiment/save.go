@@ -122,7 +122,7 @@ func (r *run) kept(err error) error {
 	case r.newest == "":
 		return fmt.Errorf("%w; there is no checkpoint yet", err)
 	}
-	if _, missing := os.Lstat(r.newest); missing != nil {
+	if _, missing := os.Lstat(r.newest); errors.Is(missing, fs.ErrNotExist) {
 		return fmt.Errorf("%w; the last checkpoint, %s, is gone too", err, r.newest)
 	}
 	return fmt.Errorf("%w; the last good checkpoint is %s", err, r.newest)

@@ -18,9 +18,10 @@ type Wait struct {
 }
 
 // Waits says who waits for whom, from the coordinator to the neurons, in a network
-// in which no message is under way. find returns the machine of an address, or nil if it
-// is elsewhere; nobody may be stepping it. It finds the reason of a stall: a message that was lost is one
-// that somebody waits for and nobody is going to send.
+// in which no message is under way. find returns the machine of an address, or nil if
+// it is elsewhere; nobody may be stepping it. If all are here that is the reason of a
+// stall: a message that was lost is one that somebody waits for and nobody is going to
+// send. What others wait for elsewhere is left out.
 func (p *Plan) Waits(find func(Address) Machine) []Wait {
 	x := &waits{plan: p, find: find}
 	addresses := append([]Address{{Role: Coordinator}, {Role: Readout}}, coreAddresses(p.Network.Cores)...)
