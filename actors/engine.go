@@ -28,7 +28,8 @@ type Engine struct {
 	share     Share
 	directory *directory
 	inbox     *inbox
-	outbox    protocol.Outbox // of all machines: the directory
+	asked     []protocol.Address // who is to answer the client, between runs
+	outbox    protocol.Outbox    // of all machines: the directory
 	shells    shells
 	profile   atomic.Pointer[profile] // that is being taken, or nil
 
@@ -208,7 +209,10 @@ func (e *Engine) SetStates(core topology.Core, part topology.Part, states []neur
 
 // ask requests the states of neurons of one core.
 func (e *Engine) ask(core topology.Core, request *protocol.StateRequest) ([]protocol.NeuronState, error) {
-	e.directory.Send(protocol.Address{Role: protocol.Core, Core: core.ID}, request)
+	to := protocol.Address{Role: protocol.Core, Core: core.ID}
+	e.asked = []protocol.Address{to}
+	defer func() { e.asked = nil }()
+	e.directory.Send(to, request)
 	reply, err := next[*protocol.CoreStates](e)
 	if err != nil {
 		return nil, err

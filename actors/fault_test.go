@@ -243,6 +243,9 @@ func TestALostMessageEndsTheRun(t *testing.T) {
 				if err == nil || !strings.Contains(err.Error(), "a message was lost: ") || !strings.Contains(err.Error(), " waits for ") || strings.Contains(err.Error(), "\n") {
 					t.Errorf("%s, %v number %d (%s): error %v, want one line that says who waits for whom", transport, e, nth, f.where, err)
 				}
+				if eventOf(protocol.Client, &protocol.CoreStates{}) == e && !strings.Contains(err.Error(), "client waits for core ") {
+					t.Errorf("%v number %d: error %v, want one that says for which core's states the client waits", e, nth, err)
+				}
 			}
 		}
 	}

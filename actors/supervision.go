@@ -37,8 +37,12 @@ func (e *Engine) stalled() {
 	if e.failed.Load() {
 		return // that is why nothing moves
 	}
-	why := e.plan.DescribeWaits(e.plan.Waits(e.shells.machine))
-	e.fail(fmt.Errorf("actors: nothing moves and nothing is finished, a message was lost: %s", why))
+	waits := e.plan.Waits(e.shells.machine)
+	if len(e.asked) > 0 {
+		client := protocol.Address{Role: protocol.Client}
+		waits = append([]protocol.Wait{{Who: client, For: e.asked, What: "states of its neurons"}}, waits...)
+	}
+	e.fail(fmt.Errorf("actors: nothing moves and nothing is finished, a message was lost: %s", e.plan.DescribeWaits(waits)))
 }
 
 // shells finds the machine of an address once nothing moves, or nil if it is in another

@@ -59,8 +59,8 @@ func TestALostMessageIsAStall(t *testing.T) {
 				return true
 			}
 			err := live()
-			if err == nil || !strings.Contains(err.Error(), "nothing moves and nothing is finished, a message was lost") {
-				t.Errorf("error %v, want one that nothing moves", err)
+			if err == nil || !strings.Contains(err.Error(), "nothing moves and nothing is finished, a message was lost: ") || !strings.Contains(err.Error(), " waits for core ") {
+				t.Errorf("error %v, want one that nothing moves, and says for which cores somebody waits", err)
 			}
 			t.Log(err)
 		})
