@@ -29,10 +29,13 @@ The first Ctrl-C tells the run that this worker is lost, and ends it.`,
 	settings := distributed.DefaultSettings()
 	var tokenFile string
 	var procs, maxNeurons int
+	var limits experiment.Limits
 	flags := command.Flags()
 	flags.StringVar(&settings.Listen, "listen", "127.0.0.1:7607", "`HOST:PORT` to listen on; port 0 is any")
 	flags.IntVar(&procs, "procs", 0, "CPU `cores` to use; 0 uses all")
 	flags.IntVar(&maxNeurons, "max-neurons", 0, "refuse parts of a network with more `neurons`; 0 does not")
+	flags.Var(&parsed[experiment.Size]{&limits.Memory, "size", experiment.ParseSize}, "max-memory",
+		"refuse parts of a network that are estimated to need more memory, as in 4GiB (default what the machine has, on Linux)")
 	flags.IntVar(&settings.Port, "cluster-port", settings.Port, "`port` of this worker's health page, with the provider automanaged only; it is open to all")
 	addEndpointFlags(command, &settings, &tokenFile)
 	command.RunE = func(cmd *cobra.Command, _ []string) error {
@@ -52,7 +55,7 @@ The first Ctrl-C tells the run that this worker is lost, and ends it.`,
 		if err := settings.Validate(); err != nil {
 			return usageError("%w", err)
 		}
-		worker, err := distributed.NewWorker(settings, experiment.Identity(), experiment.BuildNetwork, maxNeurons)
+		worker, err := distributed.NewWorker(settings, experiment.Identity(), experiment.NetworkBuilder(limits), maxNeurons)
 		if err != nil {
 			return err
 		}

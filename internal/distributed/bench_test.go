@@ -9,7 +9,7 @@ import (
 // BenchmarkRoundTrip asks a worker of this machine and waits for the answer: what a
 // message costs that everything waits for.
 func BenchmarkRoundTrip(b *testing.B) {
-	w := start(b, workerOptions{testSettings(), same, 0})
+	w := start(b, workerOptions{testSettings(), same, 0, 0})
 	c, err := NewCoordinator(testSettings(), same, []string{w.address}, 0, testJoin)
 	if err != nil {
 		b.Fatal(err)

@@ -7,9 +7,9 @@ import (
 	"time"
 
 	"sfdfa-actors/actors"
-	"sfdfa-actors/internal/network"
 	"sfdfa-actors/internal/protocol"
 	"sfdfa-actors/internal/wire"
+	"sfdfa-actors/topology"
 )
 
 // job is a worker's part in a network.
@@ -19,31 +19,40 @@ type job struct {
 }
 
 // checkBuild refuses a network that can't be built, or not here.
-func (w *Worker) checkBuild(m *wire.Build, c challenge) (*network.Network, protocol.Transport, error) {
+func (w *Worker) checkBuild(m *wire.Build, c challenge) (Blueprint, error) {
 	if c.machine < 1 || c.machine >= len(m.Addresses) || m.Window < leastWindow || m.Window > mostWindow || m.Patience < leastPatience || m.Patience > mostPatience {
-		return nil, "", fmt.Errorf("a build for machine %d of %d with a window of %d bytes and a patience of %v can't be", c.machine, len(m.Addresses), m.Window, m.Patience)
+		return Blueprint{}, fmt.Errorf("a build for machine %d of %d with a window of %d bytes and a patience of %v can't be", c.machine, len(m.Addresses), m.Window, m.Patience)
 	}
-	net, transport, err := w.build(m.Spec)
+	blueprint, err := w.build(m.Spec)
 	if err != nil {
-		return nil, "", err
+		return Blueprint{}, err
 	}
-	if len(m.Owners) != len(net.Cores) {
-		return nil, "", fmt.Errorf("%d cores are placed, the network has %d", len(m.Owners), len(net.Cores))
+	return blueprint, w.admit(blueprint, m, c.machine)
+}
+
+// admit refuses a part of a network that is none, or too large.
+func (w *Worker) admit(blueprint Blueprint, m *wire.Build, machine int) error {
+	cores := blueprint.Network.Cores
+	if len(m.Owners) != len(cores) {
+		return fmt.Errorf("%d cores are placed, the network has %d", len(m.Owners), len(cores))
 	}
 	neurons := 0
-	for _, core := range net.Cores {
+	for _, core := range cores {
 		owner := m.Owners[core.ID]
 		if owner < 0 || owner >= len(m.Addresses) {
-			return nil, "", fmt.Errorf("core %d is placed on machine %d, allowed: 0 to %d", core.ID, owner, len(m.Addresses)-1)
+			return fmt.Errorf("core %d is placed on machine %d, allowed: 0 to %d", core.ID, owner, len(m.Addresses)-1)
 		}
-		if owner == c.machine {
+		if owner == machine {
 			neurons += core.Count
 		}
 	}
 	if w.maxNeurons > 0 && neurons > w.maxNeurons {
-		return nil, "", fmt.Errorf("its part has %d neurons, allowed by max-neurons: %d", neurons, w.maxNeurons)
+		return fmt.Errorf("its part has %d neurons, allowed by max-neurons: %d", neurons, w.maxNeurons)
 	}
-	return net, transport, nil
+	if blueprint.Admit == nil {
+		return nil
+	}
+	return blueprint.Admit(func(core topology.Core) bool { return m.Owners[core.ID] == machine })
 }
 
 // links are the ways to all other machines.

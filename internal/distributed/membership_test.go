@@ -17,7 +17,7 @@ func inCluster(t *testing.T, of func(number int) Membership) {
 	t.Helper()
 	var workers []*process
 	for number := range 2 {
-		o := workerOptions{testSettings(), same, 0}
+		o := workerOptions{testSettings(), same, 0, 0}
 		o.Settings.Membership = of(number)
 		workers = append(workers, start(t, o))
 	}
@@ -44,7 +44,7 @@ func inCluster(t *testing.T, of func(number int) Membership) {
 			for len(c.roster.now()) == 2 {
 				<-c.roster.changed
 			}
-			o := workerOptions{testSettings(), same, 0}
+			o := workerOptions{testSettings(), same, 0, 0}
 			o.Settings.Membership = of(1)
 			start(t, o)
 		}

@@ -21,6 +21,7 @@ import (
 	"sfdfa-actors/internal/network"
 	"sfdfa-actors/internal/networktest"
 	"sfdfa-actors/internal/protocol"
+	"sfdfa-actors/topology"
 )
 
 // testJoin is how long tests wait for workers that are there.
@@ -34,6 +35,7 @@ type workerOptions struct {
 	Settings   Settings
 	Identity   Identity
 	MaxNeurons int
+	MaxCores   int // that the blueprint admits; 0 is all
 }
 
 func TestMain(m *testing.M) {
@@ -54,7 +56,7 @@ func beWorker(text string) error {
 	if err := json.Unmarshal([]byte(text), &o); err != nil {
 		return err
 	}
-	w, err := NewWorker(o.Settings, o.Identity, buildCase, o.MaxNeurons)
+	w, err := NewWorker(o.Settings, o.Identity, blueprintOfCase(o), o.MaxNeurons)
 	if err != nil {
 		return err
 	}
@@ -80,6 +82,26 @@ func buildCase(spec []byte) (*network.Network, protocol.Transport, error) {
 	}
 	net, err := network.New(networktest.Random(seed).Spec)
 	return net, protocol.Transport(transport), err
+}
+
+// blueprintOfCase is a Builder of cases.
+func blueprintOfCase(o workerOptions) Builder {
+	return func(spec []byte) (b Blueprint, err error) {
+		b.Network, b.Transport, err = buildCase(spec)
+		b.Admit = func(owns func(topology.Core) bool) error {
+			cores := 0
+			for _, core := range b.Network.Cores {
+				if owns(core) {
+					cores++
+				}
+			}
+			if o.MaxCores > 0 && cores > o.MaxCores {
+				return fmt.Errorf("%d cores do not fit, allowed: %d", cores, o.MaxCores)
+			}
+			return nil
+		}
+		return b, err
+	}
 }
 
 func testSettings() Settings {
@@ -157,7 +179,7 @@ func startWith(t testing.TB, o workerOptions, words ...string) *process {
 func startWorkers(t *testing.T, count int) (all []*process) {
 	t.Helper()
 	for range count {
-		all = append(all, start(t, workerOptions{testSettings(), same, 0}))
+		all = append(all, start(t, workerOptions{testSettings(), same, 0, 0}))
 	}
 	return all
 }
@@ -181,7 +203,7 @@ func (p *process) signal(t *testing.T, s syscall.Signal) {
 func (p *process) restart(t *testing.T) *process {
 	t.Helper()
 	_ = p.command.Wait() // killed
-	o := workerOptions{testSettings(), same, 0}
+	o := workerOptions{testSettings(), same, 0, 0}
 	o.Settings.Listen = p.address
 	return start(t, o)
 }

@@ -10,10 +10,22 @@ import (
 	"sfdfa-actors/internal/network"
 	"sfdfa-actors/internal/protocol"
 	"sfdfa-actors/internal/wire"
+	"sfdfa-actors/topology"
 )
 
-// Builder makes the network that a spec determines; a worker then builds its part of it.
-type Builder func(spec []byte) (*network.Network, protocol.Transport, error)
+// Builder makes the plan of the network that a spec determines, of which a worker then
+// builds its part.
+type Builder func(spec []byte) (Blueprint, error)
+
+// Blueprint is a network before it is built.
+type Blueprint struct {
+	Network   *network.Network
+	Transport protocol.Transport
+
+	// Admit refuses to build the cores that owns tells, if they would not fit here; nil
+	// refuses nothing.
+	Admit func(owns func(topology.Core) bool) error
+}
 
 // Identity is what two processes must have in common to give the same bits.
 type Identity struct {
@@ -234,17 +246,18 @@ func (w *Worker) begin(h wire.Header, m *wire.Build) error {
 	if w.job != nil {
 		return refuse(&Lost{"", errors.New("it works for " + w.job.coordinator + " by now")})
 	}
-	net, transport, err := w.checkBuild(m, c)
+	blueprint, err := w.checkBuild(m, c)
 	if err != nil {
 		return refuse(err)
 	}
 	j := &job{coordinator: c.address}
+	net := blueprint.Network
 	x := newExchange(net, c.machine, m.Owners, w.links(own, m), m.Patience, nil)
 	if m.Record {
 		net.Record, net.RecordsTestsOnly = x.record, m.RecordsTestsOnly
 	}
 	j.member = newMember(own, x, func(machine int) bool { return machine == 0 }, nil)
 	w.job = j
-	w.jobs.Go(func() { w.work(j, transport) })
+	w.jobs.Go(func() { w.work(j, blueprint.Transport) })
 	return nil
 }

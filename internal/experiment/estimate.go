@@ -10,6 +10,7 @@ import (
 	"sfdfa-actors/internal/protocol"
 	"sfdfa-actors/learning"
 	"sfdfa-actors/messages"
+	"sfdfa-actors/topology"
 )
 
 // Need is an estimate of the memory that a run holds at a time, without what the
@@ -44,18 +45,50 @@ const (
 // sample: before a network is built nobody knows.
 const hiddenRate = 0.3
 
-// estimate says what a run of the config will need.
-func estimate(c *Config, spec *network.Spec, parts protocol.Parts) Need {
-	samples := samplesUnderWay(c, parts)
+// flow is what passes through a network at a time.
+type flow struct {
+	Samples   float64 // whose spikes are in the network, at most
+	InputRate float64 // spikes of an input neuron in a sample
+}
+
+// flow is that of a run of the config.
+func (c *Config) flow(inputs int, parts protocol.Parts) flow {
+	return flow{samplesUnderWay(c, parts), inputRate(inputs, parts[messages.Train])}
+}
+
+// part is how many cores and neurons of each population there are, of all or of those on
+// one machine.
+type part func(population int) (cores, neurons float64)
+
+// wholeOf is the part that is all of a network.
+func wholeOf(spec *network.Spec) part {
+	return func(population int) (cores, neurons float64) {
+		return float64(spec.Topology.CoreCount(population, spec.NeuronsPerCore)), float64(spec.Topology.Sizes[population])
+	}
+}
+
+// partOf is the part of a network that some cores are.
+func partOf(net *topology.Network, all []topology.Core, owns func(topology.Core) bool) part {
+	cores, neurons := make([]float64, len(net.Sizes)), make([]float64, len(net.Sizes))
+	for _, core := range all {
+		if owns(core) {
+			cores[core.Population]++
+			neurons[core.Population] += float64(core.Count)
+		}
+	}
+	return func(population int) (float64, float64) { return cores[population], neurons[population] }
+}
+
+// estimate says what a part of the config's network will need, with what is in use now.
+func estimate(c *Config, spec *network.Spec, f flow, part part) Need {
+	samples, rate := f.Samples, f.InputRate
 	net := &spec.Topology
-	rate := inputRate(net.Sizes[0], parts[messages.Train])
 	need := Need{Base: liveMemory() + writingBytes}
 	width := synapseBytes(c.Precision, &spec.Learning)
 	var synapses, neurons, spikes float64
 	for population := 1; population < len(net.Sizes); population++ {
-		size, degree := float64(net.Sizes[population]), net.MeanInDegree(population)
-		presynaptic := float64(net.Sizes[population-1])
-		cores := float64(net.CoreCount(population, spec.NeuronsPerCore))
+		cores, size := part(population)
+		degree, presynaptic := net.MeanInDegree(population), float64(net.Sizes[population-1])
 		synapses += size * degree * width
 		neurons += size*neuronBytes + cores*coreBytes
 		if population < net.Output() && spec.Learning.Rule.ProjectsError {

@@ -70,7 +70,7 @@ func TestTheEstimateIsNearWhatIsMeasured(t *testing.T) {
 		must(t, err)
 		parts, err := c.parts(dataset)
 		must(t, err)
-		need := estimate(&c, &spec, parts)
+		need := estimate(&c, &spec, c.flow(dataset.Inputs, parts), wholeOf(&spec))
 		scales := &scales{}
 		scales.weigh()
 		_, err = Schedule{Keep: 1}.Run(context.Background(), c, filepath.Join(t.TempDir(), "run"), silent{})

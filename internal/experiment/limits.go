@@ -99,8 +99,9 @@ func memoryUsage() Size {
 	return Size(samples[0].Value.Uint64() - samples[1].Value.Uint64())
 }
 
-// admit refuses a run that would not fit, before anything is built for it.
-func (l Limits) admit(need Need) error {
+// admit refuses a run, or a part of one, that would not fit, before anything is built for
+// it.
+func (l Limits) admit(what string, need Need) error {
 	most, name := l.Memory, "max-memory"
 	if most == 0 {
 		most, name = machineMemory(), "the machine's memory"
@@ -108,7 +109,7 @@ func (l Limits) admit(need Need) error {
 	if most == 0 || need.Total() <= most {
 		return nil
 	}
-	return configError("the run needs about %v (%v), allowed: up to %s, %v; fewer synapses or a smaller batch need less", need.Total(), need, name, most)
+	return configError("the %s needs about %v (%v), allowed: up to %s, %v; fewer synapses or a smaller batch need less", what, need.Total(), need, name, most)
 }
 
 // String lists the parts of a need.

@@ -38,6 +38,7 @@ type machineSpec struct {
 	Config  string // YAML
 	Inputs  int
 	Classes int
+	Flow    flow
 }
 
 // mostClasses and mostInputs bound what a worker believes.
@@ -55,33 +56,53 @@ func (m Machines) build(ctx context.Context, c *Config, net *network.Network, pa
 	if err != nil {
 		return nil, err
 	}
-	spec, err := json.Marshal(machineSpec{string(config), net.Inputs(), net.Outputs()})
+	spec, err := json.Marshal(machineSpec{string(config), net.Inputs(), net.Outputs(), c.flow(net.Inputs(), parts)})
 	if err != nil {
 		return nil, err
 	}
 	return built(m.Coordinator.Build(ctx, net, parts, protocol.Transport(c.Transport), spec))
 }
 
-// BuildNetwork is the network of a run that a worker takes part in.
-func BuildNetwork(spec []byte) (*network.Network, protocol.Transport, error) {
+// NetworkBuilder makes the plans of networks of runs that a worker takes part in. A part
+// that would not fit into the limits, or else the machine, is refused.
+func NetworkBuilder(limits Limits) distributed.Builder {
+	return func(text []byte) (distributed.Blueprint, error) {
+		s, c, err := decodeMachineSpec(text)
+		if err != nil {
+			return distributed.Blueprint{}, err
+		}
+		spec, err := c.spec(s.Inputs, s.Classes)
+		if err != nil {
+			return distributed.Blueprint{}, err
+		}
+		net, err := c.networkOf(s.Inputs, s.Classes)
+		return distributed.Blueprint{
+			Network: net, Transport: protocol.Transport(c.Transport),
+			Admit: func(owns func(topology.Core) bool) error {
+				return limits.admit("part of the network", estimate(c, &spec, s.Flow, partOf(&net.Topology, net.Cores, owns)))
+			},
+		}, err
+	}
+}
+
+func decodeMachineSpec(text []byte) (*machineSpec, *Config, error) {
 	var s machineSpec
-	decoder := json.NewDecoder(bytes.NewReader(spec))
+	decoder := json.NewDecoder(bytes.NewReader(text))
 	decoder.DisallowUnknownFields()
 	if err := decoder.Decode(&s); err != nil {
-		return nil, "", fmt.Errorf("experiment: what determines the network: %w", err)
+		return nil, nil, fmt.Errorf("experiment: what determines the network: %w", err)
 	}
 	if s.Inputs < 1 || s.Inputs > mostInputs || s.Classes < 1 || s.Classes > mostClasses {
-		return nil, "", fmt.Errorf("experiment: a network has %d inputs and %d classes, allowed: 1 to %d, and 1 to %d", s.Inputs, s.Classes, mostInputs, mostClasses)
+		return nil, nil, fmt.Errorf("experiment: a network has %d inputs and %d classes, allowed: 1 to %d, and 1 to %d", s.Inputs, s.Classes, mostInputs, mostClasses)
+	}
+	if f := s.Flow; f.Samples < 0 || f.InputRate < 0 {
+		return nil, nil, fmt.Errorf("experiment: %v samples with %v spikes of an input are under way, allowed: 0 or more", f.Samples, f.InputRate)
 	}
 	c := base()
 	if err := decode([]byte(s.Config), &c); err != nil {
-		return nil, "", err
+		return nil, nil, err
 	}
-	if err := c.Validate(); err != nil {
-		return nil, "", err
-	}
-	net, err := c.networkOf(s.Inputs, s.Classes)
-	return net, protocol.Transport(c.Transport), err
+	return &s, &c, c.Validate()
 }
 
 // wireBytes is what the machines of an engine have sent each other since it was built,

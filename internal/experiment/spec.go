@@ -48,7 +48,7 @@ func (c *Config) admit(dataset *datasets.Dataset, limits Limits) error {
 	if err != nil {
 		return err
 	}
-	return limits.admit(estimate(c, &spec, parts))
+	return limits.admit("run", estimate(c, &spec, c.flow(dataset.Inputs, parts), wholeOf(&spec)))
 }
 
 // networkOf is the config's network with so many inputs and classes.
