@@ -101,7 +101,7 @@ func TestEnginesLeaveNothingBehind(t *testing.T) {
 	for range engines {
 		run()
 	}
-	if after := runtime.NumGoroutine(); after > before {
+	if after := goroutinesThatStay(before); after > before {
 		t.Errorf("%d goroutines after %d more engines, %d before", after, engines, before)
 	}
 	// 200 bytes an engine would show.

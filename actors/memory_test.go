@@ -113,6 +113,18 @@ func TestAllocationsDoNotGrowWithSpikesOrSynapses(t *testing.T) {
 }
 
 // heapInUse is what the heap holds once all garbage is gone.
+// goroutinesThatStay is the number of goroutines once there are no more than allowed, or
+// after a long wait: one that has let go of everything may still be on its last step.
+func goroutinesThatStay(allowed int) int {
+	for range 1_000_000 {
+		if runtime.NumGoroutine() <= allowed {
+			break
+		}
+		runtime.Gosched()
+	}
+	return runtime.NumGoroutine()
+}
+
 func heapInUse() uint64 {
 	runtime.GC()
 	runtime.GC() // pools give up what they hold at the second collection
@@ -138,7 +150,7 @@ func TestMemoryStaysFlat(t *testing.T) {
 	if after := heapInUse(); after > before+before/10 {
 		t.Errorf("the heap holds %d bytes after 1,000 batches and %d after 11,000", before, after)
 	}
-	if after := runtime.NumGoroutine(); after > goroutines {
+	if after := goroutinesThatStay(goroutines); after > goroutines {
 		t.Errorf("%d goroutines after 1,000 batches and %d after 11,000", goroutines, after)
 	}
 }
