@@ -112,7 +112,6 @@ func TestAllocationsDoNotGrowWithSpikesOrSynapses(t *testing.T) {
 	}
 }
 
-// heapInUse is what the heap holds once all garbage is gone.
 // goroutinesThatStay is the number of goroutines once there are no more than allowed, or
 // after a long wait: one that has let go of everything may still be on its last step.
 func goroutinesThatStay(allowed int) int {
@@ -125,6 +124,7 @@ func goroutinesThatStay(allowed int) int {
 	return runtime.NumGoroutine()
 }
 
+// heapInUse is what the heap holds once all garbage is gone.
 func heapInUse() uint64 {
 	runtime.GC()
 	runtime.GC() // pools give up what they hold at the second collection
