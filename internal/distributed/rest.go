@@ -70,19 +70,28 @@ func (r *rests) note(machine int, rest *wire.Rest) {
 // Changed implements actors.Rest.
 func (r *rests) Changed() <-chan struct{} { return r.changed }
 
-// ForEver implements actors.Rest.
-func (r *rests) ForEver(resting func() bool) bool {
-	own := r.exchange.rest(resting)
+// ofWorkers is what the workers have said last, by machine, or nil if one does not rest.
+func (r *rests) ofWorkers() []*wire.Rest {
 	r.lock.Lock()
-	all := slices.Clone(r.latest)
-	r.lock.Unlock()
-	all[0] = own
-	machines := append([]int{0}, r.workers...)
-	for _, from := range machines {
-		if all[from] == nil {
-			return false
+	defer r.lock.Unlock()
+	for _, worker := range r.workers {
+		if r.latest[worker] == nil {
+			return nil
 		}
 	}
+	return slices.Clone(r.latest)
+}
+
+// ForEver implements actors.Rest.
+func (r *rests) ForEver(resting func() bool) bool {
+	all := r.ofWorkers()
+	if all == nil {
+		return false // as nearly always: then nothing here has to be counted
+	}
+	if all[0] = r.exchange.rest(resting); all[0] == nil {
+		return false
+	}
+	machines := append([]int{0}, r.workers...)
 	for _, from := range machines {
 		for _, to := range machines {
 			if all[from].Sent[to] != all[to].Taken[from] {

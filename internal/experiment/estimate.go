@@ -80,14 +80,14 @@ func partOf(net *topology.Network, all []topology.Core, owns func(topology.Core)
 }
 
 // estimate says what a part of the config's network will need, with what is in use now.
-func estimate(c *Config, spec *network.Spec, f flow, part part) Need {
+func estimate(c *Config, spec *network.Spec, f flow, of part) Need {
 	samples, rate := f.Samples, f.InputRate
 	net := &spec.Topology
 	need := Need{Base: liveMemory() + writingBytes}
 	width := synapseBytes(c.Precision, &spec.Learning)
 	var synapses, neurons, spikes float64
 	for population := 1; population < len(net.Sizes); population++ {
-		cores, size := part(population)
+		cores, size := of(population)
 		degree, presynaptic := net.MeanInDegree(population), float64(net.Sizes[population-1])
 		synapses += size * degree * width
 		neurons += size*neuronBytes + cores*coreBytes
