@@ -110,9 +110,10 @@ func (e *Engine) build() error {
 			continue
 		}
 		building++
-		core := &coreShell{shell: shell{engine: e, address: protocol.Address{Role: protocol.Core, Core: core.ID}}, core: core}
-		e.shells.cores[i] = core
-		e.directory.cores[i] = e.system.Root.Spawn(e.rootProps(func() actor.Actor { return core }))
+		shell := &coreShell{core: core}
+		shell.init(e, protocol.Address{Role: protocol.Core, Core: core.ID}, nil)
+		e.shells.cores[i] = shell
+		e.directory.cores[i] = e.system.Root.Spawn(e.rootProps(shell, &shell.mailbox))
 	}
 	for range building {
 		if _, err := next[built](e); err != nil {
@@ -123,22 +124,22 @@ func (e *Engine) build() error {
 }
 
 func (e *Engine) spawn(address protocol.Address, machine protocol.Machine) *actor.PID {
-	s := &shell{engine: e, address: address, machine: machine}
+	s := &shell{}
+	s.init(e, address, machine)
 	e.shells.others = append(e.shells.others, s)
-	return e.system.Root.Spawn(e.rootProps(func() actor.Actor { return s }))
+	return e.system.Root.Spawn(e.rootProps(s, &s.mailbox))
 }
 
-// props are those of an actor with a parent.
-func (e *Engine) props(producer actor.Producer) *actor.Props {
-	return actor.PropsFromProducer(producer,
-		actor.WithMailbox(func() actor.Mailbox { return &mailbox{pool: e.pool} }),
-		actor.WithSupervisor(failFast{e}))
+// props are those of actors with a parent; each actor is produced before its mailbox.
+func (e *Engine) props(producer actor.Producer, mailbox actor.MailboxProducer) *actor.Props {
+	return actor.PropsFromProducer(producer, actor.WithMailbox(mailbox), actor.WithSupervisor(failFast{e}))
 }
 
 // rootProps are those of an actor without a parent, which needs a guardian to
 // report its failures to.
-func (e *Engine) rootProps(producer actor.Producer) *actor.Props {
-	return e.props(producer).Configure(actor.WithGuardian(failFast{e}))
+func (e *Engine) rootProps(a actor.Actor, m *mailbox) *actor.Props {
+	producer, mailbox := func() actor.Actor { return a }, func() actor.Mailbox { return m }
+	return e.props(producer, mailbox).Configure(actor.WithGuardian(failFast{e}))
 }
 
 // Run implements protocol.Engine. Outcomes come envelope by envelope, as they

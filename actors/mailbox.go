@@ -104,9 +104,7 @@ func (m *mailbox) step(w *worker) (more bool) {
 			continue
 		}
 		if !m.suspended && (m.next < len(m.taken) || m.takeWaiting(w)) {
-			message = m.taken[m.next]
-			m.taken[m.next] = nil
-			m.next++
+			message = m.nextTaken()
 			m.invoker.InvokeUserMessage(message)
 			continue
 		}
@@ -114,6 +112,23 @@ func (m *mailbox) step(w *worker) (more bool) {
 			return false
 		}
 	}
+}
+
+// another returns the next of the user messages that this run has taken, unless a
+// system message has to be handled first. While an actor handles a message it may ask
+// for the ones after it: a burst then costs one way through the library.
+func (m *mailbox) another() (message any, ok bool) {
+	if m.next == len(m.taken) || m.suspended || m.systemWaiting.Load() > 0 {
+		return nil, false
+	}
+	return m.nextTaken(), true
+}
+
+func (m *mailbox) nextTaken() any {
+	message := m.taken[m.next]
+	m.taken[m.next] = nil
+	m.next++
+	return message
 }
 
 func (m *mailbox) handleSystem(message any) {

@@ -40,7 +40,7 @@ func activityOf(role protocol.Role, message any) activity {
 		switch message.(type) {
 		case *protocol.Delivery, *messages.Single:
 			return integrate
-		case *messages.Lesson:
+		case *protocol.LocalLesson:
 			return learn
 		}
 	}

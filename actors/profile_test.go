@@ -48,7 +48,7 @@ func TestAProfileBooksStepsByWhatTheyWere(t *testing.T) {
 		}{
 			{protocol.Neuron, &protocol.Delivery{}, 3},
 			{protocol.Neuron, &messages.Single{}, 5},
-			{protocol.Neuron, &messages.Lesson{}, 7},
+			{protocol.Neuron, &protocol.LocalLesson{}, 7},
 			{protocol.Core, &messages.Lesson{}, 11},
 			{protocol.Coordinator, &messages.Halt{}, 13},
 		} {

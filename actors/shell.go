@@ -17,6 +17,13 @@ type shell struct {
 	engine  *Engine
 	address protocol.Address
 	machine protocol.Machine
+	mailbox mailbox // here, since it is used together with the rest
+}
+
+// init makes the shell that of a machine. The machine of a core comes later.
+func (s *shell) init(e *Engine, address protocol.Address, machine protocol.Machine) {
+	s.engine, s.address, s.machine = e, address, machine
+	s.mailbox.pool = e.pool
 }
 
 // Receive implements actor.Actor.
@@ -24,22 +31,37 @@ func (s *shell) Receive(ctx actor.Context) {
 	switch message := ctx.Message().(type) {
 	case actor.AutoReceiveMessage, actor.SystemMessage:
 	default:
-		s.step(message)
+		s.handle(message)
 	}
 }
 
-func (s *shell) step(message any) {
+// handle steps the machine with a message and with those that its mailbox has ready.
+func (s *shell) handle(message any) {
 	defer func() {
 		if reason := recover(); reason != nil {
 			s.engine.panicked(s.where(message), reason)
 		}
 	}()
+	for more := true; more; message, more = s.mailbox.another() {
+		s.step(message)
+	}
+}
+
+func (s *shell) step(message any) {
 	if s.engine.failed.Load() {
 		return // the machines' states can no longer be trusted
 	}
-	if profile := s.engine.profile.Load(); profile != nil {
-		defer profile.book(activityOf(s.address.Role, message), profile.clock())
+	profile := s.engine.profile.Load()
+	if profile == nil {
+		s.stepMachine(message)
+		return
 	}
+	began := profile.clock()
+	s.stepMachine(message)
+	profile.book(activityOf(s.address.Role, message), began)
+}
+
+func (s *shell) stepMachine(message any) {
 	if err := s.machine.Step(message, s.engine.outbox); err != nil {
 		s.engine.fail(fmt.Errorf("actors: %s: %w", s.where(message), err))
 	}
@@ -81,22 +103,19 @@ func (s *coreShell) build(ctx actor.Context) {
 	s.start(distributor)
 }
 
-// spawn starts one actor a neuron. They share one set of properties, whose
-// producer hands out the shells in order: properties of their own would cost
-// every actor 240 B.
+// spawn starts one actor a neuron. They share one set of properties, which gets the
+// shells in order: properties of their own would cost every actor 240 B.
 func (s *coreShell) spawn(ctx actor.Context, neurons []neuron.Neuron) {
 	shells := make([]shell, len(neurons))
 	model := s.engine.plan.Network.Populations[s.core.Population].Model
 	for i, n := range neurons {
 		address := protocol.Address{Role: protocol.Neuron, Core: s.core.ID, Neuron: i}
-		shells[i] = shell{engine: s.engine, address: address, machine: protocol.NewNeuron(s.engine.plan, model, address, n)}
+		shells[i].init(s.engine, address, protocol.NewNeuron(s.engine.plan, model, address, n))
 	}
-	next := 0
-	props := s.engine.props(func() actor.Actor {
-		produced := &shells[next]
-		next++
-		return produced
-	})
+	actors, mailboxes := 0, 0
+	props := s.engine.props(
+		func() actor.Actor { actors++; return &shells[actors-1] },
+		func() actor.Mailbox { mailboxes++; return &shells[mailboxes-1].mailbox })
 	pids := make([]*actor.PID, len(neurons))
 	for i := range neurons {
 		pids[i] = ctx.Spawn(props)

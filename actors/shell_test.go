@@ -51,7 +51,7 @@ func TestAMachinesFailureEndsTheRun(t *testing.T) {
 	} {
 		e := bare(t)
 		s := &shell{engine: e, address: protocol.Address{Role: protocol.Neuron, Core: 1}, machine: machine}
-		s.step(&messages.Halt{})
+		s.handle(&messages.Halt{})
 		if !e.failed.Load() {
 			t.Fatalf("%s: the run goes on", name)
 		}
@@ -69,10 +69,10 @@ func TestAfterAFailureNoMachineIsStepped(t *testing.T) {
 	e := bare(t)
 	failing, other := &stepper{err: errors.New("first")}, &stepper{err: errors.New("second")}
 	shells := []*shell{{engine: e, machine: failing}, {engine: e, machine: other}}
-	shells[0].step(&messages.Halt{})
+	shells[0].handle(&messages.Halt{})
 	for range 3 {
 		for _, s := range shells {
-			s.step(&messages.Halt{})
+			s.handle(&messages.Halt{})
 		}
 	}
 	if failing.steps != 1 || other.steps != 0 {

@@ -1,7 +1,9 @@
 package protocol
 
 import (
+	"cmp"
 	"fmt"
+	"slices"
 
 	"sfdfa-actors/internal/routing"
 	"sfdfa-actors/internal/traffic"
@@ -72,7 +74,7 @@ func (m *CoreMachine) Step(message any, out Outbox) error {
 			m.deliverComplete(g, out)
 		}
 	case *Fired:
-		g := m.fired.of(message.Envelope)
+		g := message.Delivery.fired
 		m.takeFired(g, message)
 		m.passOnComplete(g, out)
 	case *messages.Lesson:
@@ -100,8 +102,8 @@ func (m *CoreMachine) neuronAddress(index int) Address {
 }
 
 func (m *CoreMachine) takeFired(g *gathering, fired *Fired) {
-	g.closeNeuron(fired, int32(m.core.First+fired.Neuron))
-	fired.read.Store(true)
+	g.closeNeuron(fired, int32(m.core.First)+fired.Neuron)
+	fired.answer.done()
 }
 
 // passOnComplete sends on what the neurons fired once all have answered.
@@ -146,9 +148,26 @@ func (m *CoreMachine) teach(lesson *messages.Lesson, out Outbox) {
 	if m.ahead() {
 		m.deliverHeld(out)
 	}
-	m.flush(m.lessons, out)
+	m.flush(local(m.lessons), out)
 	clear(m.lessons)
 	m.lessons, m.announced = m.lessons[:0], 0
+}
+
+// local makes the lessons of a batch those of the neurons.
+func local(lessons []*messages.Lesson) []LocalLesson {
+	slices.SortFunc(lessons, func(x, y *messages.Lesson) int { return cmp.Compare(x.Envelope.First, y.Envelope.First) })
+	broadcasts := lessons[0].Broadcasts
+	if len(lessons) > 1 {
+		broadcasts = make([]messages.Broadcast, 0, lessons[0].Envelope.Batch.Size)
+		for _, lesson := range lessons {
+			broadcasts = append(broadcasts, lesson.Broadcasts...)
+		}
+	}
+	locals := make([]LocalLesson, len(lessons))
+	for i, lesson := range lessons {
+		locals[i] = LocalLesson{Envelope: lesson.Envelope, Broadcasts: broadcasts}
+	}
+	return locals
 }
 
 // acknowledge closes a batch on this core once every neuron has learned: only then

@@ -51,8 +51,10 @@ func (m *CoreMachine) distribute(gs ...*gathering) {
 	clear(m.samples)
 	m.tally.SpikePackets += inputs.Packets
 	m.tally.SynapticEvents += inputs.SynapticEvents
-	for _, g := range gs {
-		m.inputs[g.envelope.Number] = &Delivery{Envelope: g.envelope, Inputs: inputs}
+	sharing := make([]*Delivery, len(gs))
+	for i, g := range gs {
+		sharing[i] = &Delivery{Envelope: g.envelope, Inputs: inputs, Sharing: sharing}
+		m.inputs[g.envelope.Number] = sharing[i]
 	}
 }
 
@@ -80,11 +82,13 @@ func (m *CoreMachine) deliver(out Outbox, arrived ...*gathering) {
 		if m.inputs[g.envelope.Number] == nil {
 			m.distribute(g)
 		}
-		m.fired.of(g.envelope) // is open from now on until all neurons have answered
+		fired := m.fired.of(g.envelope) // is open from now on until all neurons have answered
 		if m.plan.individual() {
-			m.deliverSingles(g, out)
+			m.deliverSingles(g, fired, out)
 		} else {
-			m.deliveries = append(m.deliveries, m.inputs[g.envelope.Number])
+			delivery := m.inputs[g.envelope.Number]
+			delivery.fired = fired
+			m.deliveries = append(m.deliveries, delivery)
 		}
 		m.arriving.done(g)
 	}
@@ -99,10 +103,10 @@ func (m *CoreMachine) deliverHeld(out Outbox) {
 
 // flush sends lessons and deliveries: all to one neuron and then to the next,
 // which thus finds them together in its mailbox and its weights in the cache.
-func (m *CoreMachine) flush(lessons []*messages.Lesson, out Outbox) {
+func (m *CoreMachine) flush(lessons []LocalLesson, out Outbox) {
 	for i := range m.core.Count {
-		for _, lesson := range lessons {
-			out.Send(m.neuronAddress(i), lesson)
+		for k := range lessons {
+			out.Send(m.neuronAddress(i), &lessons[k])
 		}
 		for _, delivery := range m.deliveries {
 			out.Send(m.neuronAddress(i), delivery)
@@ -114,7 +118,7 @@ func (m *CoreMachine) flush(lessons []*messages.Lesson, out Outbox) {
 
 // deliverSingles sends every spike alone to every neuron that it reaches, and then
 // how many each neuron gets.
-func (m *CoreMachine) deliverSingles(g *gathering, out Outbox) {
+func (m *CoreMachine) deliverSingles(g, fired *gathering, out Outbox) {
 	counts := make([]int, m.core.Count)
 	for s, spikes := range g.samples {
 		for _, spike := range spikes {
@@ -127,6 +131,8 @@ func (m *CoreMachine) deliverSingles(g *gathering, out Outbox) {
 		}
 	}
 	for i, count := range counts {
-		out.Send(m.neuronAddress(i), &Delivery{Envelope: g.envelope, Count: count})
+		delivery := &Delivery{Envelope: g.envelope, Count: count, fired: fired}
+		delivery.Sharing = []*Delivery{delivery}
+		out.Send(m.neuronAddress(i), delivery)
 	}
 }

@@ -97,7 +97,7 @@ func TestMessagesOfATinyNetwork(t *testing.T) {
 		core + " > " + readout + " *messages.Packets":           1,
 		readout + " > " + core + " *messages.Lesson":            2,
 		readout + " > " + coordinator + " *messages.Outcomes":   1,
-		core + " > " + neuron + " *messages.Lesson":             3 + 1,
+		core + " > " + neuron + " *protocol.LocalLesson":        3 + 1,
 		neuron + " > " + core + " *messages.Learned":            3 + 1,
 		core + " > " + coordinator + " *messages.Learned":       2,
 		coordinator + " > " + core + " *protocol.TallyRequest":  2,

@@ -39,12 +39,14 @@ func envelopeOf(message any) *messages.Envelope {
 		return message.Envelope
 	case *messages.Lesson:
 		return message.Envelope
+	case *LocalLesson:
+		return message.Envelope
 	case *messages.Outcomes:
 		return message.Envelope
 	case *Delivery:
 		return message.Envelope
 	case *Fired:
-		return message.Envelope
+		return message.Delivery.Envelope
 	}
 	return nil
 }

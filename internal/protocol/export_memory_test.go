@@ -27,10 +27,7 @@ func (m *ReadoutMachine) Gatherings() (arriving Kept, admissions int) {
 
 // Open counts what the neuron waits for or has not learned from.
 func (m *NeuronMachine) Open() int {
-	open := len(m.lessons) + m.taught
-	if m.postponed != nil {
-		open += len(m.postponed.early) + len(m.postponed.open)
-	}
+	open := m.taught + m.here + len(m.early)
 	if m.single != nil {
 		open += len(m.single.open)
 	}

@@ -96,7 +96,7 @@ func (b *barrier) watch(s *simulation) {
 			w.sends = func(_ protocol.Address, message any) {
 				switch message := message.(type) {
 				case *protocol.Fired:
-					b.presented(address, message.Envelope)
+					b.presented(address, message.Delivery.Envelope)
 				case *messages.Learned:
 					b.learned[address] = min(35, 3*(message.Batch+1))
 				}

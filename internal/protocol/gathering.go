@@ -100,7 +100,7 @@ func (g *gathering) close(counts []int32, spikes []messages.Spike) {
 
 // closeNeuron takes what one neuron fired.
 func (g *gathering) closeNeuron(fired *Fired, source int32) {
-	g.mark(fired.Neuron)
+	g.mark(int(fired.Neuron))
 	g.expected += int64(fired.Count)
 	g.received += int64(len(fired.Emissions))
 	for i := range fired.Emissions {

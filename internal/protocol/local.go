@@ -1,9 +1,7 @@
 package protocol
 
 import (
-	"slices"
 	"sync"
-	"sync/atomic"
 
 	"sfdfa-actors/internal/neuron"
 	"sfdfa-actors/internal/routing"
@@ -17,51 +15,29 @@ import (
 type Delivery struct {
 	Envelope *messages.Envelope
 	Inputs   *routing.Inputs
+	Sharing  []*Delivery // the inputs, this one among them, ordered by sample
 	Count    int
+
+	fired *gathering // the core's, of what the neurons answer: it need not look it up
 }
 
-// Fired are the spikes of one neuron in the samples of an envelope, for its
-// core. Without Emissions they travel as Singles, Count of them.
+// LocalLesson is a Lesson on its way from a core to its neurons. The core has those of
+// the whole batch, so that neurons need not put them together each for itself.
+type LocalLesson struct {
+	Envelope   *messages.Envelope
+	Broadcasts []messages.Broadcast // of the batch, ordered by sample
+}
+
+// Fired are the spikes of one neuron in the samples of a delivery's envelope, for
+// its core. Without Emissions they travel as Singles, Count of them.
 type Fired struct {
-	Envelope  *messages.Envelope
-	Neuron    int // in its core
-	Count     int
+	Delivery  *Delivery
 	Emissions []neuron.Emission
+	Neuron    int32 // in its core
+	Count     int32
 
-	read atomic.Bool // by the core: the neuron may use it again
-	room neuron.Room // of Emissions
-}
-
-// firedRing holds the Fired messages of one neuron in the order in which it
-// sends them, which is about the order in which the core reads them.
-type firedRing struct {
-	sent []*Fired
-	next int // sent the longest ago
-}
-
-// take returns a message that the core has read, or a new one.
-func (r *firedRing) take(envelope *messages.Envelope, index int) *Fired {
-	if r.next == len(r.sent) {
-		r.next = 0
-	}
-	if r.next == len(r.sent) || !r.sent[r.next].read.Load() {
-		r.sent = slices.Insert(r.sent, r.next, &Fired{Neuron: index})
-	}
-	f := r.sent[r.next]
-	r.next++
-	f.read.Store(false)
-	if f.room.Exceeds(len(f.Emissions), cap(f.Emissions)) {
-		f.Emissions = nil
-	}
-	f.Envelope, f.Emissions = envelope, f.Emissions[:0]
-	return f
+	answer *answer // that it is a part of
 }
 
 // scratchPool lends working memory for the time of one step.
-var scratchPool = sync.Pool{New: func() any { return &workspace{scratch: neuron.NewScratch()} }}
-
-type workspace struct {
-	scratch    *neuron.Scratch
-	broadcasts []messages.Broadcast
-	emissions  []neuron.Emission
-}
+var scratchPool = sync.Pool{New: func() any { return neuron.NewScratch() }}

@@ -1,9 +1,6 @@
 package protocol
 
 import (
-	"cmp"
-	"slices"
-
 	"sfdfa-actors/internal/lif"
 	"sfdfa-actors/internal/neuron"
 	"sfdfa-actors/messages"
@@ -12,16 +9,21 @@ import (
 // NeuronMachine is one neuron: it answers each delivery with its spikes and
 // learns when the lessons of a whole batch have reached it.
 type NeuronMachine struct {
-	plan      *Plan
-	model     *lif.Model
-	address   Address
-	neuron    neuron.Neuron
-	lessons   []*messages.Lesson
-	taught    int    // samples of the batch in lessons
-	batches   uint64 // learned from
-	fired     firedRing
-	single    *singleInputs // spikes that arrive one by one
-	postponed *postponed    // nil until something has to wait, which in large networks nothing does
+	plan    *Plan
+	model   *lif.Model
+	address Address
+	neuron  neuron.Neuron
+	answers answerRing
+
+	here  int         // samples of deliveries that share their inputs, until all are here
+	early []*Delivery // of the batch after the one to learn from
+
+	lesson  *LocalLesson                   // that came last, until all of its batch are here
+	taught  int                            // samples of them
+	batches uint64                         // learned from
+	learned [batchesAhead]messages.Learned // of the last ones: the core has read those before
+
+	single *singleInputs // spikes that arrive one by one
 }
 
 // NewNeuron returns the machine of one neuron at its address.
@@ -41,16 +43,15 @@ func (m *NeuronMachine) Step(message any, out Outbox) error {
 			m.single.close(message)
 			return m.presentComplete(message.Envelope, out)
 		}
-		if batch := message.Envelope.Batch; batch.Learn && batch.Number > m.batches {
-			waiting := m.waiting()
-			waiting.early = append(waiting.early, message)
+		if batch := &message.Envelope.Batch; batch.Learn && batch.Number > m.batches {
+			m.early = append(m.early, message)
 			return nil
 		}
 		return m.deliver(message, out)
 	case *messages.Single:
 		m.single.add(message)
 		return m.presentComplete(message.Envelope, out)
-	case *messages.Lesson:
+	case *LocalLesson:
 		return m.learn(message, out)
 	case *StateRequest:
 		m.report(message, out)
@@ -62,87 +63,55 @@ func (m *NeuronMachine) Step(message any, out Outbox) error {
 	return nil
 }
 
-func (m *NeuronMachine) waiting() *postponed {
-	if m.postponed == nil {
-		m.postponed = &postponed{}
-	}
-	return m.postponed
-}
-
 // deliverEarly presents what came before its turn.
 func (m *NeuronMachine) deliverEarly(out Outbox) error {
-	if m.postponed == nil {
-		return nil
-	}
-	early := m.postponed.early
-	for _, delivery := range early {
+	for _, delivery := range m.early {
 		if err := m.deliver(delivery, out); err != nil {
 			return err
 		}
 	}
-	clear(early)
-	m.postponed.early = early[:0]
+	clear(m.early)
+	m.early = m.early[:0]
 	return nil
 }
 
-// deliver presents the samples of an envelope, or of all that share its inputs
-// once they are here.
+// deliver presents the samples of an envelope, or those of all that share its inputs
+// once they are here. Other inputs come only after that: of a batch that is learned from
+// they wait for this neuron's answers.
 func (m *NeuronMachine) deliver(message *Delivery, out Outbox) error {
-	if message.Envelope.Count == message.Inputs.Len() {
-		return m.present(message.Envelope, message.Inputs.Of(m.address.Neuron), out)
+	if m.here += message.Envelope.Count; m.here < message.Inputs.Len() {
+		return nil
 	}
-	if envelopes := m.waiting().share(message); envelopes != nil {
-		return m.presentAll(envelopes, message.Inputs.Of(m.address.Neuron), out)
-	}
-	return nil
+	m.here = 0
+	return m.present(message.Sharing, message.Inputs.Of(m.address.Neuron), out)
 }
 
 // presentComplete presents an envelope's samples once all their spikes, sent
 // one by one, have arrived.
 func (m *NeuronMachine) presentComplete(envelope *messages.Envelope, out Outbox) error {
-	if inputs := m.single.take(envelope, m.model); inputs != nil {
-		return m.present(envelope, neuron.Presentations{First: envelope.First, Inputs: inputs}, out)
+	if delivery, inputs := m.single.take(envelope, m.model); delivery != nil {
+		return m.present(delivery.Sharing, neuron.Presentations{First: envelope.First, Inputs: inputs}, out)
 	}
 	return nil
 }
 
-func (m *NeuronMachine) present(envelope *messages.Envelope, presentations neuron.Presentations, out Outbox) (err error) {
-	space := scratchPool.Get().(*workspace)
-	fired := m.fired.take(envelope, m.address.Neuron)
-	fired.Emissions, err = m.neuron.Present(fired.Emissions, presentations, envelope.Batch.Learn, space.scratch)
-	fired.Count = len(fired.Emissions)
-	scratchPool.Put(space)
+// present presents the samples of consecutive envelopes side by side and answers each
+// delivery on its own.
+func (m *NeuronMachine) present(deliveries []*Delivery, presentations neuron.Presentations, out Outbox) (err error) {
+	scratch := scratchPool.Get().(*neuron.Scratch)
+	answer := m.answers.take(len(deliveries))
+	answer.emissions, err = m.neuron.Present(answer.emissions, presentations, deliveries[0].Envelope.Batch.Learn, scratch)
+	scratchPool.Put(scratch)
 	if err != nil {
 		return err
 	}
+	answer.split(deliveries, presentations.First, m.address.Neuron)
 	core := Address{Role: Core, Core: m.address.Core}
-	if m.plan.individual() {
-		m.sendSingles(fired, core, out)
-	}
-	out.Send(core, fired)
-	return nil
-}
-
-// presentAll presents the samples of consecutive envelopes side by side and
-// answers each on its own.
-func (m *NeuronMachine) presentAll(envelopes []*messages.Envelope, presentations neuron.Presentations, out Outbox) (err error) {
-	space := scratchPool.Get().(*workspace)
-	defer scratchPool.Put(space)
-	space.emissions, err = m.neuron.Present(space.emissions[:0], presentations, envelopes[0].Batch.Learn, space.scratch)
-	if err != nil {
-		return err
-	}
-	left := space.emissions
-	for _, envelope := range envelopes {
-		fired := m.fired.take(envelope, m.address.Neuron)
-		first := int32(envelope.First - presentations.First)
-		for len(left) > 0 && left[0].Sample < first+int32(envelope.Count) {
-			emission := left[0]
-			emission.Sample -= first
-			fired.Emissions, left = append(fired.Emissions, emission), left[1:]
+	for i := range answer.fired {
+		if m.plan.individual() {
+			m.sendSingles(&answer.fired[i], core, out)
 		}
-		fired.Count = len(fired.Emissions)
-		out.Send(Address{Role: Core, Core: m.address.Core}, fired)
+		out.Send(core, &answer.fired[i])
 	}
 	return nil
 }
@@ -152,37 +121,27 @@ func (m *NeuronMachine) sendSingles(fired *Fired, core Address, out Outbox) {
 	source := int32(m.plan.Network.Cores[m.address.Core].First + m.address.Neuron)
 	for i := range fired.Emissions {
 		emission := &fired.Emissions[i]
-		out.Send(core, &messages.Single{Envelope: fired.Envelope, Sample: emission.Sample, Upward: true, Spike: emission.Spike(source)})
+		out.Send(core, &messages.Single{Envelope: fired.Delivery.Envelope, Sample: emission.Sample, Upward: true, Spike: emission.Spike(source)})
 	}
-	fired.Emissions = fired.Emissions[:0]
+	fired.Emissions = nil
 }
 
-func (m *NeuronMachine) learn(lesson *messages.Lesson, out Outbox) error {
-	m.lessons = append(m.lessons, lesson)
-	m.taught += len(lesson.Broadcasts)
-	batch := lesson.Envelope.Batch
-	if m.taught < batch.Size {
+func (m *NeuronMachine) learn(lesson *LocalLesson, out Outbox) error {
+	batch := &lesson.Envelope.Batch
+	m.lesson = lesson
+	if m.taught += lesson.Envelope.Count; m.taught < batch.Size {
 		return nil
 	}
-	slices.SortFunc(m.lessons, func(x, y *messages.Lesson) int { return cmp.Compare(x.Envelope.First, y.Envelope.First) })
-	space := scratchPool.Get().(*workspace)
-	broadcasts := lesson.Broadcasts
-	if len(m.lessons) > 1 {
-		space.broadcasts = space.broadcasts[:0]
-		for _, lesson := range m.lessons {
-			space.broadcasts = append(space.broadcasts, lesson.Broadcasts...)
-		}
-		broadcasts = space.broadcasts
-	}
-	err := m.neuron.Learn(broadcasts, batch.Rates, space.scratch)
-	clear(space.broadcasts)
-	scratchPool.Put(space)
-	clear(m.lessons)
-	m.lessons, m.taught = m.lessons[:0], 0
+	m.lesson, m.taught = nil, 0
+	scratch := scratchPool.Get().(*neuron.Scratch)
+	err := m.neuron.Learn(lesson.Broadcasts, batch.Rates, scratch)
+	scratchPool.Put(scratch)
 	if err != nil {
 		return err
 	}
-	out.Send(Address{Role: Core, Core: m.address.Core}, &messages.Learned{Batch: batch.Number, From: m.address.Neuron})
+	learned := &m.learned[m.batches%batchesAhead]
+	*learned = messages.Learned{Batch: batch.Number, From: m.address.Neuron}
+	out.Send(Address{Role: Core, Core: m.address.Core}, learned)
 	m.batches++
 	return m.deliverEarly(out)
 }

@@ -10,19 +10,19 @@ import (
 // What a neuron says, and what a core gathers, keep the memory of a burst for a
 // while and not for ever.
 func TestTheMemoryOfABurstIsGivenBack(t *testing.T) {
-	var ring firedRing
+	var ring answerRing
 	gs := newGatherings()
 	envelope := &messages.Envelope{Count: 2}
 	step := func(spikes int) (emissions, gathered int) {
-		fired := ring.take(envelope, 0)
+		answer := ring.take(1)
 		for range spikes {
-			fired.Emissions = append(fired.Emissions, neuron.Emission{})
+			answer.emissions = append(answer.emissions, neuron.Emission{})
 		}
-		fired.Count = spikes
+		answer.split([]*Delivery{{Envelope: envelope}}, 0, 0)
 		g := gs.of(envelope)
-		g.closeNeuron(fired, 0)
-		fired.read.Store(true)
-		emissions, gathered = cap(fired.Emissions), cap(g.samples[0])
+		g.closeNeuron(&answer.fired[0], 0)
+		answer.done()
+		emissions, gathered = cap(answer.emissions), cap(g.samples[0])
 		gs.done(g)
 		return emissions, gathered
 	}

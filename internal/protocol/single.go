@@ -16,8 +16,7 @@ type singleInputs struct {
 
 type singleInput struct {
 	singles  []*messages.Single
-	closed   bool // the core has said how many spikes come
-	expected int  // that number
+	delivery *Delivery // in which the core says how many spikes come, once it is here
 }
 
 func newSingleInputs() *singleInputs {
@@ -39,16 +38,15 @@ func (si *singleInputs) add(message *messages.Single) {
 }
 
 func (si *singleInputs) close(delivery *Delivery) {
-	input := si.of(delivery.Envelope)
-	input.closed, input.expected = true, delivery.Count
+	si.of(delivery.Envelope).delivery = delivery
 }
 
-// take returns the inputs of an envelope's samples once every spike that the
-// core announced is here, and nil before.
-func (si *singleInputs) take(envelope *messages.Envelope, model *lif.Model) []lif.Input {
+// take returns an envelope's delivery and the inputs of its samples once every spike
+// that the core announced is here, and nothing before.
+func (si *singleInputs) take(envelope *messages.Envelope, model *lif.Model) (*Delivery, []lif.Input) {
 	input := si.open[envelope.Number]
-	if !input.closed || len(input.singles) < input.expected {
-		return nil
+	if input.delivery == nil || len(input.singles) < input.delivery.Count {
+		return nil, nil
 	}
 	delete(si.open, envelope.Number)
 	slices.SortFunc(input.singles, func(x, y *messages.Single) int {
@@ -67,5 +65,5 @@ func (si *singleInputs) take(envelope *messages.Envelope, model *lif.Model) []li
 		volleys[s].Seal(model)
 		inputs[s] = lif.Whole(&volleys[s])
 	}
-	return inputs
+	return input.delivery, inputs
 }

@@ -39,15 +39,15 @@ func TestSinglesArePresentedInOrder(t *testing.T) {
 				single.Envelope = envelope
 				waiting.add(&single)
 			}
-			inputs := waiting.take(envelope, model)
+			delivery, inputs := waiting.take(envelope, model)
 			if i < len(order)-1 {
 				if inputs != nil {
 					t.Fatalf("seed %d: presented after %d of %d messages", seed, i+1, len(order))
 				}
 				continue
 			}
-			if len(inputs) != 2 {
-				t.Fatalf("seed %d: %d inputs, want those of 2 samples", seed, len(inputs))
+			if len(inputs) != 2 || delivery == nil || delivery.Count != 7 {
+				t.Fatalf("seed %d: %d inputs of the delivery %v, want those of 2 samples and the one that counts 7", seed, len(inputs), delivery)
 			}
 			for s, want := range [][]int32{{0, 1, 2, 3, 4}, {0, 1}} {
 				var got []int32

@@ -161,13 +161,13 @@ func (m *CoreMachine) neurons(condition func(index int) bool) (addresses []Addre
 func (m *NeuronMachine) waits(x *waits) {
 	core := []Address{{Role: Core, Core: m.address.Core}}
 	if m.taught > 0 {
-		x.add(core, "lessons of all %d samples of batch %d, %d have come", m.lessons[0].Envelope.Batch.Size, m.batches, m.taught)
+		x.add(core, "lessons of all %d samples of batch %d, %d have come", m.lesson.Envelope.Batch.Size, m.batches, m.taught)
 	}
 	if m.single != nil {
 		for _, number := range slices.Sorted(maps.Keys(m.single.open)) {
 			input := m.single.open[number]
-			if input.closed {
-				x.add(core, "%d single spikes", input.expected-len(input.singles))
+			if input.delivery != nil {
+				x.add(core, "%d single spikes", input.delivery.Count-len(input.singles))
 			} else {
 				x.add(core, "the number of its single spikes, %d have come", len(input.singles))
 			}
