@@ -161,7 +161,7 @@ func (m *mailbox) takeWaiting(w *worker) bool {
 	if len(m.waiting) == 0 {
 		return false
 	}
-	m.burst = max(len(m.waiting), m.burst-m.burst/8)
+	m.burst = max(len(m.waiting), m.burst-m.burst/128)
 	if cap(m.taken) > max(smallQueue, 4*m.burst) {
 		m.taken = nil
 	}

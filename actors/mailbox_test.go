@@ -205,7 +205,7 @@ func TestMailboxGivesBackTheMemoryOfABurst(t *testing.T) {
 	if slots() < 2000 {
 		t.Errorf("between bursts of 1000 a mailbox keeps %d slots, want them all", slots())
 	}
-	for range 100 {
+	for range 1000 {
 		send(1)
 	}
 	if slots() > 4*smallQueue {

@@ -7,12 +7,24 @@ import (
 	"sfdfa-actors/internal/neuron"
 )
 
+// Fired are the spikes of one neuron in the samples of a delivery's envelope, for its
+// core.
+type Fired struct {
+	Delivery *Delivery
+	Count    int32 // of spikes
+
+	first  int32 // of them in the answer's emissions
+	answer *answer
+}
+
 // answer is what a neuron says after one presentation: a message for each delivery
-// that was presented. They and their emissions lie side by side in memory, since with
-// every message alone they are most of what travels.
+// that was presented. With every message alone they are most of what travels, so they
+// are small, lie side by side in memory, and have the rest in common.
 type answer struct {
+	neuron    int // in its core
 	fired     []Fired
 	emissions []neuron.Emission // of all messages
+	alone     bool              // the emissions travel as Singles
 	room      neuron.Room       // of emissions
 
 	unread int         // messages; only the core counts, once they are sent
@@ -35,53 +47,58 @@ func newAnswer(deliveries int) *answer {
 
 // split makes the messages of the emissions, which are those of consecutive samples
 // from a presentation on.
-func (a *answer) split(deliveries []*Delivery, first uint64, index int) {
+func (a *answer) split(deliveries []*Delivery, first uint64) {
 	if cap(a.fired) < len(deliveries) {
 		a.fired = make([]Fired, len(deliveries))
 	}
 	a.fired = a.fired[:len(deliveries)]
 	a.unread = len(deliveries)
-	left := a.emissions
+	next := 0
 	for i, delivery := range deliveries {
-		from := int32(delivery.Envelope.First - first)
-		end, count := from+int32(delivery.Envelope.Count), 0
-		for count < len(left) && left[count].Sample < end {
-			left[count].Sample -= from
-			count++
+		begin, from := next, int32(delivery.Envelope.First-first)
+		end := from + int32(delivery.Envelope.Count)
+		for next < len(a.emissions) && a.emissions[next].Sample < end {
+			a.emissions[next].Sample -= from
+			next++
 		}
-		fired := &a.fired[i]
-		fired.Delivery, fired.Emissions, fired.Neuron, fired.Count, fired.answer = delivery, nil, int32(index), int32(count), a
-		if count > 0 { // mostly not: the collector has less to look at
-			fired.Emissions, left = left[:count], left[count:]
-		}
+		a.fired[i] = Fired{Delivery: delivery, Count: int32(next - begin), first: int32(begin), answer: a}
 	}
 }
 
-// done says that the core has read one of the messages. It must not touch that any
-// more.
-func (a *answer) done() {
+// emissions are the spikes of the message.
+func (f *Fired) emissions() []neuron.Emission {
+	return f.answer.emissions[f.first : f.first+f.Count]
+}
+
+// done says that the core has read the message. It must not touch that any more.
+func (f *Fired) done() {
+	a := f.answer
 	if a.unread--; a.unread == 0 {
 		a.read.Store(true)
 	}
 }
 
-// answerRing holds the answers of one neuron in the order in which it gives them,
-// which is about the order in which the core reads them.
-type answerRing struct {
-	given []*answer
-	next  int // given the longest ago
+// answers are those of one neuron.
+type answers struct {
+	given []*answer // in order, which is about the one in which the core reads them
+	free  []*answer // read; the last are the likeliest to be in the cache
 }
 
 // take returns an answer that the core has read, or a new one, without emissions.
-func (r *answerRing) take(deliveries int) *answer {
-	if r.next == len(r.given) {
-		r.next = 0
+func (as *answers) take(deliveries int) *answer {
+	read := 0
+	for read < len(as.given) && as.given[read].read.Load() {
+		read++
 	}
-	if r.next == len(r.given) || !r.given[r.next].read.Load() {
-		r.given = slices.Insert(r.given, r.next, newAnswer(deliveries))
+	as.free = append(as.free, as.given[:read]...)
+	as.given = slices.Delete(as.given, 0, read)
+	var a *answer
+	if last := len(as.free) - 1; last >= 0 {
+		a, as.free = as.free[last], as.free[:last]
+	} else {
+		a = newAnswer(deliveries)
 	}
-	a := r.given[r.next]
-	r.next++
+	as.given = append(as.given, a)
 	a.read.Store(false)
 	if a.room.Exceeds(len(a.emissions), cap(a.emissions)) {
 		a.emissions = nil

@@ -75,7 +75,8 @@ func (m *CoreMachine) Step(message any, out Outbox) error {
 		}
 	case *Fired:
 		g := message.Delivery.fired
-		m.takeFired(g, message)
+		g.closeNeuron(message, m.core.First)
+		message.done()
 		m.passOnComplete(g, out)
 	case *messages.Lesson:
 		m.teach(message, out)
@@ -99,11 +100,6 @@ func (m *CoreMachine) address() Address { return Address{Role: Core, Core: m.cor
 
 func (m *CoreMachine) neuronAddress(index int) Address {
 	return Address{Role: Neuron, Core: m.core.ID, Neuron: index}
-}
-
-func (m *CoreMachine) takeFired(g *gathering, fired *Fired) {
-	g.closeNeuron(fired, int32(m.core.First)+fired.Neuron)
-	fired.answer.done()
 }
 
 // passOnComplete sends on what the neurons fired once all have answered.

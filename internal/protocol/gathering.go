@@ -98,13 +98,17 @@ func (g *gathering) close(counts []int32, spikes []messages.Spike) {
 	}
 }
 
-// closeNeuron takes what one neuron fired.
-func (g *gathering) closeNeuron(fired *Fired, source int32) {
-	g.mark(int(fired.Neuron))
+// closeNeuron takes what a neuron of a core fired; first is the core's first neuron.
+func (g *gathering) closeNeuron(fired *Fired, first int) {
+	index := fired.answer.neuron
+	g.mark(index)
 	g.expected += int64(fired.Count)
-	g.received += int64(len(fired.Emissions))
-	for i := range fired.Emissions {
-		emission := &fired.Emissions[i]
+	if fired.Count == 0 || fired.answer.alone {
+		return
+	}
+	g.received += int64(fired.Count)
+	source := int32(first + index)
+	for _, emission := range fired.emissions() {
 		g.samples[emission.Sample] = append(g.samples[emission.Sample], emission.Spike(source))
 	}
 }

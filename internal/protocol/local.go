@@ -28,16 +28,5 @@ type LocalLesson struct {
 	Broadcasts []messages.Broadcast // of the batch, ordered by sample
 }
 
-// Fired are the spikes of one neuron in the samples of a delivery's envelope, for
-// its core. Without Emissions they travel as Singles, Count of them.
-type Fired struct {
-	Delivery  *Delivery
-	Emissions []neuron.Emission
-	Neuron    int32 // in its core
-	Count     int32
-
-	answer *answer // that it is a part of
-}
-
 // scratchPool lends working memory for the time of one step.
 var scratchPool = sync.Pool{New: func() any { return neuron.NewScratch() }}

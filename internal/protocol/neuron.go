@@ -13,7 +13,7 @@ type NeuronMachine struct {
 	model   *lif.Model
 	address Address
 	neuron  neuron.Neuron
-	answers answerRing
+	answers answers
 
 	here  int         // samples of deliveries that share their inputs, until all are here
 	early []*Delivery // of the batch after the one to learn from
@@ -105,13 +105,15 @@ func (m *NeuronMachine) present(deliveries []*Delivery, presentations neuron.Pre
 	if err != nil {
 		return err
 	}
-	answer.split(deliveries, presentations.First, m.address.Neuron)
+	answer.neuron, answer.alone = m.address.Neuron, m.plan.individual()
+	answer.split(deliveries, presentations.First)
 	core := Address{Role: Core, Core: m.address.Core}
 	for i := range answer.fired {
-		if m.plan.individual() {
-			m.sendSingles(&answer.fired[i], core, out)
+		fired := &answer.fired[i]
+		if answer.alone {
+			m.sendSingles(fired, core, out)
 		}
-		out.Send(core, &answer.fired[i])
+		out.Send(core, fired)
 	}
 	return nil
 }
@@ -119,11 +121,9 @@ func (m *NeuronMachine) present(deliveries []*Delivery, presentations neuron.Pre
 // sendSingles sends each spike alone, ahead of the message that counts them.
 func (m *NeuronMachine) sendSingles(fired *Fired, core Address, out Outbox) {
 	source := int32(m.plan.Network.Cores[m.address.Core].First + m.address.Neuron)
-	for i := range fired.Emissions {
-		emission := &fired.Emissions[i]
+	for _, emission := range fired.emissions() {
 		out.Send(core, &messages.Single{Envelope: fired.Delivery.Envelope, Sample: emission.Sample, Upward: true, Spike: emission.Spike(source)})
 	}
-	fired.Emissions = nil
 }
 
 func (m *NeuronMachine) learn(lesson *LocalLesson, out Outbox) error {
