@@ -41,9 +41,9 @@ func rest(e *Engine) {
 func (p *postman) kept(t *testing.T, name string) (slots int) {
 	t.Helper()
 	for m := range p.boxes {
-		if len(m.waiting) != 0 || m.next != len(m.taken) || m.system != nil || m.systemWaiting.Load() != 0 || m.scheduled || m.suspended {
-			t.Errorf("%s: a mailbox has %d messages waiting, %d of %d taken ones handled, %d of the system, scheduled %v, suspended %v; want it empty",
-				name, len(m.waiting), m.next, len(m.taken), len(m.system), m.scheduled, m.suspended)
+		if len(m.waiting) != 0 || int(m.next) != len(m.taken) || m.system != nil || m.systemWaiting.Load() != 0 || m.scheduled || m.suspended {
+			t.Errorf("%s: a mailbox has %d messages waiting, %d of %d taken ones handled, of the system %v, scheduled %v, suspended %v; want it empty",
+				name, len(m.waiting), m.next, len(m.taken), m.system, m.scheduled, m.suspended)
 		}
 		for _, slice := range [][]any{m.taken[:cap(m.taken)], m.waiting[:cap(m.waiting)]} {
 			for _, message := range slice {

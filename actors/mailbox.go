@@ -20,19 +20,17 @@ type mailbox struct {
 	pool    *pool
 	invoker actor.MessageInvoker
 
-	lock      sync.Mutex
-	waiting   []any
-	scheduled bool // in the pool's queue, or running
-
-	systemLock    sync.Mutex
-	system        []any
+	lock          sync.Mutex
+	scheduled     bool // in the pool's queue, or running
+	waiting       []any
+	system        *[]any // messages that wait, or nil if there are none, as nearly always
 	systemWaiting atomic.Int32
 
 	// Only the worker that runs the mailbox uses these.
-	taken     []any
-	next      int // in taken
-	burst     int // size of recent bursts, decaying
 	suspended bool
+	next      int32 // in taken
+	burst     int32 // size of recent bursts, decaying
+	taken     []any
 }
 
 var _ actor.Mailbox = (*mailbox)(nil)
@@ -61,11 +59,12 @@ func (m *mailbox) PostUserMessage(message any) {
 
 // PostSystemMessage implements actor.Mailbox.
 func (m *mailbox) PostSystemMessage(message any) {
-	m.systemLock.Lock()
-	m.system = append(m.system, message)
-	m.systemWaiting.Add(1)
-	m.systemLock.Unlock()
 	m.lock.Lock()
+	if m.system == nil {
+		m.system = new([]any)
+	}
+	*m.system = append(*m.system, message)
+	m.systemWaiting.Add(1)
 	m.scheduleLocked()
 }
 
@@ -103,12 +102,12 @@ func (m *mailbox) step(w *worker) (more bool) {
 			m.handleSystem(message)
 			continue
 		}
-		if !m.suspended && (m.next < len(m.taken) || m.takeWaiting(w)) {
+		if !m.suspended && int(m.next) < len(m.taken) {
 			message = m.nextTaken()
 			m.invoker.InvokeUserMessage(message)
 			continue
 		}
-		if m.rest() {
+		if !m.refill(w) {
 			return false
 		}
 	}
@@ -118,7 +117,7 @@ func (m *mailbox) step(w *worker) (more bool) {
 // system message has to be handled first. While an actor handles a message it may ask
 // for the ones after it: a burst then costs one way through the library.
 func (m *mailbox) another() (message any, ok bool) {
-	if m.next == len(m.taken) || m.suspended || m.systemWaiting.Load() > 0 {
+	if int(m.next) == len(m.taken) || m.suspended || m.systemWaiting.Load() > 0 {
 		return nil, false
 	}
 	return m.nextTaken(), true
@@ -143,40 +142,41 @@ func (m *mailbox) handleSystem(message any) {
 }
 
 func (m *mailbox) takeSystem() any {
-	m.systemLock.Lock()
-	defer m.systemLock.Unlock()
-	message := m.system[0]
-	m.system = m.system[1:]
-	if len(m.system) == 0 {
+	m.lock.Lock()
+	defer m.lock.Unlock()
+	message := (*m.system)[0]
+	if *m.system = (*m.system)[1:]; len(*m.system) == 0 {
 		m.system = nil
 	}
 	m.systemWaiting.Add(-1)
 	return message
 }
 
-// takeWaiting swaps the emptied slice of taken messages for the waiting ones.
-func (m *mailbox) takeWaiting(w *worker) bool {
+// refill takes the waiting messages, or ends the run if there is nothing to do. It
+// swaps the emptied slice of taken messages for that of the waiting ones.
+func (m *mailbox) refill(w *worker) (more bool) {
 	m.lock.Lock()
-	defer m.lock.Unlock()
-	if len(m.waiting) == 0 {
+	if m.systemWaiting.Load() > 0 {
+		m.lock.Unlock()
+		return true
+	}
+	if m.suspended || len(m.waiting) == 0 {
+		m.scheduled = false
+		m.lock.Unlock()
 		return false
 	}
-	m.burst = max(len(m.waiting), m.burst-m.burst/128)
-	if cap(m.taken) > max(smallQueue, 4*m.burst) {
-		m.taken = nil
-	}
 	m.taken, m.waiting, m.next = m.waiting, m.taken[:0], 0
+	m.giveBack()
+	m.lock.Unlock()
 	w.taken.Add(int64(len(m.taken)))
 	return true
 }
 
-// rest ends the run unless something came in meanwhile.
-func (m *mailbox) rest() bool {
-	m.lock.Lock()
-	defer m.lock.Unlock()
-	if m.systemWaiting.Load() > 0 || (!m.suspended && len(m.waiting) > 0) {
-		return false
+// giveBack gives the slots up that are many more than recent bursts needed. It takes
+// hundreds of bursts to forget a large one: a core gets one a batch between many small ones.
+func (m *mailbox) giveBack() {
+	m.burst = max(int32(len(m.taken)), m.burst-(m.burst+127)/128)
+	if cap(m.waiting) > max(smallQueue, 4*int(m.burst)) {
+		m.waiting = nil
 	}
-	m.scheduled = false
-	return true
 }

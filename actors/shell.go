@@ -2,6 +2,7 @@ package actors
 
 import (
 	"fmt"
+	"time"
 
 	"github.com/asynkron/protoactor-go/actor"
 
@@ -48,22 +49,20 @@ func (s *shell) handle(message any) {
 }
 
 func (s *shell) step(message any) {
-	if s.engine.failed.Load() {
+	e := s.engine
+	if e.failed.Load() {
 		return // the machines' states can no longer be trusted
 	}
-	profile := s.engine.profile.Load()
-	if profile == nil {
-		s.stepMachine(message)
-		return
+	var began time.Duration
+	profile := e.profile.Load()
+	if profile != nil {
+		began = profile.clock()
 	}
-	began := profile.clock()
-	s.stepMachine(message)
-	profile.book(activityOf(s.address.Role, message), began)
-}
-
-func (s *shell) stepMachine(message any) {
-	if err := s.machine.Step(message, s.engine.outbox); err != nil {
-		s.engine.fail(fmt.Errorf("actors: %s: %w", s.where(message), err))
+	if err := s.machine.Step(message, e.outbox); err != nil {
+		e.fail(fmt.Errorf("actors: %s: %w", s.where(message), err))
+	}
+	if profile != nil {
+		profile.book(activityOf(s.address.Role, message), began)
 	}
 }
 
@@ -107,10 +106,10 @@ func (s *coreShell) build(ctx actor.Context) {
 // shells in order: properties of their own would cost every actor 240 B.
 func (s *coreShell) spawn(ctx actor.Context, neurons []neuron.Neuron) {
 	shells := make([]shell, len(neurons))
-	model := s.engine.plan.Network.Populations[s.core.Population].Model
-	for i, n := range neurons {
+	machines := protocol.NewNeurons(s.engine.plan, s.core, neurons)
+	for i := range machines {
 		address := protocol.Address{Role: protocol.Neuron, Core: s.core.ID, Neuron: i}
-		shells[i].init(s.engine, address, protocol.NewNeuron(s.engine.plan, model, address, n))
+		shells[i].init(s.engine, address, &machines[i])
 	}
 	actors, mailboxes := 0, 0
 	props := s.engine.props(

@@ -1,7 +1,6 @@
 package protocol
 
 import (
-	"slices"
 	"sync/atomic"
 
 	"sfdfa-actors/internal/neuron"
@@ -21,14 +20,14 @@ type Fired struct {
 // that was presented. With every message alone they are most of what travels, so they
 // are small, lie side by side in memory, and have the rest in common.
 type answer struct {
-	neuron    int // in its core
+	next      *answer // in the list that it is in
 	fired     []Fired
 	emissions []neuron.Emission // of all messages
+	neuron    int32             // in its core
 	alone     bool              // the emissions travel as Singles
+	read      atomic.Bool       // all messages: the neuron may use it again
+	unread    int               // messages; only the core counts, once they are sent
 	room      neuron.Room       // of emissions
-
-	unread int         // messages; only the core counts, once they are sent
-	read   atomic.Bool // all of them: the neuron may use it again
 }
 
 // newAnswer returns an answer to so many deliveries. A single message, which is what
@@ -78,27 +77,32 @@ func (f *Fired) done() {
 	}
 }
 
-// answers are those of one neuron.
+// answers are those of one neuron. They are linked by themselves: in a large network
+// every line of memory that a neuron touches costs time.
 type answers struct {
-	given []*answer // in order, which is about the one in which the core reads them
-	free  []*answer // read; the last are the likeliest to be in the cache
+	oldest, newest *answer // given, in order, which is about the one in which the core reads them
+	free           *answer // the one that was read last, and those before
 }
 
-// take returns an answer that the core has read, or a new one, without emissions.
+// take returns an answer that the core has read, the likeliest to be in the cache, or a
+// new one. It has no emissions.
 func (as *answers) take(deliveries int) *answer {
-	read := 0
-	for read < len(as.given) && as.given[read].read.Load() {
-		read++
+	for as.oldest != nil && as.oldest.read.Load() {
+		read := as.oldest
+		as.oldest, read.next, as.free = read.next, as.free, read
 	}
-	as.free = append(as.free, as.given[:read]...)
-	as.given = slices.Delete(as.given, 0, read)
-	var a *answer
-	if last := len(as.free) - 1; last >= 0 {
-		a, as.free = as.free[last], as.free[:last]
-	} else {
+	a := as.free
+	if a == nil {
 		a = newAnswer(deliveries)
+	} else {
+		as.free, a.next = a.next, nil
 	}
-	as.given = append(as.given, a)
+	if as.oldest == nil {
+		as.oldest = a
+	} else {
+		as.newest.next = a
+	}
+	as.newest = a
 	a.read.Store(false)
 	if a.room.Exceeds(len(a.emissions), cap(a.emissions)) {
 		a.emissions = nil

@@ -27,7 +27,7 @@ func (m *ReadoutMachine) Gatherings() (arriving Kept, admissions int) {
 
 // Open counts what the neuron waits for or has not learned from.
 func (m *NeuronMachine) Open() int {
-	open := m.taught + m.here + len(m.early)
+	open := int(m.taught) + int(m.here) + len(m.early)
 	if m.single != nil {
 		open += len(m.single.open)
 	}

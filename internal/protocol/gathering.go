@@ -101,13 +101,13 @@ func (g *gathering) close(counts []int32, spikes []messages.Spike) {
 // closeNeuron takes what a neuron of a core fired; first is the core's first neuron.
 func (g *gathering) closeNeuron(fired *Fired, first int) {
 	index := fired.answer.neuron
-	g.mark(index)
+	g.mark(int(index))
 	g.expected += int64(fired.Count)
 	if fired.Count == 0 || fired.answer.alone {
 		return
 	}
 	g.received += int64(fired.Count)
-	source := int32(first + index)
+	source := int32(first) + index
 	for _, emission := range fired.emissions() {
 		g.samples[emission.Sample] = append(g.samples[emission.Sample], emission.Spike(source))
 	}

@@ -1,39 +1,48 @@
 package protocol
 
 import (
-	"sfdfa-actors/internal/lif"
 	"sfdfa-actors/internal/neuron"
 	"sfdfa-actors/messages"
+	"sfdfa-actors/topology"
 )
 
 // NeuronMachine is one neuron: it answers each delivery with its spikes and
 // learns when the lessons of a whole batch have reached it.
 type NeuronMachine struct {
-	plan    *Plan
-	model   *lif.Model
-	address Address
-	neuron  neuron.Neuron
-	answers answers
+	// What presenting needs, on one line of a cache.
+	plan        *Plan
+	neuron      neuron.Neuron
+	core, index int32 // its address
+	answers     answers
+	here        int32 // samples of deliveries that share their inputs, until all are here
 
-	here  int         // samples of deliveries that share their inputs, until all are here
-	early []*Delivery // of the batch after the one to learn from
-
-	lesson  *LocalLesson                   // that came last, until all of its batch are here
-	taught  int                            // samples of them
+	taught  int32                          // samples of lessons, until all of a batch are here
+	lesson  *LocalLesson                   // that came last of them
 	batches uint64                         // learned from
 	learned [batchesAhead]messages.Learned // of the last ones: the core has read those before
-
-	single *singleInputs // spikes that arrive one by one
+	early   []*Delivery                    // of the batch after the one to learn from
+	single  *singleInputs                  // spikes that arrive one by one
 }
 
-// NewNeuron returns the machine of one neuron at its address.
-func NewNeuron(plan *Plan, model *lif.Model, address Address, n neuron.Neuron) *NeuronMachine {
-	m := &NeuronMachine{plan: plan, model: model, address: address, neuron: n}
-	if plan.individual() {
-		m.single = newSingleInputs()
+// NewNeurons returns the machines of the neurons of a core, side by side in memory.
+func NewNeurons(plan *Plan, core topology.Core, neurons []neuron.Neuron) []NeuronMachine {
+	machines := make([]NeuronMachine, len(neurons))
+	for i := range machines {
+		m := &machines[i]
+		m.plan, m.neuron, m.core, m.index = plan, neurons[i], int32(core.ID), int32(i)
+		if plan.individual() {
+			m.single = newSingleInputs(plan.Network.Populations[core.Population].Model)
+		}
 	}
-	return m
+	return machines
 }
+
+func (m *NeuronMachine) address() Address {
+	return Address{Role: Neuron, Core: int(m.core), Neuron: int(m.index)}
+}
+
+// coreAddress is that of the neuron's core.
+func (m *NeuronMachine) coreAddress() Address { return Address{Role: Core, Core: int(m.core)} }
 
 // Step implements Machine.
 func (m *NeuronMachine) Step(message any, out Outbox) error {
@@ -58,7 +67,7 @@ func (m *NeuronMachine) Step(message any, out Outbox) error {
 	case *NeuronState:
 		return m.neuron.SetState(message.State)
 	default:
-		return unexpected(m.address, message)
+		return unexpected(m.address(), message)
 	}
 	return nil
 }
@@ -79,17 +88,17 @@ func (m *NeuronMachine) deliverEarly(out Outbox) error {
 // once they are here. Other inputs come only after that: of a batch that is learned from
 // they wait for this neuron's answers.
 func (m *NeuronMachine) deliver(message *Delivery, out Outbox) error {
-	if m.here += message.Envelope.Count; m.here < message.Inputs.Len() {
+	if m.here += int32(message.Envelope.Count); int(m.here) < message.Inputs.Len() {
 		return nil
 	}
 	m.here = 0
-	return m.present(message.Sharing, message.Inputs.Of(m.address.Neuron), out)
+	return m.present(message.Sharing, message.Inputs.Of(int(m.index)), out)
 }
 
 // presentComplete presents an envelope's samples once all their spikes, sent
 // one by one, have arrived.
 func (m *NeuronMachine) presentComplete(envelope *messages.Envelope, out Outbox) error {
-	if delivery, inputs := m.single.take(envelope, m.model); delivery != nil {
+	if delivery, inputs := m.single.take(envelope); delivery != nil {
 		return m.present(delivery.Sharing, neuron.Presentations{First: envelope.First, Inputs: inputs}, out)
 	}
 	return nil
@@ -105,9 +114,9 @@ func (m *NeuronMachine) present(deliveries []*Delivery, presentations neuron.Pre
 	if err != nil {
 		return err
 	}
-	answer.neuron, answer.alone = m.address.Neuron, m.plan.individual()
+	answer.neuron, answer.alone = m.index, m.plan.individual()
 	answer.split(deliveries, presentations.First)
-	core := Address{Role: Core, Core: m.address.Core}
+	core := m.coreAddress()
 	for i := range answer.fired {
 		fired := &answer.fired[i]
 		if answer.alone {
@@ -120,7 +129,7 @@ func (m *NeuronMachine) present(deliveries []*Delivery, presentations neuron.Pre
 
 // sendSingles sends each spike alone, ahead of the message that counts them.
 func (m *NeuronMachine) sendSingles(fired *Fired, core Address, out Outbox) {
-	source := int32(m.plan.Network.Cores[m.address.Core].First + m.address.Neuron)
+	source := int32(m.plan.Network.Cores[m.core].First) + m.index
 	for _, emission := range fired.emissions() {
 		out.Send(core, &messages.Single{Envelope: fired.Delivery.Envelope, Sample: emission.Sample, Upward: true, Spike: emission.Spike(source)})
 	}
@@ -129,7 +138,7 @@ func (m *NeuronMachine) sendSingles(fired *Fired, core Address, out Outbox) {
 func (m *NeuronMachine) learn(lesson *LocalLesson, out Outbox) error {
 	batch := &lesson.Envelope.Batch
 	m.lesson = lesson
-	if m.taught += lesson.Envelope.Count; m.taught < batch.Size {
+	if m.taught += int32(lesson.Envelope.Count); int(m.taught) < batch.Size {
 		return nil
 	}
 	m.lesson, m.taught = nil, 0
@@ -140,19 +149,19 @@ func (m *NeuronMachine) learn(lesson *LocalLesson, out Outbox) error {
 		return err
 	}
 	learned := &m.learned[m.batches%batchesAhead]
-	*learned = messages.Learned{Batch: batch.Number, From: m.address.Neuron}
-	out.Send(Address{Role: Core, Core: m.address.Core}, learned)
+	*learned = messages.Learned{Batch: batch.Number, From: int(m.index)}
+	out.Send(m.coreAddress(), learned)
 	m.batches++
 	return m.deliverEarly(out)
 }
 
 // report answers a request for the neuron's state.
 func (m *NeuronMachine) report(request *StateRequest, out Outbox) {
-	reply := &NeuronState{Neuron: m.address.Neuron}
+	reply := &NeuronState{Neuron: int(m.index)}
 	if request.DigestOnly {
 		reply.Digest = m.neuron.Digest()
 	} else {
 		reply.State = m.neuron.State()
 	}
-	out.Send(Address{Role: Core, Core: m.address.Core}, reply)
+	out.Send(m.coreAddress(), reply)
 }

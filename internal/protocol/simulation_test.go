@@ -83,9 +83,10 @@ func newSimulation(t *testing.T, net *network.Network, plan *protocol.Plan, part
 			t.Fatal(err)
 		}
 		s.machines[protocol.Address{Role: protocol.Core, Core: core.ID}] = protocol.NewCore(plan, core, distributor)
-		for i, n := range neurons {
+		neuronMachines := protocol.NewNeurons(plan, core, neurons)
+		for i := range neuronMachines {
 			address := protocol.Address{Role: protocol.Neuron, Core: core.ID, Neuron: i}
-			s.machines[address] = protocol.NewNeuron(plan, net.Populations[core.Population].Model, address, n)
+			s.machines[address] = &neuronMachines[i]
 		}
 	}
 	return s

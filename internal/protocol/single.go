@@ -11,7 +11,8 @@ import (
 // singleInputs collects the spikes that reach one neuron one by one, by
 // envelope.
 type singleInputs struct {
-	open map[uint64]*singleInput
+	model *lif.Model
+	open  map[uint64]*singleInput
 }
 
 type singleInput struct {
@@ -19,8 +20,8 @@ type singleInput struct {
 	delivery *Delivery // in which the core says how many spikes come, once it is here
 }
 
-func newSingleInputs() *singleInputs {
-	return &singleInputs{open: map[uint64]*singleInput{}}
+func newSingleInputs(model *lif.Model) *singleInputs {
+	return &singleInputs{model: model, open: map[uint64]*singleInput{}}
 }
 
 func (si *singleInputs) of(envelope *messages.Envelope) *singleInput {
@@ -43,7 +44,7 @@ func (si *singleInputs) close(delivery *Delivery) {
 
 // take returns an envelope's delivery and the inputs of its samples once every spike
 // that the core announced is here, and nothing before.
-func (si *singleInputs) take(envelope *messages.Envelope, model *lif.Model) (*Delivery, []lif.Input) {
+func (si *singleInputs) take(envelope *messages.Envelope) (*Delivery, []lif.Input) {
 	input := si.open[envelope.Number]
 	if input.delivery == nil || len(input.singles) < input.delivery.Count {
 		return nil, nil
@@ -58,11 +59,11 @@ func (si *singleInputs) take(envelope *messages.Envelope, model *lif.Model) (*De
 	})
 	volleys := make([]lif.Volley, envelope.Count)
 	for _, single := range input.singles {
-		volleys[single.Sample].Append(model, single.Spike, single.Synapse)
+		volleys[single.Sample].Append(si.model, single.Spike, single.Synapse)
 	}
 	inputs := make([]lif.Input, envelope.Count)
 	for s := range volleys {
-		volleys[s].Seal(model)
+		volleys[s].Seal(si.model)
 		inputs[s] = lif.Whole(&volleys[s])
 	}
 	return input.delivery, inputs

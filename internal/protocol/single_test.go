@@ -30,7 +30,7 @@ func TestSinglesArePresentedInOrder(t *testing.T) {
 	for seed := range uint64(20) {
 		random := rand.New(rand.NewPCG(seed, 1))
 		order := random.Perm(len(singles) + 1) // the last is the delivery that counts them
-		waiting := newSingleInputs()
+		waiting := newSingleInputs(model)
 		for i, k := range order {
 			if k == len(singles) {
 				waiting.close(&Delivery{Envelope: envelope, Count: 7})
@@ -39,7 +39,7 @@ func TestSinglesArePresentedInOrder(t *testing.T) {
 				single.Envelope = envelope
 				waiting.add(&single)
 			}
-			delivery, inputs := waiting.take(envelope, model)
+			delivery, inputs := waiting.take(envelope)
 			if i < len(order)-1 {
 				if inputs != nil {
 					t.Fatalf("seed %d: presented after %d of %d messages", seed, i+1, len(order))

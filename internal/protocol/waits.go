@@ -159,7 +159,7 @@ func (m *CoreMachine) neurons(condition func(index int) bool) (addresses []Addre
 }
 
 func (m *NeuronMachine) waits(x *waits) {
-	core := []Address{{Role: Core, Core: m.address.Core}}
+	core := []Address{m.coreAddress()}
 	if m.taught > 0 {
 		x.add(core, "lessons of all %d samples of batch %d, %d have come", m.lesson.Envelope.Batch.Size, m.batches, m.taught)
 	}

@@ -166,25 +166,26 @@ func (d *Distributor) count(in *Inputs, spikes []messages.Spike) {
 // their places, both in the order of the arrivals.
 func (d *Distributor) splitSample(in *Inputs, sample int) {
 	volley := &in.volleys[sample]
-	clear(d.next)
+	next, axons := d.next, d.axons // here the loops find them in registers
+	clear(next)
 	for n := range volley.Arrivals {
-		for _, synapse := range d.axons.Synapses(volley.Arrivals[n].Synapse) {
-			d.next[d.axons.Unpack(synapse).Neuron+1]++
+		for _, synapse := range axons.Synapses(volley.Arrivals[n].Synapse) {
+			next[axons.Unpack(synapse).Neuron+1]++
 		}
 	}
 	for i := range d.neurons {
-		d.next[i+1] += d.next[i]
+		next[i+1] += next[i]
 	}
-	touches := roomFor(volley.Touches, int(d.next[d.neurons]))
+	touches := roomFor(volley.Touches, int(next[d.neurons]))
 	volley.Touches = touches
 	for i := range d.neurons {
-		in.inputs[i*len(in.volleys)+sample] = lif.Part(volley, d.next[i], d.next[i+1])
+		in.inputs[i*len(in.volleys)+sample] = lif.Part(volley, next[i], next[i+1])
 	}
 	for n := range volley.Arrivals {
-		for _, packed := range d.axons.Synapses(volley.Arrivals[n].Synapse) {
-			synapse := d.axons.Unpack(packed)
-			touches[d.next[synapse.Neuron]] = lif.Touch{Arrival: int32(n), Synapse: synapse.Index}
-			d.next[synapse.Neuron]++
+		for _, packed := range axons.Synapses(volley.Arrivals[n].Synapse) {
+			synapse := axons.Unpack(packed)
+			touches[next[synapse.Neuron]] = lif.Touch{Arrival: int32(n), Synapse: synapse.Index}
+			next[synapse.Neuron]++
 		}
 	}
 }
