@@ -89,9 +89,9 @@ type typed[W lif.Precision] struct {
 	population *Population
 	index      int
 	weights    []W
+	averages   []W // running mean of the weights, empty without
 	first      []W // Adam's first moment, empty for other optimisers
 	second     []W // Adam's second moment, empty for other optimisers
-	averages   []W // running mean of the weights, empty without
 	feedback   []float64
 	steps      int
 
