@@ -47,21 +47,22 @@ func Integrate[W Precision](m *Model, weights []W, in *Input, dst []Firing) []Fi
 // integrateTouches is Integrate for a neuron that some of the arrivals reach:
 // which one comes next is different for every neuron.
 func integrateTouches[W Precision](m *Model, weights []W, in *Input, dst []Firing) []Firing {
-	touches := in.OwnTouches()
-	if len(touches) == 0 {
-		return dst
-	}
+	touches, arrivals := in.OwnTouches(), in.Arrivals
 	limit := len(dst) + m.SpikeCap
-	c := m.C
+	c, quiet := m.C, m.quietBelow()
 	var a, b float64
-	arrival := &in.Arrivals[touches[0].Arrival]
 	for n := range touches {
+		arrival := &arrivals[touches[n].Arrival]
 		current := float64(weights[touches[n].Synapse]) * arrival.Q
 		a += float64(current * arrival.Q)
 		b += current
-		next, nextY := arrival, m.yEnd
+		if b*arrival.Y < quiet {
+			continue // whatever comes next
+		}
+		nextY := m.yEnd
 		if n+1 < len(touches) {
-			if next = &in.Arrivals[touches[n+1].Arrival]; next.Q == arrival.Q {
+			next := &arrivals[touches[n+1].Arrival]
+			if next.Q == arrival.Q {
 				continue // simultaneous
 			}
 			nextY = next.Y
@@ -72,10 +73,19 @@ func integrateTouches[W Precision](m *Model, weights []W, in *Input, dst []Firin
 				return dst
 			}
 		}
-		arrival = next
 	}
 	return dst
 }
+
+// quietBelow bounds b·Y, the slower of the potential's two parts, at an arrival at
+// y = Y: below it no spike comes before the next arrival, at y = N, whatever N is. A
+// spike needs that the current exceeds c, a·Y² > c, and (see fires), with r = N/Y ≤ 1,
+//
+//	(b − a·N)·N ≥ c,  so that  b·Y ≥ c/r + a·Y²·r > c·(1/r + r) ≥ 2c,
+//	or  b² ≥ 4·a·c,   so that  b·Y ≥ 2·√(a·Y²·c) > 2c.
+//
+// The bound leaves room for what rounding makes of that.
+func (m *Model) quietBelow() float64 { return 1.999 * m.C }
 
 // mayFire is a necessary condition for a spike between an arrival, at y = Y, and
 // the next one, at y = N: it costs no branch that is hard to predict. Where the
