@@ -102,6 +102,10 @@ func newSystem() *actor.ActorSystem {
 	)
 }
 
+// largeCore is the number of neurons whose share of a core's spikes fits into a CPU core's
+// cache anyhow.
+const largeCore = 1024
+
 // build starts the cores, which build their neurons, and waits for them.
 func (e *Engine) build() error {
 	building := 0
@@ -112,6 +116,7 @@ func (e *Engine) build() error {
 		building++
 		shell := &coreShell{core: core}
 		shell.init(e, protocol.Address{Role: protocol.Core, Core: core.ID}, nil)
+		shell.mailbox.large = core.Count > largeCore
 		e.shells.cores[i] = shell
 		e.directory.cores[i] = e.system.Root.Spawn(e.rootProps(shell, &shell.mailbox))
 	}

@@ -5,6 +5,8 @@ import (
 	"sync/atomic"
 
 	"github.com/asynkron/protoactor-go/actor"
+
+	"sfdfa-actors/messages"
 )
 
 // smallQueue is the number of message slots that a mailbox keeps in any case.
@@ -22,6 +24,7 @@ type mailbox struct {
 
 	lock          sync.Mutex
 	scheduled     bool // in the pool's queue, or running
+	large         bool // that of a core with very many neurons; never changes
 	waiting       []any
 	system        *[]any // messages that wait, or nil if there are none, as nearly always
 	systemWaiting atomic.Int32
@@ -54,7 +57,7 @@ func (m *mailbox) UserMessageCount() int {
 func (m *mailbox) PostUserMessage(message any) {
 	m.lock.Lock()
 	m.waiting = append(m.waiting, message)
-	m.scheduleLocked()
+	m.scheduleLocked(message)
 }
 
 // PostSystemMessage implements actor.Mailbox.
@@ -65,17 +68,27 @@ func (m *mailbox) PostSystemMessage(message any) {
 	}
 	*m.system = append(*m.system, message)
 	m.systemWaiting.Add(1)
-	m.scheduleLocked()
+	m.scheduleLocked(message)
 }
 
-// scheduleLocked asks for a run unless one is coming, and releases the lock.
-func (m *mailbox) scheduleLocked() {
+// scheduleLocked asks for a run because of a message unless one is coming, and releases
+// the lock.
+func (m *mailbox) scheduleLocked(message any) {
 	idle := !m.scheduled
 	m.scheduled = true
 	m.lock.Unlock()
 	if idle {
-		m.pool.schedule(m)
+		m.pool.schedule(m, m.large && spreads(message))
 	}
+}
+
+// spreads tells whether a core hands the message on to all its neurons.
+func spreads(message any) bool {
+	switch message.(type) {
+	case *messages.Packets, *messages.Lesson:
+		return true
+	}
+	return false
 }
 
 // run handles messages until none is left. The pool never runs a mailbox twice

@@ -8,20 +8,26 @@ import (
 // pool runs mailboxes on a fixed number of goroutines, in the order in which
 // they were scheduled. It takes the place of protoactor's dispatcher, which
 // starts a goroutine each time a mailbox wakes up.
+//
+// Mailboxes with messages that make work for very many others wait by themselves until few
+// of those wait. In a large network the cores thus hand out spikes one after the other: what
+// a core has made is still in the cache when its neurons take it.
 type pool struct {
-	lock    sync.Mutex
-	wake    sync.Cond
-	queue   []*mailbox // a ring
-	head    int
-	length  int
-	idle    int // workers that wait
-	closed  bool
-	rested  chan struct{} // has room for one signal that all workers wait
-	profile *profile      // that is being taken, or nil
-	workers []worker
-	running sync.WaitGroup
-	ran     func(*mailbox) // called after each run of a mailbox, for tests, or nil
+	lock      sync.Mutex
+	wake      sync.Cond
+	queue     ring
+	spreading ring
+	idle      int // workers that wait
+	closed    bool
+	rested    chan struct{} // has room for one signal that all workers wait
+	profile   *profile      // that is being taken, or nil
+	workers   []worker
+	running   sync.WaitGroup
+	ran       func(*mailbox) // called after each run of a mailbox, for tests, or nil
 }
+
+// fewWait is the number of waiting mailboxes below which those come that make more wait.
+const fewWait = 64
 
 // worker counts what one goroutine of the pool does, on a cache line of its own.
 type worker struct {
@@ -31,7 +37,7 @@ type worker struct {
 
 // newPool starts the workers.
 func newPool(workers int) *pool {
-	p := &pool{queue: make([]*mailbox, 64), workers: make([]worker, workers), rested: make(chan struct{}, 1)}
+	p := &pool{workers: make([]worker, workers), rested: make(chan struct{}, 1)}
 	p.wake.L = &p.lock
 	for i := range p.workers {
 		p.running.Go(func() { p.work(&p.workers[i]) })
@@ -47,27 +53,20 @@ func (p *pool) taken() (total int64) {
 	return total
 }
 
-// schedule queues a mailbox that is not queued and not running.
-func (p *pool) schedule(m *mailbox) {
+// schedule queues a mailbox that is not queued and not running. spreads says whether
+// the message that it waits with makes work for very many others.
+func (p *pool) schedule(m *mailbox, spreads bool) {
 	p.lock.Lock()
-	if p.length == len(p.queue) {
-		p.grow()
+	if spreads {
+		p.spreading.push(m)
+	} else {
+		p.queue.push(m)
 	}
-	p.queue[(p.head+p.length)&(len(p.queue)-1)] = m
-	p.length++
 	wake := p.idle > 0
 	p.lock.Unlock()
 	if wake {
 		p.wake.Signal()
 	}
-}
-
-// grow doubles the ring; its size stays a power of 2.
-func (p *pool) grow() {
-	larger := make([]*mailbox, 2*len(p.queue))
-	n := copy(larger, p.queue[p.head:])
-	copy(larger[n:], p.queue[:p.head])
-	p.queue, p.head = larger, 0
 }
 
 // mostTaken bounds the mailboxes that a worker takes at a time.
@@ -79,7 +78,7 @@ const mostTaken = 16
 func (p *pool) take(dst []*mailbox) []*mailbox {
 	p.lock.Lock()
 	defer p.lock.Unlock()
-	for p.length == 0 {
+	for p.queue.length+p.spreading.length == 0 {
 		if p.closed {
 			return dst
 		}
@@ -95,11 +94,11 @@ func (p *pool) take(dst []*mailbox) []*mailbox {
 		p.idle--
 		p.profile.setWaiting(p.idle)
 	}
-	for range min(mostTaken, 1+p.length/(8*len(p.workers))) {
-		dst = append(dst, p.queue[p.head])
-		p.queue[p.head] = nil
-		p.head = (p.head + 1) & (len(p.queue) - 1)
-		p.length--
+	if p.spreading.length > 0 && p.queue.length < fewWait {
+		return append(dst, p.spreading.pop())
+	}
+	for range min(mostTaken, 1+p.queue.length/(8*len(p.workers))) {
+		dst = append(dst, p.queue.pop())
 	}
 	return dst
 }
@@ -109,7 +108,7 @@ func (p *pool) take(dst []*mailbox) []*mailbox {
 func (p *pool) resting() bool {
 	p.lock.Lock()
 	defer p.lock.Unlock()
-	return p.length == 0 && p.idle == len(p.workers)
+	return p.queue.length+p.spreading.length == 0 && p.idle == len(p.workers)
 }
 
 func (p *pool) work(w *worker) {

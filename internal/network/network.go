@@ -44,6 +44,8 @@ type Network struct {
 
 	// RecordsTestsOnly leaves out of Record what the neurons learn from.
 	RecordsTestsOnly bool
+
+	stocks []routing.Stock // of each population's inputs
 }
 
 // Recorder is what gets the spikes of such samples, or nil.
@@ -76,7 +78,7 @@ func New(spec Spec) (*Network, error) {
 	if err != nil {
 		return nil, err
 	}
-	n := &Network{Spec: spec, Cores: cores, Populations: make([]*neuron.Population, learned+1)}
+	n := &Network{Spec: spec, Cores: cores, Populations: make([]*neuron.Population, learned+1), stocks: make([]routing.Stock, learned+1)}
 	for population := 1; population <= learned; population++ {
 		if n.Populations[population], err = n.population(population); err != nil {
 			return nil, fmt.Errorf("population %d: %w", population, err)
@@ -143,7 +145,7 @@ func (n *Network) BuildCore(core topology.Core) ([]neuron.Neuron, *routing.Distr
 	if err := n.setInitial(core, neurons); err != nil {
 		return nil, nil, err
 	}
-	return neurons, routing.NewDistributor(p.Model, axons, core.Count), nil
+	return neurons, routing.NewDistributor(p.Model, axons, core.Count, &n.stocks[core.Population]), nil
 }
 
 func (n *Network) setInitial(core topology.Core, neurons []neuron.Neuron) error {

@@ -3,67 +3,80 @@ package protocol_test
 import (
 	"testing"
 
+	"sfdfa-actors/internal/network"
 	"sfdfa-actors/internal/protocol"
 	"sfdfa-actors/internal/routing"
 	"sfdfa-actors/messages"
 )
 
-// stock is what a core has used in a run.
+// stock is what the cores of a population have used in a run.
 type stock struct {
-	core   *protocol.CoreMachine
-	seen   map[*routing.Inputs]bool // all different ones, which keeps them from the collector
-	inputs int                      // most open at a time
-	open   [2]int                   // most gatherings open at a time, of each kind
+	cores  []*protocol.CoreMachine
+	seen   map[*routing.Inputs]bool          // all different ones, which keeps them from the collector
+	inputs int                               // most open at a time, of all cores together
+	open   map[*protocol.CoreMachine]*[2]int // most gatherings open at a time, of each kind
 }
 
-// watchCores takes stock of every core after each of its steps.
-func watchCores(s *simulation) []*stock {
-	var all []*stock
+// watchCores takes stock of every population after each step of one of its cores.
+func watchCores(s *simulation, net *network.Network) map[int]*stock {
+	all := map[int]*stock{}
 	for address, machine := range s.machines {
 		if address.Role != protocol.Core {
 			continue
 		}
-		k := &stock{core: machine.(*protocol.CoreMachine), seen: map[*routing.Inputs]bool{}}
-		all = append(all, k)
+		population := net.Cores[address.Core].Population
+		k := all[population]
+		if k == nil {
+			k = &stock{seen: map[*routing.Inputs]bool{}, open: map[*protocol.CoreMachine]*[2]int{}}
+			all[population] = k
+		}
+		core := machine.(*protocol.CoreMachine)
+		k.cores, k.open[core] = append(k.cores, core), new([2]int)
 		s.machines[address] = watched{Machine: machine, done: k.take}
 	}
 	return all
 }
 
 func (k *stock) take() {
-	inputs := k.core.Inputs()
-	for _, one := range inputs {
-		k.seen[one] = true
+	open := 0
+	for _, core := range k.cores {
+		inputs := core.Inputs()
+		for _, one := range inputs {
+			k.seen[one] = true
+		}
+		open += len(inputs)
+		for i, kept := range core.Gatherings() {
+			k.open[core][i] = max(k.open[core][i], kept.Open)
+		}
 	}
-	k.inputs = max(k.inputs, len(inputs))
-	for i, kept := range k.core.Gatherings() {
-		k.open[i] = max(k.open[i], kept.Open)
-	}
+	k.inputs = max(k.inputs, open)
 }
 
 // check: nothing is open after a run, and there is no more than was ever open
 // at a time. A gathering may open and close within a step.
 func (k *stock) check(t *testing.T, name string, envelopes int) {
 	t.Helper()
-	if k.inputs == 0 || k.inputs > envelopes/2 {
-		t.Errorf("%s: up to %d inputs open at a time with %d envelopes, want some but few", name, k.inputs, envelopes)
-	}
-	if left := len(k.core.Inputs()); left != 0 {
-		t.Errorf("%s: %d inputs are open after the run, want 0", name, left)
+	if k.inputs == 0 || k.inputs > envelopes/2*len(k.cores) {
+		t.Errorf("%s: up to %d inputs open at a time with %d envelopes and %d cores, want some but few", name, k.inputs, envelopes, len(k.cores))
 	}
 	if len(k.seen) != k.inputs {
 		t.Errorf("%s: %d inputs made, want the %d that were open at a time", name, len(k.seen), k.inputs)
 	}
-	for i, kept := range k.core.Gatherings() {
-		if kept.Open != 0 || kept.Free == 0 || kept.Free > k.open[i]+1 {
-			t.Errorf("%s: gatherings %+v after the run, want none open and up to %d free", name, kept, k.open[i]+1)
+	for _, core := range k.cores {
+		if left := len(core.Inputs()); left != 0 {
+			t.Errorf("%s: %d inputs are open after the run, want 0", name, left)
+		}
+		for i, kept := range core.Gatherings() {
+			if most := k.open[core][i]; kept.Open != 0 || kept.Free == 0 || kept.Free > most+1 {
+				t.Errorf("%s: gatherings %+v after the run, want none open and up to %d free", name, kept, most+1)
+			}
 		}
 	}
 }
 
-// The memory that spikes are gathered in is used again: over many batches a
-// core makes as many inputs and gatherings as it needs at a time, and in the end
-// nobody waits for anything.
+// The memory that spikes are gathered in is used again: over many batches the cores of
+// a population make as many inputs, and each as many gatherings, as they need at a time,
+// and in the end nobody waits for anything.
 func TestCoresUseTheirMemoryAgain(t *testing.T) {
 	for seed := range uint64(8) {
 		for _, transport := range protocol.Transports() {
@@ -78,9 +91,9 @@ func TestCoresUseTheirMemoryAgain(t *testing.T) {
 						neurons = append(neurons, n)
 					}
 				}
-				cores := watchCores(s)
+				populations := watchCores(s, net)
 				s.run(t, a)
-				for _, k := range cores {
+				for _, k := range populations {
 					k.check(t, name, 24)
 				}
 				for _, n := range neurons {

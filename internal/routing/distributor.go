@@ -15,14 +15,15 @@ type Distributor struct {
 	axons   *topology.Axons // nil where neurons share their input
 	neurons int             // of the core
 
-	next []int32 // by neuron: where its next touch goes
-	free []*Inputs
+	next  []int32 // by neuron: where its next touch goes
+	stock *Stock  // of inputs
 }
 
 // NewDistributor returns the distributor of a core with so many neurons. axons
-// is nil if every neuron has all presynaptic neurons as partners.
-func NewDistributor(model *lif.Model, axons *topology.Axons, neurons int) *Distributor {
-	return &Distributor{model: model, axons: axons, neurons: neurons, next: make([]int32, neurons+1)}
+// is nil if every neuron has all presynaptic neurons as partners. Distributors of cores of
+// the same population may share their stock.
+func NewDistributor(model *lif.Model, axons *topology.Axons, neurons int, stock *Stock) *Distributor {
+	return &Distributor{model: model, axons: axons, neurons: neurons, next: make([]int32, neurons+1), stock: stock}
 }
 
 // Inputs are the inputs of a core's neurons in the samples of one envelope.
@@ -98,14 +99,11 @@ func (d *Distributor) Distribute(first uint64, samples [][]messages.Spike) *Inpu
 }
 
 // Release gives inputs back once no neuron will look at them again.
-func (d *Distributor) Release(in *Inputs) { d.free = append(d.free, in) }
+func (d *Distributor) Release(in *Inputs) { d.stock.put(in) }
 
 func (d *Distributor) take(samples int) *Inputs {
-	in := &Inputs{}
-	if last := len(d.free) - 1; last >= 0 {
-		in, d.free = d.free[last], d.free[:last]
-		in.trim()
-	}
+	in := d.stock.take()
+	in.trim()
 	in.split = d.axons != nil
 	in.Packets, in.SynapticEvents = 0, 0
 	in.volleys = resized(in.volleys, samples)

@@ -46,7 +46,7 @@ func samples() [][]messages.Spike {
 // Neurons with all partners share one input: every spike arrives at the synapse
 // of its source and is counted once for the core and once for each neuron.
 func TestDenseCoresShareTheirInputs(t *testing.T) {
-	d := routing.NewDistributor(model(t), nil, 3)
+	d := routing.NewDistributor(model(t), nil, 3, &routing.Stock{})
 	in := d.Distribute(40, samples())
 	if in.Packets != 7 || in.SynapticEvents != 7*3 {
 		t.Errorf("%d packets, %d synaptic events; want 7 and 21", in.Packets, in.SynapticEvents)
@@ -80,7 +80,7 @@ func TestDenseCoresShareTheirInputs(t *testing.T) {
 // anybody, and as an event for each synapse it reaches.
 func TestSparseCoresAreTouchedByTheirPartners(t *testing.T) {
 	axons, partners := ring()
-	d := routing.NewDistributor(model(t), axons, 4)
+	d := routing.NewDistributor(model(t), axons, 4, &routing.Stock{})
 	in := d.Distribute(7, samples())
 	var packets, events int64
 	reached := map[messages.Spike]bool{}
@@ -125,8 +125,8 @@ func TestEachSynapseVisitsWhatASpikeReaches(t *testing.T) {
 			distributor *routing.Distributor
 			want        []topology.Synapse
 		}{
-			"dense":  {routing.NewDistributor(model(t), nil, 2), []topology.Synapse{{Neuron: 0, Index: source}, {Neuron: 1, Index: source}}},
-			"sparse": {routing.NewDistributor(model(t), axons, 4), reached},
+			"dense":  {routing.NewDistributor(model(t), nil, 2, &routing.Stock{}), []topology.Synapse{{Neuron: 0, Index: source}, {Neuron: 1, Index: source}}},
+			"sparse": {routing.NewDistributor(model(t), axons, 4, &routing.Stock{}), reached},
 		} {
 			var got []topology.Synapse
 			test.distributor.EachSynapse(source, func(s topology.Synapse) { got = append(got, s) })
@@ -142,7 +142,7 @@ func TestEachSynapseVisitsWhatASpikeReaches(t *testing.T) {
 func TestReleasedInputsAreUsedAgain(t *testing.T) {
 	axons, _ := ring()
 	for name, d := range map[string]*routing.Distributor{
-		"dense": routing.NewDistributor(model(t), nil, 4), "sparse": routing.NewDistributor(model(t), axons, 4),
+		"dense": routing.NewDistributor(model(t), nil, 4, &routing.Stock{}), "sparse": routing.NewDistributor(model(t), axons, 4, &routing.Stock{}),
 	} {
 		kept := d.Distribute(0, samples())
 		first := d.Distribute(2, samples())
@@ -172,7 +172,7 @@ func TestReleasedInputsAreUsedAgain(t *testing.T) {
 func TestTheMemoryOfABurstIsGivenBack(t *testing.T) {
 	axons, _ := ring()
 	for name, axons := range map[string]*topology.Axons{"dense": nil, "sparse": axons} {
-		d := routing.NewDistributor(model(t), axons, 4)
+		d := routing.NewDistributor(model(t), axons, 4, &routing.Stock{})
 		room := func(spikes int) int {
 			sample := make([]messages.Spike, spikes)
 			for k := range sample {

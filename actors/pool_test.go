@@ -1,0 +1,84 @@
+package actors
+
+import (
+	"fmt"
+	"slices"
+	"testing"
+
+	"github.com/asynkron/protoactor-go/actor"
+
+	"sfdfa-actors/messages"
+)
+
+// doing is an actor that does the same with each message.
+type doing func()
+
+func (do doing) InvokeUserMessage(any)         { do() }
+func (do doing) InvokeSystemMessage(any)       {}
+func (do doing) EscalateFailure(reason, _ any) { panic(reason) }
+
+var _ actor.MessageInvoker = doing(nil)
+
+// A message that makes work for very many others waits while others do, and goes before
+// them once they are few. To the core of a small population it takes its turn.
+func TestWhatMakesWorkForManyComesWhenFewWait(t *testing.T) {
+	for _, c := range []struct {
+		waiting, least, most int // mailboxes, and those that come before the message
+		large                bool
+	}{
+		{fewWait - 1, 0, 0, true},
+		{fewWait + 100, 101, 100 + mostTaken, true},
+		{fewWait + 100, fewWait + 100, fewWait + 100, false},
+	} {
+		for _, message := range []any{&messages.Packets{}, &messages.Lesson{}} {
+			t.Run(fmt.Sprintf("%d waiting, %T, large %v", c.waiting, message, c.large), func(t *testing.T) {
+				p := newPool(1)
+				var order []string
+				box := func(do func()) *mailbox {
+					m := &mailbox{pool: p}
+					m.RegisterHandlers(doing(do), nil)
+					return m
+				}
+				running, all := make(chan struct{}), make(chan struct{})
+				box(func() { close(running); <-all }).PostUserMessage("hold the worker up")
+				<-running
+				for range c.waiting {
+					box(func() { order = append(order, "one") }).PostUserMessage("one")
+				}
+				core := box(func() { order = append(order, "many") })
+				core.large = c.large
+				core.PostUserMessage(message)
+				close(all)
+				p.close()
+				if before := slices.Index(order, "many"); before < c.least || before > c.most || len(order) != c.waiting+1 {
+					t.Errorf("the message came after %d of %d others, %d were handled; want %d to %d, and all", before, c.waiting, len(order), c.least, c.most)
+				}
+			})
+		}
+	}
+}
+
+// A ring keeps the order of what is pushed while it wraps around and grows.
+func TestARingIsAQueue(t *testing.T) {
+	var r ring
+	var want []*mailbox
+	for round := range 50 {
+		for range 7 * round % 90 {
+			m := &mailbox{}
+			r.push(m)
+			want = append(want, m)
+		}
+		for range min(len(want), 5*round%60) {
+			if got := r.pop(); got != want[0] {
+				t.Fatalf("round %d: another mailbox than the one pushed first", round)
+			}
+			want = want[1:]
+		}
+		if r.length != len(want) {
+			t.Fatalf("round %d: %d in the ring, want %d", round, r.length, len(want))
+		}
+	}
+	if len(r.slots) <= 64 {
+		t.Errorf("the ring has %d slots, the test is to make it grow", len(r.slots))
+	}
+}
