@@ -8,7 +8,6 @@ import (
 	"strings"
 	"time"
 
-	"sfdfa-actors/datasets"
 	"sfdfa-actors/internal/network"
 	"sfdfa-actors/internal/protocol"
 	"sfdfa-actors/messages"
@@ -44,8 +43,8 @@ type BenchReport struct {
 	ReferenceSamplesPerSecond float64 `json:"reference_samples_per_second"`
 	PresentSamplesPerSecond   float64 `json:"present_samples_per_second"` // actors, without learning, on all
 
-	// The collector's share of the CPU time in which the actors train, with one
-	// collection more than they cause.
+	// The collector's share of the CPU time in which the actors train, in ten measurements'
+	// work without a break: collections of others would hide those that they cause.
 	CollectorShare       float64 `json:"collector_share"`
 	AllocationsPerSample float64 `json:"allocations_per_sample"` // actors, training
 
@@ -68,8 +67,6 @@ type contestant struct {
 	first   uint64
 	seconds []float64 // by round
 
-	collectorShare       []float64 // by round
-	allocationsPerSample []float64
 }
 
 // Run measures the engines on the config's network and data.
@@ -95,10 +92,18 @@ func (b Bench) Run(ctx context.Context, c Config) (*BenchReport, error) {
 	if err != nil {
 		return nil, err
 	}
-	if err := b.measure(ctx, &c, contestants, dataset.Train); err != nil {
+	a := *newAssignment(&c, messages.Train, dataset.Train, firstIndices(b.Samples))
+	a.Rates = messages.Rates{Weights: c.LearningRate, Feedback: c.FeedbackRate}
+	if err := b.measure(ctx, a, c.coalesce(), contestants); err != nil {
+		return nil, err
+	}
+	collector, err := contestants["actors"].collect(ctx, a, c.coalesce())
+	if err != nil {
 		return nil, err
 	}
 	report := b.report(contestants)
+	report.CollectorShare = collector.share()
+	report.AllocationsPerSample = collector.allocated / float64(breathless*b.Samples)
 	report.Procs, report.Rounds, report.Samples = procs, b.Rounds, b.Samples
 	report.Config, report.Machine, report.Version = c, thisMachine(), Version()
 	return report, nil
@@ -152,9 +157,7 @@ var turns = []string{
 
 // measure runs every contestant once to warm up and then once a round, in turn
 // from the first to the last and from the last to the first.
-func (b Bench) measure(ctx context.Context, c *Config, contestants map[string]*contestant, split datasets.Split) error {
-	a := *newAssignment(c, messages.Train, split, firstIndices(b.Samples))
-	a.Rates = messages.Rates{Weights: c.LearningRate, Feedback: c.FeedbackRate}
+func (b Bench) measure(ctx context.Context, a messages.Assignment, coalesce int, contestants map[string]*contestant) error {
 	for round := range b.Rounds + 1 {
 		for i := range turns {
 			name := turns[i]
@@ -164,7 +167,7 @@ func (b Bench) measure(ctx context.Context, c *Config, contestants map[string]*c
 			if contestants[name] == nil {
 				continue
 			}
-			if err := contestants[name].run(ctx, a, c.coalesce(), round > 0); err != nil {
+			if err := contestants[name].run(ctx, a, coalesce, round > 0); err != nil {
 				return fmt.Errorf("%s: %w", name, err)
 			}
 			if ctx.Err() != nil {
@@ -181,16 +184,28 @@ func (b Bench) measure(ctx context.Context, c *Config, contestants map[string]*c
 // run does a contestant's work once and keeps what was measured if it counts.
 func (c *contestant) run(ctx context.Context, a messages.Assignment, coalesce int, counts bool) error {
 	defer runtime.GOMAXPROCS(runtime.GOMAXPROCS(c.procs))
-	before := readCollector()
+	runtime.GC() // of what the one before has left
 	seconds, err := c.work(ctx, a, coalesce)
-	if err != nil || !counts {
-		return err
+	if err == nil && counts {
+		c.seconds = append(c.seconds, seconds)
 	}
-	after := readCollector()
-	c.seconds = append(c.seconds, seconds)
-	c.collectorShare = append(c.collectorShare, after.share(before))
-	c.allocationsPerSample = append(c.allocationsPerSample, float64(after.allocated-before.allocated)/float64(len(a.Indices)))
-	return nil
+	return err
+}
+
+// breathless is how often a contestant does its work for the collector to be measured.
+const breathless = 10
+
+// collect does a contestant's work several times without a break and returns what the
+// collector did meanwhile.
+func (c *contestant) collect(ctx context.Context, a messages.Assignment, coalesce int) (collector, error) {
+	defer runtime.GOMAXPROCS(runtime.GOMAXPROCS(c.procs))
+	before := readCollector()
+	for range breathless {
+		if _, err := c.work(ctx, a, coalesce); err != nil {
+			return collector{}, err
+		}
+	}
+	return collected(before), nil
 }
 
 // work does a contestant's work once and returns the time that it took.
@@ -227,8 +242,6 @@ func (b Bench) report(contestants map[string]*contestant) *BenchReport {
 		SamplesPerSecond:               rate("actors"),
 		ReferenceSamplesPerSecond:      rate("reference"),
 		PresentSamplesPerSecond:        rate("actors present"),
-		CollectorShare:                 median(contestants["actors"].collectorShare),
-		AllocationsPerSample:           median(contestants["actors"].allocationsPerSample),
 	}
 	limit := contestants["limit"]
 	if limit == nil {
