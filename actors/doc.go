@@ -8,6 +8,7 @@
 //	directory.go    finds the process of an address
 //	mailbox.go      a mailbox for many actors with few messages
 //	pool.go         a fixed number of goroutines that run the mailboxes
+//	ring.go         the queues of mailboxes that wait to be run
 //	profile.go      what the workers spend their time on
 //	supervision.go  what happens when something fails: the run ends
 package actors

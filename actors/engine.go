@@ -14,6 +14,7 @@ import (
 	"sfdfa-actors/internal/network"
 	"sfdfa-actors/internal/neuron"
 	"sfdfa-actors/internal/protocol"
+	"sfdfa-actors/internal/routing"
 	"sfdfa-actors/messages"
 	"sfdfa-actors/topology"
 )
@@ -31,6 +32,7 @@ type Engine struct {
 	asked     []protocol.Address // who is to answer the client, between runs
 	outbox    protocol.Outbox    // of all machines: the directory
 	shells    shells
+	stocks    []routing.Stock         // of the inputs of each population
 	profile   atomic.Pointer[profile] // that is being taken, or nil
 
 	failed  atomic.Bool
@@ -71,6 +73,7 @@ func assemble(net *network.Network, parts protocol.Parts, transport protocol.Tra
 		plan:   plan,
 		share:  share,
 		inbox:  newInbox(),
+		stocks: make([]routing.Stock, len(net.Populations)),
 		broken: make(chan struct{}),
 	}
 	e.system.EventStream.Subscribe(e.watchDeadLetters)

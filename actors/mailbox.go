@@ -23,7 +23,7 @@ type mailbox struct {
 	invoker actor.MessageInvoker
 
 	lock          sync.Mutex
-	scheduled     bool // in the pool's queue, or running
+	scheduled     bool // in one of the pool's queues, or running
 	large         bool // that of a core with very many neurons; never changes
 	waiting       []any
 	system        *[]any // messages that wait, or nil if there are none, as nearly always
@@ -128,7 +128,9 @@ func (m *mailbox) step(w *worker) (more bool) {
 
 // another returns the next of the user messages that this run has taken, unless a
 // system message has to be handled first. While an actor handles a message it may ask
-// for the ones after it: a burst then costs one way through the library.
+// for the ones after it: a burst then costs one way through the library, which for these
+// does nothing of what it may do on the way (middleware, poison pills, time-outs). The
+// engine uses none of it.
 func (m *mailbox) another() (message any, ok bool) {
 	if int(m.next) == len(m.taken) || m.suspended || m.systemWaiting.Load() > 0 {
 		return nil, false

@@ -72,8 +72,8 @@ type Single struct {
 	Spike    Spike
 }
 
-// Lesson is the error broadcasts of the samples of an envelope: from the
-// readout to every core and from there to every neuron.
+// Lesson is the error broadcasts of the samples of an envelope, from the readout to
+// every core, which hands them on to its neurons.
 type Lesson struct {
 	Envelope   *Envelope
 	Broadcasts []Broadcast

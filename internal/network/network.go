@@ -44,8 +44,6 @@ type Network struct {
 
 	// RecordsTestsOnly leaves out of Record what the neurons learn from.
 	RecordsTestsOnly bool
-
-	stocks []routing.Stock // of each population's inputs
 }
 
 // Recorder is what gets the spikes of such samples, or nil.
@@ -78,7 +76,7 @@ func New(spec Spec) (*Network, error) {
 	if err != nil {
 		return nil, err
 	}
-	n := &Network{Spec: spec, Cores: cores, Populations: make([]*neuron.Population, learned+1), stocks: make([]routing.Stock, learned+1)}
+	n := &Network{Spec: spec, Cores: cores, Populations: make([]*neuron.Population, learned+1)}
 	for population := 1; population <= learned; population++ {
 		if n.Populations[population], err = n.population(population); err != nil {
 			return nil, fmt.Errorf("population %d: %w", population, err)
@@ -121,9 +119,10 @@ func (n *Network) InputCore() topology.Core {
 func (n *Network) Outputs() int { return n.Topology.Sizes[n.Topology.Output()] }
 
 // BuildCore makes a core's neurons in their state before training, and the
-// distributor that hands them their inputs. It is an error if a state from
+// distributor that hands them their inputs, with a stock that other cores of the
+// population may share. It is an error if a state from
 // Initial does not fit its neuron, or the core is too large for its fan-out table.
-func (n *Network) BuildCore(core topology.Core) ([]neuron.Neuron, *routing.Distributor, error) {
+func (n *Network) BuildCore(core topology.Core, stock *routing.Stock) ([]neuron.Neuron, *routing.Distributor, error) {
 	p := n.Populations[core.Population]
 	degrees := make([]int, core.Count)
 	var axons *topology.Axons
@@ -145,7 +144,7 @@ func (n *Network) BuildCore(core topology.Core) ([]neuron.Neuron, *routing.Distr
 	if err := n.setInitial(core, neurons); err != nil {
 		return nil, nil, err
 	}
-	return neurons, routing.NewDistributor(p.Model, axons, core.Count, &n.stocks[core.Population]), nil
+	return neurons, routing.NewDistributor(p.Model, axons, core.Count, stock), nil
 }
 
 func (n *Network) setInitial(core topology.Core, neurons []neuron.Neuron) error {

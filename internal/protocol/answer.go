@@ -96,6 +96,7 @@ func (as *answers) take(deliveries int) *answer {
 		a = newAnswer(deliveries)
 	} else {
 		as.free, a.next = a.next, nil
+		as.trim()
 	}
 	if as.oldest == nil {
 		as.oldest = a
@@ -109,4 +110,12 @@ func (as *answers) take(deliveries int) *answer {
 	}
 	a.emissions = a.emissions[:0]
 	return a
+}
+
+// trim gives up the free answer that would be next, once it has been left over for long
+// with much more room than it needed.
+func (as *answers) trim() {
+	if over := as.free; over != nil && over.room.Exceeds(0, cap(over.emissions)) {
+		as.free = over.next
+	}
 }

@@ -58,9 +58,10 @@ func (m *CoreMachine) distribute(gs ...*gathering) {
 	}
 }
 
-// release gives inputs back that no neuron will look at again.
+// release gives inputs back that no neuron will look at again. Of several deliveries
+// that share them one does; then they may be another core's, and are not looked at either.
 func (m *CoreMachine) release(delivery *Delivery) {
-	if delivery.Envelope.First == delivery.Inputs.First() { // once, if several share them
+	if delivery == delivery.Sharing[0] {
 		m.distributor.Release(delivery.Inputs)
 	}
 	delete(m.inputs, delivery.Envelope.Number)

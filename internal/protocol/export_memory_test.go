@@ -10,7 +10,7 @@ func (gs *gatherings) kept() Kept { return Kept{len(gs.open), len(gs.free)} }
 // Inputs are the inputs that the core's neurons may still look at.
 func (m *CoreMachine) Inputs() (open []*routing.Inputs) {
 	for _, delivery := range m.inputs {
-		if delivery.Envelope.First == delivery.Inputs.First() {
+		if delivery == delivery.Sharing[0] {
 			open = append(open, delivery.Inputs)
 		}
 	}

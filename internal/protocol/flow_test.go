@@ -6,6 +6,7 @@ import (
 	"testing"
 
 	"sfdfa-actors/internal/protocol"
+	"sfdfa-actors/internal/routing"
 	"sfdfa-actors/messages"
 )
 
@@ -164,7 +165,7 @@ func TestACoreClosesBatchesInOrder(t *testing.T) {
 	c := tiny()
 	net, plan := build(t, c, protocol.PacketTransport)
 	core := net.Cores[0]
-	_, distributor, err := net.BuildCore(core)
+	_, distributor, err := net.BuildCore(core, &routing.Stock{})
 	if err != nil {
 		t.Fatal(err)
 	}

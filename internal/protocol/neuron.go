@@ -9,7 +9,7 @@ import (
 // NeuronMachine is one neuron: it answers each delivery with its spikes and
 // learns when the lessons of a whole batch have reached it.
 type NeuronMachine struct {
-	// What presenting needs, on one line of a cache.
+	// What presenting needs, in 60 bytes.
 	plan        *Plan
 	neuron      neuron.Neuron
 	core, index int32 // its address

@@ -101,3 +101,42 @@ func TestTheMemoryOfABurstIsGivenBack(t *testing.T) {
 		t.Errorf("room for %d emissions and %d gathered spikes is kept long after a burst", emissions, gathered)
 	}
 }
+
+// Of the answers that a neuron once had under way at a time, those that are left over
+// don't keep what they held.
+func TestTheMemoryOfManyAnswersIsGivenBack(t *testing.T) {
+	var all answers
+	give := func(spikes int) *answer {
+		a := all.take(1)
+		a.emissions = append(a.emissions, make([]neuron.Emission, spikes)...)
+		a.split([]*Delivery{{Envelope: &messages.Envelope{Count: 1}}}, 0)
+		return a
+	}
+	kept := func() (room int) {
+		for a := all.free; a != nil; a = a.next {
+			room += cap(a.emissions)
+		}
+		return room
+	}
+	burst := func() {
+		var under []*answer
+		for range 20 {
+			under = append(under, give(5000))
+		}
+		for _, a := range under {
+			a.fired[0].done()
+		}
+	}
+	burst()
+	burst()
+	give(1).fired[0].done()
+	if kept() < 15*5000 {
+		t.Errorf("room for %d emissions right after two bursts of 20 times 5000, want most of it", kept())
+	}
+	for range 5000 {
+		give(1).fired[0].done()
+	}
+	if kept() > 1000 {
+		t.Errorf("room for %d emissions is kept long after a burst of 20 times 5000", kept())
+	}
+}

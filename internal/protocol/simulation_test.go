@@ -13,6 +13,7 @@ import (
 	"sfdfa-actors/internal/neuron"
 	"sfdfa-actors/internal/protocol"
 	"sfdfa-actors/internal/reference"
+	"sfdfa-actors/internal/routing"
 	"sfdfa-actors/messages"
 	"sfdfa-actors/topology"
 )
@@ -77,8 +78,9 @@ func newSimulation(t *testing.T, net *network.Network, plan *protocol.Plan, part
 		random:  rand.New(rand.NewPCG(seed, 1)),
 		sent:    map[string]int{},
 	}
+	stocks := make([]routing.Stock, len(net.Populations))
 	for _, core := range net.Cores {
-		neurons, distributor, err := net.BuildCore(core)
+		neurons, distributor, err := net.BuildCore(core, &stocks[core.Population])
 		if err != nil {
 			t.Fatal(err)
 		}

@@ -31,8 +31,9 @@ type layer struct {
 
 func newLayer(net *network.Network, cores []topology.Core) (*layer, error) {
 	l := &layer{population: cores[0].Population, cores: cores, inputs: make([]*routing.Inputs, len(cores))}
+	stock := &routing.Stock{}
 	for i, core := range cores {
-		neurons, distributor, err := net.BuildCore(core)
+		neurons, distributor, err := net.BuildCore(core, stock)
 		if err != nil {
 			return nil, fmt.Errorf("reference: building core %d: %w", core.ID, err)
 		}

@@ -42,9 +42,6 @@ type Inputs struct {
 	SynapticEvents int64
 }
 
-// First is the number of the first sample's presentation.
-func (in *Inputs) First() uint64 { return in.first }
-
 // Len is the number of samples.
 func (in *Inputs) Len() int { return len(in.volleys) }
 
@@ -122,7 +119,7 @@ func (in *Inputs) trim() {
 		used, most = max(used, len(in.volleys[i].Arrivals)), max(most, cap(in.volleys[i].Arrivals))
 	}
 	if in.room.Exceeds(used, most) {
-		in.volleys, in.quads = nil, lif.Quads{}
+		in.volleys, in.inputs, in.quads = nil, nil, lif.Quads{}
 	}
 }
 
