@@ -25,6 +25,7 @@ type answer struct {
 	emissions []neuron.Emission // of all messages
 	neuron    int32             // in its core
 	alone     bool              // the emissions travel as Singles
+	uses      uint8             // modulo 256
 	read      atomic.Bool       // all messages: the neuron may use it again
 	unread    int               // messages; only the core counts, once they are sent
 	room      neuron.Room       // of emissions
@@ -96,7 +97,9 @@ func (as *answers) take(deliveries int) *answer {
 		a = newAnswer(deliveries)
 	} else {
 		as.free, a.next = a.next, nil
-		as.trim()
+		if a.uses++; a.uses%16 == 0 {
+			as.trim() // not always, since it touches memory that is not in the cache
+		}
 	}
 	if as.oldest == nil {
 		as.oldest = a
