@@ -43,8 +43,9 @@ type BenchReport struct {
 	ReferenceSamplesPerSecond float64 `json:"reference_samples_per_second"`
 	PresentSamplesPerSecond   float64 `json:"present_samples_per_second"` // actors, without learning, on all
 
-	// The collector's share of the CPU time in which the actors train, in ten measurements'
-	// work without a break: collections of others would hide those that they cause.
+	// The collector's share of the CPU time in which the actors train, over several times
+	// as many samples without a break: collections that the measurement forces would leave
+	// none for the actors to cause.
 	CollectorShare       float64 `json:"collector_share"`
 	AllocationsPerSample float64 `json:"allocations_per_sample"` // actors, training
 
@@ -203,6 +204,9 @@ func (c *contestant) collect(ctx context.Context, a messages.Assignment, coalesc
 	for range breathless {
 		if _, err := c.work(ctx, a, coalesce); err != nil {
 			return collector{}, err
+		}
+		if ctx.Err() != nil {
+			return collector{}, ctx.Err()
 		}
 	}
 	return collected(before), nil
