@@ -24,18 +24,18 @@ func Integrate[W Precision](m *Model, weights []W, in *Input, dst []Firing) []Fi
 	if in.IsPart() {
 		return integrateTouches(m, weights, in, dst)
 	}
-	arrivals := in.Arrivals
+	arrivals, gaps := in.Arrivals, in.gaps[:len(in.Arrivals)]
 	limit := len(dst) + m.SpikeCap
 	c := m.C
 	var a, b float64
 	// Conversions of products forbid fused operations, which round otherwise.
 	for n := range arrivals {
-		arrival := &arrivals[n]
+		arrival, gap := &arrivals[n], &gaps[n]
 		current := float64(weights[arrival.Synapse]) * arrival.Q
 		a += float64(current * arrival.Q)
 		b += current
-		if mayFire(a, b, c, arrival.NextY, arrival.Reach) && m.fires(a, b, arrival.Q, arrival.NextY) {
-			b, dst = m.fire(a, b, arrival.NextY, n+1, limit, dst)
+		if mayFire(a, b, c, gap.nextY, gap.reach) && m.fires(a, b, arrival.Q, gap.nextY) {
+			b, dst = m.fire(a, b, gap.nextY, n+1, limit, dst)
 			if len(dst) == limit {
 				return dst
 			}
@@ -47,7 +47,7 @@ func Integrate[W Precision](m *Model, weights []W, in *Input, dst []Firing) []Fi
 // integrateTouches is Integrate for a neuron that some of the arrivals reach:
 // which one comes next is different for every neuron.
 func integrateTouches[W Precision](m *Model, weights []W, in *Input, dst []Firing) []Firing {
-	touches, arrivals := in.OwnTouches(), in.Arrivals
+	touches, arrivals, gaps := in.OwnTouches(), in.Arrivals, in.gaps
 	limit := len(dst) + m.SpikeCap
 	c, quiet := m.C, m.quietBelow()
 	var a, b float64
@@ -56,18 +56,18 @@ func integrateTouches[W Precision](m *Model, weights []W, in *Input, dst []Firin
 		current := float64(weights[touches[n].Synapse]) * arrival.Q
 		a += float64(current * arrival.Q)
 		b += current
-		if b*arrival.Y < quiet {
+		if b < quiet*arrival.Q {
 			continue // whatever comes next
 		}
 		nextY := m.yEnd
 		if n+1 < len(touches) {
-			next := &arrivals[touches[n+1].Arrival]
-			if next.Q == arrival.Q {
+			next := touches[n+1].Arrival
+			if arrivals[next].Q == arrival.Q {
 				continue // simultaneous
 			}
-			nextY = next.Y
+			nextY = gaps[next].y
 		}
-		if mayFire(a, b, c, nextY, reach(arrival.Y, nextY)) && m.fires(a, b, arrival.Q, nextY) {
+		if mayFire(a, b, c, nextY, reach(gaps[touches[n].Arrival].y, nextY)) && m.fires(a, b, arrival.Q, nextY) {
 			b, dst = m.fire(a, b, nextY, n+1, limit, dst)
 			if len(dst) == limit {
 				return dst
@@ -78,7 +78,7 @@ func integrateTouches[W Precision](m *Model, weights []W, in *Input, dst []Firin
 }
 
 // quietBelow bounds b·Y, the slower of the potential's two parts, at an arrival at
-// y = Y: below it no spike comes before the next arrival, at y = N, whatever N is. A
+// y = Y = 1/Q: below it no spike comes before the next arrival, at y = N, whatever N is. A
 // spike needs that the current exceeds c, a·Y² > c, and (see fires), with r = N/Y ≤ 1,
 //
 //	(b − a·N)·N ≥ c,  so that  b·Y ≥ c/r + a·Y²·r > c·(1/r + r) ≥ 2c,

@@ -10,7 +10,7 @@ import (
 const lanes = 4
 
 // step holds the n-th arrival of each of four volleys, with the names of
-// Arrival. A volley that has ended goes on with zeros, which change no sum and
+// Arrival and gap. A volley that has ended goes on with zeros, which change no sum and
 // meet no threshold. The assembly of advance knows this layout.
 type step struct {
 	q, nextY, reach [lanes]float64
@@ -60,13 +60,14 @@ func (q *quad) fill(volleys []Volley, positions []int) {
 	for lane := range lanes {
 		q.volleys[lane] = -1
 		var arrivals []Arrival
+		var gaps []gap
 		if lane < len(positions) {
 			q.volleys[lane] = positions[lane]
-			arrivals = volleys[positions[lane]].Arrivals
+			arrivals, gaps = volleys[positions[lane]].Arrivals, volleys[positions[lane]].gaps
 		}
 		for n := range arrivals {
-			step, arrival := &q.steps[n], &arrivals[n]
-			step.q[lane], step.nextY[lane], step.reach[lane] = arrival.Q, arrival.NextY, arrival.Reach
+			step, arrival, gap := &q.steps[n], &arrivals[n], &gaps[n]
+			step.q[lane], step.nextY[lane], step.reach[lane] = arrival.Q, gap.nextY, gap.reach
 			step.synapse[lane] = arrival.Synapse
 			q.synapses = max(q.synapses, int(arrival.Synapse)+1)
 		}

@@ -10,19 +10,24 @@ import (
 // population sees it. Its effect on the sums is w·Q² on a and w·Q on b, since
 // τ = 2 τs makes e^{t/τs} the square of e^{t/τ}.
 type Arrival struct {
-	Q float64 // e^{t/τ}
-	Y float64 // e^{−t/τ}
-	// NextY is y = e^{−t/τ} at the time of the next arrival, or at the end of
-	// the sample: before that a spike has to be fired. It is 0 if the next
-	// arrival is simultaneous, and so has to be applied before the test.
-	NextY float64
-	// Reach is Y² − 2·Y·NextY, or 0 with NextY: see mayFire.
-	Reach   float64
-	Synapse int32 // the synapse it arrives at: an index into the weights
+	Q       float64 // e^{t/τ}
+	Synapse int32   // the synapse it arrives at: an index into the weights
 }
 
 // P returns e^{t/τs}.
 func (a *Arrival) P() float64 { return a.Q * a.Q }
+
+// gap is what the threshold test between an arrival and the next one needs. It lies
+// apart from the arrival, since learning needs the arrivals alone, and neurons that not
+// every arrival reaches need few gaps.
+type gap struct {
+	y float64 // e^{−t/τ} at the arrival
+	// nextY is y at the time of the next arrival, or at the end of the sample: before
+	// that a spike has to be fired. It is 0 if the next arrival is simultaneous, and so
+	// has to be applied before the test.
+	nextY float64
+	reach float64 // y² − 2·y·nextY, or 0 with nextY: see mayFire
+}
 
 // Touch is an arrival at one of the synapses of a neuron that not every arrival
 // reaches.
@@ -42,6 +47,7 @@ type Volley struct {
 	// where not every arrival reaches every neuron.
 	Touches []Touch
 
+	gaps            []gap   // by arrival
 	lastTime, lastQ float64 // of the arrival appended last: many are simultaneous
 }
 
@@ -50,6 +56,7 @@ func (v *Volley) Reset() {
 	v.Arrivals = v.Arrivals[:0]
 	v.Grades = v.Grades[:0]
 	v.Touches = v.Touches[:0]
+	v.gaps = v.gaps[:0]
 }
 
 // Load fills the volley with spikes ordered by (time, source), each arriving at
@@ -71,7 +78,8 @@ func (v *Volley) Append(m *Model, spike messages.Spike, synapse int32) {
 	if len(v.Arrivals) == 0 || spike.Time != v.lastTime {
 		v.lastTime, v.lastQ = spike.Time, math.Exp(spike.Time/m.TauMem)
 	}
-	v.Arrivals = append(v.Arrivals, Arrival{Q: v.lastQ, Y: 1 / v.lastQ, Synapse: synapse})
+	v.Arrivals = append(v.Arrivals, Arrival{Q: v.lastQ, Synapse: synapse})
+	v.gaps = append(v.gaps, gap{y: 1 / v.lastQ})
 	v.appendGrade(spike.Grade)
 }
 
@@ -91,12 +99,12 @@ func (v *Volley) appendGrade(grade float64) {
 func (v *Volley) Seal(m *Model) {
 	nextQ, nextY := math.NaN(), m.yEnd
 	for n := len(v.Arrivals) - 1; n >= 0; n-- {
-		arrival := &v.Arrivals[n]
-		if arrival.Q == nextQ {
-			arrival.NextY, arrival.Reach = 0, 0
+		q, gap := v.Arrivals[n].Q, &v.gaps[n]
+		if q == nextQ {
+			gap.nextY, gap.reach = 0, 0
 			continue
 		}
-		arrival.NextY, arrival.Reach = nextY, reach(arrival.Y, nextY)
-		nextQ, nextY = arrival.Q, arrival.Y
+		gap.nextY, gap.reach = nextY, reach(gap.y, nextY)
+		nextQ, nextY = q, gap.y
 	}
 }
