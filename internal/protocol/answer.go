@@ -1,8 +1,6 @@
 package protocol
 
 import (
-	"sync/atomic"
-
 	"sfdfa-actors/internal/neuron"
 )
 
@@ -26,8 +24,6 @@ type answer struct {
 	neuron    int32             // in its core
 	alone     bool              // the emissions travel as Singles
 	uses      uint8             // modulo 256
-	read      atomic.Bool       // all messages: the neuron may use it again
-	unread    int               // messages; only the core counts, once they are sent
 	room      neuron.Room       // of emissions
 }
 
@@ -52,7 +48,6 @@ func (a *answer) split(deliveries []*Delivery, first uint64) {
 		a.fired = make([]Fired, len(deliveries))
 	}
 	a.fired = a.fired[:len(deliveries)]
-	a.unread = len(deliveries)
 	next := 0
 	for i, delivery := range deliveries {
 		begin, from := next, int32(delivery.Envelope.First-first)
@@ -70,12 +65,16 @@ func (f *Fired) emissions() []neuron.Emission {
 	return f.answer.emissions[f.first : f.first+f.Count]
 }
 
-// done says that the core has read the message. It must not touch that any more.
-func (f *Fired) done() {
-	a := f.answer
-	if a.unread--; a.unread == 0 {
-		a.read.Store(true)
+// isRead tells whether the core has read all messages, so that the neuron may use the
+// answer again. The core says so once for all its neurons, since to note it in each answer
+// would take a line of memory from the CPU core that has it.
+func (a *answer) isRead() bool {
+	for i := len(a.fired) - 1; i >= 0; i-- {
+		if !a.fired[i].Delivery.read.Load() {
+			return false
+		}
 	}
+	return true
 }
 
 // answers are those of one neuron. They are linked by themselves: in a large network
@@ -88,7 +87,7 @@ type answers struct {
 // take returns an answer that the core has read, the likeliest to be in the cache, or a
 // new one. It has no emissions.
 func (as *answers) take(deliveries int) *answer {
-	for as.oldest != nil && as.oldest.read.Load() {
+	for as.oldest != nil && as.oldest.isRead() {
 		read := as.oldest
 		as.oldest, read.next, as.free = read.next, as.free, read
 	}
@@ -107,7 +106,6 @@ func (as *answers) take(deliveries int) *answer {
 		as.newest.next = a
 	}
 	as.newest = a
-	a.read.Store(false)
 	if a.room.Exceeds(len(a.emissions), cap(a.emissions)) {
 		a.emissions = nil
 	}

@@ -2,6 +2,7 @@ package protocol
 
 import (
 	"slices"
+	"sync/atomic"
 	"testing"
 
 	"sfdfa-actors/internal/neuron"
@@ -14,15 +15,15 @@ func TestAnswersAreUsedAgain(t *testing.T) {
 	var all answers
 	give := func() *answer {
 		a := all.take(1)
-		a.split([]*Delivery{{Envelope: &messages.Envelope{Count: 1}}}, 0)
+		a.split([]*Delivery{{Envelope: &messages.Envelope{Count: 1}, read: new(atomic.Bool)}}, 0)
 		return a
 	}
 	first, second, third := give(), give(), give()
 	if first == second || second == third || first == third {
 		t.Fatal("an answer is used again before the core has read it")
 	}
-	first.fired[0].done()
-	second.fired[0].done()
+	first.fired[0].Delivery.read.Store(true)
+	second.fired[0].Delivery.read.Store(true)
 	if again := give(); again != second {
 		t.Error("not the answer that was read last is used again")
 	}
@@ -38,9 +39,9 @@ func TestAnswersAreUsedAgain(t *testing.T) {
 // has the spikes of its own samples.
 func TestAnAnswerIsSplitIntoItsMessages(t *testing.T) {
 	deliveries := []*Delivery{
-		{Envelope: &messages.Envelope{First: 70, Count: 2}},
-		{Envelope: &messages.Envelope{First: 72, Count: 1}},
-		{Envelope: &messages.Envelope{First: 73, Count: 3}},
+		{Envelope: &messages.Envelope{First: 70, Count: 2}, read: new(atomic.Bool)},
+		{Envelope: &messages.Envelope{First: 72, Count: 1}, read: new(atomic.Bool)},
+		{Envelope: &messages.Envelope{First: 73, Count: 3}, read: new(atomic.Bool)},
 	}
 	var all answers
 	a := all.take(len(deliveries))
@@ -55,17 +56,22 @@ func TestAnAnswerIsSplitIntoItsMessages(t *testing.T) {
 			got = append(got, emission.Sample)
 		}
 		if !slices.Equal(got, want) || int(fired.Count) != len(want) || fired.Delivery != deliveries[i] {
-			t.Errorf("message %d: %d spikes in samples %v of %v, want %v of %v", i, fired.Count, got, fired.Delivery, want, deliveries[i])
+			t.Errorf("message %d: %d spikes in samples %v of %v, want %v of %v", i, fired.Count, got, fired.Delivery.Envelope, want, deliveries[i].Envelope)
 		}
 	}
 	for _, i := range []int{2, 0} {
-		a.fired[i].done()
+		a.fired[i].Delivery.read.Store(true)
 	}
-	if all.take(1) == a {
+	next := func() *answer {
+		next := all.take(1)
+		next.split([]*Delivery{{Envelope: &messages.Envelope{Count: 1}, read: new(atomic.Bool)}}, 0)
+		return next
+	}
+	if next() == a {
 		t.Error("the answer is used again while one of its messages is not read")
 	}
-	a.fired[1].done()
-	if all.take(1) != a {
+	a.fired[1].Delivery.read.Store(true)
+	if next() != a {
 		t.Error("the answer is not used again although all of its messages are read")
 	}
 }
@@ -77,7 +83,7 @@ func TestTheMemoryOfManyAnswersIsGivenBack(t *testing.T) {
 	give := func(spikes int) *answer {
 		a := all.take(1)
 		a.emissions = append(a.emissions, make([]neuron.Emission, spikes)...)
-		a.split([]*Delivery{{Envelope: &messages.Envelope{Count: 1}}}, 0)
+		a.split([]*Delivery{{Envelope: &messages.Envelope{Count: 1}, read: new(atomic.Bool)}}, 0)
 		return a
 	}
 	kept := func() (room int) {
@@ -92,17 +98,17 @@ func TestTheMemoryOfManyAnswersIsGivenBack(t *testing.T) {
 			under = append(under, give(5000))
 		}
 		for _, a := range under {
-			a.fired[0].done()
+			a.fired[0].Delivery.read.Store(true)
 		}
 	}
 	burst()
 	burst()
-	give(1).fired[0].done()
+	give(1).fired[0].Delivery.read.Store(true)
 	if kept() < 15*5000 {
 		t.Errorf("room for %d emissions right after two bursts of 20 times 5000, want most of it", kept())
 	}
 	for range 20000 {
-		give(1).fired[0].done()
+		give(1).fired[0].Delivery.read.Store(true)
 	}
 	if kept() > 1000 {
 		t.Errorf("room for %d emissions is kept long after a burst of 20 times 5000", kept())

@@ -32,7 +32,7 @@ type CoreMachine struct {
 	lessons    []*messages.Lesson   // of the batch under way, until all are here
 	announced  int                  // samples in lessons
 	taught     uint64               // batches whose lessons the neurons have
-	learned    map[uint64]int       // neurons that have learned from a batch under way
+	learned    [batchesAhead]int    // neurons that have learned from a batch under way
 
 	activity *ActivityCounter // since the last tally
 	tally    traffic.Tally
@@ -51,7 +51,6 @@ func NewCore(plan *Plan, core topology.Core, distributor *routing.Distributor) *
 		arriving:    newGatherings(),
 		fired:       newGatherings(),
 		inputs:      map[uint64]*Delivery{},
-		learned:     map[uint64]int{},
 		activity:    NewActivityCounter(core.First, core.Count),
 	}
 }
@@ -76,7 +75,6 @@ func (m *CoreMachine) Step(message any, out Outbox) error {
 	case *Fired:
 		g := message.Delivery.fired
 		g.closeNeuron(message, m.core.First)
-		message.done()
 		m.passOnComplete(g, out)
 	case *messages.Lesson:
 		m.teach(message, out)
@@ -124,6 +122,8 @@ func (m *CoreMachine) passOnComplete(g *gathering, out Outbox) {
 	if !g.envelope.Batch.Learn {
 		m.release(m.inputs[g.envelope.Number]) // every neuron has answered, none will look again
 	}
+	g.read.Store(true)
+	g.read = nil
 	m.fired.done(g)
 	m.plan.send(out, m.targets, packets)
 }
@@ -169,9 +169,9 @@ func local(lessons []*messages.Lesson) []LocalLesson {
 // acknowledge closes a batch on this core once every neuron has learned: only then
 // may its inputs be used again.
 func (m *CoreMachine) acknowledge(learned *messages.Learned, out Outbox) {
-	m.learned[learned.Batch]++
-	for m.learned[m.batches] == m.core.Count {
-		delete(m.learned, m.batches)
+	m.learned[learned.Batch%batchesAhead]++
+	for m.learnedFrom(m.batches) == m.core.Count {
+		m.learned[m.batches%batchesAhead] = 0
 		out.Send(Address{Role: Coordinator}, &messages.Learned{Batch: m.batches, From: m.core.ID})
 		m.batches++
 		m.releaseLearned()
@@ -181,6 +181,9 @@ func (m *CoreMachine) acknowledge(learned *messages.Learned, out Outbox) {
 		}
 	}
 }
+
+// learnedFrom is the number of neurons that have learned from a batch under way.
+func (m *CoreMachine) learnedFrom(batch uint64) int { return m.learned[batch%batchesAhead] }
 
 // report sends the tally since the last one and starts the next.
 func (m *CoreMachine) report(out Outbox) {

@@ -3,6 +3,7 @@ package protocol
 import (
 	"cmp"
 	"slices"
+	"sync/atomic"
 
 	"sfdfa-actors/messages"
 	"sfdfa-actors/topology"
@@ -84,11 +85,12 @@ func (m *CoreMachine) deliver(out Outbox, arrived ...*gathering) {
 			m.distribute(g)
 		}
 		fired := m.fired.of(g.envelope) // is open from now on until all neurons have answered
+		fired.read = new(atomic.Bool)
 		if m.plan.individual() {
 			m.deliverSingles(g, fired, out)
 		} else {
 			delivery := m.inputs[g.envelope.Number]
-			delivery.fired = fired
+			delivery.fired, delivery.read = fired, fired.read
 			m.deliveries = append(m.deliveries, delivery)
 		}
 		m.arriving.done(g)
@@ -132,7 +134,7 @@ func (m *CoreMachine) deliverSingles(g, fired *gathering, out Outbox) {
 		}
 	}
 	for i, count := range counts {
-		delivery := &Delivery{Envelope: g.envelope, Count: count, fired: fired}
+		delivery := &Delivery{Envelope: g.envelope, Count: count, fired: fired, read: fired.read}
 		delivery.Sharing = []*Delivery{delivery}
 		out.Send(m.neuronAddress(i), delivery)
 	}

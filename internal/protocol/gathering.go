@@ -1,6 +1,8 @@
 package protocol
 
 import (
+	"sync/atomic"
+
 	"sfdfa-actors/internal/neuron"
 	"sfdfa-actors/messages"
 )
@@ -15,8 +17,9 @@ type gathering struct {
 	closed   int   // sources that have closed
 	expected int64 // spikes announced by them
 	received int64
-	room     neuron.Room // of samples
-	has      []uint64    // bits of the sources that have closed, for an error to name the others
+	read     *atomic.Bool // tells a core's neurons that it has read what they fired
+	room     neuron.Room  // of samples
+	has      []uint64     // bits of the sources that have closed, for an error to name the others
 }
 
 // gatherings holds the gatherings in progress by envelope, and reuses them.

@@ -2,6 +2,7 @@ package protocol
 
 import (
 	"sync"
+	"sync/atomic"
 
 	"sfdfa-actors/internal/neuron"
 	"sfdfa-actors/internal/routing"
@@ -18,7 +19,8 @@ type Delivery struct {
 	Sharing  []*Delivery // the inputs, this one among them, ordered by sample
 	Count    int
 
-	fired *gathering // the core's, of what the neurons answer: it need not look it up
+	fired *gathering   // the core's, of what the neurons answer: it need not look it up
+	read  *atomic.Bool // the core has read all that its neurons answer
 }
 
 // LocalLesson is a Lesson on its way from a core to its neurons. The core has those of

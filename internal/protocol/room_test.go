@@ -1,6 +1,7 @@
 package protocol
 
 import (
+	"sync/atomic"
 	"testing"
 
 	"sfdfa-actors/internal/neuron"
@@ -18,10 +19,10 @@ func TestTheMemoryOfABurstIsGivenBack(t *testing.T) {
 		for range spikes {
 			answer.emissions = append(answer.emissions, neuron.Emission{})
 		}
-		answer.split([]*Delivery{{Envelope: envelope}}, 0)
+		answer.split([]*Delivery{{Envelope: envelope, read: new(atomic.Bool)}}, 0)
 		g := gs.of(envelope)
 		g.closeNeuron(&answer.fired[0], 0)
-		answer.fired[0].done()
+		answer.fired[0].Delivery.read.Store(true)
 		emissions, gathered = cap(answer.emissions), cap(g.samples[0])
 		gs.done(g)
 		return emissions, gathered

@@ -140,7 +140,7 @@ func (m *CoreMachine) waits(x *waits) {
 		if len(late) == 0 {
 			late = m.neurons(func(int) bool { return true })
 		}
-		x.add(late, "%d acknowledgements of batch %d", m.core.Count-m.learned[m.batches], m.batches)
+		x.add(late, "%d acknowledgements of batch %d", m.core.Count-m.learnedFrom(m.batches), m.batches)
 	}
 	if m.states.missing > 0 {
 		part := m.states.request.Part
