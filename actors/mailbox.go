@@ -6,6 +6,7 @@ import (
 
 	"github.com/asynkron/protoactor-go/actor"
 
+	"sfdfa-actors/internal/prefetch"
 	"sfdfa-actors/messages"
 )
 
@@ -20,6 +21,7 @@ const smallQueue = 16
 // system messages overtake user messages.
 type mailbox struct {
 	pool    *pool
+	shell   *shell // that it is a part of, or nil
 	invoker actor.MessageInvoker
 
 	lock          sync.Mutex
@@ -89,6 +91,15 @@ func spreads(message any) bool {
 		return true
 	}
 	return false
+}
+
+// prefetchActor asks for what a run touches first besides the mailbox: the actor's
+// context, which is the library's, and its machine.
+func (m *mailbox) prefetchActor() {
+	prefetch.Behind(m.invoker, 96)
+	if m.shell != nil {
+		prefetch.Behind(m.shell.machine, 128)
+	}
 }
 
 // run handles messages until none is left. The pool never runs a mailbox twice

@@ -3,6 +3,8 @@ package actors
 import (
 	"sync"
 	"sync/atomic"
+
+	"sfdfa-actors/internal/prefetch"
 )
 
 // pool runs mailboxes on a fixed number of goroutines, in the order in which
@@ -118,12 +120,24 @@ func (p *pool) work(w *worker) {
 			return
 		}
 		for i, m := range taken {
+			prefetchNext(taken[i+1:])
 			taken[i] = nil
 			m.run(w)
 			if p.ran != nil {
 				p.ran(m)
 			}
 		}
+	}
+}
+
+// prefetchNext asks for what the mailboxes whose turn comes next will touch: the second
+// of them, and what the first, asked for a turn ago, points to.
+func prefetchNext(next []*mailbox) {
+	if len(next) > 1 {
+		prefetch.Value(next[1])
+	}
+	if len(next) > 0 {
+		next[0].prefetchActor()
 	}
 }
 

@@ -24,7 +24,7 @@ type shell struct {
 // init makes the shell that of a machine. The machine of a core comes later.
 func (s *shell) init(e *Engine, address protocol.Address, machine protocol.Machine) {
 	s.engine, s.address, s.machine = e, address, machine
-	s.mailbox.pool = e.pool
+	s.mailbox.pool, s.mailbox.shell = e.pool, s
 }
 
 // Receive implements actor.Actor.

@@ -9,7 +9,7 @@ import (
 // layers lists the packages from the bottom up. A package may import those
 // above it in this list, never its own line or below.
 var layers = [][]string{
-	{"internal/rng", "internal/traffic", "internal/cochlea", "internal/hdf5", "internal/figure", "internal/table", "internal/untrusted", "internal/untrustedtest", "internal/parallel", "internal/timers", "internal/atomicfile", "internal/lint"},
+	{"internal/rng", "internal/traffic", "internal/cochlea", "internal/hdf5", "internal/figure", "internal/table", "internal/untrusted", "internal/untrustedtest", "internal/parallel", "internal/timers", "internal/atomicfile", "internal/prefetch", "internal/lint"},
 	{"messages", "internal/energy"},
 	{"internal/lif", "datasets"},
 	{"learning", "topology", "internal/fetch"},

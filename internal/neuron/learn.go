@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"slices"
 
+	"sfdfa-actors/internal/prefetch"
 	"sfdfa-actors/learning"
 	"sfdfa-actors/messages"
 )
@@ -12,6 +13,8 @@ import (
 // feedback row moves, then every sample's error is projected through the new
 // row, then the optimiser takes its step (Section 3 of docs/MODEL.md).
 func (n *typed[W]) Learn(broadcasts []messages.Broadcast, rates messages.Rates, scratch *Scratch) error {
+	prefetch.Slice(n.traces) // both are as old as the batch
+	prefetch.Slice(n.firings)
 	n.sortTraces()
 	if n.population.perturbs() {
 		n.moveFeedback(broadcasts, rates.Feedback, scratch)

@@ -2,6 +2,7 @@ package protocol
 
 import (
 	"sfdfa-actors/internal/neuron"
+	"sfdfa-actors/internal/prefetch"
 	"sfdfa-actors/messages"
 	"sfdfa-actors/topology"
 )
@@ -109,6 +110,7 @@ func (m *NeuronMachine) presentComplete(envelope *messages.Envelope, out Outbox)
 func (m *NeuronMachine) present(deliveries []*Delivery, presentations neuron.Presentations, out Outbox) (err error) {
 	scratch := scratchPool.Get().(*neuron.Scratch)
 	answer := m.answers.take(len(deliveries))
+	prefetch.Slice(answer.emissions[:cap(answer.emissions)])
 	answer.emissions, err = m.neuron.Present(answer.emissions, presentations, deliveries[0].Envelope.Batch.Learn, scratch)
 	scratchPool.Put(scratch)
 	if err != nil {
@@ -142,6 +144,7 @@ func (m *NeuronMachine) learn(lesson *LocalLesson, out Outbox) error {
 		return nil
 	}
 	m.lesson, m.taught = nil, 0
+	prefetch.Value(m.answers.oldest) // in which the next batch's spikes will go
 	scratch := scratchPool.Get().(*neuron.Scratch)
 	err := m.neuron.Learn(lesson.Broadcasts, batch.Rates, scratch)
 	scratchPool.Put(scratch)

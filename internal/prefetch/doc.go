@@ -1,0 +1,7 @@
+// Package prefetch asks the CPU for memory that will be touched soon. What the neurons of
+// a population remember is more than a cache holds, so that a neuron's first look at what
+// it left a batch ago takes as long as hundreds of instructions. Asked for ahead, the
+// memory comes while there is something else to do.
+//
+// It never changes a result. Only amd64 CPUs are asked.
+package prefetch

@@ -1,0 +1,15 @@
+#include "textflag.h"
+
+// func lines(first unsafe.Pointer, bytes uintptr)
+TEXT ·lines(SB), NOSPLIT, $0-16
+	MOVQ first+0(FP), AX
+	MOVQ bytes+8(FP), CX
+	ADDQ AX, CX
+	ANDQ $~63, AX
+
+loop:
+	PREFETCHT0 (AX)
+	ADDQ $64, AX
+	CMPQ AX, CX
+	JLT  loop
+	RET

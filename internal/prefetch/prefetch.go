@@ -1,0 +1,28 @@
+package prefetch
+
+import "unsafe"
+
+// most bounds what is asked for at a time, in bytes: a CPU core can wait for some tens of
+// lines only, and the rest of what is read in order comes by itself.
+const most = 1024
+
+// Value asks for what a pointer points to, or its beginning. The pointer may be nil.
+func Value[T any](pointer *T) { memory(unsafe.Pointer(pointer), unsafe.Sizeof(*pointer)) }
+
+// Slice asks for the elements of a slice, or the first ones. The slice may be empty.
+func Slice[T any](slice []T) {
+	memory(unsafe.Pointer(unsafe.SliceData(slice)), uintptr(len(slice))*unsafe.Sizeof(*new(T)))
+}
+
+// Behind asks for the first bytes of what the pointer in an interface points to. The
+// interface may be nil.
+func Behind(pointer any, bytes uintptr) {
+	type layout struct{ kind, data unsafe.Pointer }
+	memory((*layout)(unsafe.Pointer(&pointer)).data, bytes)
+}
+
+func memory(first unsafe.Pointer, bytes uintptr) {
+	if first != nil && bytes > 0 {
+		lines(first, min(bytes, most))
+	}
+}
