@@ -2,6 +2,7 @@ package neuron
 
 import (
 	"sfdfa-actors/internal/lif"
+	"sfdfa-actors/internal/prefetch"
 	"sfdfa-actors/internal/rng"
 	"sfdfa-actors/learning"
 	"sfdfa-actors/messages"
@@ -145,6 +146,9 @@ func (n *typed[W]) presented(learn bool) []W {
 	return n.averages
 }
 
+// samplesAhead is the number of samples whose touches are asked for ahead of their turn.
+const samplesAhead = 4
+
 // integrate leaves what the neuron fires with these weights in scratch.firings.
 func (n *typed[W]) integrate(p Presentations, weights []W, scratch *Scratch) {
 	if missing := len(p.Inputs) - cap(scratch.firings); missing > 0 {
@@ -158,7 +162,14 @@ func (n *typed[W]) integrate(p Presentations, weights []W, scratch *Scratch) {
 		lif.IntegrateQuads(n.population.Model, weights, p.Quads, scratch.firings)
 		return
 	}
+	prefetch.Slice(weights)
+	for i := range min(samplesAhead, len(p.Inputs)) {
+		p.Inputs[i].Prefetch()
+	}
 	for i := range p.Inputs {
+		if ahead := i + samplesAhead; ahead < len(p.Inputs) {
+			p.Inputs[ahead].Prefetch()
+		}
 		scratch.firings[i] = lif.Integrate(n.population.Model, weights, &p.Inputs[i], scratch.firings[i])
 	}
 }
