@@ -194,7 +194,7 @@ func (c *contestant) run(ctx context.Context, a messages.Assignment, coalesce in
 }
 
 // breathless is how often a contestant does its work for the collector to be measured.
-const breathless = 10
+const breathless = 20
 
 // collect does a contestant's work several times without a break and returns what the
 // collector did meanwhile.
