@@ -3,6 +3,7 @@ package actors
 import (
 	"context"
 	"fmt"
+	"runtime"
 	"slices"
 	"strings"
 	"sync"
@@ -103,6 +104,9 @@ func (f *faulty) install(e *Engine) {
 	if f.loseAt.kind != "" {
 		e.outbox = f // the machines stay what they are: the error looks into them
 		return
+	}
+	for !e.Resting() { // whoever handles that it has been started prefetches its machine
+		runtime.Gosched()
 	}
 	wrap := func(s *shell) { s.machine = &machine{s.machine, s.address, f} }
 	for _, s := range e.shells.others {

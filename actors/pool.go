@@ -130,8 +130,9 @@ func (p *pool) work(w *worker) {
 	}
 }
 
-// prefetchNext asks for what the mailboxes whose turn comes next will touch: the second
-// of them, and what the first, asked for a turn ago, points to.
+// prefetchNext asks for what is touched when the mailboxes whose turns come next run: for
+// the second of them itself, and for what the first points to, which was the second a turn
+// ago.
 func prefetchNext(next []*mailbox) {
 	if len(next) > 1 {
 		prefetch.Value(next[1])

@@ -1,7 +1,5 @@
 package lif
 
-import "sfdfa-actors/internal/prefetch"
-
 // Input is what reaches one neuron in one sample: a volley, or the touches of it
 // that are the neuron's.
 type Input struct {
@@ -22,14 +20,6 @@ func (in *Input) IsPart() bool { return in.first >= 0 }
 
 // OwnTouches are the touches of a part, in the order of the arrivals.
 func (in *Input) OwnTouches() []Touch { return in.Touches[in.first:in.end] }
-
-// Prefetch asks for the memory of a part, which is the neuron's own: the arrivals are all
-// neurons'.
-func (in *Input) Prefetch() {
-	if in.IsPart() {
-		prefetch.Slice(in.OwnTouches())
-	}
-}
 
 // Len is the number of arrivals that reach the neuron.
 func (in *Input) Len() int {

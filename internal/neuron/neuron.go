@@ -146,9 +146,6 @@ func (n *typed[W]) presented(learn bool) []W {
 	return n.averages
 }
 
-// samplesAhead is the number of samples whose touches are asked for ahead of their turn.
-const samplesAhead = 4
-
 // integrate leaves what the neuron fires with these weights in scratch.firings.
 func (n *typed[W]) integrate(p Presentations, weights []W, scratch *Scratch) {
 	if missing := len(p.Inputs) - cap(scratch.firings); missing > 0 {
@@ -162,15 +159,31 @@ func (n *typed[W]) integrate(p Presentations, weights []W, scratch *Scratch) {
 		lif.IntegrateQuads(n.population.Model, weights, p.Quads, scratch.firings)
 		return
 	}
-	prefetch.Slice(weights)
-	for i := range min(samplesAhead, len(p.Inputs)) {
-		p.Inputs[i].Prefetch()
-	}
 	for i := range p.Inputs {
-		if ahead := i + samplesAhead; ahead < len(p.Inputs) {
-			p.Inputs[ahead].Prefetch()
-		}
+		prefetchPart(weights, p.Inputs, i)
 		scratch.firings[i] = lif.Integrate(n.population.Model, weights, &p.Inputs[i], scratch.firings[i])
+	}
+}
+
+// samplesAhead is the number of samples whose touches are asked for ahead of their turn.
+const samplesAhead = 4
+
+// prefetchPart asks for what the neuron alone looks at in the sample so far ahead of the
+// one whose turn it is; in the beginning also for that of the samples before, and for its
+// weights. Arrivals that reach the neuron whole were all neurons' just before. Of one
+// neuron's inputs all are parts, or none is.
+func prefetchPart[W lif.Precision](weights []W, inputs []lif.Input, turn int) {
+	if !inputs[turn].IsPart() {
+		return
+	}
+	last := turn + samplesAhead
+	first := last
+	if turn == 0 {
+		first = 0
+		prefetch.Slice(weights)
+	}
+	for i := first; i <= last && i < len(inputs); i++ {
+		prefetch.Slice(inputs[i].OwnTouches())
 	}
 }
 

@@ -85,7 +85,8 @@ type answers struct {
 }
 
 // take returns an answer that the core has read, the likeliest to be in the cache, or a
-// new one. It has no emissions.
+// new one. It has no emissions, and split has to make its messages before the next one is
+// taken.
 func (as *answers) take(deliveries int) *answer {
 	for as.oldest != nil && as.oldest.isRead() {
 		read := as.oldest

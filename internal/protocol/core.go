@@ -32,7 +32,7 @@ type CoreMachine struct {
 	lessons    []*messages.Lesson   // of the batch under way, until all are here
 	announced  int                  // samples in lessons
 	taught     uint64               // batches whose lessons the neurons have
-	learned    [batchesAhead]int    // neurons that have learned from a batch under way
+	learned    [batchesAhead]int    // neurons that have learned from a batch under way, see learnedFrom
 
 	activity *ActivityCounter // since the last tally
 	tally    traffic.Tally
@@ -182,7 +182,9 @@ func (m *CoreMachine) acknowledge(learned *messages.Learned, out Outbox) {
 	}
 }
 
-// learnedFrom is the number of neurons that have learned from a batch under way.
+// learnedFrom is the number of neurons that have learned from a batch under way. No more
+// than batchesAhead are: the coordinator admits one more only once all cores have learned
+// from the oldest.
 func (m *CoreMachine) learnedFrom(batch uint64) int { return m.learned[batch%batchesAhead] }
 
 // report sends the tally since the last one and starts the next.

@@ -25,6 +25,17 @@ func (m *ReadoutMachine) Gatherings() (arriving Kept, admissions int) {
 	return m.arriving.kept(), len(m.admissions)
 }
 
+// Answers counts the neuron's answers: those given and not known to be read, and those
+// to use again.
+func (m *NeuronMachine) Answers() (count int) {
+	for _, list := range []*answer{m.answers.oldest, m.answers.free} {
+		for ; list != nil; list = list.next {
+			count++
+		}
+	}
+	return count
+}
+
 // Open counts what the neuron waits for or has not learned from.
 func (m *NeuronMachine) Open() int {
 	open := int(m.taught) + int(m.here) + len(m.early)

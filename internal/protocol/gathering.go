@@ -17,7 +17,7 @@ type gathering struct {
 	closed   int   // sources that have closed
 	expected int64 // spikes announced by them
 	received int64
-	read     *atomic.Bool // tells a core's neurons that it has read what they fired
+	read     *atomic.Bool // tells a core's neurons that it has read what they fired; nil for what arrives
 	room     neuron.Room  // of samples
 	has      []uint64     // bits of the sources that have closed, for an error to name the others
 }

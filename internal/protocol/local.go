@@ -20,7 +20,7 @@ type Delivery struct {
 	Count    int
 
 	fired *gathering   // the core's, of what the neurons answer: it need not look it up
-	read  *atomic.Bool // the core has read all that its neurons answer
+	read  *atomic.Bool // the core has read all that its neurons answer to it
 }
 
 // LocalLesson is a Lesson on its way from a core to its neurons. The core has those of

@@ -144,7 +144,7 @@ func (m *NeuronMachine) learn(lesson *LocalLesson, out Outbox) error {
 		return nil
 	}
 	m.lesson, m.taught = nil, 0
-	prefetch.Value(m.answers.oldest) // in which the next batch's spikes will go
+	prefetch.Value(m.answers.oldest) // in which the next batch's spikes will go if they come at once
 	scratch := scratchPool.Get().(*neuron.Scratch)
 	err := m.neuron.Learn(lesson.Broadcasts, batch.Rates, scratch)
 	scratchPool.Put(scratch)

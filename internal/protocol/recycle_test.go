@@ -96,10 +96,15 @@ func TestCoresUseTheirMemoryAgain(t *testing.T) {
 				for _, k := range populations {
 					k.check(t, name, 24)
 				}
+				most := 0
 				for _, n := range neurons {
 					if open := n.Open(); open != 0 {
 						t.Errorf("%s: %d messages wait at a neuron after the run, want 0", name, open)
 					}
+					most = max(most, n.Answers())
+				}
+				if most == 0 || most > 9 {
+					t.Errorf("%s: a neuron made %d answers, want some but up to 9", name, most)
 				}
 				readout := s.machines[protocol.Address{Role: protocol.Readout}].(*protocol.ReadoutMachine)
 				if kept, admissions := readout.Gatherings(); kept.Open != 0 || admissions != 0 || kept.Free == 0 || kept.Free > 9 {
