@@ -1,0 +1,44 @@
+package experiment
+
+import (
+	"math"
+	"testing"
+)
+
+// Every figure of a bench is measured, in as many rounds as were asked for; those that
+// need a dense population are left out without one.
+func TestBenchMeasuresAllItsFigures(t *testing.T) {
+	for _, dense := range []bool{true, false} {
+		c := Defaults("yinyang", "sfdfa")
+		c.Layers, c.Batch = []int{12}, 7
+		if !dense {
+			c.InDegree = []int{2}
+		}
+		rounds := 0
+		bench := Bench{Rounds: 3, Samples: 60, Progress: func(done, _ int) { rounds = done }}
+		r, err := bench.Run(t.Context(), c)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if rounds != 3 {
+			t.Errorf("dense %v: %d rounds, want 3", dense, rounds)
+		}
+		for name, figure := range map[string]float64{
+			"actors over reference": r.ActorsOverReference, "on one CPU core": r.ActorsOverReferenceOneProc,
+			"uncoalesced": r.ActorsOverReferenceUncoalesced, "speed-up": r.SpeedupTwoProcs,
+			"speed-up of the reference": r.ReferenceSpeedupTwoProcs, "samples a second": r.SamplesPerSecond,
+			"reference's": r.ReferenceSamplesPerSecond, "presenting": r.PresentSamplesPerSecond,
+		} {
+			if !(figure > 0) || math.IsInf(figure, 0) {
+				t.Errorf("dense %v: %s is %v, must be positive", dense, name, figure)
+			}
+		}
+		for name, figure := range map[string]float64{
+			"speed-up of the machine": r.MachineSpeedup, "reference over limit": r.ReferenceOverLimitForward,
+		} {
+			if figure > 0 != dense {
+				t.Errorf("dense %v: %s is %v, must be positive for dense populations only", dense, name, figure)
+			}
+		}
+	}
+}
