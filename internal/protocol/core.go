@@ -103,10 +103,12 @@ func (m *CoreMachine) neuronAddress(index int) Address {
 // passOnComplete sends on what the neurons fired once all have answered.
 func (m *CoreMachine) passOnComplete(g *gathering, out Outbox) {
 	if !g.complete(m.core.Count) {
+		if last := (m.core.Count + 7) / 8; g.closed == m.core.Count-last {
+			g.order(m.plan.sort) // while the last neurons work: nobody waits for this yet
+		}
 		return
 	}
 	g.order(m.plan.sort)
-	m.activity.Count(g.envelope.Batch, g.envelope.First, g.samples)
 	if record := m.plan.Network.Recorder(g.envelope.Batch.Learn); record != nil {
 		record(m.core, g.envelope.First, g.samples)
 	}
@@ -122,10 +124,12 @@ func (m *CoreMachine) passOnComplete(g *gathering, out Outbox) {
 	if !g.envelope.Batch.Learn {
 		m.release(m.inputs[g.envelope.Number]) // every neuron has answered, none will look again
 	}
+	m.plan.send(out, m.targets, packets)
+	// The next population is at work: what nobody waits for comes now.
+	m.activity.Count(g.envelope.Batch, g.envelope.First, g.samples)
 	g.read.Store(true)
 	g.read = nil
 	m.fired.done(g)
-	m.plan.send(out, m.targets, packets)
 }
 
 // teach passes the lessons of a batch on once all are here: before that no neuron

@@ -2,10 +2,10 @@ package protocol
 
 import "sfdfa-actors/messages"
 
-// WithoutSort returns the plan with the order of spikes left to chance, for the
-// test that proves the sort's necessity.
-func (p *Plan) WithoutSort() *Plan {
-	unsorted := *p
-	unsorted.sort = func([]messages.Spike) {}
-	return &unsorted
+// WithSort returns the plan with another way to order spikes of which so many, the first,
+// are sorted.
+func (p *Plan) WithSort(sort func(spikes []messages.Spike, sorted int)) *Plan {
+	other := *p
+	other.sort = sort
+	return &other
 }

@@ -36,7 +36,7 @@ func (t Transport) Validate() error {
 type Plan struct {
 	Network   *network.Network
 	Transport Transport
-	sort      func([]messages.Spike) // (time, source); replaced by one test only
+	sort      func(spikes []messages.Spike, sorted int) // (time, source), from the first that are sorted; replaced by one test only
 }
 
 // NewPlan returns the plan of a network. It is an error if its rule is one that
@@ -48,7 +48,7 @@ func NewPlan(net *network.Network, transport Transport) (*Plan, error) {
 	if rule := net.Learning.Rule; rule.BackPropagates {
 		return nil, fmt.Errorf("protocol: the rule is %s, actors allow rules that a neuron can run by itself: errors travel backwards through other neurons' weights, which an actor does not see", rule.Name)
 	}
-	return &Plan{Network: net, Transport: transport, sort: routing.Sort}, nil
+	return &Plan{Network: net, Transport: transport, sort: routing.SortRest}, nil
 }
 
 func (p *Plan) individual() bool { return p.Transport == SpikeTransport }

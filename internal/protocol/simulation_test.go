@@ -234,7 +234,7 @@ func TestWithoutTheSortResultsDependOnTheOrderOfDelivery(t *testing.T) {
 		c := networktest.Random(seed)
 		digest, _, _ := want(t, c)
 		net, plan := build(t, c, protocol.PacketTransport)
-		s := newSimulation(t, net, plan.WithoutSort(), c.Parts, seed)
+		s := newSimulation(t, net, plan.WithSort(func([]messages.Spike, int) {}), c.Parts, seed)
 		s.run(t, c.Train)
 		if s.digest(t, net) != digest {
 			differing++

@@ -7,6 +7,7 @@ import (
 	"sfdfa-actors/internal/networktest"
 	"sfdfa-actors/internal/protocol"
 	"sfdfa-actors/internal/reference"
+	"sfdfa-actors/internal/routing"
 	"sfdfa-actors/messages"
 )
 
@@ -49,5 +50,26 @@ func TestDeliveryInAnyOrderGivesTheReferencesSpikes(t *testing.T) {
 	}
 	if 10*firing < 5*seeds || graded < 100 {
 		t.Errorf("%d of %d networks fire, %d spikes with a grade; want at least half and 100", firing, seeds, graded)
+	}
+}
+
+// A core sorts most of what its neurons fire before the last of them have answered, so that
+// the next population does not wait for it.
+func TestCoresSortWhileTheirLastNeuronsWork(t *testing.T) {
+	before, after := 0, 0 // spikes sorted before the rest had come, and after that
+	for seed := range uint64(30) {
+		c := networktest.Random(seed)
+		net, plan := build(t, c, protocol.PacketTransport)
+		s := newSimulation(t, net, plan.WithSort(func(spikes []messages.Spike, sorted int) {
+			if sorted > 0 {
+				before += sorted
+				after += len(spikes) - sorted
+			}
+			routing.SortRest(spikes, sorted)
+		}), c.Parts, seed)
+		s.run(t, c.Train)
+	}
+	if before < 100 || before < 2*after {
+		t.Errorf("%d spikes were sorted before their core had the rest, %d after that; want at least 100 and twice as many", before, after)
 	}
 }

@@ -25,6 +25,32 @@ func Sort(spikes []messages.Spike) {
 	bucketPool.Put(b)
 }
 
+// SortRest does what Sort does with spikes of which so many, the first, are in order.
+func SortRest(spikes []messages.Spike, sorted int) {
+	Sort(spikes[sorted:])
+	if sorted == 0 || sorted == len(spikes) || compare(spikes[sorted-1], spikes[sorted]) <= 0 {
+		return
+	}
+	b := bucketPool.Get().(*buckets)
+	b.spikes = append(b.spikes[:0], spikes[sorted:]...)
+	merge(spikes, spikes[:sorted], b.spikes)
+	bucketPool.Put(b)
+}
+
+// merge makes one ordered slice of two, the first of which is where it begins: from the
+// end, so that no spike is overwritten before it is moved.
+func merge(dst, first, second []messages.Spike) {
+	for len(second) > 0 {
+		last := len(dst) - 1
+		if n := len(first) - 1; n >= 0 && compare(first[n], second[len(second)-1]) > 0 {
+			dst[last], first = first[n], first[:n]
+		} else {
+			dst[last], second = second[len(second)-1], second[:len(second)-1]
+		}
+		dst = dst[:last]
+	}
+}
+
 // fewSpikes is the number from which buckets pay.
 const fewSpikes = 32
 

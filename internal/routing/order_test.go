@@ -2,6 +2,7 @@ package routing_test
 
 import (
 	"cmp"
+	"fmt"
 	"math"
 	"math/rand/v2"
 	"slices"
@@ -28,8 +29,8 @@ func TestSortOrdersByTimeSourceAndGrade(t *testing.T) {
 	}
 }
 
-// However times are spread, and however many spikes there are, the order is that
-// of a sort by comparisons.
+// However times are spread, however many spikes there are, and however many are sorted
+// before the rest, the order is that of a sort by comparisons.
 func TestSortIsASortByComparisons(t *testing.T) {
 	for seed := range uint64(400) {
 		r := rand.New(rand.NewPCG(seed, 0x50a7))
@@ -54,14 +55,22 @@ func TestSortIsASortByComparisons(t *testing.T) {
 		slices.SortFunc(want, func(x, y messages.Spike) int {
 			return cmp.Or(cmp.Compare(x.Time, y.Time), cmp.Compare(x.Source, y.Source), cmp.Compare(x.Grade, y.Grade))
 		})
+		shuffled := slices.Clone(spikes)
 		routing.Sort(spikes)
 		if !slices.Equal(spikes, want) {
 			t.Fatalf("seed %d: %v, want %v", seed, spikes, want)
 		}
+		sorted := r.IntN(len(spikes) + 1)
+		routing.Sort(shuffled[:sorted])
+		routing.SortRest(shuffled, sorted)
+		if !slices.Equal(shuffled, want) {
+			t.Fatalf("seed %d: the first %d sorted before the rest: %v, want %v", seed, sorted, shuffled, want)
+		}
 	}
 }
 
-// BenchmarkSort sorts the 210 hidden spikes of a sample.
+// BenchmarkSort sorts the 210 hidden spikes of a sample, all at once or the last 26 of them
+// when the others are in order.
 func BenchmarkSort(b *testing.B) {
 	r := rand.New(rand.NewPCG(1, 1))
 	unsorted := make([]messages.Spike, 210)
@@ -69,9 +78,14 @@ func BenchmarkSort(b *testing.B) {
 		unsorted[i] = messages.Spike{Time: 0.2 * r.Float64(), Source: int32(i)}
 	}
 	spikes := make([]messages.Spike, len(unsorted))
-	b.ReportAllocs()
-	for b.Loop() {
-		copy(spikes, unsorted)
-		routing.Sort(spikes)
+	for _, sorted := range []int{0, 184} {
+		b.Run(fmt.Sprintf("sorted=%d", sorted), func(b *testing.B) {
+			routing.Sort(unsorted[:sorted])
+			b.ReportAllocs()
+			for b.Loop() {
+				copy(spikes, unsorted)
+				routing.SortRest(spikes, sorted)
+			}
+		})
 	}
 }
