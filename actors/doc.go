@@ -8,7 +8,8 @@
 //	directory.go    finds the process of an address
 //	mailbox.go      a mailbox for many actors with few messages
 //	pool.go         a fixed number of goroutines that run the mailboxes
-//	ring.go         the queues of mailboxes that wait to be run
+//	queues.go       the mailboxes that wait to be run, and whose turn is next
+//	ring.go         one queue of them
 //	profile.go      what the workers spend their time on
 //	supervision.go  what happens when something fails: the run ends
 package actors

@@ -25,8 +25,9 @@ type mailbox struct {
 	invoker actor.MessageInvoker
 
 	lock          sync.Mutex
-	scheduled     bool // in one of the pool's queues, or running
-	large         bool // that of a core with very many neurons; never changes
+	scheduled     bool  // in one of the pool's queues, or running
+	large         bool  // that of a core with very many neurons; never changes
+	home          int32 // worker that a neuron's waits for, or −1; never changes
 	waiting       []any
 	system        *[]any // messages that wait, or nil if there are none, as nearly always
 	systemWaiting atomic.Int32

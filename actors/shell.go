@@ -21,10 +21,11 @@ type shell struct {
 	mailbox mailbox // here, since it is used together with the rest
 }
 
-// init makes the shell that of a machine. The machine of a core comes later.
+// init makes the shell that of a machine. The machine of a core comes later, and so does the
+// home of a neuron.
 func (s *shell) init(e *Engine, address protocol.Address, machine protocol.Machine) {
 	s.engine, s.address, s.machine = e, address, machine
-	s.mailbox.pool, s.mailbox.shell = e.pool, s
+	s.mailbox.pool, s.mailbox.shell, s.mailbox.home = e.pool, s, -1
 }
 
 // Receive implements actor.Actor.
@@ -110,6 +111,7 @@ func (s *coreShell) spawn(ctx actor.Context, neurons []neuron.Neuron) {
 	for i := range machines {
 		address := protocol.Address{Role: protocol.Neuron, Core: s.core.ID, Neuron: i}
 		shells[i].init(s.engine, address, &machines[i])
+		shells[i].mailbox.home = int32(i * len(s.engine.pool.workers) / len(machines))
 	}
 	actors, mailboxes := 0, 0
 	props := s.engine.props(

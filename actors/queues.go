@@ -1,0 +1,88 @@
+package actors
+
+// queues hold the mailboxes that wait for a worker, each once.
+//
+// A neuron's mailbox waits for one worker, its home, the same each time: the cache of the CPU core
+// that ran it before may still have its weights. Workers without any of their own take others'.
+//
+// The mailboxes of cores, input, readout and coordinator have a turn after every few neurons, or
+// when a worker has no neurons. Each takes what many have sent, and many wait for what it sends: at
+// the end of a batch, when nobody else has any work, it must have little left to do.
+//
+// Those with messages that make work for very many others wait by themselves until few
+// of those wait. In a large network the cores thus hand out spikes one after the other: what
+// a core has made is still in the cache when its neurons take it.
+type queues struct {
+	neurons   []ring // by home
+	others    ring
+	spreading ring
+
+	waiting int // neurons
+	since   int // neurons taken since one of the others
+}
+
+const (
+	// fewWait is the number of waiting neurons below which those come that make more wait.
+	fewWait = 64
+	// mostBetween is the number of neurons after which one of the others has its turn: often
+	// enough to share out its work over a batch, and not so often that each turn has little.
+	mostBetween = 64
+	// mostTaken bounds the mailboxes that a worker takes at a time.
+	mostTaken = 16
+)
+
+func newQueues(workers int) queues { return queues{neurons: make([]ring, workers)} }
+
+// push queues a mailbox. spreads says whether the message that it waits with makes work for
+// very many others.
+func (q *queues) push(m *mailbox, spreads bool) {
+	switch {
+	case spreads:
+		q.spreading.push(m)
+	case m.home < 0:
+		q.others.push(m)
+	default:
+		q.neurons[m.home].push(m)
+		q.waiting++
+	}
+}
+
+// length is the number of mailboxes that wait.
+func (q *queues) length() int { return q.waiting + q.others.length + q.spreading.length }
+
+// pop appends to dst what a worker runs next: some neurons while many wait, which spares the
+// pool's lock, and one by one towards the end, so that no worker waits for another. It appends
+// none if none wait.
+func (q *queues) pop(worker int, dst []*mailbox) []*mailbox {
+	switch {
+	case q.others.length > 0 && (q.since >= mostBetween || q.neurons[worker].length == 0):
+		q.since = 0
+		return append(dst, q.others.pop())
+	case q.spreading.length > 0 && q.waiting < fewWait:
+		return append(dst, q.spreading.pop())
+	case q.waiting == 0:
+		return dst
+	}
+	from := q.longest(worker)
+	count := min(mostTaken, 1+q.waiting/(8*len(q.neurons)), from.length)
+	for range count {
+		dst = append(dst, from.pop())
+	}
+	q.waiting -= count
+	q.since += count
+	return dst
+}
+
+// longest is the worker's own queue of neurons, or the longest if that is empty.
+func (q *queues) longest(worker int) *ring {
+	longest := &q.neurons[worker]
+	if longest.length > 0 {
+		return longest
+	}
+	for i := range q.neurons {
+		if q.neurons[i].length > longest.length {
+			longest = &q.neurons[i]
+		}
+	}
+	return longest
+}
