@@ -29,7 +29,7 @@ func benchmarkIntegrate[W Precision](b *testing.B) {
 	for s := range batch {
 		time := 0.0
 		for range spikes {
-			batch[s].Append(m, messages.Spike{Time: time}, int32(r.IntN(inputs)))
+			batch[s].Append(m, &messages.Spike{Time: time}, int32(r.IntN(inputs)))
 			if r.IntN(4) > 0 {
 				time += 0.1 / spikes
 			}
@@ -64,6 +64,49 @@ func benchmarkIntegrate[W Precision](b *testing.B) {
 				}
 			}
 			b.ReportMetric(float64(b.Elapsed().Nanoseconds())/float64(b.N)/(neurons*samples*spikes), "ns/event")
+		})
+	}
+}
+
+// BenchmarkLoad makes volleys, and quads of them, of samples as the hidden layer gets them from
+// pictures, 149 spikes at 66 times, and as the output gets them, 210 spikes at as many.
+func BenchmarkLoad(b *testing.B) {
+	m, err := NewModel(Parameters{TauSyn: 0.13, Threshold: 0.2, Duration: 0.2, SpikeCap: 30})
+	if err != nil {
+		b.Fatal(err)
+	}
+	for _, of := range []struct {
+		name          string
+		spikes, times int
+		grade         float64
+	}{{"pictures", 149, 66, 0}, {"hidden", 210, 210, 0.5}} {
+		b.Run(of.name, func(b *testing.B) {
+			batch := make([][]messages.Spike, 50)
+			for s := range batch {
+				for i := range of.spikes {
+					time := 0.1 * (float64(i*of.times/of.spikes) + float64(s)/50) / float64(of.times)
+					batch[s] = append(batch[s], messages.Spike{Time: time, Grade: of.grade, Source: int32(i)})
+				}
+			}
+			volleys := make([]Volley, len(batch))
+			load := func() {
+				for s := range volleys {
+					volleys[s].Load(m, batch[s])
+				}
+			}
+			load()
+			var quads Quads
+			for _, step := range []struct {
+				name string
+				do   func()
+			}{{"volleys", load}, {"quads", func() { quads.Fill(volleys) }}} {
+				b.Run(step.name, func(b *testing.B) {
+					for b.Loop() {
+						step.do()
+					}
+					b.ReportMetric(float64(b.Elapsed().Nanoseconds())/float64(b.N*len(batch)*of.spikes), "ns/spike")
+				})
+			}
 		})
 	}
 }

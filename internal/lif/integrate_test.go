@@ -207,11 +207,11 @@ func TestTouchesGiveTheBitsOfAnOwnInput(t *testing.T) {
 				time += 0.02 * r.Float64()
 			}
 			spike := messages.Spike{Time: time, Source: int32(n), Grade: r.NormFloat64()}
-			shared.Append(m, spike, spike.Source)
+			shared.Append(m, &spike, spike.Source)
 			if r.IntN(2) == 0 {
 				synapse := int32(r.IntN(len(weights)))
 				shared.Touches = append(shared.Touches, lif.Touch{Arrival: int32(n), Synapse: synapse})
-				own.Append(m, spike, synapse)
+				own.Append(m, &spike, synapse)
 			}
 		}
 		shared.Seal(m)

@@ -54,28 +54,31 @@ func (qs *Quads) Fill(volleys []Volley) {
 
 // fill puts the volleys at some positions, the longest first, side by side.
 func (q *quad) fill(volleys []Volley, positions []int) {
-	longest := len(volleys[positions[0]].Arrivals)
-	q.steps = slices.Grow(q.steps[:0], longest)[:longest]
-	q.synapses = 0
+	var arrivals [lanes][]Arrival
+	var gaps [lanes][]gap
 	for lane := range lanes {
 		q.volleys[lane] = -1
-		var arrivals []Arrival
-		var gaps []gap
 		if lane < len(positions) {
 			q.volleys[lane] = positions[lane]
-			arrivals, gaps = volleys[positions[lane]].Arrivals, volleys[positions[lane]].gaps
-		}
-		for n := range arrivals {
-			step, arrival, gap := &q.steps[n], &arrivals[n], &gaps[n]
-			step.q[lane], step.nextY[lane], step.reach[lane] = arrival.Q, gap.nextY, gap.reach
-			step.synapse[lane] = arrival.Synapse
-			q.synapses = max(q.synapses, int(arrival.Synapse)+1)
-		}
-		for n := len(arrivals); n < longest; n++ {
-			step := &q.steps[n]
-			step.q[lane], step.nextY[lane], step.reach[lane], step.synapse[lane] = 0, 0, 0, 0
+			arrivals[lane], gaps[lane] = volleys[positions[lane]].Arrivals, volleys[positions[lane]].gaps
 		}
 	}
+	q.steps = slices.Grow(q.steps[:0], len(arrivals[0]))[:len(arrivals[0])]
+	last := int32(-1)
+	for n := range q.steps {
+		step := &q.steps[n]
+		for lane := range lanes {
+			if n >= len(arrivals[lane]) {
+				step.q[lane], step.nextY[lane], step.reach[lane], step.synapse[lane] = 0, 0, 0, 0
+				continue
+			}
+			arrival, gap := &arrivals[lane][n], &gaps[lane][n]
+			step.q[lane], step.nextY[lane], step.reach[lane] = arrival.Q, gap.nextY, gap.reach
+			step.synapse[lane] = arrival.Synapse
+			last = max(last, arrival.Synapse)
+		}
+	}
+	q.synapses = int(last) + 1
 }
 
 // sums are a and b of the four lanes.

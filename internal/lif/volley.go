@@ -2,6 +2,7 @@ package lif
 
 import (
 	"math"
+	"slices"
 
 	"sfdfa-actors/messages"
 )
@@ -47,8 +48,7 @@ type Volley struct {
 	// where not every arrival reaches every neuron.
 	Touches []Touch
 
-	gaps            []gap   // by arrival
-	lastTime, lastQ float64 // of the arrival appended last: many are simultaneous
+	gaps []gap // by arrival
 }
 
 // Reset empties the volley and keeps its memory.
@@ -63,48 +63,56 @@ func (v *Volley) Reset() {
 // the synapse of its source.
 func (v *Volley) Load(m *Model, spikes []messages.Spike) {
 	v.Reset()
-	for _, spike := range spikes {
-		v.Append(m, spike, spike.Source)
+	v.Arrivals = slices.Grow(v.Arrivals, len(spikes))
+	for i := range spikes {
+		v.Append(m, &spikes[i], spikes[i].Source)
 	}
 	v.Seal(m)
 }
 
 // Append adds one spike at a synapse; spikes later than the model's duration
 // can have no effect and are left out. After the last one call Seal.
-func (v *Volley) Append(m *Model, spike messages.Spike, synapse int32) {
+func (v *Volley) Append(m *Model, spike *messages.Spike, synapse int32) {
 	if spike.Time > m.Duration {
 		return
 	}
-	if len(v.Arrivals) == 0 || spike.Time != v.lastTime {
-		v.lastTime, v.lastQ = spike.Time, math.Exp(spike.Time/m.TauMem)
+	v.Arrivals = append(v.Arrivals, Arrival{Q: spike.Time, Synapse: synapse})
+	if spike.Grade != 0 || len(v.Grades) > 0 {
+		v.appendGrade(spike.Grade)
 	}
-	v.Arrivals = append(v.Arrivals, Arrival{Q: v.lastQ, Synapse: synapse})
-	v.gaps = append(v.gaps, gap{y: 1 / v.lastQ})
-	v.appendGrade(spike.Grade)
 }
 
 // appendGrade notes the grade of the arrival appended last.
 func (v *Volley) appendGrade(grade float64) {
-	if grade == 0 && len(v.Grades) == 0 {
-		return
-	}
 	for len(v.Grades) < len(v.Arrivals)-1 { // those before the first graded spike carried 0
 		v.Grades = append(v.Grades, 0)
 	}
 	v.Grades = append(v.Grades, grade)
 }
 
-// Seal notes at each arrival when the next one comes. Simultaneous arrivals are
-// all applied before the threshold is tested.
+// Seal makes the arrivals' times what their effect depends on, once for simultaneous ones,
+// and notes when the next one comes: those are all applied before the threshold is tested.
 func (v *Volley) Seal(m *Model) {
+	arrivals := v.Arrivals
+	time, q := math.NaN(), 0.0
+	for n := range arrivals {
+		if arrivals[n].Q != time {
+			time = arrivals[n].Q
+			q = math.Exp(time / m.TauMem)
+		}
+		arrivals[n].Q = q
+	}
+	gaps := slices.Grow(v.gaps, len(arrivals))[:len(arrivals)]
+	v.gaps = gaps
 	nextQ, nextY := math.NaN(), m.yEnd
-	for n := len(v.Arrivals) - 1; n >= 0; n-- {
-		q, gap := v.Arrivals[n].Q, &v.gaps[n]
+	for n := len(arrivals) - 1; n >= 0; n-- {
+		q := arrivals[n].Q
 		if q == nextQ {
-			gap.nextY, gap.reach = 0, 0
+			gaps[n] = gap{y: nextY}
 			continue
 		}
-		gap.nextY, gap.reach = nextY, reach(gap.y, nextY)
-		nextQ, nextY = q, gap.y
+		y := 1 / q
+		gaps[n] = gap{y, nextY, reach(y, nextY)}
+		nextQ, nextY = q, y
 	}
 }

@@ -59,7 +59,7 @@ func (si *singleInputs) take(envelope *messages.Envelope) (*Delivery, []lif.Inpu
 	})
 	volleys := make([]lif.Volley, envelope.Count)
 	for _, single := range input.singles {
-		volleys[single.Sample].Append(si.model, single.Spike, single.Synapse)
+		volleys[single.Sample].Append(si.model, &single.Spike, single.Synapse)
 	}
 	inputs := make([]lif.Input, envelope.Count)
 	for s := range volleys {
