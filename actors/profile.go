@@ -139,7 +139,7 @@ func (e *Engine) Profile(clock func() time.Duration, work func() error) (Profile
 func (p *pool) watch(profile *profile, now time.Duration) {
 	p.lock.Lock()
 	defer p.lock.Unlock()
-	profile.waiting, profile.changed = p.idle, now
+	profile.waiting, profile.changed = p.looking+p.idle, now
 	p.profile = profile
 }
 
@@ -148,7 +148,7 @@ func (p *pool) unwatch() time.Duration {
 	p.lock.Lock()
 	defer p.lock.Unlock()
 	watched := p.profile
-	watched.setWaiting(p.idle)
+	watched.setWaiting(p.looking + p.idle)
 	p.profile = nil
 	return watched.idle
 }
