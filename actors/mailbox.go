@@ -27,7 +27,7 @@ type mailbox struct {
 	lock          sync.Mutex
 	scheduled     bool  // in one of the pool's queues, or running
 	large         bool  // that of a core with very many neurons; never changes
-	home          int32 // worker that a neuron's waits for, or −1; never changes
+	home          int32 // worker that a neuron's waits for, or −1 for a hub's; never changes
 	waiting       []any
 	system        *[]any // messages that wait, or nil if there are none, as nearly always
 	systemWaiting atomic.Int32

@@ -5,27 +5,27 @@ package actors
 // A neuron's mailbox waits for one worker, its home, the same each time: the cache of the CPU core
 // that ran it before may still have its weights. Workers without any of their own take others'.
 //
-// The mailboxes of cores, input, readout and coordinator have a turn after every few neurons, or
-// when a worker has no neurons. Each takes what many have sent, and many wait for what it sends: at
-// the end of a batch, when nobody else has any work, it must have little left to do.
+// Hubs are cores, input, readout and coordinator: each takes what many have sent, and many wait for
+// what it sends. They have a turn after every few neurons, or when a worker has none, so that they
+// have little left to do at the end of a batch, when nobody else has any work.
 //
-// Those with messages that make work for very many others wait by themselves until few
-// of those wait. In a large network the cores thus hand out spikes one after the other: what
-// a core has made is still in the cache when its neurons take it.
+// Hubs with messages that make work for very many neurons wait by themselves until few neurons
+// wait. In a large network the cores thus hand out spikes one after the other: what a core has made
+// is still in the cache when its neurons take it.
 type queues struct {
 	neurons   []ring // by home
-	others    ring
+	hubs      ring
 	spreading ring
 
 	waiting int // neurons
-	since   int // neurons taken since one of the others
+	since   int // neurons taken since a hub
 }
 
 const (
-	// fewWait is the number of waiting neurons below which those come that make more wait.
+	// fewWait is the number of waiting neurons below which hubs come that make more wait.
 	fewWait = 64
-	// mostBetween is the number of neurons after which one of the others has its turn: often
-	// enough to share out its work over a batch, and not so often that each turn has little.
+	// mostBetween is the number of neurons after which a hub has its turn: often enough to share
+	// out its work over a batch, and not so often that each turn has little.
 	mostBetween = 64
 	// mostTaken bounds the mailboxes that a worker takes at a time.
 	mostTaken = 16
@@ -34,13 +34,13 @@ const (
 func newQueues(workers int) queues { return queues{neurons: make([]ring, workers)} }
 
 // push queues a mailbox. spreads says whether the message that it waits with makes work for
-// very many others.
+// very many neurons.
 func (q *queues) push(m *mailbox, spreads bool) {
 	switch {
 	case spreads:
 		q.spreading.push(m)
 	case m.home < 0:
-		q.others.push(m)
+		q.hubs.push(m)
 	default:
 		q.neurons[m.home].push(m)
 		q.waiting++
@@ -48,16 +48,16 @@ func (q *queues) push(m *mailbox, spreads bool) {
 }
 
 // length is the number of mailboxes that wait.
-func (q *queues) length() int { return q.waiting + q.others.length + q.spreading.length }
+func (q *queues) length() int { return q.waiting + q.hubs.length + q.spreading.length }
 
 // pop appends to dst what a worker runs next: some neurons while many wait, which spares the
 // pool's lock, and one by one towards the end, so that no worker waits for another. It appends
 // none if none wait.
 func (q *queues) pop(worker int, dst []*mailbox) []*mailbox {
 	switch {
-	case q.others.length > 0 && (q.since >= mostBetween || q.neurons[worker].length == 0):
+	case q.hubs.length > 0 && (q.since >= mostBetween || q.neurons[worker].length == 0):
 		q.since = 0
-		return append(dst, q.others.pop())
+		return append(dst, q.hubs.pop())
 	case q.spreading.length > 0 && q.waiting < fewWait:
 		return append(dst, q.spreading.pop())
 	case q.waiting == 0:

@@ -30,15 +30,14 @@ func TestWorkersTakeTheirOwnNeuronsFirst(t *testing.T) {
 	}
 }
 
-// What many wait for has its turn after a few neurons, and at once when a worker has
-// none of its own.
-func TestOthersHaveTheirTurn(t *testing.T) {
+// A hub has its turn after a few neurons, and at once when a worker has none of its own.
+func TestHubsHaveTheirTurn(t *testing.T) {
 	q := waitingNeurons(2, 300)
-	other := &mailbox{home: -1}
-	q.push(other, false)
+	hub := &mailbox{home: -1}
+	q.push(hub, false)
 	for taken, turns := 0, 0; turns < 3; {
 		next := q.pop(0, nil)
-		if next[0] != other {
+		if next[0] != hub {
 			taken += len(next)
 			continue
 		}
@@ -47,19 +46,19 @@ func TestOthersHaveTheirTurn(t *testing.T) {
 		}
 		taken = 0
 		turns++
-		q.push(other, false)
+		q.push(hub, false)
 	}
 	for q.neurons[0].length > 0 {
 		q.pop(0, nil)
 	}
-	q.push(other, false)
-	if next := q.pop(0, nil); next[0] != other {
-		t.Errorf("a worker without neurons of its own took worker %d's, want what many wait for", next[0].home)
+	q.push(hub, false)
+	if next := q.pop(0, nil); next[0] != hub {
+		t.Errorf("a worker without neurons of its own took worker %d's, want the hub", next[0].home)
 	}
 }
 
-// Whoever is pushed is popped once, neurons of a worker and the others each in the order in
-// which they came, whatever is pushed and whoever takes.
+// Whoever is pushed is popped once, neurons of a worker and hubs each in the order in which
+// they came, whatever is pushed and whoever takes.
 func TestQueuesLoseNobody(t *testing.T) {
 	for seed := range uint64(100) {
 		r := rand.New(rand.NewPCG(seed, 0x90e0e5))
