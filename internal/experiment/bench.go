@@ -33,6 +33,12 @@ type BenchReport struct {
 	// done if every CPU core runs it. Nothing can speed up by more.
 	MachineSpeedup           float64 `json:"machine_speedup,omitempty"`
 	ReferenceSpeedupTwoProcs float64 `json:"reference_speedup_2_procs"`
+	// How long a cache line takes from one CPU core to another and back, in ns, just before
+	// and after the actors' measurements on all CPU cores. Speed-ups depend on it, so both
+	// are there round by round too.
+	RoundTrip         float64   `json:"round_trip_ns,omitempty"`
+	RoundTripsByRound []float64 `json:"round_trip_ns_by_round,omitempty"`
+	SpeedupByRound    []float64 `json:"speedup_2_procs_by_round"`
 	// The limit is a loop that gathers the weight of each synaptic event and
 	// does two multiply-adds, over the same inputs, on one CPU core. It is
 	// measured on dense first hidden populations only.
@@ -67,7 +73,7 @@ type contestant struct {
 
 	first   uint64
 	seconds []float64 // by round
-
+	trips   []float64 // mean of roundTrip before and after, by round
 }
 
 // Run measures the engines on the config's network and data.
@@ -186,9 +192,11 @@ func (b Bench) measure(ctx context.Context, a messages.Assignment, coalesce int,
 func (c *contestant) run(ctx context.Context, a messages.Assignment, coalesce int, counts bool) error {
 	defer runtime.GOMAXPROCS(runtime.GOMAXPROCS(c.procs))
 	runtime.GC() // of what the one before has left
+	trip := roundTrip()
 	seconds, err := c.work(ctx, a, coalesce)
 	if err == nil && counts {
 		c.seconds = append(c.seconds, seconds)
+		c.trips = append(c.trips, (trip+roundTrip())/2)
 	}
 	return err
 }
@@ -228,14 +236,15 @@ func (c *contestant) work(ctx context.Context, a messages.Assignment, coalesce i
 }
 
 func (b Bench) report(contestants map[string]*contestant) *BenchReport {
-	// ratio is the median over rounds of how many times longer x took than y.
-	ratio := func(x, y string) float64 {
+	// ratios is how many times longer x took than y, by round.
+	ratios := func(x, y string) []float64 {
 		ratios := make([]float64, b.Rounds)
 		for i := range ratios {
 			ratios[i] = contestants[x].seconds[i] / contestants[y].seconds[i]
 		}
-		return median(ratios)
+		return ratios
 	}
+	ratio := func(x, y string) float64 { return median(ratios(x, y)) }
 	rate := func(name string) float64 { return float64(b.Samples) / median(contestants[name].seconds) }
 	report := &BenchReport{
 		ActorsOverReference:            ratio("reference", "actors"),
@@ -243,9 +252,13 @@ func (b Bench) report(contestants map[string]*contestant) *BenchReport {
 		ActorsOverReferenceUncoalesced: ratio("reference", "actors uncoalesced"),
 		SpeedupTwoProcs:                ratio("actors 1", "actors"),
 		ReferenceSpeedupTwoProcs:       ratio("reference 1", "reference"),
+		SpeedupByRound:                 ratios("actors 1", "actors"),
 		SamplesPerSecond:               rate("actors"),
 		ReferenceSamplesPerSecond:      rate("reference"),
 		PresentSamplesPerSecond:        rate("actors present"),
+	}
+	if actors := contestants["actors"]; actors.procs > 1 {
+		report.RoundTripsByRound, report.RoundTrip = actors.trips, median(actors.trips)
 	}
 	limit := contestants["limit"]
 	if limit == nil {

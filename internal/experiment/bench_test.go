@@ -2,6 +2,7 @@ package experiment
 
 import (
 	"math"
+	"runtime"
 	"testing"
 )
 
@@ -19,6 +20,9 @@ func TestBenchMeasuresAllItsFigures(t *testing.T) {
 		r, err := bench.Run(t.Context(), c)
 		if err != nil {
 			t.Fatal(err)
+		}
+		if len(r.SpeedupByRound) != 3 || r.Procs > 1 && len(r.RoundTripsByRound) != 3 {
+			t.Errorf("dense %v: speed-ups of %d rounds, round trips of %d, want 3 on %d CPU cores", dense, len(r.SpeedupByRound), len(r.RoundTripsByRound), r.Procs)
 		}
 		if rounds != 3 {
 			t.Errorf("dense %v: %d rounds, want 3", dense, rounds)
@@ -39,6 +43,18 @@ func TestBenchMeasuresAllItsFigures(t *testing.T) {
 			if figure > 0 != dense {
 				t.Errorf("dense %v: %s is %v, must be positive for dense populations only", dense, name, figure)
 			}
+		}
+	}
+}
+
+// A cache line takes some time to another CPU core, if there is one, and the measurement ends.
+func TestARoundTripTakesTime(t *testing.T) {
+	for procs, possible := range map[int]bool{1: false, 2: true, 5: true} {
+		previous := runtime.GOMAXPROCS(procs)
+		got := roundTrip()
+		runtime.GOMAXPROCS(previous)
+		if got > 0 != possible || math.IsInf(got, 0) {
+			t.Errorf("%d CPU cores: %v ns, want more than 0 if there are others", procs, got)
 		}
 	}
 }
