@@ -14,15 +14,17 @@ type pool struct {
 	lock    sync.Mutex
 	wake    sync.Cond
 	queues  queues
-	pushed  atomic.Int64 // mailboxes, ever
-	looking int          // workers that have nothing to do and look out for a mailbox
-	idle    int          // workers that wait to be woken up
+	looking int // workers that have nothing to do and look out for a mailbox
+	idle    int // workers that have nothing to do and wait to be woken up
 	closed  bool
-	rested  chan struct{} // has room for one signal that all workers wait
+	rested  chan struct{} // has room for one signal that all workers wait to be woken up
 	profile *profile      // that is being taken, or nil
 	workers []worker
 	running sync.WaitGroup
 	ran     func(*mailbox) // called after each run of a mailbox, for tests, or nil
+
+	_      [64]byte     // workers that look read this all the time, and the rest is written meanwhile
+	pushed atomic.Int64 // mailboxes, ever
 }
 
 // worker counts what one goroutine of the pool does, on a cache line of its own.
@@ -57,7 +59,7 @@ func (p *pool) schedule(m *mailbox, spreads bool) {
 	p.lock.Lock()
 	p.queues.push(m, spreads)
 	p.pushed.Add(1)
-	wake := p.idle > 0
+	wake := p.idle > 0 && p.queues.length() > p.looking
 	p.lock.Unlock()
 	if wake {
 		p.wake.Signal()
@@ -69,13 +71,12 @@ func (p *pool) schedule(m *mailbox, spreads bool) {
 func (p *pool) take(w *worker, dst []*mailbox) []*mailbox {
 	p.lock.Lock()
 	defer p.lock.Unlock()
-	for looked := false; p.queues.length() == 0; {
+	for look := true; p.queues.length() == 0; {
 		if p.closed {
 			return dst
 		}
-		if !looked && p.looking+p.idle < len(p.workers)-1 {
-			p.look()
-			looked = true
+		if look && p.looking+p.idle < len(p.workers)-1 {
+			look = p.look()
 			continue
 		}
 		p.idle++
@@ -89,23 +90,24 @@ func (p *pool) take(w *worker, dst []*mailbox) []*mailbox {
 		p.wake.Wait()
 		p.idle--
 		p.profile.setWaiting(p.looking + p.idle)
-		looked = false
+		look = true
 	}
 	return p.queues.pop(w.index, dst)
 }
 
-// mostLooks is how often a worker looks for a mailbox before it waits to be woken up. That takes
-// 50 µs and more, and while others run they nearly always have something for it by then.
+// mostLooks is how often a worker looks for a mailbox before it waits to be woken up. Being woken
+// up takes 50 µs and more, and while others run they nearly always have something for it by then.
 const mostLooks = 100
 
-// look releases the lock until somebody may have pushed a mailbox.
-func (p *pool) look() {
+// look releases the lock until somebody has pushed a mailbox, which another worker may have taken
+// since, or until it has looked often enough. It tells whether somebody has.
+func (p *pool) look() (pushed bool) {
 	p.looking++
 	p.profile.setWaiting(p.looking + p.idle)
-	pushed := p.pushed.Load()
+	before := p.pushed.Load()
 	p.lock.Unlock()
 	for range mostLooks {
-		if p.pushed.Load() != pushed {
+		if pushed = p.pushed.Load() != before; pushed {
 			break
 		}
 		runtime.Gosched()
@@ -113,6 +115,7 @@ func (p *pool) look() {
 	p.lock.Lock()
 	p.looking--
 	p.profile.setWaiting(p.looking + p.idle)
+	return pushed
 }
 
 // resting tells whether no mailbox waits and none is running. Then no actor does

@@ -2,6 +2,7 @@ package actors
 
 import (
 	"fmt"
+	"runtime"
 	"slices"
 	"testing"
 
@@ -20,7 +21,7 @@ func (do doing) EscalateFailure(reason, _ any) { panic(reason) }
 var _ actor.MessageInvoker = doing(nil)
 
 // A message that makes work for very many others waits while others do, and goes before
-// them once they are few. To the core of a small population it takes its turn.
+// them once they are few. The core of a small population has its turn after a few of them.
 func TestWhatMakesWorkForManyComesWhenFewWait(t *testing.T) {
 	for _, c := range []struct {
 		waiting, least, most int // mailboxes, and those that come before the message
@@ -28,7 +29,7 @@ func TestWhatMakesWorkForManyComesWhenFewWait(t *testing.T) {
 	}{
 		{fewWait - 1, 0, 0, true},
 		{fewWait + 100, 101, 100 + mostTaken, true},
-		{fewWait + 100, fewWait + 100, fewWait + 100, false},
+		{fewWait + 100, mostBetween - 1, mostBetween + mostTaken - 2, false}, // and the one that holds the worker up
 	} {
 		for _, message := range []any{&messages.Packets{}, &messages.Lesson{}} {
 			t.Run(fmt.Sprintf("%d waiting, %T, large %v", c.waiting, message, c.large), func(t *testing.T) {
@@ -46,7 +47,7 @@ func TestWhatMakesWorkForManyComesWhenFewWait(t *testing.T) {
 					box(func() { order = append(order, "one") }).PostUserMessage("one")
 				}
 				core := box(func() { order = append(order, "many") })
-				core.large = c.large
+				core.home, core.large = -1, c.large
 				core.PostUserMessage(message)
 				close(all)
 				p.close()
@@ -54,6 +55,45 @@ func TestWhatMakesWorkForManyComesWhenFewWait(t *testing.T) {
 					t.Errorf("the message came after %d of %d others, %d were handled; want %d to %d, and all", before, c.waiting, len(order), c.least, c.most)
 				}
 			})
+		}
+	}
+}
+
+// A worker without mailboxes looks for one before it waits to be woken up, while another
+// worker runs and not otherwise; a profile books that as idle.
+func TestAWorkerLooksWhileAnotherRuns(t *testing.T) {
+	clock := &counter{}
+	for _, workers := range []int{1, 2} {
+		looked := false
+		for range 1000 { // looking may be over before this test sees it
+			p := &pool{queues: newQueues(workers), workers: make([]worker, workers), rested: make(chan struct{}, 1)}
+			p.wake.L = &p.lock
+			p.profile = newProfile(clock.read)
+			go func() {
+				for {
+					p.lock.Lock()
+					looks, waits := p.looking > 0, p.idle > 0
+					p.lock.Unlock()
+					if looks || waits {
+						looked = looks
+						p.schedule(&mailbox{pool: p}, false)
+						return
+					}
+					runtime.Gosched()
+				}
+			}()
+			if taken := p.take(&p.workers[0], nil); len(taken) != 1 || p.looking != 0 || p.idle != 0 {
+				t.Fatalf("%d workers: took %d mailboxes, %d look and %d wait after that; want 1, and nobody", workers, len(taken), p.looking, p.idle)
+			}
+			if p.profile.idle == 0 || p.profile.waiting != 0 {
+				t.Fatalf("%d workers: idle for %d and %d waiting after that; want some time, and nobody", workers, p.profile.idle, p.profile.waiting)
+			}
+			if looked {
+				break
+			}
+		}
+		if looked != (workers > 1) {
+			t.Errorf("%d workers of which one runs nothing: it looks for a mailbox: %v", workers, looked)
 		}
 	}
 }

@@ -58,7 +58,7 @@ type profile struct {
 	shards []*shard
 
 	// Guarded by the lock of the pool of workers.
-	waiting int           // workers that wait
+	waiting int           // workers that have nothing to do
 	idle    time.Duration // sum over workers, until changed
 	changed time.Duration // when waiting was last changed
 }
@@ -89,7 +89,7 @@ func (p *profile) book(what activity, began time.Duration) {
 	p.pool.Put(s)
 }
 
-// setWaiting takes note of how many workers wait from now on. It does nothing
+// setWaiting takes note of how many workers have nothing to do from now on. It does nothing
 // if no profile is being taken.
 func (p *profile) setWaiting(workers int) {
 	if p == nil {

@@ -34,10 +34,10 @@ func (s slow) Step(any, protocol.Outbox) error {
 }
 
 // Of two workers one steps machines for 3+5+7+11+13 ns and then waits with the
-// other one, which waits all the time but the last 50 of 200 ns.
+// other one, which looks for a mailbox or waits all the time but the last 50 of 200 ns.
 func TestAProfileBooksStepsByWhatTheyWere(t *testing.T) {
 	e := bare(t)
-	e.pool = &pool{workers: make([]worker, 2), idle: 1}
+	e.pool = &pool{workers: make([]worker, 2), looking: 1}
 	clock := &handClock{now: 1000}
 	failure := errors.New("over")
 	got, err := e.Profile(clock.read, func() error {
@@ -60,7 +60,7 @@ func TestAProfileBooksStepsByWhatTheyWere(t *testing.T) {
 		clock.now = 1150
 		e.pool.profile.setWaiting(0)
 		clock.now = 1200
-		e.pool.idle = 0
+		e.pool.looking = 0
 		return failure
 	})
 	if !errors.Is(err, failure) {

@@ -33,6 +33,10 @@ const (
 
 func newQueues(workers int) queues { return queues{neurons: make([]ring, workers)} }
 
+// homeOf is the worker that a neuron of a core waits for: neighbours have the same, since what
+// they have lies side by side in memory, and all workers as many.
+func homeOf(neuron, neurons, workers int) int32 { return int32(neuron * workers / neurons) }
+
 // push queues a mailbox. spreads says whether the message that it waits with makes work for
 // very many neurons.
 func (q *queues) push(m *mailbox, spreads bool) {
@@ -63,7 +67,7 @@ func (q *queues) pop(worker int, dst []*mailbox) []*mailbox {
 	case q.waiting == 0:
 		return dst
 	}
-	from := q.longest(worker)
+	from := q.source(worker)
 	count := min(mostTaken, 1+q.waiting/(8*len(q.neurons)), from.length)
 	for range count {
 		dst = append(dst, from.pop())
@@ -73,8 +77,9 @@ func (q *queues) pop(worker int, dst []*mailbox) []*mailbox {
 	return dst
 }
 
-// longest is the worker's own queue of neurons, or the longest if that is empty.
-func (q *queues) longest(worker int) *ring {
+// source is the queue of neurons that a worker takes from: its own, or the longest if that is
+// empty.
+func (q *queues) source(worker int) *ring {
 	longest := &q.neurons[worker]
 	if longest.length > 0 {
 		return longest

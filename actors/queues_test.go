@@ -2,7 +2,13 @@ package actors
 
 import (
 	"math/rand/v2"
+	"runtime"
+	"slices"
 	"testing"
+
+	"sfdfa-actors/internal/network"
+	"sfdfa-actors/internal/networktest"
+	"sfdfa-actors/internal/protocol"
 )
 
 // waitingNeurons returns queues of so many workers in which so many neurons of each wait.
@@ -57,6 +63,55 @@ func TestHubsHaveTheirTurn(t *testing.T) {
 	}
 }
 
+// Every actor's mailbox has the place that queues rely on: neurons of a core are shared out evenly,
+// all others are hubs.
+func TestNeuronsHaveHomesAndAllOthersAreHubs(t *testing.T) {
+	defer runtime.GOMAXPROCS(runtime.GOMAXPROCS(3))
+	c := networktest.Random(1)
+	c.Spec.NeuronsPerCore = 0
+	net, err := network.New(c.Spec)
+	if err != nil {
+		t.Fatal(err)
+	}
+	e, err := New(net, c.Parts, protocol.PacketTransport)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer e.Close()
+	for _, s := range e.shells.others {
+		if s.mailbox.home != -1 {
+			t.Errorf("%s has the home %d, want none", s.address, s.mailbox.home)
+		}
+	}
+	for i, s := range e.shells.cores {
+		if s.mailbox.home != -1 {
+			t.Errorf("%s has the home %d, want none", s.address, s.mailbox.home)
+		}
+		neurons := make([]int, 3) // by home
+		for k := range e.shells.neurons[i] {
+			neurons[e.shells.neurons[i][k].mailbox.home]++
+		}
+		if count := len(e.shells.neurons[i]); slices.Max(neurons) > (count+2)/3 {
+			t.Errorf("%s has %v neurons by home, want at most a third of %d", s.address, neurons, count)
+		}
+	}
+}
+
+// However many neurons a core has, workers have as many of them but for one.
+func TestHomesAreSharedOut(t *testing.T) {
+	for seed := range uint64(200) {
+		r := rand.New(rand.NewPCG(seed, 0x803e5))
+		neurons, workers := 1+r.IntN(3000), 1+r.IntN(20)
+		counts := make([]int, workers)
+		for i := range neurons {
+			counts[homeOf(i, neurons, workers)]++
+		}
+		if most, least := slices.Max(counts), slices.Min(counts); most-least > 1 {
+			t.Errorf("seed %d: %d neurons on %d workers: %d to %d each", seed, neurons, workers, least, most)
+		}
+	}
+}
+
 // Whoever is pushed is popped once, neurons of a worker and hubs each in the order in which
 // they came, whatever is pushed and whoever takes.
 func TestQueuesLoseNobody(t *testing.T) {
@@ -90,7 +145,7 @@ func TestQueuesLoseNobody(t *testing.T) {
 			for range r.IntN(60) {
 				l := line{home: int32(r.IntN(workers+1) - 1)}
 				l.spreads = l.home < 0 && r.IntN(3) == 0
-				m := &mailbox{home: l.home, large: l.spreads}
+				m := &mailbox{home: l.home, large: l.spreads} // large, to know where it is pushed
 				lines[l] = append(lines[l], m)
 				q.push(m, l.spreads)
 				waiting++

@@ -111,7 +111,7 @@ func (s *coreShell) spawn(ctx actor.Context, neurons []neuron.Neuron) {
 	for i := range machines {
 		address := protocol.Address{Role: protocol.Neuron, Core: s.core.ID, Neuron: i}
 		shells[i].init(s.engine, address, &machines[i])
-		shells[i].mailbox.home = int32(i * len(s.engine.pool.workers) / len(machines))
+		shells[i].mailbox.home = homeOf(i, len(machines), len(s.engine.pool.workers))
 	}
 	actors, mailboxes := 0, 0
 	props := s.engine.props(

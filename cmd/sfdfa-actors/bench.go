@@ -65,7 +65,7 @@ func printBench(w io.Writer, r *experiment.BenchReport) error {
 	row("uncoalesced ÷ reference", "%.2f on %d CPU cores", r.ActorsOverReferenceUncoalesced, r.Procs)
 	row("speed-up", "actors %.2f, reference %.2f from 1 to %d CPU cores", r.SpeedupTwoProcs, r.ReferenceSpeedupTwoProcs, r.Procs)
 	if r.RoundTrip > 0 {
-		row("cache line", "%.0f ns from one CPU core to another and back, some 50 if they share a cache", r.RoundTrip)
+		row("cache line", "%.0f ns from one CPU core to another and back, 50 to 100 if they share a cache", r.RoundTrip)
 	}
 	row("memory, actors", "%s allocations a sample, collector's share of CPU time %.1f %%", figure.Short(r.AllocationsPerSample), 100*r.CollectorShare)
 	if r.ReferenceOverLimitForward > 0 {

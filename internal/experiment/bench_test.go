@@ -24,6 +24,14 @@ func TestBenchMeasuresAllItsFigures(t *testing.T) {
 		if len(r.SpeedupByRound) != 3 || r.Procs > 1 && len(r.RoundTripsByRound) != 3 {
 			t.Errorf("dense %v: speed-ups of %d rounds, round trips of %d, want 3 on %d CPU cores", dense, len(r.SpeedupByRound), len(r.RoundTripsByRound), r.Procs)
 		}
+		for i, speedup := range r.SpeedupByRound {
+			if !(speedup > 0) || r.Procs > 1 && !(r.RoundTripsByRound[i] > 0) {
+				t.Errorf("dense %v: round %d has the speed-up %v and the round trips %v, must be positive", dense, i, speedup, r.RoundTripsByRound)
+			}
+		}
+		if r.SpeedupTwoProcs != median(r.SpeedupByRound) || r.Procs > 1 && r.RoundTrip != median(r.RoundTripsByRound) {
+			t.Errorf("dense %v: speed-up %v and round trip %v, want the medians of %v and %v", dense, r.SpeedupTwoProcs, r.RoundTrip, r.SpeedupByRound, r.RoundTripsByRound)
+		}
 		if rounds != 3 {
 			t.Errorf("dense %v: %d rounds, want 3", dense, rounds)
 		}

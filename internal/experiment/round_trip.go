@@ -6,15 +6,15 @@ import (
 	"time"
 )
 
-// roundTrip is the time in ns that a cache line takes from one CPU core to another and back, over
-// about 2 ms, or 0 if Go has one CPU core to use. All that a message touches goes this way. CPU
-// cores that share a cache need some 50 ns, others several times as long, and a virtual machine's
-// may be now the one and now the other.
+// roundTrip is the time in ns that a cache line takes from one CPU core to another and back, or 0 if
+// Go has one CPU core to use. All that a message touches goes this way. CPU cores that share a
+// cache need 50 to 100 ns, others several times as long, and a virtual machine's may be now the one
+// and now the other. It is the median over 2 ms, since either core may be taken away meanwhile.
 func roundTrip() float64 {
 	if runtime.GOMAXPROCS(0) < 2 {
 		return 0
 	}
-	const least, over = 2 * time.Millisecond, -1
+	const over = -1
 	var line struct {
 		_    [64]byte
 		turn atomic.Int64 // odd if it is the other's
@@ -32,17 +32,23 @@ func roundTrip() float64 {
 			}
 		}
 	}()
-	trips := int64(0)
-	began := time.Now()
-	for time.Since(began) < least {
-		for range 10 { // between two looks at the clock
-			line.turn.Store(2*trips + 1)
-			for trips++; line.turn.Load() != 2*trips; {
+	turn := int64(0)
+	travel := func(trips int) {
+		for range trips {
+			line.turn.Store(turn + 1)
+			for turn += 2; line.turn.Load() != turn; {
 			}
 		}
 	}
-	took := time.Since(began)
+	travel(1) // until the other is there
+	const atOnce = 10
+	var took []float64
+	for began := time.Now(); time.Since(began) < 2*time.Millisecond; {
+		start := time.Now()
+		travel(atOnce)
+		took = append(took, float64(time.Since(start).Nanoseconds())/atOnce)
+	}
 	line.turn.Store(over)
 	<-done
-	return float64(took.Nanoseconds()) / float64(trips)
+	return median(took)
 }

@@ -71,7 +71,8 @@ func (v *Volley) Load(m *Model, spikes []messages.Spike) {
 }
 
 // Append adds one spike at a synapse; spikes later than the model's duration
-// can have no effect and are left out. After the last one call Seal.
+// can have no effect and are left out. After the last one call Seal: until then
+// the arrival's Q is its time.
 func (v *Volley) Append(m *Model, spike *messages.Spike, synapse int32) {
 	if spike.Time > m.Duration {
 		return
@@ -90,8 +91,9 @@ func (v *Volley) appendGrade(grade float64) {
 	v.Grades = append(v.Grades, grade)
 }
 
-// Seal makes the arrivals' times what their effect depends on, once for simultaneous ones,
-// and notes when the next one comes: those are all applied before the threshold is tested.
+// Seal turns the times of the arrivals into their Q, once for simultaneous ones, and notes when the
+// next one comes: simultaneous ones are all applied before the threshold is tested. It is called once
+// for a volley.
 func (v *Volley) Seal(m *Model) {
 	arrivals := v.Arrivals
 	time, q := math.NaN(), 0.0

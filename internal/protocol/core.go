@@ -75,6 +75,9 @@ func (m *CoreMachine) Step(message any, out Outbox) error {
 	case *Fired:
 		g := message.Delivery.fired
 		g.closeNeuron(message, m.core.First)
+		if last := (m.core.Count + 7) / 8; g.closed == m.core.Count-last {
+			g.order(m.plan.sort) // while the last neurons work: nobody waits for this yet
+		}
 		m.passOnComplete(g, out)
 	case *messages.Lesson:
 		m.teach(message, out)
@@ -103,9 +106,6 @@ func (m *CoreMachine) neuronAddress(index int) Address {
 // passOnComplete sends on what the neurons fired once all have answered.
 func (m *CoreMachine) passOnComplete(g *gathering, out Outbox) {
 	if !g.complete(m.core.Count) {
-		if last := (m.core.Count + 7) / 8; g.closed == m.core.Count-last {
-			g.order(m.plan.sort) // while the last neurons work: nobody waits for this yet
-		}
 		return
 	}
 	g.order(m.plan.sort)

@@ -152,8 +152,8 @@ func (g *gathering) complete(sources int) bool {
 	return g.closed == sources && g.received == g.expected
 }
 
-// order sorts the spikes of every sample by (time, source). Borrowed ones are in order.
-// What it has sorted before takes little of the time.
+// order sorts the spikes of every sample by (time, source): those that have come since the
+// last call, which are merged with the others. Borrowed ones are in order.
 func (g *gathering) order(sort func(spikes []messages.Spike, sorted int)) {
 	if g.borrowed {
 		return
