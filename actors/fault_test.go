@@ -9,7 +9,6 @@ import (
 	"sync"
 	"testing"
 
-	"sfdfa-actors/internal/network"
 	"sfdfa-actors/internal/networktest"
 	"sfdfa-actors/internal/neuron"
 	"sfdfa-actors/internal/protocol"
@@ -134,14 +133,7 @@ func faultCase() networktest.Case {
 func live(t *testing.T, transport protocol.Transport, prepare func(*Engine)) error {
 	t.Helper()
 	c := faultCase()
-	net, err := network.New(c.Spec)
-	if err != nil {
-		t.Fatal(err)
-	}
-	e, err := New(net, c.Parts, transport)
-	if err != nil {
-		t.Fatal(err)
-	}
+	e := newEngine(t, c, transport)
 	defer func() {
 		if err := e.Close(); err != nil {
 			t.Errorf("closing: %v", err)
@@ -153,12 +145,12 @@ func live(t *testing.T, transport protocol.Transport, prepare func(*Engine)) err
 			return err
 		}
 	}
-	for population := 1; population < len(net.Populations); population++ {
+	for population := 1; population < len(e.plan.Network.Populations); population++ {
 		if err := e.States(population, func([]neuron.State) error { return nil }); err != nil {
 			return err
 		}
 	}
-	_, err = e.Digest()
+	_, err := e.Digest()
 	return err
 }
 

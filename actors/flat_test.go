@@ -6,7 +6,6 @@ import (
 	"sync"
 	"testing"
 
-	"sfdfa-actors/internal/network"
 	"sfdfa-actors/internal/networktest"
 	"sfdfa-actors/internal/protocol"
 	"sfdfa-actors/messages"
@@ -71,14 +70,7 @@ func TestMailboxesStayFlat(t *testing.T) {
 			c := networktest.Random(1)
 			c.Train.Batch, c.Train.Coalesce = 6, coalesce
 			c.Train.Indices, c.Train.Labels = repeated(c.Train.Indices, 60), repeated(c.Train.Labels, 60)
-			net, err := network.New(c.Spec)
-			if err != nil {
-				t.Fatal(err)
-			}
-			e, err := New(net, c.Parts, transport)
-			if err != nil {
-				t.Fatal(err)
-			}
+			e := newEngine(t, c, transport)
 			rest(e)
 			p := &postman{boxes: map[*mailbox]bool{}}
 			e.pool.ran = p.look
@@ -99,8 +91,8 @@ func TestMailboxesStayFlat(t *testing.T) {
 			if p.most > inFlight || p.most == 0 {
 				t.Errorf("%s: %d messages waited at a time, want some, at most the %d of two batches", name, p.most, inFlight)
 			}
-			actors := 3 + len(net.Cores)
-			for _, core := range net.Cores {
+			actors := 3 + len(e.plan.Network.Cores)
+			for _, core := range e.plan.Network.Cores {
 				actors += core.Count
 			}
 			// How many wait in one mailbox is a matter of the schedule, but never more than

@@ -72,13 +72,7 @@ func (e *Engine) sendToGrave(a protocol.Address, message any) {
 func liveThrough(t *testing.T, transport protocol.Transport, g *grave) (e *Engine, err error) {
 	t.Helper()
 	c := faultCase()
-	net, err := network.New(c.Spec)
-	if err != nil {
-		t.Fatal(err)
-	}
-	if e, err = New(net, c.Parts, transport); err != nil {
-		t.Fatal(err)
-	}
+	e = newEngine(t, c, transport)
 	g.engine, g.events, e.outbox = e, map[letterEvent]int{}, g
 	run := func(a *messages.Assignment) func() error {
 		return func() error {
@@ -200,18 +194,11 @@ func TestADeadLetterWhileBuildingIsAnError(t *testing.T) {
 // So it is with an actor that has really ended.
 func TestAnActorThatHasEndedEndsTheRun(t *testing.T) {
 	c := faultCase()
-	net, err := network.New(c.Spec)
-	if err != nil {
-		t.Fatal(err)
-	}
-	e, err := New(net, c.Parts, protocol.PacketTransport)
-	if err != nil {
-		t.Fatal(err)
-	}
+	e := newEngine(t, c, protocol.PacketTransport)
 	if err := e.system.Root.StopFuture(e.directory.neurons[0][0]).Wait(); err != nil {
 		t.Fatal(err)
 	}
-	_, err = e.Run(context.Background(), &c.Train, func([]messages.Outcome) {})
+	_, err := e.Run(context.Background(), &c.Train, func([]messages.Outcome) {})
 	if err == nil || !strings.Contains(err.Error(), "protocol.Delivery") || !strings.Contains(err.Error(), "not delivered") {
 		t.Errorf("error %v, want one of a delivery that was not delivered", err)
 	}

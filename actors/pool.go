@@ -59,7 +59,7 @@ func (p *pool) schedule(m *mailbox, spreads bool) {
 	p.lock.Lock()
 	p.queues.push(m, spreads)
 	p.pushed.Add(1)
-	wake := p.idle > 0 && p.queues.length() > p.looking
+	wake := p.idle > 0 && p.queues.length() > p.looking // a worker that looks comes by itself
 	p.lock.Unlock()
 	if wake {
 		p.wake.Signal()

@@ -135,7 +135,7 @@ func (e *Engine) Profile(clock func() time.Duration, work func() error) (Profile
 	return taken, err
 }
 
-// watch begins to note in a profile how many workers wait.
+// watch begins to note in a profile how many workers have nothing to do.
 func (p *pool) watch(profile *profile, now time.Duration) {
 	p.lock.Lock()
 	defer p.lock.Unlock()
@@ -143,7 +143,7 @@ func (p *pool) watch(profile *profile, now time.Duration) {
 	p.profile = profile
 }
 
-// unwatch ends that and returns the time that workers have waited since.
+// unwatch ends that and returns the time in which workers have had nothing to do since.
 func (p *pool) unwatch() time.Duration {
 	p.lock.Lock()
 	defer p.lock.Unlock()

@@ -9,7 +9,6 @@ import (
 	"testing"
 	"time"
 
-	"sfdfa-actors/internal/network"
 	"sfdfa-actors/internal/networktest"
 	"sfdfa-actors/internal/neuron"
 	"sfdfa-actors/internal/protocol"
@@ -133,14 +132,7 @@ func profileCase(t *testing.T, procs int, transport protocol.Transport) (*Engine
 	t.Helper()
 	defer runtime.GOMAXPROCS(runtime.GOMAXPROCS(procs))
 	c := networktest.Random(3)
-	net, err := network.New(c.Spec)
-	if err != nil {
-		t.Fatal(err)
-	}
-	e, err := New(net, c.Parts, transport)
-	if err != nil {
-		t.Fatal(err)
-	}
+	e := newEngine(t, c, transport)
 	return e, c
 }
 

@@ -6,7 +6,6 @@ import (
 	"slices"
 	"testing"
 
-	"sfdfa-actors/internal/network"
 	"sfdfa-actors/internal/networktest"
 	"sfdfa-actors/internal/protocol"
 )
@@ -69,14 +68,7 @@ func TestNeuronsHaveHomesAndAllOthersAreHubs(t *testing.T) {
 	defer runtime.GOMAXPROCS(runtime.GOMAXPROCS(3))
 	c := networktest.Random(1)
 	c.Spec.NeuronsPerCore = 0
-	net, err := network.New(c.Spec)
-	if err != nil {
-		t.Fatal(err)
-	}
-	e, err := New(net, c.Parts, protocol.PacketTransport)
-	if err != nil {
-		t.Fatal(err)
-	}
+	e := newEngine(t, c, protocol.PacketTransport)
 	defer e.Close()
 	for _, s := range e.shells.others {
 		if s.mailbox.home != -1 {

@@ -45,6 +45,20 @@ func bare(t *testing.T) *Engine {
 	return &Engine{plan: plan, broken: make(chan struct{}), inbox: newInbox()}
 }
 
+// newEngine is an engine with all actors of a case's network.
+func newEngine(t *testing.T, c networktest.Case, transport protocol.Transport) *Engine {
+	t.Helper()
+	net, err := network.New(c.Spec)
+	if err != nil {
+		t.Fatal(err)
+	}
+	e, err := New(net, c.Parts, transport)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return e
+}
+
 // A machine's error or panic ends the run with the machine's name and the cause.
 func TestAMachinesFailureEndsTheRun(t *testing.T) {
 	for name, machine := range map[string]*stepper{
