@@ -14,7 +14,7 @@ type pool struct {
 	lock    sync.Mutex
 	wake    sync.Cond
 	queues  queues
-	looking int // workers that have nothing to do and look out for a mailbox
+	looking int // workers that have nothing to do and look out for a mailbox, 0 or 1
 	idle    int // workers that have nothing to do and wait to be woken up
 	closed  bool
 	rested  chan struct{} // has room for one signal that all workers wait to be woken up
@@ -23,8 +23,8 @@ type pool struct {
 	running sync.WaitGroup
 	ran     func(*mailbox) // called after each run of a mailbox, for tests, or nil
 
-	_      [64]byte     // workers that look read this all the time, and the rest is written meanwhile
-	pushed atomic.Int64 // mailboxes, ever
+	_    [64]byte     // workers that look read this all the time, and the rest is written meanwhile
+	news atomic.Int64 // mailboxes pushed and workers that went to sleep, ever
 }
 
 // worker counts what one goroutine of the pool does, on a cache line of its own.
@@ -58,7 +58,7 @@ func (p *pool) taken() (total int64) {
 func (p *pool) schedule(m *mailbox, spreads bool) {
 	p.lock.Lock()
 	p.queues.push(m, spreads)
-	p.pushed.Add(1)
+	p.news.Add(1)
 	wake := p.idle > 0 && p.queues.length() > p.looking // a worker that looks comes by itself
 	p.lock.Unlock()
 	if wake {
@@ -75,11 +75,12 @@ func (p *pool) take(w *worker, dst []*mailbox) []*mailbox {
 		if p.closed {
 			return dst
 		}
-		if look && p.looking+p.idle < len(p.workers)-1 {
+		if look && p.mayLook() {
 			look = p.look()
 			continue
 		}
 		p.idle++
+		p.news.Add(1)
 		p.profile.setWaiting(p.looking + p.idle)
 		if p.idle == len(p.workers) {
 			select {
@@ -95,19 +96,26 @@ func (p *pool) take(w *worker, dst []*mailbox) []*mailbox {
 	return p.queues.pop(w.index, dst)
 }
 
-// mostLooks is how often a worker looks for a mailbox before it waits to be woken up. Being woken
-// up takes 50 µs and more, and while others run they nearly always have something for it by then.
-const mostLooks = 100
+// mostLooks is how often a worker looks for a mailbox before it waits to be woken up, which takes
+// about 1 ms. Others that run nearly always have something for it by then, and a CPU core without
+// work goes to sleep itself: being woken up takes 50 µs and more.
+const mostLooks = 10_000
 
-// look releases the lock until somebody has pushed a mailbox, which another worker may have taken
-// since, or until it has looked often enough. It tells whether somebody has.
-func (p *pool) look() (pushed bool) {
+// mayLook tells whether a worker that has nothing to do may look for a mailbox: one at a time, while
+// another runs. More would only get into each other's way, and into that of others who have work for
+// their CPU cores.
+func (p *pool) mayLook() bool { return p.looking == 0 && p.idle < len(p.workers)-1 }
+
+// look releases the lock until there is news, or until it has looked often enough. It tells
+// whether there is any: a mailbox that has been pushed, which another worker may have taken since,
+// or one more worker that sleeps.
+func (p *pool) look() (news bool) {
 	p.looking++
 	p.profile.setWaiting(p.looking + p.idle)
-	before := p.pushed.Load()
+	before := p.news.Load()
 	p.lock.Unlock()
 	for range mostLooks {
-		if pushed = p.pushed.Load() != before; pushed {
+		if news = p.news.Load() != before; news {
 			break
 		}
 		runtime.Gosched()
@@ -115,7 +123,7 @@ func (p *pool) look() (pushed bool) {
 	p.lock.Lock()
 	p.looking--
 	p.profile.setWaiting(p.looking + p.idle)
-	return pushed
+	return news
 }
 
 // resting tells whether no mailbox waits and none is running. Then no actor does

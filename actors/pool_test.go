@@ -59,41 +59,55 @@ func TestWhatMakesWorkForManyComesWhenFewWait(t *testing.T) {
 	}
 }
 
-// A worker without mailboxes looks for one before it waits to be woken up, while another
-// worker runs and not otherwise; a profile books that as idle.
-func TestAWorkerLooksWhileAnotherRuns(t *testing.T) {
+// A worker without mailboxes looks for one before it waits to be woken up, while another runs and
+// no other looks, and takes what it finds; a profile counts both as having nothing to do.
+func TestOneWorkerLooksWhileAnotherRuns(t *testing.T) {
 	clock := &counter{}
-	for _, workers := range []int{1, 2} {
+	for _, c := range []struct {
+		workers, looking, idle int
+		looks                  bool
+	}{
+		{workers: 1, looks: false},
+		{workers: 2, looks: true},
+		{workers: 2, idle: 1, looks: false},
+		{workers: 3, looks: true},
+		{workers: 3, idle: 1, looks: true},
+		{workers: 3, idle: 2, looks: false},
+		{workers: 3, looking: 1, looks: false},
+	} {
 		looked := false
 		for range 1000 { // looking may be over before this test sees it
-			p := &pool{queues: newQueues(workers), workers: make([]worker, workers), rested: make(chan struct{}, 1)}
+			p := &pool{queues: newQueues(c.workers), workers: make([]worker, c.workers), rested: make(chan struct{}, 1)}
 			p.wake.L = &p.lock
 			p.profile = newProfile(clock.read)
+			p.looking, p.idle = c.looking, c.idle
 			go func() {
 				for {
 					p.lock.Lock()
-					looks, waits := p.looking > 0, p.idle > 0
+					looks, waits := p.looking > c.looking, p.idle > c.idle
 					p.lock.Unlock()
 					if looks || waits {
 						looked = looks
-						p.schedule(&mailbox{pool: p}, false)
+						for range c.looking + 1 { // whoever else looks gets one
+							p.schedule(&mailbox{pool: p}, false)
+						}
 						return
 					}
 					runtime.Gosched()
 				}
 			}()
-			if taken := p.take(&p.workers[0], nil); len(taken) != 1 || p.looking != 0 || p.idle != 0 {
-				t.Fatalf("%d workers: took %d mailboxes, %d look and %d wait after that; want 1, and nobody", workers, len(taken), p.looking, p.idle)
+			if taken := p.take(&p.workers[0], nil); len(taken) != 1 || p.looking != c.looking || p.idle != c.idle {
+				t.Fatalf("%+v: took %d mailboxes, %d look and %d wait after that; want 1, and as many as before", c, len(taken), p.looking, p.idle)
 			}
-			if p.profile.idle == 0 || p.profile.waiting != 0 {
-				t.Fatalf("%d workers: idle for %d and %d waiting after that; want some time, and nobody", workers, p.profile.idle, p.profile.waiting)
+			if waiting := c.looking + c.idle; p.profile.idle == 0 || p.profile.waiting != waiting {
+				t.Fatalf("%+v: idle for %d and %d waiting after that; want some time, and %d", c, p.profile.idle, p.profile.waiting, waiting)
 			}
 			if looked {
 				break
 			}
 		}
-		if looked != (workers > 1) {
-			t.Errorf("%d workers of which one runs nothing: it looks for a mailbox: %v", workers, looked)
+		if looked != c.looks {
+			t.Errorf("%+v: another worker looks for a mailbox: %v", c, looked)
 		}
 	}
 }
