@@ -37,7 +37,7 @@ func benchmarkIntegrate[W Precision](b *testing.B) {
 		batch[s].Seal(m)
 	}
 	var quads Quads
-	quads.Fill(batch)
+	quads.Fill(m, batch)
 	firings := make([][]Firing, samples)
 	forms := []struct {
 		name string
@@ -89,17 +89,24 @@ func BenchmarkLoad(b *testing.B) {
 				}
 			}
 			volleys := make([]Volley, len(batch))
-			load := func() {
-				for s := range volleys {
-					volleys[s].Load(m, batch[s])
+			each := func(load func(v *Volley, spikes []messages.Spike)) func() {
+				return func() {
+					for s := range volleys {
+						load(&volleys[s], batch[s])
+					}
 				}
 			}
-			load()
+			arrivals := each(func(v *Volley, spikes []messages.Spike) { v.LoadArrivals(m, spikes) })
+			arrivals()
 			var quads Quads
 			for _, step := range []struct {
 				name string
 				do   func()
-			}{{"volleys", load}, {"quads", func() { quads.Fill(volleys) }}} {
+			}{
+				{"arrivals", arrivals},
+				{"quads", func() { quads.Fill(m, volleys) }},
+				{"volleys", each(func(v *Volley, spikes []messages.Spike) { v.Load(m, spikes) })},
+			} {
 				b.Run(step.name, func(b *testing.B) {
 					for b.Loop() {
 						step.do()

@@ -29,12 +29,13 @@ type quad struct {
 // read-only once filled.
 type Quads struct {
 	quads []quad
-	order []int // positions of the volleys, the longest first
+	order []int        // positions of the volleys, the longest first
+	gaps  [lanes][]gap // working memory of Fill, small enough to stay in the cache
 }
 
-// Fill makes quads of the volleys. Those of a quad have about the same length,
-// so that few lanes end early.
-func (qs *Quads) Fill(volleys []Volley) {
+// Fill makes quads of the volleys, which need no more than LoadArrivals. Those of a quad
+// have about the same length, so that few lanes end early.
+func (qs *Quads) Fill(m *Model, volleys []Volley) {
 	qs.order = qs.order[:0]
 	for s := range volleys {
 		qs.order = append(qs.order, s)
@@ -48,19 +49,19 @@ func (qs *Quads) Fill(volleys []Volley) {
 	}
 	qs.quads = qs.quads[:count]
 	for i := range qs.quads {
-		qs.quads[i].fill(volleys, qs.order[i*lanes:min((i+1)*lanes, len(volleys))])
+		qs.quads[i].fill(m, volleys, qs.order[i*lanes:min((i+1)*lanes, len(volleys))], &qs.gaps)
 	}
 }
 
 // fill puts the volleys at some positions, the longest first, side by side.
-func (q *quad) fill(volleys []Volley, positions []int) {
+func (q *quad) fill(m *Model, volleys []Volley, positions []int, gaps *[lanes][]gap) {
 	var arrivals [lanes][]Arrival
-	var gaps [lanes][]gap
 	for lane := range lanes {
 		q.volleys[lane] = -1
 		if lane < len(positions) {
 			q.volleys[lane] = positions[lane]
-			arrivals[lane], gaps[lane] = volleys[positions[lane]].Arrivals, volleys[positions[lane]].gaps
+			arrivals[lane] = volleys[positions[lane]].Arrivals
+			gaps[lane] = gapsOf(m, arrivals[lane], gaps[lane])
 		}
 	}
 	q.steps = slices.Grow(q.steps[:0], len(arrivals[0]))[:len(arrivals[0])]

@@ -53,7 +53,7 @@ func quadsGiveTheBits[W Precision](t *testing.T) {
 		synapses := 1 + r.IntN(20)
 		volleys := randomVolleys(r, m, synapses)
 		weights := randomWeights[W](r, synapses)
-		quads.Fill(volleys)
+		quads.Fill(m, volleys)
 		got := make([][]Firing, len(volleys))
 		IntegrateQuads(m, weights, &quads, got)
 		for s := range volleys {
@@ -123,7 +123,7 @@ func TestQuadsStayInsideTheWeights(t *testing.T) {
 	volleys := make([]Volley, 2)
 	volleys[1].Load(m, []messages.Spike{{Source: 5}})
 	var quads Quads
-	quads.Fill(volleys)
+	quads.Fill(m, volleys)
 	defer func() {
 		if recover() == nil {
 			t.Error("synapse 5 of a neuron with 5 synapses was read")

@@ -48,7 +48,7 @@ type Volley struct {
 	// where not every arrival reaches every neuron.
 	Touches []Touch
 
-	gaps []gap // by arrival
+	gaps []gap // by arrival; none after LoadArrivals
 }
 
 // Reset empties the volley and keeps its memory.
@@ -62,12 +62,18 @@ func (v *Volley) Reset() {
 // Load fills the volley with spikes ordered by (time, source), each arriving at
 // the synapse of its source.
 func (v *Volley) Load(m *Model, spikes []messages.Spike) {
+	v.LoadArrivals(m, spikes)
+	v.measure(m)
+}
+
+// LoadArrivals does of Load what quads and learning need. Integrate needs the rest.
+func (v *Volley) LoadArrivals(m *Model, spikes []messages.Spike) {
 	v.Reset()
 	v.Arrivals = slices.Grow(v.Arrivals, len(spikes))
 	for i := range spikes {
 		v.Append(m, &spikes[i], spikes[i].Source)
 	}
-	v.Seal(m)
+	v.exponentiate(m)
 }
 
 // Append adds one spike at a synapse; spikes later than the model's duration
@@ -91,10 +97,14 @@ func (v *Volley) appendGrade(grade float64) {
 	v.Grades = append(v.Grades, grade)
 }
 
-// Seal turns the times of the arrivals into their Q, once for simultaneous ones, and notes when the
-// next one comes: simultaneous ones are all applied before the threshold is tested. It is called once
-// for a volley.
+// Seal ends a volley of arrivals that were appended. It is called once for a volley.
 func (v *Volley) Seal(m *Model) {
+	v.exponentiate(m)
+	v.measure(m)
+}
+
+// exponentiate turns the times of the arrivals into their Q, once for simultaneous ones.
+func (v *Volley) exponentiate(m *Model) {
 	arrivals := v.Arrivals
 	time, q := math.NaN(), 0.0
 	for n := range arrivals {
@@ -104,8 +114,15 @@ func (v *Volley) Seal(m *Model) {
 		}
 		arrivals[n].Q = q
 	}
-	gaps := slices.Grow(v.gaps, len(arrivals))[:len(arrivals)]
-	v.gaps = gaps
+}
+
+// measure notes the gaps behind the arrivals.
+func (v *Volley) measure(m *Model) { v.gaps = gapsOf(m, v.Arrivals, v.gaps) }
+
+// gapsOf returns the gap behind each of the arrivals, in dst if it is large enough. Simultaneous arrivals
+// are all applied before the threshold is tested.
+func gapsOf(m *Model, arrivals []Arrival, dst []gap) []gap {
+	gaps := slices.Grow(dst[:0], len(arrivals))[:len(arrivals)]
 	nextQ, nextY := math.NaN(), m.yEnd
 	for n := len(arrivals) - 1; n >= 0; n-- {
 		q := arrivals[n].Q
@@ -117,4 +134,5 @@ func (v *Volley) Seal(m *Model) {
 		gaps[n] = gap{y, nextY, reach(y, nextY)}
 		nextQ, nextY = q, y
 	}
+	return gaps
 }

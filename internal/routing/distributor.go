@@ -28,12 +28,13 @@ func NewDistributor(model *lif.Model, axons *topology.Axons, neurons int, stock 
 
 // Inputs are the inputs of a core's neurons in the samples of one envelope.
 type Inputs struct {
-	first   uint64
-	split   bool
-	volleys []lif.Volley // by sample: all spikes that reach the core
-	inputs  []lif.Input  // [sample], or [neuron][sample] if split
-	quads   lif.Quads    // the volleys side by side, unless split
-	room    neuron.Room  // of volleys
+	first      uint64
+	split      bool
+	sideBySide bool
+	volleys    []lif.Volley // by sample: all spikes that reach the core
+	inputs     []lif.Input  // [sample], or [neuron][sample] if split
+	quads      lif.Quads    // the volleys side by side, if sideBySide
+	room       neuron.Room  // of volleys
 
 	// Packets is the number of (spike, core) pairs: spikes that reach at
 	// least one synapse of the core.
@@ -51,7 +52,7 @@ func (in *Inputs) Of(index int) neuron.Presentations {
 	switch samples := len(in.volleys); {
 	case in.split:
 		p.Inputs = in.inputs[index*samples : (index+1)*samples]
-	case lif.QuadsPay && samples > 1:
+	case in.sideBySide:
 		p.Quads = &in.quads
 	}
 	return p
@@ -81,7 +82,11 @@ func (d *Distributor) Distribute(first uint64, samples [][]messages.Spike) *Inpu
 	in.first = first
 	for s, spikes := range samples {
 		volley := &in.volleys[s]
-		volley.Load(d.model, spikes)
+		if in.sideBySide {
+			volley.LoadArrivals(d.model, spikes)
+		} else {
+			volley.Load(d.model, spikes)
+		}
 		d.count(in, spikes)
 		if in.split {
 			d.splitSample(in, s)
@@ -89,8 +94,8 @@ func (d *Distributor) Distribute(first uint64, samples [][]messages.Spike) *Inpu
 			in.inputs[s] = lif.Whole(volley)
 		}
 	}
-	if lif.QuadsPay && !in.split && len(samples) > 1 {
-		in.quads.Fill(in.volleys)
+	if in.sideBySide {
+		in.quads.Fill(d.model, in.volleys)
 	}
 	return in
 }
@@ -102,6 +107,7 @@ func (d *Distributor) take(samples int) *Inputs {
 	in := d.stock.take()
 	in.trim()
 	in.split = d.axons != nil
+	in.sideBySide = lif.QuadsPay && !in.split && samples > 1
 	in.Packets, in.SynapticEvents = 0, 0
 	in.volleys = resized(in.volleys, samples)
 	inputs := samples

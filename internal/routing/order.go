@@ -13,11 +13,11 @@ import (
 // same time to the last bit by grade. Every sum over spikes is taken in this
 // order, which is why results don't depend on the order of delivery.
 func Sort(spikes []messages.Spike) {
-	if slices.IsSortedFunc(spikes, compare) {
+	if len(spikes) < fewSpikes {
+		insert(spikes)
 		return
 	}
-	if len(spikes) < fewSpikes {
-		slices.SortFunc(spikes, compare)
+	if slices.IsSortedFunc(spikes, compare) {
 		return
 	}
 	b := bucketPool.Get().(*buckets)
@@ -52,7 +52,7 @@ func merge(dst, first, second []messages.Spike) {
 }
 
 // fewSpikes is the number from which buckets pay.
-const fewSpikes = 32
+const fewSpikes = 16
 
 // buckets sorts spikes by sharing them out over as many slices of time, of
 // which each then holds a few: spike times are spread over the sample. That
@@ -72,7 +72,7 @@ func (b *buckets) sort(spikes []messages.Spike) {
 	n := len(spikes)
 	scale := float64(n-1) / (last - first)
 	if math.IsInf(scale, 0) || math.IsNaN(scale) { // all at one time
-		slices.SortFunc(spikes, compare)
+		compareAll(spikes)
 		return
 	}
 	// Rounding keeps the order of times, so no spike gets into a bucket that
@@ -94,10 +94,36 @@ func (b *buckets) sort(spikes []messages.Spike) {
 	start := int32(0)
 	for _, end := range b.ends[:n] {
 		if end-start > 1 {
-			slices.SortFunc(spikes[start:end], compare)
+			compareAll(spikes[start:end])
 		}
 		start = end
 	}
+}
+
+// compareAll sorts spikes of which any number may come at the same time.
+func compareAll(spikes []messages.Spike) {
+	if len(spikes) < fewSpikes {
+		insert(spikes)
+		return
+	}
+	slices.SortFunc(spikes, compare)
+}
+
+// insert sorts a few spikes by putting one after the other in its place.
+func insert(spikes []messages.Spike) {
+	for n := 1; n < len(spikes); n++ {
+		spike := spikes[n]
+		place := n
+		for ; place > 0 && after(&spikes[place-1], &spike); place-- {
+			spikes[place] = spikes[place-1]
+		}
+		spikes[place] = spike
+	}
+}
+
+// after tells whether x comes after y, as compare does.
+func after(x, y *messages.Spike) bool {
+	return x.Time > y.Time || (!(x.Time < y.Time) && compare(*x, *y) > 0)
 }
 
 func compare(x, y messages.Spike) int {
