@@ -2,6 +2,7 @@ package protocol
 
 import (
 	"sfdfa-actors/internal/neuron"
+	"sfdfa-actors/internal/prefetch"
 )
 
 // Fired are the spikes of one neuron in the samples of a delivery's envelope, for its
@@ -107,6 +108,7 @@ func (as *answers) take(deliveries int) *answer {
 		as.newest.next = a
 	}
 	as.newest = a
+	prefetch.Slice(a.emissions) // about as many come this time
 	if a.room.Exceeds(len(a.emissions), cap(a.emissions)) {
 		a.emissions = nil
 	}

@@ -110,7 +110,6 @@ func (m *NeuronMachine) presentComplete(envelope *messages.Envelope, out Outbox)
 func (m *NeuronMachine) present(deliveries []*Delivery, presentations neuron.Presentations, out Outbox) (err error) {
 	scratch := scratchPool.Get().(*neuron.Scratch)
 	answer := m.answers.take(len(deliveries))
-	prefetch.Slice(answer.emissions[:cap(answer.emissions)])
 	answer.emissions, err = m.neuron.Present(answer.emissions, presentations, deliveries[0].Envelope.Batch.Learn, scratch)
 	scratchPool.Put(scratch)
 	if err != nil {
