@@ -4,6 +4,7 @@ import (
 	"math"
 	"slices"
 
+	"sfdfa-actors/internal/prefetch"
 	"sfdfa-actors/messages"
 )
 
@@ -57,6 +58,15 @@ func (v *Volley) Reset() {
 	v.Grades = v.Grades[:0]
 	v.Touches = v.Touches[:0]
 	v.gaps = v.gaps[:0]
+}
+
+// Expect says that so many spikes will be loaded soon. The neurons of the volley before have read
+// the memory that they go into, on any CPU core.
+func (v *Volley) Expect(spikes int) {
+	prefetch.Room(v.Arrivals[:min(spikes, cap(v.Arrivals))])
+	if len(v.Grades) > 0 {
+		prefetch.Room(v.Grades[:min(spikes, cap(v.Grades))])
+	}
 }
 
 // Load fills the volley with spikes ordered by (time, source), each arriving at

@@ -7,3 +7,8 @@ import "unsafe"
 //
 //go:noescape
 func lines(first unsafe.Pointer, bytes uintptr)
+
+// ownLines asks for them to write.
+//
+//go:noescape
+func ownLines(first unsafe.Pointer, bytes uintptr)

@@ -82,6 +82,9 @@ func (d *Distributor) Distribute(first uint64, samples [][]messages.Spike) *Inpu
 	in.first = first
 	for s, spikes := range samples {
 		volley := &in.volleys[s]
+		if next := s + 1; next < len(samples) {
+			in.volleys[next].Expect(len(samples[next]))
+		}
 		if in.sideBySide {
 			volley.LoadArrivals(d.model, spikes)
 		} else {
