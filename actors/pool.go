@@ -23,8 +23,8 @@ type pool struct {
 	running sync.WaitGroup
 	ran     func(*mailbox) // called after each run of a mailbox, for tests, or nil
 
-	_    [64]byte     // workers that look read this all the time, and the rest is written meanwhile
-	news atomic.Int64 // mailboxes pushed and workers that went to sleep, ever
+	_    [64]byte     // a worker that looks reads this all the time, and the rest is written meanwhile
+	news atomic.Int64 // mailboxes pushed, workers that went to sleep, and the end
 }
 
 // worker counts what one goroutine of the pool does, on a cache line of its own.
@@ -96,9 +96,9 @@ func (p *pool) take(w *worker, dst []*mailbox) []*mailbox {
 	return p.queues.pop(w.index, dst)
 }
 
-// mostLooks is how often a worker looks for a mailbox before it waits to be woken up, which takes
-// about 1 ms. Others that run nearly always have something for it by then, and a CPU core without
-// work goes to sleep itself: being woken up takes 50 µs and more.
+// mostLooks is how often a worker looks without any news before it goes to sleep: for about 1 ms, if
+// its CPU core has nothing else to do. Workers that run nearly always have something for it by then,
+// and to be woken up takes 50 µs and more, since a CPU core without work sleeps too.
 const mostLooks = 10_000
 
 // mayLook tells whether a worker that has nothing to do may look for a mailbox: one at a time, while
@@ -167,6 +167,7 @@ func prefetchNext(next []*mailbox) {
 func (p *pool) close() {
 	p.lock.Lock()
 	p.closed = true
+	p.news.Add(1)
 	p.lock.Unlock()
 	p.wake.Broadcast()
 	p.running.Wait()

@@ -112,6 +112,28 @@ func TestOneWorkerLooksWhileAnotherRuns(t *testing.T) {
 	}
 }
 
+// A worker that looks is told that another goes to sleep: it may be the last one awake.
+func TestAWorkerThatLooksIsToldOfSleep(t *testing.T) {
+	for range 1000 { // looking may be over before the other sleeps
+		p := &pool{queues: newQueues(2), workers: make([]worker, 2), rested: make(chan struct{}, 1)}
+		p.wake.L = &p.lock
+		p.lock.Lock()
+		done := make(chan struct{})
+		go func() {
+			defer close(done)
+			p.take(&p.workers[1], nil) // gets the lock once the first looks, and sleeps until there is a mailbox
+		}()
+		told := p.look()
+		p.lock.Unlock()
+		p.close()
+		<-done
+		if told {
+			return
+		}
+	}
+	t.Error("of 1000 workers that looked none was told that the other one went to sleep")
+}
+
 // A ring keeps the order of what is pushed while it wraps around and grows.
 func TestARingIsAQueue(t *testing.T) {
 	var r ring

@@ -26,7 +26,7 @@ once, and every figure is a median over rounds. The settings are those of
 	}
 	flags := addSettingFlags(command)
 	bench := experiment.Bench{}
-	command.Flags().IntVar(&bench.Rounds, "rounds", 15, "rounds that medians are taken over (1 or more)")
+	command.Flags().IntVar(&bench.Rounds, "rounds", 25, "rounds that medians are taken over (1 or more)")
 	command.Flags().IntVar(&bench.Samples, "samples", 1000, "samples presented in each measurement (1 or more)")
 	asJSON := command.Flags().Bool("json", false, "print the figures as one JSON object instead of a table")
 	command.RunE = func(cmd *cobra.Command, _ []string) error {

@@ -159,7 +159,7 @@ func closeAll(contestants map[string]*contestant) {
 }
 
 // turns is the order of contestants in a round: what is compared comes one
-// right after the other, since machines drift.
+// right after the other, since machines drift, but for the reference on one CPU core and on all.
 var turns = []string{
 	"actors present", "actors uncoalesced", "reference", "actors", "actors 1", "reference 1", "reference present", "limit", "limit on all",
 }

@@ -24,7 +24,8 @@ func Integrate[W Precision](m *Model, weights []W, in *Input, dst []Firing) []Fi
 	if in.IsPart() {
 		return integrateTouches(m, weights, in, dst)
 	}
-	arrivals, gaps := in.Arrivals, in.gaps[:len(in.Arrivals)]
+	arrivals := in.Arrivals
+	gaps := in.gaps[:len(arrivals):len(in.gaps)] // none after LoadArrivals, whatever lies behind the end
 	limit := len(dst) + m.SpikeCap
 	c := m.C
 	var a, b float64

@@ -30,7 +30,7 @@ type quad struct {
 type Quads struct {
 	quads []quad
 	order []int        // positions of the volleys, the longest first
-	gaps  [lanes][]gap // working memory of Fill, small enough to stay in the cache
+	gaps  [lanes][]gap // working memory of Fill
 }
 
 // Fill makes quads of the volleys, which need no more than LoadArrivals. Those of a quad

@@ -8,22 +8,22 @@ import (
 	"sfdfa-actors/messages"
 )
 
-// randomVolleys draws volleys of 0 to 60 spikes over so many synapses, a third
+// randomSamples draws samples of 0 to 60 spikes over so many synapses, a third
 // of them simultaneous with the one before, some after the end of the sample.
-func randomVolleys(r *rand.Rand, m *Model, synapses int) []Volley {
-	volleys := make([]Volley, r.IntN(12))
-	for s := range volleys {
+func randomSamples(r *rand.Rand, synapses int) [][]messages.Spike {
+	samples := make([][]messages.Spike, r.IntN(12))
+	for s := range samples {
 		spikes := make([]messages.Spike, r.IntN(60))
 		time := 0.0
 		for n := range spikes {
 			if r.IntN(3) > 0 {
 				time += 0.012 * r.Float64()
 			}
-			spikes[n] = messages.Spike{Time: time, Source: int32(r.IntN(synapses))}
+			spikes[n] = messages.Spike{Time: time, Grade: float64(s % 2), Source: int32(r.IntN(synapses))}
 		}
-		volleys[s].Load(m, spikes)
+		samples[s] = spikes
 	}
-	return volleys
+	return samples
 }
 
 func randomWeights[W Precision](r *rand.Rand, synapses int) []W {
@@ -35,7 +35,8 @@ func randomWeights[W Precision](r *rand.Rand, synapses int) []W {
 }
 
 // Four samples side by side fire the bits that they fire one by one, however
-// many there are and whatever their lengths, up to the cap.
+// many there are and whatever their lengths, up to the cap, and whatever their volleys held
+// before.
 func TestQuadsGiveTheBitsOfOneByOne(t *testing.T) {
 	t.Run("float32", quadsGiveTheBits[float32])
 	t.Run("float64", quadsGiveTheBits[float64])
@@ -43,6 +44,7 @@ func TestQuadsGiveTheBitsOfOneByOne(t *testing.T) {
 
 func quadsGiveTheBits[W Precision](t *testing.T) {
 	var quads Quads // used again and again, as a core does
+	var used [12]Volley
 	spikes, capped := 0, 0
 	for seed := range uint64(1500) {
 		r := rand.New(rand.NewPCG(seed, 0x9ad))
@@ -51,13 +53,20 @@ func quadsGiveTheBits[W Precision](t *testing.T) {
 			t.Fatal(err)
 		}
 		synapses := 1 + r.IntN(20)
-		volleys := randomVolleys(r, m, synapses)
+		samples := randomSamples(r, synapses)
+		volleys := used[:len(samples)]
+		for s := range volleys {
+			volleys[s].Expect(len(samples[s]))
+			volleys[s].LoadArrivals(m, samples[s])
+		}
 		weights := randomWeights[W](r, synapses)
 		quads.Fill(m, volleys)
 		got := make([][]Firing, len(volleys))
 		IntegrateQuads(m, weights, &quads, got)
 		for s := range volleys {
-			input := Whole(&volleys[s])
+			var volley Volley
+			volley.Load(m, samples[s])
+			input := Whole(&volley)
 			want := Integrate(m, weights, &input, nil)
 			if !slices.Equal(got[s], want) {
 				t.Fatalf("seed %d, sample %d of %d: %+v, want %+v", seed, s, len(volleys), got[s], want)
@@ -130,4 +139,22 @@ func TestQuadsStayInsideTheWeights(t *testing.T) {
 		}
 	}()
 	IntegrateQuads(m, make([]float32, 5), &quads, make([][]Firing, 2))
+}
+
+// A volley that was loaded for quads alone is not integrated by itself with what it held before.
+func TestIntegrateNeedsGaps(t *testing.T) {
+	m, err := NewModel(Parameters{TauSyn: 0.1, Threshold: 0.1, Duration: 0.3, SpikeCap: 3})
+	if err != nil {
+		t.Fatal(err)
+	}
+	var volley Volley
+	volley.Load(m, make([]messages.Spike, 3))
+	volley.LoadArrivals(m, make([]messages.Spike, 2))
+	defer func() {
+		if recover() == nil {
+			t.Error("arrivals without gaps were integrated")
+		}
+	}()
+	input := Whole(&volley)
+	Integrate(m, make([]float32, 1), &input, nil)
 }

@@ -60,8 +60,8 @@ func (v *Volley) Reset() {
 	v.gaps = v.gaps[:0]
 }
 
-// Expect says that so many spikes will be loaded soon. The neurons of the volley before have read
-// the memory that they go into, on any CPU core.
+// Expect says that so many spikes will be loaded soon: neurons on any CPU core have read what the
+// volley holds, in the memory that they go into.
 func (v *Volley) Expect(spikes int) {
 	prefetch.Room(v.Arrivals[:min(spikes, cap(v.Arrivals))])
 	if len(v.Grades) > 0 {
@@ -76,7 +76,7 @@ func (v *Volley) Load(m *Model, spikes []messages.Spike) {
 	v.measure(m)
 }
 
-// LoadArrivals does of Load what quads and learning need. Integrate needs the rest.
+// LoadArrivals does of Load what quads and learning need. Integrate needs the rest, and panics.
 func (v *Volley) LoadArrivals(m *Model, spikes []messages.Spike) {
 	v.Reset()
 	v.Arrivals = slices.Grow(v.Arrivals, len(spikes))

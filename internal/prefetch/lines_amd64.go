@@ -8,7 +8,7 @@ import "unsafe"
 //go:noescape
 func lines(first unsafe.Pointer, bytes uintptr)
 
-// ownLines asks for them to write.
+// ownLines is lines for memory that will be written.
 //
 //go:noescape
 func ownLines(first unsafe.Pointer, bytes uintptr)

@@ -6,7 +6,8 @@ import "unsafe"
 // lines only, and the rest of what is read in order comes by itself.
 const most = 1024
 
-// mostRoom bounds what is asked for to be written.
+// mostRoom bounds what is asked for to be written, in bytes: that does not come by itself, so all of a
+// volley with some hundred spikes is asked for while the one before is loaded.
 const mostRoom = 8192
 
 // Value asks for what a pointer points to, or its beginning. The pointer may be nil.

@@ -108,10 +108,10 @@ func (as *answers) take(deliveries int) *answer {
 		as.newest.next = a
 	}
 	as.newest = a
-	prefetch.Slice(a.emissions) // about as many come this time
 	if a.room.Exceeds(len(a.emissions), cap(a.emissions)) {
 		a.emissions = nil
 	}
+	prefetch.Slice(a.emissions) // about as many come this time
 	a.emissions = a.emissions[:0]
 	return a
 }

@@ -158,11 +158,21 @@ func TestReleasedInputsAreUsedAgain(t *testing.T) {
 		if again.Packets != fresh.Packets || again.SynapticEvents != fresh.SynapticEvents {
 			t.Errorf("%s: %d packets and %d events, want %d and %d as in new inputs", name, again.Packets, again.SynapticEvents, fresh.Packets, fresh.SynapticEvents)
 		}
+		fired := 0
 		for neuron := range 4 {
 			a, f := again.Of(neuron), fresh.Of(neuron)
 			if a.First != 4 || len(a.Inputs) != 1 || a.Inputs[0].Len() != f.Inputs[0].Len() || !slices.Equal(a.Inputs[0].Touches, f.Inputs[0].Touches) || !slices.Equal(a.Inputs[0].Arrivals, f.Inputs[0].Arrivals) {
 				t.Errorf("%s, neuron %d: presentations differ from those of new inputs", name, neuron)
 			}
+			weights := []float32{300, 200, 400, 500}
+			got, want := lif.Integrate(model(t), weights, &a.Inputs[0], nil), lif.Integrate(model(t), weights, &f.Inputs[0], nil)
+			if !slices.Equal(got, want) {
+				t.Errorf("%s, neuron %d: %v is fired, want %v as on new inputs", name, neuron, got, want)
+			}
+			fired += len(want)
+		}
+		if fired == 0 {
+			t.Errorf("%s: nothing is fired, the comparison says nothing", name)
 		}
 	}
 }

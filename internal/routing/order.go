@@ -51,7 +51,7 @@ func merge(dst, first, second []messages.Spike) {
 	}
 }
 
-// fewSpikes is the number from which buckets pay.
+// fewSpikes is the number below which spikes are sorted by insertion (BenchmarkSort).
 const fewSpikes = 16
 
 // buckets sorts spikes by sharing them out over as many slices of time, of
@@ -72,7 +72,7 @@ func (b *buckets) sort(spikes []messages.Spike) {
 	n := len(spikes)
 	scale := float64(n-1) / (last - first)
 	if math.IsInf(scale, 0) || math.IsNaN(scale) { // all at one time
-		compareAll(spikes)
+		sortByComparing(spikes)
 		return
 	}
 	// Rounding keeps the order of times, so no spike gets into a bucket that
@@ -94,14 +94,14 @@ func (b *buckets) sort(spikes []messages.Spike) {
 	start := int32(0)
 	for _, end := range b.ends[:n] {
 		if end-start > 1 {
-			compareAll(spikes[start:end])
+			sortByComparing(spikes[start:end])
 		}
 		start = end
 	}
 }
 
-// compareAll sorts spikes of which any number may come at the same time.
-func compareAll(spikes []messages.Spike) {
+// sortByComparing sorts spikes of which any number may come at the same time.
+func sortByComparing(spikes []messages.Spike) {
 	if len(spikes) < fewSpikes {
 		insert(spikes)
 		return

@@ -34,7 +34,7 @@ func TestSortOrdersByTimeSourceAndGrade(t *testing.T) {
 func TestSortIsASortByComparisons(t *testing.T) {
 	for seed := range uint64(400) {
 		r := rand.New(rand.NewPCG(seed, 0x50a7))
-		spikes := make([]messages.Spike, r.IntN(300))
+		spikes := make([]messages.Spike, r.IntN([]int{40, 300}[seed/5%2]))
 		for i := range spikes {
 			var time float64
 			switch seed % 5 {
@@ -70,16 +70,17 @@ func TestSortIsASortByComparisons(t *testing.T) {
 }
 
 // BenchmarkSort sorts the 210 hidden spikes of a sample, all at once or the last 26 of them
-// when the others are in order.
+// when the others are in order, and as few as are sorted in other ways.
 func BenchmarkSort(b *testing.B) {
 	r := rand.New(rand.NewPCG(1, 1))
-	unsorted := make([]messages.Spike, 210)
-	for i := range unsorted {
-		unsorted[i] = messages.Spike{Time: 0.2 * r.Float64(), Source: int32(i)}
+	all := make([]messages.Spike, 210)
+	for i := range all {
+		all[i] = messages.Spike{Time: 0.2 * r.Float64(), Source: int32(i)}
 	}
-	spikes := make([]messages.Spike, len(unsorted))
-	for _, sorted := range []int{0, 184} {
-		b.Run(fmt.Sprintf("sorted=%d", sorted), func(b *testing.B) {
+	for _, of := range []struct{ spikes, sorted int }{{8, 0}, {15, 0}, {16, 0}, {32, 0}, {210, 0}, {210, 184}} {
+		b.Run(fmt.Sprintf("%d/sorted=%d", of.spikes, of.sorted), func(b *testing.B) {
+			unsorted, sorted := slices.Clone(all[:of.spikes]), of.sorted
+			spikes := make([]messages.Spike, len(unsorted))
 			routing.Sort(unsorted[:sorted])
 			b.ReportAllocs()
 			for b.Loop() {
