@@ -7,6 +7,7 @@
 //	shell.go        gives a machine a mailbox; cores build their neurons
 //	directory.go    finds the process of an address
 //	mailbox.go      a mailbox for many actors with few messages
+//	trays.go        what a core's mailbox keeps apart
 //	pool.go         a fixed number of goroutines that run the mailboxes
 //	queues.go       the mailboxes that wait to be run, and whose turn is next
 //	ring.go         one queue of them

@@ -120,6 +120,7 @@ func (e *Engine) build() error {
 		shell := &coreShell{core: core}
 		shell.init(e, protocol.Address{Role: protocol.Core, Core: core.ID}, nil)
 		shell.mailbox.large = core.Count > largeCore
+		shell.mailbox.trays = e.traysOf(core)
 		e.shells.cores[i] = shell
 		e.directory.cores[i] = e.system.Root.Spawn(e.rootProps(shell, &shell.mailbox))
 	}
@@ -129,6 +130,15 @@ func (e *Engine) build() error {
 		}
 	}
 	return nil
+}
+
+// traysOf returns the trays of a core's mailbox. Spikes that travel alone don't tell which neuron has
+// sent them, and have to keep their order with what does.
+func (e *Engine) traysOf(core topology.Core) *trays {
+	if e.plan.Transport == protocol.SpikeTransport {
+		return nil
+	}
+	return newTrays(core.Count, len(e.pool.workers))
 }
 
 func (e *Engine) spawn(address protocol.Address, machine protocol.Machine) *actor.PID {

@@ -139,3 +139,28 @@ func TestTheSizeOfCoresChangesOnlyThePackets(t *testing.T) {
 		}
 	}
 }
+
+// Populations so large that their core has trays for its neurons.
+func TestManyNeuronsEqualTheReferenceBitForBit(t *testing.T) {
+	for seed := range uint64(4) {
+		c := networktest.Random(seed)
+		c.Spec.Topology.Sizes[1], c.Spec.NeuronsPerCore = 200, 0
+		plain, err := reference.New(build(t, c), c.Parts)
+		if err != nil {
+			t.Fatal(err)
+		}
+		want := carryOut(t, plain, c)
+		for _, procs := range []int{2, 5} {
+			for _, transport := range protocol.Transports() {
+				previous := runtime.GOMAXPROCS(procs)
+				e, err := actors.New(build(t, c), c.Parts, transport)
+				if err != nil {
+					t.Fatal(err)
+				}
+				got := carryOut(t, e, c)
+				runtime.GOMAXPROCS(previous)
+				compare(t, fmt.Sprintf("seed %d, procs %d, %s transport", seed, procs, transport), got, want)
+			}
+		}
+	}
+}

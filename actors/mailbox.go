@@ -29,6 +29,7 @@ type mailbox struct {
 	large         bool  // that of a core with very many neurons; never changes
 	home          int32 // worker that a neuron's waits for, or −1 for a hub's; never changes
 	waiting       []any
+	trays         *trays // for what a core's neurons send, or nil; never changes
 	system        *[]any // messages that wait, or nil if there are none, as nearly always
 	systemWaiting atomic.Int32
 
@@ -53,11 +54,23 @@ func (m *mailbox) Start() {}
 func (m *mailbox) UserMessageCount() int {
 	m.lock.Lock()
 	defer m.lock.Unlock()
+	if m.trays != nil {
+		return len(m.waiting) + m.trays.count()
+	}
 	return len(m.waiting)
 }
 
 // PostUserMessage implements actor.Mailbox.
 func (m *mailbox) PostUserMessage(message any) {
+	if m.trays != nil {
+		if tray := m.trays.of(message); tray != nil {
+			if tray.post(message) {
+				m.lock.Lock()
+				m.scheduleLocked(message)
+			}
+			return
+		}
+	}
 	m.lock.Lock()
 	m.waiting = append(m.waiting, message)
 	m.scheduleLocked(message)
@@ -184,31 +197,35 @@ func (m *mailbox) takeSystem() any {
 	return message
 }
 
-// refill takes the waiting messages, or ends the run if there is nothing to do. It
-// swaps the emptied slice of taken messages for that of the waiting ones.
+// refill takes waiting messages, or ends the run if there is nothing to do.
 func (m *mailbox) refill(w *worker) (more bool) {
 	m.lock.Lock()
 	if m.systemWaiting.Load() > 0 {
 		m.lock.Unlock()
 		return true
 	}
-	if m.suspended || len(m.waiting) == 0 {
+	if m.suspended || !(m.swap(&m.waiting) || m.trays != nil && m.trays.empty(m.swap)) {
+		// A message that comes into a tray from now on finds it empty, and asks for a run.
 		m.scheduled = false
 		m.lock.Unlock()
 		return false
 	}
-	m.taken, m.waiting, m.next = m.waiting, m.taken[:0], 0
-	m.giveBack()
 	m.lock.Unlock()
 	w.taken.Add(int64(len(m.taken)))
 	return true
 }
 
-// giveBack gives the slots up that are many more than recent bursts needed. It takes
+// swap takes what waits in exchange for the emptied slice of what was taken before, if
+// anything does. It gives slots up that are many more than recent bursts needed. It takes
 // hundreds of bursts to forget a large one: a core gets one a batch between many small ones.
-func (m *mailbox) giveBack() {
-	m.burst = max(int32(len(m.taken)), m.burst-(m.burst+127)/128)
-	if cap(m.waiting) > max(smallQueue, 4*int(m.burst)) {
-		m.waiting = nil
+func (m *mailbox) swap(waiting *[]any) bool {
+	if len(*waiting) == 0 {
+		return false
 	}
+	m.taken, *waiting, m.next = *waiting, m.taken[:0], 0
+	m.burst = max(int32(len(m.taken)), m.burst-(m.burst+127)/128)
+	if cap(*waiting) > max(smallQueue, 4*int(m.burst)) {
+		*waiting = nil
+	}
+	return true
 }

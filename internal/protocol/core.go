@@ -103,6 +103,20 @@ func (m *CoreMachine) neuronAddress(index int) Address {
 	return Address{Role: Neuron, Core: m.core.ID, Neuron: index}
 }
 
+// NeuronOf returns which neuron of a core has sent the core a message. Where spikes travel one by
+// one these do not tell.
+func NeuronOf(message any) (index int, ok bool) {
+	switch message := message.(type) {
+	case *Fired:
+		return int(message.answer.neuron), true
+	case *messages.Learned:
+		return message.From, true
+	case *NeuronState:
+		return message.Neuron, true
+	}
+	return 0, false
+}
+
 // passOnComplete sends on what the neurons fired once all have answered.
 func (m *CoreMachine) passOnComplete(g *gathering, out Outbox) {
 	if !g.complete(m.core.Count) {
