@@ -42,9 +42,13 @@ func (d *runDisplay) Phase(epoch int, part messages.Part, samples int) {
 		return
 	}
 	d.close()
+	what := part.String()
+	if d.epochs > 0 { // a run, not a test by itself
+		what = fmt.Sprintf("epoch %d/%d %s", epoch, d.epochs, part)
+	}
 	d.bar = progressbar.NewOptions(samples,
 		progressbar.OptionSetWriter(d.out),
-		progressbar.OptionSetDescription(fmt.Sprintf("epoch %d/%d %s", epoch, d.epochs, part)),
+		progressbar.OptionSetDescription(what),
 		progressbar.OptionSetItsString("samples"),
 		progressbar.OptionShowIts(),
 		progressbar.OptionShowCount(),

@@ -5,6 +5,7 @@ import (
 	"encoding/csv"
 	"encoding/json"
 	"errors"
+	"io/fs"
 	"math"
 	"os"
 	"path/filepath"
@@ -175,6 +176,19 @@ func TestAReportIsReadAsItWasWritten(t *testing.T) {
 		if _, err := Read(directory); !errors.As(err, &setting) || !strings.Contains(err.Error(), JSONFile) {
 			t.Errorf("%q: error %v, want a ConfigError that names the file", text, err)
 		}
+	}
+}
+
+// Data that are missing are found out by the first run, when the study has its directory.
+func TestAStudyThatCannotBeginLeavesNoDirectory(t *testing.T) {
+	study := tiny("dfa")
+	study.Variants[0].Config.Dataset, study.Variants[0].Config.DataDir = "mnist", t.TempDir()
+	directory := filepath.Join(t.TempDir(), "study")
+	if _, err := study.Run(context.Background(), directory); !errors.Is(err, datasets.ErrMissing) {
+		t.Fatalf("error %v, want %v", err, datasets.ErrMissing)
+	}
+	if _, err := os.Stat(directory); !errors.Is(err, fs.ErrNotExist) {
+		t.Errorf("the directory is there (%v), with nothing in it", err)
 	}
 }
 

@@ -3,6 +3,7 @@ package comparison
 import (
 	"context"
 	"fmt"
+	"os"
 	"path/filepath"
 	"slices"
 
@@ -50,16 +51,21 @@ func settingError(format string, arguments ...any) error {
 // directory, or below a new one in runs if that is empty. Seeds take turns with
 // variants inside, and the files of the comparison are written anew after each run,
 // so that a comparison that is cut short has something of every variant. When the
-// context ends the report says that it was interrupted.
-func (s Study) Run(ctx context.Context, directory string) (*Report, error) {
+// context ends the report says that it was interrupted. A study that fails before
+// anything is written leaves no directory.
+func (s Study) Run(ctx context.Context, directory string) (report *Report, err error) {
 	if err := s.validate(); err != nil {
 		return nil, err
 	}
-	directory, err := experiment.NewDirectory(directory, "compare-"+s.Variants[0].Config.Dataset)
-	if err != nil {
+	if directory, err = experiment.NewDirectory(directory, "compare-"+s.Variants[0].Config.Dataset); err != nil {
 		return nil, err
 	}
-	report := newReport(&s, directory)
+	defer func() {
+		if err != nil {
+			os.Remove(directory) // which it is not if there is anything in it
+		}
+	}()
+	report = newReport(&s, directory)
 	for turn := range s.Seeds {
 		for i := range s.Variants {
 			finished, err := s.run(ctx, report, i, turn)
