@@ -105,9 +105,9 @@ func newSystem() *actor.ActorSystem {
 	)
 }
 
-// largeCore is the number of neurons whose share of a core's spikes fits into a CPU core's
-// cache anyhow.
-const largeCore = 1024
+// LargeCore is the number of neurons whose share of a core's spikes fits into a CPU core's
+// cache anyhow. Larger cores hand out spikes in turns.
+const LargeCore = 1024
 
 // build starts the cores, which build their neurons, and waits for them.
 func (e *Engine) build() error {
@@ -119,7 +119,7 @@ func (e *Engine) build() error {
 		building++
 		shell := &coreShell{core: core}
 		shell.init(e, protocol.Address{Role: protocol.Core, Core: core.ID}, nil)
-		shell.mailbox.large = core.Count > largeCore
+		shell.mailbox.large = core.Count > LargeCore
 		shell.mailbox.trays = e.traysOf(core)
 		e.shells.cores[i] = shell
 		e.directory.cores[i] = e.system.Root.Spawn(e.rootProps(shell, &shell.mailbox))

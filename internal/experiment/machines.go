@@ -95,8 +95,8 @@ func decodeMachineSpec(text []byte) (*machineSpec, *Config, error) {
 	if s.Inputs < 1 || s.Inputs > mostInputs || s.Classes < 1 || s.Classes > mostClasses {
 		return nil, nil, fmt.Errorf("experiment: a network has %d inputs and %d classes, allowed: 1 to %d, and 1 to %d", s.Inputs, s.Classes, mostInputs, mostClasses)
 	}
-	if f := s.Flow; f.Samples < 0 || f.InputRate < 0 {
-		return nil, nil, fmt.Errorf("experiment: %v samples with %v spikes of an input are under way, allowed: 0 or more", f.Samples, f.InputRate)
+	if f := s.Flow; min(f.Batch, f.Training, f.Testing, f.InputRate) < 0 {
+		return nil, nil, fmt.Errorf("experiment: %v samples of a batch, %v in training and %v in tests, with %v spikes of an input, are under way, allowed: 0 or more", f.Batch, f.Training, f.Testing, f.InputRate)
 	}
 	c := base()
 	if err := decode([]byte(s.Config), &c); err != nil {

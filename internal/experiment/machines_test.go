@@ -23,7 +23,7 @@ func specOf(t *testing.T, f flow) []byte {
 // A worker refuses a part of a network that would not fit, with the figure, and takes a
 // smaller one.
 func TestAPartThatWouldNotFitIsRefused(t *testing.T) {
-	blueprint, err := NetworkBuilder(Limits{Memory: liveMemory() + writingBytes + 12<<20})(specOf(t, flow{100, 0.1}))
+	blueprint, err := NetworkBuilder(Limits{Memory: liveMemory() + writingBytes + 12<<20})(specOf(t, flow{50, 100, 100, 0.1}))
 	must(t, err)
 	for hidden, want := range map[int]string{0: "", 1: "", 4: "part of the network needs about"} {
 		err := blueprint.Admit(func(core topology.Core) bool { return core.Population == 1 && core.ID < hidden })
@@ -42,7 +42,7 @@ func TestPartsNeedWhatTheWholeDoes(t *testing.T) {
 	must(t, err)
 	net, err := c.networkOf(784, 10)
 	must(t, err)
-	f := flow{100, 0.1}
+	f := flow{50, 100, 100, 0.1}
 	whole := estimate(c, &spec, f, wholeOf(&spec))
 	var sum Need
 	for machine := range 3 {
@@ -61,11 +61,13 @@ func TestPartsNeedWhatTheWholeDoes(t *testing.T) {
 // What a coordinator says is under way is checked.
 func TestForgedMachineSpecsAreRefused(t *testing.T) {
 	for text, want := range map[string]string{
-		string(specOf(t, flow{-1, 0})): "samples with",
-		string(specOf(t, flow{0, -1})): "spikes of an input are under way",
-		`{"Config":"","Inputs":0}`:     "allowed: 1 to 1073741824",
-		`{"More":1}`:                   "unknown field",
-		`{`:                            "what determines the network",
+		string(specOf(t, flow{Batch: -1})):     "-1 samples of a batch",
+		string(specOf(t, flow{Training: -1})):  "-1 in training",
+		string(specOf(t, flow{Testing: -1})):   "-1 in tests",
+		string(specOf(t, flow{InputRate: -1})): "-1 spikes of an input",
+		`{"Config":"","Inputs":0}`:             "allowed: 1 to 1073741824",
+		`{"More":1}`:                           "unknown field",
+		`{`:                                    "what determines the network",
 	} {
 		if _, err := NetworkBuilder(Limits{})([]byte(text)); err == nil || !strings.Contains(err.Error(), want) {
 			t.Errorf("%.60s: error %v, want %q in it", text, err, want)

@@ -112,10 +112,10 @@ func (m *CoordinatorMachine) advance(out Outbox) {
 	}
 }
 
-// batchesAhead is the number of batches to learn from that are in the network at
+// BatchesAhead is the number of batches to learn from that are in the network at
 // a time: the neurons' own, and one whose spikes wait at the cores until the
 // neurons have learned.
-const batchesAhead = 2
+const BatchesAhead = 2
 
 // mayAdmit tells whether the next batch may enter.
 func (m *CoordinatorMachine) mayAdmit() bool {
@@ -124,7 +124,7 @@ func (m *CoordinatorMachine) mayAdmit() bool {
 		return false
 	}
 	if m.assignment.Learn {
-		return m.batches < m.learned+batchesAhead
+		return m.batches < m.learned+BatchesAhead
 	}
 	inFlight := m.admitted - m.decoded
 	return inFlight == 0 || inFlight+min(m.assignment.Batch, left) <= m.assignment.InFlight

@@ -32,7 +32,7 @@ type CoreMachine struct {
 	lessons    []*messages.Lesson   // of the batch under way, until all are here
 	announced  int                  // samples in lessons
 	taught     uint64               // batches whose lessons the neurons have
-	learned    [batchesAhead]int    // neurons that have learned from a batch under way, see learnedFrom
+	learned    [BatchesAhead]int    // neurons that have learned from a batch under way, see learnedFrom
 
 	activity *ActivityCounter // since the last tally
 	tally    traffic.Tally
@@ -187,9 +187,9 @@ func local(lessons []*messages.Lesson) []LocalLesson {
 // acknowledge closes a batch on this core once every neuron has learned: only then
 // may its inputs be used again.
 func (m *CoreMachine) acknowledge(learned *messages.Learned, out Outbox) {
-	m.learned[learned.Batch%batchesAhead]++
+	m.learned[learned.Batch%BatchesAhead]++
 	for m.learnedFrom(m.batches) == m.core.Count {
-		m.learned[m.batches%batchesAhead] = 0
+		m.learned[m.batches%BatchesAhead] = 0
 		out.Send(Address{Role: Coordinator}, &messages.Learned{Batch: m.batches, From: m.core.ID})
 		m.batches++
 		m.releaseLearned()
@@ -201,9 +201,9 @@ func (m *CoreMachine) acknowledge(learned *messages.Learned, out Outbox) {
 }
 
 // learnedFrom is the number of neurons that have learned from a batch under way. No more
-// than batchesAhead are: the coordinator admits one more only once all cores have learned
+// than BatchesAhead are: the coordinator admits one more only once all cores have learned
 // from the oldest.
-func (m *CoreMachine) learnedFrom(batch uint64) int { return m.learned[batch%batchesAhead] }
+func (m *CoreMachine) learnedFrom(batch uint64) int { return m.learned[batch%BatchesAhead] }
 
 // report sends the tally since the last one and starts the next.
 func (m *CoreMachine) report(out Outbox) {

@@ -20,7 +20,7 @@ type NeuronMachine struct {
 	taught  int32                          // samples of lessons, until all of a batch are here
 	lesson  *LocalLesson                   // that came last of them
 	batches uint64                         // learned from
-	learned [batchesAhead]messages.Learned // of the last ones: the core has read those before
+	learned [BatchesAhead]messages.Learned // of the last ones: the core has read those before
 	early   []*Delivery                    // of the batch after the one to learn from
 	single  *singleInputs                  // spikes that arrive one by one
 }
@@ -150,7 +150,7 @@ func (m *NeuronMachine) learn(lesson *LocalLesson, out Outbox) error {
 	if err != nil {
 		return err
 	}
-	learned := &m.learned[m.batches%batchesAhead]
+	learned := &m.learned[m.batches%BatchesAhead]
 	*learned = messages.Learned{Batch: batch.Number, From: int(m.index)}
 	out.Send(m.coreAddress(), learned)
 	m.batches++
