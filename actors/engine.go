@@ -69,7 +69,7 @@ func assemble(net *network.Network, parts protocol.Parts, transport protocol.Tra
 	}
 	e := &Engine{
 		system: newSystem(),
-		pool:   newPool(runtime.GOMAXPROCS(0)),
+		pool:   newPool(min(runtime.GOMAXPROCS(0), mostWorkers)),
 		plan:   plan,
 		share:  share,
 		inbox:  newInbox(),
@@ -119,7 +119,9 @@ func (e *Engine) build() error {
 		building++
 		shell := &coreShell{core: core}
 		shell.init(e, protocol.Address{Role: protocol.Core, Core: core.ID}, nil)
-		shell.mailbox.large = core.Count > LargeCore
+		if core.Count > LargeCore {
+			shell.mailbox.home = largeHub
+		}
 		shell.mailbox.trays = e.traysOf(core)
 		e.shells.cores[i] = shell
 		e.directory.cores[i] = e.system.Root.Spawn(e.rootProps(shell, &shell.mailbox))

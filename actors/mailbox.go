@@ -24,21 +24,27 @@ type mailbox struct {
 	shell   *shell // that it is a part of, to prefetch its machine; or nil
 	invoker actor.MessageInvoker
 
+	// As small as can be: a million of them lie side by side.
 	lock          sync.Mutex
 	scheduled     bool  // in one of the pool's queues, or running
-	large         bool  // that of a core with very many neurons; never changes
-	home          int32 // worker that a neuron's waits for, or −1 for a hub's; never changes
+	suspended     bool  // only the worker that runs the mailbox uses this
+	home          int16 // worker that a neuron's waits for, or hub or largeHub; never changes
+	systemWaiting atomic.Int32
 	waiting       []any
 	trays         *trays // for what a core's neurons send, or nil; never changes
 	system        *[]any // messages that wait, or nil if there are none, as nearly always
-	systemWaiting atomic.Int32
 
 	// Only the worker that runs the mailbox uses these.
-	suspended bool
-	next      int32 // in taken
-	burst     int32 // size of recent bursts, decaying
-	taken     []any
+	next  int32 // in taken
+	burst int32 // size of recent bursts, decaying
+	taken []any
 }
+
+// Homes of mailboxes that wait for no worker in particular.
+const (
+	hub      = -1 // whose is no neuron's
+	largeHub = -2 // that of a core with very many neurons
+)
 
 var _ actor.Mailbox = (*mailbox)(nil)
 
@@ -94,7 +100,7 @@ func (m *mailbox) scheduleLocked(message any) {
 	m.scheduled = true
 	m.lock.Unlock()
 	if idle {
-		m.pool.schedule(m, m.large && spreads(message))
+		m.pool.schedule(m, m.home == largeHub && spreads(message))
 	}
 }
 

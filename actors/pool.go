@@ -1,6 +1,7 @@
 package actors
 
 import (
+	"math"
 	"runtime"
 	"sync"
 	"sync/atomic"
@@ -33,6 +34,9 @@ type worker struct {
 	taken atomic.Int64 // user messages taken out of mailboxes
 	_     [48]byte
 }
+
+// mostWorkers is the number that a mailbox's home can tell apart.
+const mostWorkers = math.MaxInt16
 
 // newPool starts the workers.
 func newPool(workers int) *pool {

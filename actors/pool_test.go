@@ -47,7 +47,9 @@ func TestWhatMakesWorkForManyComesWhenFewWait(t *testing.T) {
 					box(func() { order = append(order, "one") }).PostUserMessage("one")
 				}
 				core := box(func() { order = append(order, "many") })
-				core.home, core.large = -1, c.large
+				if core.home = hub; c.large {
+					core.home = largeHub
+				}
 				core.PostUserMessage(message)
 				close(all)
 				p.close()

@@ -35,7 +35,7 @@ func newQueues(workers int) queues { return queues{neurons: make([]ring, workers
 
 // homeOf is the worker that a neuron of a core waits for: neighbours have the same, since what
 // they have lies side by side in memory, and all workers as many.
-func homeOf(neuron, neurons, workers int) int32 { return int32(neuron * workers / neurons) }
+func homeOf(neuron, neurons, workers int) int { return neuron * workers / neurons }
 
 // push queues a mailbox. spreads says whether the message that it waits with makes work for
 // very many neurons.

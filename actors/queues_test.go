@@ -15,7 +15,7 @@ func waitingNeurons(workers, each int) queues {
 	q := newQueues(workers)
 	for home := range workers {
 		for range each {
-			q.push(&mailbox{home: int32(home)}, false)
+			q.push(&mailbox{home: int16(home)}, false)
 		}
 	}
 	return q
@@ -38,7 +38,7 @@ func TestWorkersTakeTheirOwnNeuronsFirst(t *testing.T) {
 // A hub has its turn after a few neurons, and at once when a worker has none of its own.
 func TestHubsHaveTheirTurn(t *testing.T) {
 	q := waitingNeurons(2, 300)
-	hub := &mailbox{home: -1}
+	hub := &mailbox{home: hub}
 	q.push(hub, false)
 	for taken, turns := 0, 0; turns < 3; {
 		next := q.pop(0, nil)
@@ -71,12 +71,12 @@ func TestNeuronsHaveHomesAndAllOthersAreHubs(t *testing.T) {
 	e := newEngine(t, c, protocol.PacketTransport)
 	defer e.Close()
 	for _, s := range e.shells.others {
-		if s.mailbox.home != -1 {
+		if s.mailbox.home != hub {
 			t.Errorf("%s has the home %d, want none", s.address, s.mailbox.home)
 		}
 	}
 	for i, s := range e.shells.cores {
-		if s.mailbox.home != -1 {
+		if s.mailbox.home != hub {
 			t.Errorf("%s has the home %d, want none", s.address, s.mailbox.home)
 		}
 		neurons := make([]int, 3) // by home
@@ -111,11 +111,7 @@ func TestQueuesLoseNobody(t *testing.T) {
 		r := rand.New(rand.NewPCG(seed, 0x90e0e5))
 		workers := 1 + r.IntN(4)
 		q := newQueues(workers)
-		type line struct {
-			home    int32
-			spreads bool
-		}
-		lines := map[line][]*mailbox{}
+		lines := map[int16][]*mailbox{} // by home
 		waiting := 0
 		pop := func() {
 			next := q.pop(r.IntN(workers), nil)
@@ -123,11 +119,11 @@ func TestQueuesLoseNobody(t *testing.T) {
 				t.Fatalf("seed %d: nobody was popped, %d wait", seed, waiting)
 			}
 			for _, m := range next {
-				l := line{m.home, m.large}
-				if len(lines[l]) == 0 || lines[l][0] != m {
-					t.Fatalf("seed %d: popped somebody else than who came first to %v", seed, l)
+				line := lines[m.home]
+				if len(line) == 0 || line[0] != m {
+					t.Fatalf("seed %d: popped somebody else than who came first of home %d", seed, m.home)
 				}
-				lines[l] = lines[l][1:]
+				lines[m.home] = line[1:]
 			}
 			if waiting -= len(next); q.length() != waiting {
 				t.Fatalf("seed %d: the queues' length is %d, want %d", seed, q.length(), waiting)
@@ -135,11 +131,12 @@ func TestQueuesLoseNobody(t *testing.T) {
 		}
 		for range 50 {
 			for range r.IntN(60) {
-				l := line{home: int32(r.IntN(workers+1) - 1)}
-				l.spreads = l.home < 0 && r.IntN(3) == 0
-				m := &mailbox{home: l.home, large: l.spreads} // large, to know where it is pushed
-				lines[l] = append(lines[l], m)
-				q.push(m, l.spreads)
+				m := &mailbox{home: int16(r.IntN(workers+1) - 1)}
+				if m.home == hub && r.IntN(3) == 0 {
+					m.home = largeHub
+				}
+				lines[m.home] = append(lines[m.home], m)
+				q.push(m, m.home == largeHub) // with a message that spreads
 				waiting++
 			}
 			for range r.IntN(8) {

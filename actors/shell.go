@@ -25,7 +25,7 @@ type shell struct {
 // home of a neuron.
 func (s *shell) init(e *Engine, address protocol.Address, machine protocol.Machine) {
 	s.engine, s.address, s.machine = e, address, machine
-	s.mailbox.pool, s.mailbox.shell, s.mailbox.home = e.pool, s, -1
+	s.mailbox.pool, s.mailbox.shell, s.mailbox.home = e.pool, s, hub
 }
 
 // Receive implements actor.Actor.
@@ -111,7 +111,7 @@ func (s *coreShell) spawn(ctx actor.Context, neurons []neuron.Neuron) {
 	for i := range machines {
 		address := protocol.Address{Role: protocol.Neuron, Core: s.core.ID, Neuron: i}
 		shells[i].init(s.engine, address, &machines[i])
-		shells[i].mailbox.home = homeOf(i, len(machines), len(s.engine.pool.workers))
+		shells[i].mailbox.home = int16(homeOf(i, len(machines), len(s.engine.pool.workers)))
 	}
 	actors, mailboxes := 0, 0
 	props := s.engine.props(

@@ -46,7 +46,7 @@ func (l *coreListener) EscalateFailure(reason, _ any) { panic(reason) }
 // newCoreListener returns the mailbox of a core with so many neurons and trays, and who listens.
 func newCoreListener(p *pool, neurons, workers, awaited int) (*coreListener, *mailbox) {
 	l := &coreListener{neurons: make([][]uint64, neurons), awaited: awaited, done: make(chan struct{})}
-	m := &mailbox{pool: p, home: -1, trays: newTrays(neurons, workers)}
+	m := &mailbox{pool: p, home: hub, trays: newTrays(neurons, workers)}
 	m.RegisterHandlers(l, nil)
 	return l, m
 }
