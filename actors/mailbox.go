@@ -68,18 +68,26 @@ func (m *mailbox) UserMessageCount() int {
 
 // PostUserMessage implements actor.Mailbox.
 func (m *mailbox) PostUserMessage(message any) {
-	if m.trays != nil {
-		if tray := m.trays.of(message); tray != nil {
-			if tray.post(message) {
-				m.lock.Lock()
-				m.scheduleLocked(message)
-			}
-			return
-		}
+	if m.trays != nil && m.postInTray(message) {
+		return
 	}
 	m.lock.Lock()
 	m.waiting = append(m.waiting, message)
 	m.scheduleLocked(message)
+}
+
+// postInTray posts a message if there is a tray for it. Whoever finds the tray empty asks for
+// the run that takes what gets into it.
+func (m *mailbox) postInTray(message any) (posted bool) {
+	tray := m.trays.of(message)
+	if tray == nil {
+		return false
+	}
+	if tray.post(message) {
+		m.lock.Lock()
+		m.scheduleLocked(message)
+	}
+	return true
 }
 
 // PostSystemMessage implements actor.Mailbox.
@@ -203,7 +211,8 @@ func (m *mailbox) takeSystem() any {
 	return message
 }
 
-// refill takes waiting messages, or ends the run if there is nothing to do.
+// refill takes waiting messages, or ends the run if there is nothing to do. Those of neurons come
+// after all others, of which a core gets few a batch and which make work for many.
 func (m *mailbox) refill(w *worker) (more bool) {
 	m.lock.Lock()
 	if m.systemWaiting.Load() > 0 {

@@ -38,11 +38,11 @@ func TestWorkersTakeTheirOwnNeuronsFirst(t *testing.T) {
 // A hub has its turn after a few neurons, and at once when a worker has none of its own.
 func TestHubsHaveTheirTurn(t *testing.T) {
 	q := waitingNeurons(2, 300)
-	hub := &mailbox{home: hub}
-	q.push(hub, false)
+	core := &mailbox{home: hub}
+	q.push(core, false)
 	for taken, turns := 0, 0; turns < 3; {
 		next := q.pop(0, nil)
-		if next[0] != hub {
+		if next[0] != core {
 			taken += len(next)
 			continue
 		}
@@ -51,13 +51,13 @@ func TestHubsHaveTheirTurn(t *testing.T) {
 		}
 		taken = 0
 		turns++
-		q.push(hub, false)
+		q.push(core, false)
 	}
 	for q.neurons[0].length > 0 {
 		q.pop(0, nil)
 	}
-	q.push(hub, false)
-	if next := q.pop(0, nil); next[0] != hub {
+	q.push(core, false)
+	if next := q.pop(0, nil); next[0] != core {
 		t.Errorf("a worker without neurons of its own took worker %d's, want the hub", next[0].home)
 	}
 }

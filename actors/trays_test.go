@@ -2,11 +2,14 @@ package actors
 
 import (
 	"math/rand/v2"
+	"runtime"
 	"sync"
 	"testing"
+	"unsafe"
 
 	"github.com/asynkron/protoactor-go/actor"
 
+	"sfdfa-actors/internal/networktest"
 	"sfdfa-actors/internal/protocol"
 	"sfdfa-actors/messages"
 )
@@ -150,6 +153,49 @@ func TestTraysTakeTurns(t *testing.T) {
 	}
 }
 
+// The cores of an engine have trays if they have neurons enough for several workers, but not where
+// spikes travel alone; and the mailboxes of very large ones are those that wait for their turn.
+func TestCoresHaveTrays(t *testing.T) {
+	for _, c := range []struct {
+		neurons, procs int
+		transport      protocol.Transport
+		trays          int
+		home           int16
+	}{
+		{2 * neuronsPerTray, 2, protocol.PacketTransport, 2, hub},
+		{2 * neuronsPerTray, 5, protocol.PacketTransport, 2, hub},
+		{2 * neuronsPerTray, 1, protocol.PacketTransport, 0, hub},
+		{2 * neuronsPerTray, 2, protocol.SpikeTransport, 0, hub},
+		{2*neuronsPerTray - 1, 2, protocol.PacketTransport, 0, hub},
+		{LargeCore, 3, protocol.PacketTransport, 3, hub},
+		{LargeCore + 1, 3, protocol.PacketTransport, 3, largeHub},
+	} {
+		network := networktest.Random(1)
+		network.Spec.Topology.Sizes[1], network.Spec.NeuronsPerCore = c.neurons, c.neurons
+		previous := runtime.GOMAXPROCS(c.procs)
+		e := newEngine(t, network, c.transport)
+		runtime.GOMAXPROCS(previous)
+		m, trays := &e.shells.cores[0].mailbox, 0
+		if m.trays != nil {
+			trays = len(m.trays.each)
+		}
+		if trays != c.trays || m.home != c.home {
+			t.Errorf("%d neurons on %d CPU cores, %s transport: %d trays and the home %d, want %d and %d", c.neurons, c.procs, c.transport, trays, m.home, c.trays, c.home)
+		}
+		if err := e.Close(); err != nil {
+			t.Error(err)
+		}
+	}
+}
+
+// A million mailboxes lie side by side.
+func TestAMailboxIsSmall(t *testing.T) {
+	const words = 15
+	if size, word := unsafe.Sizeof(mailbox{}), unsafe.Sizeof(uintptr(0)); word == 8 && size > words*word {
+		t.Errorf("a mailbox takes %d bytes, want at most %d", size, words*word)
+	}
+}
+
 // All that a neuron sends goes into one tray, and neighbours have the same. With a tray for each
 // worker it is that of the neuron's home; no tray is for few neurons; and where one would do there is none.
 func TestANeuronHasOneTray(t *testing.T) {
@@ -165,7 +211,7 @@ func TestANeuronHasOneTray(t *testing.T) {
 			continue
 		}
 		used := map[*tray]int{}
-		last := &ts.trays[0]
+		last := &ts.each[0]
 		for i := range neurons {
 			tray := ts.of(&messages.Learned{From: i})
 			if tray != ts.of(&protocol.NeuronState{Neuron: i}) {
@@ -175,18 +221,21 @@ func TestANeuronHasOneTray(t *testing.T) {
 				t.Fatalf("seed %d: neuron %d of %d is apart from its neighbours", seed, i, neurons)
 			}
 			last = tray
-			if home := homeOf(i, neurons, workers); len(ts.trays) == workers && tray != &ts.trays[home] {
+			if home := homeOf(i, neurons, workers); len(ts.each) == workers && tray != &ts.each[home] {
 				t.Fatalf("seed %d: neuron %d of %d, at home on worker %d of %d, has another's tray", seed, i, neurons, home, workers)
 			}
 		}
 		for _, count := range used {
-			if len(used) != len(ts.trays) || len(used) > workers || count < neuronsPerTray {
-				t.Fatalf("seed %d: %d neurons and %d workers: %d of %d trays are used, one by %d", seed, neurons, workers, len(used), len(ts.trays), count)
+			if len(used) != len(ts.each) || len(used) > workers || count < neuronsPerTray {
+				t.Fatalf("seed %d: %d neurons and %d workers: %d of %d trays are used, one by %d", seed, neurons, workers, len(used), len(ts.each), count)
 			}
 		}
-		for _, message := range []any{&messages.Packets{}, &messages.Lesson{}, &protocol.TallyRequest{}} {
+		for _, message := range []any{
+			&messages.Packets{}, &messages.Lesson{}, &protocol.TallyRequest{},
+			&messages.Learned{From: -1}, &messages.Learned{From: neurons}, // no neurons of the core
+		} {
 			if ts.of(message) != nil {
-				t.Errorf("%T is in a neuron's tray", message)
+				t.Errorf("%T %+v is in a neuron's tray", message, message)
 			}
 		}
 	}

@@ -28,6 +28,9 @@ func (x *exchange) check(from int, r wire.Routed) error {
 	case *messages.Lesson:
 		return x.checkLesson(message)
 	case *messages.Learned:
+		if r.To.Role != wire.ToCoordinator {
+			return fmt.Errorf("core %d has told %+v that it has learned, allowed: the coordinator", message.From, r.To)
+		}
 		return x.checkOwner(from, message.From)
 	case *protocol.Tally:
 		return x.checkOwner(from, message.From)

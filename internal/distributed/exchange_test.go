@@ -4,6 +4,7 @@ import (
 	"testing"
 	"time"
 
+	"sfdfa-actors/actors"
 	"sfdfa-actors/internal/network"
 	"sfdfa-actors/internal/networktest"
 	"sfdfa-actors/internal/protocol"
@@ -46,6 +47,28 @@ func TestSpikesAreForThePopulation(t *testing.T) {
 		}
 		if to := message.(wire.Routed).To; to != (wire.Destination{Role: wire.ToPopulation, Number: 1}) {
 			t.Errorf("%s: input spikes are for %+v, want population 1", name, to)
+		}
+	}
+}
+
+// Only the coordinator hears from another machine's cores that they have learned. A core hears it from its neurons.
+func TestOnlyTheCoordinatorHearsWhoHasLearned(t *testing.T) {
+	net, err := network.New(networktest.Random(0).Spec)
+	if err != nil {
+		t.Fatal(err)
+	}
+	owners := make([]int, len(net.Cores))
+	owners[0] = 1
+	x := newExchange(net, 0, owners, make([]*link, 2), time.Hour, func(err error) { t.Error(err) })
+	x.share.Store(&actors.Engine{})
+	for to, allowed := range map[wire.Destination]bool{
+		{Role: wire.ToCoordinator}:           true,
+		{Role: wire.ToCore}:                  false,
+		{Role: wire.ToPopulation, Number: 1}: false,
+		{Role: wire.ToEveryCore}:             false,
+	} {
+		if err := x.check(1, wire.Routed{To: to, Message: &messages.Learned{}}); (err == nil) != allowed {
+			t.Errorf("to %+v: error %v, want none: %v", to, err, allowed)
 		}
 	}
 }
