@@ -1,7 +1,6 @@
 package main
 
 import (
-	"context"
 	"fmt"
 
 	"github.com/spf13/cobra"
@@ -81,7 +80,7 @@ func (f *trainedFigure) report(cmd *cobra.Command) (*comparison.Report, error) {
 	if f.from != "" {
 		return comparison.Read(f.from)
 	}
-	study := comparison.Study{Seeds: f.seeds}
+	study := comparison.Study{Seeds: f.seeds, Name: f.Name()}
 	for _, variant := range f.variants {
 		config, err := f.settings.resolveWith(func(c *experiment.Config) error { return f.Trained.Set(c, variant) })
 		if err != nil {
@@ -93,17 +92,5 @@ func (f *trainedFigure) report(cmd *cobra.Command) (*comparison.Report, error) {
 		fmt.Fprintf(cmd.ErrOrStderr(), "%s %s, seed %d\n", f.Trained.Vary, variant, seed)
 		return newRunDisplay(cmd.ErrOrStderr())
 	}
-	return f.conduct(cmd.Context(), study)
-}
-
-// conduct carries the study out below the figure's directory.
-func (f *trainedFigure) conduct(ctx context.Context, study comparison.Study) (*comparison.Report, error) {
-	directory := f.out
-	if directory == "" {
-		var err error
-		if directory, err = experiment.NewDirectory("", f.Name()); err != nil {
-			return nil, err
-		}
-	}
-	return study.Run(ctx, directory)
+	return study.Run(cmd.Context(), f.out)
 }

@@ -190,6 +190,18 @@ func TestAStudyThatCannotBeginLeavesNoDirectory(t *testing.T) {
 	if _, err := os.Stat(directory); !errors.Is(err, fs.ErrNotExist) {
 		t.Errorf("the directory is there (%v), with nothing in it", err)
 	}
+	there, link := t.TempDir(), filepath.Join(t.TempDir(), "link")
+	if err := os.Symlink(there, link); err != nil {
+		t.Skip(err) // not everybody may
+	}
+	for _, directory := range []string{there, link} {
+		if _, err := study.Run(context.Background(), directory); !errors.Is(err, datasets.ErrMissing) {
+			t.Fatalf("error %v, want %v", err, datasets.ErrMissing)
+		}
+		if _, err := os.Lstat(directory); err != nil {
+			t.Errorf("%s, which was there before the study, is gone: %v", directory, err)
+		}
+	}
 }
 
 func TestAStudyIsChecked(t *testing.T) {

@@ -14,6 +14,8 @@ import (
 type Study struct {
 	Variants []Variant
 	Seeds    int // runs of each variant, with consecutive seeds
+	// Name begins the name of a new directory below runs, or is empty for "compare-DATASET".
+	Name string
 	// Observer is told how a run goes on.
 	Observer func(variant string, seed uint64) experiment.Observer
 }
@@ -52,16 +54,20 @@ func settingError(format string, arguments ...any) error {
 // variants inside, and the files of the comparison are written anew after each run,
 // so that a comparison that is cut short has something of every variant. When the
 // context ends the report says that it was interrupted. A study that fails before
-// anything is written leaves no directory.
+// anything is written leaves no directory that was not there.
 func (s Study) Run(ctx context.Context, directory string) (report *Report, err error) {
 	if err := s.validate(); err != nil {
 		return nil, err
 	}
-	if directory, err = experiment.NewDirectory(directory, "compare-"+s.Variants[0].Config.Dataset); err != nil {
+	if s.Name == "" {
+		s.Name = "compare-" + s.Variants[0].Config.Dataset
+	}
+	_, missing := os.Lstat(directory)
+	if directory, err = experiment.NewDirectory(directory, s.Name); err != nil {
 		return nil, err
 	}
 	defer func() {
-		if err != nil {
+		if err != nil && missing != nil {
 			os.Remove(directory) // which it is not if there is anything in it
 		}
 	}()

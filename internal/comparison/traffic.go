@@ -45,15 +45,12 @@ func (s Study) Traffic(ctx context.Context, directory string) (*TrafficReport, e
 	if err := s.validate(); err != nil {
 		return nil, err
 	}
-	directory, err := experiment.NewDirectory(directory, "traffic-"+s.Variants[0].Config.Dataset)
-	if err != nil {
-		return nil, err
-	}
+	s.Name = "traffic-" + s.Variants[0].Config.Dataset
 	report, err := s.Run(ctx, directory)
 	if err != nil {
 		return nil, err
 	}
-	t := &TrafficReport{Dataset: report.Dataset, Interrupted: report.Interrupted, Directory: directory, Version: report.Version}
+	t := &TrafficReport{Dataset: report.Dataset, Interrupted: report.Interrupted, Directory: report.Directory, Version: report.Version}
 	for i := range report.Rules {
 		for _, run := range report.Rules[i].Runs {
 			last := run.Summary.Last
