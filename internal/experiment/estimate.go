@@ -56,8 +56,9 @@ func partOf(net *topology.Network, all []topology.Core, owns func(topology.Core)
 	return func(population int) (float64, float64) { return cores[population], neurons[population] }
 }
 
-// estimate says what a part of the config's network will need, with what is in use now.
-func estimate(c *Config, spec *network.Spec, f flow, of part) Need {
+// estimate says what a part of the config's network, run by so many CPU cores, will need, with what
+// is in use now.
+func estimate(c *Config, spec *network.Spec, f flow, procs int, of part) Need {
 	net := &spec.Topology
 	need := Need{Base: liveMemory() + writingBytes}
 	width := synapseBytes(c.Precision, &spec.Learning)
@@ -77,7 +78,7 @@ func estimate(c *Config, spec *network.Spec, f flow, of part) Need {
 			synapses += size*degree*axonBytes + cores*float64(net.Sizes[population-1])*4
 		}
 	}
-	need.Synapses, need.Neurons, need.Spikes = Size(synapses), Size(neurons), spikesUnderWay(c, net, f, of)
+	need.Synapses, need.Neurons, need.Spikes = Size(synapses), Size(neurons), spikesUnderWay(c, net, f, procs, of)
 	return need
 }
 

@@ -1,8 +1,6 @@
 package experiment
 
 import (
-	"runtime"
-
 	"sfdfa-actors/actors"
 	"sfdfa-actors/datasets"
 	"sfdfa-actors/internal/protocol"
@@ -12,11 +10,12 @@ import (
 
 // Sizes in bytes of spikes, each in one sample.
 const (
-	touchBytes   = 8   // one that reaches a synapse of a sparse core
-	inputBytes   = 16  // what a sparse core keeps for each neuron, whatever it gets
-	arrivalBytes = 70  // one that reaches a core
-	spikeBytes   = 160 // one that a neuron remembers and sends on
-	singleBytes  = 90  // one that travels to a neuron alone
+	touchBytes    = 8   // one that reaches a synapse of a sparse core
+	inputBytes    = 16  // what a sparse core keeps for each neuron, whatever it gets
+	gatheredBytes = 24  // one that a core gathers from several
+	arrivalBytes  = 46  // what a core makes of one for its neurons
+	spikeBytes    = 160 // one that a neuron remembers and sends on
+	singleBytes   = 90  // one that travels to a neuron alone
 )
 
 // hiddenRate is what the estimate takes for the spikes of a hidden neuron in a
@@ -63,12 +62,13 @@ func (f flow) phases(c *Config) []phase {
 	return []phase{training, {samples: f.Testing, split: f.Testing, turns: isActors}}
 }
 
-// spikesUnderWay is the memory of the spikes in a part of a network, in the phase that has most.
-func spikesUnderWay(c *Config, net *topology.Network, f flow, of part) (most Size) {
+// spikesUnderWay is the memory of the spikes in a part of a network that so many CPU cores run, in
+// the phase that has most.
+func spikesUnderWay(c *Config, net *topology.Network, f flow, procs int, of part) (most Size) {
 	for _, p := range f.phases(c) {
 		spikes, rate := 0.0, f.InputRate
 		for population := 1; population < len(net.Sizes); population++ {
-			spikes += p.arriving(c, net, population, rate, of)
+			spikes += p.arriving(c, net, population, rate, procs, of)
 			rate = hiddenRate
 			_, size := of(population)
 			spikes += size * rate * p.samples * spikeBytes
@@ -80,15 +80,18 @@ func spikesUnderWay(c *Config, net *topology.Network, f flow, of part) (most Siz
 
 // arriving is the memory of the spikes that reach a population, of which each presynaptic neuron
 // fires so many a sample.
-func (p phase) arriving(c *Config, net *topology.Network, population int, rate float64, of part) (bytes float64) {
+func (p phase) arriving(c *Config, net *topology.Network, population int, rate float64, procs int, of part) (bytes float64) {
 	cores, size := of(population)
-	degree, presynaptic := net.MeanInDegree(population), float64(net.Sizes[population-1])
+	degree, reaching := net.MeanInDegree(population), float64(net.Sizes[population-1])*rate*cores
+	if population > 1 && net.CoreCount(population-1, c.NeuronsPerCore) > 1 { // the input sends all at once
+		bytes += p.samples * reaching * gatheredBytes
+	}
 	samples := p.samples
 	if !net.IsDense(population) {
-		samples = p.split * p.share(c, cores, size)
+		samples = p.split * p.share(procs, cores, size)
 		bytes += samples * size * (inputBytes + rate*degree*touchBytes)
 	}
-	bytes += samples * presynaptic * rate * cores * arrivalBytes
+	bytes += samples * reaching * arrivalBytes
 	if c.Engine == "actors" && c.Transport == string(protocol.SpikeTransport) {
 		bytes += p.samples * rate * degree * size * singleBytes
 	}
@@ -97,13 +100,9 @@ func (p phase) arriving(c *Config, net *topology.Network, population int, rate f
 
 // share is the share of a sparse population's cores that have shared out spikes at a time: where they
 // take turns, one for each CPU core, and two whose neurons are not yet done.
-func (p phase) share(c *Config, cores, neurons float64) float64 {
+func (p phase) share(procs int, cores, neurons float64) float64 {
 	if !p.turns || cores == 0 || neurons/cores <= actors.LargeCore {
 		return 1
-	}
-	procs := c.Procs
-	if procs == 0 {
-		procs = runtime.GOMAXPROCS(0)
 	}
 	return min(1, float64(procs+2)/cores)
 }

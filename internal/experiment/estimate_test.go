@@ -59,6 +59,10 @@ func TestTheEstimateIsNearWhatIsMeasured(t *testing.T) {
 		"large cores, in a test": func(c *Config) { // that take turns
 			c.Layers, c.InDegree, c.Batch, c.TrainLimit, c.TestLimit = []int{80000}, []int{100}, 16, 1, 64
 		},
+		"two sparse": func(c *Config) { // the second is reached from many cores
+			c.Layers, c.InDegree, c.Batch, c.TrainLimit, c.TestLimit = []int{20000, 20000}, []int{100}, 16, 1, 64
+			c.NeuronsPerCore, c.HiddenThreshold = 1100, []float64{0.14}
+		},
 		"few synapses": func(c *Config) { c.Layers, c.InDegree = []int{50000}, []int{10} },
 		"float64":      func(c *Config) { c.Layers, c.Precision = []int{2000}, "float64" },
 		"averages":     func(c *Config) { c.Layers, c.WeightAverage = []int{2000}, 0.9 },
@@ -79,7 +83,7 @@ func TestTheEstimateIsNearWhatIsMeasured(t *testing.T) {
 		must(t, err)
 		parts, err := c.parts(dataset)
 		must(t, err)
-		need := estimate(&c, &spec, c.flow(dataset.Inputs, parts), wholeOf(&spec))
+		need := estimate(&c, &spec, c.flow(dataset.Inputs, parts), runtime.GOMAXPROCS(0), wholeOf(&spec))
 		scales := &scales{}
 		scales.weigh()
 		_, err = Schedule{Keep: 1}.Run(context.Background(), c, filepath.Join(t.TempDir(), "run"), silent{})

@@ -6,6 +6,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"log/slog"
+	"runtime"
 	"time"
 
 	"sfdfa-actors/internal/distributed"
@@ -79,7 +80,7 @@ func NetworkBuilder(limits Limits) distributed.Builder {
 		return distributed.Blueprint{
 			Network: net, Transport: protocol.Transport(c.Transport),
 			Admit: func(owns func(topology.Core) bool) error {
-				return limits.admit("part of the network", estimate(c, &spec, s.Flow, partOf(&net.Topology, net.Cores, owns)))
+				return limits.admit("part of the network", estimate(c, &spec, s.Flow, runtime.GOMAXPROCS(0), partOf(&net.Topology, net.Cores, owns)))
 			},
 		}, err
 	}

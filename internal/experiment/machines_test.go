@@ -43,10 +43,10 @@ func TestPartsNeedWhatTheWholeDoes(t *testing.T) {
 	net, err := c.networkOf(784, 10)
 	must(t, err)
 	f := flow{50, 100, 100, 0.1}
-	whole := estimate(c, &spec, f, wholeOf(&spec))
+	whole := estimate(c, &spec, f, 2, wholeOf(&spec))
 	var sum Need
 	for machine := range 3 {
-		part := estimate(c, &spec, f, partOf(&net.Topology, net.Cores, func(core topology.Core) bool { return core.ID%3 == machine }))
+		part := estimate(c, &spec, f, 2, partOf(&net.Topology, net.Cores, func(core topology.Core) bool { return core.ID%3 == machine }))
 		sum.Synapses, sum.Neurons, sum.Spikes = sum.Synapses+part.Synapses, sum.Neurons+part.Neurons, sum.Spikes+part.Spikes
 	}
 	for name, got := range map[string][2]Size{

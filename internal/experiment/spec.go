@@ -1,6 +1,8 @@
 package experiment
 
 import (
+	"runtime"
+
 	"sfdfa-actors/datasets"
 	"sfdfa-actors/internal/lif"
 	"sfdfa-actors/internal/network"
@@ -48,7 +50,11 @@ func (c *Config) admit(dataset *datasets.Dataset, limits Limits) error {
 	if err != nil {
 		return err
 	}
-	return limits.admit("run", estimate(c, &spec, c.flow(dataset.Inputs, parts), wholeOf(&spec)))
+	procs := c.Procs
+	if procs == 0 {
+		procs = runtime.GOMAXPROCS(0)
+	}
+	return limits.admit("run", estimate(c, &spec, c.flow(dataset.Inputs, parts), procs, wholeOf(&spec)))
 }
 
 // networkOf is the config's network with so many inputs and classes.
