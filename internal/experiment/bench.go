@@ -32,8 +32,9 @@ type BenchReport struct {
 	// What the machine itself gives: how many times the bare loop's work gets
 	// done if every CPU core runs it. The loop mostly waits for its own sums, so that CPU
 	// cores which share what does the sums hardly show in it.
-	MachineSpeedup           float64 `json:"machine_speedup,omitempty"`
-	ReferenceSpeedupTwoProcs float64 `json:"reference_speedup_2_procs"`
+	MachineSpeedup           float64   `json:"machine_speedup,omitempty"`
+	MachineSpeedupByRound    []float64 `json:"machine_speedup_by_round,omitempty"`
+	ReferenceSpeedupTwoProcs float64   `json:"reference_speedup_2_procs"`
 	// How long a cache line takes from one CPU core to another and back, in ns, just before
 	// and after the actors' measurements on all CPU cores. Speed-ups depend on it, so both
 	// are there round by round too.
@@ -272,7 +273,10 @@ func (b Bench) report(contestants map[string]*contestant) *BenchReport {
 	if limit == nil {
 		return report
 	}
-	report.MachineSpeedup = float64(contestants["limit on all"].procs) * ratio("limit", "limit on all")
+	for _, share := range ratios("limit", "limit on all") {
+		report.MachineSpeedupByRound = append(report.MachineSpeedupByRound, float64(contestants["limit on all"].procs)*share)
+	}
+	report.MachineSpeedup = median(report.MachineSpeedupByRound)
 	report.ReferenceOverLimitForward = ratio("reference present", "limit")
 	learning := make([]float64, b.Rounds)
 	for i := range learning {

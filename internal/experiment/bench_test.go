@@ -32,6 +32,9 @@ func TestBenchMeasuresAllItsFigures(t *testing.T) {
 		if r.SpeedupTwoProcs != median(r.SpeedupByRound) || r.Procs > 1 && r.RoundTrip != median(r.RoundTripsByRound) {
 			t.Errorf("dense %v: speed-up %v and round trip %v, want the medians of %v and %v", dense, r.SpeedupTwoProcs, r.RoundTrip, r.SpeedupByRound, r.RoundTripsByRound)
 		}
+		if by := r.MachineSpeedupByRound; dense && (len(by) != 3 || r.MachineSpeedup != median(by)) || !dense && by != nil {
+			t.Errorf("dense %v: the machine's speed-up is %v, by round %v, want the median of 3 for dense populations only", dense, r.MachineSpeedup, by)
+		}
 		if rounds != 3 {
 			t.Errorf("dense %v: %d rounds, want 3", dense, rounds)
 		}
