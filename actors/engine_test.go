@@ -54,6 +54,27 @@ func carryOut(t *testing.T, e protocol.Engine, c networktest.Case) result {
 	return r
 }
 
+// onReference carries the case out in the plain loop.
+func onReference(t *testing.T, c networktest.Case) result {
+	t.Helper()
+	e, err := reference.New(build(t, c), c.Parts)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return carryOut(t, e, c)
+}
+
+// onActors carries the case out by actors on so many CPU cores.
+func onActors(t *testing.T, c networktest.Case, procs int, transport protocol.Transport) result {
+	t.Helper()
+	defer runtime.GOMAXPROCS(runtime.GOMAXPROCS(procs))
+	e, err := actors.New(build(t, c), c.Parts, transport)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return carryOut(t, e, c)
+}
+
 // compare fails the test where got differs from want. Outcomes of a test run
 // may become known in any order, so both are sorted.
 func compare(t *testing.T, name string, got, want result) {
@@ -93,22 +114,12 @@ func TestActorsEqualTheReferenceBitForBit(t *testing.T) {
 	for seed := range seeds {
 		t.Run(fmt.Sprintf("seed %d", seed), func(t *testing.T) {
 			c := networktest.Random(seed)
-			plain, err := reference.New(build(t, c), c.Parts)
-			if err != nil {
-				t.Fatal(err)
-			}
-			want := carryOut(t, plain, c)
+			want := onReference(t, c)
 			for _, procs := range []int{1, 2} {
 				for _, transport := range protocol.Transports() {
 					for _, coalesce := range []int{1, max(1, c.Train.Batch/2), c.Train.Batch} {
-						previous := runtime.GOMAXPROCS(procs)
 						c.Train.Coalesce, c.Test.Coalesce = coalesce, coalesce
-						e, err := actors.New(build(t, c), c.Parts, transport)
-						if err != nil {
-							t.Fatal(err)
-						}
-						got := carryOut(t, e, c)
-						runtime.GOMAXPROCS(previous)
+						got := onActors(t, c, procs, transport)
 						compare(t, fmt.Sprintf("procs %d, %s transport, coalesce %d", procs, transport, coalesce), got, want)
 					}
 				}
@@ -145,20 +156,10 @@ func TestManyNeuronsEqualTheReferenceBitForBit(t *testing.T) {
 	for seed := range uint64(4) {
 		c := networktest.Random(seed)
 		c.Spec.Topology.Sizes[1], c.Spec.NeuronsPerCore = 200, 0
-		plain, err := reference.New(build(t, c), c.Parts)
-		if err != nil {
-			t.Fatal(err)
-		}
-		want := carryOut(t, plain, c)
+		want := onReference(t, c)
 		for _, procs := range []int{2, 5} {
 			for _, transport := range protocol.Transports() {
-				previous := runtime.GOMAXPROCS(procs)
-				e, err := actors.New(build(t, c), c.Parts, transport)
-				if err != nil {
-					t.Fatal(err)
-				}
-				got := carryOut(t, e, c)
-				runtime.GOMAXPROCS(previous)
+				got := onActors(t, c, procs, transport)
 				compare(t, fmt.Sprintf("seed %d, procs %d, %s transport", seed, procs, transport), got, want)
 			}
 		}

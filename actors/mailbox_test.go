@@ -59,6 +59,19 @@ func newRecorder(t *testing.T, p *pool, expected int) (*recorder, *mailbox) {
 	return r, m
 }
 
+// requireOrder fails the test unless the messages of each sender are numbered from 0 in the order
+// in which they came.
+func requireOrder(t *testing.T, name string, messages []posted) {
+	t.Helper()
+	next := map[int]int{} // by sender
+	for _, message := range messages {
+		if message.number != next[message.sender] {
+			t.Fatalf("%s: message %d of sender %d came where %d was due", name, message.number, message.sender, next[message.sender])
+		}
+		next[message.sender]++
+	}
+}
+
 // No message is lost or handled twice, and each sender's messages keep their
 // order, whatever the number of workers, senders and mailboxes.
 func TestMailboxesLoseNothingAndKeepEachSendersOrder(t *testing.T) {
@@ -88,13 +101,7 @@ func TestMailboxesLoseNothingAndKeepEachSendersOrder(t *testing.T) {
 			}
 			p.close()
 			for i, r := range recorders {
-				next := make([]int, senders)
-				for _, message := range r.users {
-					if message.number != next[message.sender] {
-						t.Fatalf("mailbox %d: message %d of sender %d came where %d was due", i, message.number, message.sender, next[message.sender])
-					}
-					next[message.sender]++
-				}
+				requireOrder(t, fmt.Sprintf("mailbox %d", i), r.users)
 				if len(r.users) != senders*each {
 					t.Errorf("mailbox %d handled %d messages, want %d", i, len(r.users), senders*each)
 				}

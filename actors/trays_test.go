@@ -1,6 +1,7 @@
 package actors
 
 import (
+	"fmt"
 	"math/rand/v2"
 	"runtime"
 	"sync"
@@ -16,10 +17,9 @@ import (
 
 // coreListener is the actor behind a core's mailbox: it notes what it gets from each neuron and from others.
 type coreListener struct {
-	neurons [][]uint64 // by neuron: the batches that it says it has learned from
+	neurons []posted // what neurons say: the batch that they have learned from is the number
 	others  []posted
 	react   func(neuron int)
-	order   []int         // neurons, as they were heard
 	awaited int           // messages to come
 	done    chan struct{} // closed with the last of them
 }
@@ -27,8 +27,7 @@ type coreListener struct {
 // InvokeUserMessage implements actor.MessageInvoker.
 func (l *coreListener) InvokeUserMessage(message any) {
 	if learned, ok := message.(*messages.Learned); ok {
-		l.neurons[learned.From] = append(l.neurons[learned.From], learned.Batch)
-		l.order = append(l.order, learned.From)
+		l.neurons = append(l.neurons, posted{learned.From, int(learned.Batch)})
 		if l.react != nil {
 			l.react(learned.From)
 		}
@@ -48,7 +47,7 @@ func (l *coreListener) EscalateFailure(reason, _ any) { panic(reason) }
 
 // newCoreListener returns the mailbox of a core with so many neurons and trays, and who listens.
 func newCoreListener(p *pool, neurons, workers, awaited int) (*coreListener, *mailbox) {
-	l := &coreListener{neurons: make([][]uint64, neurons), awaited: awaited, done: make(chan struct{})}
+	l := &coreListener{awaited: awaited, done: make(chan struct{})}
 	m := &mailbox{pool: p, home: hub, trays: newTrays(neurons, workers)}
 	m.RegisterHandlers(l, nil)
 	return l, m
@@ -85,20 +84,9 @@ func TestTraysLoseNothingAndKeepEachNeuronsOrder(t *testing.T) {
 		}
 		p.close()
 		for i, l := range listeners {
-			for neuron, batches := range l.neurons {
-				for n, batch := range batches {
-					if batch != uint64(n) {
-						t.Fatalf("%d workers, mailbox %d: message %d of neuron %d came where %d was due", workers, i, batch, neuron, n)
-					}
-				}
-			}
-			next := make([]int, senders)
-			for _, message := range l.others {
-				if message.number != next[message.sender] {
-					t.Fatalf("%d workers, mailbox %d: message %d of sender %d came where %d was due", workers, i, message.number, message.sender, next[message.sender])
-				}
-				next[message.sender]++
-			}
+			name := fmt.Sprintf("%d workers, mailbox %d", workers, i)
+			requireOrder(t, name+", neurons", l.neurons)
+			requireOrder(t, name+", others", l.others)
 		}
 		if want := int64(mailboxes * (neurons + senders) * each); p.taken() != want {
 			t.Errorf("%d workers: the pool counted %d messages, want %d", workers, p.taken(), want)
@@ -115,8 +103,8 @@ func suspendedWith(t *testing.T, awaited int, neurons ...int) (*coreListener, *m
 		m.PostUserMessage(&messages.Learned{From: neuron})
 	}
 	m.pool.close() // runs what is scheduled
-	if len(l.order) != 0 || m.UserMessageCount() != len(neurons) {
-		t.Fatalf("suspended: handled %d, waiting %d, want 0 and %d", len(l.order), m.UserMessageCount(), len(neurons))
+	if len(l.neurons) != 0 || m.UserMessageCount() != len(neurons) {
+		t.Fatalf("suspended: handled %d, waiting %d, want 0 and %d", len(l.neurons), m.UserMessageCount(), len(neurons))
 	}
 	m.pool = newPool(1)
 	return l, m
@@ -129,8 +117,8 @@ func TestASuspendedMailboxKeepsWhatIsInItsTrays(t *testing.T) {
 	m.PostSystemMessage(&actor.ResumeMailbox{})
 	<-l.done
 	m.pool.close()
-	if len(l.order) != 3 || len(l.others) != 1 || m.UserMessageCount() != 0 {
-		t.Errorf("resumed: handled %v and %v, %d are left, want 3, 1 and 0", l.order, l.others, m.UserMessageCount())
+	if len(l.neurons) != 3 || len(l.others) != 1 || m.UserMessageCount() != 0 {
+		t.Errorf("resumed: handled %v and %v, %d are left, want 3, 1 and 0", l.neurons, l.others, m.UserMessageCount())
 	}
 }
 
@@ -148,8 +136,8 @@ func TestTraysTakeTurns(t *testing.T) {
 	m.PostSystemMessage(&actor.ResumeMailbox{})
 	<-l.done
 	m.pool.close()
-	if at := len(l.order); l.order[0] != last && l.order[1] != last {
-		t.Errorf("of %d messages neither of the first two came from the other tray: %v", at, l.order)
+	if l.neurons[0].sender != last && l.neurons[1].sender != last {
+		t.Errorf("of %d messages neither of the first two came from the other tray: %v", len(l.neurons), l.neurons)
 	}
 }
 

@@ -93,10 +93,7 @@ func (b Bench) Run(ctx context.Context, c Config) (*BenchReport, error) {
 		return nil, err
 	}
 	b.Samples = min(b.Samples, dataset.Train.Len())
-	procs := c.Procs
-	if procs == 0 {
-		procs = runtime.GOMAXPROCS(0)
-	}
+	procs := c.procs()
 	contestants, err := contestants(c, net, protocol.Parts{messages.Train: dataset.Train}, procs, b.Samples)
 	defer closeAll(contestants)
 	if err != nil {

@@ -50,11 +50,7 @@ func (c *Config) admit(dataset *datasets.Dataset, limits Limits) error {
 	if err != nil {
 		return err
 	}
-	procs := c.Procs
-	if procs == 0 {
-		procs = runtime.GOMAXPROCS(0)
-	}
-	return limits.admit("run", estimate(c, &spec, c.flow(dataset.Inputs, parts), procs, wholeOf(&spec)))
+	return limits.admit("run", estimate(c, &spec, c.flow(dataset.Inputs, parts), c.procs(), wholeOf(&spec)))
 }
 
 // networkOf is the config's network with so many inputs and classes.
@@ -131,6 +127,14 @@ func perPopulation(list []float64, population int) float64 {
 		return list[0]
 	}
 	return list[population]
+}
+
+// procs is the number of CPU cores that a run uses.
+func (c *Config) procs() int {
+	if c.Procs == 0 {
+		return runtime.GOMAXPROCS(0)
+	}
+	return c.Procs
 }
 
 // coalesce is the number of samples whose messages share an envelope.
