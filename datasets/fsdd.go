@@ -8,7 +8,7 @@ import (
 	"slices"
 	"strings"
 
-	"sfdfa-actors/internal/cochlea"
+	"sfdfa-actors/datasets/cochlea"
 	"sfdfa-actors/internal/parallel"
 )
 

@@ -12,7 +12,7 @@ import (
 	"strconv"
 	"strings"
 
-	"sfdfa-actors/internal/untrusted"
+	"sfdfa-actors/internal/file/untrusted"
 )
 
 // digit is one recording of a spoken digit.

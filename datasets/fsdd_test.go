@@ -12,7 +12,7 @@ import (
 	"slices"
 	"testing"
 
-	"sfdfa-actors/internal/cochlea"
+	"sfdfa-actors/datasets/cochlea"
 	"sfdfa-actors/messages"
 )
 

@@ -7,8 +7,8 @@ import (
 	"strings"
 	"testing"
 
-	"sfdfa-actors/internal/hdf5"
-	"sfdfa-actors/internal/untrusted"
+	"sfdfa-actors/datasets/internal/hdf5"
+	"sfdfa-actors/internal/file/untrusted"
 )
 
 // requirePromises fails unless a part of a data set is what Split promises.

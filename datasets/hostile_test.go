@@ -12,7 +12,7 @@ import (
 	"strings"
 	"testing"
 
-	"sfdfa-actors/internal/untrustedtest"
+	"sfdfa-actors/internal/file/untrustedtest"
 )
 
 // mebibyte is a unit of memory.

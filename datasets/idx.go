@@ -10,7 +10,7 @@ import (
 	"slices"
 	"strings"
 
-	"sfdfa-actors/internal/untrusted"
+	"sfdfa-actors/internal/file/untrusted"
 )
 
 // Magic numbers of the IDX format: two zero bytes, the element type (8: an

@@ -6,7 +6,7 @@ import (
 	"io"
 	"math"
 
-	"sfdfa-actors/internal/untrusted"
+	"sfdfa-actors/internal/file/untrusted"
 )
 
 // npzName is the file of the data set "npz".

@@ -11,7 +11,7 @@ import (
 	"regexp"
 	"strconv"
 
-	"sfdfa-actors/internal/untrusted"
+	"sfdfa-actors/internal/file/untrusted"
 )
 
 // npzReader reads the arrays of an npz file: a zip archive with one npy file

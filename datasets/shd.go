@@ -5,7 +5,7 @@ import (
 	"fmt"
 	"math"
 
-	"sfdfa-actors/internal/hdf5"
+	"sfdfa-actors/datasets/internal/hdf5"
 )
 
 // Shape of the Spiking Heidelberg Digits: spoken digits, zero to nine in English

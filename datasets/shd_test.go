@@ -13,7 +13,7 @@ import (
 	"strings"
 	"testing"
 
-	"sfdfa-actors/internal/hdf5"
+	"sfdfa-actors/datasets/internal/hdf5"
 	"sfdfa-actors/messages"
 )
 

@@ -10,7 +10,7 @@ import (
 	"path"
 	"strings"
 
-	"sfdfa-actors/internal/untrusted"
+	"sfdfa-actors/internal/file/untrusted"
 )
 
 // maxUnpacked bounds a file that comes out of a .gz or a .zip, besides

@@ -3,7 +3,7 @@ package learning
 import (
 	"math"
 
-	"sfdfa-actors/internal/lif"
+	"sfdfa-actors/actors/neuron/lif"
 )
 
 // Below these sizes Adam's moments are set to 0. The moments of a synapse that

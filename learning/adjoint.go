@@ -1,6 +1,8 @@
 package learning
 
-import "sfdfa-actors/internal/lif"
+import (
+	"sfdfa-actors/actors/neuron/lif"
+)
 
 // Adjoint is how much the loss changes with a neuron's sums at some time in a
 // sample, through the own spikes that come later: α = ∂L/∂a and β = ∂L/∂b. It is

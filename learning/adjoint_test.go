@@ -5,7 +5,7 @@ import (
 	"math/rand/v2"
 	"testing"
 
-	"sfdfa-actors/internal/lif"
+	"sfdfa-actors/actors/neuron/lif"
 	"sfdfa-actors/learning"
 	"sfdfa-actors/messages"
 )

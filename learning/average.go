@@ -1,6 +1,8 @@
 package learning
 
-import "sfdfa-actors/internal/lif"
+import (
+	"sfdfa-actors/actors/neuron/lif"
+)
 
 // Average moves the running mean of a neuron's weights, one entry a synapse,
 // after its step-th optimiser step, counted from 1:

@@ -3,7 +3,7 @@ package learning
 import (
 	"math"
 
-	"sfdfa-actors/internal/lif"
+	"sfdfa-actors/actors/neuron/lif"
 )
 
 // Form says how the eligibility E_ij = Σ_k dT^k/dw_ij of a sample is computed.

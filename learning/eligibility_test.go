@@ -7,7 +7,7 @@ import (
 	"slices"
 	"testing"
 
-	"sfdfa-actors/internal/lif"
+	"sfdfa-actors/actors/neuron/lif"
 	"sfdfa-actors/learning"
 	"sfdfa-actors/messages"
 )

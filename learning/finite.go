@@ -4,7 +4,7 @@ import (
 	"math"
 	"slices"
 
-	"sfdfa-actors/internal/lif"
+	"sfdfa-actors/actors/neuron/lif"
 )
 
 // AllFinite tells whether none of the values is NaN or infinite.

@@ -1,7 +1,7 @@
 package learning
 
 import (
-	"sfdfa-actors/internal/lif"
+	"sfdfa-actors/actors/neuron/lif"
 )
 
 // Gradient says which local gradient of a spike time is used.

@@ -4,7 +4,7 @@ import (
 	"fmt"
 	"math"
 
-	"sfdfa-actors/internal/lif"
+	"sfdfa-actors/actors/neuron/lif"
 )
 
 // OptimiserKind names how a gradient becomes a change of weights.

@@ -1,6 +1,8 @@
 package messages
 
-import "sfdfa-actors/internal/traffic"
+import (
+	"sfdfa-actors/internal/hardware/traffic"
+)
 
 // Assignment is what a client asks of the network: to present some samples of
 // a part of the data set, and to learn from them batch by batch if Learn is set.

@@ -8,8 +8,8 @@ import (
 
 	"github.com/spf13/cobra"
 
-	"sfdfa-actors/internal/experiment"
 	"sfdfa-actors/internal/figure"
+	"sfdfa-actors/internal/runs"
 )
 
 // newBenchCommand returns the command "bench", which measures the engines side
@@ -25,7 +25,7 @@ once, and every figure is a median over rounds. The settings are those of
 		Args: cobra.NoArgs,
 	}
 	flags := addSettingFlags(command)
-	bench := experiment.Bench{}
+	bench := runs.Bench{}
 	command.Flags().IntVar(&bench.Rounds, "rounds", 25, "rounds that medians are taken over (1 or more)")
 	command.Flags().IntVar(&bench.Samples, "samples", 1000, "samples presented in each measurement (1 or more)")
 	asJSON := command.Flags().Bool("json", false, "print the figures as one JSON object instead of a table")
@@ -35,7 +35,7 @@ once, and every figure is a median over rounds. The settings are those of
 			return err
 		}
 		if bench.Rounds < 1 || bench.Samples < 1 {
-			return &experiment.ConfigError{Err: fmt.Errorf("rounds is %d and samples is %d, allowed: 1 or more", bench.Rounds, bench.Samples)}
+			return &runs.ConfigError{Err: fmt.Errorf("rounds is %d and samples is %d, allowed: 1 or more", bench.Rounds, bench.Samples)}
 		}
 		bench.Progress = func(done, rounds int) {
 			fmt.Fprintf(cmd.ErrOrStderr(), "round %d/%d\n", done, rounds)
@@ -52,7 +52,7 @@ once, and every figure is a median over rounds. The settings are those of
 	return command
 }
 
-func printBench(w io.Writer, r *experiment.BenchReport) error {
+func printBench(w io.Writer, r *runs.BenchReport) error {
 	table := tabwriter.NewWriter(w, 0, 0, 2, ' ', 0)
 	row := func(name, format string, values ...any) {
 		fmt.Fprintf(table, "  %s\t%s\n", name, fmt.Sprintf(format, values...))

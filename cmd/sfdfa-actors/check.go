@@ -9,8 +9,8 @@ import (
 
 	"github.com/spf13/cobra"
 
-	"sfdfa-actors/internal/neuron"
-	"sfdfa-actors/internal/worked"
+	"sfdfa-actors/actors/neuron"
+	"sfdfa-actors/internal/study/selfcheck"
 )
 
 // newCheckCommand returns the command "check", which compares the engines with
@@ -66,14 +66,14 @@ type checkedQuantity struct {
 
 // checkFiles reads all cases before it carries out the first.
 func checkFiles(paths []string) (*checkReport, error) {
-	cases := make([]*worked.Case, len(paths))
+	cases := make([]*selfcheck.Case, len(paths))
 	for i, path := range paths {
 		var err error
-		if cases[i], err = worked.Load(path); err != nil {
+		if cases[i], err = selfcheck.Load(path); err != nil {
 			return nil, err
 		}
 	}
-	report := &checkReport{Variants: len(worked.Variants()), OK: true}
+	report := &checkReport{Variants: len(selfcheck.Variants()), OK: true}
 	for i, path := range paths {
 		deviations, err := cases[i].Check(neuron.Float64)
 		if err != nil {
@@ -90,9 +90,9 @@ func checkFiles(paths []string) (*checkReport, error) {
 
 // largestOfEach keeps each quantity's largest deviation, in the order in which
 // quantities first appear.
-func largestOfEach(deviations []worked.Deviation) []checkedQuantity {
+func largestOfEach(deviations []selfcheck.Deviation) []checkedQuantity {
 	var names []string
-	largest := map[string]worked.Deviation{}
+	largest := map[string]selfcheck.Deviation{}
 	for _, d := range deviations {
 		before, seen := largest[d.Quantity]
 		if !seen {

@@ -9,7 +9,7 @@ import (
 
 	"github.com/spf13/cobra"
 
-	"sfdfa-actors/internal/comparison"
+	"sfdfa-actors/internal/study/comparison"
 )
 
 // newCompareCommand returns the command "compare", which trains a task under

@@ -12,7 +12,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"sfdfa-actors/datasets"
-	"sfdfa-actors/internal/fetch"
+	"sfdfa-actors/datasets/fetch"
 )
 
 // newDataCommand returns the command "data", which lists, verifies, downloads and

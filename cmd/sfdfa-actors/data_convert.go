@@ -10,8 +10,8 @@ import (
 	"github.com/spf13/cobra"
 
 	"sfdfa-actors/datasets"
-	"sfdfa-actors/internal/atomicfile"
-	"sfdfa-actors/internal/experiment"
+	"sfdfa-actors/internal/file/atomicfile"
+	"sfdfa-actors/internal/runs"
 )
 
 // newDataConvertCommand returns the command "data convert".
@@ -36,7 +36,7 @@ Files made by others may have any integer types and spikes in any order.`,
 		Args:      cobra.ExactArgs(1),
 		ValidArgs: datasets.Names(),
 		RunE: func(cmd *cobra.Command, names []string) error {
-			settings := experiment.Defaults(names[0], "sfdfa")
+			settings := runs.Defaults(names[0], "sfdfa")
 			settings.DataDir = *dir
 			if cmd.Flags().Changed("encoding-window") {
 				settings.EncodingWindow = window

@@ -11,7 +11,7 @@ import (
 	"testing"
 
 	"sfdfa-actors/datasets"
-	"sfdfa-actors/internal/fetch"
+	"sfdfa-actors/datasets/fetch"
 )
 
 // runData runs the command in process.

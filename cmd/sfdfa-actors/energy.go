@@ -9,8 +9,8 @@ import (
 
 	"github.com/spf13/cobra"
 
-	"sfdfa-actors/internal/energy"
-	"sfdfa-actors/internal/experiment"
+	"sfdfa-actors/internal/hardware/energy"
+	"sfdfa-actors/internal/runs"
 )
 
 // newEnergyCommand returns the command "energy", which lists, shows and checks
@@ -52,7 +52,7 @@ func newEnergyShowCommand() *cobra.Command {
 		if *asYAML {
 			text, err := energy.Text(arguments[0])
 			if err != nil {
-				return &experiment.ConfigError{Err: err}
+				return &runs.ConfigError{Err: err}
 			}
 			_, err = cmd.OutOrStdout().Write(text)
 			return err
@@ -91,7 +91,7 @@ func newEnergyCheckCommand() *cobra.Command {
 func openProfile(nameOrFile string) (*energy.Profile, error) {
 	p, err := energy.Open(nameOrFile)
 	if errors.Is(err, energy.ErrProfile) {
-		return nil, &experiment.ConfigError{Err: err}
+		return nil, &runs.ConfigError{Err: err}
 	}
 	return p, err
 }

@@ -7,9 +7,9 @@ import (
 
 	"github.com/spf13/cobra"
 
-	"sfdfa-actors/internal/energy"
-	"sfdfa-actors/internal/experiment"
 	"sfdfa-actors/internal/figure"
+	"sfdfa-actors/internal/hardware/energy"
+	"sfdfa-actors/internal/runs"
 )
 
 // newEnergyEstimateCommand returns the command "energy estimate", which estimates
@@ -18,19 +18,19 @@ func newEnergyEstimateCommand() *cobra.Command {
 	command := &cobra.Command{
 		Use:   "estimate DIR [flags]",
 		Short: "Estimate the energy of a run, product by product",
-		Long: `Estimate the energy of the run in DIR from what its ` + experiment.TrafficFile + ` counts, by the run's
+		Long: `Estimate the energy of the run in DIR from what its ` + runs.TrafficFile + ` counts, by the run's
 own profile or another one. No energy is measured: every joule is an estimate.`,
 		Args: cobra.ExactArgs(1),
 	}
 	flags := command.Flags()
 	profile := flags.String("energy-profile", "", "`NAME|FILE` of the constants (default: the run's own)")
 	timestep := flags.Float64("timestep", 0, "`seconds` of the time step of a clock (default: the run's own)")
-	asJSON := flags.Bool("json", false, "print one JSON object, as "+experiment.EnergyFile+" has it, instead of tables")
+	asJSON := flags.Bool("json", false, "print one JSON object, as "+runs.EnergyFile+" has it, instead of tables")
 	command.RunE = func(cmd *cobra.Command, arguments []string) error {
 		if flags.Changed("timestep") && !(*timestep > 0) {
 			return usageError("timestep is %v s, allowed: from 1e-6 to 1", *timestep)
 		}
-		e, err := experiment.EstimateEnergy(arguments[0], *profile, *timestep)
+		e, err := runs.EstimateEnergy(arguments[0], *profile, *timestep)
 		if err != nil {
 			return err
 		}

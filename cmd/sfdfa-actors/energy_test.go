@@ -9,7 +9,7 @@ import (
 	"strings"
 	"testing"
 
-	"sfdfa-actors/internal/energy"
+	"sfdfa-actors/internal/hardware/energy"
 )
 
 // mustInvoke runs a command line that has to succeed.

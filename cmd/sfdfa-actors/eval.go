@@ -8,7 +8,7 @@ import (
 
 	"github.com/spf13/cobra"
 
-	"sfdfa-actors/internal/experiment"
+	"sfdfa-actors/internal/runs"
 )
 
 // newEvalCommand returns the command "eval", which tests a trained network again.
@@ -51,8 +51,8 @@ columns of the NeuroBench leaderboards as well.`,
 }
 
 // openTrained opens a run's newest good checkpoint and says which were passed over.
-func openTrained(directory string) (*experiment.Trained, error) {
-	trained, err := experiment.OpenTrained(directory)
+func openTrained(directory string) (*runs.Trained, error) {
+	trained, err := runs.OpenTrained(directory)
 	if err != nil {
 		return nil, err
 	}
@@ -62,7 +62,7 @@ func openTrained(directory string) (*experiment.Trained, error) {
 	return trained, nil
 }
 
-func printEvaluation(w io.Writer, e *experiment.Evaluation) error {
+func printEvaluation(w io.Writer, e *runs.Evaluation) error {
 	table := tabwriter.NewWriter(w, 0, 0, 2, ' ', 0)
 	fmt.Fprintf(table, "\n%s with %s after %d epochs, %d batches\n\n", e.Config.Dataset, e.Config.Rule, e.Epochs, e.Batches)
 	fmt.Fprintf(table, "  test accuracy\t%.2f %%  (%.2f %% with ties to the lowest index)\n", e.TestAccuracy, e.TestAccuracyLowestIndex)

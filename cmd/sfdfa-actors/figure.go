@@ -7,7 +7,7 @@ import (
 
 	"github.com/spf13/cobra"
 
-	"sfdfa-actors/internal/paper"
+	"sfdfa-actors/internal/study/paper"
 )
 
 // newFigureCommand returns the command "figure" with a subcommand for each figure

@@ -6,8 +6,8 @@ import (
 	"github.com/spf13/cobra"
 	"github.com/spf13/pflag"
 
-	"sfdfa-actors/internal/experiment"
-	"sfdfa-actors/internal/paper"
+	"sfdfa-actors/internal/runs"
+	"sfdfa-actors/internal/study/paper"
 )
 
 // bindCalculated makes the command calculate a figure, with a flag for each of its
@@ -39,7 +39,7 @@ func bindCalculated(command *cobra.Command, f *paper.Figure, out *string) {
 		if err != nil {
 			return err
 		}
-		directory, err := experiment.NewDirectory(*out, f.Name())
+		directory, err := runs.NewDirectory(*out, f.Name())
 		if err != nil {
 			return err
 		}
@@ -62,7 +62,7 @@ func bindToy(flags *pflag.FlagSet, t *paper.Toy) (check func() error) {
 	flags.Float64Var(&t.Critical, "critical", t.Critical, "how many times longer than its neighbours' median the exact gradient of a critical point is (above 1)")
 	return func() error {
 		if len(interval) != 2 {
-			return &experiment.ConfigError{Err: fmt.Errorf("weights has %d values, allowed: two, LOW,HIGH", len(interval))}
+			return &runs.ConfigError{Err: fmt.Errorf("weights has %d values, allowed: two, LOW,HIGH", len(interval))}
 		}
 		t.Low, t.High = interval[0], interval[1]
 		return nil

@@ -8,7 +8,7 @@ import (
 	"strings"
 	"testing"
 
-	"sfdfa-actors/internal/comparison"
+	"sfdfa-actors/internal/study/comparison"
 )
 
 func TestFigureListsItsNumbers(t *testing.T) {

@@ -5,9 +5,9 @@ import (
 
 	"github.com/spf13/cobra"
 
-	"sfdfa-actors/internal/comparison"
-	"sfdfa-actors/internal/experiment"
-	"sfdfa-actors/internal/paper"
+	"sfdfa-actors/internal/runs"
+	"sfdfa-actors/internal/study/comparison"
+	"sfdfa-actors/internal/study/paper"
 )
 
 // trainedFigure is a figure of trainings with its flags.
@@ -47,7 +47,7 @@ has left there, and trains nothing.`,
 
 func (f *trainedFigure) run(cmd *cobra.Command) error {
 	if cmd.Flags().Changed(f.Trained.Vary) {
-		return &experiment.ConfigError{Err: fmt.Errorf("%s is given, but figure %d compares %ss, allowed: --%ss", f.Trained.Vary, f.Number, f.Trained.Vary, f.Trained.Vary)}
+		return &runs.ConfigError{Err: fmt.Errorf("%s is given, but figure %d compares %ss, allowed: --%ss", f.Trained.Vary, f.Number, f.Trained.Vary, f.Trained.Vary)}
 	}
 	report, err := f.report(cmd)
 	if err != nil {
@@ -62,7 +62,7 @@ func (f *trainedFigure) run(cmd *cobra.Command) error {
 	}
 	directory := report.Directory
 	if f.from != "" {
-		if directory, err = experiment.NewDirectory(f.out, f.Name()); err != nil {
+		if directory, err = runs.NewDirectory(f.out, f.Name()); err != nil {
 			return err
 		}
 	}
@@ -82,13 +82,13 @@ func (f *trainedFigure) report(cmd *cobra.Command) (*comparison.Report, error) {
 	}
 	study := comparison.Study{Seeds: f.seeds, Name: f.Name()}
 	for _, variant := range f.variants {
-		config, err := f.settings.resolveWith(func(c *experiment.Config) error { return f.Trained.Set(c, variant) })
+		config, err := f.settings.resolveWith(func(c *runs.Config) error { return f.Trained.Set(c, variant) })
 		if err != nil {
 			return nil, err
 		}
 		study.Variants = append(study.Variants, comparison.Variant{Name: variant, Config: config})
 	}
-	study.Observer = func(variant string, seed uint64) experiment.Observer {
+	study.Observer = func(variant string, seed uint64) runs.Observer {
 		fmt.Fprintf(cmd.ErrOrStderr(), "%s %s, seed %d\n", f.Trained.Vary, variant, seed)
 		return newRunDisplay(cmd.ErrOrStderr())
 	}

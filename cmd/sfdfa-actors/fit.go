@@ -9,8 +9,8 @@ import (
 
 	"github.com/spf13/cobra"
 
-	"sfdfa-actors/internal/experiment"
-	"sfdfa-actors/internal/fit"
+	"sfdfa-actors/internal/hardware/fit"
+	"sfdfa-actors/internal/runs"
 )
 
 // newFitCommand returns the command "fit", which compares a network with the limits
@@ -41,7 +41,7 @@ are unknown, neither met nor broken; docs/FIT.md has them with their sources.`,
 		if err != nil {
 			return err
 		}
-		reports, err := experiment.Fit(config, directory, chips, *weightBits)
+		reports, err := runs.Fit(config, directory, chips, *weightBits)
 		if err != nil {
 			return err
 		}
@@ -64,29 +64,29 @@ func chipsOf(name string) ([]fit.Chip, error) {
 	}
 	chip, err := fit.ChipByName(name)
 	if err != nil {
-		return nil, &experiment.ConfigError{Err: err}
+		return nil, &runs.ConfigError{Err: err}
 	}
 	return []fit.Chip{chip}, nil
 }
 
 // fitConfig is the config of the run in a directory, if one is named, changed by
 // the flags.
-func fitConfig(flags *settingFlags, arguments []string) (directory string, c experiment.Config, err error) {
+func fitConfig(flags *settingFlags, arguments []string) (directory string, c runs.Config, err error) {
 	if len(arguments) > 0 {
 		directory = arguments[0]
 		if flags.file != "" {
 			return "", c, usageError("--config is given with the run in %s, allowed: one of them", directory)
 		}
-		if _, err := experiment.ReadConfig(directory); err != nil {
+		if _, err := runs.ReadConfig(directory); err != nil {
 			return "", c, err
 		}
-		flags.file = filepath.Join(directory, experiment.ConfigFile)
+		flags.file = filepath.Join(directory, runs.ConfigFile)
 	}
 	c, err = flags.resolve()
 	return directory, c, err
 }
 
-func printFit(w io.Writer, c *experiment.Config, r *fit.Report) error {
+func printFit(w io.Writer, c *runs.Config, r *fit.Report) error {
 	d := &r.Demand
 	fmt.Fprintf(w, "\n%s on %s: %d neurons, %d synapses, %s of up to %d neurons; %s\n",
 		networkName(c), r.Chip.Title, d.Neurons, d.Synapses, several(d.Cores, "core"), d.LargestCore.Neurons, several(r.Chips, "chip"))

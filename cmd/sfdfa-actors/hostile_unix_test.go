@@ -8,8 +8,8 @@ import (
 	"syscall"
 	"testing"
 
-	"sfdfa-actors/internal/checkpoint"
-	"sfdfa-actors/internal/experiment"
+	"sfdfa-actors/internal/runs"
+	"sfdfa-actors/internal/runs/checkpoint"
 )
 
 // pipeFor puts a pipe that nobody writes to in the place of a file, if there is one.
@@ -26,10 +26,10 @@ func pipeFor(t *testing.T, path string) {
 func TestPipesForFiles(t *testing.T) {
 	copied := victim(t)
 	for name, codes := range map[string]map[string]int{
-		experiment.ConfigFile:     {"eval": 2, "inspect": 2, "traffic": 2, "energy": 2, "fit": 2, "report": 2},
-		experiment.TrafficFile:    {"traffic": 1, "energy": 1, "report": 1},
-		experiment.EnergyFile:     {"traffic": 1, "energy": 1, "report": 1},
-		experiment.MetricsFile:    {"report": 1},
+		runs.ConfigFile:           {"eval": 2, "inspect": 2, "traffic": 2, "energy": 2, "fit": 2, "report": 2},
+		runs.TrafficFile:          {"traffic": 1, "energy": 1, "report": 1},
+		runs.EnergyFile:           {"traffic": 1, "energy": 1, "report": 1},
+		runs.MetricsFile:          {"report": 1},
 		"mesh.png":                {"report": 1},
 		checkpointOf(t, copied()): {"eval": 1, "inspect": 1, "report": 1},
 	} {
@@ -63,7 +63,7 @@ func TestPipesForFiles(t *testing.T) {
 // checkpointOf is the path of a run's newest checkpoint below its directory.
 func checkpointOf(t *testing.T, directory string) string {
 	t.Helper()
-	entries, err := checkpoint.Directory(filepath.Join(directory, experiment.CheckpointDirectory)).List()
+	entries, err := checkpoint.Directory(filepath.Join(directory, runs.CheckpointDirectory)).List()
 	must(t, err)
 	path, err := filepath.Rel(directory, entries[0].Path)
 	must(t, err)

@@ -9,7 +9,7 @@ import (
 
 	"github.com/spf13/cobra"
 
-	"sfdfa-actors/internal/experiment"
+	"sfdfa-actors/internal/runs"
 )
 
 // newInspectCommand returns the command "inspect", which looks into a checkpoint.
@@ -43,7 +43,7 @@ data set and changes nothing in DIR.`,
 	return command
 }
 
-func inspect(w io.Writer, trained *experiment.Trained, asJSON bool) error {
+func inspect(w io.Writer, trained *runs.Trained, asJSON bool) error {
 	x, err := trained.Inspect()
 	if err != nil {
 		return err
@@ -66,11 +66,11 @@ func inspect(w io.Writer, trained *experiment.Trained, asJSON bool) error {
 	return table.Flush()
 }
 
-func printStatistics(w io.Writer, start, name string, s *experiment.Statistics) {
+func printStatistics(w io.Writer, start, name string, s *runs.Statistics) {
 	fmt.Fprintf(w, "%s\t%s\t%d\t%.4g\t%.4g\t%.4g\t%.4g\t\n", start, name, s.Count, s.Min, s.Mean, s.StandardDeviation, s.Max)
 }
 
-func inspectNeuron(w io.Writer, trained *experiment.Trained, name string, asJSON bool) error {
+func inspectNeuron(w io.Writer, trained *runs.Trained, name string, asJSON bool) error {
 	population, index, err := parseNeuron(name)
 	if err != nil {
 		return err
@@ -114,7 +114,7 @@ func parseNeuron(name string) (population, index int, err error) {
 	population, errFirst := strconv.Atoi(first)
 	index, errSecond := strconv.Atoi(second)
 	if !found || errFirst != nil || errSecond != nil {
-		return 0, 0, &experiment.ConfigError{Err: fmt.Errorf("neuron is %q, allowed: POPULATION:INDEX, as in 1:0", name)}
+		return 0, 0, &runs.ConfigError{Err: fmt.Errorf("neuron is %q, allowed: POPULATION:INDEX, as in 1:0", name)}
 	}
 	return population, index, nil
 }

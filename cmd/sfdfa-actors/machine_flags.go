@@ -9,7 +9,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"sfdfa-actors/internal/distributed"
-	"sfdfa-actors/internal/experiment"
+	"sfdfa-actors/internal/runs"
 )
 
 // addEndpointFlags gives the command the flags that coordinator and workers have in
@@ -77,7 +77,7 @@ func addMachineFlags(command *cobra.Command) *machineFlags {
 }
 
 // open returns the workers that the command line asks for.
-func (f *machineFlags) open() (m experiment.Machines, err error) {
+func (f *machineFlags) open() (m runs.Machines, err error) {
 	if len(f.workers) == 0 && f.settings.Cluster == "" {
 		for _, name := range []string{"min-workers", "join-timeout", "worker-timeout", "max-restarts", "listen", "advertise", "tls-cert", "tls-key", "tls-ca", "token-file", "insecure", "cluster-provider", "cluster-hosts"} {
 			if f.command.Flags().Changed(name) {
@@ -107,10 +107,10 @@ func (f *machineFlags) open() (m experiment.Machines, err error) {
 	if err := distributed.CheckNumber(f.settings.Cluster != "", f.workers, f.least); err != nil {
 		return m, usageError("%w", err)
 	}
-	if f.opened, err = distributed.NewCoordinator(f.settings, experiment.Identity(), f.workers, f.least, f.join); err != nil {
+	if f.opened, err = distributed.NewCoordinator(f.settings, runs.Identity(), f.workers, f.least, f.join); err != nil {
 		return m, err
 	}
-	return experiment.Machines{Coordinator: f.opened, Restarts: f.restarts}, nil
+	return runs.Machines{Coordinator: f.opened, Restarts: f.restarts}, nil
 }
 
 func (f *machineFlags) close() {

@@ -15,8 +15,8 @@ import (
 	"github.com/spf13/cobra"
 
 	"sfdfa-actors/datasets"
-	"sfdfa-actors/internal/experiment"
-	"sfdfa-actors/internal/untrusted"
+	"sfdfa-actors/internal/file/untrusted"
+	"sfdfa-actors/internal/runs"
 )
 
 // Exit codes.
@@ -81,7 +81,7 @@ const longestError = 4000
 
 // usageError is the error of flags that can't be.
 func usageError(format string, arguments ...any) error {
-	return &experiment.ConfigError{Err: fmt.Errorf(format, arguments...)}
+	return &runs.ConfigError{Err: fmt.Errorf(format, arguments...)}
 }
 
 // execute runs the command line and returns the exit code.
@@ -116,7 +116,7 @@ func rescued(command func() error) (err error) {
 }
 
 func exitCode(err error, started bool) int {
-	var config *experiment.ConfigError
+	var config *runs.ConfigError
 	switch {
 	case err == nil:
 		return exitOK

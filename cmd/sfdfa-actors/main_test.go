@@ -9,7 +9,7 @@ import (
 	"strings"
 	"testing"
 
-	"sfdfa-actors/internal/experiment"
+	"sfdfa-actors/internal/runs"
 )
 
 // invoke runs a command line in this process.
@@ -112,7 +112,7 @@ func TestRunPrintsATableAndLeavesItsRecord(t *testing.T) {
 	if strings.Count(stderr, "epoch ") != 2 {
 		t.Errorf("progress %q, want a line for each of 2 epochs", stderr)
 	}
-	for _, name := range []string{experiment.ConfigFile, experiment.MetricsFile, experiment.SummaryFile, experiment.NetworkFile} {
+	for _, name := range []string{runs.ConfigFile, runs.MetricsFile, runs.SummaryFile, runs.NetworkFile} {
 		if _, err := os.Stat(filepath.Join(directory, name)); err != nil {
 			t.Error(err)
 		}
@@ -164,7 +164,7 @@ func TestEveryWayToRunGivesOneDigest(t *testing.T) {
 func TestTheWrittenConfigReplaysTheRun(t *testing.T) {
 	first := filepath.Join(t.TempDir(), "first")
 	want := summaryOf(t, small(first, "--density", "0.4", "--rule", "dfa", "--seed", "77", "--learning-rate", "0.0123456789")...)
-	got := summaryOf(t, "run", "--config", filepath.Join(first, experiment.ConfigFile), "--out", filepath.Join(t.TempDir(), "again"))
+	got := summaryOf(t, "run", "--config", filepath.Join(first, runs.ConfigFile), "--out", filepath.Join(t.TempDir(), "again"))
 	if got["digest"] != want["digest"] {
 		t.Errorf("replayed digest %v, want %v", got["digest"], want["digest"])
 	}
@@ -181,7 +181,7 @@ func TestInterruptedRunSaysSo(t *testing.T) {
 	if !strings.Contains(stdout, "interrupted after 0 of 2 epochs") {
 		t.Errorf("table does not say so:\n%s", stdout)
 	}
-	text, err := os.ReadFile(filepath.Join(directory, experiment.SummaryFile))
+	text, err := os.ReadFile(filepath.Join(directory, runs.SummaryFile))
 	if err != nil || !strings.Contains(string(text), `"interrupted": true`) {
 		t.Errorf("summary %s, error %v; want it to say interrupted", text, err)
 	}
@@ -204,7 +204,7 @@ func TestHelpNamesEverySetting(t *testing.T) {
 	if code != 0 {
 		t.Fatal("exit code", code)
 	}
-	for _, s := range experiment.Settings(&experiment.Config{}) {
+	for _, s := range runs.Settings(&runs.Config{}) {
 		if !strings.Contains(stdout, "--"+s.Name+" ") {
 			t.Errorf("help lacks --%s", s.Name)
 		}

@@ -8,8 +8,8 @@ import (
 
 	"github.com/spf13/cobra"
 
-	"sfdfa-actors/internal/experiment"
-	"sfdfa-actors/internal/report"
+	"sfdfa-actors/internal/runs"
+	"sfdfa-actors/internal/study/report"
 )
 
 // newReportCommand returns the command "report", which shows what a run came to.
@@ -33,7 +33,7 @@ of an earlier report are replaced; the run itself does not change.`,
 	asJSON := command.Flags().Bool("json", false, "print the numbers as one JSON object instead of a table")
 	command.RunE = func(cmd *cobra.Command, arguments []string) error {
 		var err error
-		if options.Part, err = experiment.PartByName(*part); err != nil {
+		if options.Part, err = runs.PartByName(*part); err != nil {
 			return err
 		}
 		trained, err := openTrained(arguments[0])

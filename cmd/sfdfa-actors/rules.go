@@ -5,8 +5,8 @@ import (
 
 	"github.com/spf13/cobra"
 
-	"sfdfa-actors/internal/comparison"
-	"sfdfa-actors/internal/experiment"
+	"sfdfa-actors/internal/runs"
+	"sfdfa-actors/internal/study/comparison"
 )
 
 // rulesFlags are the flags of a command that trains one task under several rules.
@@ -39,8 +39,8 @@ func (f rulesFlags) resolve() (variants []comparison.Variant, err error) {
 }
 
 // ruleDisplay announces each run and shows how it goes on.
-func ruleDisplay(command *cobra.Command) func(rule string, seed uint64) experiment.Observer {
-	return func(rule string, seed uint64) experiment.Observer {
+func ruleDisplay(command *cobra.Command) func(rule string, seed uint64) runs.Observer {
+	return func(rule string, seed uint64) runs.Observer {
 		fmt.Fprintf(command.ErrOrStderr(), "rule %s, seed %d\n", rule, seed)
 		return newRunDisplay(command.ErrOrStderr())
 	}

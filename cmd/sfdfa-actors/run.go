@@ -10,7 +10,7 @@ import (
 
 	"github.com/spf13/cobra"
 
-	"sfdfa-actors/internal/experiment"
+	"sfdfa-actors/internal/runs"
 )
 
 // newRunCommand returns the command "run", which trains and tests a network.
@@ -49,7 +49,7 @@ that was stopped in any way, and ends with the bits of one that was not.`,
 		}
 		defer machines.close()
 		display := newRunDisplay(cmd.ErrOrStderr())
-		conduct := func() (*experiment.Summary, error) {
+		conduct := func() (*runs.Summary, error) {
 			if cmd.Flags().Changed("resume") {
 				if err := flags.agreeWith(*resume); err != nil {
 					return nil, err
@@ -65,7 +65,7 @@ that was stopped in any way, and ends with the bits of one that was not.`,
 		summary, err := conduct()
 		display.close()
 		if errors.Is(err, context.DeadlineExceeded) {
-			slog.Info("stopped before the workers were there", "by", experiment.StoppedByTime)
+			slog.Info("stopped before the workers were there", "by", runs.StoppedByTime)
 			return errLimit
 		}
 		if err != nil {
@@ -81,18 +81,18 @@ that was stopped in any way, and ends with the bits of one that was not.`,
 
 // interruption says how a run goes on that was interrupted, and is the error that ends
 // the command then.
-func interruption(s *experiment.Summary) error {
+func interruption(s *runs.Summary) error {
 	if !s.Interrupted {
 		return nil
 	}
 	slog.Info("interrupted; what follows goes on", "by", s.Stopped, "command", "sfdfa-actors run --resume "+s.Directory)
-	if s.Stopped != experiment.StoppedBySignal {
+	if s.Stopped != runs.StoppedBySignal {
 		return errLimit
 	}
 	return errInterrupted
 }
 
-func printSummary(w io.Writer, s *experiment.Summary, asJSON bool) error {
+func printSummary(w io.Writer, s *runs.Summary, asJSON bool) error {
 	if !asJSON {
 		return printTable(w, s)
 	}

@@ -10,8 +10,8 @@ import (
 	"golang.org/x/term"
 
 	"sfdfa-actors/datasets"
-	"sfdfa-actors/internal/experiment"
 	"sfdfa-actors/internal/figure"
+	"sfdfa-actors/internal/runs"
 	"sfdfa-actors/messages"
 )
 
@@ -30,7 +30,7 @@ func newRunDisplay(out io.Writer) *runDisplay {
 }
 
 // Started implements experiment.Observer.
-func (d *runDisplay) Started(c *experiment.Config, dataset *datasets.Dataset, directory string) {
+func (d *runDisplay) Started(c *runs.Config, dataset *datasets.Dataset, directory string) {
 	d.epochs = c.Epochs
 	fmt.Fprintf(d.out, "%s: %d training and %d test samples, %d inputs, %d classes; record in %s\n",
 		dataset.Name, dataset.Train.Len(), dataset.Test.Len(), dataset.Inputs, dataset.Classes, directory)
@@ -65,7 +65,7 @@ func (d *runDisplay) Presented(samples int) {
 }
 
 // Epoch implements experiment.Observer.
-func (d *runDisplay) Epoch(m *experiment.Metrics) {
+func (d *runDisplay) Epoch(m *runs.Metrics) {
 	d.close()
 	fmt.Fprintf(d.out, "epoch %*d/%d  train %6.2f %%  test %6.2f %%  loss %6.3f  %5.2f spikes/neuron  %s samples/s\n",
 		len(fmt.Sprint(d.epochs)), m.Epoch, d.epochs, m.TrainAccuracy, m.TestAccuracy, m.TestLoss, m.SpikesPerNeuron, figure.Short(m.SamplesPerSecond))

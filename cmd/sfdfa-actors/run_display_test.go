@@ -6,8 +6,8 @@ import (
 	"testing"
 
 	"sfdfa-actors/datasets"
-	"sfdfa-actors/internal/experiment"
 	"sfdfa-actors/internal/networktest"
+	"sfdfa-actors/internal/runs"
 	"sfdfa-actors/messages"
 )
 
@@ -18,7 +18,7 @@ func TestTheBarNamesTheEpochOfARun(t *testing.T) {
 		d := &runDisplay{out: &out, terminal: true}
 		if isRun {
 			split := &networktest.Split{}
-			d.Started(&experiment.Config{Epochs: 7}, &datasets.Dataset{Train: split, Test: split}, "runs/x")
+			d.Started(&runs.Config{Epochs: 7}, &datasets.Dataset{Train: split, Test: split}, "runs/x")
 			out.Reset()
 		}
 		d.Phase(3, messages.Test, 10)

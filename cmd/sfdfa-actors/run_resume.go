@@ -7,20 +7,20 @@ import (
 
 	"github.com/spf13/cobra"
 
-	"sfdfa-actors/internal/experiment"
+	"sfdfa-actors/internal/runs"
 )
 
 // addScheduleFlags gives the command the flags that say when checkpoints are
 // written, and when to stop.
-func addScheduleFlags(command *cobra.Command) *experiment.Schedule {
-	s := experiment.DefaultSchedule()
+func addScheduleFlags(command *cobra.Command) *runs.Schedule {
+	s := runs.DefaultSchedule()
 	flags := command.Flags()
 	flags.IntVar(&s.Every, "checkpoint-every", s.Every, "`batches` from one checkpoint to the next; 0 writes them by the clock, at the end and on Ctrl-C only")
 	flags.Float64Var(&s.Minutes, "checkpoint-minutes", s.Minutes, "`minutes` after which a checkpoint is due; 0 never asks the clock")
 	flags.IntVar(&s.Keep, "checkpoint-keep", s.Keep, "newest `checkpoints` that are kept")
-	flags.Var(&parsed[experiment.Size]{&s.Limits.Memory, "size", experiment.ParseSize}, "max-memory",
+	flags.Var(&parsed[runs.Size]{&s.Limits.Memory, "size", runs.ParseSize}, "max-memory",
 		"stop when more memory than this is in use, as in 4GiB or 500MB, and refuse at once what would not fit")
-	flags.Var(&parsed[time.Duration]{&s.Limits.Time, "time", experiment.ParseTime}, "time-limit",
+	flags.Var(&parsed[time.Duration]{&s.Limits.Time, "time", runs.ParseTime}, "time-limit",
 		"stop after this time, as in 90m or 1h30m; a resumed run starts counting anew")
 	return &s
 }
@@ -54,21 +54,21 @@ func (p *parsed[T]) Type() string { return p.kind }
 func (f *settingFlags) agreeWith(directory string) error {
 	for _, name := range []string{"out", "config"} {
 		if f.command.Flags().Changed(name) {
-			return &experiment.ConfigError{Err: fmt.Errorf("--%s is given with --resume, allowed: one of them, since %s has its own record and settings", name, directory)}
+			return &runs.ConfigError{Err: fmt.Errorf("--%s is given with --resume, allowed: one of them, since %s has its own record and settings", name, directory)}
 		}
 	}
-	c, err := experiment.ReadConfig(directory)
+	c, err := runs.ReadConfig(directory)
 	if err != nil {
 		return err
 	}
-	given := experiment.Settings(&f.given)
-	for i, setting := range experiment.Settings(&c) {
+	given := runs.Settings(&f.given)
+	for i, setting := range runs.Settings(&c) {
 		if !f.command.Flags().Changed(setting.Name) {
 			continue
 		}
 		asked, has := reflect.ValueOf(given[i].Value).Elem(), reflect.ValueOf(setting.Value).Elem()
 		if !reflect.DeepEqual(asked.Interface(), has.Interface()) {
-			return &experiment.ConfigError{Err: fmt.Errorf("%s is %v, allowed: %v, as the run in %s has it; a resumed run keeps its settings", setting.Name, asked, has, directory)}
+			return &runs.ConfigError{Err: fmt.Errorf("%s is %v, allowed: %v, as the run in %s has it; a resumed run keeps its settings", setting.Name, asked, has, directory)}
 		}
 	}
 	return nil

@@ -7,13 +7,13 @@ import (
 	"text/tabwriter"
 	"time"
 
-	"sfdfa-actors/internal/energy"
-	"sfdfa-actors/internal/experiment"
 	"sfdfa-actors/internal/figure"
+	"sfdfa-actors/internal/hardware/energy"
+	"sfdfa-actors/internal/runs"
 )
 
 // printTable prints what a run came to for a person.
-func printTable(w io.Writer, s *experiment.Summary) error {
+func printTable(w io.Writer, s *runs.Summary) error {
 	last := s.Last
 	table := tabwriter.NewWriter(w, 0, 0, 2, ' ', 0)
 	row := func(name, format string, values ...any) {
@@ -70,7 +70,7 @@ func degrees(angles []*float64) string {
 	return strings.Join(texts, ", ")
 }
 
-func title(s *experiment.Summary) string {
+func title(s *runs.Summary) string {
 	c := &s.Config
 	state := fmt.Sprintf("%d epochs", s.Epochs)
 	if s.Interrupted {
@@ -80,7 +80,7 @@ func title(s *experiment.Summary) string {
 }
 
 // networkName names a network by its task, rule and sizes.
-func networkName(c *experiment.Config) string {
+func networkName(c *runs.Config) string {
 	layers := strings.Trim(strings.ReplaceAll(fmt.Sprint(c.Layers), " ", "-"), "[]")
 	return fmt.Sprintf("%s with %s, %s hidden neurons", c.Dataset, c.Rule, layers)
 }

@@ -12,7 +12,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"sfdfa-actors/internal/figure"
-	"sfdfa-actors/internal/scaling"
+	"sfdfa-actors/internal/study/scaling"
 )
 
 // newScaleCommand returns the command "scale", which measures how training gets

@@ -10,8 +10,8 @@ import (
 	"strings"
 	"testing"
 
-	"sfdfa-actors/internal/experiment"
-	"sfdfa-actors/internal/scaling"
+	"sfdfa-actors/internal/runs"
+	"sfdfa-actors/internal/study/scaling"
 )
 
 // smallScale are the flags of a study that takes a moment.
@@ -131,7 +131,7 @@ func TestHelpOfScaleNamesEverySettingOnce(t *testing.T) {
 	if code != 0 {
 		t.Fatal("exit code", code)
 	}
-	for _, s := range experiment.Settings(&experiment.Config{}) {
+	for _, s := range runs.Settings(&runs.Config{}) {
 		if strings.Count(stdout, "\n      --"+s.Name+" ") != 1 {
 			t.Errorf("help does not have --%s once", s.Name)
 		}

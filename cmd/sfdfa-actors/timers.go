@@ -5,7 +5,7 @@ import (
 	"log/slog"
 	"time"
 
-	"sfdfa-actors/internal/timers"
+	"sfdfa-actors/cmd/sfdfa-actors/internal/timers"
 )
 
 // ownsProcess says that the command line is all that this process does, which may so be

@@ -3,8 +3,8 @@ package main
 import (
 	"github.com/spf13/cobra"
 
-	"sfdfa-actors/internal/experiment"
-	"sfdfa-actors/internal/trace"
+	"sfdfa-actors/internal/hardware/trace"
+	"sfdfa-actors/internal/runs"
 )
 
 // traceFlags are the flags that say what is traced.
@@ -12,7 +12,7 @@ type traceFlags struct {
 	command *cobra.Command
 	kinds   string
 	file    string
-	limit   experiment.Size
+	limit   runs.Size
 	events  int64
 }
 
@@ -23,14 +23,14 @@ func addTraceFlags(command *cobra.Command, where string) *traceFlags {
 	flags := command.Flags()
 	flags.StringVar(&f.kinds, "trace", "", "write down every event of these `kinds`: spikes, packets, messages (packets as in SANA-FE's messages.csv), separated by commas")
 	flags.StringVar(&f.file, "trace-file", "", "`file` of the trace, new, compressed if it ends in .gz; messages go beside it"+where)
-	flags.Var(&parsed[experiment.Size]{&f.limit, "size", experiment.ParseSize}, "trace-limit",
+	flags.Var(&parsed[runs.Size]{&f.limit, "size", runs.ParseSize}, "trace-limit",
 		"size of a file before compression, as in 500MB, at which the trace ends and the run goes on")
 	flags.Int64Var(&f.events, "trace-events", 0, "`events` of a file after which the trace ends; 0 is no bound")
 	return f
 }
 
 // resolve returns the trace that the command line asks for.
-func (f *traceFlags) resolve() (t experiment.Trace, err error) {
+func (f *traceFlags) resolve() (t runs.Trace, err error) {
 	if !f.command.Flags().Changed("trace") {
 		for _, name := range []string{"trace-file", "trace-limit", "trace-events"} {
 			if f.command.Flags().Changed(name) {
@@ -41,7 +41,7 @@ func (f *traceFlags) resolve() (t experiment.Trace, err error) {
 	}
 	t.File, t.Bytes, t.Events = f.file, int64(f.limit), f.events
 	if t.Kinds, err = trace.ParseKinds(f.kinds); err != nil {
-		return t, &experiment.ConfigError{Err: err}
+		return t, &runs.ConfigError{Err: err}
 	}
 	return t, nil
 }

@@ -7,10 +7,10 @@ import (
 
 	"github.com/spf13/cobra"
 
-	"sfdfa-actors/internal/comparison"
-	"sfdfa-actors/internal/experiment"
 	"sfdfa-actors/internal/figure"
-	"sfdfa-actors/internal/traffic"
+	"sfdfa-actors/internal/hardware/traffic"
+	"sfdfa-actors/internal/runs"
+	"sfdfa-actors/internal/study/comparison"
 )
 
 // newTrafficCompareCommand returns the command "traffic compare", which trains a
@@ -115,15 +115,15 @@ func printOperations(row trafficRow) {
 	row("", func(*comparison.RuleTraffic) string { return "" })
 	for _, line := range []struct {
 		name string
-		of   func(*experiment.Traffic) int64
+		of   func(*runs.Traffic) int64
 	}{
-		{"ACs", func(t *experiment.Traffic) int64 { return t.Total.ACs }},
-		{"MACs", func(t *experiment.Traffic) int64 { return t.Total.MACs }},
-		{"neuron updates, forward", func(t *experiment.Traffic) int64 { return t.Forward.NeuronUpdates }},
-		{"neuron updates, learning", func(t *experiment.Traffic) int64 { return t.Learning.NeuronUpdates }},
-		{"eligibility updates", func(t *experiment.Traffic) int64 { return t.Total.EligibilityUpdates }},
-		{"weight updates", func(t *experiment.Traffic) int64 { return t.Total.WeightUpdates }},
-		{"feedback updates", func(t *experiment.Traffic) int64 { return t.Total.FeedbackUpdates }},
+		{"ACs", func(t *runs.Traffic) int64 { return t.Total.ACs }},
+		{"MACs", func(t *runs.Traffic) int64 { return t.Total.MACs }},
+		{"neuron updates, forward", func(t *runs.Traffic) int64 { return t.Forward.NeuronUpdates }},
+		{"neuron updates, learning", func(t *runs.Traffic) int64 { return t.Learning.NeuronUpdates }},
+		{"eligibility updates", func(t *runs.Traffic) int64 { return t.Total.EligibilityUpdates }},
+		{"weight updates", func(t *runs.Traffic) int64 { return t.Total.WeightUpdates }},
+		{"feedback updates", func(t *runs.Traffic) int64 { return t.Total.FeedbackUpdates }},
 	} {
 		row(line.name, func(r *comparison.RuleTraffic) string {
 			if value := line.of(r.Traffic); value != 0 {

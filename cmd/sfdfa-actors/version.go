@@ -5,7 +5,7 @@ import (
 
 	"github.com/spf13/cobra"
 
-	"sfdfa-actors/internal/experiment"
+	"sfdfa-actors/internal/runs"
 )
 
 // newVersionCommand returns the command "version".
@@ -15,7 +15,7 @@ func newVersionCommand() *cobra.Command {
 		Short: "Print what this program was built from",
 		Args:  cobra.NoArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
-			v := experiment.Version()
+			v := runs.Version()
 			commit := v.Commit
 			if commit == "" {
 				commit = "unknown"

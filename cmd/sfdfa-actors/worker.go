@@ -7,7 +7,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"sfdfa-actors/internal/distributed"
-	"sfdfa-actors/internal/experiment"
+	"sfdfa-actors/internal/runs"
 )
 
 // newWorkerCommand returns the command "worker", which lends this machine to runs on
@@ -29,12 +29,12 @@ The first Ctrl-C tells the run that this worker is lost, and ends it.`,
 	settings := distributed.DefaultSettings()
 	var tokenFile string
 	var procs, maxNeurons int
-	var limits experiment.Limits
+	var limits runs.Limits
 	flags := command.Flags()
 	flags.StringVar(&settings.Listen, "listen", "127.0.0.1:7607", "`HOST:PORT` to listen on; port 0 is any")
 	flags.IntVar(&procs, "procs", 0, "CPU `cores` to use; 0 uses all")
 	flags.IntVar(&maxNeurons, "max-neurons", 0, "refuse parts of a network with more `neurons`; 0 does not")
-	flags.Var(&parsed[experiment.Size]{&limits.Memory, "size", experiment.ParseSize}, "max-memory",
+	flags.Var(&parsed[runs.Size]{&limits.Memory, "size", runs.ParseSize}, "max-memory",
 		"refuse parts of a network that are estimated to need more memory, as in 4GiB (default what the machine has, on Linux)")
 	flags.IntVar(&settings.Port, "cluster-port", settings.Port, "`port` of this worker's health page, with the provider automanaged only; it is open to all")
 	addEndpointFlags(command, &settings, &tokenFile)
@@ -55,7 +55,7 @@ The first Ctrl-C tells the run that this worker is lost, and ends it.`,
 		if err := settings.Validate(); err != nil {
 			return usageError("%w", err)
 		}
-		worker, err := distributed.NewWorker(settings, experiment.Identity(), experiment.NetworkBuilder(limits), maxNeurons)
+		worker, err := distributed.NewWorker(settings, runs.Identity(), runs.NetworkBuilder(limits), maxNeurons)
 		if err != nil {
 			return err
 		}

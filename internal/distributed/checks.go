@@ -3,8 +3,8 @@ package distributed
 import (
 	"fmt"
 
+	"sfdfa-actors/internal/distributed/wire"
 	"sfdfa-actors/internal/protocol"
-	"sfdfa-actors/internal/wire"
 	"sfdfa-actors/messages"
 	"sfdfa-actors/topology"
 )

@@ -10,9 +10,9 @@ import (
 	"sync"
 	"time"
 
+	"sfdfa-actors/internal/distributed/wire"
 	"sfdfa-actors/internal/network"
 	"sfdfa-actors/internal/protocol"
-	"sfdfa-actors/internal/wire"
 	"sfdfa-actors/topology"
 )
 

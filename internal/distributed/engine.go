@@ -8,11 +8,11 @@ import (
 	"sync"
 	"time"
 
-	"sfdfa-actors/actors"
+	"sfdfa-actors/actors/neuron"
+	"sfdfa-actors/actors/system"
+	"sfdfa-actors/internal/distributed/wire"
 	"sfdfa-actors/internal/network"
-	"sfdfa-actors/internal/neuron"
 	"sfdfa-actors/internal/protocol"
-	"sfdfa-actors/internal/wire"
 	"sfdfa-actors/topology"
 )
 
@@ -20,7 +20,7 @@ var _ protocol.Engine = (*Engine)(nil)
 
 // Engine is a network on several machines, as its coordinator sees it.
 type Engine struct {
-	*actors.Engine
+	*system.Engine
 	coordinator *Coordinator
 	member      *member
 	rests       *rests
@@ -51,7 +51,7 @@ func (c *Coordinator) build(ctx context.Context, workers []joined, net *network.
 	x.loses = c.loses
 	e.rests = newRests(x, machines(workers))
 	e.member = newMember(header, x, func(int) bool { return true }, func(machine int, message any) { e.told(machine, message, built) })
-	share, err := actors.NewShare(net, parts, transport, actors.Share{Control: true, Cores: x.owns, Elsewhere: x, Rest: e.rests})
+	share, err := system.NewShare(net, parts, transport, system.Share{Control: true, Cores: x.owns, Elsewhere: x, Rest: e.rests})
 	if err != nil {
 		e.member.end(err)
 		return nil, err

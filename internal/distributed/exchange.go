@@ -5,10 +5,10 @@ import (
 	"sync/atomic"
 	"time"
 
-	"sfdfa-actors/actors"
+	"sfdfa-actors/actors/system"
+	"sfdfa-actors/internal/distributed/wire"
 	"sfdfa-actors/internal/network"
 	"sfdfa-actors/internal/protocol"
-	"sfdfa-actors/internal/wire"
 	"sfdfa-actors/messages"
 	"sfdfa-actors/topology"
 )
@@ -21,7 +21,7 @@ type exchange struct {
 	owners   []int   // machine of each core
 	links    []*link // by machine; nil for its own
 	patience time.Duration
-	share    atomic.Pointer[actors.Engine]
+	share    atomic.Pointer[system.Engine]
 	fail     func(error)            // ends the generation
 	loses    func(wire.Routed) bool // tells, in tests, whether a message that has come is lost; or nil
 

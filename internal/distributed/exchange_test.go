@@ -4,11 +4,11 @@ import (
 	"testing"
 	"time"
 
-	"sfdfa-actors/actors"
+	"sfdfa-actors/actors/system"
+	"sfdfa-actors/internal/distributed/wire"
 	"sfdfa-actors/internal/network"
 	"sfdfa-actors/internal/networktest"
 	"sfdfa-actors/internal/protocol"
-	"sfdfa-actors/internal/wire"
 	"sfdfa-actors/messages"
 )
 
@@ -60,7 +60,7 @@ func TestOnlyTheCoordinatorHearsWhoHasLearned(t *testing.T) {
 	owners := make([]int, len(net.Cores))
 	owners[0] = 1
 	x := newExchange(net, 0, owners, make([]*link, 2), time.Hour, func(err error) { t.Error(err) })
-	x.share.Store(&actors.Engine{})
+	x.share.Store(&system.Engine{})
 	for to, allowed := range map[wire.Destination]bool{
 		{Role: wire.ToCoordinator}:           true,
 		{Role: wire.ToCore}:                  false,

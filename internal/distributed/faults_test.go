@@ -10,9 +10,9 @@ import (
 	"testing"
 	"time"
 
+	"sfdfa-actors/actors/neuron"
 	"sfdfa-actors/internal/network"
 	"sfdfa-actors/internal/networktest"
-	"sfdfa-actors/internal/neuron"
 	"sfdfa-actors/messages"
 	"sfdfa-actors/topology"
 )

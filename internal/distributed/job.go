@@ -6,9 +6,9 @@ import (
 	"log/slog"
 	"time"
 
-	"sfdfa-actors/actors"
+	"sfdfa-actors/actors/system"
+	"sfdfa-actors/internal/distributed/wire"
 	"sfdfa-actors/internal/protocol"
-	"sfdfa-actors/internal/wire"
 	"sfdfa-actors/topology"
 )
 
@@ -90,9 +90,9 @@ func (w *Worker) work(j *job, transport protocol.Transport) {
 }
 
 // buildShare builds the worker's part.
-func (j *job) buildShare(transport protocol.Transport) (share *actors.Engine, err error) {
+func (j *job) buildShare(transport protocol.Transport) (share *system.Engine, err error) {
 	defer j.catch("building")
-	share, err = actors.NewShare(j.exchange.net, nil, transport, actors.Share{Cores: j.exchange.owns, Elsewhere: j.exchange})
+	share, err = system.NewShare(j.exchange.net, nil, transport, system.Share{Cores: j.exchange.owns, Elsewhere: j.exchange})
 	if err == nil {
 		j.exchange.share.Store(share)
 		j.watch(share)

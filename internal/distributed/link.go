@@ -5,7 +5,7 @@ import (
 	"sync"
 	"time"
 
-	"sfdfa-actors/internal/wire"
+	"sfdfa-actors/internal/distributed/wire"
 )
 
 // link is the way to another machine in one generation, and what has come from it. The

@@ -6,7 +6,7 @@ import (
 	"testing"
 	"time"
 
-	"sfdfa-actors/internal/wire"
+	"sfdfa-actors/internal/distributed/wire"
 	"sfdfa-actors/messages"
 )
 

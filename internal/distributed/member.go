@@ -9,8 +9,8 @@ import (
 	"sync"
 	"time"
 
-	"sfdfa-actors/actors"
-	"sfdfa-actors/internal/wire"
+	"sfdfa-actors/actors/system"
+	"sfdfa-actors/internal/distributed/wire"
 )
 
 // member is one machine's part in one generation of a network: its exchange with the
@@ -62,7 +62,7 @@ func (m *member) gone(address string) {
 }
 
 // watch ends the generation when the share of the network fails.
-func (m *member) watch(share *actors.Engine) {
+func (m *member) watch(share *system.Engine) {
 	m.ticking.Go(func() {
 		defer m.catch("watching the network")
 		select {

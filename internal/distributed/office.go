@@ -13,7 +13,7 @@ import (
 	"google.golang.org/grpc/keepalive"
 	"google.golang.org/protobuf/types/known/wrapperspb"
 
-	"sfdfa-actors/internal/wire"
+	"sfdfa-actors/internal/distributed/wire"
 )
 
 // gatewayName is the actor of every process that takes frames.

@@ -4,7 +4,7 @@ import (
 	"slices"
 	"sync"
 
-	"sfdfa-actors/internal/wire"
+	"sfdfa-actors/internal/distributed/wire"
 )
 
 // rest is what this machine has sent to and taken from each other machine at a moment

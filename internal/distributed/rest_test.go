@@ -10,9 +10,9 @@ import (
 	"testing"
 	"time"
 
+	"sfdfa-actors/internal/distributed/wire"
 	"sfdfa-actors/internal/network"
 	"sfdfa-actors/internal/networktest"
-	"sfdfa-actors/internal/wire"
 	"sfdfa-actors/messages"
 )
 

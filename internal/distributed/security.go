@@ -12,7 +12,7 @@ import (
 	"google.golang.org/grpc/credentials"
 	"google.golang.org/grpc/credentials/insecure"
 
-	"sfdfa-actors/internal/wire"
+	"sfdfa-actors/internal/distributed/wire"
 )
 
 // Security is how machines know each other. With TLS both sides show a certificate of

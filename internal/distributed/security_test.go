@@ -20,7 +20,7 @@ import (
 	"google.golang.org/protobuf/proto"
 	"google.golang.org/protobuf/types/known/wrapperspb"
 
-	"sfdfa-actors/internal/wire"
+	"sfdfa-actors/internal/distributed/wire"
 )
 
 func withSecurity(s Security) Settings {

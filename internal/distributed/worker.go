@@ -7,9 +7,9 @@ import (
 	"log/slog"
 	"sync"
 
+	"sfdfa-actors/internal/distributed/wire"
 	"sfdfa-actors/internal/network"
 	"sfdfa-actors/internal/protocol"
-	"sfdfa-actors/internal/wire"
 	"sfdfa-actors/topology"
 )
 

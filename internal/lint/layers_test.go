@@ -9,26 +9,26 @@ import (
 // layers lists the packages from the bottom up. A package may import those
 // above it in this list, never its own line or below.
 var layers = [][]string{
-	{"internal/rng", "internal/traffic", "internal/cochlea", "internal/hdf5", "internal/figure", "internal/table", "internal/untrusted", "internal/untrustedtest", "internal/parallel", "internal/timers", "internal/atomicfile", "internal/prefetch", "internal/lint"},
-	{"messages", "internal/energy"},
-	{"internal/lif", "datasets"},
-	{"learning", "topology", "internal/fetch"},
-	{"internal/neuron", "internal/decoder"},
-	{"internal/routing", "internal/checkpoint"},
+	{"internal/rng", "internal/hardware/traffic", "datasets/cochlea", "datasets/internal/hdf5", "internal/figure", "internal/file/table", "internal/file/untrusted", "internal/file/untrustedtest", "internal/parallel", "cmd/sfdfa-actors/internal/timers", "internal/file/atomicfile", "internal/prefetch", "internal/lint"},
+	{"messages", "internal/hardware/energy"},
+	{"actors/neuron/lif", "datasets"},
+	{"learning", "topology", "datasets/fetch"},
+	{"actors/neuron"},
+	{"internal/routing", "internal/runs/checkpoint"},
 	{"internal/network"},
-	{"internal/protocol", "internal/networktest", "internal/mesh", "internal/trace"},
-	{"internal/reference", "actors", "internal/fit", "internal/neurobench", "internal/wire"},
-	{"internal/worked", "internal/distributed"},
-	{"internal/experiment"},
-	{"internal/scaling", "internal/comparison", "internal/report"},
-	{"internal/paper"},
+	{"internal/protocol", "internal/networktest", "internal/hardware/mesh", "internal/hardware/trace"},
+	{"internal/reference", "actors/system", "internal/hardware/fit", "internal/hardware/neurobench", "internal/distributed/wire"},
+	{"internal/study/selfcheck", "internal/distributed"},
+	{"internal/runs"},
+	{"internal/study/scaling", "internal/study/comparison", "internal/study/report"},
+	{"internal/study/paper"},
 	{"cmd/sfdfa-actors"},
 }
 
 // owners says which packages may import a library. Libraries not named here
 // may be imported by none.
 var owners = map[string][]string{
-	"github.com/asynkron/protoactor-go": {"actors", "internal/distributed"},
+	"github.com/asynkron/protoactor-go": {"actors/system", "internal/distributed"},
 	"google.golang.org/grpc":            {"internal/distributed"},
 	"go.etcd.io/etcd/client":            {"internal/distributed"},
 	"google.golang.org/protobuf":        {"internal/distributed"},
@@ -37,12 +37,12 @@ var owners = map[string][]string{
 	"github.com/schollz/progressbar":    {"cmd/sfdfa-actors"},
 	"github.com/go-audio/riff":          {"datasets"},
 	"golang.org/x/term":                 {"cmd/sfdfa-actors"},
-	"golang.org/x/sys/cpu":              {"internal/lif", "learning"},
-	"golang.org/x/sys/unix":             {"internal/timers"},
-	"golang.org/x/sys/windows":          {"internal/experiment"},
-	"go.yaml.in/yaml":                   {"internal/energy", "internal/experiment"},
-	"gonum.org/v1/gonum":                {"internal/experiment", "internal/comparison", "internal/paper"},
-	"gonum.org/v1/plot":                 {"internal/figure", "internal/mesh", "internal/experiment", "internal/scaling", "internal/comparison", "internal/report", "internal/paper"},
+	"golang.org/x/sys/cpu":              {"actors/neuron/lif", "learning"},
+	"golang.org/x/sys/unix":             {"cmd/sfdfa-actors/internal/timers"},
+	"golang.org/x/sys/windows":          {"internal/runs"},
+	"go.yaml.in/yaml":                   {"internal/hardware/energy", "internal/runs"},
+	"gonum.org/v1/gonum":                {"internal/runs", "internal/study/comparison", "internal/study/paper"},
+	"gonum.org/v1/plot":                 {"internal/figure", "internal/hardware/mesh", "internal/runs", "internal/study/scaling", "internal/study/comparison", "internal/study/report", "internal/study/paper"},
 }
 
 func TestImportsPointDownward(t *testing.T) {

@@ -4,8 +4,8 @@ import (
 	"fmt"
 	"math"
 
-	"sfdfa-actors/internal/lif"
-	"sfdfa-actors/internal/neuron"
+	"sfdfa-actors/actors/neuron"
+	"sfdfa-actors/actors/neuron/lif"
 	"sfdfa-actors/internal/routing"
 	"sfdfa-actors/learning"
 	"sfdfa-actors/messages"

@@ -9,13 +9,13 @@ import (
 	"sync/atomic"
 	"testing"
 
-	"sfdfa-actors/actors"
+	"sfdfa-actors/actors/neuron"
+	"sfdfa-actors/actors/system"
+	"sfdfa-actors/internal/hardware/traffic"
 	"sfdfa-actors/internal/network"
 	"sfdfa-actors/internal/networktest"
-	"sfdfa-actors/internal/neuron"
 	"sfdfa-actors/internal/protocol"
 	"sfdfa-actors/internal/reference"
-	"sfdfa-actors/internal/traffic"
 	"sfdfa-actors/messages"
 	"sfdfa-actors/topology"
 )
@@ -35,10 +35,10 @@ var engines = map[string]func(*network.Network, protocol.Parts) (protocol.Engine
 		return reference.New(net, parts)
 	},
 	"packets": func(net *network.Network, parts protocol.Parts) (protocol.Engine, error) {
-		return actors.New(net, parts, protocol.PacketTransport)
+		return system.New(net, parts, protocol.PacketTransport)
 	},
 	"single spikes": func(net *network.Network, parts protocol.Parts) (protocol.Engine, error) {
-		return actors.New(net, parts, protocol.SpikeTransport)
+		return system.New(net, parts, protocol.SpikeTransport)
 	},
 }
 

@@ -6,10 +6,10 @@ import (
 	"math/rand/v2"
 	"slices"
 
+	"sfdfa-actors/actors/neuron"
+	"sfdfa-actors/actors/neuron/lif"
 	"sfdfa-actors/datasets"
-	"sfdfa-actors/internal/lif"
 	"sfdfa-actors/internal/network"
-	"sfdfa-actors/internal/neuron"
 	"sfdfa-actors/learning"
 	"sfdfa-actors/messages"
 	"sfdfa-actors/topology"

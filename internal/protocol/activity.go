@@ -1,7 +1,7 @@
 package protocol
 
 import (
-	"sfdfa-actors/internal/traffic"
+	"sfdfa-actors/internal/hardware/traffic"
 	"sfdfa-actors/messages"
 )
 

@@ -5,7 +5,7 @@ import (
 	"reflect"
 	"testing"
 
-	"sfdfa-actors/internal/traffic"
+	"sfdfa-actors/internal/hardware/traffic"
 	"sfdfa-actors/messages"
 )
 

@@ -5,7 +5,7 @@ import (
 	"sync/atomic"
 	"testing"
 
-	"sfdfa-actors/internal/neuron"
+	"sfdfa-actors/actors/neuron"
 	"sfdfa-actors/messages"
 )
 

@@ -3,7 +3,7 @@ package protocol
 import (
 	"fmt"
 
-	"sfdfa-actors/internal/traffic"
+	"sfdfa-actors/internal/hardware/traffic"
 	"sfdfa-actors/messages"
 )
 

@@ -5,8 +5,8 @@ import (
 	"fmt"
 	"slices"
 
+	"sfdfa-actors/internal/hardware/traffic"
 	"sfdfa-actors/internal/routing"
-	"sfdfa-actors/internal/traffic"
 	"sfdfa-actors/messages"
 	"sfdfa-actors/topology"
 )

@@ -3,7 +3,7 @@ package protocol
 import (
 	"context"
 
-	"sfdfa-actors/internal/neuron"
+	"sfdfa-actors/actors/neuron"
 	"sfdfa-actors/messages"
 )
 

@@ -3,7 +3,7 @@ package protocol
 import (
 	"sync/atomic"
 
-	"sfdfa-actors/internal/neuron"
+	"sfdfa-actors/actors/neuron"
 	"sfdfa-actors/messages"
 )
 

@@ -2,7 +2,7 @@ package protocol
 
 import (
 	"sfdfa-actors/datasets"
-	"sfdfa-actors/internal/traffic"
+	"sfdfa-actors/internal/hardware/traffic"
 	"sfdfa-actors/messages"
 )
 

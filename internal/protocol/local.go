@@ -4,7 +4,7 @@ import (
 	"sync"
 	"sync/atomic"
 
-	"sfdfa-actors/internal/neuron"
+	"sfdfa-actors/actors/neuron"
 	"sfdfa-actors/internal/routing"
 	"sfdfa-actors/messages"
 )

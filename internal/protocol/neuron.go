@@ -1,7 +1,7 @@
 package protocol
 
 import (
-	"sfdfa-actors/internal/neuron"
+	"sfdfa-actors/actors/neuron"
 	"sfdfa-actors/internal/prefetch"
 	"sfdfa-actors/messages"
 	"sfdfa-actors/topology"

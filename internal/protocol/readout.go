@@ -1,7 +1,7 @@
 package protocol
 
 import (
-	"sfdfa-actors/internal/decoder"
+	"sfdfa-actors/learning"
 	"sfdfa-actors/messages"
 )
 
@@ -12,7 +12,7 @@ type ReadoutMachine struct {
 	sources    int
 	source     int // the first of them
 	cores      []Address
-	decoder    *decoder.Decoder
+	decoder    *learning.Decoder
 	arriving   gatherings
 	admissions map[uint64]*messages.Admission
 }
@@ -24,7 +24,7 @@ func NewReadout(plan *Plan) *ReadoutMachine {
 		sources:    plan.sources(plan.Network.Topology.Output() + 1),
 		source:     plan.firstSource(plan.Network.Topology.Output() + 1),
 		cores:      coreAddresses(plan.Network.Cores),
-		decoder:    decoder.New(&plan.Network.Learning, plan.Network.Outputs()),
+		decoder:    learning.NewDecoder(&plan.Network.Learning, plan.Network.Outputs()),
 		arriving:   newGatherings(),
 		admissions: map[uint64]*messages.Admission{},
 	}

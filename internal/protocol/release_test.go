@@ -3,7 +3,7 @@ package protocol
 import (
 	"testing"
 
-	"sfdfa-actors/internal/lif"
+	"sfdfa-actors/actors/neuron/lif"
 	"sfdfa-actors/internal/routing"
 	"sfdfa-actors/messages"
 )

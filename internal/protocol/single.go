@@ -4,7 +4,7 @@ import (
 	"cmp"
 	"slices"
 
-	"sfdfa-actors/internal/lif"
+	"sfdfa-actors/actors/neuron/lif"
 	"sfdfa-actors/messages"
 )
 

@@ -4,7 +4,7 @@ import (
 	"fmt"
 	"runtime"
 
-	"sfdfa-actors/internal/neuron"
+	"sfdfa-actors/actors/neuron"
 	"sfdfa-actors/learning"
 	"sfdfa-actors/messages"
 )
@@ -15,7 +15,7 @@ import (
 // was presented with, and take their optimiser step.
 //
 // The traffic tally counts nothing for it: no broadcast is sent. What messages
-// would carry the errors is a model of internal/mesh.
+// would carry the errors is a model of internal/hardware/mesh.
 func (e *Engine) backward(batch messages.Batch) error {
 	return e.propagate(batch, func(_ int, layer *layer) error {
 		return layer.eachNeuron(e.workers, batch, func(n int, scratch *neuron.Scratch) error {

@@ -8,11 +8,11 @@ import (
 	"strings"
 	"testing"
 
+	"sfdfa-actors/actors/neuron"
+	"sfdfa-actors/internal/hardware/traffic"
 	"sfdfa-actors/internal/network"
 	"sfdfa-actors/internal/networktest"
-	"sfdfa-actors/internal/neuron"
 	"sfdfa-actors/internal/reference"
-	"sfdfa-actors/internal/traffic"
 	"sfdfa-actors/learning"
 	"sfdfa-actors/messages"
 	"sfdfa-actors/topology"

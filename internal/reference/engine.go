@@ -4,11 +4,11 @@ import (
 	"context"
 	"fmt"
 
-	"sfdfa-actors/internal/decoder"
+	"sfdfa-actors/actors/neuron"
+	"sfdfa-actors/internal/hardware/traffic"
 	"sfdfa-actors/internal/network"
-	"sfdfa-actors/internal/neuron"
 	"sfdfa-actors/internal/protocol"
-	"sfdfa-actors/internal/traffic"
+	"sfdfa-actors/learning"
 	"sfdfa-actors/messages"
 	"sfdfa-actors/topology"
 )
@@ -22,7 +22,7 @@ type Engine struct {
 	net     *network.Network
 	parts   protocol.Parts
 	layers  []*layer // of each population but the input
-	decoder *decoder.Decoder
+	decoder *learning.Decoder
 	workers *workers
 
 	activity   *protocol.ActivityCounter // of the input
@@ -43,7 +43,7 @@ func New(net *network.Network, parts protocol.Parts) (e *Engine, err error) {
 	e = &Engine{
 		net:     net,
 		parts:   parts,
-		decoder: decoder.New(&net.Learning, net.Outputs()),
+		decoder: learning.NewDecoder(&net.Learning, net.Outputs()),
 		workers: newWorkers(),
 
 		activity: protocol.NewActivityCounter(0, net.Inputs()),

@@ -8,10 +8,10 @@ import (
 	"strings"
 	"testing"
 
+	"sfdfa-actors/actors/neuron"
 	"sfdfa-actors/datasets"
 	"sfdfa-actors/internal/network"
 	"sfdfa-actors/internal/networktest"
-	"sfdfa-actors/internal/neuron"
 	"sfdfa-actors/internal/reference"
 	"sfdfa-actors/messages"
 	"sfdfa-actors/topology"

@@ -1,8 +1,8 @@
 package reference
 
 import (
-	"sfdfa-actors/internal/neuron"
-	"sfdfa-actors/internal/traffic"
+	"sfdfa-actors/actors/neuron"
+	"sfdfa-actors/internal/hardware/traffic"
 	"sfdfa-actors/messages"
 )
 

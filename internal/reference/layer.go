@@ -3,11 +3,11 @@ package reference
 import (
 	"fmt"
 
+	"sfdfa-actors/actors/neuron"
+	"sfdfa-actors/internal/hardware/traffic"
 	"sfdfa-actors/internal/network"
-	"sfdfa-actors/internal/neuron"
 	"sfdfa-actors/internal/protocol"
 	"sfdfa-actors/internal/routing"
-	"sfdfa-actors/internal/traffic"
 	"sfdfa-actors/learning"
 	"sfdfa-actors/messages"
 	"sfdfa-actors/topology"

@@ -1,7 +1,7 @@
 package reference
 
 import (
-	"sfdfa-actors/internal/lif"
+	"sfdfa-actors/actors/neuron/lif"
 	"sfdfa-actors/messages"
 )
 

@@ -8,7 +8,7 @@ import (
 	"sync"
 	"sync/atomic"
 
-	"sfdfa-actors/internal/neuron"
+	"sfdfa-actors/actors/neuron"
 )
 
 // workers share the turns of a loop out over goroutines, each with working

@@ -8,7 +8,7 @@ import (
 	"sync/atomic"
 	"testing"
 
-	"sfdfa-actors/internal/neuron"
+	"sfdfa-actors/actors/neuron"
 )
 
 // Of the turns that fail or panic the first is returned, and none before it is

@@ -1,8 +1,8 @@
 package routing
 
 import (
-	"sfdfa-actors/internal/lif"
-	"sfdfa-actors/internal/neuron"
+	"sfdfa-actors/actors/neuron"
+	"sfdfa-actors/actors/neuron/lif"
 	"sfdfa-actors/messages"
 	"sfdfa-actors/topology"
 )

@@ -4,7 +4,7 @@ import (
 	"slices"
 	"testing"
 
-	"sfdfa-actors/internal/lif"
+	"sfdfa-actors/actors/neuron/lif"
 	"sfdfa-actors/internal/routing"
 	"sfdfa-actors/messages"
 	"sfdfa-actors/topology"

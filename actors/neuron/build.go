@@ -1,0 +1,83 @@
+package neuron
+
+import (
+	"sfdfa-actors/actors/neuron/lif"
+	"sfdfa-actors/internal/rng"
+)
+
+// Build makes the neurons first, first+1, … of a population in their state
+// before training. inDegrees holds the number of synapses of each. The neurons'
+// weights and moments lie one after the other in common arenas, which costs the
+// garbage collector three objects instead of three a neuron; each neuron sees
+// its own part only.
+func Build(p *Population, precision Precision, first int, inDegrees []int) []Neuron {
+	if precision == Float64 {
+		return build[float64](p, first, inDegrees)
+	}
+	return build[float32](p, first, inDegrees)
+}
+
+func build[W lif.Precision](p *Population, first int, inDegrees []int) []Neuron {
+	total := 0
+	for _, degree := range inDegrees {
+		total += degree
+	}
+	weights := make([]W, total)
+	var moments1, moments2, averages []W
+	if p.Learning.Optimiser.HasMoments() {
+		moments1, moments2 = make([]W, total), make([]W, total)
+	}
+	if p.Learning.AveragesWeights() {
+		averages = make([]W, total)
+	}
+	feedback := make([]float64, len(inDegrees)*p.feedbackLength())
+	neurons := make([]typed[W], len(inDegrees))
+	built := make([]Neuron, len(inDegrees))
+	stream := rng.NewStream(0, rng.Key{})
+	for i, degree := range inDegrees {
+		n := &neurons[i]
+		n.population, n.index = p, first+i
+		weights, n.weights = cut(weights, degree)
+		if moments1 != nil {
+			moments1, n.first = cut(moments1, degree)
+			moments2, n.second = cut(moments2, degree)
+		}
+		if averages != nil {
+			averages, n.averages = cut(averages, degree)
+		}
+		feedback, n.feedback = cut(feedback, p.feedbackLength())
+		n.initialise(stream)
+		built[i] = n
+	}
+	return built
+}
+
+// cut splits off the first n elements, so that appending to them cannot reach
+// into the rest.
+func cut[T any](arena []T, n int) (rest, part []T) {
+	return arena[n:], arena[:n:n]
+}
+
+// feedbackLength is the length of its neurons' feedback rows.
+func (p *Population) feedbackLength() int {
+	if !p.HasFeedback() {
+		return 0
+	}
+	return p.Outputs
+}
+
+func (n *typed[W]) initialise(stream *rng.Stream) {
+	p := n.population
+	stream.Reset(p.Seed, p.key(rng.InitialWeights, n.index, 0))
+	for s := range n.weights {
+		n.weights[s] = W(p.Weights.Low + (p.Weights.High-p.Weights.Low)*stream.Float64())
+	}
+	copy(n.averages, n.weights)
+	if p.Learning.Rule.LearnsFeedback {
+		return // starts at 0 and follows the forward weights
+	}
+	stream.Reset(p.Seed, p.key(rng.InitialFeedback, n.index, 0))
+	for o := range n.feedback {
+		n.feedback[o] = 2*stream.Float64() - 1
+	}
+}

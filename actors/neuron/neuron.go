@@ -1,0 +1,198 @@
+package neuron
+
+import (
+	"sfdfa-actors/actors/neuron/lif"
+	"sfdfa-actors/internal/prefetch"
+	"sfdfa-actors/internal/rng"
+	"sfdfa-actors/learning"
+	"sfdfa-actors/messages"
+)
+
+// Neuron is one neuron. It is not safe for concurrent use: whoever owns it
+// calls it, one call at a time.
+type Neuron interface {
+	// Present runs the neuron through the samples presented and appends what
+	// it fires to dst, sample after sample, each ordered by time. If learn is
+	// set it keeps what Learn needs, and with it the inputs, until Learn. A spike
+	// time or a grade that is no finite number is an error.
+	Present(dst []Emission, p Presentations, learn bool, scratch *Scratch) ([]Emission, error)
+	// Learn ends a batch: it moves feedback and weights by what the samples
+	// presented since the last call left. broadcasts holds the broadcast of
+	// every sample of the batch, ordered by sample and without a gap. It is an
+	// error if a feedback weight, projected error, gradient, moment, weight or
+	// averaged weight stops being a finite number.
+	Learn(broadcasts []messages.Broadcast, rates messages.Rates, scratch *Scratch) error
+	// SetState replaces what the neuron has learned; the lengths must fit, and
+	// all numbers be finite.
+	SetState(State) error
+	// State returns a copy of what the neuron has learned.
+	State() State
+	// Digest returns a checksum of State.
+	Digest() Digest
+}
+
+// Presentations are what reaches one neuron in consecutive samples.
+type Presentations struct {
+	First  uint64      // number of the first sample's presentation, for the random stream
+	Inputs []lif.Input // by sample
+	Quads  *lif.Quads  // the same inputs side by side, or nil
+}
+
+// Emission is one graded spike that a neuron fires.
+type Emission struct {
+	Time   float64 // seconds since the start of the sample
+	Grade  float64
+	Sample int32 // position of the sample in its presentations
+}
+
+// Spike is the emission as it travels, with the index of the neuron that fired.
+func (e *Emission) Spike(source int32) messages.Spike {
+	return messages.Spike{Time: e.Time, Grade: e.Grade, Source: source}
+}
+
+// Scratch is working memory that neurons may share one after the other; it
+// holds nothing between calls.
+type Scratch struct {
+	stream      *rng.Stream
+	firings     [][]lif.Firing // by sample of the presentations
+	grades      []float64
+	estimate    []float64
+	gradient    []float64
+	eligibility learning.Scratch
+}
+
+// NewScratch returns empty working memory.
+func NewScratch() *Scratch {
+	return &Scratch{stream: rng.NewStream(0, rng.Key{})}
+}
+
+// zeroed returns the slice with length n and all elements 0.
+func zeroed(slice *[]float64, n int) []float64 {
+	if cap(*slice) < n {
+		*slice = make([]float64, n)
+	}
+	*slice = (*slice)[:n]
+	clear(*slice)
+	return *slice
+}
+
+// trace is what a sample in which the neuron fired leaves until Learn. A
+// sample without a spike leaves nothing: its eligibility is 0.
+type trace struct {
+	sample       uint64
+	input        *lif.Input
+	first, end   int     // its part of the neuron's firings
+	perturbation float64 // ξ
+}
+
+// typed is a neuron whose weights and moments are of type W.
+type typed[W lif.Precision] struct {
+	population *Population
+	index      int
+	weights    []W
+	averages   []W // running mean of the weights, empty without
+	first      []W // Adam's first moment, empty for other optimisers
+	second     []W // Adam's second moment, empty for other optimisers
+	feedback   []float64
+	steps      int
+
+	firings []lif.Firing
+	traces  []trace
+	room    Room // of firings
+}
+
+// Present implements Neuron.
+func (n *typed[W]) Present(dst []Emission, p Presentations, learn bool, scratch *Scratch) ([]Emission, error) {
+	n.integrate(p, n.presented(learn), scratch)
+	for i, firings := range scratch.firings {
+		if len(firings) == 0 {
+			continue
+		}
+		sample := p.First + uint64(i)
+		perturbation := 0.0
+		if learn {
+			perturbation = n.population.perturbation(n.index, sample, scratch.stream)
+		}
+		grades := n.grades(&p.Inputs[i], firings, perturbation, learn, scratch)
+		if !areFinite(firings, grades) {
+			return dst, n.brokenSpike(sample, firings, grades)
+		}
+		n.population.Grades.Quantise(grades)
+		for k := range firings {
+			emission := Emission{Time: firings[k].Time, Sample: int32(i)}
+			if grades != nil {
+				emission.Grade = grades[k]
+			}
+			dst = append(dst, emission)
+		}
+		if learn {
+			before := len(n.firings)
+			n.firings = append(n.firings, firings...)
+			n.traces = append(n.traces, trace{
+				sample: sample, input: &p.Inputs[i],
+				first: before, end: len(n.firings), perturbation: perturbation,
+			})
+		}
+	}
+	return dst, nil
+}
+
+// presented returns the weights that samples are presented with: what is not
+// learned from meets their running mean, if the neuron keeps one.
+func (n *typed[W]) presented(learn bool) []W {
+	if learn || n.averages == nil {
+		return n.weights
+	}
+	return n.averages
+}
+
+// integrate leaves what the neuron fires with these weights in scratch.firings.
+func (n *typed[W]) integrate(p Presentations, weights []W, scratch *Scratch) {
+	if missing := len(p.Inputs) - cap(scratch.firings); missing > 0 {
+		scratch.firings = append(scratch.firings[:cap(scratch.firings)], make([][]lif.Firing, missing)...)
+	}
+	scratch.firings = scratch.firings[:len(p.Inputs)]
+	for i := range scratch.firings {
+		scratch.firings[i] = scratch.firings[i][:0]
+	}
+	if p.Quads != nil {
+		lif.IntegrateQuads(n.population.Model, weights, p.Quads, scratch.firings)
+		return
+	}
+	for i := range p.Inputs {
+		prefetchPart(weights, p.Inputs, i)
+		scratch.firings[i] = lif.Integrate(n.population.Model, weights, &p.Inputs[i], scratch.firings[i])
+	}
+}
+
+// samplesAhead is the number of samples whose touches are asked for ahead of their turn.
+const samplesAhead = 4
+
+// prefetchPart asks for what the neuron alone looks at in the sample so far ahead of the
+// one whose turn it is; in the beginning also for that of the samples before, and for its
+// weights. Arrivals that reach the neuron whole were all neurons' just before. Of one
+// neuron's inputs all are parts, or none is.
+func prefetchPart[W lif.Precision](weights []W, inputs []lif.Input, turn int) {
+	if !inputs[turn].IsPart() {
+		return
+	}
+	last := turn + samplesAhead
+	first := last
+	if turn == 0 {
+		first = 0
+		prefetch.Slice(weights)
+	}
+	for i := first; i <= last && i < len(inputs); i++ {
+		prefetch.Slice(inputs[i].OwnTouches())
+	}
+}
+
+// grades returns the grades of a sample's firings as the neuron sums them up, or
+// nil where learning feedback does not need them: spikes then carry 0.
+func (n *typed[W]) grades(input *lif.Input, firings []lif.Firing, perturbation float64, learn bool, scratch *Scratch) []float64 {
+	if !learn || !n.population.Learning.Rule.LearnsFeedback {
+		return nil
+	}
+	scratch.grades = lif.Grades(n.weights, input, firings, perturbation, scratch.grades[:0])
+	return scratch.grades
+}

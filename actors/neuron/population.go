@@ -1,0 +1,80 @@
+package neuron
+
+import (
+	"fmt"
+
+	"sfdfa-actors/actors/neuron/lif"
+	"sfdfa-actors/internal/rng"
+	"sfdfa-actors/learning"
+)
+
+// Range is an interval that initial weights are drawn from uniformly.
+type Range struct{ Low, High float64 }
+
+// Population is what the neurons of one population have in common. It is
+// read-only once neurons are made of it.
+type Population struct {
+	Index    int // position in the network; the input is 0
+	Outputs  int // number of output neurons, the length of a feedback row
+	IsOutput bool
+	Model    *lif.Model
+	Learning *learning.Settings
+	Weights  Range           // initial weights
+	Grades   lif.GradeFormat // in which its spikes carry grades
+	Seed     uint64
+
+	// Perturbations gives the ξ of a hidden neuron in a sample, for cases that
+	// prescribe it; several goroutines may call it at once. Without it ξ is
+	// drawn from the neuron's random stream.
+	Perturbations func(neuron int, sample uint64) float64
+}
+
+// HasFeedback tells whether its neurons have feedback weights. The rule that
+// projects no error needs none, nor do output neurons.
+func (p *Population) HasFeedback() bool {
+	return !p.IsOutput && p.Learning.Rule.ProjectsError
+}
+
+// perturbs tells whether its neurons add a perturbation to their grade.
+func (p *Population) perturbs() bool {
+	return !p.IsOutput && p.Learning.Rule.LearnsFeedback
+}
+
+// perturbation returns ξ ~ N(0, 1) of one neuron and sample, 0 where the rule has
+// none. The stream is scratch and may stand anywhere.
+func (p *Population) perturbation(neuron int, sample uint64, stream *rng.Stream) float64 {
+	if !p.perturbs() {
+		return 0
+	}
+	if p.Perturbations != nil {
+		return p.Perturbations(neuron, sample)
+	}
+	stream.Reset(p.Seed, p.key(rng.Perturbation, neuron, sample))
+	return stream.NormFloat64()
+}
+
+// key names a random stream of one of the population's neurons.
+func (p *Population) key(purpose rng.Purpose, neuron int, sample uint64) rng.Key {
+	return rng.Key{Purpose: purpose, Population: p.Index, Neuron: neuron, Sample: sample}
+}
+
+// Precision names the type of weights and moments.
+type Precision string
+
+const (
+	// Float32 stores a weight in 4 bytes.
+	Float32 Precision = "float32"
+	// Float64 stores a weight in 8 bytes.
+	Float64 Precision = "float64"
+)
+
+// Precisions lists the allowed values.
+func Precisions() []Precision { return []Precision{Float32, Float64} }
+
+// Validate checks that the precision is one of Precisions.
+func (p Precision) Validate() error {
+	if p != Float32 && p != Float64 {
+		return fmt.Errorf("neuron: unknown precision %q, allowed: %s, %s", p, Float32, Float64)
+	}
+	return nil
+}

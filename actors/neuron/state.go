@@ -1,0 +1,121 @@
+package neuron
+
+import (
+	"crypto/sha256"
+	"encoding/binary"
+	"encoding/hex"
+	"fmt"
+	"math"
+
+	"sfdfa-actors/actors/neuron/lif"
+	"sfdfa-actors/learning"
+)
+
+// State is what a neuron has learned. Values of float32 networks are exact in
+// float64.
+type State struct {
+	Weights  []float64 // by synapse
+	Feedback []float64 // by output neuron; none for output neurons
+	First    []float64 // Adam's first moment by synapse; none without Adam
+	Second   []float64 // Adam's second moment by synapse; none without Adam
+	Averages []float64 // running mean of the weight by synapse; none without
+	Steps    int       // optimiser steps taken
+}
+
+// Digest is a SHA-256 checksum.
+type Digest [sha256.Size]byte
+
+// Combine returns the checksum of a network from those of its neurons, ordered
+// by population and neuron.
+func Combine(digests []Digest) Digest {
+	hash := sha256.New()
+	for i := range digests {
+		hash.Write(digests[i][:])
+	}
+	return Digest(hash.Sum(nil))
+}
+
+// String returns the digest in hexadecimal digits.
+func (d Digest) String() string { return hex.EncodeToString(d[:]) }
+
+// State implements Neuron.
+func (n *typed[W]) State() State {
+	return State{
+		Weights:  widen(n.weights),
+		Feedback: append([]float64(nil), n.feedback...),
+		First:    widen(n.first),
+		Second:   widen(n.second),
+		Averages: widen(n.averages),
+		Steps:    n.steps,
+	}
+}
+
+func widen[W lif.Precision](values []W) []float64 {
+	if len(values) == 0 {
+		return nil
+	}
+	wide := make([]float64, len(values))
+	for i, value := range values {
+		wide[i] = float64(value)
+	}
+	return wide
+}
+
+// SetState replaces what the neuron has learned, as when a network is read
+// from a file. The lengths must be those of State, and all numbers finite.
+func (n *typed[W]) SetState(state State) error {
+	for _, part := range []struct {
+		name string
+		got  []float64
+		want int
+	}{
+		{"weights", state.Weights, len(n.weights)},
+		{"feedback weights", state.Feedback, len(n.feedback)},
+		{"first moments", state.First, len(n.first)},
+		{"second moments", state.Second, len(n.second)},
+		{"averages of weights", state.Averages, len(n.averages)},
+	} {
+		if len(part.got) != part.want {
+			return fmt.Errorf("neuron: state of neuron %d has %d %s, must have %d", n.index, len(part.got), part.name, part.want)
+		}
+		if at := learning.FirstNotFinite(part.got); at >= 0 {
+			return fmt.Errorf("neuron: state of neuron %d has %v at place %d of its %s, must be finite", n.index, part.got[at], at, part.name)
+		}
+	}
+	narrow(n.weights, state.Weights)
+	narrow(n.first, state.First)
+	narrow(n.second, state.Second)
+	narrow(n.averages, state.Averages)
+	copy(n.feedback, state.Feedback)
+	n.steps = state.Steps
+	return nil
+}
+
+func narrow[W lif.Precision](dst []W, values []float64) {
+	for i, value := range values {
+		dst[i] = W(value)
+	}
+}
+
+// Digest implements Neuron. Equal digests mean equal bits.
+func (n *typed[W]) Digest() Digest {
+	hash := sha256.New()
+	var buffer [8]byte
+	write := func(bits uint64) {
+		binary.LittleEndian.PutUint64(buffer[:], bits)
+		hash.Write(buffer[:])
+	}
+	state := n.State()
+	parts := [][]float64{state.Weights, state.Feedback, state.First, state.Second}
+	if state.Averages != nil {
+		parts = append(parts, state.Averages)
+	}
+	for _, part := range parts {
+		write(uint64(len(part)))
+		for _, value := range part {
+			write(math.Float64bits(value))
+		}
+	}
+	write(uint64(n.steps))
+	return Digest(hash.Sum(nil))
+}

@@ -1,0 +1,72 @@
+package system
+
+import (
+	"github.com/asynkron/protoactor-go/actor"
+
+	"sfdfa-actors/internal/protocol"
+)
+
+// directory knows the process of every address; it is the outbox of all
+// machines. Nobody changes it after the network is built.
+type directory struct {
+	root        *actor.RootContext
+	inbox       *inbox
+	coordinator *actor.PID
+	input       *actor.PID
+	readout     *actor.PID
+	cores       []*actor.PID
+	neurons     [][]*actor.PID  // by core
+	elsewhere   protocol.Outbox // of the actors that have no process here, or nil
+	client      bool            // is here
+}
+
+// Send implements protocol.Outbox.
+func (d *directory) Send(to protocol.Address, message any) {
+	switch to.Role {
+	case protocol.Neuron:
+		d.root.Send(d.neurons[to.Core][to.Neuron], message)
+	case protocol.Client:
+		if d.client {
+			d.inbox.put(message)
+		} else {
+			d.elsewhere.Send(to, message)
+		}
+	default:
+		if pid := d.process(to); pid != nil {
+			d.root.Send(pid, message)
+		} else {
+			d.elsewhere.Send(to, message)
+		}
+	}
+}
+
+// SendAll implements protocol.Outbox.
+func (d *directory) SendAll(to []protocol.Address, message any) {
+	if d.deliver(to, message) < len(to) {
+		d.elsewhere.SendAll(to, message)
+	}
+}
+
+// deliver sends to those of the actors that are here, and returns their number. None
+// of them is a neuron or the client.
+func (d *directory) deliver(to []protocol.Address, message any) (here int) {
+	for _, address := range to {
+		if pid := d.process(address); pid != nil {
+			d.root.Send(pid, message)
+			here++
+		}
+	}
+	return here
+}
+
+func (d *directory) process(a protocol.Address) *actor.PID {
+	switch a.Role {
+	case protocol.Core:
+		return d.cores[a.Core]
+	case protocol.Readout:
+		return d.readout
+	case protocol.Input:
+		return d.input
+	}
+	return d.coordinator
+}

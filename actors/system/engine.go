@@ -1,0 +1,338 @@
+package system
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"log/slog"
+	"runtime"
+	"sync"
+	"sync/atomic"
+
+	"github.com/asynkron/protoactor-go/actor"
+
+	"sfdfa-actors/actors/neuron"
+	"sfdfa-actors/internal/network"
+	"sfdfa-actors/internal/protocol"
+	"sfdfa-actors/internal/routing"
+	"sfdfa-actors/messages"
+	"sfdfa-actors/topology"
+)
+
+var _ protocol.Engine = (*Engine)(nil)
+
+// Engine is a network of actors.
+type Engine struct {
+	system    *actor.ActorSystem
+	pool      *pool
+	plan      *protocol.Plan
+	share     Share
+	directory *directory
+	inbox     *inbox
+	asked     []protocol.Address // who is to answer the client, between runs
+	outbox    protocol.Outbox    // of all machines: the directory
+	shells    shells
+	stocks    []routing.Stock         // of the inputs of each population
+	profile   atomic.Pointer[profile] // that is being taken, or nil
+
+	failed  atomic.Bool
+	once    sync.Once
+	failure error
+	broken  chan struct{} // closed with the first failure
+	closing atomic.Bool
+}
+
+// New builds the network's actors. parts are the parts of the data set that
+// assignments may name.
+func New(net *network.Network, parts protocol.Parts, transport protocol.Transport) (*Engine, error) {
+	return NewShare(net, parts, transport, whole)
+}
+
+// NewShare builds the actors of a share of the network. Without Control there are no
+// parts, and the engine has no client: it is driven by Deliver.
+func NewShare(net *network.Network, parts protocol.Parts, transport protocol.Transport, share Share) (*Engine, error) {
+	e, err := assemble(net, parts, transport, share)
+	if err != nil {
+		return nil, err
+	}
+	if err := e.build(); err != nil {
+		return nil, errors.Join(err, e.Close())
+	}
+	return e, nil
+}
+
+// assemble builds all actors of the share but the cores with their neurons.
+func assemble(net *network.Network, parts protocol.Parts, transport protocol.Transport, share Share) (*Engine, error) {
+	plan, err := protocol.NewPlan(net, transport)
+	if err != nil {
+		return nil, err
+	}
+	e := &Engine{
+		system: newSystem(),
+		pool:   newPool(min(runtime.GOMAXPROCS(0), mostWorkers)),
+		plan:   plan,
+		share:  share,
+		inbox:  newInbox(),
+		stocks: make([]routing.Stock, len(net.Populations)),
+		broken: make(chan struct{}),
+	}
+	e.system.EventStream.Subscribe(e.watchDeadLetters)
+	e.directory = &directory{
+		root:    e.system.Root,
+		inbox:   e.inbox,
+		cores:   make([]*actor.PID, len(net.Cores)),
+		neurons: make([][]*actor.PID, len(net.Cores)),
+
+		elsewhere: share.Elsewhere,
+		client:    share.Control,
+	}
+	e.outbox = e.directory
+	e.shells = shells{cores: make([]*coreShell, len(net.Cores)), neurons: make([][]shell, len(net.Cores))}
+	if share.Control {
+		e.directory.coordinator = e.spawn(protocol.Address{Role: protocol.Coordinator}, protocol.NewCoordinator(plan))
+		e.directory.input = e.spawn(protocol.Address{Role: protocol.Input}, protocol.NewInput(plan, parts))
+		e.directory.readout = e.spawn(protocol.Address{Role: protocol.Readout}, protocol.NewReadout(plan))
+	}
+	return e, nil
+}
+
+// newSystem returns an actor system without the library's own logging: what
+// there is to say is said by the engine's errors.
+func newSystem() *actor.ActorSystem {
+	return actor.NewActorSystem(
+		actor.WithLoggerFactory(func(*actor.ActorSystem) *slog.Logger { return slog.New(slog.DiscardHandler) }),
+		actor.WithDeadLetterRequestLogging(false),
+	)
+}
+
+// LargeCore is the number of neurons whose share of a core's spikes fits into a CPU core's
+// cache anyhow. Larger cores hand out spikes in turns.
+const LargeCore = 1024
+
+// build starts the cores, which build their neurons, and waits for them.
+func (e *Engine) build() error {
+	building := 0
+	for i, core := range e.plan.Network.Cores {
+		if !e.share.Cores(core) {
+			continue
+		}
+		building++
+		shell := &coreShell{core: core}
+		shell.init(e, protocol.Address{Role: protocol.Core, Core: core.ID}, nil)
+		if core.Count > LargeCore {
+			shell.mailbox.home = largeHub
+		}
+		shell.mailbox.trays = e.traysOf(core)
+		e.shells.cores[i] = shell
+		e.directory.cores[i] = e.system.Root.Spawn(e.rootProps(shell, &shell.mailbox))
+	}
+	for range building {
+		if _, err := next[built](e); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// traysOf returns the trays of a core's mailbox. Spikes that travel alone don't tell which neuron has
+// sent them, and have to keep their order with what does.
+func (e *Engine) traysOf(core topology.Core) *trays {
+	if e.plan.Transport == protocol.SpikeTransport {
+		return nil
+	}
+	return newTrays(core.Count, len(e.pool.workers))
+}
+
+func (e *Engine) spawn(address protocol.Address, machine protocol.Machine) *actor.PID {
+	s := &shell{}
+	s.init(e, address, machine)
+	e.shells.others = append(e.shells.others, s)
+	return e.system.Root.Spawn(e.rootProps(s, &s.mailbox))
+}
+
+// props are those of actors with a parent; each actor is produced before its mailbox.
+func (e *Engine) props(producer actor.Producer, mailbox actor.MailboxProducer) *actor.Props {
+	return actor.PropsFromProducer(producer, actor.WithMailbox(mailbox), actor.WithSupervisor(failFast{e}))
+}
+
+// rootProps are those of an actor without a parent, which needs a guardian to
+// report its failures to.
+func (e *Engine) rootProps(a actor.Actor, m *mailbox) *actor.Props {
+	producer, mailbox := func() actor.Actor { return a }, func() actor.Mailbox { return m }
+	return e.props(producer, mailbox).Configure(actor.WithGuardian(failFast{e}))
+}
+
+// Run implements protocol.Engine. Outcomes come envelope by envelope, as they
+// become known.
+func (e *Engine) Run(ctx context.Context, a *messages.Assignment, observe func([]messages.Outcome)) (*messages.Finished, error) {
+	coordinator := protocol.Address{Role: protocol.Coordinator}
+	before := e.pool.taken()
+	e.directory.Send(coordinator, a)
+	stop := context.AfterFunc(ctx, func() { e.directory.Send(coordinator, &messages.Halt{}) })
+	defer stop()
+	for {
+		message, err := e.receive()
+		if err != nil {
+			return nil, err
+		}
+		switch message := message.(type) {
+		case *messages.Outcomes:
+			observe(message.Outcomes)
+		case *messages.Finished:
+			message.Tally.Envelopes = e.pool.taken() - before
+			return message, nil
+		default:
+			return nil, fmt.Errorf("actors: the client got an unexpected %T during a run", message)
+		}
+	}
+}
+
+// States implements protocol.Engine.
+func (e *Engine) States(population int, visit func([]neuron.State) error) error {
+	for _, core := range topology.OfPopulation(e.plan.Network.Cores, population) {
+		for part := range e.plan.Network.Topology.Parts(core, protocol.SynapsesAtOnce) {
+			replies, err := e.ask(core, &protocol.StateRequest{Part: part})
+			if err != nil {
+				return err
+			}
+			states := make([]neuron.State, len(replies))
+			for i := range replies {
+				states[i] = replies[i].State
+			}
+			if err := visit(states); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
+}
+
+// Digest implements protocol.Engine.
+func (e *Engine) Digest() (neuron.Digest, error) {
+	var digests []neuron.Digest
+	for _, core := range e.plan.Network.Cores {
+		replies, err := e.ask(core, &protocol.StateRequest{Part: topology.Part{Count: core.Count}, DigestOnly: true})
+		if err != nil {
+			return neuron.Digest{}, err
+		}
+		for i := range replies {
+			digests = append(digests, replies[i].Digest)
+		}
+	}
+	return neuron.Combine(digests), nil
+}
+
+// SetStates gives the neurons of a part of a core what they have learned elsewhere,
+// between runs. States that don't fit end the next run.
+func (e *Engine) SetStates(core topology.Core, part topology.Part, states []neuron.State) {
+	e.directory.Send(protocol.Address{Role: protocol.Core, Core: core.ID}, &protocol.StateAssignment{Part: part, States: states})
+}
+
+// ask requests the states of neurons of one core.
+func (e *Engine) ask(core topology.Core, request *protocol.StateRequest) ([]protocol.NeuronState, error) {
+	to := protocol.Address{Role: protocol.Core, Core: core.ID}
+	e.asked = []protocol.Address{to}
+	defer func() { e.asked = nil }()
+	e.directory.Send(to, request)
+	reply, err := next[*protocol.CoreStates](e)
+	if err != nil {
+		return nil, err
+	}
+	return reply.States, nil
+}
+
+// receive waits for the next message to the client, or for the run's failure. It
+// does not wait for what can't come any more.
+func (e *Engine) receive() (any, error) {
+	for {
+		select {
+		case <-e.broken:
+			return nil, e.failure
+		default:
+		}
+		if message, ok := e.inbox.take(); ok {
+			return message, nil
+		}
+		var changed <-chan struct{}
+		if rest := e.share.Rest; rest != nil {
+			if rest.ForEver(e.Resting) {
+				e.stalled()
+				continue
+			}
+			changed = rest.Changed()
+		}
+		select {
+		case <-e.inbox.arrived:
+		case <-e.pool.rested:
+		case <-changed:
+		case <-e.broken:
+		}
+	}
+}
+
+// next waits for the next message to the client, which has to be a T.
+func next[T any](e *Engine) (T, error) {
+	message, err := e.receive()
+	if err != nil {
+		return *new(T), err
+	}
+	expected, ok := message.(T)
+	if !ok {
+		return *new(T), fmt.Errorf("actors: the client got a %T instead of a %T", message, expected)
+	}
+	return expected, nil
+}
+
+// Resting tells whether this process's actors rest and have sent its client nothing that
+// it has not taken: if the client waits, nothing will happen here until a message comes
+// from elsewhere. A failed network does not rest, it ends.
+func (e *Engine) Resting() bool {
+	// The pool first: whoever has failed, or filled the inbox, rests too.
+	return e.pool.resting() && !e.failed.Load() && e.inbox.empty()
+}
+
+// Fail ends the run with an error from outside.
+func (e *Engine) Fail(err error) { e.fail(err) }
+
+// Broken is closed when the run has failed; Err then says why.
+func (e *Engine) Broken() <-chan struct{} { return e.broken }
+
+// Err is why the run has failed, or nil.
+func (e *Engine) Err() error {
+	select {
+	case <-e.broken:
+		return e.failure
+	default:
+		return nil
+	}
+}
+
+// fail ends the run with its first error.
+func (e *Engine) fail(err error) {
+	e.once.Do(func() {
+		e.failure = err
+		e.failed.Store(true)
+		close(e.broken)
+	})
+}
+
+// Close stops all actors and waits until they are gone.
+func (e *Engine) Close() error {
+	if e.closing.Swap(true) {
+		return nil
+	}
+	actors := append([]*actor.PID{e.directory.coordinator, e.directory.input, e.directory.readout}, e.directory.cores...)
+	var stopped []*actor.Future
+	for _, pid := range actors {
+		if pid != nil {
+			stopped = append(stopped, e.system.Root.StopFuture(pid))
+		}
+	}
+	var failures []error
+	for _, future := range stopped {
+		failures = append(failures, future.Wait())
+	}
+	e.pool.close()
+	e.system.Shutdown()
+	return errors.Join(failures...)
+}

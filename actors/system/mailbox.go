@@ -1,0 +1,246 @@
+package system
+
+import (
+	"sync"
+	"sync/atomic"
+
+	"github.com/asynkron/protoactor-go/actor"
+
+	"sfdfa-actors/internal/prefetch"
+	"sfdfa-actors/messages"
+)
+
+// smallQueue is the number of message slots that a mailbox keeps in any case.
+// Larger queues are given up once bursts of their size stay away: in a million
+// mailboxes they must not stay for ever.
+const smallQueue = 16
+
+// mailbox is an actor.Mailbox for actors that get few messages at a time: it
+// costs little while empty, and its reader takes all waiting messages at once
+// instead of locking for each. The order of each sender's messages is kept;
+// system messages overtake user messages.
+type mailbox struct {
+	pool    *pool
+	shell   *shell // that it is a part of, to prefetch its machine; or nil
+	invoker actor.MessageInvoker
+
+	// As small as can be: a million of them lie side by side.
+	lock          sync.Mutex
+	scheduled     bool  // in one of the pool's queues, or running
+	suspended     bool  // only the worker that runs the mailbox uses this
+	home          int16 // worker that a neuron's waits for, or hub or largeHub; never changes
+	systemWaiting atomic.Int32
+	waiting       []any
+	trays         *trays // for what a core's neurons send, or nil; never changes
+	system        *[]any // messages that wait, or nil if there are none, as nearly always
+
+	// Only the worker that runs the mailbox uses these.
+	next  int32 // in taken
+	burst int32 // size of recent bursts, decaying
+	taken []any
+}
+
+// Homes of mailboxes that wait for no worker in particular.
+const (
+	hub      = -1 // whose is no neuron's
+	largeHub = -2 // that of a core with very many neurons
+)
+
+var _ actor.Mailbox = (*mailbox)(nil)
+
+// RegisterHandlers implements actor.Mailbox.
+func (m *mailbox) RegisterHandlers(invoker actor.MessageInvoker, _ actor.Dispatcher) {
+	m.invoker = invoker
+}
+
+// Start implements actor.Mailbox.
+func (m *mailbox) Start() {}
+
+// UserMessageCount implements actor.Mailbox.
+func (m *mailbox) UserMessageCount() int {
+	m.lock.Lock()
+	defer m.lock.Unlock()
+	if m.trays != nil {
+		return len(m.waiting) + m.trays.count()
+	}
+	return len(m.waiting)
+}
+
+// PostUserMessage implements actor.Mailbox.
+func (m *mailbox) PostUserMessage(message any) {
+	if m.trays != nil && m.postInTray(message) {
+		return
+	}
+	m.lock.Lock()
+	m.waiting = append(m.waiting, message)
+	m.scheduleLocked(message)
+}
+
+// postInTray posts a message if there is a tray for it. Whoever finds the tray empty asks for
+// the run that takes what gets into it.
+func (m *mailbox) postInTray(message any) (posted bool) {
+	tray := m.trays.of(message)
+	if tray == nil {
+		return false
+	}
+	if tray.post(message) {
+		m.lock.Lock()
+		m.scheduleLocked(message)
+	}
+	return true
+}
+
+// PostSystemMessage implements actor.Mailbox.
+func (m *mailbox) PostSystemMessage(message any) {
+	m.lock.Lock()
+	if m.system == nil {
+		m.system = new([]any)
+	}
+	*m.system = append(*m.system, message)
+	m.systemWaiting.Add(1)
+	m.scheduleLocked(message)
+}
+
+// scheduleLocked asks for a run because of a message unless one is coming, and releases
+// the lock.
+func (m *mailbox) scheduleLocked(message any) {
+	idle := !m.scheduled
+	m.scheduled = true
+	m.lock.Unlock()
+	if idle {
+		m.pool.schedule(m, m.home == largeHub && spreads(message))
+	}
+}
+
+// spreads tells whether a core hands the message on to all its neurons.
+func spreads(message any) bool {
+	switch message.(type) {
+	case *messages.Packets, *messages.Lesson:
+		return true
+	}
+	return false
+}
+
+// Sizes in bytes of what a run touches of an actor besides its mailbox.
+const (
+	contextBytes = 88  // the library's actorContext, whole
+	machineBytes = 128 // a neuron's machine, but for what it rarely needs
+)
+
+// prefetchActor asks for what a run touches first besides the mailbox.
+func (m *mailbox) prefetchActor() {
+	prefetch.Behind(m.invoker, contextBytes)
+	if m.shell != nil {
+		prefetch.Behind(m.shell.machine, machineBytes)
+	}
+}
+
+// run handles messages until none is left. The pool never runs a mailbox twice
+// at the same time.
+func (m *mailbox) run(w *worker) {
+	for m.step(w) {
+	}
+}
+
+// step handles a system message, or else a user message, and tells whether to
+// go on. A panic of the actor is escalated to its supervisor, which suspends
+// the mailbox by a system message.
+func (m *mailbox) step(w *worker) (more bool) {
+	var message any
+	defer func() {
+		if reason := recover(); reason != nil {
+			m.invoker.EscalateFailure(reason, message)
+			more = true
+		}
+	}()
+	for {
+		if m.systemWaiting.Load() > 0 {
+			message = m.takeSystem()
+			m.handleSystem(message)
+			continue
+		}
+		if !m.suspended && int(m.next) < len(m.taken) {
+			message = m.nextTaken()
+			m.invoker.InvokeUserMessage(message)
+			continue
+		}
+		if !m.refill(w) {
+			return false
+		}
+	}
+}
+
+// another returns the next of the user messages that this run has taken, unless a
+// system message has to be handled first. While an actor handles a message it may ask
+// for the ones after it: a burst then costs one way through the library, which for these
+// does nothing of what it may do on the way (middleware, poison pills, time-outs). The
+// engine uses none of it.
+func (m *mailbox) another() (message any, ok bool) {
+	if int(m.next) == len(m.taken) || m.suspended || m.systemWaiting.Load() > 0 {
+		return nil, false
+	}
+	return m.nextTaken(), true
+}
+
+func (m *mailbox) nextTaken() any {
+	message := m.taken[m.next]
+	m.taken[m.next] = nil
+	m.next++
+	return message
+}
+
+func (m *mailbox) handleSystem(message any) {
+	switch message.(type) {
+	case *actor.SuspendMailbox:
+		m.suspended = true
+	case *actor.ResumeMailbox:
+		m.suspended = false
+	default:
+		m.invoker.InvokeSystemMessage(message)
+	}
+}
+
+func (m *mailbox) takeSystem() any {
+	m.lock.Lock()
+	defer m.lock.Unlock()
+	message := (*m.system)[0]
+	if *m.system = (*m.system)[1:]; len(*m.system) == 0 {
+		m.system = nil
+	}
+	m.systemWaiting.Add(-1)
+	return message
+}
+
+// refill takes waiting messages, or ends the run if there is nothing to do. Those of neurons come
+// after all others, of which a core gets few a batch and which make work for many.
+func (m *mailbox) refill(w *worker) (more bool) {
+	m.lock.Lock()
+	if m.systemWaiting.Load() > 0 {
+		m.lock.Unlock()
+		return true
+	}
+	if m.suspended || !(m.swap(&m.waiting) || m.trays != nil && m.trays.empty(m.swap)) {
+		// A message that comes into a tray from now on finds it empty, and asks for a run.
+		m.scheduled = false
+		m.lock.Unlock()
+		return false
+	}
+	m.lock.Unlock()
+	w.taken.Add(int64(len(m.taken)))
+	return true
+}
+
+// swap takes what waits in exchange for the emptied slice of what was taken before, if
+// anything does. It gives slots up that are many more than recent bursts needed. It takes
+// hundreds of bursts to forget a large one: a core gets one a batch between many small ones.
+func (m *mailbox) swap(waiting *[]any) bool {
+	if len(*waiting) == 0 {
+		return false
+	}
+	m.taken, *waiting, m.next = *waiting, m.taken[:0], 0
+	m.burst = max(int32(len(m.taken)), m.burst-(m.burst+127)/128)
+	if cap(*waiting) > max(smallQueue, 4*int(m.burst)) {
+		*waiting = nil
+	}
+	return true
+}

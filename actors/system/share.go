@@ -1,0 +1,53 @@
+package system
+
+import (
+	"sfdfa-actors/internal/protocol"
+	"sfdfa-actors/topology"
+)
+
+// Share is what of a network's actors lives in this process: all, or what other
+// processes leave to it.
+type Share struct {
+	Control bool                     // coordinator, input and readout, and so the client
+	Cores   func(topology.Core) bool // tells which cores do, with their neurons
+
+	// Elsewhere takes what goes to actors of other processes, or is nil if there are
+	// none. What it gets from one actor to another keeps its order. SendAll may name
+	// actors that live here; those have the message already.
+	Elsewhere protocol.Outbox
+
+	// Rest tells the client when it waits for what can't come any more. If it is nil, the
+	// client waits for ever.
+	Rest Rest
+}
+
+// Rest knows whether the actors of other processes rest.
+type Rest interface {
+	// ForEver tells whether no actor of any process will do anything any more, because all
+	// rest and no message is on its way. This process rests when resting says so.
+	ForEver(resting func() bool) bool
+
+	// Changed signals when ForEver may tell something else because of another process.
+	Changed() <-chan struct{}
+}
+
+// alone is the Rest of a network that is whole in this process.
+type alone struct{}
+
+// ForEver implements Rest.
+func (alone) ForEver(resting func() bool) bool { return resting() }
+
+// Changed implements Rest.
+func (alone) Changed() <-chan struct{} { return nil }
+
+// whole is the share of the only process.
+var whole = Share{Control: true, Cores: func(topology.Core) bool { return true }, Rest: alone{}}
+
+// Deliver hands a message from another process to those of the named actors that live
+// here, and returns their number.
+func (e *Engine) Deliver(to []protocol.Address, message any) int {
+	return e.directory.deliver(to, message)
+}
+
+// DeliverToClient hands a message from another process to the client.
+func (e *Engine) DeliverToClient(message any) { e.directory.inbox.put(message) }

@@ -1,0 +1,230 @@
+package system
+
+import (
+	"fmt"
+	"math/rand/v2"
+	"runtime"
+	"sync"
+	"testing"
+	"unsafe"
+
+	"github.com/asynkron/protoactor-go/actor"
+
+	"sfdfa-actors/internal/networktest"
+	"sfdfa-actors/internal/protocol"
+	"sfdfa-actors/messages"
+)
+
+// coreListener is the actor behind a core's mailbox: it notes what it gets from each neuron and from others.
+type coreListener struct {
+	neurons []posted // what neurons say: the batch that they have learned from is the number
+	others  []posted
+	react   func(neuron int)
+	awaited int           // messages to come
+	done    chan struct{} // closed with the last of them
+}
+
+// InvokeUserMessage implements actor.MessageInvoker.
+func (l *coreListener) InvokeUserMessage(message any) {
+	if learned, ok := message.(*messages.Learned); ok {
+		l.neurons = append(l.neurons, posted{learned.From, int(learned.Batch)})
+		if l.react != nil {
+			l.react(learned.From)
+		}
+	} else {
+		l.others = append(l.others, message.(posted))
+	}
+	if l.awaited--; l.awaited == 0 {
+		close(l.done)
+	}
+}
+
+// InvokeSystemMessage implements actor.MessageInvoker.
+func (l *coreListener) InvokeSystemMessage(any) {}
+
+// EscalateFailure implements actor.MessageInvoker.
+func (l *coreListener) EscalateFailure(reason, _ any) { panic(reason) }
+
+// newCoreListener returns the mailbox of a core with so many neurons and trays, and who listens.
+func newCoreListener(p *pool, neurons, workers, awaited int) (*coreListener, *mailbox) {
+	l := &coreListener{awaited: awaited, done: make(chan struct{})}
+	m := &mailbox{pool: p, home: hub, trays: newTrays(neurons, workers)}
+	m.RegisterHandlers(l, nil)
+	return l, m
+}
+
+// Whoever posts, and however many do, nothing is lost and each neuron's messages keep their order, as do
+// those of others.
+func TestTraysLoseNothingAndKeepEachNeuronsOrder(t *testing.T) {
+	const neurons, each, senders, mailboxes = 2 * neuronsPerTray, 200, 4, 5
+	for _, workers := range []int{1, 2, 4} {
+		p := newPool(workers)
+		var listeners []*coreListener
+		var boxes []*mailbox
+		for range mailboxes {
+			l, m := newCoreListener(p, neurons, 2, (neurons+senders)*each)
+			listeners, boxes = append(listeners, l), append(boxes, m)
+		}
+		var group sync.WaitGroup
+		for sender := range senders { // each posts into all trays
+			group.Go(func() {
+				for number := range each {
+					for _, m := range boxes {
+						for neuron := sender; neuron < neurons; neuron += senders {
+							m.PostUserMessage(&messages.Learned{From: neuron, Batch: uint64(number)})
+						}
+						m.PostUserMessage(posted{sender, number})
+					}
+				}
+			})
+		}
+		group.Wait()
+		for _, l := range listeners {
+			<-l.done
+		}
+		p.close()
+		for i, l := range listeners {
+			name := fmt.Sprintf("%d workers, mailbox %d", workers, i)
+			requireOrder(t, name+", neurons", l.neurons)
+			requireOrder(t, name+", others", l.others)
+		}
+		if want := int64(mailboxes * (neurons + senders) * each); p.taken() != want {
+			t.Errorf("%d workers: the pool counted %d messages, want %d", workers, p.taken(), want)
+		}
+	}
+}
+
+// suspendedWith returns a listener whose mailbox is suspended and has a message of each neuron.
+func suspendedWith(t *testing.T, awaited int, neurons ...int) (*coreListener, *mailbox) {
+	t.Helper()
+	l, m := newCoreListener(newPool(1), 2*neuronsPerTray, 2, awaited)
+	m.PostSystemMessage(&actor.SuspendMailbox{})
+	for _, neuron := range neurons {
+		m.PostUserMessage(&messages.Learned{From: neuron})
+	}
+	m.pool.close() // runs what is scheduled
+	if len(l.neurons) != 0 || m.UserMessageCount() != len(neurons) {
+		t.Fatalf("suspended: handled %d, waiting %d, want 0 and %d", len(l.neurons), m.UserMessageCount(), len(neurons))
+	}
+	m.pool = newPool(1)
+	return l, m
+}
+
+func TestASuspendedMailboxKeepsWhatIsInItsTrays(t *testing.T) {
+	const last = 2*neuronsPerTray - 1
+	l, m := suspendedWith(t, 4, last, 0, last)
+	m.PostUserMessage(posted{})
+	m.PostSystemMessage(&actor.ResumeMailbox{})
+	<-l.done
+	m.pool.close()
+	if len(l.neurons) != 3 || len(l.others) != 1 || m.UserMessageCount() != 0 {
+		t.Errorf("resumed: handled %v and %v, %d are left, want 3, 1 and 0", l.neurons, l.others, m.UserMessageCount())
+	}
+}
+
+// Neurons that post all the time don't hold those of another tray up.
+func TestTraysTakeTurns(t *testing.T) {
+	const again, last = 100, 2*neuronsPerTray - 1
+	l, m := suspendedWith(t, 2+again, 0, last)
+	left := again
+	l.react = func(neuron int) {
+		if neuron == 0 && left > 0 {
+			left--
+			m.PostUserMessage(&messages.Learned{})
+		}
+	}
+	m.PostSystemMessage(&actor.ResumeMailbox{})
+	<-l.done
+	m.pool.close()
+	if l.neurons[0].sender != last && l.neurons[1].sender != last {
+		t.Errorf("of %d messages neither of the first two came from the other tray: %v", len(l.neurons), l.neurons)
+	}
+}
+
+// The cores of an engine have trays if they have neurons enough for several workers, but not where
+// spikes travel alone; and the mailboxes of very large ones are those that wait for their turn.
+func TestCoresHaveTrays(t *testing.T) {
+	for _, c := range []struct {
+		neurons, procs int
+		transport      protocol.Transport
+		trays          int
+		home           int16
+	}{
+		{2 * neuronsPerTray, 2, protocol.PacketTransport, 2, hub},
+		{2 * neuronsPerTray, 5, protocol.PacketTransport, 2, hub},
+		{2 * neuronsPerTray, 1, protocol.PacketTransport, 0, hub},
+		{2 * neuronsPerTray, 2, protocol.SpikeTransport, 0, hub},
+		{2*neuronsPerTray - 1, 2, protocol.PacketTransport, 0, hub},
+		{LargeCore, 3, protocol.PacketTransport, 3, hub},
+		{LargeCore + 1, 3, protocol.PacketTransport, 3, largeHub},
+	} {
+		network := networktest.Random(1)
+		network.Spec.Topology.Sizes[1], network.Spec.NeuronsPerCore = c.neurons, c.neurons
+		previous := runtime.GOMAXPROCS(c.procs)
+		e := newEngine(t, network, c.transport)
+		runtime.GOMAXPROCS(previous)
+		m, trays := &e.shells.cores[0].mailbox, 0
+		if m.trays != nil {
+			trays = len(m.trays.each)
+		}
+		if trays != c.trays || m.home != c.home {
+			t.Errorf("%d neurons on %d CPU cores, %s transport: %d trays and the home %d, want %d and %d", c.neurons, c.procs, c.transport, trays, m.home, c.trays, c.home)
+		}
+		if err := e.Close(); err != nil {
+			t.Error(err)
+		}
+	}
+}
+
+// A million mailboxes lie side by side.
+func TestAMailboxIsSmall(t *testing.T) {
+	const words = 15
+	if size, word := unsafe.Sizeof(mailbox{}), unsafe.Sizeof(uintptr(0)); word == 8 && size > words*word {
+		t.Errorf("a mailbox takes %d bytes, want at most %d", size, words*word)
+	}
+}
+
+// All that a neuron sends goes into one tray, and neighbours have the same. With a tray for each
+// worker it is that of the neuron's home; no tray is for few neurons; and where one would do there is none.
+func TestANeuronHasOneTray(t *testing.T) {
+	const seed = 4
+	r := rand.New(rand.NewPCG(seed, 0))
+	for range 200 {
+		neurons, workers := 1+r.IntN(2000), 1+r.IntN(40)
+		ts := newTrays(neurons, workers)
+		if ts == nil {
+			if workers > 1 && neurons >= 2*neuronsPerTray {
+				t.Errorf("seed %d: %d neurons and %d workers: no trays", seed, neurons, workers)
+			}
+			continue
+		}
+		used := map[*tray]int{}
+		last := &ts.each[0]
+		for i := range neurons {
+			tray := ts.of(&messages.Learned{From: i})
+			if tray != ts.of(&protocol.NeuronState{Neuron: i}) {
+				t.Fatalf("seed %d: neuron %d of %d has two trays", seed, i, neurons)
+			}
+			if used[tray]++; tray != last && used[tray] > 1 {
+				t.Fatalf("seed %d: neuron %d of %d is apart from its neighbours", seed, i, neurons)
+			}
+			last = tray
+			if home := homeOf(i, neurons, workers); len(ts.each) == workers && tray != &ts.each[home] {
+				t.Fatalf("seed %d: neuron %d of %d, at home on worker %d of %d, has another's tray", seed, i, neurons, home, workers)
+			}
+		}
+		for _, count := range used {
+			if len(used) != len(ts.each) || len(used) > workers || count < neuronsPerTray {
+				t.Fatalf("seed %d: %d neurons and %d workers: %d of %d trays are used, one by %d", seed, neurons, workers, len(used), len(ts.each), count)
+			}
+		}
+		for _, message := range []any{
+			&messages.Packets{}, &messages.Lesson{}, &protocol.TallyRequest{},
+			&messages.Learned{From: -1}, &messages.Learned{From: neurons}, // no neurons of the core
+		} {
+			if ts.of(message) != nil {
+				t.Errorf("%T %+v is in a neuron's tray", message, message)
+			}
+		}
+	}
+}

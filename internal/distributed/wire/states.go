@@ -1,0 +1,83 @@
+package wire
+
+import (
+	"fmt"
+
+	"sfdfa-actors/actors/neuron"
+	"sfdfa-actors/internal/protocol"
+	"sfdfa-actors/topology"
+)
+
+func writePart(w *writer, p topology.Part) {
+	w.int(p.First)
+	w.int(p.Count)
+}
+
+func readPart(r *reader) topology.Part {
+	return topology.Part{First: r.int(mostNumber), Count: r.int(mostNumber)}
+}
+
+func writeStateRequest(w *writer, m *protocol.StateRequest) {
+	writePart(w, m.Part)
+	w.bool(m.DigestOnly)
+}
+
+func readStateRequest(r *reader, m *protocol.StateRequest) {
+	m.Part, m.DigestOnly = readPart(r), r.bool()
+}
+
+func writeState(w *writer, s *neuron.State) {
+	for _, values := range [][]float64{s.Weights, s.Feedback, s.First, s.Second, s.Averages} {
+		w.floats(values)
+	}
+	w.int(s.Steps)
+}
+
+func readState(r *reader) (s neuron.State) {
+	for _, values := range []*[]float64{&s.Weights, &s.Feedback, &s.First, &s.Second, &s.Averages} {
+		*values = r.floats()
+	}
+	s.Steps = r.int(1<<63 - 1)
+	return s
+}
+
+// leastState is the least that a state takes: five empty lists and a number.
+const leastState = 6
+
+func writeCoreStates(w *writer, m *protocol.CoreStates) {
+	w.int(len(m.States))
+	for i := range m.States {
+		s := &m.States[i]
+		w.int(s.Neuron)
+		writeState(w, &s.State)
+		w.text = append(w.text, s.Digest[:]...)
+	}
+}
+
+func readCoreStates(r *reader, m *protocol.CoreStates) {
+	m.States = make([]protocol.NeuronState, r.count(1+leastState+len(neuron.Digest{})))
+	for i := range m.States {
+		s := &m.States[i]
+		s.Neuron, s.State = r.int(mostNumber), readState(r)
+		copy(s.Digest[:], r.bytes(len(s.Digest)))
+	}
+}
+
+func writeStateAssignment(w *writer, m *protocol.StateAssignment) {
+	writePart(w, m.Part)
+	w.int(len(m.States))
+	for i := range m.States {
+		writeState(w, &m.States[i])
+	}
+}
+
+func readStateAssignment(r *reader, m *protocol.StateAssignment) {
+	m.Part = readPart(r)
+	m.States = make([]neuron.State, r.count(leastState))
+	for i := range m.States {
+		m.States[i] = readState(r)
+	}
+	if r.err == nil && len(m.States) != m.Part.Count {
+		r.fail(fmt.Errorf("it has %d states for %d neurons", len(m.States), m.Part.Count))
+	}
+}

@@ -1,0 +1,52 @@
+package wire
+
+import (
+	"fmt"
+	"math"
+
+	"sfdfa-actors/internal/hardware/traffic"
+	"sfdfa-actors/internal/protocol"
+	"sfdfa-actors/messages"
+)
+
+// tallied are the numbers of a tally in the order in which they are written.
+func tallied(t *traffic.Tally) []*int64 {
+	return []*int64{
+		&t.Samples, &t.InputSpikes, &t.HiddenSpikes, &t.OutputSpikes, &t.SpikePackets, &t.SynapticEvents,
+		&t.Broadcasts, &t.BroadcastWords, &t.Envelopes, &t.Silent, &t.SilentOutputs, &t.Neurons,
+	}
+}
+
+func writeTally(w *writer, m *protocol.Tally) {
+	for _, number := range tallied(&m.Tally) {
+		w.uint(uint64(*number))
+	}
+	w.int(m.From - messages.InputCore)
+	w.int(len(m.Activity))
+	for i := range m.Activity {
+		n := &m.Activity[i]
+		w.uint(uint64(n.Spikes))
+		if n.Spikes > 0 {
+			w.uint(uint64(n.Samples))
+			w.uint(uint64(n.Batches))
+		}
+	}
+}
+
+func readTally(r *reader, m *protocol.Tally) {
+	for _, number := range tallied(&m.Tally) {
+		*number = int64(r.int(math.MaxInt64))
+	}
+	m.From = r.int(mostNumber) + messages.InputCore
+	m.Activity = make([]traffic.Activity, r.count(1))
+	for i := range m.Activity {
+		n := &m.Activity[i]
+		if n.Spikes = int64(r.int(math.MaxInt64)); n.Spikes == 0 {
+			continue
+		}
+		n.Samples, n.Batches = uint32(r.int(math.MaxUint32)), uint32(r.int(math.MaxUint32))
+		if r.err == nil && (n.Samples == 0 || int64(n.Samples) > n.Spikes || n.Batches > n.Samples) {
+			r.fail(fmt.Errorf("a neuron fires %d spikes in %d samples of %d batches", n.Spikes, n.Samples, n.Batches))
+		}
+	}
+}

@@ -1,8 +1,0 @@
-//go:build !windows
-
-package experiment
-
-import "os"
-
-// openLock opens the directory itself for its lock.
-func openLock(directory string) (*os.File, error) { return os.Open(directory) }

@@ -1,0 +1,92 @@
+package fit
+
+import (
+	"sfdfa-actors/actors/neuron"
+	"sfdfa-actors/internal/hardware/mesh"
+	"sfdfa-actors/internal/hardware/traffic"
+	"sfdfa-actors/internal/network"
+	"sfdfa-actors/learning"
+	"sfdfa-actors/topology"
+)
+
+// Demand is what a network asks of a chip. What is of a core is of the core that
+// asks for most of it.
+type Demand struct {
+	Cores       int64 `json:"cores"`
+	Neurons     int64 `json:"neurons"`
+	Synapses    int64 `json:"synapses"`
+	LargestCore Core  `json:"largest_core"` // each number of the core with the largest
+	WeightBits  int64 `json:"weight_bits"`  // that the memory is counted with
+	GradeBits   int64 `json:"grade_bits"`   // 64 for a float64; 0 if spikes carry no grades
+}
+
+// Core is what the neurons of a core take.
+type Core struct {
+	Neurons      int64    `json:"neurons"`
+	InAxons      int64    `json:"in_axons"`  // presynaptic neurons with a synapse on the core
+	OutAxons     int64    `json:"out_axons"` // pairs of a neuron and a core that its spikes go to
+	Synapses     int64    `json:"synapses"`
+	WeightMemory int64    `json:"weight_memory_bits"`
+	Learning     Learning `json:"learning_state"`
+}
+
+// Learning is the memory, in bits, that learning takes beside the weights, with the
+// precision of the simulation.
+type Learning struct {
+	Moments     int64 `json:"moments_bits"`     // two of Adam for each synapse
+	Eligibility int64 `json:"eligibility_bits"` // one number for each synapse, in which a sample's or batch's gradient gathers
+	Feedback    int64 `json:"feedback_bits"`    // a number for each hidden neuron and output
+}
+
+// Total is the memory of all parts.
+func (l Learning) Total() int64 { return l.Moments + l.Eligibility + l.Feedback }
+
+// feedbackBits is the width of a feedback weight, whatever the precision of the
+// weights.
+const feedbackBits = 64
+
+// demand finds what a network asks for with weights of so many bits.
+func demand(net *network.Network, weightBits int64) (Demand, error) {
+	picture, err := mesh.NewPicture(net, topology.LayerPlacement, topology.Grid{}, traffic.DefaultFormat())
+	if err != nil {
+		return Demand{}, err
+	}
+	d := Demand{Cores: int64(len(net.Cores)), WeightBits: weightBits, GradeBits: gradeBits(net)}
+	largest, wide := &d.LargestCore, precisionBits(net)
+	for _, own := range picture.Resources() {
+		d.Neurons += own.Neurons
+		d.Synapses += own.Synapses
+		largest.Neurons = max(largest.Neurons, own.Neurons)
+		largest.InAxons = max(largest.InAxons, own.InAxons)
+		largest.OutAxons = max(largest.OutAxons, own.OutAxons)
+		largest.Synapses = max(largest.Synapses, own.Synapses)
+		state := Learning{Eligibility: own.Synapses * wide, Feedback: own.FeedbackWeights * feedbackBits}
+		if net.Learning.Optimiser.Kind == learning.Adam {
+			state.Moments = 2 * own.Synapses * wide
+		}
+		weights := own.Synapses * weightBits
+		if weights+state.Total() > largest.WeightMemory+largest.Learning.Total() {
+			largest.WeightMemory, largest.Learning = weights, state
+		}
+	}
+	return d, nil
+}
+
+// precisionBits is the width of a weight in the simulation.
+func precisionBits(net *network.Network) int64 {
+	if net.Precision == neuron.Float64 {
+		return 64
+	}
+	return 32
+}
+
+// gradeBits is the width of the grade on a spike of a network that learns.
+func gradeBits(net *network.Network) int64 {
+	switch {
+	case !net.Learning.Rule.LearnsFeedback:
+		return 0
+	case net.Grades.Bits > 0:
+		return int64(net.Grades.Bits)
+	}
+	return 64
+}

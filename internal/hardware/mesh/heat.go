@@ -1,0 +1,186 @@
+package mesh
+
+import (
+	"fmt"
+	"image/color"
+
+	"gonum.org/v1/plot"
+	"gonum.org/v1/plot/font"
+	"gonum.org/v1/plot/text"
+	"gonum.org/v1/plot/vg"
+	"gonum.org/v1/plot/vg/draw"
+
+	"sfdfa-actors/internal/figure"
+	"sfdfa-actors/internal/hardware/traffic"
+	"sfdfa-actors/topology"
+)
+
+// Parts of the heat map, in units of the distance between two cores.
+const (
+	tileSide   = 0.56
+	linkOffset = 0.11 // of a link from the line between two cores' centres, to its right
+	linkWidth  = 0.15
+)
+
+// heat draws the mesh: cores coloured by their synaptic operations, links by their
+// packets. It implements plot.Plotter, and does without the plot's axes.
+type heat struct {
+	picture *Picture
+	load    *Load
+	unit    vg.Length // distance between two cores
+	origin  vg.Point  // centre of the core at (0, 0)
+	busiest struct{ core, link int64 }
+}
+
+// HeatMap is a picture of the mesh under a title, and its size.
+func (p *Picture) HeatMap(load *Load, title string) (drawn *plot.Plot, width, height vg.Length) {
+	h := &heat{picture: p, load: load}
+	for c := range load.Cores {
+		h.busiest.core = max(h.busiest.core, operations(&load.Cores[c]))
+	}
+	load.Links.Each(func(_ topology.Position, _ Direction, link *Link) {
+		h.busiest.link = max(h.busiest.link, link.Total().Packets)
+	})
+	for _, link := range []*Link{&load.Links.In, &load.Links.Out} {
+		h.busiest.link = max(h.busiest.link, link.Total().Packets)
+	}
+	drawn = figure.Blank(title)
+	drawn.HideAxes()
+	drawn.Add(h)
+	const across = 6.5 * vg.Inch
+	grid := p.Placement.Grid
+	h.unit = min(1.1*vg.Inch, across/vg.Length(grid.Width+1), 9*vg.Inch/vg.Length(grid.Height))
+	return drawn, across, h.unit*vg.Length(grid.Height) + 1.2*vg.Inch
+}
+
+func operations(a *traffic.Account) int64 {
+	total := a.Total()
+	return total.SynapticOperations()
+}
+
+// Plot implements plot.Plotter.
+func (h *heat) Plot(c draw.Canvas, p *plot.Plot) {
+	grid := h.picture.Placement.Grid
+	columns := vg.Length(grid.Width + 1) // with the host's
+	h.origin = vg.Point{
+		X: c.Center().X - h.unit*(columns/2-1.5),
+		Y: c.Max.Y - h.unit*(vg.Length(grid.Height)-0.5),
+	}
+	h.drawTiles(c, p)
+	h.load.Links.Each(func(from topology.Position, d Direction, link *Link) {
+		h.drawLink(c, from, d, link)
+	})
+	h.drawLink(c, topology.Position{X: -1}, East, &h.load.Links.In)
+	h.drawLink(c, topology.Port, West, &h.load.Links.Out)
+	h.drawScales(c, p)
+}
+
+// at is a point relative to the centre of the core at a position.
+func (h *heat) at(p topology.Position, x, y float64) vg.Point {
+	return vg.Point{
+		X: h.origin.X + h.unit*vg.Length(float64(p.X)+x),
+		Y: h.origin.Y + h.unit*vg.Length(float64(p.Y)+y),
+	}
+}
+
+func (h *heat) drawTiles(c draw.Canvas, p *plot.Plot) {
+	style := label(p)
+	style.XAlign, style.YAlign = text.XCenter, text.YCenter
+	tile := func(at topology.Position, fill color.Color, name string) {
+		const half = tileSide / 2
+		corners := []vg.Point{h.at(at, -half, -half), h.at(at, half, -half), h.at(at, half, half), h.at(at, -half, half)}
+		c.FillPolygon(fill, corners)
+		c.StrokeLines(draw.LineStyle{Color: color.Gray{Y: 150}, Width: vg.Points(0.5)}, append(corners, corners[0]))
+		if h.unit*tileSide > style.Width(name) {
+			c.FillText(style, h.at(at, 0, 0), name)
+		}
+	}
+	for i := range h.picture.Placement.Grid.Size() {
+		tile(h.picture.Placement.Grid.At(i), color.White, "") // many may hold no neuron
+	}
+	for number := range h.load.Cores {
+		share := share(operations(&h.load.Cores[number]), h.busiest.core)
+		style.Color = color.Black
+		if share > 0.5 {
+			style.Color = color.White
+		}
+		tile(h.picture.Placement.Cores[number].Position, ramp(coreColor, share), fmt.Sprint(number))
+	}
+	style.Color = color.Black
+	tile(topology.Position{X: -1}, color.White, "host")
+}
+
+// drawLink draws an arrow on the right of the way to the next core.
+func (h *heat) drawLink(c draw.Canvas, from topology.Position, d Direction, link *Link) {
+	const start, end, tip = tileSide/2 + 0.03, 1 - tileSide/2 - 0.03, 0.1
+	arrow := [][2]float64{ // along the way, and to the left of it
+		{start, -linkOffset + linkWidth/2}, {end - tip, -linkOffset + linkWidth/2}, {end, -linkOffset},
+		{end - tip, -linkOffset - linkWidth/2}, {start, -linkOffset - linkWidth/2},
+	}
+	along := d.Step(topology.Position{})
+	points := make([]vg.Point, len(arrow))
+	for i, point := range arrow {
+		x, y := float64(along.X), float64(along.Y)
+		points[i] = h.at(from, point[0]*x-point[1]*y, point[0]*y+point[1]*x)
+	}
+	c.FillPolygon(ramp(linkColor, share(link.Total().Packets, h.busiest.link)), points)
+	c.StrokeLines(draw.LineStyle{Color: color.Gray{Y: 190}, Width: vg.Points(0.3)}, append(points, points[0]))
+}
+
+// The colours of the busiest core and link; nothing is white.
+var coreColor, linkColor = figure.Colors[0], figure.Colors[1]
+
+func share(part, whole int64) float64 {
+	if whole == 0 {
+		return 0
+	}
+	return float64(part) / float64(whole)
+}
+
+// ramp is a colour between white and the given one.
+func ramp(full color.RGBA, share float64) color.Color {
+	mix := func(part uint8) uint8 { return uint8(255 - share*float64(255-part) + 0.5) }
+	return color.RGBA{R: mix(full.R), G: mix(full.G), B: mix(full.B), A: 255}
+}
+
+// label is the style of texts in the picture.
+func label(p *plot.Plot) draw.TextStyle {
+	style := p.Legend.TextStyle
+	style.Font = font.From(style.Font, vg.Points(9))
+	return style
+}
+
+// drawScales draws what the colours mean.
+func (h *heat) drawScales(c draw.Canvas, p *plot.Plot) {
+	samples := max(1, h.load.Samples)
+	for line, scale := range []struct {
+		name    string
+		full    color.RGBA
+		busiest int64
+	}{
+		{"synaptic operations of a core", coreColor, h.busiest.core},
+		{"packets over a link", linkColor, h.busiest.link},
+	} {
+		h.drawScale(c, label(p), vg.Points(32-float64(20*line)), scale.full,
+			scale.name+" in a sample:  0", figure.Short(float64(scale.busiest)/float64(samples)))
+	}
+}
+
+// drawScale draws a band of colours between the names of its ends.
+func (h *heat) drawScale(c draw.Canvas, style draw.TextStyle, y vg.Length, full color.RGBA, low, high string) {
+	const steps, width, height = 60, 120, 9.0
+	style.XAlign, style.YAlign = text.XRight, text.YCenter
+	left := c.Min.X + 0.5*(c.Max.X-c.Min.X)
+	y += c.Min.Y
+	c.FillText(style, vg.Point{X: left - vg.Points(6), Y: y}, low)
+	for i := range steps {
+		x := left + vg.Points(width*float64(i)/steps)
+		right := left + vg.Points(width) // the next steps are drawn over it: no gaps
+		c.FillPolygon(ramp(full, (float64(i)+0.5)/steps), []vg.Point{
+			{X: x, Y: y - vg.Points(height/2)}, {X: right, Y: y - vg.Points(height/2)},
+			{X: right, Y: y + vg.Points(height/2)}, {X: x, Y: y + vg.Points(height/2)},
+		})
+	}
+	style.XAlign = text.XLeft
+	c.FillText(style, vg.Point{X: left + vg.Points(width+6), Y: y}, high)
+}

@@ -1,0 +1,81 @@
+package mesh
+
+import (
+	"sfdfa-actors/internal/hardware/traffic"
+)
+
+// learn charges a core for what one of its neurons, with so many synapses, does to
+// learn. Nothing of that leaves the core.
+func (ch *charge) learn(own *traffic.Account, n *traffic.Activity, synapses int64, output bool) {
+	rule, outputs := &ch.net.Learning.Rule, int64(ch.net.Outputs())
+	samples := int64(n.Samples)
+	local := &own.LocalLearning
+	local.WeightUpdates += ch.Batches * synapses
+	if !rule.BackPropagates {
+		local.EligibilityUpdates += n.Spikes * synapses
+		local.MACs += samples * synapses
+	}
+	if output {
+		return
+	}
+	if rule.ProjectsError {
+		own.ErrorBroadcast.MACs += samples * outputs
+	}
+	if rule.LearnsFeedback {
+		own.GradePayload.RandomNumbers += samples
+		own.FeedbackUpdate.MACs += samples * outputs
+		own.FeedbackUpdate.FeedbackUpdates += int64(n.Batches) * outputs
+	}
+}
+
+// broadcast charges for the message at the end of each sample: a multicast from
+// the host to every core with a neuron that has a use for it, along the tree that
+// the packets' routes to those cores are together.
+func (ch *charge) broadcast() {
+	numbers := int64(ch.net.Outputs())
+	if ch.net.Learning.Rule.LearnsFeedback {
+		numbers *= 2 // a directional derivative with each error
+	}
+	one := Flow{Packets: ch.Samples, Bits: ch.Samples * (ch.Format.Packet + numbers*ch.Format.Number)}
+	sent := &ch.Host.ErrorBroadcast
+	sent.Packets += one.Packets
+	sent.Bits += one.Bits
+	toHost(sent, one)
+	ch.Links.In.Learning.add(one)
+	tree := map[*Link]bool{}
+	for c := range ch.Cores {
+		listeners := ch.listeners(c)
+		if listeners == 0 {
+			continue
+		}
+		taken := &ch.Cores[c].ErrorBroadcast
+		taken.Deliveries += one.Packets
+		taken.NeuronUpdates += one.Packets * listeners
+		ch.Links.route(ch.place(host), ch.place(c), func(d Direction, link *Link) {
+			if !tree[link] {
+				tree[link] = true
+				link.Learning.add(one)
+				hop(sent, d, one)
+			}
+		})
+	}
+}
+
+// listeners is the number of a core's neurons that have a use for the broadcast:
+// all where it is projected, output neurons elsewhere.
+func (ch *charge) listeners(core int) (neurons int64) {
+	for _, group := range ch.Placement.Cores[core].Groups {
+		if ch.net.Learning.Rule.ProjectsError || group.Population == ch.net.Topology.Output() {
+			neurons += int64(group.Count)
+		}
+	}
+	return neurons
+}
+
+// closeBatches charges for what each core tells the host after a batch: that its
+// neurons have learned.
+func (ch *charge) closeBatches() {
+	for c := range ch.Cores {
+		ch.send(traffic.Control, c, host, ch.Batches, ch.Format.Packet)
+	}
+}

@@ -1,0 +1,82 @@
+package mesh
+
+import (
+	"sfdfa-actors/actors/neuron"
+	"sfdfa-actors/internal/hardware/traffic"
+	"sfdfa-actors/internal/network"
+	"sfdfa-actors/topology"
+)
+
+// Picture is a network on the mesh: all that has to be known of it to turn spike
+// counts into traffic and work.
+type Picture struct {
+	Placement *topology.Placement
+	Format    traffic.Format
+
+	net *network.Network
+}
+
+// NewPicture returns the picture of a network whose neurons are placed by a rule
+// on a grid; Grid{} is the smallest near-square one. It is an error if the grid has
+// too few positions.
+func NewPicture(net *network.Network, rule topology.PlacementRule, grid topology.Grid, format traffic.Format) (*Picture, error) {
+	placement, err := net.Topology.Place(net.Cores, rule, grid)
+	if err != nil {
+		return nil, err
+	}
+	return &Picture{Placement: placement, Format: format, net: net}, nil
+}
+
+// Resources is what a core holds, whether it is used or not.
+type Resources struct {
+	Neurons int64
+	// InAxons is the number of presynaptic neurons with a synapse on the core.
+	InAxons int64
+	// OutAxons is the number of pairs of a neuron on the core and a core on which
+	// it has a synapse; an output neuron has one, to the readout.
+	OutAxons int64
+	Synapses int64
+	// SynapseBytes is the memory of the weights, and in a sparse projection of
+	// the table that says which synapses a spike reaches.
+	SynapseBytes    int64
+	FeedbackWeights int64
+}
+
+// tableBytes is the size of topology.PackedSynapse.
+const tableBytes = 4
+
+// Resources lists what each core holds.
+func (p *Picture) Resources() []Resources {
+	cores := make([]Resources, len(p.Placement.Cores))
+	fanIn := topology.NewFanIn(&p.net.Topology)
+	bytes := int64(4)
+	if p.net.Precision == neuron.Float64 {
+		bytes = 8
+	}
+	for c := range cores {
+		own := &cores[c]
+		for _, group := range p.Placement.Cores[c].Groups {
+			own.Neurons += int64(group.Count)
+			perSynapse := bytes
+			if !p.net.Topology.IsDense(group.Population) {
+				perSynapse += tableBytes
+			}
+			fanIn.Visit(group, func(_, synapses int) {
+				own.Synapses += int64(synapses)
+				own.SynapseBytes += int64(synapses) * perSynapse
+			}, func(j, _ int) {
+				own.InAxons++
+				if group.Population > 1 {
+					cores[p.Placement.Home(group.Population-1, j)].OutAxons++
+				}
+			})
+			if group.Population == p.net.Topology.Output() {
+				own.OutAxons += int64(group.Count)
+			}
+			if p.net.Populations[group.Population].HasFeedback() {
+				own.FeedbackWeights += int64(group.Count * p.net.Outputs())
+			}
+		}
+	}
+	return cores
+}

@@ -1,0 +1,143 @@
+package neurobench
+
+import (
+	"math"
+
+	"sfdfa-actors/actors/neuron"
+	"sfdfa-actors/internal/hardware/mesh"
+	"sfdfa-actors/internal/network"
+	"sfdfa-actors/internal/rng"
+	"sfdfa-actors/learning"
+)
+
+// Report has the columns of the NeuroBench leaderboards, by their names, for a
+// network that is presented with samples, and beside them what learning takes.
+type Report struct {
+	ClassificationAccuracy float64    `json:"classification_accuracy"` // from 0 to 1
+	Footprint              int64      `json:"footprint"`               // bytes of weights, and of the tables of sparse projections
+	ConnectionSparsity     float64    `json:"connection_sparsity"`     // of the dense network's weights, four decimals
+	ActivationSparsity     float64    `json:"activation_sparsity"`     // over hidden and output neurons, time steps and samples
+	SynapticOperations     Operations `json:"synaptic_operations"`     // a sample
+	MembraneUpdates        float64    `json:"membrane_updates"`        // a sample
+
+	Timestep        float64   `json:"activation_sparsity_dt_seconds"` // of activation_sparsity and Dense
+	Timesteps       int64     `json:"timesteps_per_sample"`
+	SpikesPerNeuron float64   `json:"spikes_per_neuron"` // hidden and output, a sample
+	Samples         int64     `json:"samples"`
+	Learning        *Training `json:"learning,omitempty"` // null where nothing was learned
+}
+
+// Operations are synaptic operations of a sample. Eff_MACs are graded and Eff_ACs
+// binary; they are never one number.
+type Operations struct {
+	Dense   float64 `json:"Dense"` // of all pairs of a neuron and a weight at every time step, zeros included
+	EffMACs float64 `json:"Eff_MACs"`
+	EffACs  float64 `json:"Eff_ACs"`
+}
+
+// Training is what learning takes, which NeuroBench does not count. Memory is in
+// bytes, beside the footprint.
+type Training struct {
+	FeedbackBytes    int64 `json:"feedback_weights_bytes"`
+	MomentsBytes     int64 `json:"optimiser_moments_bytes"`
+	EligibilityBytes int64 `json:"eligibility_bytes"` // a number of the weights' width for each synapse
+	// SynapticOperations are those of a training sample's presentation: Eff_MACs
+	// are the grades'.
+	SynapticOperations *Operations `json:"synaptic_operations,omitempty"` // null without a training sample
+}
+
+// States gives the states of a population's neurons, in order, as an engine does.
+type States interface {
+	States(population int, visit func([]neuron.State) error) error
+}
+
+// Report sums up what was counted since Begin, for a network with these weights.
+// It needs a sample at least.
+func (c *Counter) Report(net *network.Network, picture *mesh.Picture, states States, right int) (*Report, error) {
+	fanOut, err := countFanOut(net, states)
+	if err != nil {
+		return nil, err
+	}
+	r := &Report{Timestep: c.timestep, Timesteps: c.steps, Samples: c.samples}
+	samples := float64(c.samples)
+	r.ClassificationAccuracy = float64(right) / samples
+	var dense, effective, synaptic, nonZero, fired, neurons float64
+	sizes := net.Topology.Sizes
+	for population, counts := range c.spikes {
+		if population > 0 {
+			neurons += float64(sizes[population])
+			fired += float64(sum(counts))
+		}
+		if population == net.Topology.Output() {
+			continue
+		}
+		dense += float64(sizes[population]) * float64(sizes[population+1])
+		for j, spikes := range counts {
+			effective += float64(spikes * fanOut.nonZero[population][j])
+			synaptic += float64(spikes * fanOut.all[population][j])
+		}
+		nonZero += float64(sum(fanOut.nonZero[population]))
+	}
+	r.ConnectionSparsity = math.Round(1e4*(1-nonZero/dense)) / 1e4
+	r.ActivationSparsity = 1 - float64(sum(c.active[1:]))/(neurons*float64(r.Timesteps)*samples)
+	r.SynapticOperations = Operations{Dense: dense * float64(r.Timesteps), EffACs: effective / samples}
+	r.MembraneUpdates = synaptic / samples
+	r.SpikesPerNeuron = fired / neurons / samples
+	r.addMemory(net, picture)
+	return r, nil
+}
+
+func (r *Report) addMemory(net *network.Network, picture *mesh.Picture) {
+	width := int64(4)
+	if net.Precision == neuron.Float64 {
+		width = 8
+	}
+	r.Learning = &Training{}
+	for _, core := range picture.Resources() {
+		r.Footprint += core.SynapseBytes
+		r.Learning.FeedbackBytes += 8 * core.FeedbackWeights // float64 with every precision
+		r.Learning.EligibilityBytes += width * core.Synapses
+		if net.Learning.Optimiser.Kind == learning.Adam {
+			r.Learning.MomentsBytes += 2 * width * core.Synapses
+		}
+	}
+}
+
+// fanOut is the number of synapses of each neuron's spikes, by population.
+type fanOut struct{ all, nonZero [][]int64 }
+
+func countFanOut(net *network.Network, states States) (*fanOut, error) {
+	f := &fanOut{}
+	stream := rng.NewStream(0, rng.Key{})
+	var partners []int32
+	for population := 1; population < len(net.Populations); population++ {
+		size := net.Topology.Sizes[population-1]
+		all, nonZero := make([]int64, size), make([]int64, size)
+		i := 0
+		err := states.States(population, func(some []neuron.State) error {
+			for n := range some {
+				partners = net.Topology.AppendPresynaptic(partners[:0], population, i, stream)
+				for s, j := range partners {
+					all[j]++
+					if some[n].Weights[s] != 0 {
+						nonZero[j]++
+					}
+				}
+				i++
+			}
+			return nil
+		})
+		if err != nil {
+			return nil, err
+		}
+		f.all, f.nonZero = append(f.all, all), append(f.nonZero, nonZero)
+	}
+	return f, nil
+}
+
+func sum(counts []int64) (total int64) {
+	for _, n := range counts {
+		total += n
+	}
+	return total
+}

@@ -1,0 +1,68 @@
+package runs
+
+import (
+	"fmt"
+
+	"sfdfa-actors/internal/hardware/traffic"
+	"sfdfa-actors/internal/network"
+	"sfdfa-actors/internal/runs/checkpoint"
+)
+
+// activity knows how often each neuron has fired in the training samples of an
+// epoch. An engine knows that for one assignment only, and an epoch may take
+// several, on several engines.
+type activity struct {
+	neurons traffic.Activities
+	output  int
+}
+
+func newActivity(net *network.Network) *activity {
+	return &activity{neurons: traffic.NewActivities(net.Topology.Sizes), output: net.Topology.Output()}
+}
+
+// count puts the epoch's silent neurons into a tally.
+func (a *activity) count(tally *traffic.Tally) {
+	tally.Silent, tally.SilentOutputs, tally.Neurons = 0, traffic.Silent(a.neurons[a.output]), 0
+	for _, neurons := range a.neurons[1:] {
+		tally.Neurons += int64(len(neurons))
+		tally.Silent += traffic.Silent(neurons)
+	}
+}
+
+// share is the share of the pairs of a hidden or output neuron and one of so many
+// samples in which the neuron fired.
+func (a *activity) share(samples int64) float64 {
+	var active, neurons int64
+	for _, counts := range a.neurons[1:] {
+		neurons += int64(len(counts))
+		for i := range counts {
+			active += int64(counts[i].Samples)
+		}
+	}
+	if samples == 0 {
+		return 0
+	}
+	return float64(active) / float64(neurons*samples)
+}
+
+// countsText is the name of the text in a checkpoint that has a population's
+// spike counts.
+func countsText(population int) string { return fmt.Sprintf("fired.%d", population) }
+
+func (a *activity) save(w *checkpoint.Writer) error {
+	for population := range a.neurons {
+		if err := w.Text(countsText(population), traffic.EncodeActivity(a.neurons[population])); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func (a *activity) restore(file *checkpoint.File) error {
+	for population := range a.neurons {
+		if err := traffic.DecodeActivity(a.neurons[population], file.Text(countsText(population))); err != nil {
+			return fmt.Errorf("checkpoint %s can't be used: its spike counts of population %d: %w", file.Path, population, err)
+		}
+	}
+	return nil
+}

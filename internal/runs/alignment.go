@@ -1,0 +1,73 @@
+package runs
+
+import (
+	"math"
+
+	"gonum.org/v1/gonum/floats"
+
+	"sfdfa-actors/actors/neuron"
+	"sfdfa-actors/internal/network"
+	"sfdfa-actors/internal/protocol"
+	"sfdfa-actors/internal/rng"
+)
+
+// weightAlignment returns the angle in degrees between the flattened output
+// weights and the flattened feedback weights of the last hidden population
+// (Fig. 10). Without a synapse the output weight is 0. It is nil for rules
+// without feedback and while the feedback weights are all 0.
+func weightAlignment(net *network.Network, e protocol.Engine) (*float64, error) {
+	if !net.Learning.Rule.ProjectsError {
+		return nil, nil
+	}
+	output := net.Topology.Output()
+	if output < 2 {
+		return nil, nil
+	}
+	hidden, outputs := net.Topology.Sizes[output-1], net.Outputs()
+	forward := make([]float64, 0, hidden*outputs)
+	err := e.States(output, func(states []neuron.State) error {
+		for i := range states {
+			forward = append(forward, spread(net, output, len(forward)/hidden, states[i].Weights)...)
+		}
+		return nil
+	})
+	if err != nil {
+		return nil, err
+	}
+	feedback := make([]float64, hidden*outputs)
+	next := 0
+	err = e.States(output-1, func(states []neuron.State) error {
+		for i := range states {
+			for o, b := range states[i].Feedback {
+				feedback[o*hidden+next] = b
+			}
+			next++
+		}
+		return nil
+	})
+	return angle(forward, feedback), err
+}
+
+// spread returns a neuron's weights by presynaptic neuron.
+func spread(net *network.Network, population, index int, weights []float64) []float64 {
+	if net.Topology.IsDense(population) {
+		return weights
+	}
+	dense := make([]float64, net.Topology.Sizes[population-1])
+	partners := net.Topology.AppendPresynaptic(nil, population, index, rng.NewStream(0, rng.Key{}))
+	for s, j := range partners {
+		dense[j] = weights[s]
+	}
+	return dense
+}
+
+// angle returns the angle between two vectors in degrees, nil if one is 0.
+func angle(x, y []float64) *float64 {
+	lengths := floats.Norm(x, 2) * floats.Norm(y, 2)
+	if lengths == 0 {
+		return nil
+	}
+	cosine := max(-1, min(1, floats.Dot(x, y)/lengths))
+	degrees := math.Acos(cosine) * 180 / math.Pi
+	return &degrees
+}

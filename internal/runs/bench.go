@@ -1,0 +1,290 @@
+package runs
+
+import (
+	"context"
+	"fmt"
+	"runtime"
+	"slices"
+	"strings"
+	"time"
+
+	"sfdfa-actors/internal/network"
+	"sfdfa-actors/internal/protocol"
+	"sfdfa-actors/messages"
+)
+
+// Bench says how to measure engines side by side.
+type Bench struct {
+	Rounds  int // of which medians are taken
+	Samples int // presented in each measurement
+	// Progress is told the rounds that are done.
+	Progress func(done, rounds int)
+}
+
+// BenchReport compares engines on the same network and samples. Every ratio is
+// the median over rounds of two measurements of the same round, since machines
+// drift. Procs is the number of CPU cores where it says "on all".
+type BenchReport struct {
+	ActorsOverReference            float64 `json:"actors_over_reference"`             // training throughput, on all CPU cores
+	ActorsOverReferenceOneProc     float64 `json:"actors_over_reference_1_proc"`      // on one
+	ActorsOverReferenceUncoalesced float64 `json:"actors_over_reference_uncoalesced"` // every message alone, on all
+	SpeedupTwoProcs                float64 `json:"speedup_2_procs"`                   // actors, from 1 CPU core to all
+	// What the machine itself gives: how many times the bare loop's work gets
+	// done if every CPU core runs it. The loop mostly waits for its own sums, so that CPU
+	// cores which share what does the sums hardly show in it.
+	MachineSpeedup           float64   `json:"machine_speedup,omitempty"`
+	MachineSpeedupByRound    []float64 `json:"machine_speedup_by_round,omitempty"`
+	ReferenceSpeedupTwoProcs float64   `json:"reference_speedup_2_procs"`
+	// How long a cache line takes from one CPU core to another and back, in ns, just before
+	// and after the actors' measurements on all CPU cores. Speed-ups depend on it, so both
+	// are there round by round too.
+	RoundTrip         float64   `json:"round_trip_ns,omitempty"`
+	RoundTripsByRound []float64 `json:"round_trip_ns_by_round,omitempty"`
+	SpeedupByRound    []float64 `json:"speedup_2_procs_by_round"`
+	// The limit is a loop that gathers the weight of each synaptic event and
+	// does two multiply-adds, over the same inputs, on one CPU core. It is
+	// measured on dense first hidden populations only.
+	ReferenceOverLimitForward  float64 `json:"reference_over_limit_forward,omitempty"`  // time to present
+	ReferenceOverLimitLearning float64 `json:"reference_over_limit_learning,omitempty"` // time to train less time to present
+
+	SamplesPerSecond          float64 `json:"samples_per_second"` // actors, training, on all CPU cores
+	ReferenceSamplesPerSecond float64 `json:"reference_samples_per_second"`
+	PresentSamplesPerSecond   float64 `json:"present_samples_per_second"` // actors, without learning, on all
+
+	// The collector's share of the CPU time in which the actors train, over several times
+	// as many samples without a break: collections that the measurement forces would leave
+	// none for the actors to cause.
+	CollectorShare       float64 `json:"collector_share"`
+	AllocationsPerSample float64 `json:"allocations_per_sample"` // actors, training
+
+	Procs   int         `json:"procs"`
+	Rounds  int         `json:"rounds"`
+	Samples int         `json:"samples"`
+	Config  Config      `json:"config"`
+	Machine Machine     `json:"machine"`
+	Version VersionInfo `json:"version"`
+}
+
+// contestant is one engine under one way of running it.
+type contestant struct {
+	procs    int
+	coalesce int
+	learn    bool
+	engine   protocol.Engine
+	limit    *limit // instead of an engine
+	travels  bool   // round trips are measured too
+
+	first   uint64
+	seconds []float64 // by round
+	trips   []float64 // mean of roundTrip before and after, by round, if it travels
+}
+
+// Run measures the engines on the config's network and data.
+func (b Bench) Run(ctx context.Context, c Config) (*BenchReport, error) {
+	if err := c.checkActors(); err != nil {
+		return nil, err
+	}
+	dataset, err := open(&c)
+	if err != nil {
+		return nil, err
+	}
+	net, err := c.network(dataset, Limits{})
+	if err != nil {
+		return nil, err
+	}
+	b.Samples = min(b.Samples, dataset.Train.Len())
+	procs := c.procs()
+	contestants, err := contestants(c, net, protocol.Parts{messages.Train: dataset.Train}, procs, b.Samples)
+	defer closeAll(contestants)
+	if err != nil {
+		return nil, err
+	}
+	a := *newAssignment(&c, messages.Train, dataset.Train, firstIndices(b.Samples))
+	a.Rates = messages.Rates{Weights: c.LearningRate, Feedback: c.FeedbackRate}
+	if err := b.measure(ctx, a, c.coalesce(), contestants); err != nil {
+		return nil, err
+	}
+	collector, err := contestants["actors"].collect(ctx, a, c.coalesce())
+	if err != nil {
+		return nil, err
+	}
+	report := b.report(contestants)
+	report.CollectorShare = collector.share()
+	report.AllocationsPerSample = collector.allocated / float64(breathless*b.Samples)
+	report.Procs, report.Rounds, report.Samples = procs, b.Rounds, b.Samples
+	report.Config, report.Machine, report.Version = c, thisMachine(), Version()
+	return report, nil
+}
+
+// contestants builds the engines, each with a network of its own.
+func contestants(c Config, net *network.Network, parts protocol.Parts, procs, samples int) (map[string]*contestant, error) {
+	all := map[string]*contestant{
+		"reference 1":        {procs: 1, learn: true},
+		"reference":          {procs: procs, learn: true},
+		"actors 1":           {procs: 1, learn: true},
+		"actors":             {procs: procs, learn: true, travels: procs > 1},
+		"actors uncoalesced": {procs: procs, learn: true, coalesce: 1},
+	}
+	for name, contestant := range all {
+		own := c
+		own.Engine, _, _ = strings.Cut(name, " ")
+		previous := runtime.GOMAXPROCS(contestant.procs)
+		engine, err := newEngine(context.Background(), &own, net, parts, Machines{})
+		runtime.GOMAXPROCS(previous)
+		if err != nil {
+			return all, err
+		}
+		contestant.engine = engine
+	}
+	if net.Topology.IsDense(1) {
+		limit := newLimit(net, parts[messages.Train], samples)
+		all["limit"] = &contestant{procs: 1, limit: limit}
+		all["limit on all"] = &contestant{procs: procs, limit: limit}
+	}
+	// Presenting is measured on networks that have learned as much as those
+	// that it is compared with.
+	all["reference present"] = &contestant{procs: 1, engine: all["reference 1"].engine}
+	all["actors present"] = &contestant{procs: procs, engine: all["actors"].engine}
+	return all, nil
+}
+
+func closeAll(contestants map[string]*contestant) {
+	for _, contestant := range contestants {
+		if contestant.engine != nil {
+			contestant.engine.Close()
+		}
+	}
+}
+
+// turns is the order of contestants in a round: what is compared comes one
+// right after the other, since machines drift, but for the reference on one CPU core and on all.
+var turns = []string{
+	"actors present", "actors uncoalesced", "reference", "actors", "actors 1", "reference 1", "reference present", "limit", "limit on all",
+}
+
+// measure runs every contestant once to warm up and then once a round, in turn
+// from the first to the last and from the last to the first.
+func (b Bench) measure(ctx context.Context, a messages.Assignment, coalesce int, contestants map[string]*contestant) error {
+	for round := range b.Rounds + 1 {
+		for i := range turns {
+			name := turns[i]
+			if round%2 == 1 {
+				name = turns[len(turns)-1-i]
+			}
+			if contestants[name] == nil {
+				continue
+			}
+			if err := contestants[name].run(ctx, a, coalesce, round > 0); err != nil {
+				return fmt.Errorf("%s: %w", name, err)
+			}
+			if ctx.Err() != nil {
+				return ctx.Err()
+			}
+		}
+		if b.Progress != nil {
+			b.Progress(round, b.Rounds)
+		}
+	}
+	return nil
+}
+
+// run does a contestant's work once and keeps what was measured if it counts.
+func (c *contestant) run(ctx context.Context, a messages.Assignment, coalesce int, counts bool) error {
+	defer runtime.GOMAXPROCS(runtime.GOMAXPROCS(c.procs))
+	runtime.GC() // of what the one before has left
+	trip := 0.0
+	if c.travels {
+		trip = roundTrip()
+	}
+	seconds, err := c.work(ctx, a, coalesce)
+	if err != nil || !counts {
+		return err
+	}
+	c.seconds = append(c.seconds, seconds)
+	if c.travels {
+		c.trips = append(c.trips, (trip+roundTrip())/2)
+	}
+	return nil
+}
+
+// breathless is how often a contestant does its work for the collector to be measured.
+const breathless = 20
+
+// collect does a contestant's work several times without a break and returns what the
+// collector did meanwhile.
+func (c *contestant) collect(ctx context.Context, a messages.Assignment, coalesce int) (collector, error) {
+	defer runtime.GOMAXPROCS(runtime.GOMAXPROCS(c.procs))
+	before := readCollector()
+	for range breathless {
+		if _, err := c.work(ctx, a, coalesce); err != nil {
+			return collector{}, err
+		}
+		if ctx.Err() != nil {
+			return collector{}, ctx.Err()
+		}
+	}
+	return collected(before), nil
+}
+
+// work does a contestant's work once and returns the time that it took.
+func (c *contestant) work(ctx context.Context, a messages.Assignment, coalesce int) (float64, error) {
+	if c.limit != nil {
+		return c.limit.run(c.procs), nil
+	}
+	a.Coalesce, a.Learn, a.First = coalesce, c.learn, c.first
+	if c.coalesce > 0 {
+		a.Coalesce = c.coalesce
+	}
+	c.first += uint64(len(a.Indices))
+	began := time.Now()
+	_, err := c.engine.Run(ctx, &a, func([]messages.Outcome) {})
+	return time.Since(began).Seconds(), err
+}
+
+func (b Bench) report(contestants map[string]*contestant) *BenchReport {
+	// ratios is how many times longer x took than y, by round.
+	ratios := func(x, y string) []float64 {
+		ratios := make([]float64, b.Rounds)
+		for i := range ratios {
+			ratios[i] = contestants[x].seconds[i] / contestants[y].seconds[i]
+		}
+		return ratios
+	}
+	ratio := func(x, y string) float64 { return median(ratios(x, y)) }
+	rate := func(name string) float64 { return float64(b.Samples) / median(contestants[name].seconds) }
+	report := &BenchReport{
+		ActorsOverReference:            ratio("reference", "actors"),
+		ActorsOverReferenceOneProc:     ratio("reference 1", "actors 1"),
+		ActorsOverReferenceUncoalesced: ratio("reference", "actors uncoalesced"),
+		SpeedupTwoProcs:                ratio("actors 1", "actors"),
+		ReferenceSpeedupTwoProcs:       ratio("reference 1", "reference"),
+		SpeedupByRound:                 ratios("actors 1", "actors"),
+		SamplesPerSecond:               rate("actors"),
+		ReferenceSamplesPerSecond:      rate("reference"),
+		PresentSamplesPerSecond:        rate("actors present"),
+	}
+	if actors := contestants["actors"]; actors.travels {
+		report.RoundTripsByRound, report.RoundTrip = actors.trips, median(actors.trips)
+	}
+	limit := contestants["limit"]
+	if limit == nil {
+		return report
+	}
+	for _, share := range ratios("limit", "limit on all") {
+		report.MachineSpeedupByRound = append(report.MachineSpeedupByRound, float64(contestants["limit on all"].procs)*share)
+	}
+	report.MachineSpeedup = median(report.MachineSpeedupByRound)
+	report.ReferenceOverLimitForward = ratio("reference present", "limit")
+	learning := make([]float64, b.Rounds)
+	for i := range learning {
+		learning[i] = (contestants["reference 1"].seconds[i] - contestants["reference present"].seconds[i]) / limit.seconds[i]
+	}
+	report.ReferenceOverLimitLearning = median(learning)
+	return report
+}
+
+func median(values []float64) float64 {
+	sorted := slices.Sorted(slices.Values(values))
+	n := len(sorted)
+	return (sorted[(n-1)/2] + sorted[n/2]) / 2
+}

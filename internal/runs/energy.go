@@ -1,0 +1,92 @@
+package runs
+
+import (
+	"errors"
+	"fmt"
+	"io/fs"
+	"path/filepath"
+
+	"sfdfa-actors/internal/file/untrusted"
+	"sfdfa-actors/internal/hardware/energy"
+	"sfdfa-actors/internal/hardware/mesh"
+	"sfdfa-actors/internal/hardware/traffic"
+	"sfdfa-actors/internal/network"
+)
+
+// EnergyFile is the file in a run directory with the estimate of energy;
+// docs/ENERGY.md describes it.
+const EnergyFile = "energy.json"
+
+// profile opens the energy profile that the config asks for.
+func (c *Config) profile() (*energy.Profile, error) {
+	p, err := energy.Open(c.EnergyProfile)
+	if errors.Is(err, energy.ErrProfile) {
+		return nil, &ConfigError{err}
+	}
+	return p, err
+}
+
+// estimate is the energy of an account's samples by a profile.
+func (c *Config) estimate(p *energy.Profile, net *network.Network, picture *mesh.Picture, account *traffic.Account) *energy.Estimate {
+	cores := int64(len(picture.Placement.Cores))
+	return p.Estimate(energy.Count(account, energy.Clock{
+		Timestep: c.Timestep, Neurons: int64(neurons(net)), Duration: c.Duration, Cores: cores, Chips: p.Chips(cores),
+	}))
+}
+
+// writeEnergy estimates the energy of all training samples so far.
+func (r *run) writeEnergy() error {
+	account := r.total().Account()
+	r.summary.Energy = r.config.estimate(r.profile, r.stage.net, r.stage.picture, &account)
+	return r.record.object(EnergyFile, r.summary.Energy)
+}
+
+// EstimateEnergy estimates the energy of the run in a directory again, by another
+// profile or time step, in seconds; "" and 0 are the run's own. What it can't be by
+// is a ConfigError.
+func EstimateEnergy(directory, profile string, timestep float64) (*energy.Estimate, error) {
+	c, err := ReadConfig(directory)
+	if err != nil {
+		return nil, err
+	}
+	if profile != "" {
+		c.EnergyProfile = profile
+	}
+	if timestep != 0 {
+		c.Timestep = timestep
+	}
+	if err := c.Validate(); err != nil {
+		return nil, err
+	}
+	p, err := c.profile()
+	if err != nil {
+		return nil, err
+	}
+	before, err := readEnergy(directory)
+	if err != nil {
+		return nil, err
+	}
+	t, err := ReadTraffic(directory)
+	if err != nil {
+		return nil, err
+	}
+	clock := before.Assumed
+	clock.Timestep, clock.Chips = c.Timestep, p.Chips(clock.Cores)
+	return p.Estimate(energy.Count(&t.Purposes, clock)), nil
+}
+
+// largestEstimate bounds what is read of an energy.json, in bytes.
+const largestEstimate = 1 << 20
+
+// readEnergy reads the estimate in a run directory.
+func readEnergy(directory string) (*energy.Estimate, error) {
+	e := &energy.Estimate{}
+	err := untrusted.JSON(filepath.Join(directory, EnergyFile), largestEstimate, e)
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil, configError("%s has no %s, allowed: the directory of a run that has ended, or was interrupted", directory, EnergyFile)
+	}
+	if err != nil {
+		return nil, fmt.Errorf("runs: %w", err)
+	}
+	return e, nil
+}

@@ -1,0 +1,127 @@
+package runs
+
+import (
+	"encoding/json"
+	"errors"
+	"math"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"sfdfa-actors/internal/hardware/energy"
+	"sfdfa-actors/internal/hardware/neurobench"
+	"sfdfa-actors/internal/hardware/traffic"
+)
+
+// readObject reads a file of a run directory.
+func readObject[T any](t *testing.T, summary *Summary, name string) *T {
+	t.Helper()
+	text, err := os.ReadFile(filepath.Join(summary.Directory, name))
+	if err != nil {
+		t.Fatal(err)
+	}
+	object := new(T)
+	if err := json.Unmarshal(text, object); err != nil {
+		t.Fatalf("%s: %v", name, err)
+	}
+	return object
+}
+
+func near(t *testing.T, what string, got, want float64) {
+	t.Helper()
+	if math.Abs(got-want) > 1e-9*math.Abs(want) {
+		t.Errorf("%s is %g, want %g", what, got, want)
+	}
+}
+
+// By Davies et al. 2018, in picojoules: worked out again from what traffic.json says
+// of the run.
+func daviesPicojoules(w *traffic.Work) float64 {
+	return 23.6*float64(w.ACs) + 81*float64(w.NeuronUpdates) + 1.7*float64(w.LocalPackets) +
+		3*float64(w.HopsX) + 4*float64(w.HopsY) + 120*float64(w.WeightUpdates)
+}
+
+func TestEnergyIsThatOfTheTrafficByTheProfileAskedFor(t *testing.T) {
+	c := small()
+	c.NeuronsPerCore = 7 // five hidden cores and one output core
+	summary := mustRun(t, c)
+	e, counted := readObject[energy.Estimate](t, summary, EnergyFile), readObject[Traffic](t, summary, TrafficFile)
+	if e.Profile != "loihi-davies2018" || e.Samples != 600 || counted.Forward.ACs == 0 || counted.Learning.WeightUpdates == 0 {
+		t.Fatalf("profile %s, %d samples, %+v", e.Profile, e.Samples, counted)
+	}
+	near(t, "forward", e.Forward.Dynamic, daviesPicojoules(&counted.Forward)*1e-12)
+	near(t, "learning", e.Learning.Dynamic, daviesPicojoules(&counted.Learning)*1e-12)
+	near(t, "learning per sample", e.PerSample.Learning.Dynamic, e.Learning.Dynamic/600)
+	near(t, "static", e.Run.Static, 600*c.Duration*0.104)
+	idle := 33*math.Ceil(c.Duration/1e-3)*600 - float64(counted.Forward.NeuronUpdates)
+	near(t, "idle", e.Run.Idle, math.Max(0, idle)*52e-12)
+	want := energy.Clock{Timestep: 1e-3, Neurons: 33, Duration: c.Duration, Cores: 6, Chips: 1}
+	if e.Assumed != want {
+		t.Errorf("assumed %+v, want %+v", e.Assumed, want)
+	}
+	if macs := counted.Learning.MACs; len(e.Missing) == 0 || e.Missing[0].Constant != "synaptic-operation-graded" || e.Missing[0].Count != float64(macs) {
+		t.Errorf("missing are %+v, want %d graded operations first", e.Missing, macs)
+	}
+
+	c.EnergyProfile = filepath.Join(t.TempDir(), "own.yaml")
+	own := "name: own\ntitle: b\nconstants: {spike-out: {value: 3, unit: nJ, source: s, evidence: measured}}\n"
+	if err := os.WriteFile(c.EnergyProfile, []byte(own), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	other := readObject[energy.Estimate](t, mustRun(t, c), EnergyFile)
+	near(t, "by a profile of one's own", other.Run.Dynamic, 3e-9*float64(counted.Forward.Spikes))
+}
+
+func TestAnEnergyProfileThatCantBeIsSaidBeforeTheRun(t *testing.T) {
+	c := small()
+	c.EnergyProfile = "loihi7"
+	directory := filepath.Join(t.TempDir(), "run")
+	_, err := Run(t.Context(), c, directory, silent{})
+	var config *ConfigError
+	if !errors.As(err, &config) || !strings.Contains(err.Error(), `"loihi7"`) || !strings.Contains(err.Error(), "allowed: loihi-davies2018") {
+		t.Errorf("error %v", err)
+	}
+	if exists(directory) {
+		t.Error("there is a directory of a run that there is not")
+	}
+}
+
+// Activation sparsity and idle updates depend on the time step and state it; nothing
+// else does.
+func TestTheTimestepIsTheOneAskedFor(t *testing.T) {
+	c := small()
+	coarse := mustRun(t, c)
+	c.Timestep = 1e-4
+	fine := mustRun(t, c)
+	if coarse.Digest != fine.Digest {
+		t.Error("the time step changes the weights")
+	}
+	before, after := readObject[neurobench.Report](t, coarse, NeuroBenchFile), readObject[neurobench.Report](t, fine, NeuroBenchFile)
+	if before.Timestep != 1e-3 || after.Timestep != 1e-4 || after.Timesteps != 10*before.Timesteps {
+		t.Errorf("%d steps of %g s, and %d of %g s", before.Timesteps, before.Timestep, after.Timesteps, after.Timestep)
+	}
+	if after.ActivationSparsity <= before.ActivationSparsity || after.SynapticOperations.EffACs != before.SynapticOperations.EffACs {
+		t.Errorf("%+v, then %+v", before, after)
+	}
+	near(t, "Dense", after.SynapticOperations.Dense, 10*before.SynapticOperations.Dense)
+	if x, y := coarse.Energy.Run, fine.Energy.Run; x.Idle >= y.Idle || x.Dynamic != y.Dynamic || x.Static != y.Static {
+		t.Errorf("%+v, then %+v", x, y)
+	}
+}
+
+// The figures of neurobench.json are those of the run's last test, and for learning
+// those of its training samples.
+func TestNeuroBenchOfARun(t *testing.T) {
+	c := small()
+	c.Epochs = 1
+	summary := mustRun(t, c)
+	r := readObject[neurobench.Report](t, summary, NeuroBenchFile)
+	near(t, "accuracy", 100*r.ClassificationAccuracy, *summary.TestAccuracy)
+	near(t, "learning ACs", r.Learning.SynapticOperations.EffACs, summary.Last.SynapticEventsPerSample)
+	grades := float64(summary.Last.Traffic.HiddenSpikes) * 3 / 200 // each reaches three outputs
+	near(t, "learning MACs", r.Learning.SynapticOperations.EffMACs, grades)
+	if r.Samples != 100 || r.SynapticOperations.EffMACs != 0 || r.Footprint != 4*(5*30+30*3) {
+		t.Errorf("report %+v", r)
+	}
+}

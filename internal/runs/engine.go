@@ -1,0 +1,44 @@
+package runs
+
+import (
+	"context"
+	"fmt"
+
+	"sfdfa-actors/actors/system"
+	"sfdfa-actors/internal/network"
+	"sfdfa-actors/internal/protocol"
+	"sfdfa-actors/internal/reference"
+	"sfdfa-actors/learning"
+)
+
+// newEngine builds the network on the engine that the config names, or on workers.
+func newEngine(ctx context.Context, c *Config, net *network.Network, parts protocol.Parts, machines Machines) (protocol.Engine, error) {
+	if machines.Coordinator != nil {
+		return machines.build(ctx, c, net, parts)
+	}
+	switch c.Engine {
+	case "actors":
+		return built(system.New(net, parts, protocol.Transport(c.Transport)))
+	case "reference":
+		return built(reference.New(net, parts))
+	}
+	return nil, fmt.Errorf("runs: unknown engine %q, allowed: actors, reference", c.Engine)
+}
+
+// built is an engine, or an error and none: a nil pointer in an interface is not nil.
+func built[E protocol.Engine](engine E, err error) (protocol.Engine, error) {
+	if err != nil {
+		return nil, err
+	}
+	return engine, nil
+}
+
+// checkActors refuses rules that actors can't run, which the config may leave to
+// another engine.
+func (c *Config) checkActors() error {
+	rule, err := learning.RuleByName(c.Rule)
+	if err != nil || !rule.BackPropagates {
+		return err
+	}
+	return configError("engine is actors with the rule %s, allowed: reference; errors travel backwards through other neurons' weights, which an actor does not see", c.Rule)
+}

@@ -1,0 +1,48 @@
+package runs
+
+import (
+	"testing"
+
+	"sfdfa-actors/topology"
+)
+
+// A network with 1,000 inputs, 8,000 hidden neurons with 100 synapses on 4 cores, and 10 outputs. Each input
+// fires 0.1 times a sample, hidden neurons 0.3 times. Batches have 16 samples, and four are tested at a time.
+func TestTheEstimateOfSpikesByHand(t *testing.T) {
+	net := &topology.Network{Sizes: []int{1000, 8000, 10}, Projections: []topology.Projection{
+		{Rule: topology.FixedInDegree, InDegree: 100}, {Rule: topology.Dense},
+	}}
+	f := flow{Batch: 16, Training: 32, Testing: 64, InputRate: 0.1}
+	const (
+		neuron = 16 + 0.1*100*8         // bytes of a hidden neuron's inputs in a sample
+		core   = 1000 * 0.1 * 46        // what a core makes of the input spikes
+		output = 8000 * 0.3 * (24 + 46) // the output's core gathers hidden spikes from 4 cores and makes arrivals of them
+		fired  = 8010 * 0.3 * 160
+	)
+	for name, c := range map[string]struct {
+		engine  string
+		f       flow
+		perCore int
+		procs   int
+		want    float64
+	}{
+		// One batch is shared out, and another one is on its way.
+		"training": {"actors", flow{16, 32, 0, 0.1}, 2000, 2, 16*(8000*neuron+4*core) + 32*(output+fired)},
+		// There is no other.
+		"training in the plain loop": {"reference", flow{16, 32, 0, 0.1}, 2000, 2, 16 * (8000*neuron + 4*core + output + fired)},
+		// Of 4 large cores 1 and 2 more have shared out spikes on one CPU core, and all on two.
+		"test on one CPU core":  {"actors", f, 2000, 1, 64 * (0.75*(8000*neuron+4*core) + output + fired)},
+		"test on two CPU cores": {"actors", f, 2000, 2, 64 * (8000*neuron + 4*core + output + fired)},
+		// Small ones take no turns. There are 16, and the input is one source however many neurons it has.
+		"test of small cores":    {"actors", f, 500, 1, 64 * (8000*neuron + 16*core + output + fired)},
+		"test in the plain loop": {"reference", f, 2000, 1, 64 * (8000*neuron + 4*core + output + fired)},
+	} {
+		config := &Config{Engine: c.engine, NeuronsPerCore: c.perCore}
+		of := func(population int) (cores, neurons float64) {
+			return float64(net.CoreCount(population, c.perCore)), float64(net.Sizes[population])
+		}
+		if got := spikesUnderWay(config, net, c.f, c.procs, of); got != Size(c.want) && got+1 != Size(c.want) && got != Size(c.want)+1 {
+			t.Errorf("%s: %d bytes, want %.0f", name, got, c.want)
+		}
+	}
+}

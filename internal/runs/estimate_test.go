@@ -1,0 +1,98 @@
+package runs
+
+import (
+	"context"
+	"path/filepath"
+	"runtime"
+	"runtime/debug"
+	"runtime/metrics"
+	"sync/atomic"
+	"testing"
+)
+
+// scales note the most that a collection of the heap has left.
+type scales struct {
+	most    atomic.Uint64
+	removed atomic.Bool
+}
+
+// weigh reads the scales after every collection, of which each frees one token and
+// makes the next.
+func (s *scales) weigh() {
+	if s.removed.Load() {
+		return
+	}
+	s.most.Store(max(s.most.Load(), uint64(heapLive())))
+	token := new([16]byte)
+	runtime.SetFinalizer(token, func(*[16]byte) { s.weigh() })
+}
+
+// heapLive is what the last collection has left.
+func heapLive() Size {
+	sample := []metrics.Sample{{Name: "/gc/heap/live:bytes"}}
+	metrics.Read(sample)
+	return Size(sample[0].Value.Uint64())
+}
+
+// estimateFactor is how far the estimate may be from what is measured, either way.
+const estimateFactor = 2
+
+// The estimate is within its factor of what runs of several networks hold at their
+// peak beyond what there was before: small and large, dense and sparse, with most memory
+// in training and in tests, and with each engine and transport.
+func TestTheEstimateIsNearWhatIsMeasured(t *testing.T) {
+	if testing.Short() {
+		t.Skip("trains large networks")
+	}
+	quiet(t)
+	defer debug.SetGCPercent(debug.SetGCPercent(10)) // a collection at nearly every batch
+	for name, change := range map[string]func(*Config){
+		"dense":           func(c *Config) { c.Layers = []int{2000} },
+		"two populations": func(c *Config) { c.Layers = []int{1000, 1000} },
+		"sparse":          func(c *Config) { c.Layers, c.InDegree = []int{20000}, []int{100} },
+		"sparse, in training": func(c *Config) {
+			c.Layers, c.InDegree, c.Batch, c.TrainLimit, c.TestLimit = []int{50000}, []int{100}, 16, 32, 1
+		},
+		"sparse, in a test": func(c *Config) {
+			c.Layers, c.InDegree, c.Batch, c.TrainLimit, c.TestLimit = []int{30000}, []int{100}, 16, 1, 64
+		},
+		"large cores, in a test": func(c *Config) { // that take turns
+			c.Layers, c.InDegree, c.Batch, c.TrainLimit, c.TestLimit = []int{80000}, []int{100}, 16, 1, 64
+		},
+		"two sparse": func(c *Config) { // the second is reached from many cores
+			c.Layers, c.InDegree, c.Batch, c.TrainLimit, c.TestLimit = []int{20000, 20000}, []int{100}, 16, 1, 64
+			c.NeuronsPerCore, c.HiddenThreshold = 1100, []float64{0.14}
+		},
+		"few synapses": func(c *Config) { c.Layers, c.InDegree = []int{50000}, []int{10} },
+		"float64":      func(c *Config) { c.Layers, c.Precision = []int{2000}, "float64" },
+		"averages":     func(c *Config) { c.Layers, c.WeightAverage = []int{2000}, 0.9 },
+		"plain loop":   func(c *Config) { c.Layers, c.InDegree, c.Engine = []int{20000}, []int{100}, "reference" },
+		"single spikes": func(c *Config) {
+			c.Layers, c.InDegree, c.Transport, c.Batch = []int{2000}, []int{100}, "spike", 2
+		},
+	} {
+		c := Defaults("patterns", "sfdfa")
+		c.Epochs, c.TrainLimit, c.TestLimit, c.Batch = 1, 12, 12, 4
+		change(&c)
+		inUse()
+		inUse() // pools give up what they hold at the second collection
+		base := heapLive()
+		dataset, err := open(&c)
+		must(t, err)
+		spec, err := c.spec(dataset.Inputs, dataset.Classes)
+		must(t, err)
+		parts, err := c.parts(dataset)
+		must(t, err)
+		need := estimate(&c, &spec, c.flow(dataset.Inputs, parts), runtime.GOMAXPROCS(0), wholeOf(&spec))
+		scales := &scales{}
+		scales.weigh()
+		_, err = Schedule{Keep: 1}.Run(context.Background(), c, filepath.Join(t.TempDir(), "run"), silent{})
+		must(t, err)
+		scales.removed.Store(true)
+		got, want := float64(need.Total()-base), float64(scales.most.Load())-float64(base)
+		t.Logf("%s: estimated %v (%v), measured %v: %.2f", name, Size(got), need, Size(want), got/want)
+		if ratio := got / want; ratio > estimateFactor || ratio < 1/estimateFactor {
+			t.Errorf("%s: estimated %v (%v), measured %v", name, Size(got), need, Size(want))
+		}
+	}
+}

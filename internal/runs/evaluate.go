@@ -1,0 +1,78 @@
+package runs
+
+import (
+	"context"
+	"time"
+
+	"sfdfa-actors/internal/hardware/neurobench"
+	"sfdfa-actors/internal/rng"
+	"sfdfa-actors/messages"
+)
+
+// Evaluation is what a trained network does on the parts of its data set that it
+// does not learn from. Accuracies are in percent.
+type Evaluation struct {
+	TestAccuracy            float64  `json:"test_accuracy"`
+	TestAccuracyLowestIndex float64  `json:"test_accuracy_lowest_index"`
+	TestLoss                float64  `json:"test_loss"`
+	ValidationAccuracy      *float64 `json:"validation_accuracy,omitempty"`
+	TestSamples             int      `json:"test_samples"`
+
+	NeuroBench *neurobench.Report `json:"neurobench"`
+
+	Digest     string  `json:"digest"`  // of the state of all neurons
+	Epochs     int     `json:"epochs"`  // finished before the checkpoint
+	Batches    int     `json:"batches"` // that the network has learned from
+	Checkpoint string  `json:"checkpoint"`
+	Seconds    float64 `json:"seconds"`
+	Config     Config  `json:"config"`
+}
+
+// Evaluate tests the network again, and changes nothing in its run. It fails with
+// the context's error if that ends first.
+func (t *Trained) Evaluate(ctx context.Context, traced Trace, observer Observer) (*Evaluation, error) {
+	began := time.Now()
+	c := t.Config
+	if err := traced.validate(); err != nil {
+		return nil, err
+	}
+	stage, err := newStage(ctx, &c, t.origin, Limits{}, Machines{})
+	if err != nil {
+		return nil, err
+	}
+	defer stage.close()
+	if stage.tracer, err = newTracer(&c, stage, traced); err != nil {
+		return nil, err
+	}
+	defer stage.tracer.Close("the test ended early") // after a good one there is nothing left to close
+	r := &run{config: &c, stage: stage, observer: observer, guard: &guard{}}
+	var m Metrics
+	if complete, err := r.testAll(ctx, &m); err != nil {
+		return nil, err
+	} else if !complete {
+		return nil, ctx.Err()
+	}
+	if err := stage.tracer.Close(""); err != nil {
+		return nil, err
+	}
+	report, err := r.neuroBench()
+	if err != nil {
+		return nil, err
+	}
+	digest, err := stage.engine.Digest()
+	if err != nil {
+		return nil, err
+	}
+	return &Evaluation{
+		TestAccuracy: m.TestAccuracy, TestAccuracyLowestIndex: m.TestAccuracyLowestIndex, TestLoss: m.TestLoss,
+		ValidationAccuracy: m.ValidationAccuracy, TestSamples: stage.parts[messages.Test].Len(),
+		NeuroBench: report,
+		Digest:     digest.String(), Epochs: t.Epochs, Batches: t.Batches, Checkpoint: t.Checkpoint,
+		Seconds: time.Since(began).Seconds(), Config: c,
+	}, nil
+}
+
+// presynaptic lists the presynaptic neurons of one neuron, by synapse.
+func (t *Trained) presynaptic(population, index int) []int32 {
+	return t.net.Topology.AppendPresynaptic(nil, population, index, rng.NewStream(0, rng.Key{}))
+}

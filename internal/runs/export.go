@@ -1,0 +1,139 @@
+package runs
+
+import (
+	"archive/zip"
+	"encoding/binary"
+	"fmt"
+	"io"
+
+	"sfdfa-actors/actors/neuron"
+	"sfdfa-actors/internal/file/atomicfile"
+	"sfdfa-actors/internal/network"
+	"sfdfa-actors/topology"
+)
+
+// stateSource has the states of a network's neurons: an engine, or a checkpoint.
+type stateSource interface {
+	// States is as protocol.Engine's.
+	States(population int, visit func([]neuron.State) error) error
+}
+
+// exportNetwork writes what the neurons have learned as NumPy arrays, population
+// by population (1 is the first hidden one):
+//
+//	weights_N      [neuron][presynaptic neuron], or [synapse] of a sparse population
+//	starts_N       [neuron + 1] where each neuron's synapses start (sparse only)
+//	presynaptic_N  [synapse] the presynaptic neuron (sparse only)
+//	averages_N     as weights_N, their running mean (with weight-average only)
+//	feedback_N     [neuron][output neuron], of hidden populations with feedback
+func exportNetwork(path string, net *network.Network, source stateSource) error {
+	file, err := atomicfile.Create(path)
+	if err != nil {
+		return fmt.Errorf("runs: %w", err)
+	}
+	defer file.Abandon() // after a good end there is nothing left to remove
+	x := &export{net: net, source: source, npz: npzWriter{zip.NewWriter(file)}}
+	for population := 1; population < len(net.Populations); population++ {
+		if err := x.population(population); err != nil {
+			return fmt.Errorf("runs: writing %s: %w", path, err)
+		}
+	}
+	if err := x.npz.archive.Close(); err != nil {
+		return fmt.Errorf("runs: writing %s: %w", path, err)
+	}
+	if err := file.Commit(); err != nil {
+		return fmt.Errorf("runs: %w", err)
+	}
+	return nil
+}
+
+// export is an export under way.
+type export struct {
+	net    *network.Network
+	source stateSource
+	npz    npzWriter
+}
+
+func (x *export) population(population int) error {
+	size, presynaptic := x.net.Topology.Sizes[population], x.net.Topology.Sizes[population-1]
+	shape := []int{size, presynaptic}
+	if !x.net.Topology.IsDense(population) {
+		starts := x.starts(population)
+		shape = []int{int(starts[size])}
+		if err := x.connectivity(population, starts); err != nil {
+			return err
+		}
+	}
+	if err := x.states("weights", population, string(x.net.Precision), shape, func(s *neuron.State) []float64 { return s.Weights }); err != nil {
+		return err
+	}
+	if x.net.Learning.AveragesWeights() {
+		if err := x.states("averages", population, string(x.net.Precision), shape, func(s *neuron.State) []float64 { return s.Averages }); err != nil {
+			return err
+		}
+	}
+	p := x.net.Populations[population]
+	if !p.HasFeedback() {
+		return nil
+	}
+	return x.states("feedback", population, "float64", []int{size, p.Outputs}, func(s *neuron.State) []float64 { return s.Feedback })
+}
+
+// states writes one part of all neurons' states.
+func (x *export) states(name string, population int, kind string, shape []int, part func(*neuron.State) []float64) error {
+	return x.npz.array(fmt.Sprintf("%s_%d", name, population), kind, shape, func(w io.Writer) error {
+		return x.source.States(population, func(states []neuron.State) error {
+			for i := range states {
+				if err := writeValues(w, kind, part(&states[i])); err != nil {
+					return err
+				}
+			}
+			return nil
+		})
+	})
+}
+
+// writeValues writes numbers as float64, or as the float32 that they are.
+func writeValues(w io.Writer, kind string, values []float64) error {
+	if kind == string(neuron.Float64) {
+		return binary.Write(w, binary.LittleEndian, values)
+	}
+	narrow := make([]float32, len(values))
+	for i, value := range values {
+		narrow[i] = float32(value)
+	}
+	return binary.Write(w, binary.LittleEndian, narrow)
+}
+
+// starts says where the synapses of each neuron start.
+func (x *export) starts(population int) []int64 {
+	starts := make([]int64, 1, x.net.Topology.Sizes[population]+1)
+	for _, core := range topology.OfPopulation(x.net.Cores, population) {
+		partners := x.net.Topology.Partners(core)
+		for i := range core.Count {
+			starts = append(starts, starts[len(starts)-1]+int64(len(partners.Of(i))))
+		}
+	}
+	return starts
+}
+
+func (x *export) connectivity(population int, starts []int64) error {
+	err := x.npz.array(fmt.Sprintf("starts_%d", population), "int64", []int{len(starts)}, func(w io.Writer) error {
+		return binary.Write(w, binary.LittleEndian, starts)
+	})
+	if err != nil {
+		return err
+	}
+	synapses := []int{int(starts[len(starts)-1])}
+	return x.npz.array(fmt.Sprintf("presynaptic_%d", population), "int32", synapses, func(w io.Writer) error {
+		for _, core := range topology.OfPopulation(x.net.Cores, population) {
+			partners := x.net.Topology.Partners(core)
+			for i := range core.Count {
+				if err := binary.Write(w, binary.LittleEndian, partners.Of(i)); err != nil {
+					return err
+				}
+			}
+		}
+		return nil
+	})
+}

@@ -1,0 +1,244 @@
+package runs
+
+import (
+	"bytes"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"maps"
+	"slices"
+	"strings"
+
+	"go.yaml.in/yaml/v4"
+
+	"sfdfa-actors/internal/file/untrusted"
+)
+
+// largestConfigFile bounds what is read of a config file.
+const largestConfigFile = 1 << 20
+
+// Bounds in bytes on what errors quote of a file: a value, or the reason why the
+// YAML library can't read it.
+const (
+	longestValue  = 100
+	longestReason = 300
+)
+
+// Resolve puts a config together: the defaults of its data set and rule, then
+// its preset, then the settings in the YAML file at path, then those that
+// override sets.
+// override is called more than once. An empty path means no file. What users
+// got wrong is returned as a ConfigError.
+func Resolve(path string, override func(*Config) error) (Config, error) {
+	return BaseDefaults.Resolve(path, override)
+}
+
+// DefaultSettings are those that a config starts from.
+type DefaultSettings struct {
+	Dataset, Rule string // unless others are asked for
+	// Of returns the defaults of a data set and a rule.
+	Of func(dataset, rule string) Config
+}
+
+// BaseDefaults are the defaults of a run.
+var BaseDefaults = DefaultSettings{"yinyang", "sfdfa", Defaults}
+
+// Resolve is the function Resolve on these defaults.
+func (d DefaultSettings) Resolve(path string, override func(*Config) error) (Config, error) {
+	var file []byte
+	if path != "" {
+		var err error
+		if file, err = readConfigFile(path); err != nil {
+			return Config{}, err
+		}
+	}
+	apply := func(c *Config) error {
+		if err := decode(file, c); err != nil {
+			return configError("config file %s: %w", path, err)
+		}
+		return override(c)
+	}
+	// Preset, data set and rule decide what the defaults of everything else are.
+	named := Config{Rule: d.Rule}
+	if err := apply(&named); err != nil {
+		return Config{}, err
+	}
+	c, err := d.preselected(named.Preset, named.Dataset, named.Rule)
+	if err != nil {
+		return Config{}, err
+	}
+	if err := apply(&c); err != nil {
+		return Config{}, err
+	}
+	return c, c.Validate()
+}
+
+func readConfigFile(path string) ([]byte, error) {
+	file, err := untrusted.ReadGiven(path, largestConfigFile)
+	if err != nil {
+		return nil, configError("config file: %w", err)
+	}
+	return file, nil
+}
+
+// decode sets what the YAML text names; keys that no setting has are errors. A
+// list of one value may be written without brackets.
+func decode(text []byte, c *Config) error {
+	values := map[string]any{}
+	decoder := yaml.NewDecoder(bytes.NewReader(text))
+	if err := decoder.Decode(&values); err != nil && err != io.EOF {
+		return errors.New(untrusted.Line(strings.Join(strings.Fields(err.Error()), " "), longestReason))
+	}
+	if err := decoder.Decode(new(any)); err != io.EOF {
+		return errors.New("more than one YAML document")
+	}
+	settings := map[string]Setting{}
+	for _, s := range Settings(c) {
+		settings[s.Name] = s
+	}
+	for _, key := range slices.Sorted(maps.Keys(values)) {
+		setting, known := settings[key]
+		if !known {
+			return fmt.Errorf("unknown key %q, allowed: %s", untrusted.Line(key, longestValue), strings.Join(slices.Sorted(maps.Keys(settings)), ", "))
+		}
+		if kind, ok := setting.set(values[key]); !ok {
+			return fmt.Errorf("%s is %s, allowed: %s", key, untrusted.Line(fmt.Sprint(values[key]), longestValue), kind)
+		}
+	}
+	return nil
+}
+
+// set gives the setting a value read from YAML, if it is of the setting's kind.
+// It returns that kind in words.
+func (s Setting) set(value any) (kind string, ok bool) {
+	switch target := s.Value.(type) {
+	case *string:
+		return "text", assign(target, value, text)
+	case *int:
+		return "a whole number", assign(target, value, integer)
+	case *uint64:
+		return "a whole number, 0 or more", assign(target, value, natural)
+	case *float64:
+		return "a number", assign(target, value, number)
+	case *[]int:
+		return "a list of whole numbers", assignList(target, value, integer)
+	case *[]float64:
+		return "a list of numbers", assignList(target, value, number)
+	}
+	panic(fmt.Sprintf("runs: setting %s has the unknown type %T", s.Name, s.Value))
+}
+
+func assign[T any](target *T, value any, convert func(any) (T, bool)) bool {
+	converted, ok := convert(value)
+	if ok {
+		*target = converted
+	}
+	return ok
+}
+
+// assignList takes a list, or a single value as a list of one.
+func assignList[T any](target *[]T, value any, convert func(any) (T, bool)) bool {
+	values, list := value.([]any)
+	if !list {
+		values = []any{value}
+	}
+	converted := make([]T, len(values))
+	for i, value := range values {
+		if !assign(&converted[i], value, convert) {
+			return false
+		}
+	}
+	*target = converted
+	return true
+}
+
+func text(value any) (string, bool) {
+	s, ok := value.(string)
+	return s, ok
+}
+
+// The YAML library reads whole numbers as int, and as uint64 beyond that.
+func integer(value any) (int, bool) {
+	n, ok := value.(int)
+	return n, ok
+}
+
+func natural(value any) (uint64, bool) {
+	switch value := value.(type) {
+	case int:
+		return uint64(value), value >= 0
+	case uint64:
+		return value, true
+	}
+	return 0, false
+}
+
+func number(value any) (float64, bool) {
+	switch value := value.(type) {
+	case float64:
+		return value, true
+	case int:
+		return float64(value), true
+	}
+	return 0, false
+}
+
+// Encode writes the config as YAML, group by group and with units, so that the
+// text is a config file that replays the run.
+func (c *Config) Encode() ([]byte, error) {
+	var text bytes.Buffer
+	text.WriteString("# The settings of one run; `sfdfa-actors run --config FILE` repeats it.\n")
+	group := ""
+	for _, s := range Settings(c) {
+		if !s.has(c.Dataset) {
+			continue
+		}
+		if s.Group != group {
+			group = s.Group
+			fmt.Fprintf(&text, "\n# %s\n", group)
+		}
+		value, err := s.encode()
+		if err != nil {
+			return nil, fmt.Errorf("runs: writing %s: %w", s.Name, err)
+		}
+		fmt.Fprintf(&text, "%s: %s", s.Name, value)
+		if s.Unit != "" {
+			fmt.Fprintf(&text, " # %s", s.Unit)
+		}
+		text.WriteByte('\n')
+	}
+	return text.Bytes(), nil
+}
+
+// MarshalJSON writes the config as an object with the settings' names.
+func (c Config) MarshalJSON() ([]byte, error) {
+	var text bytes.Buffer
+	text.WriteByte('{')
+	for i, s := range Settings(&c) {
+		value, err := json.Marshal(s.Value)
+		if err != nil {
+			return nil, err
+		}
+		if i > 0 {
+			text.WriteByte(',')
+		}
+		fmt.Fprintf(&text, "%q:%s", s.Name, value)
+	}
+	text.WriteByte('}')
+	return text.Bytes(), nil
+}
+
+// UnmarshalJSON reads what MarshalJSON writes.
+func (c *Config) UnmarshalJSON(text []byte) error { return decode(text, c) }
+
+// encode writes the setting's value on one line.
+func (s Setting) encode() (string, error) {
+	node := &yaml.Node{}
+	if err := node.Encode(s.Value); err != nil {
+		return "", err
+	}
+	node.Style = yaml.FlowStyle
+	text, err := yaml.Marshal(node)
+	return strings.TrimSpace(string(text)), err
+}

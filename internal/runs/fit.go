@@ -1,0 +1,48 @@
+package runs
+
+import (
+	"sfdfa-actors/internal/hardware/fit"
+	"sfdfa-actors/internal/network"
+)
+
+// Fit reports how the config's network fits on each of some chips, with weights of
+// so many bits there; 0 is those of the network's precision, or the chip's most if
+// that is less. If the config is that of a run in a directory, or a variant of it,
+// its checkpoint says how many inputs and classes there are, and no data are needed.
+func Fit(c Config, directory string, chips []fit.Chip, weightBits int64) ([]*fit.Report, error) {
+	net, err := c.networkLike(directory)
+	if err != nil {
+		return nil, err
+	}
+	reports := make([]*fit.Report, len(chips))
+	for i, chip := range chips {
+		if reports[i], err = fit.On(net, chip, fit.Options{WeightBits: weightBits}); err != nil {
+			return nil, err
+		}
+	}
+	return reports, nil
+}
+
+// networkLike is the config's network on its data set, or on that of the run in a
+// directory if there is one with a checkpoint.
+func (c *Config) networkLike(directory string) (*network.Network, error) {
+	if directory != "" {
+		own, err := ReadConfig(directory)
+		if err != nil {
+			return nil, err
+		}
+		o, _, err := newestOrigin(&own, directory)
+		if err != nil {
+			return nil, err
+		}
+		if o.file != nil && own.Dataset == c.Dataset {
+			defer o.close()
+			return c.networkOf(o.document.Inputs, o.document.Classes)
+		}
+	}
+	dataset, err := open(c)
+	if err != nil {
+		return nil, err
+	}
+	return c.network(dataset, Limits{})
+}

@@ -1,0 +1,166 @@
+package runs
+
+import (
+	"context"
+
+	"gonum.org/v1/gonum/stat"
+
+	"sfdfa-actors/actors/neuron"
+	"sfdfa-actors/internal/network"
+	"sfdfa-actors/internal/protocol"
+	"sfdfa-actors/internal/reference"
+	"sfdfa-actors/learning"
+	"sfdfa-actors/messages"
+)
+
+// GradientAngles say how far the gradient that a rule gives is from that of
+// back-propagation, at the same weights and on the same batch (Fig. 9): angles
+// between flattened gradients in degrees, as means over batches, for each
+// population from the first hidden one to the output. An angle is null where one
+// of the gradients is 0 in every batch. The rate regulariser, which is no part
+// of the loss, is in none of them.
+type GradientAngles struct {
+	// Exact are the angles to the gradient of the loss (Eq. 5).
+	Exact []*float64 `json:"exact"`
+	// Same are those to what back-propagation gives with the run's own local
+	// gradient, bounded or not: what is left is due to the errors alone, and
+	// output neurons, which have the same error under all rules, are at 0.
+	Same []*float64 `json:"same_local_gradient"`
+}
+
+// gauge measures gradient angles: the same network three times, with the rule and
+// with back-propagation.
+type gauge struct {
+	estimate, exact, same *reference.Engine
+}
+
+// newGauge builds its networks with the weights and feedback weights of other
+// neurons, those of a network that they are alike.
+func newGauge(net *network.Network, from stateSource, parts protocol.Parts) (*gauge, error) {
+	states := make([][]neuron.State, len(net.Populations))
+	for population := 1; population < len(states); population++ {
+		err := from.States(population, func(core []neuron.State) error {
+			states[population] = append(states[population], core...)
+			return nil
+		})
+		if err != nil {
+			return nil, err
+		}
+	}
+	backPropagation, err := learning.RuleByName("bp")
+	if err != nil {
+		return nil, err
+	}
+	g := &gauge{}
+	for _, part := range []struct {
+		engine   **reference.Engine
+		rule     learning.Rule
+		gradient learning.Gradient
+	}{
+		{&g.estimate, net.Learning.Rule, net.Learning.Gradient},
+		{&g.exact, backPropagation, learning.Exact},
+		{&g.same, backPropagation, net.Learning.Gradient},
+	} {
+		spec := net.Spec
+		spec.Learning.Rule, spec.Learning.Gradient, spec.Learning.Form = part.rule, part.gradient, learning.Fused
+		spec.Learning.Regularisation, spec.Learning.WeightAverage = 0, 0
+		spec.Learning.Optimiser = learning.Optimiser{Kind: learning.GradientDescent} // which keeps no moments
+		if *part.engine, err = replica(spec, states, parts); err != nil {
+			return nil, err
+		}
+	}
+	return g, nil
+}
+
+// replica builds the network of a spec with the weights of other neurons, and with
+// their feedback weights if its rule has any.
+func replica(spec network.Spec, states [][]neuron.State, parts protocol.Parts) (*reference.Engine, error) {
+	net, err := network.New(spec)
+	if err != nil {
+		return nil, err
+	}
+	net.Initial = func(population, index int) (neuron.State, bool) {
+		state := neuron.State{Weights: states[population][index].Weights}
+		if net.Populations[population].HasFeedback() {
+			state.Feedback = states[population][index].Feedback
+		}
+		return state, true
+	}
+	return reference.New(net, parts)
+}
+
+// gradientAngles measures on the first training samples, batch by batch; complete
+// is false if the context ended first. The angles are nil if none are asked for.
+func (r *run) gradientAngles(ctx context.Context) (angles *GradientAngles, complete bool, err error) {
+	samples := min(r.config.GradientAngles, r.stage.dataset.Train.Len())
+	if samples == 0 {
+		return nil, true, nil
+	}
+	g, err := newGauge(r.stage.net, r.stage.engine, r.stage.parts)
+	if err != nil {
+		return nil, false, err
+	}
+	populations := len(r.stage.net.Populations) - 1
+	exact, same := make([][]float64, populations), make([][]float64, populations) // by population and batch
+	for from := 0; from < samples; from += r.config.Batch {
+		if ctx.Err() != nil {
+			return nil, false, nil
+		}
+		indices := make([]int, min(r.config.Batch, samples-from))
+		for i := range indices {
+			indices[i] = from + i
+		}
+		a := r.assignment(messages.Train, indices)
+		if err := g.measure(a, exact, same); err != nil {
+			return nil, false, err
+		}
+	}
+	return &GradientAngles{Exact: means(exact), Same: means(same)}, true, nil
+}
+
+// measure adds the angles on one batch.
+func (g *gauge) measure(a *messages.Assignment, exact, same [][]float64) error {
+	estimates, err := g.estimate.Gradients(a)
+	if err != nil {
+		return err
+	}
+	for _, other := range []struct {
+		engine *reference.Engine
+		angles [][]float64
+	}{{g.exact, exact}, {g.same, same}} {
+		gradients, err := other.engine.Gradients(a)
+		if err != nil {
+			return err
+		}
+		appendAngles(other.angles, estimates, gradients)
+	}
+	return nil
+}
+
+// appendAngles adds the angle of one batch for each population that has one.
+func appendAngles(dst [][]float64, x, y [][][]float64) {
+	for population := range dst {
+		if a := angle(flattened(x[population]), flattened(y[population])); a != nil {
+			dst[population] = append(dst[population], *a)
+		}
+	}
+}
+
+func flattened(rows [][]float64) (flat []float64) {
+	for _, row := range rows {
+		flat = append(flat, row...)
+	}
+	return flat
+}
+
+// means are those of each list, nil where it is empty.
+func means(lists [][]float64) []*float64 {
+	all := make([]*float64, len(lists))
+	for i, list := range lists {
+		if len(list) > 0 {
+			mean := stat.Mean(list, nil)
+			all[i] = &mean
+		}
+	}
+	return all
+}

@@ -1,0 +1,58 @@
+package runs
+
+import (
+	"context"
+	"errors"
+	"log/slog"
+	"os"
+	"time"
+)
+
+// errLocked tells that another process has a lock.
+var errLocked = errors.New("in use by a run that is still going on")
+
+// A process that was killed holds its lock until the system has written what it
+// was writing.
+const (
+	lockPatience = 20 * time.Second
+	lockInterval = 20 * time.Millisecond
+)
+
+// lockDirectory makes sure that no other process writes to a run directory. The
+// lock ends when the file is closed, or with the process however it ends.
+func lockDirectory(directory string) (*os.File, error) {
+	file, err := openLock(directory)
+	if err != nil {
+		return nil, configError("run directory: %w", err)
+	}
+	if err := tryLock(file); err != nil {
+		return nil, errors.Join(configError("%s is %w", directory, err), file.Close())
+	}
+	return file, nil
+}
+
+// awaitDirectory is as lockDirectory, but gives a process that was killed the time
+// to end.
+func awaitDirectory(ctx context.Context, directory string) (*os.File, error) {
+	file, err := lockDirectory(directory)
+	if !errors.Is(err, errLocked) {
+		return file, err
+	}
+	slog.Info("the directory is in use; waiting for the process to end", "directory", directory, "at most", lockPatience)
+	patience := time.NewTimer(lockPatience)
+	defer patience.Stop()
+	again := time.NewTicker(lockInterval)
+	defer again.Stop()
+	for {
+		select {
+		case <-ctx.Done():
+			return nil, ctx.Err()
+		case <-patience.C:
+			return nil, err
+		case <-again.C:
+		}
+		if file, err = lockDirectory(directory); !errors.Is(err, errLocked) {
+			return file, err
+		}
+	}
+}

@@ -1,0 +1,8 @@
+//go:build !windows
+
+package runs
+
+import "os"
+
+// openLock opens the directory itself for its lock.
+func openLock(directory string) (*os.File, error) { return os.Open(directory) }

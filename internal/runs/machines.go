@@ -1,0 +1,151 @@
+package runs
+
+import (
+	"bytes"
+	"context"
+	"encoding/json"
+	"fmt"
+	"log/slog"
+	"runtime"
+	"time"
+
+	"sfdfa-actors/internal/distributed"
+	"sfdfa-actors/internal/network"
+	"sfdfa-actors/internal/protocol"
+	"sfdfa-actors/topology"
+)
+
+// Machines are the workers that a run is spread over. They change nothing in its
+// results.
+type Machines struct {
+	Coordinator *distributed.Coordinator // or nil: the run stays in this process
+	Restarts    int                      // times that the run may go back to a checkpoint because a worker was lost
+
+	traced bool // somebody looks at the spikes of training samples
+}
+
+// Identity is what workers must have in common with the coordinator.
+func Identity() distributed.Identity {
+	v, m := Version(), thisMachine()
+	commit := v.Commit
+	if commit == "" {
+		commit = "unknown"
+	}
+	return distributed.Identity{Build: fmt.Sprintf("commit %s, %s", commit, v.Go), Architecture: m.Arch}
+}
+
+// machineSpec is what a worker needs to build its part of a run's network.
+type machineSpec struct {
+	Config  string // YAML
+	Inputs  int
+	Classes int
+	Flow    flow
+}
+
+// mostClasses and mostInputs bound what a worker believes.
+const (
+	mostInputs  = 1 << 30
+	mostClasses = 1 << 20
+)
+
+// build builds the config's network on the workers.
+func (m Machines) build(ctx context.Context, c *Config, net *network.Network, parts protocol.Parts) (protocol.Engine, error) {
+	if c.Engine != "actors" {
+		return nil, configError("engine is %s with workers, allowed: actors, with any rule but bp", c.Engine)
+	}
+	config, err := c.Encode()
+	if err != nil {
+		return nil, err
+	}
+	spec, err := json.Marshal(machineSpec{string(config), net.Inputs(), net.Outputs(), c.flow(net.Inputs(), parts)})
+	if err != nil {
+		return nil, err
+	}
+	return built(m.Coordinator.Build(ctx, net, parts, protocol.Transport(c.Transport), spec))
+}
+
+// NetworkBuilder makes the plans of networks of runs that a worker takes part in. A part
+// that would not fit into the limits, or else the machine, is refused.
+func NetworkBuilder(limits Limits) distributed.Builder {
+	return func(text []byte) (distributed.Blueprint, error) {
+		s, c, err := decodeMachineSpec(text)
+		if err != nil {
+			return distributed.Blueprint{}, err
+		}
+		spec, err := c.spec(s.Inputs, s.Classes)
+		if err != nil {
+			return distributed.Blueprint{}, err
+		}
+		net, err := c.networkOf(s.Inputs, s.Classes)
+		return distributed.Blueprint{
+			Network: net, Transport: protocol.Transport(c.Transport),
+			Admit: func(owns func(topology.Core) bool) error {
+				return limits.admit("part of the network", estimate(c, &spec, s.Flow, runtime.GOMAXPROCS(0), partOf(&net.Topology, net.Cores, owns)))
+			},
+		}, err
+	}
+}
+
+func decodeMachineSpec(text []byte) (*machineSpec, *Config, error) {
+	var s machineSpec
+	decoder := json.NewDecoder(bytes.NewReader(text))
+	decoder.DisallowUnknownFields()
+	if err := decoder.Decode(&s); err != nil {
+		return nil, nil, fmt.Errorf("runs: what determines the network: %w", err)
+	}
+	if s.Inputs < 1 || s.Inputs > mostInputs || s.Classes < 1 || s.Classes > mostClasses {
+		return nil, nil, fmt.Errorf("runs: a network has %d inputs and %d classes, allowed: 1 to %d, and 1 to %d", s.Inputs, s.Classes, mostInputs, mostClasses)
+	}
+	if f := s.Flow; min(f.Batch, f.Training, f.Testing, f.InputRate) < 0 {
+		return nil, nil, fmt.Errorf("runs: %v samples of a batch, %v in training and %v in tests, with %v spikes of an input, are under way, allowed: 0 or more", f.Batch, f.Training, f.Testing, f.InputRate)
+	}
+	c := base()
+	if err := decode([]byte(s.Config), &c); err != nil {
+		return nil, nil, err
+	}
+	return &s, &c, c.Validate()
+}
+
+// wireBytes is what the machines of an engine have sent each other since it was built,
+// or 0 if it is on one.
+func wireBytes(engine protocol.Engine) int64 {
+	if spread, ok := engine.(*distributed.Engine); ok {
+		return spread.WireBytes()
+	}
+	return 0
+}
+
+// divide gives every worker a core of every hidden population that is large enough, if
+// the number of neurons a core is left to the program.
+func (m Machines) divide(c *Config) {
+	if m.Coordinator == nil || c.NeuronsPerCore != 0 {
+		return
+	}
+	workers := m.Coordinator.Workers()
+	for _, size := range c.Layers {
+		single := topology.Network{Sizes: []int{size, size}}
+		if share := (size + workers - 1) / workers; single.CoreCount(1, 0) < workers && size >= workers && (c.NeuronsPerCore == 0 || share < c.NeuronsPerCore) {
+			c.NeuronsPerCore = share
+		}
+	}
+	if c.NeuronsPerCore != 0 {
+		slog.Info("cores are made smaller, so that every worker has one of every hidden population", "neurons-per-core", c.NeuronsPerCore)
+	}
+}
+
+// persist goes back to the newest checkpoint of a run when a worker is lost. The time
+// limit counts from when the run began.
+func (s Schedule) persist(ctx context.Context, began time.Time, summary *Summary, err error, o *origin, observer Observer) (*Summary, error) {
+	limit := s.Limits.Time
+	for restart := 1; distributed.IsLost(err) && o.left != "" && restart <= s.Machines.Restarts && ctx.Err() == nil; restart++ {
+		slog.Warn("the run goes back to its last checkpoint", "reason", err, "restart", restart, "of", s.Machines.Restarts)
+		if limit > 0 {
+			s.Limits.Time = max(limit-time.Since(began), time.Millisecond) // 0 would be no limit
+		}
+		summary, err = s.resume(ctx, o.left, observer)
+	}
+	if distributed.IsLost(err) && o.left != "" {
+		return nil, fmt.Errorf("%w; sfdfa-actors run --resume %s goes on once the workers are back", err, o.left)
+	}
+	return summary, err
+}

@@ -1,0 +1,76 @@
+package runs
+
+import (
+	"encoding/json"
+	"strings"
+	"testing"
+
+	"sfdfa-actors/topology"
+)
+
+// specOf is what a worker gets of a network with 2,000 hidden neurons on MNIST's inputs.
+func specOf(t *testing.T, f flow) []byte {
+	t.Helper()
+	c := Defaults("patterns", "sfdfa")
+	c.Layers, c.NeuronsPerCore = []int{2000}, 500
+	config, err := c.Encode()
+	must(t, err)
+	text, err := json.Marshal(machineSpec{string(config), 784, 10, f})
+	must(t, err)
+	return text
+}
+
+// A worker refuses a part of a network that would not fit, with the figure, and takes a
+// smaller one.
+func TestAPartThatWouldNotFitIsRefused(t *testing.T) {
+	blueprint, err := NetworkBuilder(Limits{Memory: liveMemory() + writingBytes + 12<<20})(specOf(t, flow{50, 100, 100, 0.1}))
+	must(t, err)
+	for hidden, want := range map[int]string{0: "", 1: "", 4: "part of the network needs about"} {
+		err := blueprint.Admit(func(core topology.Core) bool { return core.Population == 1 && core.ID < hidden })
+		if (err == nil) != (want == "") || err != nil && !strings.Contains(err.Error(), want) {
+			t.Errorf("%d cores of 500 neurons: error %v, want %q", hidden, err, want)
+		}
+	}
+}
+
+// The parts of a network together need what the whole does, but for what is in use
+// anyway.
+func TestPartsNeedWhatTheWholeDoes(t *testing.T) {
+	_, c, err := decodeMachineSpec(specOf(t, flow{}))
+	must(t, err)
+	spec, err := c.spec(784, 10)
+	must(t, err)
+	net, err := c.networkOf(784, 10)
+	must(t, err)
+	f := flow{50, 100, 100, 0.1}
+	whole := estimate(c, &spec, f, 2, wholeOf(&spec))
+	var sum Need
+	for machine := range 3 {
+		part := estimate(c, &spec, f, 2, partOf(&net.Topology, net.Cores, func(core topology.Core) bool { return core.ID%3 == machine }))
+		sum.Synapses, sum.Neurons, sum.Spikes = sum.Synapses+part.Synapses, sum.Neurons+part.Neurons, sum.Spikes+part.Spikes
+	}
+	for name, got := range map[string][2]Size{
+		"synapses": {sum.Synapses, whole.Synapses}, "neurons": {sum.Neurons, whole.Neurons}, "spikes": {sum.Spikes, whole.Spikes},
+	} {
+		if got[0]+3 < got[1] || got[0] > got[1] { // each part is rounded down
+			t.Errorf("%s: the parts need %d bytes, the whole %d", name, got[0], got[1])
+		}
+	}
+}
+
+// What a coordinator says is under way is checked.
+func TestForgedMachineSpecsAreRefused(t *testing.T) {
+	for text, want := range map[string]string{
+		string(specOf(t, flow{Batch: -1})):     "-1 samples of a batch",
+		string(specOf(t, flow{Training: -1})):  "-1 in training",
+		string(specOf(t, flow{Testing: -1})):   "-1 in tests",
+		string(specOf(t, flow{InputRate: -1})): "-1 spikes of an input",
+		`{"Config":"","Inputs":0}`:             "allowed: 1 to 1073741824",
+		`{"More":1}`:                           "unknown field",
+		`{`:                                    "what determines the network",
+	} {
+		if _, err := NetworkBuilder(Limits{})([]byte(text)); err == nil || !strings.Contains(err.Error(), want) {
+			t.Errorf("%.60s: error %v, want %q in it", text, err, want)
+		}
+	}
+}

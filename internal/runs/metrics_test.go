@@ -1,0 +1,101 @@
+package runs
+
+import (
+	"testing"
+
+	"sfdfa-actors/internal/hardware/traffic"
+	"sfdfa-actors/messages"
+)
+
+// A score counts what the network's tie rule got right, what the lowest index
+// would have, and the mean loss.
+func TestScoreByHand(t *testing.T) {
+	var s score
+	s.add([]messages.Outcome{
+		{Label: 1, Prediction: 1, Lowest: 0, Loss: 2},
+		{Label: 2, Prediction: 2, Lowest: 2, Loss: 0.5},
+		{Label: 0, Prediction: 3, Lowest: 0, Loss: 1},
+	})
+	s.add([]messages.Outcome{{Label: 4, Prediction: 4, Lowest: 1, Loss: 0.5}})
+	if got := s.accuracy(); got != 75 {
+		t.Errorf("accuracy %v %%, want 75 %%", got)
+	}
+	if got := s.accuracyLowestIndex(); got != 50 {
+		t.Errorf("accuracy with ties to the lowest index %v %%, want 50 %%", got)
+	}
+	if got := s.meanLoss(); got != 1 {
+		t.Errorf("mean loss %v, want 1", got)
+	}
+	var none score
+	if none.accuracy() != 0 || none.accuracyLowestIndex() != 0 || none.meanLoss() != 0 {
+		t.Error("without samples a score is not 0")
+	}
+}
+
+// Training figures are per sample, and per neuron where they say so.
+func TestTrainingMetricsByHand(t *testing.T) {
+	tally := traffic.Tally{
+		Count: traffic.Count{
+			Samples: 4, InputSpikes: 1000, HiddenSpikes: 90, OutputSpikes: 30,
+			SpikePackets: 200, SynapticEvents: 5000, Broadcasts: 8, BroadcastWords: 48, Envelopes: 12,
+		},
+		Silent: 3, Neurons: 10,
+	}
+	var m Metrics
+	m.addTraining(&score{Samples: 4, Right: 3, Lowest: 1, Loss: 10}, tally, 2, 0)
+	want := Metrics{
+		TrainAccuracy: 75, TrainLoss: 2.5, SpikesPerNeuron: 3, SilentNeurons: 3, Neurons: 10,
+		MessagesPerSample: 52, SynapticEventsPerSample: 1250, EnvelopesPerSample: 3,
+		TrainSeconds: 2, SamplesPerSecond: 2, Traffic: tally,
+	}
+	if m != want {
+		t.Errorf("metrics\n%+v, want\n%+v", m, want)
+	}
+}
+
+// The summary has the last epoch's figures and the best epoch's accuracy, the
+// first of several that are equal.
+func TestSummaryByHand(t *testing.T) {
+	validation := 61.0
+	var s Summary
+	for _, m := range []Metrics{
+		{Epoch: 1, TestAccuracy: 50},
+		{Epoch: 2, TestAccuracy: 70, TestAccuracyLowestIndex: 69},
+		{Epoch: 3, TestAccuracy: 70},
+		{
+			Epoch: 4, TestAccuracy: 60, TestAccuracyLowestIndex: 59, TestLoss: 1.5,
+			TrainAccuracy: 65, TrainLoss: 1.25, ValidationAccuracy: &validation,
+		},
+	} {
+		s.add(&m)
+	}
+	if *s.BestTestAccuracy != 70 || s.BestEpoch != 2 {
+		t.Errorf("best is %v %% in epoch %d, want 70 %% in epoch 2", *s.BestTestAccuracy, s.BestEpoch)
+	}
+	if *s.TestAccuracy != 60 || *s.TestAccuracyLowestIndex != 59 || *s.TestLoss != 1.5 || *s.TrainAccuracy != 65 ||
+		*s.TrainLoss != 1.25 || *s.ValidationAccuracy != 61 || s.Epochs != 4 || s.Last.Epoch != 4 {
+		t.Errorf("summary %+v, want the figures of epoch 4", s)
+	}
+	var none Summary
+	none.add(&Metrics{Epoch: 1})
+	if none.BestEpoch != 1 {
+		t.Errorf("with 0 %% the best epoch is %d, want 1", none.BestEpoch)
+	}
+	s.addRate(300, 2)
+	if s.SamplesPerSecond != 150 {
+		t.Errorf("%v samples per second, want 150", s.SamplesPerSecond)
+	}
+}
+
+func TestMedianByHand(t *testing.T) {
+	for _, test := range []struct {
+		values []float64
+		want   float64
+	}{
+		{[]float64{7}, 7}, {[]float64{3, 1, 2}, 2}, {[]float64{2, 1}, 1.5}, {[]float64{8, 1, 7, 2, 6, 3, 5, 4}, 4.5},
+	} {
+		if got := median(test.values); got != test.want {
+			t.Errorf("median of %v is %v, want %v", test.values, got, test.want)
+		}
+	}
+}

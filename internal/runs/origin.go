@@ -1,0 +1,134 @@
+package runs
+
+import (
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io/fs"
+	"log/slog"
+	"os"
+	"path/filepath"
+	"reflect"
+
+	"sfdfa-actors/internal/runs/checkpoint"
+)
+
+// origin is where a run starts from: nothing, or a checkpoint.
+type origin struct {
+	directory string
+	resumed   bool
+	lock      *os.File         // of the directory, if resumed
+	file      *checkpoint.File // nil: from the initial state
+	document  document
+	lines     []byte // of metrics.jsonl
+	metrics   []*Metrics
+	left      string // directory of the record of the run that started here, once there is one
+}
+
+// ReadConfig reads the settings of the run in a directory.
+func ReadConfig(directory string) (Config, error) {
+	path := filepath.Join(directory, ConfigFile)
+	if _, err := os.Stat(path); errors.Is(err, fs.ErrNotExist) {
+		return Config{}, configError("%s holds no run: it has no %s", directory, ConfigFile)
+	}
+	return Resolve(path, func(*Config) error { return nil })
+}
+
+// newestOrigin finds the newest checkpoint of a run that can be used, and why
+// newer ones were refused.
+func newestOrigin(c *Config, directory string) (*origin, []*checkpoint.Refusal, error) {
+	o := &origin{directory: directory, resumed: true}
+	file, refusals, err := checkpointsOf(directory).Newest()
+	if err != nil {
+		return nil, nil, err
+	}
+	if file == nil {
+		_, err := os.Stat(filepath.Join(directory, SummaryFile))
+		if err == nil {
+			return nil, nil, configError("%s holds a run that is finished, and no checkpoint to go on from", directory)
+		}
+		return o, nil, nil
+	}
+	o.file = file
+	if err := o.decode(c); err != nil {
+		return nil, nil, errors.Join(fmt.Errorf("checkpoint %s can't be used: %w", file.Path, err), file.Close())
+	}
+	return o, refusals, nil
+}
+
+func (o *origin) decode(c *Config) error {
+	if err := json.Unmarshal(o.file.Text(progressText), &o.document); err != nil {
+		return fmt.Errorf("its progress: %w", err)
+	}
+	if err := o.checkConfig(c); err != nil {
+		return err
+	}
+	var err error
+	o.lines = o.file.Text(metricsText)
+	if o.metrics, err = decodeMetrics(o.lines); err != nil {
+		return fmt.Errorf("its metrics: %w", err)
+	}
+	if len(o.metrics) != o.document.Progress.Epochs {
+		return fmt.Errorf("it has metrics of %d epochs, and finished %d", len(o.metrics), o.document.Progress.Epochs)
+	}
+	return o.document.check(c)
+}
+
+// mayDiffer are the settings that change nothing in the results or the record's
+// form, so that a run may go on with others.
+var mayDiffer = map[string]bool{"procs": true, "data-dir": true, "energy-profile": true, "timestep": true}
+
+// checkConfig refuses a config.yaml that was changed since the checkpoint.
+func (o *origin) checkConfig(c *Config) error {
+	before := *c
+	if err := decode(o.file.Text(configText), &before); err != nil {
+		return fmt.Errorf("its settings: %w", err)
+	}
+	now := Settings(c)
+	for i, setting := range Settings(&before) {
+		was, is := reflect.ValueOf(setting.Value).Elem(), reflect.ValueOf(now[i].Value).Elem()
+		if !mayDiffer[setting.Name] && !reflect.DeepEqual(was.Interface(), is.Interface()) {
+			return fmt.Errorf("it was made with %s %v, %s says %v", setting.Name, was, ConfigFile, is)
+		}
+	}
+	return nil
+}
+
+// announce says where the run goes on.
+func (o *origin) announce() {
+	if o.file == nil {
+		slog.Info("there is no checkpoint: the run starts anew from its settings", "settings", filepath.Join(o.directory, ConfigFile))
+		return
+	}
+	p := o.document.Progress
+	slog.Info("the run goes on", "checkpoint", o.file.Path, "epochs", p.Epochs, "samples", p.Presented)
+	if was, is := o.document.Version, Version(); was != is {
+		slog.Warn("another build of the program made the checkpoint: the bits are the same only if it computes the same", "was", was, "is", is)
+	}
+	if was, is := o.document.Machine.Arch, thisMachine().Arch; was != is {
+		slog.Warn("another CPU architecture made the checkpoint, and may round differently", "was", was, "is", is)
+	}
+}
+
+// record is the run's record, with the metrics up to the checkpoint.
+func (o *origin) record(c *Config) (*record, error) {
+	if !o.resumed {
+		return newRecord(o.directory, c)
+	}
+	return continueRecord(o.directory, o.lock, o.lines)
+}
+
+// release closes the checkpoint and forgets what it held, once a run has taken it
+// all: the run may replace the file, and go on for long.
+func (o *origin) release() error {
+	err := o.close()
+	o.file, o.lines, o.metrics = nil, nil, nil
+	return err
+}
+
+func (o *origin) close() error {
+	if o.file == nil {
+		return nil
+	}
+	return o.file.Close()
+}

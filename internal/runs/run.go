@@ -1,0 +1,322 @@
+package runs
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"log/slog"
+	"math"
+	"path/filepath"
+	"runtime/debug"
+	"time"
+
+	"sfdfa-actors/datasets"
+	"sfdfa-actors/internal/hardware/energy"
+	"sfdfa-actors/internal/rng"
+	"sfdfa-actors/messages"
+)
+
+// Observer is told how a run goes on.
+type Observer interface {
+	// Started is called once the network stands.
+	Started(c *Config, dataset *datasets.Dataset, directory string)
+	// Phase is called before each pass over some samples.
+	Phase(epoch int, part messages.Part, samples int)
+	// Presented is called as samples are done with.
+	Presented(samples int)
+	// Epoch is called after each epoch.
+	Epoch(m *Metrics)
+}
+
+// Run carries out a run and writes its record into directory, or into a new one
+// below runs if that is empty. When the context ends it finishes the batch under
+// way; the summary then says that it was interrupted. Settings that can't be
+// used are ConfigErrors, missing data wraps datasets.ErrMissing.
+func Run(ctx context.Context, c Config, directory string, observer Observer) (*Summary, error) {
+	return DefaultSchedule().Run(ctx, c, directory, observer)
+}
+
+func (s Schedule) conduct(ctx context.Context, c Config, o *origin, observer Observer) (summary *Summary, err error) {
+	defer rescue(&err) // after all that is to be closed
+	started := time.Now()
+	if err := s.validate(); err != nil {
+		return nil, err
+	}
+	profile, err := c.profile()
+	if err != nil {
+		return nil, err
+	}
+	ctx, guard := s.Limits.begin(ctx)
+	defer guard.release()
+	s.traced = len(s.Trace.Kinds) > 0
+	stage, err := newStage(ctx, &c, o, s.Limits, s.Machines)
+	if err != nil {
+		return nil, err
+	}
+	defer stage.close()
+	if s.prepare != nil {
+		s.prepare(stage)
+	}
+	record, err := o.record(&c)
+	if err != nil {
+		return nil, err
+	}
+	o.left = record.directory
+	defer record.close() // the second close of a good run does nothing
+	r := newRun(&c, s, stage, record, observer)
+	r.started, r.guard, r.profile = started, guard, profile
+	r.takeUp(o)
+	if err := o.release(); err != nil {
+		return nil, err
+	}
+	if stage.tracer, err = newTracer(&c, stage, s.Trace.in(record.directory)); err != nil {
+		return nil, err
+	}
+	defer stage.tracer.Close("the run ended early") // after a good run there is nothing left to close
+	r.summary.BuildSeconds = time.Since(started).Seconds()
+	observer.Started(&c, stage.dataset, record.directory)
+	if err := r.epochs(ctx); err != nil {
+		return nil, err
+	}
+	if summary, err = r.finish(ctx); err != nil {
+		return nil, err
+	}
+	if err := stage.tracer.Close(""); err != nil {
+		return nil, fmt.Errorf("the run in %s is done, its trace is not: %w", summary.Directory, err)
+	}
+	return summary, nil
+}
+
+// rescue turns a panic of a run into its error; it is deferred. Where it happened
+// goes to the log, at debug level.
+func rescue(err *error) {
+	if reason := recover(); reason != nil {
+		slog.Debug("panic in a run", "reason", reason, "stack", string(debug.Stack()))
+		*err = fmt.Errorf("runs: panic in the run: %v", reason)
+	}
+}
+
+// open opens the data set with the config's limits.
+func open(c *Config) (*datasets.Dataset, error) {
+	dataset, err := datasets.Open(c.Dataset, c.DataOptions())
+	if errors.Is(err, datasets.ErrUnknown) || errors.Is(err, datasets.ErrOption) {
+		return nil, &ConfigError{err}
+	}
+	if err != nil {
+		return nil, err
+	}
+	if c.Inputs != 0 && dataset.Inputs != c.Inputs {
+		return nil, configError("inputs is %d, allowed: with the data set patterns only; %s has %d", c.Inputs, c.Dataset, dataset.Inputs)
+	}
+	dataset.Train = datasets.Limit(dataset.Train, c.TrainLimit)
+	dataset.Test = datasets.Limit(dataset.Test, c.TestLimit)
+	return dataset, nil
+}
+
+// run is a run under way.
+type run struct {
+	config   *Config
+	schedule Schedule
+	stage    *stage
+	record   *record
+	observer Observer
+	summary  *Summary
+	guard    *guard
+	profile  *energy.Profile
+
+	at      progress
+	tested  *score    // in the last epoch that was tested by this process, or nil
+	started time.Time // of this process's part of the run
+	saved   time.Time // when the last checkpoint was written, or the run began
+	newest  string    // path of the newest checkpoint, or empty
+
+	sinceCheck int // samples presented since memory was looked at
+}
+
+func newRun(c *Config, s Schedule, stage *stage, record *record, observer Observer) *run {
+	now := time.Now()
+	return &run{
+		config: c, schedule: s, stage: stage, record: record, observer: observer, started: now, saved: now, guard: &guard{},
+		summary: &Summary{Config: *c, Directory: record.directory, Machine: thisMachine(), Version: Version()},
+	}
+}
+
+// takeUp goes on where an origin stands.
+func (r *run) takeUp(o *origin) {
+	if o.file == nil {
+		return
+	}
+	r.at, r.newest = o.document.Progress, o.file.Path
+	r.at.Resumed++
+	for _, m := range o.metrics {
+		r.summary.add(m)
+	}
+}
+
+func (r *run) epochs(ctx context.Context) error {
+	for r.at.Epochs < r.config.Epochs && ctx.Err() == nil {
+		m := &Metrics{Epoch: r.at.Epochs + 1, LearningRate: r.config.LearningRate * math.Pow(r.config.LearningRateDecay, float64(r.at.Epochs))}
+		complete, err := r.epoch(ctx, m)
+		if err != nil {
+			return err
+		}
+		if !complete {
+			return nil
+		}
+		r.addHardware(m)
+		if err := r.record.epoch(m); err != nil {
+			return r.kept(err)
+		}
+		r.at.nextEpoch()
+		r.summary.add(m)
+		r.observer.Epoch(m)
+	}
+	return nil
+}
+
+// epoch trains and tests once; complete is false if the context ended first.
+func (r *run) epoch(ctx context.Context, m *Metrics) (complete bool, err error) {
+	if complete, err = r.train(ctx, m); !complete || err != nil {
+		return false, err
+	}
+	if m.WeightAlignment, err = weightAlignment(r.stage.net, r.stage.engine); err != nil {
+		return false, err
+	}
+	if m.GradientAngles, complete, err = r.gradientAngles(ctx); !complete || err != nil {
+		return false, err
+	}
+	return r.testAll(ctx, m)
+}
+
+// testAll presents what is not learned from; complete is false if the context
+// ended first.
+func (r *run) testAll(ctx context.Context, m *Metrics) (complete bool, err error) {
+	began := time.Now()
+	for _, part := range []messages.Part{messages.Validation, messages.Test} {
+		if r.stage.parts[part] == nil {
+			continue
+		}
+		score, complete, err := r.test(ctx, m.Epoch, part)
+		if !complete || err != nil {
+			return false, err
+		}
+		if part == messages.Validation {
+			accuracy := score.accuracy()
+			m.ValidationAccuracy = &accuracy
+			continue
+		}
+		r.tested = score
+		m.TestAccuracy, m.TestAccuracyLowestIndex, m.TestLoss = score.accuracy(), score.accuracyLowestIndex(), score.meanLoss()
+	}
+	m.TestSeconds = time.Since(began).Seconds()
+	return true, nil
+}
+
+func (r *run) test(ctx context.Context, epoch int, part messages.Part) (*score, bool, error) {
+	indices := firstIndices(r.stage.parts[part].Len())
+	a := r.assignment(part, indices)
+	r.observer.Phase(epoch, part, len(indices))
+	var total score
+	if part == messages.Test {
+		r.stage.bench.Begin()
+	}
+	r.stage.tracer.Begin(epoch, a)
+	defer r.stage.tracer.End()
+	finished, err := r.stage.engine.Run(ctx, a, r.observe(&total))
+	if err != nil {
+		return nil, false, err
+	}
+	if part == messages.Test {
+		r.stage.bench.End(finished.Presented)
+	}
+	return &total, finished.Presented == len(indices), nil
+}
+
+func (r *run) observe(total *score) func([]messages.Outcome) {
+	return func(outcomes []messages.Outcome) {
+		total.add(outcomes)
+		r.observer.Presented(len(outcomes))
+		if r.sinceCheck += len(outcomes); r.sinceCheck >= r.config.Batch {
+			r.sinceCheck = 0
+			r.guard.check()
+		}
+	}
+}
+
+// batchesInFlight bounds how far testing runs ahead of its results.
+const batchesInFlight = 4
+
+func (r *run) assignment(part messages.Part, indices []int) *messages.Assignment {
+	return newAssignment(r.config, part, r.stage.parts[part], indices)
+}
+
+// firstIndices are those of the first so many samples of a part.
+func firstIndices(samples int) []int {
+	indices := make([]int, samples)
+	for i := range indices {
+		indices[i] = i
+	}
+	return indices
+}
+
+// newAssignment presents some samples of a part without learning.
+func newAssignment(c *Config, part messages.Part, split datasets.Split, indices []int) *messages.Assignment {
+	labels := make([]int, len(indices))
+	for i, index := range indices {
+		labels[i] = split.Label(index)
+	}
+	return &messages.Assignment{
+		Part: part, Indices: indices, Labels: labels,
+		Batch: c.Batch, Coalesce: c.coalesce(), InFlight: batchesInFlight * c.Batch,
+	}
+}
+
+// order shuffles the training samples of an epoch, which is one pass over them.
+func (r *run) order(epoch int) []int {
+	stream := rng.NewStream(r.config.Seed, rng.Key{Purpose: rng.SampleOrder, Sample: uint64(epoch)})
+	samples := r.stage.dataset.Train.Len()
+	order := stream.Perm(samples)
+	for i := range order {
+		order[i] += (epoch - 1) * samples
+	}
+	return order
+}
+
+// finish writes what the run came to. The checkpoint comes first: it is what can't
+// be made again.
+func (r *run) finish(ctx context.Context) (*Summary, error) {
+	if err := r.save(); err != nil {
+		return nil, r.kept(err)
+	}
+	digest, err := r.stage.engine.Digest()
+	if err != nil {
+		return nil, err
+	}
+	if err := exportNetwork(filepath.Join(r.summary.Directory, NetworkFile), r.stage.net, r.stage.engine); err != nil {
+		return nil, r.kept(err)
+	}
+	if err := r.writeTraffic(); err != nil {
+		return nil, r.kept(err)
+	}
+	if err := r.writeEnergy(); err != nil {
+		return nil, r.kept(err)
+	}
+	if err := r.writeNeuroBench(); err != nil {
+		return nil, r.kept(err)
+	}
+	r.summary.Digest = digest.String()
+	if r.summary.Interrupted = ctx.Err() != nil && r.summary.Epochs < r.config.Epochs; r.summary.Interrupted {
+		r.summary.Stopped = stoppedBy(ctx)
+	}
+	r.summary.addRate(r.at.Trained, r.at.TrainSeconds)
+	r.summary.Presented = r.at.Trained
+	r.summary.Resumed = r.at.Resumed
+	r.summary.Seconds = r.at.RunSeconds + time.Since(r.started).Seconds()
+	if err := r.record.summary(r.summary); err != nil {
+		return nil, r.kept(err)
+	}
+	if err := r.record.close(); err != nil {
+		return nil, r.kept(fmt.Errorf("runs: %w", err))
+	}
+	return r.summary, nil
+}

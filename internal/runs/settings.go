@@ -1,0 +1,197 @@
+package runs
+
+import (
+	"fmt"
+	"reflect"
+	"slices"
+	"strings"
+
+	"sfdfa-actors/datasets"
+)
+
+// Setting is one field of a config with its description.
+type Setting struct {
+	Name    string // of the flag and of the key in a config file
+	Group   string
+	Unit    string
+	Allowed string // see allowed.go
+	Only    string // the data sets that have the setting, a|b|c, or empty for all
+	Help    string
+	Value   any // pointer to the field
+}
+
+// Settings describes every field of the config, in order.
+func Settings(c *Config) []Setting {
+	value := reflect.ValueOf(c).Elem()
+	settings := make([]Setting, value.NumField())
+	for i := range settings {
+		tag := value.Type().Field(i).Tag
+		settings[i] = Setting{
+			Name:    tag.Get("yaml"),
+			Group:   tag.Get("group"),
+			Unit:    tag.Get("unit"),
+			Allowed: tag.Get("allowed"),
+			Only:    tag.Get("only"),
+			Help:    tag.Get("help"),
+			Value:   value.Field(i).Addr().Interface(),
+		}
+	}
+	return settings
+}
+
+// Usage is the setting's help with its unit and the values it may take.
+func (s Setting) Usage() string {
+	var details []string
+	if s.Unit != "" {
+		details = append(details, s.Unit)
+	}
+	if words := strings.ReplaceAll(s.Allowed, "|", ", "); words != "" {
+		if interval, ok := intervals[s.Allowed]; ok {
+			words = interval.words
+		}
+		details = append(details, words)
+	}
+	if s.Only != "" {
+		details = append(details, "with --dataset "+s.datasets()+" only")
+	}
+	if len(details) == 0 {
+		return s.Help
+	}
+	return s.Help + " (" + strings.Join(details, "; ") + ")"
+}
+
+// ConfigError is a setting with a value that it may not have.
+type ConfigError struct{ Err error }
+
+func (e *ConfigError) Error() string { return e.Err.Error() }
+
+// Unwrap returns the reason.
+func (e *ConfigError) Unwrap() error { return e.Err }
+
+func configError(format string, arguments ...any) error {
+	return &ConfigError{fmt.Errorf(format, arguments...)}
+}
+
+// has tells whether a data set has the setting.
+func (s Setting) has(dataset string) bool {
+	return s.Only == "" || slices.Contains(strings.Split(s.Only, "|"), dataset)
+}
+
+// datasets lists the data sets that have the setting, where not all do.
+func (s Setting) datasets() string { return strings.ReplaceAll(s.Only, "|", ", ") }
+
+// check tells whether the setting may have its value with a data set.
+func (s Setting) check(dataset string) error {
+	value := reflect.ValueOf(s.Value).Elem()
+	if s.has(dataset) {
+		return checkAllowed(s.Name, s.Unit, s.Allowed, value.Interface())
+	}
+	if !value.IsZero() {
+		return fmt.Errorf("%s is %v, allowed: with the data set %s only", s.Name, value, s.datasets())
+	}
+	return nil
+}
+
+// Validate checks every setting by itself and those that depend on each other.
+// Its errors are ConfigErrors.
+func (c *Config) Validate() error {
+	if names := datasets.Names(); !slices.Contains(names, c.Dataset) {
+		return configError("dataset is %q, allowed: %s", c.Dataset, strings.Join(names, ", "))
+	}
+	if c.Preset != "" {
+		preset, err := presetByName(c.Preset)
+		if err != nil {
+			return err
+		}
+		if err := preset.check(c.Dataset); err != nil {
+			return err
+		}
+	}
+	for _, setting := range Settings(c) {
+		if err := setting.check(c.Dataset); err != nil {
+			return &ConfigError{err}
+		}
+	}
+	if err := c.validateNetwork(); err != nil {
+		return err
+	}
+	switch {
+	case c.Duration/c.TauSyn > 600:
+		return configError("duration is %v s, allowed: up to 600 times tau-syn (%v s), beyond which e^(t/τs) overflows", c.Duration, 600*c.TauSyn)
+	case c.EncodingWindow > c.Duration:
+		return configError("encoding-window is %v s, allowed: up to the duration of a sample (%v s)", c.EncodingWindow, c.Duration)
+	case c.CochleaLowest > 0 && c.CochleaLowest >= c.CochleaHighest:
+		return configError("cochlea-lowest is %v Hz, allowed: below cochlea-highest (%v Hz)", c.CochleaLowest, c.CochleaHighest)
+	case c.TargetRight <= c.TargetOther:
+		return configError("target-right is %d spikes, allowed: more than target-other (%d)", c.TargetRight, c.TargetOther)
+	case c.TargetRight > c.OutputSpikeCap:
+		return configError("target-right is %d spikes, allowed: up to output-spike-cap (%d)", c.TargetRight, c.OutputSpikeCap)
+	case c.Coalesce > c.Batch:
+		return configError("coalesce is %d samples, allowed: up to batch (%d)", c.Coalesce, c.Batch)
+	}
+	if _, err := c.grid(); err != nil {
+		return err
+	}
+	if c.Engine == "actors" {
+		return c.checkActors()
+	}
+	return nil
+}
+
+func (c *Config) validateNetwork() error {
+	hidden := len(c.Layers)
+	if hidden == 0 {
+		return configError("layers is empty, allowed: one size for each hidden population, as in 400,400")
+	}
+	if n := len(c.HiddenThreshold); n != 1 && n != hidden {
+		return configError("hidden-threshold has %d values, allowed: 1 or one for each of the %d hidden populations", n, hidden)
+	}
+	for _, list := range []struct {
+		name   string
+		values int
+	}{{"in-degree", len(c.InDegree)}, {"density", len(c.Density)}} {
+		if list.values > 1 && list.values != hidden+1 {
+			return configError("%s has %d values, allowed: 1 for all hidden populations, or one for each of the %d hidden populations and the output", list.name, list.values, hidden)
+		}
+	}
+	for population := range hidden + 1 {
+		if c.inDegree(population) > 0 && c.density(population) > 0 {
+			return configError("in-degree is %d and density is %v for population %d, allowed: one of them", c.inDegree(population), c.density(population), population+1)
+		}
+		if population > 0 && c.inDegree(population) > c.Layers[population-1] {
+			return configError("in-degree is %d synapses for population %d, allowed: up to the %d neurons before it", c.inDegree(population), population+1, c.Layers[population-1])
+		}
+	}
+	for _, interval := range []struct {
+		name   string
+		values []float64
+	}{{"hidden-weights", c.HiddenWeights}, {"output-weights", c.OutputWeights}} {
+		if len(interval.values) != 2 || interval.values[0] > interval.values[1] {
+			return configError("%s is %v, allowed: two numbers LOW,HIGH in ascending order", interval.name, interval.values)
+		}
+	}
+	return nil
+}
+
+// inDegree is the in-degree of a population, counted from the first hidden one;
+// 0 is dense.
+func (c *Config) inDegree(population int) int {
+	return ofPopulation(c.InDegree, population, len(c.Layers))
+}
+
+// density is the connection probability of a population; 0 is dense.
+func (c *Config) density(population int) float64 {
+	return ofPopulation(c.Density, population, len(c.Layers))
+}
+
+// ofPopulation reads a list with one value for all hidden populations, or one
+// for each population with the output last.
+func ofPopulation[T int | float64](list []T, population, output int) T {
+	switch {
+	case len(list) > 1:
+		return list[population]
+	case len(list) == 1 && population < output:
+		return list[0]
+	}
+	return 0
+}

@@ -1,0 +1,63 @@
+package runs
+
+import (
+	"runtime"
+
+	"sfdfa-actors/actors/system"
+	"sfdfa-actors/datasets"
+	"sfdfa-actors/internal/network"
+	"sfdfa-actors/internal/protocol"
+	"sfdfa-actors/messages"
+)
+
+// Setup is a config with its data, for studies that build its network more than
+// once and in more than one size.
+type Setup struct {
+	Config  Config
+	Machine Machine
+	dataset *datasets.Dataset
+}
+
+// NewSetup opens the config's data. Its errors are those of Run.
+func NewSetup(c Config) (*Setup, error) {
+	dataset, err := open(&c)
+	if err != nil {
+		return nil, err
+	}
+	return &Setup{Config: c, Machine: thisMachine(), dataset: dataset}, nil
+}
+
+// Network is the config's network with hidden populations of these sizes.
+func (s *Setup) Network(layers []int) (*network.Network, error) {
+	c := s.Config
+	c.Layers = layers
+	return c.network(s.dataset, Limits{})
+}
+
+// Synapses is the number of synapses in a network, or its mean where chance
+// decides.
+func Synapses(net *network.Network) float64 { return net.Topology.MeanSynapses() }
+
+// TrainingSamples is the number of samples that there are to learn from.
+func (s *Setup) TrainingSamples() int { return s.dataset.Train.Len() }
+
+// Assignment presents the first so many training samples.
+func (s *Setup) Assignment(samples int) messages.Assignment {
+	a := newAssignment(&s.Config, messages.Train, s.dataset.Train, firstIndices(samples))
+	a.Rates = messages.Rates{Weights: s.Config.LearningRate, Feedback: s.Config.FeedbackRate}
+	return *a
+}
+
+// Actors builds a network's actors, for as many CPU cores as Go uses now.
+func (s *Setup) Actors(net *network.Network) (*system.Engine, error) {
+	return system.New(net, protocol.Parts{messages.Train: s.dataset.Train}, protocol.Transport(s.Config.Transport))
+}
+
+// Conduct does work as a run of the network on so many CPU cores would, from a
+// heap without garbage. It leaves the process as it was.
+func Conduct(net *network.Network, procs int, work func() error) error {
+	defer runtime.GOMAXPROCS(runtime.GOMAXPROCS(procs))
+	defer tuneCollector(net)()
+	runtime.GC()
+	return work()
+}

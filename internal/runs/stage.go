@@ -1,0 +1,118 @@
+package runs
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"runtime"
+
+	"sfdfa-actors/datasets"
+	"sfdfa-actors/internal/hardware/mesh"
+	"sfdfa-actors/internal/hardware/neurobench"
+	"sfdfa-actors/internal/hardware/trace"
+	"sfdfa-actors/internal/network"
+	"sfdfa-actors/internal/protocol"
+	"sfdfa-actors/messages"
+	"sfdfa-actors/topology"
+)
+
+// stage is a network on its engine, with the data that it is shown.
+type stage struct {
+	dataset  *datasets.Dataset
+	parts    protocol.Parts
+	net      *network.Network
+	picture  *mesh.Picture // the network on simulated hardware
+	activity *activity
+	bench    *neurobench.Counter
+	tracer   *trace.Recorder // nil without a trace
+	listener Listener        // of a probe, or nil; set between assignments only
+	engine   protocol.Engine
+	leave    []func() // leaves the process as it was, last first
+}
+
+// newStage opens the config's data and builds its network in the origin's state.
+// It refuses what would not fit into the limits.
+func newStage(ctx context.Context, c *Config, o *origin, limits Limits, machines Machines) (*stage, error) {
+	dataset, err := open(c)
+	if err != nil {
+		return nil, err
+	}
+	s := &stage{dataset: dataset}
+	if machines.Coordinator != nil {
+		s.net, err = c.networkElsewhere(dataset)
+	} else {
+		s.net, err = c.network(dataset, limits)
+	}
+	if err != nil {
+		return nil, err
+	}
+	if s.picture, err = c.picture(s.net); err != nil {
+		return nil, err
+	}
+	if o.file != nil {
+		if err := o.document.fits(c, dataset); err != nil {
+			return nil, fmt.Errorf("checkpoint %s can't be used: %w", o.file.Path, err)
+		}
+	}
+	if err := checkDirectory(o.directory); !o.resumed && o.directory != "" && err != nil {
+		return nil, err
+	}
+	if s.parts, err = c.parts(dataset); err != nil {
+		return nil, err
+	}
+	if c.Procs > 0 {
+		before := runtime.GOMAXPROCS(c.Procs)
+		s.leave = append(s.leave, func() { runtime.GOMAXPROCS(before) })
+	}
+	s.leave = append(s.leave, tuneCollector(s.net))
+	s.activity = newActivity(s.net)
+	s.bench = neurobench.NewCounter(s.net, c.Timestep)
+	s.net.Record = s.record
+	// Spikes that nobody looks at need not cross to this machine.
+	s.net.RecordsTestsOnly = machines.Coordinator != nil && !machines.traced
+	if err := s.build(ctx, c, o, machines); err != nil {
+		return nil, errors.Join(err, s.close())
+	}
+	return s, nil
+}
+
+// record hands what fires to all that count it or write it down.
+func (s *stage) record(core topology.Core, first uint64, samples [][]messages.Spike) {
+	s.bench.Record(core, first, samples)
+	s.tracer.Record(core, first, samples)
+	if s.listener != nil && core.Population > 0 {
+		s.listener(core, first, samples)
+	}
+}
+
+func (s *stage) build(ctx context.Context, c *Config, o *origin, machines Machines) (err error) {
+	if o.file == nil {
+		s.engine, err = newEngine(ctx, c, s.net, s.parts, machines)
+		return err
+	}
+	restorer, err := restore(s.net, o.file, s.activity)
+	if err != nil {
+		return err
+	}
+	defer func() { s.net.Initial = nil }() // what it reads from is done with
+	if s.engine, err = newEngine(ctx, c, s.net, s.parts, machines); err != nil {
+		switch {
+		case restorer.failure != nil:
+			return restorer.failure // which is why
+		case machines.Coordinator != nil:
+			return err // more likely theirs than the checkpoint's
+		}
+		return fmt.Errorf("checkpoint %s can't be used: %w", o.file.Path, err)
+	}
+	return restorer.finish()
+}
+
+func (s *stage) close() (err error) {
+	if s.engine != nil {
+		err = s.engine.Close()
+	}
+	for i := range s.leave {
+		s.leave[len(s.leave)-1-i]()
+	}
+	return err
+}

@@ -1,0 +1,98 @@
+package runs
+
+import (
+	"runtime"
+	"runtime/debug"
+
+	"sfdfa-actors/internal/hardware/energy"
+)
+
+// Summary is what a run comes to: the content of summary.json and of --json.
+// Accuracies are in percent, of the last epoch unless said otherwise.
+type Summary struct {
+	TestAccuracy            *float64 `json:"test_accuracy"`  // null until an epoch is finished, as the next ones
+	TrainAccuracy           *float64 `json:"train_accuracy"` // while the weights move
+	ValidationAccuracy      *float64 `json:"validation_accuracy,omitempty"`
+	TestAccuracyLowestIndex *float64 `json:"test_accuracy_lowest_index"`
+	TestLoss                *float64 `json:"test_loss"`
+	TrainLoss               *float64 `json:"train_loss"`
+	// The best epoch, chosen on the test samples: an optimistic figure, but
+	// the one that the authors report.
+	BestTestAccuracy *float64 `json:"best_test_accuracy"`
+	BestEpoch        int      `json:"best_epoch"`
+
+	Digest           string  `json:"digest"`    // of the final state of all neurons
+	Presented        int     `json:"presented"` // training samples that the final state has learned from
+	SamplesPerSecond float64 `json:"samples_per_second"`
+	Seconds          float64 `json:"seconds"` // of the whole run
+	BuildSeconds     float64 `json:"build_seconds"`
+	Epochs           int     `json:"epochs"` // finished
+	Interrupted      bool    `json:"interrupted"`
+	Stopped          string  `json:"stopped,omitempty"` // by what, if interrupted: one of the Stopped constants
+	Resumed          int     `json:"resumed"`           // times that the run was resumed from a checkpoint
+	Directory        string  `json:"directory"`
+
+	Last    *Metrics         `json:"last_epoch"`
+	Traffic *Traffic         `json:"-"` // stands in traffic.json
+	Energy  *energy.Estimate `json:"-"` // stands in energy.json
+	Config  Config           `json:"config"`
+	Machine Machine          `json:"machine"`
+	Version VersionInfo      `json:"version"`
+}
+
+// Machine is where a run was made.
+type Machine struct {
+	CPUs  int    `json:"cpus"`
+	Procs int    `json:"procs"` // GOMAXPROCS: CPU cores that Go used
+	OS    string `json:"os"`
+	Arch  string `json:"arch"`
+}
+
+// VersionInfo is what a run was made with.
+type VersionInfo struct {
+	Go         string `json:"go"`
+	Commit     string `json:"commit,omitempty"` // empty if built outside a checkout
+	Protoactor string `json:"protoactor"`
+}
+
+func thisMachine() Machine {
+	return Machine{CPUs: runtime.NumCPU(), Procs: runtime.GOMAXPROCS(0), OS: runtime.GOOS, Arch: runtime.GOARCH}
+}
+
+// Version describes the running program.
+func Version() VersionInfo {
+	v := VersionInfo{Go: runtime.Version()}
+	info, ok := debug.ReadBuildInfo()
+	if !ok {
+		return v
+	}
+	for _, setting := range info.Settings {
+		if setting.Key == "vcs.revision" {
+			v.Commit = setting.Value
+		}
+	}
+	for _, module := range info.Deps {
+		if module.Path == "github.com/asynkron/protoactor-go" {
+			v.Protoactor = module.Version
+		}
+	}
+	return v
+}
+
+// add takes the metrics of an epoch as the last.
+func (s *Summary) add(m *Metrics) {
+	s.Last, s.Epochs = m, m.Epoch
+	s.TestAccuracy, s.TestAccuracyLowestIndex, s.TestLoss = &m.TestAccuracy, &m.TestAccuracyLowestIndex, &m.TestLoss
+	s.TrainAccuracy, s.TrainLoss = &m.TrainAccuracy, &m.TrainLoss
+	s.ValidationAccuracy = m.ValidationAccuracy
+	if s.BestTestAccuracy == nil || m.TestAccuracy > *s.BestTestAccuracy {
+		s.BestTestAccuracy, s.BestEpoch = &m.TestAccuracy, m.Epoch
+	}
+}
+
+// addRate takes the mean training rate over all epochs.
+func (s *Summary) addRate(samples int, seconds float64) {
+	if seconds > 0 {
+		s.SamplesPerSecond = float64(samples) / seconds
+	}
+}

@@ -1,0 +1,74 @@
+package runs
+
+import (
+	"context"
+	"log/slog"
+	"time"
+
+	"sfdfa-actors/messages"
+)
+
+// train presents what is left of the epoch's training samples, from checkpoint to
+// checkpoint; complete is false if the context ended first.
+func (r *run) train(ctx context.Context, m *Metrics) (complete bool, err error) {
+	order := r.order(m.Epoch)
+	if r.at.Presented == 0 {
+		r.stage.activity.neurons.Reset()
+	}
+	r.observer.Phase(m.Epoch, messages.Train, len(order)-r.at.Presented)
+	for r.at.Presented < len(order) && ctx.Err() == nil {
+		if err := r.leg(ctx, m, order); err != nil {
+			return false, err
+		}
+		if ctx.Err() == nil && r.due() {
+			if err := r.save(); err != nil {
+				return false, r.kept(err)
+			}
+		}
+	}
+	if r.at.Presented < len(order) {
+		return false, nil
+	}
+	r.stage.activity.count(&r.at.Tally)
+	m.addTraining(&r.at.Score, r.at.Tally, r.at.Seconds, r.at.WireBytes)
+	if silent := r.at.Tally.SilentOutputs; silent > 0 {
+		slog.Warn("output neurons have not fired in a whole epoch, and without a spike they learn nothing; a lower output-threshold or larger output-weights may help",
+			"silent", silent, "of", r.stage.net.Outputs(), "epoch", m.Epoch)
+	}
+	return true, nil
+}
+
+// leg trains up to the next border at which a checkpoint is due. Borders are
+// counted from the run's start, so that a resumed run has the same ones.
+func (r *run) leg(ctx context.Context, m *Metrics, order []int) error {
+	end := len(order)
+	if batches := r.schedule.boundary(r.batches()) - r.batches(); batches < batchesIn(end-r.at.Presented, r.config.Batch) {
+		end = r.at.Presented + batches*r.config.Batch
+	}
+	a := r.assignment(messages.Train, order[r.at.Presented:end])
+	a.Learn = true
+	a.Rates = messages.Rates{Weights: m.LearningRate, Feedback: r.config.FeedbackRate}
+	a.First = uint64(r.at.Epochs)*uint64(len(order)) + uint64(r.at.Presented)
+	if r.schedule.Minutes > 0 {
+		// The engine stops at the border of a batch when its context ends.
+		var stop context.CancelFunc
+		ctx, stop = context.WithDeadline(ctx, r.saved.Add(r.schedule.period()))
+		defer stop()
+	}
+	r.stage.tracer.Begin(m.Epoch, a)
+	defer r.stage.tracer.End()
+	began, sent := time.Now(), wireBytes(r.stage.engine)
+	finished, err := r.stage.engine.Run(ctx, a, r.observe(&r.at.Score))
+	if err != nil {
+		return err
+	}
+	r.stage.activity.neurons.Add(finished.Activity)
+	seconds := time.Since(began).Seconds()
+	r.at.Presented += finished.Presented
+	r.at.Tally.Count.Add(finished.Tally.Count)
+	r.at.Seconds += seconds
+	r.at.WireBytes += wireBytes(r.stage.engine) - sent
+	r.at.Trained += finished.Presented
+	r.at.TrainSeconds += seconds
+	return nil
+}

@@ -1,0 +1,103 @@
+package runs
+
+import (
+	"fmt"
+
+	"sfdfa-actors/actors/neuron"
+	"sfdfa-actors/internal/network"
+	"sfdfa-actors/internal/runs/checkpoint"
+)
+
+// Trained is the network of a run as its newest checkpoint that can be used has
+// it. Its neurons stay in the file until they are asked for.
+type Trained struct {
+	Config     Config
+	Checkpoint string // path
+	Batches    int    // that the network has learned from
+	Epochs     int    // finished
+	Epoch      int    // the one whose activity is known: under way, or the last
+	Refused    []string
+
+	Presented    int     // training samples that it has learned from, over all epochs
+	TrainSeconds float64 // that training on them took
+	Seconds      float64 // of the run up to the checkpoint
+	Resumed      int     // times that the run was resumed
+	Sizes        []int   // neurons of each population, the input first
+	Machine      Machine // where the checkpoint was made
+	Version      VersionInfo
+
+	origin *origin
+	net    *network.Network
+}
+
+// OpenTrained opens the newest checkpoint in a run directory, without its data
+// set. Its errors are those of Resume, and one for a run without a checkpoint.
+func OpenTrained(directory string) (*Trained, error) {
+	c, err := ReadConfig(directory)
+	if err != nil {
+		return nil, err
+	}
+	o, refusals, err := newestOrigin(&c, directory)
+	if err != nil {
+		return nil, err
+	}
+	if o.file == nil {
+		return nil, configError("the run in %s has no checkpoint yet", directory)
+	}
+	p := o.document.Progress
+	t := &Trained{
+		Config: c, Checkpoint: o.file.Path, origin: o,
+		Batches: p.batches(o.document.TrainingSamples, c.Batch), Epochs: p.Epochs, Epoch: p.Epochs,
+		Presented: p.Trained, TrainSeconds: p.TrainSeconds, Seconds: p.RunSeconds, Resumed: p.Resumed,
+		Machine: o.document.Machine, Version: o.document.Version,
+	}
+	if p.Presented > 0 || p.Epochs == 0 {
+		t.Epoch++
+	}
+	for _, refusal := range refusals {
+		t.Refused = append(t.Refused, refusal.Error())
+	}
+	if t.net, err = t.network(); err != nil {
+		o.close()
+		return nil, fmt.Errorf("checkpoint %s can't be used: %w", o.file.Path, err)
+	}
+	t.Sizes = t.net.Topology.Sizes
+	return t, nil
+}
+
+// network is the network that the checkpoint is of.
+func (t *Trained) network() (*network.Network, error) {
+	if err := t.origin.document.holds(&t.Config, t.origin.file); err != nil {
+		return nil, err
+	}
+	net, err := t.Config.networkOf(t.origin.document.Inputs, t.origin.document.Classes)
+	if err != nil {
+		return nil, err
+	}
+	_, err = restore(net, t.origin.file, newActivity(net)) // compares the cores
+	return net, err
+}
+
+// States is as protocol.Engine's, but from the file.
+func (t *Trained) States(population int, visit func([]neuron.State) error) error {
+	return coreByCore{t.origin.file}.States(population, visit)
+}
+
+// Close closes the checkpoint.
+func (t *Trained) Close() error { return t.origin.close() }
+
+// Export writes weights and feedback weights as NumPy arrays, as the file
+// network.npz of a finished run.
+func (t *Trained) Export(path string) error {
+	return exportNetwork(path, t.net, coreByCore{t.origin.file})
+}
+
+// coreByCore gives the states in a checkpoint core by core.
+type coreByCore struct{ file *checkpoint.File }
+
+// States implements stateSource.
+func (s coreByCore) States(population int, visit func([]neuron.State) error) error {
+	return s.file.Visit(population, func(_ int, n *checkpoint.Neuron) error {
+		return visit([]neuron.State{n.State})
+	})
+}

@@ -1,0 +1,71 @@
+package comparison
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"gonum.org/v1/plot"
+	"gonum.org/v1/plot/vg"
+
+	"sfdfa-actors/internal/figure"
+	"sfdfa-actors/internal/runs"
+)
+
+// Size of the picture.
+const (
+	width  = 6.5 * vg.Inch
+	height = 4.5 * vg.Inch
+)
+
+func (r *Report) svg() ([]byte, error) {
+	p, err := r.plot()
+	if err != nil {
+		return nil, err
+	}
+	return figure.SVG(p, width, height)
+}
+
+func (r *Report) png() ([]byte, error) {
+	p, err := r.plot()
+	if err != nil {
+		return nil, err
+	}
+	return figure.PNG(p, width, height)
+}
+
+// plot draws the test accuracy of every variant against epochs, as in Figs. 5 to 8:
+// means over seeds with bars of a standard deviation.
+func (r *Report) plot() (*plot.Plot, error) {
+	p := figure.New(r.Title())
+	p.X.Label.Text, p.Y.Label.Text = "epoch", "test accuracy (%)"
+	p.X.Tick.Marker = figure.Ticks{Most: 16, Whole: true}
+	p.Legend.XOffs, p.Legend.YOffs = -vg.Points(8), vg.Points(4) // right and below, where learning curves are not
+	for i := range r.Rules {
+		if err := r.Rules[i].AddCurve(p, i, testAccuracy); err != nil {
+			return nil, err
+		}
+	}
+	p.X.Min, p.X.Max = 0.5, p.X.Max+0.5
+	return p, nil
+}
+
+func testAccuracy(m *runs.Metrics) *float64 { return &m.TestAccuracy }
+
+// Title says what was trained, and how often.
+func (r *Report) Title() string {
+	c := &r.Rules[0].Config
+	of := fmt.Sprintf("means of %d seeds, bars: standard deviation", r.Seeds)
+	if r.Seeds == 1 {
+		of = fmt.Sprintf("seed %d", c.Seed)
+	}
+	layers := strings.Trim(strings.ReplaceAll(fmt.Sprint(c.Layers), " ", "-"), "[]")
+	task := c.Dataset
+	if slices.IndexFunc(r.Rules, func(other Result) bool { return other.Rule != c.Rule }) < 0 {
+		task += " with " + c.Rule
+	}
+	if c.TrainLimit > 0 {
+		task += fmt.Sprintf(", the first %d training samples", c.TrainLimit)
+	}
+	return fmt.Sprintf("%s, %s hidden neurons, %s", task, layers, of)
+}

@@ -1,0 +1,173 @@
+package comparison
+
+import (
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io/fs"
+	"path/filepath"
+
+	"gonum.org/v1/gonum/stat"
+
+	"sfdfa-actors/internal/file/atomicfile"
+	"sfdfa-actors/internal/file/untrusted"
+	"sfdfa-actors/internal/runs"
+)
+
+// Names of the files of a comparison.
+const (
+	JSONFile = "comparison.json" // everything
+	CSVFile  = "comparison.csv"  // one line an epoch
+	SVGFile  = "comparison.svg"  // learning curves
+	PNGFile  = "comparison.png"
+)
+
+// Report is what a comparison comes to: the content of comparison.json.
+type Report struct {
+	Dataset     string   `json:"dataset"`
+	Seeds       int      `json:"seeds"` // of each variant
+	Interrupted bool     `json:"interrupted"`
+	Rules       []Result `json:"rules"` // one for each variant, which mostly is a rule
+
+	Directory string           `json:"directory"`
+	Version   runs.VersionInfo `json:"version"`
+}
+
+// Result is what one variant came to. Accuracies are in percent.
+type Result struct {
+	Name string `json:"name"`
+	Rule string `json:"rule"`
+	// Of the last epoch, of the best one (chosen on the test samples, as the
+	// authors report it), and of the last with ties given to the lowest index.
+	TestAccuracy       Spread `json:"test_accuracy"`
+	BestTestAccuracy   Spread `json:"best_test_accuracy"`
+	LowestTestAccuracy Spread `json:"test_accuracy_lowest_index"`
+	TrainAccuracy      Spread `json:"train_accuracy"`
+	SpikesPerNeuron    Spread `json:"spikes_per_neuron"` // hidden and output, per sample
+	Seconds            Spread `json:"seconds"`           // of a whole run
+
+	Config runs.Config `json:"config"` // with the first seed
+	Runs   []Run       `json:"runs"`
+}
+
+// Run is one run of a variant.
+type Run struct {
+	Seed    uint64         `json:"seed"`
+	Summary *runs.Summary  `json:"summary"`
+	Curve   []runs.Metrics `json:"curve"` // by epoch
+}
+
+// Spread is a mean over seeds with the sample standard deviation, which a single
+// run has not.
+type Spread struct {
+	Mean      float64  `json:"mean"`
+	Deviation *float64 `json:"standard_deviation"`
+}
+
+// String writes it as a table has it.
+func (s Spread) String() string {
+	if s.Deviation == nil {
+		return fmt.Sprintf("%.2f", s.Mean)
+	}
+	return fmt.Sprintf("%.2f ± %.2f", s.Mean, *s.Deviation)
+}
+
+func newSpread(values []float64) Spread {
+	if len(values) < 2 {
+		return Spread{Mean: stat.Mean(values, nil)}
+	}
+	mean, deviation := stat.MeanStdDev(values, nil)
+	return Spread{Mean: mean, Deviation: &deviation}
+}
+
+func newReport(s *Study, directory string) *Report {
+	r := &Report{Dataset: s.Variants[0].Config.Dataset, Seeds: s.Seeds, Directory: directory, Version: runs.Version()}
+	for _, v := range s.Variants {
+		r.Rules = append(r.Rules, Result{Name: v.Name, Rule: v.Config.Rule, Config: v.Config})
+	}
+	return r
+}
+
+// add takes a finished run into the means.
+func (r *Result) add(run Run) {
+	r.Runs = append(r.Runs, run)
+	for target, value := range map[*Spread]func(*runs.Summary) float64{
+		&r.TestAccuracy:       func(s *runs.Summary) float64 { return *s.TestAccuracy },
+		&r.BestTestAccuracy:   func(s *runs.Summary) float64 { return *s.BestTestAccuracy },
+		&r.LowestTestAccuracy: func(s *runs.Summary) float64 { return *s.TestAccuracyLowestIndex },
+		&r.TrainAccuracy:      func(s *runs.Summary) float64 { return *s.TrainAccuracy },
+		&r.SpikesPerNeuron:    func(s *runs.Summary) float64 { return s.Last.SpikesPerNeuron },
+		&r.Seconds:            func(s *runs.Summary) float64 { return s.Seconds },
+	} {
+		values := make([]float64, len(r.Runs))
+		for i := range r.Runs {
+			values[i] = value(r.Runs[i].Summary)
+		}
+		*target = newSpread(values)
+	}
+}
+
+// Finished tells whether any run is.
+func (r *Report) Finished() bool {
+	for i := range r.Rules {
+		if len(r.Rules[i].Runs) > 0 {
+			return true
+		}
+	}
+	return false
+}
+
+// largestReport bounds what is read of a comparison.json; an epoch of a run takes
+// about a kilobyte.
+const largestReport = 64 << 20
+
+// Read reads the report that a comparison left in a directory.
+func Read(directory string) (*Report, error) {
+	r := &Report{}
+	path := filepath.Join(directory, JSONFile)
+	err := untrusted.JSON(path, largestReport, r)
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil, &runs.ConfigError{Err: fmt.Errorf("%s holds no comparison: %w", directory, err)}
+	}
+	if err == nil {
+		err = r.check()
+	}
+	if err != nil {
+		return nil, &runs.ConfigError{Err: fmt.Errorf("%s can't be read: %w", path, err)}
+	}
+	for i := range r.Rules {
+		if rule := &r.Rules[i]; rule.Name == "" {
+			rule.Name = rule.Rule // as written before variants had names
+		}
+	}
+	return r, nil
+}
+
+// write writes the comparison's files, each of them whole or not at all.
+func (r *Report) write() error {
+	if !r.Finished() {
+		return nil
+	}
+	return files{JSONFile: r.json, CSVFile: r.csv, SVGFile: r.svg, PNGFile: r.png}.write(r.Directory)
+}
+
+// files are what files of a directory shall hold, by name.
+type files map[string]func() ([]byte, error)
+
+func (f files) write(directory string) error {
+	for name, encode := range f {
+		content, err := encode()
+		if err == nil {
+			err = atomicfile.Write(filepath.Join(directory, name), content)
+		}
+		if err != nil {
+			return fmt.Errorf("comparison: writing %s: %w", name, err)
+		}
+	}
+	return nil
+}
+
+func (r *Report) json() ([]byte, error) {
+	text, err := json.MarshalIndent(r, "", "  ")
+	return append(text, '\n'), err
+}

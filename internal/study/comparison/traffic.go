@@ -1,0 +1,77 @@
+package comparison
+
+import (
+	"context"
+	"encoding/json"
+
+	"sfdfa-actors/internal/runs"
+)
+
+// Names of the files of a comparison of traffic, beside those of a comparison.
+const (
+	TrafficJSONFile = "traffic.json" // everything
+	TrafficCSVFile  = "traffic.csv"  // one line for each rule, epoch and purpose
+	TrafficSVGFile  = "traffic.svg"  // bits over links by rule and purpose
+	TrafficPNGFile  = "traffic.png"
+)
+
+// TrafficReport is what the rules cost on simulated hardware: the content of
+// traffic.json.
+type TrafficReport struct {
+	Dataset     string        `json:"dataset"`
+	Interrupted bool          `json:"interrupted"`
+	Rules       []RuleTraffic `json:"rules"` // those that have finished
+
+	Directory string           `json:"directory"`
+	Version   runs.VersionInfo `json:"version"`
+}
+
+// RuleTraffic is what one rule cost over a whole training.
+type RuleTraffic struct {
+	Rule            string        `json:"rule"`
+	Seed            uint64        `json:"seed"`
+	TestAccuracy    float64       `json:"test_accuracy"`     // percent, of the last epoch
+	SpikesPerNeuron float64       `json:"spikes_per_neuron"` // hidden and output, per sample of the last epoch
+	ActiveShare     float64       `json:"active_share"`      // in the last epoch
+	Traffic         *runs.Traffic `json:"traffic"`
+	Config          runs.Config   `json:"config"`
+}
+
+// Traffic trains every rule once, with the same seed, and compares what they cost.
+// It leaves the files of Run and its own in directory, or in a new one below runs
+// if that is empty.
+func (s Study) Traffic(ctx context.Context, directory string) (*TrafficReport, error) {
+	s.Seeds = 1
+	if err := s.validate(); err != nil {
+		return nil, err
+	}
+	s.Name = "traffic-" + s.Variants[0].Config.Dataset
+	report, err := s.Run(ctx, directory)
+	if err != nil {
+		return nil, err
+	}
+	t := &TrafficReport{Dataset: report.Dataset, Interrupted: report.Interrupted, Directory: report.Directory, Version: report.Version}
+	for i := range report.Rules {
+		for _, run := range report.Rules[i].Runs {
+			last := run.Summary.Last
+			t.Rules = append(t.Rules, RuleTraffic{
+				Rule: report.Rules[i].Rule, Seed: run.Seed, TestAccuracy: last.TestAccuracy, SpikesPerNeuron: last.SpikesPerNeuron,
+				ActiveShare: last.Hardware.ActiveShare, Traffic: run.Summary.Traffic, Config: run.Summary.Config,
+			})
+		}
+	}
+	return t, t.write()
+}
+
+// write writes the files, each of them whole or not at all.
+func (r *TrafficReport) write() error {
+	if len(r.Rules) == 0 {
+		return nil
+	}
+	return files{TrafficJSONFile: r.json, TrafficCSVFile: r.csv, TrafficSVGFile: r.svg, TrafficPNGFile: r.png}.write(r.Directory)
+}
+
+func (r *TrafficReport) json() ([]byte, error) {
+	text, err := json.MarshalIndent(r, "", "  ")
+	return append(text, '\n'), err
+}

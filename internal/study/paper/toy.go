@@ -1,0 +1,122 @@
+package paper
+
+import (
+	"cmp"
+	"fmt"
+	"math"
+	"slices"
+
+	"sfdfa-actors/actors/neuron/lif"
+	"sfdfa-actors/learning"
+	"sfdfa-actors/messages"
+)
+
+// Toy is the neuron of Figs. 2 and 3: two inputs, which send four spikes. The paper
+// does not give its numbers; these have spikes apart by a synaptic time constant, and
+// weights up to where one input spike alone makes the neuron fire.
+type Toy struct {
+	TauSyn    float64      // τs, s
+	Threshold float64      // ϑ
+	Duration  float64      // end of the sample, s
+	Spikes    [2][]float64 // spike times of the two inputs, s
+	Low, High float64      // weights w1 and w2 that are looked at
+	Grid      int          // of them, in each direction
+	// Critical is how many times longer the exact gradient has to be than the
+	// median of its neighbours' on the grid, for a critical point.
+	Critical float64
+}
+
+func newToy() Toy {
+	return Toy{
+		TauSyn: 0.01, Threshold: 0.02, Duration: 0.1,
+		Spikes: [2][]float64{{0.01, 0.03}, {0.02, 0.04}},
+		Low:    0, High: 4, Grid: 31, Critical: 5,
+	}
+}
+
+// Bounds of what is allowed.
+const (
+	leastGrid, mostGrid = 3, 500
+	mostWeight          = 1e6
+	mostToySpikes       = 1000 // of the neuron, in one sample
+)
+
+// toyNeuron is a toy with its model and input.
+type toyNeuron struct {
+	*Toy
+	model  *lif.Model
+	volley lif.Volley
+	input  lif.Input
+}
+
+func (t *Toy) neuron() (*toyNeuron, error) {
+	model, err := lif.NewModel(lif.Parameters{TauSyn: t.TauSyn, Threshold: t.Threshold, Duration: t.Duration, SpikeCap: mostToySpikes})
+	if err != nil {
+		return nil, settingError("%w", err)
+	}
+	switch {
+	case t.Grid < leastGrid || t.Grid > mostGrid:
+		return nil, settingError("grid is %d, allowed: from %d to %d", t.Grid, leastGrid, mostGrid)
+	case !(t.Low < t.High && t.Low >= -mostWeight && t.High <= mostWeight):
+		return nil, settingError("weights is %v to %v, allowed: LOW,HIGH in ascending order, from %g to %g", t.Low, t.High, -mostWeight, mostWeight)
+	case !(t.Critical > 1) || math.IsInf(t.Critical, 0):
+		return nil, settingError("critical is %v, allowed: above 1", t.Critical)
+	}
+	n := &toyNeuron{Toy: t, model: model}
+	var spikes []messages.Spike
+	for input, times := range t.Spikes {
+		for _, time := range times {
+			if !(time >= 0 && time <= t.Duration) {
+				return nil, settingError("spikes-%d has %v s, allowed: from 0 to the duration (%v s)", input+1, time, t.Duration)
+			}
+			spikes = append(spikes, messages.Spike{Time: time, Source: int32(input)})
+		}
+	}
+	slices.SortFunc(spikes, func(x, y messages.Spike) int {
+		return cmp.Or(cmp.Compare(x.Time, y.Time), cmp.Compare(x.Source, y.Source))
+	})
+	n.volley.Load(model, spikes)
+	n.input = lif.Whole(&n.volley)
+	return n, nil
+}
+
+// weight is that of a place on the grid's axes.
+func (t *Toy) weight(place int) float64 {
+	return t.Low + (t.High-t.Low)*float64(place)/float64(t.Grid-1)
+}
+
+// weights is a point of the plane, (w1, w2).
+type weights [2]float64
+
+// String writes the point as figures name it.
+func (w weights) String() string { return fmt.Sprintf("(%.4g, %.4g)", w[0], w[1]) }
+
+// fire is what the neuron fires.
+func (n *toyNeuron) fire(w weights) []lif.Firing {
+	return lif.Integrate(n.model, w[:], &n.input, nil)
+}
+
+// gradient is the eligibility, Σ_k dT^k/dw of the firings, in seconds.
+func (n *toyNeuron) gradient(g learning.Gradient, firings []lif.Firing) (sum weights) {
+	learning.Accumulate(learning.Fused, g, n.model, &n.input, firings, 1, sum[:], nil)
+	return sum
+}
+
+// norm is the length of a gradient.
+func (w weights) norm() float64 { return math.Hypot(w[0], w[1]) }
+
+// title says what neuron it is.
+func (t *Toy) title() string {
+	return fmt.Sprintf("τs = %g ms, ϑ = %g, input spikes at %s ms (w1) and %s ms (w2)",
+		1e3*t.TauSyn, t.Threshold, milliseconds(t.Spikes[0]), milliseconds(t.Spikes[1]))
+}
+
+func milliseconds(seconds []float64) (list string) {
+	for i, s := range seconds {
+		if i > 0 {
+			list += ", "
+		}
+		list += fmt.Sprintf("%.4g", 1e3*s)
+	}
+	return list
+}

@@ -1,0 +1,130 @@
+package paper
+
+import (
+	"fmt"
+	"math"
+	"slices"
+	"sort"
+
+	"gonum.org/v1/plot/vg"
+
+	"sfdfa-actors/actors/neuron/lif"
+	"sfdfa-actors/learning"
+)
+
+// Trace is Fig. 3: the toy neuron's course in time at one critical point. Its last
+// spike "narrowly crosses the threshold (i.e. hair trigger) due to a low input
+// current", which makes the exact factor and with it the gradient large
+// (Section 3.1).
+type Trace struct {
+	Toy
+	// Weights are the two weights; without any it is the marked point of Fig. 2.
+	Weights []float64
+	Points  int
+}
+
+func newTrace() Calculation { return &Trace{Toy: newToy(), Points: 1000} }
+
+// Draw implements Calculation.
+func (t *Trace) Draw() (*Drawing, error) {
+	n, err := t.neuron()
+	if err != nil {
+		return nil, err
+	}
+	if t.Points < 2 || t.Points > mostPoints {
+		return nil, settingError("points is %d, allowed: from 2 to %d", t.Points, mostPoints)
+	}
+	p, err := t.place(n)
+	if err != nil {
+		return nil, err
+	}
+	c := newCourse(n, p, t.Points)
+	d := &Drawing{Width: 7.5 * vg.Inch, Height: 7.5 * vg.Inch, Table: c.table(), Notes: c.notes()}
+	d.Picture, err = c.plot(t.title())
+	return d, err
+}
+
+// place is where the trace is taken.
+func (t *Trace) place(n *toyNeuron) (*place, error) {
+	switch len(t.Weights) {
+	case 0:
+		if p := marked(n.criticalPoints(n.survey(), exactOf)); p != nil {
+			return p, nil
+		}
+		return nil, settingError("there is no critical point between the weights %g and %g on a grid of %d×%d, allowed: other settings of the neuron, or --at with two weights", t.Low, t.High, t.Grid, t.Grid)
+	case 2:
+		w := weights(t.Weights)
+		if !(w.norm() <= mostWeight) {
+			return nil, settingError("at is %v, allowed: two weights W1,W2 of at most %g", w, mostWeight)
+		}
+		p := n.at(w)
+		return &p, nil
+	}
+	return nil, settingError("at has %d weights, allowed: two, W1,W2", len(t.Weights))
+}
+
+// course is what is drawn of one place.
+type course struct {
+	*place
+	neuron  *toyNeuron
+	moments []lif.Moment
+}
+
+func newCourse(n *toyNeuron, p *place, points int) *course {
+	var times []float64
+	for i := range points {
+		times = append(times, n.Duration*float64(i)/float64(points-1))
+	}
+	for k := range p.firings {
+		time := p.firings[k].Time
+		times = append(times, time, math.Nextafter(time, math.Inf(1))) // before and after the reset
+	}
+	for _, spikes := range n.Spikes {
+		for _, time := range spikes {
+			times = append(times, max(0, math.Nextafter(time, 0)), time) // without and with the spike
+		}
+	}
+	slices.Sort(times)
+	times = slices.Compact(times)
+	return &course{place: p, neuron: n, moments: lif.Trajectory(n.model, p.weights[:], &n.input, p.firings, times)}
+}
+
+// fired is the number of own spikes up to a time.
+func (c *course) fired(time float64) int {
+	return sort.Search(len(c.firings), func(k int) bool { return c.firings[k].Time > time })
+}
+
+// factor is that of the gradient at a moment, as if the neuron fired then; nil
+// where the current is too low for it to.
+func (c *course) factor(g learning.Gradient, current float64) *float64 {
+	if current <= c.neuron.model.C {
+		return nil
+	}
+	factor := g.Factor(c.neuron.model, current)
+	return &factor
+}
+
+func (c *course) table() (t Table) {
+	t.Columns = []string{"time_s", "potential_per_s", "current_per_s", "threshold_c_per_s", "factor_exact_s2", "factor_modified_s2",
+		"own_spikes", "exact_w1_s", "exact_w2_s", "modified_w1_s", "modified_w2_s"}
+	for _, m := range c.moments {
+		fired := c.fired(m.Time)
+		exact, modified := c.neuron.gradient(learning.Exact, c.firings[:fired]), c.neuron.gradient(learning.Modified, c.firings[:fired])
+		t.add(m.Time, m.Potential, m.Current, c.neuron.model.C, c.factor(learning.Exact, m.Current), c.factor(learning.Modified, m.Current),
+			fired, exact[0], exact[1], modified[0], modified[1])
+	}
+	return t
+}
+
+func (c *course) notes() []string {
+	list := []string{fmt.Sprintf("at the weights %v the neuron fires %d spikes", c.weights, len(c.firings))}
+	if len(c.firings) == 0 {
+		return list
+	}
+	k := mostNarrow(c.firings)
+	m, current := c.neuron.model, c.firings[k].Current
+	return append(list,
+		fmt.Sprintf("spike %d of them, at %.4g ms, crosses the threshold most narrowly: I = %.4g c", k+1, 1e3*c.firings[k].Time, current/m.C),
+		fmt.Sprintf("its factor: exact %.4g s², modified %.4g s² (bound τ/c = %.4g s²)", learning.Exact.Factor(m, current), learning.Modified.Factor(m, current), m.TauMem/m.C),
+		fmt.Sprintf("length of the gradient over all spikes: exact %.4g s, modified %.4g s", c.exact.norm(), c.modified.norm()))
+}

@@ -1,0 +1,148 @@
+package report
+
+import (
+	"fmt"
+	"html/template"
+	"image"
+	"iter"
+	"strconv"
+
+	"gonum.org/v1/plot/vg"
+
+	"sfdfa-actors/internal/figure"
+	"sfdfa-actors/internal/file/table"
+)
+
+// content is what a section has to show.
+type content struct {
+	blocks  []block
+	files   []file // besides those of drawings
+	numbers any    // for scripts: the section's part of report.json
+}
+
+// block is one piece of the page, of one of these kinds.
+type block struct {
+	Text    string
+	Grid    *grid
+	Drawing *drawing
+	Gallery *gallery
+}
+
+func (c *content) text(format string, values ...any) {
+	c.blocks = append(c.blocks, block{Text: fmt.Sprintf(format, values...)})
+}
+
+func (c *content) grid(g *grid) { c.blocks = append(c.blocks, block{Grid: g}) }
+
+func (c *content) draw(d *drawing) { c.blocks = append(c.blocks, block{Drawing: d}) }
+
+func (c *content) gallery(g *gallery) { c.blocks = append(c.blocks, block{Gallery: g}) }
+
+// file is a file of the report.
+type file struct {
+	name, about string
+	content     []byte
+}
+
+// addTable adds a table as a CSV file.
+func addTable[R any](c *content, name, about string, columns []table.Column[R], rows iter.Seq[R]) error {
+	text, err := table.CSV(columns, rows)
+	c.files = append(c.files, file{name, about, text})
+	return err
+}
+
+// grid is a table of the page. The first cell of each row is its head.
+type grid struct {
+	Caption string
+	Head    []string
+	Rows    [][]cell
+	Folded  bool // shown on demand only
+}
+
+// Columns are the head, each as the first row has its column.
+func (g *grid) Columns() []cell {
+	columns := make([]cell, len(g.Head))
+	for i, name := range g.Head {
+		columns[i] = cell{Text: name, Number: len(g.Rows) > 0 && g.Rows[0][i].Number}
+	}
+	return columns
+}
+
+// cell is a cell of a grid.
+type cell struct {
+	Text   string
+	Number bool // set to the right
+	Strong bool
+}
+
+func word(text string) cell { return cell{Text: text} }
+
+func number(format string, values ...any) cell {
+	return cell{Text: fmt.Sprintf(format, values...), Number: true}
+}
+
+func whole(n int) cell { return cell{Text: strconv.Itoa(n), Number: true} }
+
+// optional is a number that need not be there.
+func optional(format string, value *float64) cell {
+	if value == nil {
+		return cell{Text: "–", Number: true}
+	}
+	return number(format, *value)
+}
+
+// drawing is a picture, which also becomes an SVG and a PNG file.
+type drawing struct {
+	name          string // of the files, without their extension
+	Alt           string // what there is to see, for those who can't
+	Caption       string
+	picture       figure.Drawing // nil if Source has one already
+	width, height vg.Length
+
+	Source template.URL // the picture itself, once it is drawn
+}
+
+// largestVector is the size in bytes up to which the page has a drawing as SVG.
+const largestVector = 400 << 10
+
+// files draws the picture and returns it as files.
+func (d *drawing) files() ([]file, error) {
+	if d.picture == nil {
+		return nil, nil
+	}
+	svg, err := figure.SVG(d.picture, d.width, d.height)
+	if err != nil {
+		return nil, err
+	}
+	png, err := figure.PNG(d.picture, d.width, d.height)
+	if err != nil {
+		return nil, err
+	}
+	d.Source = dataURL("image/svg+xml", svg)
+	if len(svg) > largestVector {
+		d.Source = dataURL("image/png", png)
+	}
+	return []file{{d.name + ".svg", d.Alt, svg}, {d.name + ".png", "the same as pixels", png}}, nil
+}
+
+// Width is that of the picture on the page, in CSS pixels.
+func (d *drawing) Width() int { return int(d.width.Dots(96)) }
+
+// Height is that of the picture on the page, in CSS pixels.
+func (d *drawing) Height() int { return int(d.height.Dots(96)) }
+
+// gallery is rows of small images.
+type gallery struct {
+	Caption string
+	Rows    []galleryRow
+}
+
+type galleryRow struct {
+	Title  string
+	Images []galleryImage
+}
+
+type galleryImage struct {
+	Alt, Caption string
+	picture      image.Image
+}

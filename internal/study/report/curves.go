@@ -1,0 +1,132 @@
+package report
+
+import (
+	"fmt"
+	"slices"
+
+	"gonum.org/v1/plot"
+	"gonum.org/v1/plot/plotter"
+	"gonum.org/v1/plot/vg"
+	"gonum.org/v1/plot/vg/draw"
+
+	"sfdfa-actors/internal/figure"
+	"sfdfa-actors/internal/file/table"
+	"sfdfa-actors/internal/runs"
+)
+
+// line is a figure by epoch; nil where an epoch has none.
+type line struct {
+	name  string
+	value func(*runs.Metrics) *float64
+}
+
+// learningCurves are the pictures of how a run learned.
+var learningCurves = []struct {
+	file, title, axis string
+	falls             bool // the legend stands where curves are not: on top
+	lines             []line
+}{
+	{"curve_accuracy", "accuracy", "accuracy (%)", false, []line{
+		{"test", func(m *runs.Metrics) *float64 { return &m.TestAccuracy }},
+		{"train, while learning", func(m *runs.Metrics) *float64 { return &m.TrainAccuracy }},
+		{"validation", func(m *runs.Metrics) *float64 { return m.ValidationAccuracy }},
+	}},
+	{"curve_loss", "loss", "loss (mean of ½ Σ (n* − n)²)", true, []line{
+		{"test", func(m *runs.Metrics) *float64 { return &m.TestLoss }},
+		{"train, while learning", func(m *runs.Metrics) *float64 { return &m.TrainLoss }},
+	}},
+	{"curve_spikes", "activity while learning", "spikes per neuron and sample", true, []line{
+		{"hidden and output", func(m *runs.Metrics) *float64 { return &m.SpikesPerNeuron }},
+	}},
+	{"curve_alignment", "weight alignment", "output to feedback weights (°)", true, []line{
+		{"last hidden population", func(m *runs.Metrics) *float64 { return m.WeightAlignment }},
+	}},
+}
+
+// curveColumns are those of curves.csv. Scripts rely on their names: append, don't
+// rename.
+var curveColumns = []table.Column[*runs.Metrics]{
+	{Name: "epoch", Value: func(m *runs.Metrics) any { return m.Epoch }},
+	{Name: "train_accuracy_percent", Value: func(m *runs.Metrics) any { return m.TrainAccuracy }},
+	{Name: "validation_accuracy_percent", Value: func(m *runs.Metrics) any { return m.ValidationAccuracy }},
+	{Name: "test_accuracy_percent", Value: func(m *runs.Metrics) any { return m.TestAccuracy }},
+	{Name: "test_accuracy_lowest_index_percent", Value: func(m *runs.Metrics) any { return m.TestAccuracyLowestIndex }},
+	{Name: "train_loss", Value: func(m *runs.Metrics) any { return m.TrainLoss }},
+	{Name: "test_loss", Value: func(m *runs.Metrics) any { return m.TestLoss }},
+	{Name: "spikes_per_neuron_and_sample", Value: func(m *runs.Metrics) any { return m.SpikesPerNeuron }},
+	{Name: "silent_neurons", Value: func(m *runs.Metrics) any { return m.SilentNeurons }},
+	{Name: "weight_alignment_degrees", Value: func(m *runs.Metrics) any { return m.WeightAlignment }},
+	{Name: "learning_rate", Value: func(m *runs.Metrics) any { return m.LearningRate }},
+	{Name: "messages_per_sample", Value: func(m *runs.Metrics) any { return m.MessagesPerSample }},
+	{Name: "synaptic_events_per_sample", Value: func(m *runs.Metrics) any { return m.SynapticEventsPerSample }},
+}
+
+// curves is the section with what metrics.jsonl has of every epoch.
+func curves(m *material) (*content, error) {
+	if len(m.metrics) == 0 {
+		return nil, nil
+	}
+	c := &content{numbers: m.metrics}
+	if err := addTable(c, "curves.csv", "learning curves, epoch by epoch", curveColumns, slices.Values(m.metrics)); err != nil {
+		return nil, err
+	}
+	for _, curve := range learningCurves {
+		p := figure.New(curve.title)
+		p.X.Label.Text, p.Y.Label.Text = "epoch", curve.axis
+		p.X.Tick.Marker, p.Legend.Top = figure.Ticks{Most: 10, Whole: true}, curve.falls
+		description, err := addLines(p, curve.lines, m.metrics)
+		if err != nil {
+			return nil, err
+		}
+		if description == "" {
+			continue // the rule has no feedback weights
+		}
+		c.draw(&drawing{
+			name: curve.file, picture: p, width: 4.4 * vg.Inch, height: 3 * vg.Inch,
+			Alt: fmt.Sprintf("%s by epoch. %s", curve.axis, description),
+		})
+	}
+	return c, nil
+}
+
+// addLines draws the lines that have values, and returns in words where they end.
+func addLines(p *plot.Plot, lines []line, metrics []*runs.Metrics) (description string, err error) {
+	drawn := 0
+	for i, l := range lines {
+		var points plotter.XYs
+		for _, m := range metrics {
+			if value := l.value(m); value != nil {
+				points = append(points, plotter.XY{X: float64(m.Epoch), Y: *value})
+			}
+		}
+		if len(points) == 0 {
+			continue
+		}
+		curve, marks, err := plotter.NewLinePoints(points)
+		if err != nil {
+			return "", err
+		}
+		curve.Color, curve.Width = figure.Colors[i], vg.Points(1.2)
+		marks.GlyphStyle = draw.GlyphStyle{Color: figure.Colors[i], Radius: vg.Points(1.6), Shape: draw.CircleGlyph{}}
+		p.Add(curve, marks)
+		p.Legend.Add(l.name, curve, marks)
+		drawn++
+		last := points[len(points)-1]
+		description += fmt.Sprintf("%s: %.4g in epoch %.0f, %.4g in epoch %.0f. ", l.name, points[0].Y, points[0].X, last.Y, last.X)
+	}
+	if drawn == 1 {
+		p.Legend = plot.NewLegend() // the title says it
+	}
+	p.Y.Min, p.Y.Max = roomy(p.Y.Min, p.Y.Max)
+	p.X.Min, p.X.Max = 0.5, float64(len(metrics))+0.5
+	return description, nil
+}
+
+// roomy is a range of values with some room around, also if all are the same.
+func roomy(low, high float64) (from, to float64) {
+	room := 0.05 * (high - low)
+	if room == 0 {
+		room = max(1e-3, 0.05*max(high, -high))
+	}
+	return low - room, high + room
+}

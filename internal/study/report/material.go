@@ -1,0 +1,85 @@
+package report
+
+import (
+	"context"
+	"fmt"
+	"strings"
+
+	"sfdfa-actors/datasets"
+	"sfdfa-actors/internal/runs"
+	"sfdfa-actors/messages"
+)
+
+// material is what sections show.
+type material struct {
+	directory string // of the run
+	trained   *runs.Trained
+	metrics   []*runs.Metrics // by epoch
+	dataset   *datasets.Dataset
+	digest    string
+
+	outcomes []messages.Outcome // of the test samples, in order
+	activity *activity          // in the test samples
+
+	part   messages.Part // of the sample
+	index  int           // of the sample
+	sample *runs.PresentedSample
+}
+
+// gather presents what there is to show.
+func (o *Options) gather(ctx context.Context, directory string, trained *runs.Trained) (*material, error) {
+	m := &material{directory: directory, trained: trained, part: o.Part, index: o.Sample}
+	var err error
+	if m.metrics, err = runs.ReadMetrics(directory); err != nil {
+		return nil, err
+	}
+	probe, err := trained.Probe()
+	if err != nil {
+		return nil, err
+	}
+	defer probe.Close()
+	m.dataset = probe.Dataset
+	if err := probe.CheckSample(o.Part, o.Sample); err != nil { // before the work, not after
+		return nil, err
+	}
+	m.activity = newActivity(trained.Sizes, m.dataset.Test.Len())
+	if m.outcomes, err = probe.Present(ctx, messages.Test, o.Observer, m.activity.listen); err != nil {
+		return nil, err
+	}
+	if m.digest, err = probe.Digest(); err != nil {
+		return nil, err
+	}
+	m.sample, err = probe.PresentSample(ctx, o.Part, o.Sample)
+	return m, err
+}
+
+// class is the name of a class.
+func (m *material) class(label int) string { return datasets.ClassName(m.dataset.Name, label) }
+
+// population is the name of a population: input, hidden 1 and so on, output.
+func (m *material) population(index int) string {
+	switch index {
+	case 0:
+		return "input"
+	case len(m.trained.Sizes) - 1:
+		return "output"
+	}
+	return fmt.Sprintf("hidden %d", index)
+}
+
+// title names the run's network and task.
+func (m *material) title() string {
+	c := &m.trained.Config
+	return fmt.Sprintf("%s with %s, %s", c.Dataset, c.Rule, counted(m.trained.Epochs, "epoch"))
+}
+
+// counted is a number with its noun.
+func counted(n int, noun string) string {
+	if n == 1 {
+		return "1 " + noun
+	}
+	if strings.HasSuffix(noun, "ch") {
+		noun += "e"
+	}
+	return fmt.Sprintf("%d %ss", n, noun)
+}

@@ -1,0 +1,43 @@
+package report
+
+import (
+	"fmt"
+	"reflect"
+	"strings"
+
+	"sfdfa-actors/internal/runs"
+)
+
+// settings is the section with all settings of the run.
+func settings(m *material) (*content, error) {
+	run := m.trained.Config
+	usual := runs.Defaults(run.Dataset, run.Rule)
+	defaults := runs.Settings(&usual)
+	c := &content{}
+	c.text("Settings in bold differ from the defaults of the data set and the rule, which stand beside them. The run's config.yaml repeats the run exactly.")
+	var g *grid
+	group := ""
+	for i, s := range runs.Settings(&run) {
+		if s.Only != "" && s.Only != run.Dataset {
+			continue
+		}
+		if s.Group != group {
+			group = s.Group
+			g = &grid{Caption: group, Head: []string{"setting", "value", "unit", "default", "what it is"}}
+			c.grid(g)
+		}
+		value, standard := valueOf(s), valueOf(defaults[i])
+		differs := value != standard
+		shown := cell{}
+		if differs {
+			shown = word(standard)
+		}
+		g.Rows = append(g.Rows, []cell{{Text: s.Name, Strong: differs}, {Text: value, Strong: differs}, word(s.Unit), shown, word(s.Help)})
+	}
+	return c, nil
+}
+
+// valueOf writes a setting's value.
+func valueOf(s runs.Setting) string {
+	return strings.Trim(fmt.Sprint(reflect.ValueOf(s.Value).Elem().Interface()), "[]")
+}

@@ -1,0 +1,151 @@
+package report
+
+import (
+	"bytes"
+	"errors"
+	"fmt"
+	"image/png"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"strings"
+
+	"gonum.org/v1/plot/vg"
+
+	"sfdfa-actors/internal/figure"
+	"sfdfa-actors/internal/file/untrusted"
+	"sfdfa-actors/internal/hardware/traffic"
+	"sfdfa-actors/internal/runs"
+)
+
+// workColumns are the columns of the table by purpose.
+var workColumns = []struct {
+	name  string
+	value func(*traffic.Work) int64
+}{
+	{"packets", func(w *traffic.Work) int64 { return w.Packets }},
+	{"hops", (*traffic.Work).Hops},
+	{"bits × links", (*traffic.Work).BitLinks},
+	{"ACs", func(w *traffic.Work) int64 { return w.ACs }},
+	{"MACs", func(w *traffic.Work) int64 { return w.MACs }},
+	{"weight updates", func(w *traffic.Work) int64 { return w.WeightUpdates }},
+	{"feedback updates", func(w *traffic.Work) int64 { return w.FeedbackUpdates }},
+}
+
+// trafficSection is what the training sent and did on the simulated mesh.
+func trafficSection(m *material) (*content, error) {
+	if !m.has(runs.TrafficFile) {
+		return nil, nil
+	}
+	t, err := runs.ReadTraffic(m.directory)
+	if err != nil {
+		return nil, err
+	}
+	c := &content{numbers: t}
+	c.text("%d training samples on %d cores of a %s mesh, %s placement; cores and links are simulated.", t.Samples, t.Cores, t.Grid, t.Placement)
+	c.grid(workGrid(t))
+	picture, width, height, err := t.Bars("traffic by purpose")
+	if err != nil {
+		return nil, err
+	}
+	c.draw(&drawing{
+		name: "traffic_purposes", picture: picture, width: width, height: height,
+		Alt: "Bits sent for each purpose; the table above has the figures.",
+	})
+	mesh, err := m.kept("mesh", "The mesh of cores: synaptic operations of each core and packets over each link, as shades.")
+	if err != nil {
+		return nil, err
+	}
+	if mesh != nil {
+		c.draw(mesh)
+	}
+	busiest := &grid{Caption: "The busiest decides: load of cores and links over the training", Head: []string{"", "max", "p99", "mean", "max/mean"}}
+	for _, name := range []string{"synaptic_operations", "packets_in", "packets_out"} {
+		d := t.PerCore[name]
+		busiest.Rows = append(busiest.Rows, []cell{
+			word(strings.ReplaceAll(name, "_", " ") + " of a core"), number("%d", d.Max), number("%d", d.P99), number("%.4g", d.Mean), number("%.3g", d.Imbalance),
+		})
+	}
+	d := t.PerLink["packets"]
+	busiest.Rows = append(busiest.Rows, []cell{word("packets over a link"), number("%d", d.Max), number("%d", d.P99), number("%.4g", d.Mean), number("%.3g", d.Imbalance)})
+	c.grid(busiest)
+	return c, nil
+}
+
+// workGrid is the work of each purpose that has any, in means of a sample.
+func workGrid(t *runs.Traffic) *grid {
+	g := &grid{Caption: "Means of a training sample, by purpose", Head: []string{"purpose"}}
+	for _, column := range workColumns {
+		g.Head = append(g.Head, column.name)
+	}
+	row := func(name string, w *traffic.Work) {
+		cells := []cell{word(name)}
+		for _, column := range workColumns {
+			cells = append(cells, number("%.4g", float64(column.value(w))/float64(max(1, t.Samples))))
+		}
+		g.Rows = append(g.Rows, cells)
+	}
+	for _, p := range traffic.Purposes() {
+		if w := p.Work(&t.Purposes); *w != (traffic.Work{}) {
+			row(strings.ReplaceAll(p.Name, "_", " "), w)
+		}
+	}
+	row("all forward", &t.Forward)
+	row("all learning", &t.Learning)
+	return g
+}
+
+// energySection is an estimate from the counts of traffic.
+func energySection(m *material) (*content, error) {
+	if !m.has(runs.TrafficFile) {
+		return nil, nil
+	}
+	e, err := runs.EstimateEnergy(m.directory, "", 0)
+	if err != nil {
+		return nil, err
+	}
+	c := &content{numbers: e}
+	c.text("An estimate by the profile %s (%s): counts of the training, multiplied by published constants. Nothing was measured on a chip.", e.Profile, e.Title)
+	if e.PerSample != nil {
+		g := &grid{Caption: "Estimate in joules a training sample", Head: []string{"phase", "dynamic (estimate)", "static (estimate)"}}
+		g.Rows = append(g.Rows,
+			[]cell{word("forward"), number("%.3g", e.PerSample.Forward.Dynamic), number("%.3g", e.PerSample.Forward.Static)},
+			[]cell{word("learning"), number("%.3g", e.PerSample.Learning.Dynamic), number("%.3g", e.PerSample.Learning.Static)},
+			[]cell{word("both"), number("%.3g", e.PerSample.Run.Dynamic), number("%.3g", e.PerSample.Run.Static)})
+		c.grid(g)
+	}
+	if len(e.Missing) > 0 {
+		g := &grid{Caption: "Constants that the profile lacks: what they would count is not in the estimate", Head: []string{"constant", "counted", "count"}}
+		for _, missing := range e.Missing {
+			g.Rows = append(g.Rows, []cell{word(missing.Constant), word(missing.Counted), number("%.4g", missing.Count)})
+		}
+		c.grid(g)
+	}
+	return c, nil
+}
+
+// largestPicture bounds what is read of a picture, in bytes.
+const largestPicture = 16 << 20
+
+// kept is a picture that the run itself has drawn, as PNG, or nil if it has none.
+func (m *material) kept(name, alt string) (*drawing, error) {
+	if !m.has(name + ".png") {
+		return nil, nil
+	}
+	content, err := untrusted.Read(filepath.Join(m.directory, name+".png"), largestPicture)
+	if err != nil {
+		return nil, err
+	}
+	size, err := png.DecodeConfig(bytes.NewReader(content))
+	if err != nil {
+		return nil, fmt.Errorf("%s.png: %w", name, err)
+	}
+	inches := func(pixels int) vg.Length { return vg.Length(pixels) / figure.PixelsPerInch * vg.Inch }
+	return &drawing{name: name, Alt: alt, width: inches(size.Width), height: inches(size.Height), Source: dataURL("image/png", content)}, nil
+}
+
+// has tells whether the run's directory holds a file.
+func (m *material) has(name string) bool {
+	_, err := os.Stat(filepath.Join(m.directory, name))
+	return !errors.Is(err, fs.ErrNotExist)
+}

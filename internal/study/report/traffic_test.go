@@ -1,0 +1,58 @@
+package report
+
+import (
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"sfdfa-actors/internal/runs"
+)
+
+// The page has the traffic that the run wrote down, purpose by purpose, and what is
+// made of it says that it is an estimate.
+func TestTrafficIsThatOfTheRun(t *testing.T) {
+	directory := run(t, small(), "run")
+	m := &material{directory: directory}
+	c, err := trafficSection(m)
+	if err != nil {
+		t.Fatal(err)
+	}
+	want, err := runs.ReadTraffic(directory)
+	if err != nil {
+		t.Fatal(err)
+	}
+	g := workGrid(want)
+	var names []string
+	for _, row := range g.Rows {
+		names = append(names, row[0].Text)
+	}
+	if got := strings.Join(names, ", "); !strings.HasPrefix(got, "input spikes, hidden spikes, ") || !strings.HasSuffix(got, "all forward, all learning") || strings.Contains(got, "backward") {
+		t.Errorf("purposes %s, want those of sfdfa and the sums", got)
+	}
+	forward := g.Rows[len(g.Rows)-2]
+	if packets := mustFloat(t, forward[1].Text); packets < 0.999*float64(want.Forward.Packets)/float64(want.Samples) || packets > 1.001*float64(want.Forward.Packets)/float64(want.Samples) {
+		t.Errorf("%v packets forward a sample, the run wrote %d for %d samples", packets, want.Forward.Packets, want.Samples)
+	}
+	if len(c.blocks) != 5 || !strings.HasPrefix(string(c.blocks[3].Drawing.Source), "data:image/png;base64,") {
+		t.Errorf("%d blocks, want a text, two tables and two pictures, the second the run's own", len(c.blocks))
+	}
+	if c, err = energySection(m); err != nil {
+		t.Fatal(err)
+	}
+	if !strings.Contains(c.blocks[0].Text, "estimate") || !strings.Contains(c.blocks[1].Grid.Head[1], "estimate") {
+		t.Errorf("joules without the word estimate: %+v", c.blocks)
+	}
+}
+
+func TestARunWithoutTrafficHasNoSuchSection(t *testing.T) {
+	directory := run(t, small(), "run")
+	if err := os.Remove(filepath.Join(directory, runs.TrafficFile)); err != nil {
+		t.Fatal(err)
+	}
+	for _, build := range []func(*material) (*content, error){trafficSection, energySection} {
+		if c, err := build(&material{directory: directory}); c != nil || err != nil {
+			t.Errorf("content %+v, error %v; want neither", c, err)
+		}
+	}
+}

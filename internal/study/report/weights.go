@@ -1,0 +1,107 @@
+package report
+
+import (
+	"fmt"
+	"slices"
+
+	"sfdfa-actors/actors/neuron"
+	"sfdfa-actors/internal/file/table"
+	"sfdfa-actors/internal/runs"
+)
+
+// Weights are the weights, or the feedback weights, of a population.
+type Weights struct {
+	Population int             `json:"population"` // 1 is the first hidden one
+	Name       string          `json:"name"`
+	Of         string          `json:"of"` // weights or feedback weights
+	Statistics runs.Statistics `json:"statistics"`
+	Histogram  *histogram      `json:"histogram"`
+
+	part func(*neuron.State) []float64
+}
+
+// mostWeightBins is the largest number of bins of a histogram of weights.
+const mostWeightBins = 60
+
+// weightsOf are the weights of all populations, without their histograms.
+func weightsOf(x *runs.Inspection, name func(int) string) (all []*Weights) {
+	for i := range x.Populations {
+		p := &x.Populations[i]
+		add := func(of string, s *runs.Statistics, part func(*neuron.State) []float64) {
+			if s != nil && s.Count > 0 {
+				all = append(all, &Weights{
+					Population: p.Population, Name: name(p.Population), Of: of, Statistics: *s,
+					Histogram: newHistogram(s.Min, s.Max, mostWeightBins), part: part,
+				})
+			}
+		}
+		add("weights", &p.Weights, func(s *neuron.State) []float64 { return s.Weights })
+		add("feedback weights", p.Feedback, func(s *neuron.State) []float64 { return s.Feedback })
+	}
+	return all
+}
+
+// fill counts the weights, neuron by neuron.
+func (w *Weights) fill(t *runs.Trained) error {
+	return t.States(w.Population, func(states []neuron.State) error {
+		for i := range states {
+			for _, x := range w.part(&states[i]) {
+				w.Histogram.add(x)
+			}
+		}
+		return nil
+	})
+}
+
+// weightColumns are those of weights_histogram.csv. Scripts rely on their names:
+// append, don't rename.
+var weightColumns = []table.Column[bin]{
+	{Name: "population", Value: func(b bin) any { return b.population }},
+	{Name: "of", Value: func(b bin) any { return b.of }},
+	{Name: "above", Value: func(b bin) any { return b.low }},
+	{Name: "to", Value: func(b bin) any { return b.high }},
+	{Name: "count", Value: func(b bin) any { return b.count }},
+	{Name: "population_name", Value: func(b bin) any { return b.name }},
+}
+
+// weights is the section with the weights of every population.
+func weights(m *material) (*content, error) {
+	x, err := m.trained.Inspect()
+	if err != nil {
+		return nil, err
+	}
+	all := weightsOf(x, m.population)
+	c := &content{numbers: all}
+	g := &grid{Caption: "Weights as they are in the checkpoint", Head: []string{"population", "of", "number", "least", "mean", "standard deviation", "most"}}
+	var bins []bin
+	for _, w := range all {
+		if err := w.fill(m.trained); err != nil {
+			return nil, err
+		}
+		s := &w.Statistics
+		g.Rows = append(g.Rows, []cell{
+			word(w.Name), word(w.Of), number("%d", s.Count),
+			number("%.4g", s.Min), number("%.4g", s.Mean), number("%.4g", s.StandardDeviation), number("%.4g", s.Max),
+		})
+		bins = append(bins, w.Histogram.bins(w.Population, w.Name, w.Of)...)
+		c.draw(w.drawing())
+	}
+	c.grid(g)
+	return c, addTable(c, "weights_histogram.csv", "weights and feedback weights as histograms", weightColumns, slices.Values(bins))
+}
+
+func (w *Weights) drawing() *drawing {
+	p := histogramPlot(fmt.Sprintf("%s: %d %s", w.Name, w.Statistics.Count, w.Of), w.Of, "synapses")
+	color, file := 0, "weights"
+	if w.Of != "weights" {
+		color, file, p.Y.Label.Text = 2, "feedback", "neuron and output pairs"
+	}
+	p.Add(w.Histogram.bars(color))
+	p.Y.Min = 0
+	p.Y.Max *= 1.05
+	return &drawing{
+		name: fmt.Sprintf("%s_%d", file, w.Population), picture: p, width: histogramWidth, height: histogramHeight,
+		Alt: fmt.Sprintf("Histogram of the %s of %s: from %.3g to %.3g, mean %.3g, standard deviation %.3g.",
+			w.Of, w.Name, w.Statistics.Min, w.Statistics.Max, w.Statistics.Mean, w.Statistics.StandardDeviation),
+	}
+}

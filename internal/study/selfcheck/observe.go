@@ -1,0 +1,116 @@
+package selfcheck
+
+import (
+	"context"
+	"errors"
+	"sync"
+
+	"sfdfa-actors/actors/neuron"
+	"sfdfa-actors/internal/network"
+	"sfdfa-actors/internal/protocol"
+	"sfdfa-actors/internal/routing"
+	"sfdfa-actors/learning"
+	"sfdfa-actors/messages"
+	"sfdfa-actors/topology"
+)
+
+// observation is what one variant of a case left to be seen.
+type observation struct {
+	net        *network.Network
+	spikes     [][][]messages.Spike // [sample][population], by (time, source); population 0 is the input
+	losses     []float64
+	states     [][]neuron.State     // [layer][neuron], after the batch
+	broadcasts []messages.Broadcast // [sample], decoded again from spikes
+}
+
+// observe carries out a case.
+func (c *Case) observe(v Variant, precision neuron.Precision) (*observation, error) {
+	net, err := c.network(v, precision)
+	if err != nil {
+		return nil, err
+	}
+	o := &observation{net: net, losses: make([]float64, len(c.Samples))}
+	o.startRecording(len(c.Samples))
+	e, err := v.Engine.build(net, c.parts())
+	if err != nil {
+		return nil, err
+	}
+	_, err = e.Run(context.Background(), c.assignment(v), func(outcomes []messages.Outcome) {
+		for _, outcome := range outcomes {
+			o.losses[outcome.Index] = outcome.Loss
+		}
+	})
+	if err == nil {
+		err = o.readStates(e)
+	}
+	if err := errors.Join(err, e.Close()); err != nil {
+		return nil, err
+	}
+	o.decode(c)
+	return o, nil
+}
+
+// startRecording lets the network's cores write down their spikes.
+func (o *observation) startRecording(samples int) {
+	for range samples {
+		o.spikes = append(o.spikes, make([][]messages.Spike, len(o.net.Populations)))
+	}
+	var mutex sync.Mutex
+	o.net.Record = func(core topology.Core, first uint64, samples [][]messages.Spike) {
+		mutex.Lock()
+		defer mutex.Unlock()
+		for s, spikes := range samples {
+			all := &o.spikes[int(first)+s][core.Population]
+			*all = append(*all, spikes...)
+			routing.Sort(*all)
+		}
+	}
+}
+
+func (o *observation) readStates(e protocol.Engine) error {
+	for population := 1; population < len(o.net.Populations); population++ {
+		var all []neuron.State
+		err := e.States(population, func(states []neuron.State) error {
+			all = append(all, states...)
+			return nil
+		})
+		if err != nil {
+			return err
+		}
+		o.states = append(o.states, all)
+	}
+	return nil
+}
+
+// decode computes again what the readout broadcast.
+func (o *observation) decode(c *Case) {
+	d := learning.NewDecoder(&o.net.Learning, o.net.Outputs())
+	for s := range c.Samples {
+		_, broadcast := d.Decode(o.spikes[s][o.net.Topology.Output()], c.Samples[s].Label)
+		o.broadcasts = append(o.broadcasts, broadcast)
+	}
+}
+
+// of returns the values of each neuron's spikes of one layer.
+func (o *observation) of(sample, layer int, value func(*messages.Spike) float64) [][]float64 {
+	values := make([][]float64, o.net.Topology.Sizes[layer+1])
+	spikes := o.spikes[sample][layer+1]
+	for k := range spikes {
+		i := spikes[k].Source
+		values[i] = append(values[i], value(&spikes[k]))
+	}
+	return values
+}
+
+// meanCount is a neuron's mean number of spikes over the batch.
+func (o *observation) meanCount(layer, index int) float64 {
+	count := 0
+	for s := range o.spikes {
+		for _, spike := range o.spikes[s][layer+1] {
+			if int(spike.Source) == index {
+				count++
+			}
+		}
+	}
+	return float64(count) / float64(len(o.spikes))
+}

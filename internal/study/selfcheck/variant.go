@@ -1,0 +1,79 @@
+package selfcheck
+
+import (
+	"fmt"
+
+	"sfdfa-actors/actors/system"
+	"sfdfa-actors/internal/network"
+	"sfdfa-actors/internal/protocol"
+	"sfdfa-actors/internal/reference"
+	"sfdfa-actors/learning"
+)
+
+// Engine names an engine and how its messages travel.
+type Engine string
+
+const (
+	// Reference is the plain loop.
+	Reference Engine = "reference"
+	// SamplePackets are actors that send the spikes of a sample together.
+	SamplePackets Engine = "actors, a packet per sample"
+	// BatchPackets are actors that send the spikes of the whole batch together.
+	BatchPackets Engine = "actors, a packet per batch"
+	// SingleSpikes are actors that send every spike alone.
+	SingleSpikes Engine = "actors, a message per spike"
+)
+
+// Engines lists the values.
+func Engines() []Engine { return []Engine{Reference, SamplePackets, BatchPackets, SingleSpikes} }
+
+// Variant is one way to carry out a case.
+type Variant struct {
+	Engine   Engine
+	Rule     string // sfdfa, or bp for the case's back-propagated gradient
+	Gradient learning.Gradient
+	Form     learning.Form
+}
+
+// String describes the variant in a few words.
+func (v Variant) String() string {
+	if v.backPropagates() {
+		return fmt.Sprintf("%s, back-propagation", v.Engine)
+	}
+	return fmt.Sprintf("%s, %s gradient, %s form", v.Engine, v.Gradient, v.Form)
+}
+
+// Variants lists all ways in which a case is carried out.
+func Variants() []Variant {
+	var variants []Variant
+	for _, engine := range Engines() {
+		for _, gradient := range learning.Gradients() {
+			for _, form := range learning.Forms() {
+				variants = append(variants, Variant{Engine: engine, Rule: "sfdfa", Gradient: gradient, Form: form})
+			}
+		}
+	}
+	return append(variants, Variant{Engine: Reference, Rule: "bp", Gradient: learning.Exact, Form: learning.Fused})
+}
+
+// backPropagates tells whether the variant is about the case's gradient by
+// back-propagation, and not about its batch step.
+func (v Variant) backPropagates() bool { return v.Rule == "bp" }
+
+func (e Engine) build(net *network.Network, parts protocol.Parts) (protocol.Engine, error) {
+	switch e {
+	case Reference:
+		return reference.New(net, parts)
+	case SingleSpikes:
+		return system.New(net, parts, protocol.SpikeTransport)
+	}
+	return system.New(net, parts, protocol.PacketTransport)
+}
+
+// coalesce is the number of samples whose messages travel together.
+func (e Engine) coalesce(batch int) int {
+	if e == BatchPackets {
+		return batch
+	}
+	return 1
+}

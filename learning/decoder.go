@@ -1,0 +1,50 @@
+package learning
+
+import (
+	"math"
+
+	"sfdfa-actors/messages"
+)
+
+// Decoder reads the output population: spike counts, prediction, loss, the error of
+// each output neuron and its directional derivative. It decodes one sample at a time
+// and is not safe for concurrent use.
+type Decoder struct {
+	settings *Settings
+	counts   []int
+	first    []float64
+}
+
+// NewDecoder returns a decoder of so many output neurons.
+func NewDecoder(settings *Settings, outputs int) *Decoder {
+	return &Decoder{settings: settings, counts: make([]int, outputs), first: make([]float64, outputs)}
+}
+
+// Decode reads the output spikes of one sample, ordered by time, and returns
+// its outcome and what has to be broadcast: errors e_o (Eq. 12) and directional
+// derivatives d_o, the sums of the grades of each output neuron's spikes.
+func (d *Decoder) Decode(spikes []messages.Spike, label int) (messages.Outcome, messages.Broadcast) {
+	values := make([]float64, 2*len(d.counts))
+	broadcast := messages.Broadcast{
+		Errors:      values[:len(d.counts):len(d.counts)],
+		Derivatives: values[len(d.counts):],
+	}
+	for o := range d.counts {
+		d.counts[o], d.first[o] = 0, math.Inf(1)
+	}
+	for i := range spikes {
+		o := spikes[i].Source
+		if d.counts[o] == 0 {
+			d.first[o] = spikes[i].Time
+		}
+		d.counts[o]++
+		broadcast.Derivatives[o] += spikes[i].Grade
+	}
+	outcome := messages.Outcome{
+		Label:      label,
+		Prediction: d.settings.Ties.Predict(d.counts, d.first),
+		Lowest:     LowestIndex.Predict(d.counts, d.first),
+	}
+	outcome.Loss = d.settings.Targets.Errors(broadcast.Errors, d.counts, label)
+	return outcome, broadcast
+}
