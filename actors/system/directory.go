@@ -3,7 +3,7 @@ package system
 import (
 	"github.com/asynkron/protoactor-go/actor"
 
-	"sfdfa-actors/internal/protocol"
+	"sfdfa-actors/actors"
 )
 
 // directory knows the process of every address; it is the outbox of all
@@ -15,17 +15,17 @@ type directory struct {
 	input       *actor.PID
 	readout     *actor.PID
 	cores       []*actor.PID
-	neurons     [][]*actor.PID  // by core
-	elsewhere   protocol.Outbox // of the actors that have no process here, or nil
-	client      bool            // is here
+	neurons     [][]*actor.PID // by core
+	elsewhere   actors.Outbox  // of the actors that have no process here, or nil
+	client      bool           // is here
 }
 
 // Send implements protocol.Outbox.
-func (d *directory) Send(to protocol.Address, message any) {
+func (d *directory) Send(to actors.Address, message any) {
 	switch to.Role {
-	case protocol.Neuron:
+	case actors.Neuron:
 		d.root.Send(d.neurons[to.Core][to.Neuron], message)
-	case protocol.Client:
+	case actors.Client:
 		if d.client {
 			d.inbox.put(message)
 		} else {
@@ -41,7 +41,7 @@ func (d *directory) Send(to protocol.Address, message any) {
 }
 
 // SendAll implements protocol.Outbox.
-func (d *directory) SendAll(to []protocol.Address, message any) {
+func (d *directory) SendAll(to []actors.Address, message any) {
 	if d.deliver(to, message) < len(to) {
 		d.elsewhere.SendAll(to, message)
 	}
@@ -49,7 +49,7 @@ func (d *directory) SendAll(to []protocol.Address, message any) {
 
 // deliver sends to those of the actors that are here, and returns their number. None
 // of them is a neuron or the client.
-func (d *directory) deliver(to []protocol.Address, message any) (here int) {
+func (d *directory) deliver(to []actors.Address, message any) (here int) {
 	for _, address := range to {
 		if pid := d.process(address); pid != nil {
 			d.root.Send(pid, message)
@@ -59,13 +59,13 @@ func (d *directory) deliver(to []protocol.Address, message any) (here int) {
 	return here
 }
 
-func (d *directory) process(a protocol.Address) *actor.PID {
+func (d *directory) process(a actors.Address) *actor.PID {
 	switch a.Role {
-	case protocol.Core:
+	case actors.Core:
 		return d.cores[a.Core]
-	case protocol.Readout:
+	case actors.Readout:
 		return d.readout
-	case protocol.Input:
+	case actors.Input:
 		return d.input
 	}
 	return d.coordinator

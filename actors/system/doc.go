@@ -1,6 +1,6 @@
 // Package system runs a network in which every neuron is a protoactor actor.
 // It is the only package that knows the actor library: the behaviour of each
-// kind of actor is a machine of internal/protocol, whose doc.go says who sends
+// kind of actor is a machine of actors, whose doc.go says who sends
 // what to whom and in which phases, and a thin shell gives it a mailbox.
 //
 //	engine.go       builds the actors and is the client of the network

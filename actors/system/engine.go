@@ -11,26 +11,26 @@ import (
 
 	"github.com/asynkron/protoactor-go/actor"
 
+	"sfdfa-actors/actors"
 	"sfdfa-actors/actors/neuron"
 	"sfdfa-actors/internal/network"
-	"sfdfa-actors/internal/protocol"
 	"sfdfa-actors/internal/routing"
 	"sfdfa-actors/messages"
 	"sfdfa-actors/topology"
 )
 
-var _ protocol.Engine = (*Engine)(nil)
+var _ actors.Engine = (*Engine)(nil)
 
 // Engine is a network of actors.
 type Engine struct {
 	system    *actor.ActorSystem
 	pool      *pool
-	plan      *protocol.Plan
+	plan      *actors.Plan
 	share     Share
 	directory *directory
 	inbox     *inbox
-	asked     []protocol.Address // who is to answer the client, between runs
-	outbox    protocol.Outbox    // of all machines: the directory
+	asked     []actors.Address // who is to answer the client, between runs
+	outbox    actors.Outbox    // of all machines: the directory
 	shells    shells
 	stocks    []routing.Stock         // of the inputs of each population
 	profile   atomic.Pointer[profile] // that is being taken, or nil
@@ -44,13 +44,13 @@ type Engine struct {
 
 // New builds the network's actors. parts are the parts of the data set that
 // assignments may name.
-func New(net *network.Network, parts protocol.Parts, transport protocol.Transport) (*Engine, error) {
+func New(net *network.Network, parts actors.Parts, transport actors.Transport) (*Engine, error) {
 	return NewShare(net, parts, transport, whole)
 }
 
 // NewShare builds the actors of a share of the network. Without Control there are no
 // parts, and the engine has no client: it is driven by Deliver.
-func NewShare(net *network.Network, parts protocol.Parts, transport protocol.Transport, share Share) (*Engine, error) {
+func NewShare(net *network.Network, parts actors.Parts, transport actors.Transport, share Share) (*Engine, error) {
 	e, err := assemble(net, parts, transport, share)
 	if err != nil {
 		return nil, err
@@ -62,8 +62,8 @@ func NewShare(net *network.Network, parts protocol.Parts, transport protocol.Tra
 }
 
 // assemble builds all actors of the share but the cores with their neurons.
-func assemble(net *network.Network, parts protocol.Parts, transport protocol.Transport, share Share) (*Engine, error) {
-	plan, err := protocol.NewPlan(net, transport)
+func assemble(net *network.Network, parts actors.Parts, transport actors.Transport, share Share) (*Engine, error) {
+	plan, err := actors.NewPlan(net, transport)
 	if err != nil {
 		return nil, err
 	}
@@ -89,9 +89,9 @@ func assemble(net *network.Network, parts protocol.Parts, transport protocol.Tra
 	e.outbox = e.directory
 	e.shells = shells{cores: make([]*coreShell, len(net.Cores)), neurons: make([][]shell, len(net.Cores))}
 	if share.Control {
-		e.directory.coordinator = e.spawn(protocol.Address{Role: protocol.Coordinator}, protocol.NewCoordinator(plan))
-		e.directory.input = e.spawn(protocol.Address{Role: protocol.Input}, protocol.NewInput(plan, parts))
-		e.directory.readout = e.spawn(protocol.Address{Role: protocol.Readout}, protocol.NewReadout(plan))
+		e.directory.coordinator = e.spawn(actors.Address{Role: actors.Coordinator}, actors.NewCoordinator(plan))
+		e.directory.input = e.spawn(actors.Address{Role: actors.Input}, actors.NewInput(plan, parts))
+		e.directory.readout = e.spawn(actors.Address{Role: actors.Readout}, actors.NewReadout(plan))
 	}
 	return e, nil
 }
@@ -118,7 +118,7 @@ func (e *Engine) build() error {
 		}
 		building++
 		shell := &coreShell{core: core}
-		shell.init(e, protocol.Address{Role: protocol.Core, Core: core.ID}, nil)
+		shell.init(e, actors.Address{Role: actors.Core, Core: core.ID}, nil)
 		if core.Count > LargeCore {
 			shell.mailbox.home = largeHub
 		}
@@ -137,13 +137,13 @@ func (e *Engine) build() error {
 // traysOf returns the trays of a core's mailbox. Spikes that travel alone don't tell which neuron has
 // sent them, and have to keep their order with what does.
 func (e *Engine) traysOf(core topology.Core) *trays {
-	if e.plan.Transport == protocol.SpikeTransport {
+	if e.plan.Transport == actors.SpikeTransport {
 		return nil
 	}
 	return newTrays(core.Count, len(e.pool.workers))
 }
 
-func (e *Engine) spawn(address protocol.Address, machine protocol.Machine) *actor.PID {
+func (e *Engine) spawn(address actors.Address, machine actors.Machine) *actor.PID {
 	s := &shell{}
 	s.init(e, address, machine)
 	e.shells.others = append(e.shells.others, s)
@@ -165,7 +165,7 @@ func (e *Engine) rootProps(a actor.Actor, m *mailbox) *actor.Props {
 // Run implements protocol.Engine. Outcomes come envelope by envelope, as they
 // become known.
 func (e *Engine) Run(ctx context.Context, a *messages.Assignment, observe func([]messages.Outcome)) (*messages.Finished, error) {
-	coordinator := protocol.Address{Role: protocol.Coordinator}
+	coordinator := actors.Address{Role: actors.Coordinator}
 	before := e.pool.taken()
 	e.directory.Send(coordinator, a)
 	stop := context.AfterFunc(ctx, func() { e.directory.Send(coordinator, &messages.Halt{}) })
@@ -190,8 +190,8 @@ func (e *Engine) Run(ctx context.Context, a *messages.Assignment, observe func([
 // States implements protocol.Engine.
 func (e *Engine) States(population int, visit func([]neuron.State) error) error {
 	for _, core := range topology.OfPopulation(e.plan.Network.Cores, population) {
-		for part := range e.plan.Network.Topology.Parts(core, protocol.SynapsesAtOnce) {
-			replies, err := e.ask(core, &protocol.StateRequest{Part: part})
+		for part := range e.plan.Network.Topology.Parts(core, actors.SynapsesAtOnce) {
+			replies, err := e.ask(core, &actors.StateRequest{Part: part})
 			if err != nil {
 				return err
 			}
@@ -211,7 +211,7 @@ func (e *Engine) States(population int, visit func([]neuron.State) error) error 
 func (e *Engine) Digest() (neuron.Digest, error) {
 	var digests []neuron.Digest
 	for _, core := range e.plan.Network.Cores {
-		replies, err := e.ask(core, &protocol.StateRequest{Part: topology.Part{Count: core.Count}, DigestOnly: true})
+		replies, err := e.ask(core, &actors.StateRequest{Part: topology.Part{Count: core.Count}, DigestOnly: true})
 		if err != nil {
 			return neuron.Digest{}, err
 		}
@@ -225,16 +225,16 @@ func (e *Engine) Digest() (neuron.Digest, error) {
 // SetStates gives the neurons of a part of a core what they have learned elsewhere,
 // between runs. States that don't fit end the next run.
 func (e *Engine) SetStates(core topology.Core, part topology.Part, states []neuron.State) {
-	e.directory.Send(protocol.Address{Role: protocol.Core, Core: core.ID}, &protocol.StateAssignment{Part: part, States: states})
+	e.directory.Send(actors.Address{Role: actors.Core, Core: core.ID}, &actors.StateAssignment{Part: part, States: states})
 }
 
 // ask requests the states of neurons of one core.
-func (e *Engine) ask(core topology.Core, request *protocol.StateRequest) ([]protocol.NeuronState, error) {
-	to := protocol.Address{Role: protocol.Core, Core: core.ID}
-	e.asked = []protocol.Address{to}
+func (e *Engine) ask(core topology.Core, request *actors.StateRequest) ([]actors.NeuronState, error) {
+	to := actors.Address{Role: actors.Core, Core: core.ID}
+	e.asked = []actors.Address{to}
 	defer func() { e.asked = nil }()
 	e.directory.Send(to, request)
-	reply, err := next[*protocol.CoreStates](e)
+	reply, err := next[*actors.CoreStates](e)
 	if err != nil {
 		return nil, err
 	}

@@ -8,12 +8,12 @@ import (
 	"strings"
 	"testing"
 
+	"sfdfa-actors/actors"
 	"sfdfa-actors/actors/neuron"
 	"sfdfa-actors/actors/system"
 	"sfdfa-actors/internal/hardware/traffic"
 	"sfdfa-actors/internal/network"
 	"sfdfa-actors/internal/networktest"
-	"sfdfa-actors/internal/protocol"
 	"sfdfa-actors/internal/reference"
 	"sfdfa-actors/messages"
 )
@@ -27,7 +27,7 @@ type result struct {
 }
 
 // carryOut trains twice and tests once on a new engine.
-func carryOut(t *testing.T, e protocol.Engine, c networktest.Case) result {
+func carryOut(t *testing.T, e actors.Engine, c networktest.Case) result {
 	t.Helper()
 	var r result
 	for epoch := range 2 {
@@ -65,7 +65,7 @@ func onReference(t *testing.T, c networktest.Case) result {
 }
 
 // onActors carries the case out by actors on so many CPU cores.
-func onActors(t *testing.T, c networktest.Case, procs int, transport protocol.Transport) result {
+func onActors(t *testing.T, c networktest.Case, procs int, transport actors.Transport) result {
 	t.Helper()
 	defer runtime.GOMAXPROCS(runtime.GOMAXPROCS(procs))
 	e, err := system.New(build(t, c), c.Parts, transport)
@@ -116,7 +116,7 @@ func TestActorsEqualTheReferenceBitForBit(t *testing.T) {
 			c := networktest.Random(seed)
 			want := onReference(t, c)
 			for _, procs := range []int{1, 2} {
-				for _, transport := range protocol.Transports() {
+				for _, transport := range actors.Transports() {
 					for _, coalesce := range []int{1, max(1, c.Train.Batch/2), c.Train.Batch} {
 						c.Train.Coalesce, c.Test.Coalesce = coalesce, coalesce
 						got := onActors(t, c, procs, transport)
@@ -134,7 +134,7 @@ func TestTheSizeOfCoresChangesOnlyThePackets(t *testing.T) {
 		var first result
 		for i, perCore := range []int{1, 3, 1000} {
 			c.Spec.NeuronsPerCore = perCore
-			e, err := system.New(build(t, c), c.Parts, protocol.PacketTransport)
+			e, err := system.New(build(t, c), c.Parts, actors.PacketTransport)
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -158,7 +158,7 @@ func TestManyNeuronsEqualTheReferenceBitForBit(t *testing.T) {
 		c.Spec.Topology.Sizes[1], c.Spec.NeuronsPerCore = 200, 0
 		want := onReference(t, c)
 		for _, procs := range []int{2, 5} {
-			for _, transport := range protocol.Transports() {
+			for _, transport := range actors.Transports() {
 				got := onActors(t, c, procs, transport)
 				compare(t, fmt.Sprintf("seed %d, procs %d, %s transport", seed, procs, transport), got, want)
 			}

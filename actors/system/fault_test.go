@@ -9,30 +9,30 @@ import (
 	"sync"
 	"testing"
 
+	"sfdfa-actors/actors"
 	"sfdfa-actors/actors/neuron"
 	"sfdfa-actors/internal/networktest"
-	"sfdfa-actors/internal/protocol"
 	"sfdfa-actors/learning"
 	"sfdfa-actors/messages"
 )
 
 // event is a message that reaches a kind of actor.
 type event struct {
-	role protocol.Role
+	role actors.Role
 	kind string // of the message, with what tells two ways of it apart
 }
 
-func (e event) String() string { return e.kind + " to " + protocol.Address{Role: e.role}.String() }
+func (e event) String() string { return e.kind + " to " + actors.Address{Role: e.role}.String() }
 
-func eventOf(role protocol.Role, message any) event {
+func eventOf(role actors.Role, message any) event {
 	kind := fmt.Sprintf("%T", message)
 	switch message := message.(type) {
 	case *messages.Single:
 		kind += fmt.Sprintf(" upward %v", message.Upward)
-	case *protocol.StateRequest:
+	case *actors.StateRequest:
 		kind += fmt.Sprintf(" digest %v", message.DigestOnly)
 	case *messages.Learned:
-		if role == protocol.Core {
+		if role == actors.Core {
 			kind += " of a neuron"
 		}
 	}
@@ -52,7 +52,7 @@ type faulty struct {
 }
 
 // due counts an event and tells whether it is the one of the fault.
-func (f *faulty) due(at event, address protocol.Address, message any) bool {
+func (f *faulty) due(at event, address actors.Address, message any) bool {
 	e := eventOf(address.Role, message)
 	if e != at {
 		return false
@@ -63,19 +63,19 @@ func (f *faulty) due(at event, address protocol.Address, message any) bool {
 	if f.counts[e] != f.nth {
 		return false
 	}
-	f.where = f.engine.plan.Describe(address) + " on " + protocol.DescribeMessage(message)
+	f.where = f.engine.plan.Describe(address) + " on " + actors.DescribeMessage(message)
 	return true
 }
 
 // machine is one of the network's machines.
 type machine struct {
-	protocol.Machine
-	address protocol.Address
+	actors.Machine
+	address actors.Address
 	faulty  *faulty
 }
 
 // Step implements protocol.Machine.
-func (m *machine) Step(message any, out protocol.Outbox) error {
+func (m *machine) Step(message any, out actors.Outbox) error {
 	if m.faulty.due(m.faulty.panicAt, m.address, message) {
 		panic("a cosmic ray")
 	}
@@ -83,7 +83,7 @@ func (m *machine) Step(message any, out protocol.Outbox) error {
 }
 
 // Send implements protocol.Outbox.
-func (f *faulty) Send(to protocol.Address, message any) {
+func (f *faulty) Send(to actors.Address, message any) {
 	if f.due(f.loseAt, to, message) {
 		return
 	}
@@ -91,7 +91,7 @@ func (f *faulty) Send(to protocol.Address, message any) {
 }
 
 // SendAll implements protocol.Outbox.
-func (f *faulty) SendAll(to []protocol.Address, message any) {
+func (f *faulty) SendAll(to []actors.Address, message any) {
 	for _, address := range to {
 		f.Send(address, message)
 	}
@@ -130,7 +130,7 @@ func faultCase() networktest.Case {
 
 // live leads a network through all that it can do: training, testing, looking at
 // the states and at their digest.
-func live(t *testing.T, transport protocol.Transport, prepare func(*Engine)) error {
+func live(t *testing.T, transport actors.Transport, prepare func(*Engine)) error {
 	t.Helper()
 	c := faultCase()
 	e := newEngine(t, c, transport)
@@ -162,7 +162,7 @@ type listener struct {
 }
 
 // Send implements protocol.Outbox.
-func (l *listener) Send(to protocol.Address, message any) {
+func (l *listener) Send(to actors.Address, message any) {
 	l.lock.Lock()
 	l.events[eventOf(to.Role, message)]++
 	l.lock.Unlock()
@@ -170,20 +170,20 @@ func (l *listener) Send(to protocol.Address, message any) {
 }
 
 // SendAll implements protocol.Outbox.
-func (l *listener) SendAll(to []protocol.Address, message any) {
+func (l *listener) SendAll(to []actors.Address, message any) {
 	for _, address := range to {
 		l.Send(address, message)
 	}
 }
 
 // eventsOf are the events between a network's actors, and how often each happens.
-func eventsOf(t *testing.T, transport protocol.Transport) map[event]int {
+func eventsOf(t *testing.T, transport actors.Transport) map[event]int {
 	t.Helper()
 	l := &listener{events: map[event]int{}}
 	if err := live(t, transport, func(e *Engine) { l.engine, e.outbox = e, l }); err != nil {
 		t.Fatal(err)
 	}
-	roles := map[protocol.Role]bool{}
+	roles := map[actors.Role]bool{}
 	for e := range l.events {
 		roles[e.role] = true
 	}
@@ -197,7 +197,7 @@ func eventsOf(t *testing.T, transport protocol.Transport) map[event]int {
 // client causes.
 func inside(events map[event]int) (all []event) {
 	for e := range events {
-		if e.role != protocol.Client {
+		if e.role != actors.Client {
 			all = append(all, e)
 		}
 	}
@@ -207,11 +207,11 @@ func inside(events map[event]int) (all []event) {
 // A panic of any kind of actor, on any kind of message, at its first and at a later
 // one, ends the run with an error that names the actor, the samples and the cause.
 func TestAPanicAnywhereEndsTheRun(t *testing.T) {
-	for _, transport := range protocol.Transports() {
+	for _, transport := range actors.Transports() {
 		events := eventsOf(t, transport)
 		for _, e := range append(inside(events),
-			event{protocol.Coordinator, "*messages.Assignment"},
-			event{protocol.Core, "*protocol.StateRequest digest false"}, event{protocol.Core, "*protocol.StateRequest digest true"}) {
+			event{actors.Coordinator, "*messages.Assignment"},
+			event{actors.Core, "*protocol.StateRequest digest false"}, event{actors.Core, "*protocol.StateRequest digest true"}) {
 			for _, nth := range slices.Compact([]int{1, max(1, events[e]/2)}) {
 				f := &faulty{panicAt: e, nth: nth}
 				err := live(t, transport, f.install)
@@ -227,19 +227,19 @@ func TestAPanicAnywhereEndsTheRun(t *testing.T) {
 // run with an error that says who waits for whom: the actor that did not get the
 // message, or whoever waits for it in turn.
 func TestALostMessageEndsTheRun(t *testing.T) {
-	for _, transport := range protocol.Transports() {
+	for _, transport := range actors.Transports() {
 		events := eventsOf(t, transport)
 		for e, count := range events {
 			for _, nth := range slices.Compact([]int{1, max(1, count/2)}) {
 				f := &faulty{loseAt: e, nth: nth}
 				err := live(t, transport, f.install)
-				if eventOf(protocol.Client, &messages.Outcomes{}) == e && err == nil {
+				if eventOf(actors.Client, &messages.Outcomes{}) == e && err == nil {
 					continue // only the client's count of samples depends on it
 				}
 				if err == nil || !strings.Contains(err.Error(), "a message was lost: ") || !strings.Contains(err.Error(), " waits for ") || strings.Contains(err.Error(), "\n") {
 					t.Errorf("%s, %v number %d (%s): error %v, want one line that says who waits for whom", transport, e, nth, f.where, err)
 				}
-				if eventOf(protocol.Client, &protocol.CoreStates{}) == e && !strings.Contains(err.Error(), "client waits for core ") {
+				if eventOf(actors.Client, &actors.CoreStates{}) == e && !strings.Contains(err.Error(), "client waits for core ") {
 					t.Errorf("%v number %d: error %v, want one that says for which core's states the client waits", e, nth, err)
 				}
 			}

@@ -6,13 +6,13 @@ import (
 	"strings"
 	"testing"
 
+	"sfdfa-actors/actors"
 	"sfdfa-actors/actors/neuron"
 	"sfdfa-actors/actors/neuron/lif"
 	"sfdfa-actors/actors/system"
 	"sfdfa-actors/datasets"
 	"sfdfa-actors/internal/network"
 	"sfdfa-actors/internal/networktest"
-	"sfdfa-actors/internal/protocol"
 	"sfdfa-actors/internal/reference"
 	"sfdfa-actors/learning"
 	"sfdfa-actors/messages"
@@ -170,7 +170,7 @@ var faults = map[string]fault{
 }
 
 // engineWith builds an engine of a network with the fault in it.
-func engineWith(t *testing.T, f fault, c networktest.Case, engine string) protocol.Engine {
+func engineWith(t *testing.T, f fault, c networktest.Case, engine string) actors.Engine {
 	t.Helper()
 	start := map[int][]neuron.State{}
 	plain, err := reference.New(build(t, c), c.Parts)
@@ -206,7 +206,7 @@ func engineWith(t *testing.T, f fault, c networktest.Case, engine string) protoc
 		}
 		return e
 	}
-	e, err := system.New(net, c.Parts, protocol.Transport(engine))
+	e, err := system.New(net, c.Parts, actors.Transport(engine))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -221,7 +221,7 @@ func TestANumberThatIsNotFiniteEndsTheRun(t *testing.T) {
 		if f.rule == "" {
 			f.rule = "sfdfa"
 		}
-		engines := []string{"reference", string(protocol.PacketTransport), string(protocol.SpikeTransport)}
+		engines := []string{"reference", string(actors.PacketTransport), string(actors.SpikeTransport)}
 		if f.rule == "bp" {
 			engines = engines[:1]
 		}
@@ -254,7 +254,7 @@ func TestANumberThatIsNotFiniteEndsTheRun(t *testing.T) {
 
 // So does a spike time in a test, where nothing is learned.
 func TestASpikeTimeThatIsNotFiniteEndsATest(t *testing.T) {
-	for _, engine := range []string{"reference", string(protocol.PacketTransport), string(protocol.SpikeTransport)} {
+	for _, engine := range []string{"reference", string(actors.PacketTransport), string(actors.SpikeTransport)} {
 		c := finiteCase(t, "dfa")
 		c.Train.Learn = false
 		e := engineWith(t, faults["spike time"], c, engine)

@@ -6,8 +6,8 @@ import (
 	"sync"
 	"testing"
 
+	"sfdfa-actors/actors"
 	"sfdfa-actors/internal/networktest"
-	"sfdfa-actors/internal/protocol"
 	"sfdfa-actors/messages"
 )
 
@@ -64,7 +64,7 @@ func TestMailboxesStayFlat(t *testing.T) {
 	if testing.Short() {
 		rounds = 8
 	}
-	for _, transport := range protocol.Transports() {
+	for _, transport := range actors.Transports() {
 		for _, coalesce := range []int{1, 2, 3, 6} {
 			name := fmt.Sprintf("%s transport, envelopes of %d", transport, coalesce)
 			c := networktest.Random(1)

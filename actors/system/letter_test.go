@@ -10,9 +10,9 @@ import (
 
 	"github.com/asynkron/protoactor-go/actor"
 
+	"sfdfa-actors/actors"
 	"sfdfa-actors/actors/neuron"
 	"sfdfa-actors/internal/network"
-	"sfdfa-actors/internal/protocol"
 	"sfdfa-actors/messages"
 )
 
@@ -37,11 +37,11 @@ type grave struct {
 }
 
 // Send implements protocol.Outbox.
-func (g *grave) Send(to protocol.Address, message any) {
+func (g *grave) Send(to actors.Address, message any) {
 	g.lock.Lock()
 	phase := g.phase
 	switch message.(type) {
-	case *protocol.TallyRequest, *protocol.Tally:
+	case *actors.TallyRequest, *actors.Tally:
 		phase += " count"
 	}
 	e := letterEvent{phase, eventOf(to.Role, message)}
@@ -57,19 +57,19 @@ func (g *grave) Send(to protocol.Address, message any) {
 }
 
 // SendAll implements protocol.Outbox.
-func (g *grave) SendAll(to []protocol.Address, message any) {
+func (g *grave) SendAll(to []actors.Address, message any) {
 	for _, address := range to {
 		g.Send(address, message)
 	}
 }
 
 // sendToGrave sends a message to a process that the registry does not have.
-func (e *Engine) sendToGrave(a protocol.Address, message any) {
+func (e *Engine) sendToGrave(a actors.Address, message any) {
 	e.system.Root.Send(actor.NewPID(e.system.Address(), "grave of "+a.String()), message)
 }
 
 // liveThrough leads a network through all phases, and tells the grave of each.
-func liveThrough(t *testing.T, transport protocol.Transport, g *grave) (e *Engine, err error) {
+func liveThrough(t *testing.T, transport actors.Transport, g *grave) (e *Engine, err error) {
 	t.Helper()
 	c := faultCase()
 	e = newEngine(t, c, transport)
@@ -103,7 +103,7 @@ func liveThrough(t *testing.T, transport protocol.Transport, g *grave) (e *Engin
 // message, instead of a wait for ever: in every phase, for every kind of receiver
 // and message, at the first and at a later one. So does what follows.
 func TestADeadLetterEndsTheRun(t *testing.T) {
-	for _, transport := range protocol.Transports() {
+	for _, transport := range actors.Transports() {
 		whole := &grave{}
 		e, err := liveThrough(t, transport, whole)
 		if err != nil {
@@ -114,10 +114,10 @@ func TestADeadLetterEndsTheRun(t *testing.T) {
 		}
 		seen := map[string]bool{}
 		for at, count := range whole.events {
-			if at.role == protocol.Client {
+			if at.role == actors.Client {
 				continue // which is no actor
 			}
-			seen[at.phase], seen[protocol.Address{Role: at.role}.String()] = true, true
+			seen[at.phase], seen[actors.Address{Role: at.role}.String()] = true, true
 			for _, nth := range []int{1, max(1, count/2)} {
 				g := &grave{at: at, nth: nth}
 				e, err := liveThrough(t, transport, g)
@@ -145,13 +145,13 @@ func expectEnded(t *testing.T, e *Engine, err error) {
 }
 
 // receivers are one of each kind of actor.
-var receivers = []protocol.Address{{Role: protocol.Coordinator}, {Role: protocol.Input}, {Role: protocol.Readout}, {Role: protocol.Core, Core: 1}, {Role: protocol.Neuron, Core: 1}}
+var receivers = []actors.Address{{Role: actors.Coordinator}, {Role: actors.Input}, {Role: actors.Readout}, {Role: actors.Core, Core: 1}, {Role: actors.Neuron, Core: 1}}
 
 // Between two assignments nobody waits for an error: the next one ends with it.
 func TestADeadLetterWhileIdleEndsTheNextRun(t *testing.T) {
 	for _, to := range receivers {
 		g := &grave{}
-		e, err := liveThrough(t, protocol.PacketTransport, g)
+		e, err := liveThrough(t, actors.PacketTransport, g)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -173,7 +173,7 @@ func TestADeadLetterWhileBuildingIsAnError(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		e, err := assemble(net, c.Parts, protocol.PacketTransport, whole)
+		e, err := assemble(net, c.Parts, actors.PacketTransport, whole)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -194,7 +194,7 @@ func TestADeadLetterWhileBuildingIsAnError(t *testing.T) {
 // So it is with an actor that has really ended.
 func TestAnActorThatHasEndedEndsTheRun(t *testing.T) {
 	c := faultCase()
-	e := newEngine(t, c, protocol.PacketTransport)
+	e := newEngine(t, c, actors.PacketTransport)
 	if err := e.system.Root.StopFuture(e.directory.neurons[0][0]).Wait(); err != nil {
 		t.Fatal(err)
 	}

@@ -7,13 +7,13 @@ import (
 	"runtime/debug"
 	"testing"
 
+	"sfdfa-actors/actors"
 	"sfdfa-actors/actors/neuron"
 	"sfdfa-actors/actors/neuron/lif"
 	"sfdfa-actors/actors/system"
 	"sfdfa-actors/datasets"
 	"sfdfa-actors/internal/network"
 	"sfdfa-actors/internal/networktest"
-	"sfdfa-actors/internal/protocol"
 	"sfdfa-actors/learning"
 	"sfdfa-actors/messages"
 	"sfdfa-actors/topology"
@@ -96,7 +96,7 @@ func TestAllocationsDoNotGrowWithSpikesOrSynapses(t *testing.T) {
 		allocated := map[int]uint64{}
 		for _, inputs := range []int{8, 800} {
 			c := memoryCase(t, inputs, 2, rule)
-			e, err := system.New(build(t, c), c.Parts, protocol.PacketTransport)
+			e, err := system.New(build(t, c), c.Parts, actors.PacketTransport)
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -139,7 +139,7 @@ func TestMemoryStaysFlat(t *testing.T) {
 		t.Skip("10,000 batches")
 	}
 	c := memoryCase(t, 10, 2, topology.Projection{Rule: topology.FixedInDegree, InDegree: 6})
-	e, err := system.New(build(t, c), c.Parts, protocol.PacketTransport)
+	e, err := system.New(build(t, c), c.Parts, actors.PacketTransport)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -7,9 +7,9 @@ import (
 	"sync"
 	"testing"
 
+	"sfdfa-actors/actors"
 	"sfdfa-actors/actors/system"
 	"sfdfa-actors/internal/networktest"
-	"sfdfa-actors/internal/protocol"
 	"sfdfa-actors/internal/reference"
 	"sfdfa-actors/learning"
 	"sfdfa-actors/messages"
@@ -52,7 +52,7 @@ func drawnAfter(t *testing.T, c networktest.Case, samples uint64) drawn {
 // A neuron that panics in the middle of a run ends it with the neuron's name and
 // the cause.
 func TestAPanickingNeuronEndsTheRunWithItsName(t *testing.T) {
-	for _, transport := range protocol.Transports() {
+	for _, transport := range actors.Transports() {
 		c := networktest.Random(1)
 		c.Spec.Learning.Rule = learning.Rules[0]
 		c.Spec.NeuronsPerCore = 2

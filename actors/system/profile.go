@@ -5,7 +5,7 @@ import (
 	"sync/atomic"
 	"time"
 
-	"sfdfa-actors/internal/protocol"
+	"sfdfa-actors/actors"
 	"sfdfa-actors/messages"
 )
 
@@ -35,12 +35,12 @@ const (
 )
 
 // activityOf tells what an actor does with a message.
-func activityOf(role protocol.Role, message any) activity {
-	if role == protocol.Neuron {
+func activityOf(role actors.Role, message any) activity {
+	if role == actors.Neuron {
 		switch message.(type) {
-		case *protocol.Delivery, *messages.Single:
+		case *actors.Delivery, *messages.Single:
 			return integrate
-		case *protocol.LocalLesson:
+		case *actors.LocalLesson:
 			return learn
 		}
 	}

@@ -9,9 +9,9 @@ import (
 	"testing"
 	"time"
 
+	"sfdfa-actors/actors"
 	"sfdfa-actors/actors/neuron"
 	"sfdfa-actors/internal/networktest"
-	"sfdfa-actors/internal/protocol"
 	"sfdfa-actors/messages"
 )
 
@@ -27,7 +27,7 @@ type slow struct {
 }
 
 // Step implements protocol.Machine.
-func (s slow) Step(any, protocol.Outbox) error {
+func (s slow) Step(any, actors.Outbox) error {
 	s.clock.now += s.takes
 	return nil
 }
@@ -41,17 +41,17 @@ func TestAProfileBooksStepsByWhatTheyWere(t *testing.T) {
 	failure := errors.New("over")
 	got, err := e.Profile(clock.read, func() error {
 		for _, step := range []struct {
-			role    protocol.Role
+			role    actors.Role
 			message any
 			takes   time.Duration
 		}{
-			{protocol.Neuron, &protocol.Delivery{}, 3},
-			{protocol.Neuron, &messages.Single{}, 5},
-			{protocol.Neuron, &protocol.LocalLesson{}, 7},
-			{protocol.Core, &messages.Lesson{}, 11},
-			{protocol.Coordinator, &messages.Halt{}, 13},
+			{actors.Neuron, &actors.Delivery{}, 3},
+			{actors.Neuron, &messages.Single{}, 5},
+			{actors.Neuron, &actors.LocalLesson{}, 7},
+			{actors.Core, &messages.Lesson{}, 11},
+			{actors.Coordinator, &messages.Halt{}, 13},
 		} {
-			s := &shell{engine: e, address: protocol.Address{Role: step.role}, machine: slow{clock, step.takes}}
+			s := &shell{engine: e, address: actors.Address{Role: step.role}, machine: slow{clock, step.takes}}
 			s.step(step.message)
 		}
 		clock.now = 1100
@@ -81,7 +81,7 @@ func (c *counter) read() time.Duration { return time.Duration(c.readings.Add(1))
 // without a profile nobody reads the clock.
 func TestAProfileChangesNothingAndAddsUp(t *testing.T) {
 	for _, procs := range []int{1, 2, 3} {
-		for _, transport := range protocol.Transports() {
+		for _, transport := range actors.Transports() {
 			name := fmt.Sprintf("procs %d, %s transport", procs, transport)
 			var digests [2]neuron.Digest
 			for i, profiled := range []bool{false, true} {
@@ -128,7 +128,7 @@ func TestAProfileChangesNothingAndAddsUp(t *testing.T) {
 }
 
 // profileCase builds a small network for so many CPU cores.
-func profileCase(t *testing.T, procs int, transport protocol.Transport) (*Engine, networktest.Case) {
+func profileCase(t *testing.T, procs int, transport actors.Transport) (*Engine, networktest.Case) {
 	t.Helper()
 	defer runtime.GOMAXPROCS(runtime.GOMAXPROCS(procs))
 	c := networktest.Random(3)

@@ -6,8 +6,8 @@ import (
 	"slices"
 	"testing"
 
+	"sfdfa-actors/actors"
 	"sfdfa-actors/internal/networktest"
-	"sfdfa-actors/internal/protocol"
 )
 
 // waitingNeurons returns queues of so many workers in which so many neurons of each wait.
@@ -68,7 +68,7 @@ func TestNeuronsHaveHomesAndAllOthersAreHubs(t *testing.T) {
 	defer runtime.GOMAXPROCS(runtime.GOMAXPROCS(3))
 	c := networktest.Random(1)
 	c.Spec.NeuronsPerCore = 0
-	e := newEngine(t, c, protocol.PacketTransport)
+	e := newEngine(t, c, actors.PacketTransport)
 	defer e.Close()
 	for _, s := range e.shells.others {
 		if s.mailbox.home != hub {

@@ -1,7 +1,7 @@
 package system
 
 import (
-	"sfdfa-actors/internal/protocol"
+	"sfdfa-actors/actors"
 	"sfdfa-actors/topology"
 )
 
@@ -14,7 +14,7 @@ type Share struct {
 	// Elsewhere takes what goes to actors of other processes, or is nil if there are
 	// none. What it gets from one actor to another keeps its order. SendAll may name
 	// actors that live here; those have the message already.
-	Elsewhere protocol.Outbox
+	Elsewhere actors.Outbox
 
 	// Rest tells the client when it waits for what can't come any more. If it is nil, the
 	// client waits for ever.
@@ -45,7 +45,7 @@ var whole = Share{Control: true, Cores: func(topology.Core) bool { return true }
 
 // Deliver hands a message from another process to those of the named actors that live
 // here, and returns their number.
-func (e *Engine) Deliver(to []protocol.Address, message any) int {
+func (e *Engine) Deliver(to []actors.Address, message any) int {
 	return e.directory.deliver(to, message)
 }
 

@@ -4,9 +4,9 @@ import (
 	"fmt"
 	"testing"
 
+	"sfdfa-actors/actors"
 	"sfdfa-actors/actors/system"
 	"sfdfa-actors/internal/networktest"
-	"sfdfa-actors/internal/protocol"
 	"sfdfa-actors/topology"
 )
 
@@ -17,16 +17,16 @@ type bridge struct {
 }
 
 // Send implements protocol.Outbox.
-func (b *bridge) Send(to protocol.Address, message any) {
-	if to.Role == protocol.Client {
+func (b *bridge) Send(to actors.Address, message any) {
+	if to.Role == actors.Client {
 		b.shares[0].DeliverToClient(message)
 		return
 	}
-	b.SendAll([]protocol.Address{to}, message)
+	b.SendAll([]actors.Address{to}, message)
 }
 
 // SendAll implements protocol.Outbox.
-func (b *bridge) SendAll(to []protocol.Address, message any) {
+func (b *bridge) SendAll(to []actors.Address, message any) {
 	for i, share := range b.shares {
 		if i != b.own {
 			share.Deliver(to, message)
@@ -40,7 +40,7 @@ type divided struct {
 	shares []*system.Engine
 }
 
-func divide(t *testing.T, c networktest.Case, transport protocol.Transport, parts int) *divided {
+func divide(t *testing.T, c networktest.Case, transport actors.Transport, parts int) *divided {
 	t.Helper()
 	d := &divided{shares: make([]*system.Engine, parts)}
 	for i := range parts {
@@ -71,7 +71,7 @@ func (d *divided) Close() error {
 func TestSharesHaveTheBitsOfTheWhole(t *testing.T) {
 	for seed := range uint64(12) {
 		c := networktest.Random(seed)
-		for _, transport := range protocol.Transports() {
+		for _, transport := range actors.Transports() {
 			want := carryOut(t, divide(t, c, transport, 1), c)
 			for _, parts := range []int{2, 3} {
 				name := fmt.Sprintf("seed %d, %s transport, %d shares", seed, transport, parts)

@@ -6,8 +6,8 @@ import (
 
 	"github.com/asynkron/protoactor-go/actor"
 
+	"sfdfa-actors/actors"
 	"sfdfa-actors/actors/neuron"
-	"sfdfa-actors/internal/protocol"
 	"sfdfa-actors/internal/routing"
 	"sfdfa-actors/topology"
 )
@@ -16,14 +16,14 @@ import (
 // an actor that were restarted would go on with the weights it started with.
 type shell struct {
 	engine  *Engine
-	address protocol.Address
-	machine protocol.Machine
+	address actors.Address
+	machine actors.Machine
 	mailbox mailbox // here, since it is used together with the rest
 }
 
 // init makes the shell that of a machine. The machine of a core comes later, and so does the
 // home of a neuron.
-func (s *shell) init(e *Engine, address protocol.Address, machine protocol.Machine) {
+func (s *shell) init(e *Engine, address actors.Address, machine actors.Machine) {
 	s.engine, s.address, s.machine = e, address, machine
 	s.mailbox.pool, s.mailbox.shell, s.mailbox.home = e.pool, s, hub
 }
@@ -69,7 +69,7 @@ func (s *shell) step(message any) {
 
 // where names the actor and what it was doing.
 func (s *shell) where(message any) string {
-	return s.engine.plan.Describe(s.address) + " on " + protocol.DescribeMessage(message)
+	return s.engine.plan.Describe(s.address) + " on " + actors.DescribeMessage(message)
 }
 
 // coreShell is the shell of a core, the parent of its neurons. It builds them
@@ -107,9 +107,9 @@ func (s *coreShell) build(ctx actor.Context) {
 // shells in order: properties of their own would cost every actor 240 B.
 func (s *coreShell) spawn(ctx actor.Context, neurons []neuron.Neuron) {
 	shells := make([]shell, len(neurons))
-	machines := protocol.NewNeurons(s.engine.plan, s.core, neurons)
+	machines := actors.NewNeurons(s.engine.plan, s.core, neurons)
 	for i := range machines {
-		address := protocol.Address{Role: protocol.Neuron, Core: s.core.ID, Neuron: i}
+		address := actors.Address{Role: actors.Neuron, Core: s.core.ID, Neuron: i}
 		shells[i].init(s.engine, address, &machines[i])
 		shells[i].mailbox.home = int16(homeOf(i, len(machines), len(s.engine.pool.workers)))
 	}
@@ -126,7 +126,7 @@ func (s *coreShell) spawn(ctx actor.Context, neurons []neuron.Neuron) {
 }
 
 func (s *coreShell) start(distributor *routing.Distributor) {
-	s.machine = protocol.NewCore(s.engine.plan, s.core, distributor)
+	s.machine = actors.NewCore(s.engine.plan, s.core, distributor)
 	s.engine.inbox.put(built{})
 }
 

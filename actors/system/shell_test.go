@@ -7,9 +7,9 @@ import (
 
 	"github.com/asynkron/protoactor-go/actor"
 
+	"sfdfa-actors/actors"
 	"sfdfa-actors/internal/network"
 	"sfdfa-actors/internal/networktest"
-	"sfdfa-actors/internal/protocol"
 	"sfdfa-actors/messages"
 )
 
@@ -21,7 +21,7 @@ type stepper struct {
 }
 
 // Step implements protocol.Machine.
-func (s *stepper) Step(any, protocol.Outbox) error {
+func (s *stepper) Step(any, actors.Outbox) error {
 	s.steps++
 	if s.cause != nil {
 		panic(s.cause)
@@ -38,7 +38,7 @@ func bare(t *testing.T) *Engine {
 	if err != nil {
 		t.Fatal(err)
 	}
-	plan, err := protocol.NewPlan(net, protocol.PacketTransport)
+	plan, err := actors.NewPlan(net, actors.PacketTransport)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -46,7 +46,7 @@ func bare(t *testing.T) *Engine {
 }
 
 // newEngine is an engine with all actors of a case's network.
-func newEngine(t *testing.T, c networktest.Case, transport protocol.Transport) *Engine {
+func newEngine(t *testing.T, c networktest.Case, transport actors.Transport) *Engine {
 	t.Helper()
 	net, err := network.New(c.Spec)
 	if err != nil {
@@ -66,7 +66,7 @@ func TestAMachinesFailureEndsTheRun(t *testing.T) {
 		"panic": {cause: "no spikes left"},
 	} {
 		e := bare(t)
-		s := &shell{engine: e, address: protocol.Address{Role: protocol.Neuron, Core: 1}, machine: machine}
+		s := &shell{engine: e, address: actors.Address{Role: actors.Neuron, Core: 1}, machine: machine}
 		s.handle(&messages.Halt{})
 		if !e.failed.Load() {
 			t.Fatalf("%s: the run goes on", name)
@@ -117,19 +117,19 @@ type reaction struct {
 }
 
 // Step implements protocol.Machine.
-func (r *reaction) Step(any, protocol.Outbox) error {
+func (r *reaction) Step(any, actors.Outbox) error {
 	r.steps++
 	r.do(r.steps)
 	return nil
 }
 
 // hand hands a burst of messages to a machine's shell and waits until all are handled.
-func hand(t *testing.T, l *library, machine protocol.Machine, burst ...any) *Engine {
+func hand(t *testing.T, l *library, machine actors.Machine, burst ...any) *Engine {
 	t.Helper()
 	e := bare(t)
 	e.pool = newPool(1)
 	l.shell = &shell{}
-	l.shell.init(e, protocol.Address{Role: protocol.Neuron, Core: 1}, machine)
+	l.shell.init(e, actors.Address{Role: actors.Neuron, Core: 1}, machine)
 	m := &l.shell.mailbox
 	m.RegisterHandlers(l, nil)
 	m.PostSystemMessage(&actor.SuspendMailbox{})

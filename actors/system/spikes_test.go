@@ -4,11 +4,11 @@ import (
 	"context"
 	"testing"
 
+	"sfdfa-actors/actors"
 	"sfdfa-actors/actors/neuron"
 	"sfdfa-actors/actors/system"
 	"sfdfa-actors/internal/network"
 	"sfdfa-actors/internal/networktest"
-	"sfdfa-actors/internal/protocol"
 	"sfdfa-actors/internal/reference"
 	"sfdfa-actors/learning"
 	"sfdfa-actors/messages"
@@ -21,7 +21,7 @@ type spiking struct {
 }
 
 // fire trains an engine of a case, on a network of its own, and tests it.
-func fire(t *testing.T, c networktest.Case, start func(*network.Network) (protocol.Engine, error)) *spiking {
+func fire(t *testing.T, c networktest.Case, start func(*network.Network) (actors.Engine, error)) *spiking {
 	t.Helper()
 	s := &spiking{}
 	net := build(t, c)
@@ -60,9 +60,9 @@ func TestActorsFireTheReferencesSpikes(t *testing.T) {
 	var hidden, output, sfdfa, graded, changed uint64
 	for seed := range seeds {
 		c := networktest.Random(seed)
-		want := fire(t, c, func(net *network.Network) (protocol.Engine, error) { return reference.New(net, c.Parts) })
-		for _, transport := range protocol.Transports() {
-			got := fire(t, c, func(net *network.Network) (protocol.Engine, error) { return system.New(net, c.Parts, transport) })
+		want := fire(t, c, func(net *network.Network) (actors.Engine, error) { return reference.New(net, c.Parts) })
+		for _, transport := range actors.Transports() {
+			got := fire(t, c, func(net *network.Network) (actors.Engine, error) { return system.New(net, c.Parts, transport) })
 			if difference := got.ledger.Difference(&want.ledger); difference != "" {
 				t.Errorf("seed %d, %s transport: %s", seed, transport, difference)
 			}

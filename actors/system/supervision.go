@@ -8,7 +8,7 @@ import (
 
 	"github.com/asynkron/protoactor-go/actor"
 
-	"sfdfa-actors/internal/protocol"
+	"sfdfa-actors/actors"
 )
 
 // failFast is the supervision of all actors: a failure ends the run. The
@@ -39,8 +39,8 @@ func (e *Engine) stalled() {
 	}
 	waits := e.plan.Waits(e.shells.machine)
 	if len(e.asked) > 0 {
-		client := protocol.Address{Role: protocol.Client}
-		waits = append([]protocol.Wait{{Who: client, For: e.asked, What: "states of its neurons"}}, waits...)
+		client := actors.Address{Role: actors.Client}
+		waits = append([]actors.Wait{{Who: client, For: e.asked, What: "states of its neurons"}}, waits...)
 	}
 	e.fail(fmt.Errorf("actors: nothing moves and nothing is finished, a message was lost: %s", e.plan.DescribeWaits(waits)))
 }
@@ -53,14 +53,14 @@ type shells struct {
 	neurons [][]shell // by core
 }
 
-func (s *shells) machine(a protocol.Address) protocol.Machine {
+func (s *shells) machine(a actors.Address) actors.Machine {
 	switch a.Role {
-	case protocol.Core:
+	case actors.Core:
 		if s.cores[a.Core] == nil {
 			return nil
 		}
 		return s.cores[a.Core].machine
-	case protocol.Neuron:
+	case actors.Neuron:
 		if s.neurons[a.Core] == nil {
 			return nil
 		}

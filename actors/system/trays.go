@@ -3,7 +3,7 @@ package system
 import (
 	"sync"
 
-	"sfdfa-actors/internal/protocol"
+	"sfdfa-actors/actors"
 )
 
 // trays take in what the neurons of a core send it, each what some neighbours do. Nearly always
@@ -39,7 +39,7 @@ func newTrays(neurons, workers int) *trays {
 // of returns the tray of a message, the same for all that one neuron sends, so that they keep their
 // order; or nil if it is no neuron's of the core.
 func (ts *trays) of(message any) *tray {
-	neuron, ok := protocol.NeuronOf(message)
+	neuron, ok := actors.NeuronOf(message)
 	if !ok || neuron < 0 || neuron >= ts.neurons {
 		return nil
 	}

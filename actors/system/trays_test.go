@@ -10,8 +10,8 @@ import (
 
 	"github.com/asynkron/protoactor-go/actor"
 
+	"sfdfa-actors/actors"
 	"sfdfa-actors/internal/networktest"
-	"sfdfa-actors/internal/protocol"
 	"sfdfa-actors/messages"
 )
 
@@ -146,17 +146,17 @@ func TestTraysTakeTurns(t *testing.T) {
 func TestCoresHaveTrays(t *testing.T) {
 	for _, c := range []struct {
 		neurons, procs int
-		transport      protocol.Transport
+		transport      actors.Transport
 		trays          int
 		home           int16
 	}{
-		{2 * neuronsPerTray, 2, protocol.PacketTransport, 2, hub},
-		{2 * neuronsPerTray, 5, protocol.PacketTransport, 2, hub},
-		{2 * neuronsPerTray, 1, protocol.PacketTransport, 0, hub},
-		{2 * neuronsPerTray, 2, protocol.SpikeTransport, 0, hub},
-		{2*neuronsPerTray - 1, 2, protocol.PacketTransport, 0, hub},
-		{LargeCore, 3, protocol.PacketTransport, 3, hub},
-		{LargeCore + 1, 3, protocol.PacketTransport, 3, largeHub},
+		{2 * neuronsPerTray, 2, actors.PacketTransport, 2, hub},
+		{2 * neuronsPerTray, 5, actors.PacketTransport, 2, hub},
+		{2 * neuronsPerTray, 1, actors.PacketTransport, 0, hub},
+		{2 * neuronsPerTray, 2, actors.SpikeTransport, 0, hub},
+		{2*neuronsPerTray - 1, 2, actors.PacketTransport, 0, hub},
+		{LargeCore, 3, actors.PacketTransport, 3, hub},
+		{LargeCore + 1, 3, actors.PacketTransport, 3, largeHub},
 	} {
 		network := networktest.Random(1)
 		network.Spec.Topology.Sizes[1], network.Spec.NeuronsPerCore = c.neurons, c.neurons
@@ -202,7 +202,7 @@ func TestANeuronHasOneTray(t *testing.T) {
 		last := &ts.each[0]
 		for i := range neurons {
 			tray := ts.of(&messages.Learned{From: i})
-			if tray != ts.of(&protocol.NeuronState{Neuron: i}) {
+			if tray != ts.of(&actors.NeuronState{Neuron: i}) {
 				t.Fatalf("seed %d: neuron %d of %d has two trays", seed, i, neurons)
 			}
 			if used[tray]++; tray != last && used[tray] > 1 {
@@ -219,7 +219,7 @@ func TestANeuronHasOneTray(t *testing.T) {
 			}
 		}
 		for _, message := range []any{
-			&messages.Packets{}, &messages.Lesson{}, &protocol.TallyRequest{},
+			&messages.Packets{}, &messages.Lesson{}, &actors.TallyRequest{},
 			&messages.Learned{From: -1}, &messages.Learned{From: neurons}, // no neurons of the core
 		} {
 			if ts.of(message) != nil {

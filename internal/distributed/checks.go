@@ -3,8 +3,8 @@ package distributed
 import (
 	"fmt"
 
+	"sfdfa-actors/actors"
 	"sfdfa-actors/internal/distributed/wire"
-	"sfdfa-actors/internal/protocol"
 	"sfdfa-actors/messages"
 	"sfdfa-actors/topology"
 )
@@ -32,7 +32,7 @@ func (x *exchange) check(from int, r wire.Routed) error {
 			return fmt.Errorf("core %d has told %+v that it has learned, allowed: the coordinator", message.From, r.To)
 		}
 		return x.checkOwner(from, message.From)
-	case *protocol.Tally:
+	case *actors.Tally:
 		return x.checkOwner(from, message.From)
 	case *wire.Recording:
 		if err := x.checkOwner(from, message.Core); err != nil {
@@ -43,7 +43,7 @@ func (x *exchange) check(from int, r wire.Routed) error {
 				return err
 			}
 		}
-	case *protocol.StateRequest:
+	case *actors.StateRequest:
 		return checkPart(message.Part, x.net.Cores[r.To.Number])
 	}
 	return nil

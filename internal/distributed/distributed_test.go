@@ -8,8 +8,8 @@ import (
 	"math/rand/v2"
 	"testing"
 
+	"sfdfa-actors/actors"
 	"sfdfa-actors/internal/networktest"
-	"sfdfa-actors/internal/protocol"
 	"sfdfa-actors/internal/reference"
 	"sfdfa-actors/messages"
 	"sfdfa-actors/topology"
@@ -31,7 +31,7 @@ func buildSpec(t *testing.T, c *Coordinator, seed uint64, spec []byte) (*Engine,
 
 // live trains and tests twice, and returns all that must not depend on where the
 // network is.
-func live(e protocol.Engine, c networktest.Case) (string, error) {
+func live(e actors.Engine, c networktest.Case) (string, error) {
 	var all string
 	for epoch := range 2 {
 		train := c.Train
@@ -48,7 +48,7 @@ func live(e protocol.Engine, c networktest.Case) (string, error) {
 	return all + digest.String(), err
 }
 
-func present(e protocol.Engine, a messages.Assignment) (string, error) {
+func present(e actors.Engine, a messages.Assignment) (string, error) {
 	byIndex := make([]messages.Outcome, len(a.Indices))
 	finished, err := e.Run(context.Background(), &a, func(outcomes []messages.Outcome) {
 		for _, o := range outcomes {
@@ -149,7 +149,7 @@ func TestAnyPlacementHasTheSameBits(t *testing.T) {
 		e := networktest.Random(seed)
 		e.Train.Coalesce = 1 + r.IntN(e.Train.Batch)
 		e.Test.Coalesce = 1 + r.IntN(e.Test.Batch)
-		transport := protocol.Transports()[r.IntN(2)]
+		transport := actors.Transports()[r.IntN(2)]
 		engine, err := buildSpec(t, c, seed, fmt.Appendf(nil, "%d %s", seed, transport))
 		if err != nil {
 			t.Fatal(err)

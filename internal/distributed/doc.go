@@ -11,7 +11,7 @@
 //	worker       Built        coordinator  or a Failure
 //
 // Each worker builds its cores from the spec; only what has been learned before, if a run
-// goes on, is sent to it. After that the messages of internal/protocol cross as they are:
+// goes on, is sent to it. After that the messages of actors cross as they are:
 // once to each machine, whatever the number of cores there that get them. Release ends
 // it, and is answered by a Release; a worker is then free for another coordinator.
 //

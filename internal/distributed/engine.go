@@ -8,15 +8,15 @@ import (
 	"sync"
 	"time"
 
+	"sfdfa-actors/actors"
 	"sfdfa-actors/actors/neuron"
 	"sfdfa-actors/actors/system"
 	"sfdfa-actors/internal/distributed/wire"
 	"sfdfa-actors/internal/network"
-	"sfdfa-actors/internal/protocol"
 	"sfdfa-actors/topology"
 )
 
-var _ protocol.Engine = (*Engine)(nil)
+var _ actors.Engine = (*Engine)(nil)
 
 // Engine is a network on several machines, as its coordinator sees it.
 type Engine struct {
@@ -32,7 +32,7 @@ type Engine struct {
 }
 
 // build builds the network on the workers that have joined.
-func (c *Coordinator) build(ctx context.Context, workers []joined, net *network.Network, parts protocol.Parts, transport protocol.Transport, spec []byte) (*Engine, error) {
+func (c *Coordinator) build(ctx context.Context, workers []joined, net *network.Network, parts actors.Parts, transport actors.Transport, spec []byte) (*Engine, error) {
 	addresses := append([]string{c.office.address}, c.workers...)
 	owners := c.place(&net.Topology, net.Cores, len(workers))
 	for core, place := range owners {
@@ -99,7 +99,7 @@ func (e *Engine) await(ctx context.Context, built <-chan int, workers int) error
 		if e.member.exchange.owns(core) {
 			continue // it was built so
 		}
-		for part := range net.Topology.Parts(core, protocol.SynapsesAtOnce) {
+		for part := range net.Topology.Parts(core, actors.SynapsesAtOnce) {
 			if ctx.Err() != nil {
 				return ctx.Err()
 			}

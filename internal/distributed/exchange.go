@@ -5,10 +5,10 @@ import (
 	"sync/atomic"
 	"time"
 
+	"sfdfa-actors/actors"
 	"sfdfa-actors/actors/system"
 	"sfdfa-actors/internal/distributed/wire"
 	"sfdfa-actors/internal/network"
-	"sfdfa-actors/internal/protocol"
 	"sfdfa-actors/messages"
 	"sfdfa-actors/topology"
 )
@@ -25,18 +25,18 @@ type exchange struct {
 	fail     func(error)            // ends the generation
 	loses    func(wire.Routed) bool // tells, in tests, whether a message that has come is lost; or nil
 
-	machines [][]int              // other machines with cores of each population; of all at 0
-	cores    [][]protocol.Address // cores of each population; all at 0
+	machines [][]int            // other machines with cores of each population; of all at 0
+	cores    [][]actors.Address // cores of each population; all at 0
 }
 
 func newExchange(net *network.Network, own int, owners []int, links []*link, patience time.Duration, fail func(error)) *exchange {
 	x := &exchange{net: net, own: own, owners: owners, links: links, patience: patience, fail: fail}
 	populations := len(net.Populations)
-	x.machines, x.cores = make([][]int, populations), make([][]protocol.Address, populations)
+	x.machines, x.cores = make([][]int, populations), make([][]actors.Address, populations)
 	seen := map[[2]int]bool{}
 	for _, core := range net.Cores {
 		for _, group := range []int{0, core.Population} {
-			x.cores[group] = append(x.cores[group], protocol.Address{Role: protocol.Core, Core: core.ID})
+			x.cores[group] = append(x.cores[group], actors.Address{Role: actors.Core, Core: core.ID})
 			machine := owners[core.ID]
 			if machine != own && !seen[[2]int{group, machine}] {
 				seen[[2]int{group, machine}] = true
@@ -51,15 +51,15 @@ func newExchange(net *network.Network, own int, owners []int, links []*link, pat
 func (x *exchange) owns(core topology.Core) bool { return x.owners[core.ID] == x.own }
 
 // Send implements protocol.Outbox.
-func (x *exchange) Send(to protocol.Address, message any) {
+func (x *exchange) Send(to actors.Address, message any) {
 	switch to.Role {
-	case protocol.Core:
+	case actors.Core:
 		x.route(wire.Destination{Role: wire.ToCore, Number: to.Core}, message, x.owners[to.Core])
-	case protocol.Coordinator:
+	case actors.Coordinator:
 		x.route(wire.Destination{Role: wire.ToCoordinator}, message, 0)
-	case protocol.Readout:
+	case actors.Readout:
 		x.route(wire.Destination{Role: wire.ToReadout}, message, 0)
-	case protocol.Client:
+	case actors.Client:
 		x.route(wire.Destination{Role: wire.ToClient}, message, 0)
 	default:
 		x.fail(fmt.Errorf("distributed: a %T to %s can't cross to another machine", message, to))
@@ -67,8 +67,8 @@ func (x *exchange) Send(to protocol.Address, message any) {
 }
 
 // SendAll implements protocol.Outbox.
-func (x *exchange) SendAll(to []protocol.Address, message any) {
-	if to[0].Role != protocol.Core {
+func (x *exchange) SendAll(to []actors.Address, message any) {
+	if to[0].Role != actors.Core {
 		x.Send(to[0], message)
 		return
 	}
@@ -123,18 +123,18 @@ func (x *exchange) take(from int, r wire.Routed) error {
 	return nil
 }
 
-func (x *exchange) addresses(to wire.Destination) []protocol.Address {
+func (x *exchange) addresses(to wire.Destination) []actors.Address {
 	switch to.Role {
 	case wire.ToCore:
-		return []protocol.Address{{Role: protocol.Core, Core: to.Number}}
+		return []actors.Address{{Role: actors.Core, Core: to.Number}}
 	case wire.ToPopulation:
 		return x.cores[to.Number]
 	case wire.ToEveryCore:
 		return x.cores[0]
 	case wire.ToReadout:
-		return []protocol.Address{{Role: protocol.Readout}}
+		return []actors.Address{{Role: actors.Readout}}
 	}
-	return []protocol.Address{{Role: protocol.Coordinator}}
+	return []actors.Address{{Role: actors.Coordinator}}
 }
 
 // sent is the number of bytes that this machine has sent.

@@ -6,9 +6,9 @@ import (
 	"log/slog"
 	"time"
 
+	"sfdfa-actors/actors"
 	"sfdfa-actors/actors/system"
 	"sfdfa-actors/internal/distributed/wire"
-	"sfdfa-actors/internal/protocol"
 	"sfdfa-actors/topology"
 )
 
@@ -68,7 +68,7 @@ func (w *Worker) links(own wire.Header, m *wire.Build) []*link {
 }
 
 // work builds the worker's part, lets it work, and cleans up.
-func (w *Worker) work(j *job, transport protocol.Transport) {
+func (w *Worker) work(j *job, transport actors.Transport) {
 	slog.Info("building a part of a network", "coordinator", j.coordinator)
 	share, err := j.buildShare(transport)
 	switch {
@@ -90,7 +90,7 @@ func (w *Worker) work(j *job, transport protocol.Transport) {
 }
 
 // buildShare builds the worker's part.
-func (j *job) buildShare(transport protocol.Transport) (share *system.Engine, err error) {
+func (j *job) buildShare(transport actors.Transport) (share *system.Engine, err error) {
 	defer j.catch("building")
 	share, err = system.NewShare(j.exchange.net, nil, transport, system.Share{Cores: j.exchange.owns, Elsewhere: j.exchange})
 	if err == nil {

@@ -18,9 +18,9 @@ import (
 	"testing"
 	"time"
 
+	"sfdfa-actors/actors"
 	"sfdfa-actors/internal/network"
 	"sfdfa-actors/internal/networktest"
-	"sfdfa-actors/internal/protocol"
 	"sfdfa-actors/topology"
 )
 
@@ -71,17 +71,17 @@ var same = Identity{Build: "test", Architecture: "test"}
 
 // buildCase builds the network of a case, whose spec is its seed, and the transport if
 // it is another than that of packets.
-func buildCase(spec []byte) (*network.Network, protocol.Transport, error) {
+func buildCase(spec []byte) (*network.Network, actors.Transport, error) {
 	text, transport, named := strings.Cut(string(spec), " ")
 	if !named {
-		transport = string(protocol.PacketTransport)
+		transport = string(actors.PacketTransport)
 	}
 	seed, err := strconv.ParseUint(text, 10, 64)
 	if err != nil {
 		return nil, "", err
 	}
 	net, err := network.New(networktest.Random(seed).Spec)
-	return net, protocol.Transport(transport), err
+	return net, actors.Transport(transport), err
 }
 
 // blueprintOfCase is a Builder of cases.

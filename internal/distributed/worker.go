@@ -7,9 +7,9 @@ import (
 	"log/slog"
 	"sync"
 
+	"sfdfa-actors/actors"
 	"sfdfa-actors/internal/distributed/wire"
 	"sfdfa-actors/internal/network"
-	"sfdfa-actors/internal/protocol"
 	"sfdfa-actors/topology"
 )
 
@@ -20,7 +20,7 @@ type Builder func(spec []byte) (Blueprint, error)
 // Blueprint is a network before it is built.
 type Blueprint struct {
 	Network   *network.Network
-	Transport protocol.Transport
+	Transport actors.Transport
 
 	// Admit refuses to build the cores that owns tells, if they would not fit here; nil
 	// refuses nothing.

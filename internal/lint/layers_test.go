@@ -16,7 +16,7 @@ var layers = [][]string{
 	{"actors/neuron"},
 	{"internal/routing", "internal/runs/checkpoint"},
 	{"internal/network"},
-	{"internal/protocol", "internal/networktest", "internal/hardware/mesh", "internal/hardware/trace"},
+	{"actors", "internal/networktest", "internal/hardware/mesh", "internal/hardware/trace"},
 	{"internal/reference", "actors/system", "internal/hardware/fit", "internal/hardware/neurobench", "internal/distributed/wire"},
 	{"internal/study/selfcheck", "internal/distributed"},
 	{"internal/runs"},

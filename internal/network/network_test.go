@@ -9,19 +9,19 @@ import (
 	"sync/atomic"
 	"testing"
 
+	"sfdfa-actors/actors"
 	"sfdfa-actors/actors/neuron"
 	"sfdfa-actors/actors/system"
 	"sfdfa-actors/internal/hardware/traffic"
 	"sfdfa-actors/internal/network"
 	"sfdfa-actors/internal/networktest"
-	"sfdfa-actors/internal/protocol"
 	"sfdfa-actors/internal/reference"
 	"sfdfa-actors/messages"
 	"sfdfa-actors/topology"
 )
 
 // statesOf returns what the neurons of a population have learned.
-func statesOf(e protocol.Engine, population int) (all []neuron.State, err error) {
+func statesOf(e actors.Engine, population int) (all []neuron.State, err error) {
 	err = e.States(population, func(states []neuron.State) error {
 		all = append(all, states...)
 		return nil
@@ -30,15 +30,15 @@ func statesOf(e protocol.Engine, population int) (all []neuron.State, err error)
 }
 
 // engines build a network in every way there is.
-var engines = map[string]func(*network.Network, protocol.Parts) (protocol.Engine, error){
-	"reference": func(net *network.Network, parts protocol.Parts) (protocol.Engine, error) {
+var engines = map[string]func(*network.Network, actors.Parts) (actors.Engine, error){
+	"reference": func(net *network.Network, parts actors.Parts) (actors.Engine, error) {
 		return reference.New(net, parts)
 	},
-	"packets": func(net *network.Network, parts protocol.Parts) (protocol.Engine, error) {
-		return system.New(net, parts, protocol.PacketTransport)
+	"packets": func(net *network.Network, parts actors.Parts) (actors.Engine, error) {
+		return system.New(net, parts, actors.PacketTransport)
 	},
-	"single spikes": func(net *network.Network, parts protocol.Parts) (protocol.Engine, error) {
-		return system.New(net, parts, protocol.SpikeTransport)
+	"single spikes": func(net *network.Network, parts actors.Parts) (actors.Engine, error) {
+		return system.New(net, parts, actors.SpikeTransport)
 	},
 }
 
@@ -81,7 +81,7 @@ func TestInitialStates(t *testing.T) {
 		if !reflect.DeepEqual(got, want) {
 			t.Errorf("%s: states %+v, want %+v", name, got, want)
 		}
-		for _, e := range []protocol.Engine{plain, changed} {
+		for _, e := range []actors.Engine{plain, changed} {
 			if err := e.Close(); err != nil {
 				t.Error(err)
 			}
@@ -106,7 +106,7 @@ func TestAnInitialStateHasToFit(t *testing.T) {
 
 // record carries out the case's training and returns what the cores recorded,
 // by core and sample. It compares the activities with that.
-func record(t *testing.T, c networktest.Case, build func(*network.Network, protocol.Parts) (protocol.Engine, error)) map[string][]messages.Spike {
+func record(t *testing.T, c networktest.Case, build func(*network.Network, actors.Parts) (actors.Engine, error)) map[string][]messages.Spike {
 	t.Helper()
 	net := newNetwork(t, c.Spec)
 	records := map[string][]messages.Spike{}

@@ -4,29 +4,29 @@ import (
 	"context"
 	"fmt"
 
+	"sfdfa-actors/actors"
 	"sfdfa-actors/actors/neuron"
 	"sfdfa-actors/internal/hardware/traffic"
 	"sfdfa-actors/internal/network"
-	"sfdfa-actors/internal/protocol"
 	"sfdfa-actors/learning"
 	"sfdfa-actors/messages"
 	"sfdfa-actors/topology"
 )
 
-var _ protocol.Engine = (*Engine)(nil)
+var _ actors.Engine = (*Engine)(nil)
 
 // Engine runs a network batch by batch and layer by layer. The neurons of a
 // layer are shared out over as many goroutines as Go has CPU cores to use. It
 // is not safe for concurrent use.
 type Engine struct {
 	net     *network.Network
-	parts   protocol.Parts
+	parts   actors.Parts
 	layers  []*layer // of each population but the input
 	decoder *learning.Decoder
 	workers *workers
 
-	activity   *protocol.ActivityCounter // of the input
-	samples    [][]messages.Spike        // spikes of the layer at work, by sample
+	activity   *actors.ActivityCounter // of the input
+	samples    [][]messages.Spike      // spikes of the layer at work, by sample
 	outcomes   []messages.Outcome
 	broadcasts []messages.Broadcast
 	errors     []spikeErrors // of the layer at work, by sample; for back-propagation
@@ -38,7 +38,7 @@ type Engine struct {
 // New builds the network's neurons. parts are the parts of the data set that
 // assignments may name. The only error is an initial state of the network that
 // does not fit its neuron.
-func New(net *network.Network, parts protocol.Parts) (e *Engine, err error) {
+func New(net *network.Network, parts actors.Parts) (e *Engine, err error) {
 	defer rescue("the building of the network", &err)
 	e = &Engine{
 		net:     net,
@@ -46,7 +46,7 @@ func New(net *network.Network, parts protocol.Parts) (e *Engine, err error) {
 		decoder: learning.NewDecoder(&net.Learning, net.Outputs()),
 		workers: newWorkers(),
 
-		activity: protocol.NewActivityCounter(0, net.Inputs()),
+		activity: actors.NewActivityCounter(0, net.Inputs()),
 	}
 	for population := 1; population < len(net.Populations); population++ {
 		layer, err := newLayer(net, topology.OfPopulation(net.Cores, population))
@@ -163,7 +163,7 @@ func (e *Engine) States(population int, visit func([]neuron.State) error) (err e
 	}
 	layer := e.layers[population-1]
 	for _, core := range layer.cores {
-		for part := range e.net.Topology.Parts(core, protocol.SynapsesAtOnce) {
+		for part := range e.net.Topology.Parts(core, actors.SynapsesAtOnce) {
 			states := make([]neuron.State, part.Count)
 			for i := range states {
 				states[i] = layer.neurons[core.First+part.First+i].State()

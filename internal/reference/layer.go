@@ -3,10 +3,10 @@ package reference
 import (
 	"fmt"
 
+	"sfdfa-actors/actors"
 	"sfdfa-actors/actors/neuron"
 	"sfdfa-actors/internal/hardware/traffic"
 	"sfdfa-actors/internal/network"
-	"sfdfa-actors/internal/protocol"
 	"sfdfa-actors/internal/routing"
 	"sfdfa-actors/learning"
 	"sfdfa-actors/messages"
@@ -22,7 +22,7 @@ type layer struct {
 	neurons      []neuron.Neuron
 	core         []int32             // position of each neuron's core in cores
 	emissions    [][]neuron.Emission // by neuron
-	activity     *protocol.ActivityCounter
+	activity     *actors.ActivityCounter
 
 	// Of a batch that is learned by back-propagation.
 	adjoints [][]learning.Adjoint // by neuron
@@ -44,7 +44,7 @@ func newLayer(net *network.Network, cores []topology.Core) (*layer, error) {
 		}
 	}
 	l.emissions = make([][]neuron.Emission, len(l.neurons))
-	l.activity = protocol.NewActivityCounter(0, len(l.neurons))
+	l.activity = actors.NewActivityCounter(0, len(l.neurons))
 	return l, nil
 }
 

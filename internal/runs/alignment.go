@@ -5,9 +5,9 @@ import (
 
 	"gonum.org/v1/gonum/floats"
 
+	"sfdfa-actors/actors"
 	"sfdfa-actors/actors/neuron"
 	"sfdfa-actors/internal/network"
-	"sfdfa-actors/internal/protocol"
 	"sfdfa-actors/internal/rng"
 )
 
@@ -15,7 +15,7 @@ import (
 // weights and the flattened feedback weights of the last hidden population
 // (Fig. 10). Without a synapse the output weight is 0. It is nil for rules
 // without feedback and while the feedback weights are all 0.
-func weightAlignment(net *network.Network, e protocol.Engine) (*float64, error) {
+func weightAlignment(net *network.Network, e actors.Engine) (*float64, error) {
 	if !net.Learning.Rule.ProjectsError {
 		return nil, nil
 	}

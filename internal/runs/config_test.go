@@ -9,9 +9,9 @@ import (
 	"strings"
 	"testing"
 
+	"sfdfa-actors/actors"
 	"sfdfa-actors/actors/neuron"
 	"sfdfa-actors/datasets"
-	"sfdfa-actors/internal/protocol"
 	"sfdfa-actors/learning"
 )
 
@@ -51,7 +51,7 @@ func TestAllowedWordsAreThoseOfThePackages(t *testing.T) {
 		"eligibility": words(learning.Forms()),
 		"optimiser":   words(learning.OptimiserKinds()),
 		"ties":        words(learning.TieRules()),
-		"transport":   words(protocol.Transports()),
+		"transport":   words(actors.Transports()),
 	}
 	for _, s := range Settings(&Config{}) {
 		if want[s.Name] != "" && s.Allowed != want[s.Name] {

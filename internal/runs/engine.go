@@ -4,21 +4,21 @@ import (
 	"context"
 	"fmt"
 
+	"sfdfa-actors/actors"
 	"sfdfa-actors/actors/system"
 	"sfdfa-actors/internal/network"
-	"sfdfa-actors/internal/protocol"
 	"sfdfa-actors/internal/reference"
 	"sfdfa-actors/learning"
 )
 
 // newEngine builds the network on the engine that the config names, or on workers.
-func newEngine(ctx context.Context, c *Config, net *network.Network, parts protocol.Parts, machines Machines) (protocol.Engine, error) {
+func newEngine(ctx context.Context, c *Config, net *network.Network, parts actors.Parts, machines Machines) (actors.Engine, error) {
 	if machines.Coordinator != nil {
 		return machines.build(ctx, c, net, parts)
 	}
 	switch c.Engine {
 	case "actors":
-		return built(system.New(net, parts, protocol.Transport(c.Transport)))
+		return built(system.New(net, parts, actors.Transport(c.Transport)))
 	case "reference":
 		return built(reference.New(net, parts))
 	}
@@ -26,7 +26,7 @@ func newEngine(ctx context.Context, c *Config, net *network.Network, parts proto
 }
 
 // built is an engine, or an error and none: a nil pointer in an interface is not nil.
-func built[E protocol.Engine](engine E, err error) (protocol.Engine, error) {
+func built[E actors.Engine](engine E, err error) (actors.Engine, error) {
 	if err != nil {
 		return nil, err
 	}

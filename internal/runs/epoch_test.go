@@ -5,18 +5,18 @@ import (
 	"path/filepath"
 	"testing"
 
+	"sfdfa-actors/actors"
 	"sfdfa-actors/datasets"
 	"sfdfa-actors/internal/hardware/neurobench"
 	"sfdfa-actors/internal/hardware/traffic"
 	"sfdfa-actors/internal/network"
 	"sfdfa-actors/internal/networktest"
-	"sfdfa-actors/internal/protocol"
 	"sfdfa-actors/messages"
 )
 
 // canned is an engine whose outcomes are known beforehand, by part.
 type canned struct {
-	protocol.Engine
+	actors.Engine
 	outcomes map[messages.Part]messages.Outcome
 }
 
@@ -72,7 +72,7 @@ func TestAnEpochsMetricsAreThoseOfItsParts(t *testing.T) {
 	stage := &stage{
 		net: net, picture: picture, activity: newActivity(net), bench: neurobench.NewCounter(net, c.Timestep),
 		dataset: &datasets.Dataset{Train: &networktest.Split{Labels: make([]int, 4)}},
-		parts: protocol.Parts{
+		parts: actors.Parts{
 			messages.Train:      &networktest.Split{Labels: make([]int, 2*4)}, // a pass each epoch
 			messages.Validation: &networktest.Split{Labels: make([]int, 8)},
 			messages.Test:       &networktest.Split{Labels: make([]int, 10)},

@@ -1,9 +1,9 @@
 package runs
 
 import (
+	"sfdfa-actors/actors"
 	"sfdfa-actors/actors/system"
 	"sfdfa-actors/datasets"
-	"sfdfa-actors/internal/protocol"
 	"sfdfa-actors/messages"
 	"sfdfa-actors/topology"
 )
@@ -31,11 +31,11 @@ type flow struct {
 }
 
 // flow is that of a run of the config.
-func (c *Config) flow(inputs int, parts protocol.Parts) flow {
+func (c *Config) flow(inputs int, parts actors.Parts) flow {
 	train := parts[messages.Train]
 	f := flow{InputRate: inputRate(inputs, train)}
 	epoch := train.Len() / c.Epochs
-	f.Batch, f.Training = float64(min(c.Batch, epoch)), float64(min(protocol.BatchesAhead*c.Batch, epoch))
+	f.Batch, f.Training = float64(min(c.Batch, epoch)), float64(min(actors.BatchesAhead*c.Batch, epoch))
 	for part, split := range parts {
 		if part != messages.Train {
 			f.Testing = max(f.Testing, float64(min(batchesInFlight*c.Batch, split.Len())))
@@ -92,7 +92,7 @@ func (p phase) arriving(c *Config, net *topology.Network, population int, rate f
 		bytes += samples * size * (inputBytes + rate*degree*touchBytes)
 	}
 	bytes += samples * reaching * arrivalBytes
-	if c.Engine == "actors" && c.Transport == string(protocol.SpikeTransport) {
+	if c.Engine == "actors" && c.Transport == string(actors.SpikeTransport) {
 		bytes += p.samples * rate * degree * size * singleBytes
 	}
 	return bytes

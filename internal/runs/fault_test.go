@@ -15,9 +15,9 @@ import (
 
 	"go.yaml.in/yaml/v4"
 
+	"sfdfa-actors/actors"
 	"sfdfa-actors/actors/neuron"
 	"sfdfa-actors/datasets"
-	"sfdfa-actors/internal/protocol"
 	"sfdfa-actors/internal/rng"
 	"sfdfa-actors/internal/runs/checkpoint"
 	"sfdfa-actors/messages"
@@ -27,7 +27,7 @@ import (
 // brittle is an engine that panics when its states, or their digest, are asked for
 // a certain time.
 type brittle struct {
-	protocol.Engine
+	actors.Engine
 	states, digest int // calls that are good
 }
 

@@ -5,9 +5,9 @@ import (
 
 	"gonum.org/v1/gonum/stat"
 
+	"sfdfa-actors/actors"
 	"sfdfa-actors/actors/neuron"
 	"sfdfa-actors/internal/network"
-	"sfdfa-actors/internal/protocol"
 	"sfdfa-actors/internal/reference"
 	"sfdfa-actors/learning"
 	"sfdfa-actors/messages"
@@ -36,7 +36,7 @@ type gauge struct {
 
 // newGauge builds its networks with the weights and feedback weights of other
 // neurons, those of a network that they are alike.
-func newGauge(net *network.Network, from stateSource, parts protocol.Parts) (*gauge, error) {
+func newGauge(net *network.Network, from stateSource, parts actors.Parts) (*gauge, error) {
 	states := make([][]neuron.State, len(net.Populations))
 	for population := 1; population < len(states); population++ {
 		err := from.States(population, func(core []neuron.State) error {
@@ -74,7 +74,7 @@ func newGauge(net *network.Network, from stateSource, parts protocol.Parts) (*ga
 
 // replica builds the network of a spec with the weights of other neurons, and with
 // their feedback weights if its rule has any.
-func replica(spec network.Spec, states [][]neuron.State, parts protocol.Parts) (*reference.Engine, error) {
+func replica(spec network.Spec, states [][]neuron.State, parts actors.Parts) (*reference.Engine, error) {
 	net, err := network.New(spec)
 	if err != nil {
 		return nil, err

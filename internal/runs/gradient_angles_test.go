@@ -5,11 +5,11 @@ import (
 	"reflect"
 	"testing"
 
+	"sfdfa-actors/actors"
 	"sfdfa-actors/actors/neuron"
 	"sfdfa-actors/actors/neuron/lif"
 	"sfdfa-actors/internal/network"
 	"sfdfa-actors/internal/networktest"
-	"sfdfa-actors/internal/protocol"
 	"sfdfa-actors/learning"
 	"sfdfa-actors/messages"
 	"sfdfa-actors/topology"
@@ -25,7 +25,7 @@ func (g given) States(population int, visit func([]neuron.State) error) error {
 
 // twins is a network of one input, two hidden neurons with the same weight and so
 // the same spikes, and two output neurons, of which the second stays silent.
-func twins(t *testing.T) (*network.Network, protocol.Parts) {
+func twins(t *testing.T) (*network.Network, actors.Parts) {
 	t.Helper()
 	rule, err := learning.RuleByName("dfa")
 	if err != nil {
@@ -48,7 +48,7 @@ func twins(t *testing.T) (*network.Network, protocol.Parts) {
 		t.Fatal(err)
 	}
 	samples := &networktest.Split{Labels: []int{0}, Spikes: [][]messages.Spike{{{Time: 0.01}}}}
-	return net, protocol.Parts{messages.Train: samples}
+	return net, actors.Parts{messages.Train: samples}
 }
 
 // With twins before it, output neuron 0 hands each an error in proportion to its

@@ -9,9 +9,9 @@ import (
 	"runtime"
 	"time"
 
+	"sfdfa-actors/actors"
 	"sfdfa-actors/internal/distributed"
 	"sfdfa-actors/internal/network"
-	"sfdfa-actors/internal/protocol"
 	"sfdfa-actors/topology"
 )
 
@@ -49,7 +49,7 @@ const (
 )
 
 // build builds the config's network on the workers.
-func (m Machines) build(ctx context.Context, c *Config, net *network.Network, parts protocol.Parts) (protocol.Engine, error) {
+func (m Machines) build(ctx context.Context, c *Config, net *network.Network, parts actors.Parts) (actors.Engine, error) {
 	if c.Engine != "actors" {
 		return nil, configError("engine is %s with workers, allowed: actors, with any rule but bp", c.Engine)
 	}
@@ -61,7 +61,7 @@ func (m Machines) build(ctx context.Context, c *Config, net *network.Network, pa
 	if err != nil {
 		return nil, err
 	}
-	return built(m.Coordinator.Build(ctx, net, parts, protocol.Transport(c.Transport), spec))
+	return built(m.Coordinator.Build(ctx, net, parts, actors.Transport(c.Transport), spec))
 }
 
 // NetworkBuilder makes the plans of networks of runs that a worker takes part in. A part
@@ -78,7 +78,7 @@ func NetworkBuilder(limits Limits) distributed.Builder {
 		}
 		net, err := c.networkOf(s.Inputs, s.Classes)
 		return distributed.Blueprint{
-			Network: net, Transport: protocol.Transport(c.Transport),
+			Network: net, Transport: actors.Transport(c.Transport),
 			Admit: func(owns func(topology.Core) bool) error {
 				return limits.admit("part of the network", estimate(c, &spec, s.Flow, runtime.GOMAXPROCS(0), partOf(&net.Topology, net.Cores, owns)))
 			},
@@ -108,7 +108,7 @@ func decodeMachineSpec(text []byte) (*machineSpec, *Config, error) {
 
 // wireBytes is what the machines of an engine have sent each other since it was built,
 // or 0 if it is on one.
-func wireBytes(engine protocol.Engine) int64 {
+func wireBytes(engine actors.Engine) int64 {
 	if spread, ok := engine.(*distributed.Engine); ok {
 		return spread.WireBytes()
 	}

@@ -6,12 +6,12 @@ import (
 	"fmt"
 	"runtime"
 
+	"sfdfa-actors/actors"
 	"sfdfa-actors/datasets"
 	"sfdfa-actors/internal/hardware/mesh"
 	"sfdfa-actors/internal/hardware/neurobench"
 	"sfdfa-actors/internal/hardware/trace"
 	"sfdfa-actors/internal/network"
-	"sfdfa-actors/internal/protocol"
 	"sfdfa-actors/messages"
 	"sfdfa-actors/topology"
 )
@@ -19,14 +19,14 @@ import (
 // stage is a network on its engine, with the data that it is shown.
 type stage struct {
 	dataset  *datasets.Dataset
-	parts    protocol.Parts
+	parts    actors.Parts
 	net      *network.Network
 	picture  *mesh.Picture // the network on simulated hardware
 	activity *activity
 	bench    *neurobench.Counter
 	tracer   *trace.Recorder // nil without a trace
 	listener Listener        // of a probe, or nil; set between assignments only
-	engine   protocol.Engine
+	engine   actors.Engine
 	leave    []func() // leaves the process as it was, last first
 }
 

@@ -11,8 +11,8 @@ import (
 	"strings"
 	"testing"
 
+	"sfdfa-actors/actors"
 	"sfdfa-actors/actors/neuron"
-	"sfdfa-actors/internal/protocol"
 	"sfdfa-actors/internal/runs/checkpoint"
 )
 
@@ -94,7 +94,7 @@ func must(t *testing.T, err error) {
 // weigher is an engine that notes how much memory is in use after each part whose
 // states were asked for.
 type weigher struct {
-	protocol.Engine
+	actors.Engine
 	most *uint64
 }
 

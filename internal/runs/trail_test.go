@@ -10,9 +10,9 @@ import (
 	"path/filepath"
 	"testing"
 
+	"sfdfa-actors/actors"
 	"sfdfa-actors/internal/hardware/neurobench"
 	"sfdfa-actors/internal/network"
-	"sfdfa-actors/internal/protocol"
 	"sfdfa-actors/internal/reference"
 	"sfdfa-actors/messages"
 	"sfdfa-actors/topology"
@@ -31,7 +31,7 @@ type trail struct {
 
 // spy is an engine that notes its assignments.
 type spy struct {
-	protocol.Engine
+	actors.Engine
 	noted *[]messages.Assignment
 }
 

@@ -3,8 +3,8 @@ package wire
 import (
 	"fmt"
 
+	"sfdfa-actors/actors"
 	"sfdfa-actors/actors/neuron"
-	"sfdfa-actors/internal/protocol"
 	"sfdfa-actors/topology"
 )
 
@@ -17,12 +17,12 @@ func readPart(r *reader) topology.Part {
 	return topology.Part{First: r.int(mostNumber), Count: r.int(mostNumber)}
 }
 
-func writeStateRequest(w *writer, m *protocol.StateRequest) {
+func writeStateRequest(w *writer, m *actors.StateRequest) {
 	writePart(w, m.Part)
 	w.bool(m.DigestOnly)
 }
 
-func readStateRequest(r *reader, m *protocol.StateRequest) {
+func readStateRequest(r *reader, m *actors.StateRequest) {
 	m.Part, m.DigestOnly = readPart(r), r.bool()
 }
 
@@ -44,7 +44,7 @@ func readState(r *reader) (s neuron.State) {
 // leastState is the least that a state takes: five empty lists and a number.
 const leastState = 6
 
-func writeCoreStates(w *writer, m *protocol.CoreStates) {
+func writeCoreStates(w *writer, m *actors.CoreStates) {
 	w.int(len(m.States))
 	for i := range m.States {
 		s := &m.States[i]
@@ -54,8 +54,8 @@ func writeCoreStates(w *writer, m *protocol.CoreStates) {
 	}
 }
 
-func readCoreStates(r *reader, m *protocol.CoreStates) {
-	m.States = make([]protocol.NeuronState, r.count(1+leastState+len(neuron.Digest{})))
+func readCoreStates(r *reader, m *actors.CoreStates) {
+	m.States = make([]actors.NeuronState, r.count(1+leastState+len(neuron.Digest{})))
 	for i := range m.States {
 		s := &m.States[i]
 		s.Neuron, s.State = r.int(mostNumber), readState(r)
@@ -63,7 +63,7 @@ func readCoreStates(r *reader, m *protocol.CoreStates) {
 	}
 }
 
-func writeStateAssignment(w *writer, m *protocol.StateAssignment) {
+func writeStateAssignment(w *writer, m *actors.StateAssignment) {
 	writePart(w, m.Part)
 	w.int(len(m.States))
 	for i := range m.States {
@@ -71,7 +71,7 @@ func writeStateAssignment(w *writer, m *protocol.StateAssignment) {
 	}
 }
 
-func readStateAssignment(r *reader, m *protocol.StateAssignment) {
+func readStateAssignment(r *reader, m *actors.StateAssignment) {
 	m.Part = readPart(r)
 	m.States = make([]neuron.State, r.count(leastState))
 	for i := range m.States {

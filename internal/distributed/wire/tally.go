@@ -4,8 +4,8 @@ import (
 	"fmt"
 	"math"
 
+	"sfdfa-actors/actors"
 	"sfdfa-actors/internal/hardware/traffic"
-	"sfdfa-actors/internal/protocol"
 	"sfdfa-actors/messages"
 )
 
@@ -17,7 +17,7 @@ func tallied(t *traffic.Tally) []*int64 {
 	}
 }
 
-func writeTally(w *writer, m *protocol.Tally) {
+func writeTally(w *writer, m *actors.Tally) {
 	for _, number := range tallied(&m.Tally) {
 		w.uint(uint64(*number))
 	}
@@ -33,7 +33,7 @@ func writeTally(w *writer, m *protocol.Tally) {
 	}
 }
 
-func readTally(r *reader, m *protocol.Tally) {
+func readTally(r *reader, m *actors.Tally) {
 	for _, number := range tallied(&m.Tally) {
 		*number = int64(r.int(math.MaxInt64))
 	}

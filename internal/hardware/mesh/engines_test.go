@@ -6,12 +6,12 @@ import (
 	"runtime"
 	"testing"
 
+	"sfdfa-actors/actors"
 	"sfdfa-actors/actors/system"
 	"sfdfa-actors/internal/hardware/mesh"
 	"sfdfa-actors/internal/hardware/traffic"
 	"sfdfa-actors/internal/network"
 	"sfdfa-actors/internal/networktest"
-	"sfdfa-actors/internal/protocol"
 	"sfdfa-actors/internal/reference"
 	"sfdfa-actors/messages"
 	"sfdfa-actors/topology"
@@ -19,7 +19,7 @@ import (
 
 // loadOn is what the case's training, and the presentation of its test samples,
 // put on the mesh when an engine runs them.
-func loadOn(t *testing.T, c networktest.Case, coalesce int, build func(*network.Network, protocol.Parts) (protocol.Engine, error)) [2]*mesh.Load {
+func loadOn(t *testing.T, c networktest.Case, coalesce int, build func(*network.Network, actors.Parts) (actors.Engine, error)) [2]*mesh.Load {
 	t.Helper()
 	net, err := network.New(c.Spec)
 	if err != nil {
@@ -57,16 +57,16 @@ func TestEveryEngineGivesTheSameLoad(t *testing.T) {
 	spikes := int64(0)
 	for seed := range uint64(12) {
 		c := networktest.Random(seed)
-		want := loadOn(t, c, c.Train.Batch, func(net *network.Network, parts protocol.Parts) (protocol.Engine, error) {
+		want := loadOn(t, c, c.Train.Batch, func(net *network.Network, parts actors.Parts) (actors.Engine, error) {
 			return reference.New(net, parts)
 		})
 		account := want[0].Account()
 		spikes += account.HiddenSpikes.Spikes
-		for _, transport := range protocol.Transports() {
+		for _, transport := range actors.Transports() {
 			for _, procs := range []int{1, 2, 5} {
 				for _, coalesce := range []int{1, 2, c.Train.Batch} {
 					runtime.GOMAXPROCS(procs)
-					got := loadOn(t, c, coalesce, func(net *network.Network, parts protocol.Parts) (protocol.Engine, error) {
+					got := loadOn(t, c, coalesce, func(net *network.Network, parts actors.Parts) (actors.Engine, error) {
 						return system.New(net, parts, transport)
 					})
 					if !reflect.DeepEqual(got, want) {

@@ -1,11 +1,11 @@
 package selfcheck
 
 import (
+	"sfdfa-actors/actors"
 	"sfdfa-actors/actors/neuron"
 	"sfdfa-actors/actors/neuron/lif"
 	"sfdfa-actors/datasets"
 	"sfdfa-actors/internal/network"
-	"sfdfa-actors/internal/protocol"
 	"sfdfa-actors/internal/routing"
 	"sfdfa-actors/learning"
 	"sfdfa-actors/messages"
@@ -94,8 +94,8 @@ func (s split) AppendSpikes(dst []messages.Spike, i int) []messages.Spike {
 	return dst
 }
 
-func (c *Case) parts() protocol.Parts {
-	return protocol.Parts{messages.Train: split{c.Samples}}
+func (c *Case) parts() actors.Parts {
+	return actors.Parts{messages.Train: split{c.Samples}}
 }
 
 // gradientRate is the learning rate with which a gradient is read off the change

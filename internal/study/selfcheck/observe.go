@@ -5,9 +5,9 @@ import (
 	"errors"
 	"sync"
 
+	"sfdfa-actors/actors"
 	"sfdfa-actors/actors/neuron"
 	"sfdfa-actors/internal/network"
-	"sfdfa-actors/internal/protocol"
 	"sfdfa-actors/internal/routing"
 	"sfdfa-actors/learning"
 	"sfdfa-actors/messages"
@@ -67,7 +67,7 @@ func (o *observation) startRecording(samples int) {
 	}
 }
 
-func (o *observation) readStates(e protocol.Engine) error {
+func (o *observation) readStates(e actors.Engine) error {
 	for population := 1; population < len(o.net.Populations); population++ {
 		var all []neuron.State
 		err := e.States(population, func(states []neuron.State) error {

@@ -3,9 +3,9 @@ package selfcheck
 import (
 	"fmt"
 
+	"sfdfa-actors/actors"
 	"sfdfa-actors/actors/system"
 	"sfdfa-actors/internal/network"
-	"sfdfa-actors/internal/protocol"
 	"sfdfa-actors/internal/reference"
 	"sfdfa-actors/learning"
 )
@@ -60,14 +60,14 @@ func Variants() []Variant {
 // back-propagation, and not about its batch step.
 func (v Variant) backPropagates() bool { return v.Rule == "bp" }
 
-func (e Engine) build(net *network.Network, parts protocol.Parts) (protocol.Engine, error) {
+func (e Engine) build(net *network.Network, parts actors.Parts) (actors.Engine, error) {
 	switch e {
 	case Reference:
 		return reference.New(net, parts)
 	case SingleSpikes:
-		return system.New(net, parts, protocol.SpikeTransport)
+		return system.New(net, parts, actors.SpikeTransport)
 	}
-	return system.New(net, parts, protocol.PacketTransport)
+	return system.New(net, parts, actors.PacketTransport)
 }
 
 // coalesce is the number of samples whose messages travel together.

@@ -1,0 +1,51 @@
+package actors
+
+import (
+	"sfdfa-actors/internal/hardware/traffic"
+	"sfdfa-actors/messages"
+)
+
+// ActivityCounter counts how active consecutive neurons of a population are in an
+// assignment.
+type ActivityCounter struct {
+	first    int32 // neuron in its population
+	activity []traffic.Activity
+	last     []moment // in which a neuron fired
+}
+
+// moment is a presentation and the first one of its batch, both counted from 1.
+type moment struct{ sample, batch uint64 }
+
+// NewActivityCounter returns the counter of so many neurons, beginning with the first.
+func NewActivityCounter(first, count int) *ActivityCounter {
+	return &ActivityCounter{first: int32(first), activity: make([]traffic.Activity, count), last: make([]moment, count)}
+}
+
+// Count counts what the neurons fired in the samples of a batch from a presentation on.
+// Batches that are learned from must come one after the other.
+func (c *ActivityCounter) Count(batch messages.Batch, first uint64, samples [][]messages.Spike) {
+	for s, spikes := range samples {
+		now := moment{first + uint64(s) + 1, batch.First + 1}
+		for i := range spikes {
+			neuron := spikes[i].Source - c.first
+			n, last := &c.activity[neuron], &c.last[neuron]
+			n.Spikes++
+			if last.sample == now.sample {
+				continue
+			}
+			n.Samples++
+			if batch.Learn && last.batch != now.batch {
+				n.Batches++
+			}
+			*last = now
+		}
+	}
+}
+
+// Take returns the activities of the assignment and begins the next.
+func (c *ActivityCounter) Take() []traffic.Activity {
+	taken := c.activity
+	c.activity = make([]traffic.Activity, len(taken))
+	clear(c.last)
+	return taken
+}

@@ -1,0 +1,131 @@
+package actors_test
+
+import (
+	"maps"
+	"testing"
+
+	"sfdfa-actors/actors"
+	"sfdfa-actors/actors/neuron"
+	"sfdfa-actors/actors/neuron/lif"
+	"sfdfa-actors/internal/hardware/traffic"
+	"sfdfa-actors/internal/network"
+	"sfdfa-actors/internal/networktest"
+	"sfdfa-actors/learning"
+	"sfdfa-actors/messages"
+	"sfdfa-actors/topology"
+)
+
+// tiny is a 2-3-1 network in which every hidden neuron fires once a sample and
+// the output neuron twice: all are driven hard and stopped by their spike cap.
+func tiny() networktest.Case {
+	neurons := func(threshold float64, spikeCap int) lif.Parameters {
+		return lif.Parameters{TauSyn: 0.1, Threshold: threshold, Duration: 0.5, SpikeCap: spikeCap}
+	}
+	return networktest.Case{
+		Spec: network.Spec{
+			Topology: topology.Network{
+				Sizes:       []int{2, 3, 1},
+				Projections: []topology.Projection{{Rule: topology.Dense}, {Rule: topology.Dense}},
+			},
+			Neurons:        []lif.Parameters{neurons(0.01, 1), neurons(0.01, 2)},
+			Weights:        []neuron.Range{{Low: 1, High: 2}, {Low: 1, High: 2}},
+			Precision:      neuron.Float64,
+			NeuronsPerCore: 3,
+			Learning: learning.Settings{
+				Rule: learning.Rules[0], Gradient: learning.Modified, Form: learning.Fused,
+				Optimiser: learning.Optimiser{Kind: learning.GradientDescent},
+				Targets:   learning.Targets{Right: 2, Other: 1}, Ties: learning.EarliestSpike,
+			},
+		},
+		Parts: actors.Parts{messages.Train: &networktest.Split{
+			Labels: []int{0},
+			Spikes: [][]messages.Spike{{{Time: 0, Source: 0}, {Time: 0.01, Source: 1}}},
+		}},
+		Train: messages.Assignment{
+			Part: messages.Train, Indices: []int{0}, Labels: []int{0},
+			Batch: 1, Coalesce: 1, InFlight: 1, Learn: true, Rates: messages.Rates{Weights: 0.1, Feedback: 0.1},
+		},
+	}
+}
+
+// Counted by hand: two input spikes go to the core of the hidden neurons (2
+// packets, 2·3 synapses), three hidden spikes to the core of the output neuron
+// (3 packets, 3·1 synapses), two output spikes to the readout (2 packets); one
+// broadcast of e and d goes to each of 2 cores.
+func TestLogicalTrafficOfATinyNetwork(t *testing.T) {
+	expected := traffic.Tally{
+		Count: traffic.Count{
+			Samples: 1, InputSpikes: 2, HiddenSpikes: 3, OutputSpikes: 2,
+			SpikePackets: 2 + 3 + 2, SynapticEvents: 2*3 + 3*1,
+			Broadcasts: 2, BroadcastWords: 2 * 2,
+		},
+		Neurons: 4,
+	}
+	c := tiny()
+	for _, transport := range actors.Transports() {
+		net, plan := build(t, c, transport)
+		finished, _ := newSimulation(t, net, plan, c.Parts, 1).run(t, c.Train)
+		if finished.Tally != expected {
+			t.Errorf("%s transport: %+v, want %+v", transport, finished.Tally, expected)
+		}
+	}
+	_, finished, _ := want(t, c)
+	if finished.Tally != expected {
+		t.Errorf("reference: %+v, want %+v", finished.Tally, expected)
+	}
+}
+
+// One sample's messages by who sends what to whom, as the chart in package
+// actors has it.
+func TestMessagesOfATinyNetwork(t *testing.T) {
+	const (
+		client      = "client"
+		coordinator = "coordinator"
+		input       = "input"
+		core        = "core"
+		neuron      = "neuron"
+		readout     = "readout"
+	)
+	common := map[string]int{
+		client + " > " + coordinator + " *messages.Assignment":  1,
+		coordinator + " > " + input + " *messages.Admission":    1,
+		coordinator + " > " + readout + " *messages.Admission":  1,
+		input + " > " + core + " *messages.Packets":             1,
+		core + " > " + neuron + " *protocol.Delivery":           3 + 1,
+		neuron + " > " + core + " *protocol.Fired":              3 + 1,
+		core + " > " + core + " *messages.Packets":              1,
+		core + " > " + readout + " *messages.Packets":           1,
+		readout + " > " + core + " *messages.Lesson":            2,
+		readout + " > " + coordinator + " *messages.Outcomes":   1,
+		core + " > " + neuron + " *protocol.LocalLesson":        3 + 1,
+		neuron + " > " + core + " *messages.Learned":            3 + 1,
+		core + " > " + coordinator + " *messages.Learned":       2,
+		coordinator + " > " + core + " *protocol.TallyRequest":  2,
+		coordinator + " > " + input + " *protocol.TallyRequest": 1,
+		core + " > " + coordinator + " *protocol.Tally":         2,
+		input + " > " + coordinator + " *protocol.Tally":        1,
+		coordinator + " > " + client + " *messages.Outcomes":    1,
+		coordinator + " > " + client + " *messages.Finished":    1,
+	}
+	singles := map[string]int{
+		input + " > " + core + " *messages.Single":   2,
+		core + " > " + neuron + " *messages.Single":  2*3 + 3*1,
+		neuron + " > " + core + " *messages.Single":  3 + 2,
+		core + " > " + core + " *messages.Single":    3,
+		core + " > " + readout + " *messages.Single": 2,
+	}
+	withSingles := maps.Clone(common)
+	maps.Copy(withSingles, singles)
+	for transport, want := range map[actors.Transport]map[string]int{
+		actors.PacketTransport: common,
+		actors.SpikeTransport:  withSingles,
+	} {
+		c := tiny()
+		net, plan := build(t, c, transport)
+		s := newSimulation(t, net, plan, c.Parts, 1)
+		s.run(t, c.Train)
+		if !maps.Equal(s.sent, want) {
+			t.Errorf("%s transport: sent\n%v, want\n%v", transport, s.sent, want)
+		}
+	}
+}

@@ -1,0 +1,192 @@
+package actors_test
+
+import (
+	"fmt"
+	"slices"
+	"testing"
+
+	"sfdfa-actors/actors"
+	"sfdfa-actors/internal/routing"
+	"sfdfa-actors/messages"
+)
+
+// flow counts how many samples are under way.
+type flow struct{ now, most int }
+
+// watch makes the simulation's coordinator tell f what it admits and hears.
+func (f *flow) watch(s *simulation) {
+	address := actors.Address{Role: actors.Coordinator}
+	s.machines[address] = watched{
+		Machine: s.machines[address],
+		gets: func(message any) {
+			if outcomes, ok := message.(*messages.Outcomes); ok {
+				f.now -= len(outcomes.Outcomes)
+			}
+		},
+		sends: func(to actors.Address, message any) {
+			if admission, ok := message.(*messages.Admission); ok && to.Role == actors.Input {
+				f.now += admission.Envelope.Count
+				f.most = max(f.most, f.now)
+			}
+		},
+	}
+}
+
+// Without learning no more samples are under way than the assignment allows,
+// and as many whole batches as fit; one batch always may.
+func TestSamplesInFlightAreBounded(t *testing.T) {
+	for seed := range uint64(6) {
+		for _, inFlight := range []int{1, 3, 5, 6, 9, 11, 100} {
+			for _, anyOrder := range []bool{false, true} {
+				c := longCase(seed)
+				c.Test.InFlight = inFlight
+				net, plan := build(t, c, actors.PacketTransport)
+				s := newSimulation(t, net, plan, c.Parts, seed)
+				s.anyOrder = anyOrder
+				var f flow
+				f.watch(s)
+				finished, _ := s.run(t, c.Test)
+				if finished.Presented != 35 || f.now != 0 {
+					t.Errorf("seed %d, in flight %d: %d samples presented, %d still under way, want 35 and 0", seed, inFlight, finished.Presented, f.now)
+				}
+				least, most := min(35, max(3, inFlight/3*3)), max(3, inFlight)
+				if f.most < least || f.most > most {
+					t.Errorf("seed %d, in flight %d: up to %d samples under way, want %d to %d", seed, inFlight, f.most, least, most)
+				}
+			}
+		}
+	}
+}
+
+// With learning two batches are under way, whatever the assignment allows: one
+// that is presented and learned from, and the next.
+func TestTwoBatchesAreUnderWayWhenLearning(t *testing.T) {
+	for seed := range uint64(10) {
+		for _, transport := range actors.Transports() {
+			c := longCase(seed)
+			net, plan := build(t, c, transport)
+			s := newSimulation(t, net, plan, c.Parts, seed)
+			s.anyOrder = true
+			var f flow
+			f.watch(s)
+			s.run(t, c.Train)
+			if f.most != 6 || f.now != 0 {
+				t.Errorf("seed %d, %s transport: up to %d samples under way and %d at the end, want two batches of 3 and 0", seed, transport, f.most, f.now)
+			}
+		}
+	}
+}
+
+// barrier checks that batches follow each other: it knows how many samples each
+// neuron has learned from.
+type barrier struct {
+	t       *testing.T
+	name    string
+	first   uint64
+	learned map[actors.Address]uint64
+	checked int
+}
+
+// watch makes the simulation's neurons and coordinator tell b what they do.
+func (b *barrier) watch(s *simulation) {
+	for address, machine := range s.machines {
+		w := watched{Machine: machine}
+		switch address.Role {
+		case actors.Neuron:
+			b.learned[address] = 0
+			w.sends = func(_ actors.Address, message any) {
+				switch message := message.(type) {
+				case *actors.Fired:
+					b.presented(address, message.Delivery.Envelope)
+				case *messages.Learned:
+					b.learned[address] = min(35, 3*(message.Batch+1))
+				}
+			}
+		case actors.Coordinator:
+			w.sends = func(_ actors.Address, message any) { b.admitted(message) }
+		default:
+			continue
+		}
+		s.machines[address] = w
+	}
+}
+
+// presented: a neuron answers spikes of a batch when it has learned from all
+// batches before it.
+func (b *barrier) presented(address actors.Address, envelope *messages.Envelope) {
+	b.checked++
+	if before := envelope.Batch.First - b.first; b.learned[address] != before {
+		b.t.Fatalf("%s: %s answers spikes of the batch at %d after learning from %d samples, want %d", b.name, address, envelope.Batch.First, b.learned[address], before)
+	}
+}
+
+// admitted: a batch enters the network when all neurons have learned from all
+// batches before it but the last.
+func (b *barrier) admitted(message any) {
+	admission, ok := message.(*messages.Admission)
+	if !ok {
+		return
+	}
+	for address, learned := range b.learned {
+		if before := admission.Envelope.Batch.First - b.first; learned+3 < before {
+			b.t.Fatalf("%s: the batch at %d is admitted when %s has learned from %d samples, want %d at least", b.name, admission.Envelope.Batch.First, address, learned, before-3)
+		}
+	}
+}
+
+// No neuron is presented with a batch before it has learned from the batch
+// before, and no batch enters the network before all have learned from the one
+// before that.
+func TestNeuronsLearnBeforeTheNextBatch(t *testing.T) {
+	for seed := range uint64(10) {
+		for _, transport := range actors.Transports() {
+			c := longCase(seed)
+			c.Train.First = 1000 * seed
+			net, plan := build(t, c, transport)
+			s := newSimulation(t, net, plan, c.Parts, seed)
+			s.anyOrder = true
+			b := &barrier{t: t, name: fmt.Sprintf("seed %d, %s transport", seed, transport), first: c.Train.First, learned: map[actors.Address]uint64{}}
+			b.watch(s)
+			s.run(t, c.Train)
+			if len(b.learned) < 4 || b.checked < 12*len(b.learned) {
+				t.Errorf("seed %d: checked %d messages of %d neurons, want one of each of 12 batches at least", seed, b.checked, len(b.learned))
+			}
+			for address, learned := range b.learned {
+				if learned != 35 {
+					t.Errorf("seed %d: %s has learned from %d samples, want 35", seed, address, learned)
+				}
+			}
+		}
+	}
+}
+
+// Acknowledgements of two batches that overtake each other are told apart.
+func TestACoreClosesBatchesInOrder(t *testing.T) {
+	c := tiny()
+	net, plan := build(t, c, actors.PacketTransport)
+	core := net.Cores[0]
+	_, distributor, err := net.BuildCore(core, &routing.Stock{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	machine := actors.NewCore(plan, core, distributor)
+	s := &simulation{waiting: map[channel][]any{}, sent: map[string]int{}}
+	own, coordinator := actors.Address{Role: actors.Core}, actors.Address{Role: actors.Coordinator}
+	for _, batch := range []uint64{1, 0} {
+		if closed := s.waiting[channel{own, coordinator}]; len(closed) > 0 {
+			t.Fatalf("%v closed before the neurons have learned from batch 0", closed)
+		}
+		for i := range core.Count {
+			if err := machine.Step(&messages.Learned{Batch: batch, From: i}, outbox{s, own}); err != nil {
+				t.Fatal(err)
+			}
+		}
+	}
+	var closed []uint64
+	for _, message := range s.waiting[channel{own, coordinator}] {
+		closed = append(closed, message.(*messages.Learned).Batch)
+	}
+	if !slices.Equal(closed, []uint64{0, 1}) {
+		t.Errorf("batches closed: %v, want 0 and 1", closed)
+	}
+}

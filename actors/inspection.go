@@ -1,0 +1,43 @@
+package actors
+
+import (
+	"sfdfa-actors/actors/neuron"
+	"sfdfa-actors/internal/hardware/traffic"
+	"sfdfa-actors/topology"
+)
+
+// TallyRequest asks a core, or the input, for its tally since the last request.
+type TallyRequest struct{}
+
+// Tally is the answer to the coordinator.
+type Tally struct {
+	Tally    traffic.Tally
+	From     int                // core, or InputCore
+	Activity []traffic.Activity // of its neurons
+}
+
+// StateRequest asks some neurons of a core for what they have learned. It comes
+// between runs only.
+type StateRequest struct {
+	Part       topology.Part // at least one neuron
+	DigestOnly bool
+}
+
+// StateAssignment gives some neurons of a core what they have learned elsewhere. It
+// comes between runs only.
+type StateAssignment struct {
+	Part   topology.Part // at least one neuron
+	States []neuron.State
+}
+
+// NeuronState is a neuron's answer to its core, or what it is to take over.
+type NeuronState struct {
+	Neuron int // in its core
+	State  neuron.State
+	Digest neuron.Digest
+}
+
+// CoreStates are the answers of a core's neurons, for the client.
+type CoreStates struct {
+	States []NeuronState // in the order of the neurons
+}

@@ -1,0 +1,63 @@
+package actors
+
+import (
+	"math/rand/v2"
+	"slices"
+	"testing"
+
+	"sfdfa-actors/actors/neuron/lif"
+	"sfdfa-actors/messages"
+)
+
+// Spikes that travel alone are presented by (time, source, grade) in whichever order
+// they arrive: the sums over them depend on it.
+func TestSinglesArePresentedInOrder(t *testing.T) {
+	model, err := lif.NewModel(lif.Parameters{TauSyn: 0.1, Threshold: 1, Duration: 1, SpikeCap: 1})
+	if err != nil {
+		t.Fatal(err)
+	}
+	envelope := &messages.Envelope{Number: 3, First: 40, Count: 2}
+	// The synapse is the place of the spike in its sample.
+	singles := []*messages.Single{
+		{Sample: 0, Synapse: 0, Spike: messages.Spike{Time: 0.1, Source: 7}},
+		{Sample: 0, Synapse: 1, Spike: messages.Spike{Time: 0.2, Source: 2}},
+		{Sample: 0, Synapse: 2, Spike: messages.Spike{Time: 0.2, Source: 4, Grade: -1}},
+		{Sample: 0, Synapse: 3, Spike: messages.Spike{Time: 0.2, Source: 4, Grade: 1}},
+		{Sample: 0, Synapse: 4, Spike: messages.Spike{Time: 0.3, Source: 0}},
+		{Sample: 1, Synapse: 0, Spike: messages.Spike{Time: 0.05, Source: 9}},
+		{Sample: 1, Synapse: 1, Spike: messages.Spike{Time: 0.05, Source: 10}},
+	}
+	for seed := range uint64(20) {
+		random := rand.New(rand.NewPCG(seed, 1))
+		order := random.Perm(len(singles) + 1) // the last is the delivery that counts them
+		waiting := newSingleInputs(model)
+		for i, k := range order {
+			if k == len(singles) {
+				waiting.close(&Delivery{Envelope: envelope, Count: 7})
+			} else {
+				single := *singles[k]
+				single.Envelope = envelope
+				waiting.add(&single)
+			}
+			delivery, inputs := waiting.take(envelope)
+			if i < len(order)-1 {
+				if inputs != nil {
+					t.Fatalf("seed %d: presented after %d of %d messages", seed, i+1, len(order))
+				}
+				continue
+			}
+			if len(inputs) != 2 || delivery == nil || delivery.Count != 7 {
+				t.Fatalf("seed %d: %d inputs of the delivery %v, want those of 2 samples and the one that counts 7", seed, len(inputs), delivery)
+			}
+			for s, want := range [][]int32{{0, 1, 2, 3, 4}, {0, 1}} {
+				var got []int32
+				for _, arrival := range inputs[s].Arrivals {
+					got = append(got, arrival.Synapse)
+				}
+				if !slices.Equal(got, want) {
+					t.Errorf("seed %d, sample %d: order %v, want %v", seed, s, got, want)
+				}
+			}
+		}
+	}
+}

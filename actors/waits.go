@@ -1,0 +1,207 @@
+package actors
+
+import (
+	"cmp"
+	"fmt"
+	"maps"
+	"slices"
+	"strings"
+
+	"sfdfa-actors/messages"
+)
+
+// Wait says that an actor can't go on without something from others.
+type Wait struct {
+	Who  Address
+	For  []Address // at least one
+	What string
+}
+
+// Waits says who waits for whom, from the coordinator to the neurons, in a network
+// in which no message is under way. find returns the machine of an address, or nil if
+// it is elsewhere; nobody may be stepping it. If all are here that is the reason of a
+// stall: a message that was lost is one that somebody waits for and nobody is going to
+// send. What others wait for elsewhere is left out.
+func (p *Plan) Waits(find func(Address) Machine) []Wait {
+	x := &waits{plan: p, find: find}
+	addresses := append([]Address{{Role: Coordinator}, {Role: Readout}}, coreAddresses(p.Network.Cores)...)
+	for _, address := range addresses {
+		x.visit(address)
+	}
+	for _, core := range p.Network.Cores {
+		for i := range core.Count {
+			x.visit(Address{Role: Neuron, Core: core.ID, Neuron: i})
+		}
+	}
+	return x.all
+}
+
+// waiting is a machine that knows what it waits for.
+type waiting interface {
+	waits(x *waits)
+}
+
+// waits are gathered from one machine after the other.
+type waits struct {
+	plan *Plan
+	find func(Address) Machine
+	who  Address
+	all  []Wait
+}
+
+func (x *waits) visit(address Address) {
+	if machine, here := x.find(address).(waiting); here {
+		x.who = address
+		machine.waits(x)
+	}
+}
+
+// add notes a wait of the machine whose turn it is, unless it is for nobody.
+func (x *waits) add(whom []Address, format string, arguments ...any) {
+	if len(whom) > 0 {
+		x.all = append(x.all, Wait{Who: x.who, For: whom, What: fmt.Sprintf(format, arguments...)})
+	}
+}
+
+func (m *CoordinatorMachine) waits(x *waits) {
+	switch m.phase {
+	case Idle:
+		x.add([]Address{{Role: Client}}, "an assignment")
+	case Counting:
+		x.add(m.counting(), "%d of %d tallies", len(m.counting())-m.tallies, len(m.counting()))
+	case Running:
+		if missing := m.admitted - m.decoded; missing > 0 {
+			x.add([]Address{{Role: Readout}}, "outcomes of %d samples", missing)
+		}
+		for batch := m.learned; batch < m.batches; batch++ {
+			if missing := len(m.plan.Network.Cores) - m.cores[batch]; missing > 0 {
+				x.add(x.unlearned(batch), "%d acknowledgements of batch %d", missing, batch)
+			}
+		}
+	}
+}
+
+// unlearned are the cores that have not learned from a batch, as far as is known here, or
+// all if each has.
+func (x *waits) unlearned(batch uint64) []Address {
+	all := coreAddresses(x.plan.Network.Cores)
+	late := slices.DeleteFunc(slices.Clone(all), func(a Address) bool {
+		core, here := x.find(a).(*CoreMachine)
+		return here && core.batches > batch
+	})
+	if len(late) == 0 {
+		return all
+	}
+	return late
+}
+
+func (m *ReadoutMachine) waits(x *waits) {
+	for _, g := range m.arriving.inOrder() {
+		if m.admissions[g.envelope.Number] == nil {
+			x.add([]Address{{Role: Coordinator}}, "labels of %s", samplesIn(g.envelope))
+		}
+		x.sources(g, m.source, m.sources)
+	}
+}
+
+// sources notes what is missing of what other cores, or the input, send.
+func (x *waits) sources(g *gathering, first, count int) {
+	var missing []Address
+	for source := first; source < first+count; source++ {
+		switch {
+		case g.hasClosed(source - first):
+		case source == messages.InputCore:
+			missing = append(missing, Address{Role: Input})
+		default:
+			missing = append(missing, Address{Role: Core, Core: source})
+		}
+	}
+	x.add(missing, "spikes in %s", samplesIn(g.envelope))
+	if left := g.expected - g.received; left > 0 && len(missing) == 0 {
+		x.add([]Address{{Role: Core, Core: max(first, 0)}}, "%d single spikes in %s", left, samplesIn(g.envelope))
+	}
+}
+
+func (m *CoreMachine) waits(x *waits) {
+	for _, g := range m.arriving.inOrder() {
+		x.sources(g, m.source, m.sources)
+	}
+	for _, g := range m.fired.inOrder() {
+		x.add(m.neurons(func(i int) bool { return !g.hasClosed(i) }), "spikes in %s", samplesIn(g.envelope))
+		if left := g.expected - g.received; left > 0 && g.closed == m.core.Count {
+			x.add(m.neurons(func(int) bool { return true }), "%d single spikes in %s", left, samplesIn(g.envelope))
+		}
+	}
+	if m.announced > 0 {
+		x.add([]Address{{Role: Readout}}, "lessons of all %d samples of batch %d, %d have come", m.lessons[0].Envelope.Batch.Size, m.taught, m.announced)
+	}
+	if m.taught > m.batches {
+		late := m.neurons(func(i int) bool { return x.find(m.neuronAddress(i)).(*NeuronMachine).batches <= m.batches })
+		if len(late) == 0 {
+			late = m.neurons(func(int) bool { return true })
+		}
+		x.add(late, "%d acknowledgements of batch %d", m.core.Count-m.learnedFrom(m.batches), m.batches)
+	}
+	if m.states.missing > 0 {
+		part := m.states.request.Part
+		x.add(m.neurons(func(i int) bool { return i >= part.First && i < part.First+part.Count }), "%d of their states", m.states.missing)
+	}
+}
+
+// neurons are the addresses of the core's neurons that a condition holds for.
+func (m *CoreMachine) neurons(condition func(index int) bool) (addresses []Address) {
+	for i := range m.core.Count {
+		if condition(i) {
+			addresses = append(addresses, m.neuronAddress(i))
+		}
+	}
+	return addresses
+}
+
+func (m *NeuronMachine) waits(x *waits) {
+	core := []Address{m.coreAddress()}
+	if m.taught > 0 {
+		x.add(core, "lessons of all %d samples of batch %d, %d have come", m.lesson.Envelope.Batch.Size, m.batches, m.taught)
+	}
+	if m.single != nil {
+		for _, number := range slices.Sorted(maps.Keys(m.single.open)) {
+			input := m.single.open[number]
+			if input.delivery != nil {
+				x.add(core, "%d single spikes", input.delivery.Count-len(input.singles))
+			} else {
+				x.add(core, "the number of its single spikes, %d have come", len(input.singles))
+			}
+		}
+	}
+}
+
+// inOrder are the open gatherings that are not complete, by envelope.
+func (gs *gatherings) inOrder() []*gathering {
+	return slices.SortedFunc(maps.Values(gs.open), func(x, y *gathering) int { return cmp.Compare(x.envelope.Number, y.envelope.Number) })
+}
+
+func samplesIn(envelope *messages.Envelope) string {
+	return fmt.Sprintf("samples %d to %d", envelope.First, envelope.First+uint64(envelope.Count)-1)
+}
+
+// mostNamed bounds the actors, and the waits, that an error names.
+const mostNamed = 6
+
+// DescribeWaits puts waits into words, the first of them if there are many.
+func (p *Plan) DescribeWaits(all []Wait) string {
+	var words []string
+	for _, wait := range all[:min(mostNamed, len(all))] {
+		var names []string
+		for _, address := range wait.For[:min(mostNamed, len(wait.For))] {
+			names = append(names, p.Describe(address))
+		}
+		if more := len(wait.For) - len(names); more > 0 {
+			names = append(names, fmt.Sprintf("%d more", more))
+		}
+		words = append(words, fmt.Sprintf("%s waits for %s (%s)", p.Describe(wait.Who), strings.Join(names, ", "), wait.What))
+	}
+	if more := len(all) - len(words); more > 0 {
+		words = append(words, fmt.Sprintf("and %d more wait", more))
+	}
+	return strings.Join(words, "; ")
+}
