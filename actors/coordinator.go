@@ -80,7 +80,7 @@ func (m *CoordinatorMachine) Step(message any, out Outbox) error {
 			m.learned++
 		}
 		m.advance(out)
-	case *Tally:
+	case *TallyReport:
 		if m.phase != Counting {
 			return m.misplaced(message)
 		}
@@ -167,7 +167,7 @@ func (m *CoordinatorMachine) counting() []Address {
 	return append(coreAddresses(m.plan.Network.Cores), Address{Role: Input})
 }
 
-func (m *CoordinatorMachine) takeTally(part *Tally, out Outbox) error {
+func (m *CoordinatorMachine) takeTally(part *TallyReport, out Outbox) error {
 	net, core := m.plan.Network, m.plan.Network.InputCore()
 	if part.From != messages.InputCore {
 		core = net.Cores[part.From]

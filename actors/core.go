@@ -208,7 +208,7 @@ func (m *CoreMachine) learnedFrom(batch uint64) int { return m.learned[batch%Bat
 // report sends the tally since the last one and starts the next.
 func (m *CoreMachine) report(out Outbox) {
 	tally, activity := m.tally, m.activity.Take()
-	fired, silent := traffic.Spikes(activity), traffic.Silent(activity)
+	fired, silent := traffic.CountSpikes(activity), traffic.CountSilent(activity)
 	tally.Neurons, tally.Silent = int64(m.core.Count), silent
 	if m.core.Population == m.plan.Network.Topology.Output() {
 		tally.OutputSpikes, tally.SilentOutputs = fired, silent
@@ -216,7 +216,7 @@ func (m *CoreMachine) report(out Outbox) {
 		tally.HiddenSpikes = fired
 	}
 	m.tally = traffic.Tally{}
-	out.Send(Address{Role: Coordinator}, &Tally{Tally: tally, From: m.core.ID, Activity: activity})
+	out.Send(Address{Role: Coordinator}, &TallyReport{Tally: tally, From: m.core.ID, Activity: activity})
 }
 
 // stateGathering collects the states that a request asks for.
@@ -227,27 +227,26 @@ type stateGathering struct {
 }
 
 func (m *CoreMachine) requestStates(request *StateRequest, out Outbox) {
-	part := request.Part
-	m.states = stateGathering{request: request, states: make([]NeuronState, part.Count), missing: part.Count}
-	for i := range part.Count {
-		out.Send(m.neuronAddress(part.First+i), request)
+	m.states = stateGathering{request: request, states: make([]NeuronState, request.Count), missing: request.Count}
+	for i := range request.Count {
+		out.Send(m.neuronAddress(request.First+i), request)
 	}
 }
 
 func (m *CoreMachine) assignStates(assignment *StateAssignment, out Outbox) error {
-	part := assignment.Part
-	if part.First < 0 || part.Count < 1 || part.Count > m.core.Count-part.First || len(assignment.States) != part.Count {
-		return fmt.Errorf("actors: %s got %d states for neurons %d to %d of its %d", m.address(), len(assignment.States), part.First, part.First+part.Count-1, m.core.Count)
+	count := len(assignment.States)
+	if assignment.First < 0 || count < 1 || count > m.core.Count-assignment.First {
+		return fmt.Errorf("actors: %s got %d states from neuron %d on of its %d", m.address(), count, assignment.First, m.core.Count)
 	}
-	for i := range part.Count {
-		index := part.First + i
+	for i := range assignment.States {
+		index := assignment.First + i
 		out.Send(m.neuronAddress(index), &NeuronState{Neuron: index, State: assignment.States[i]})
 	}
 	return nil
 }
 
 func (m *CoreMachine) takeState(state *NeuronState, out Outbox) {
-	m.states.states[state.Neuron-m.states.request.Part.First] = *state
+	m.states.states[state.Neuron-m.states.request.First] = *state
 	if m.states.missing--; m.states.missing > 0 {
 		return
 	}

@@ -4,8 +4,12 @@ import (
 	"context"
 
 	"sfdfa-actors/actors/neuron"
+	"sfdfa-actors/datasets"
 	"sfdfa-actors/messages"
 )
+
+// Parts gives each part of the data set that a run may present.
+type Parts map[messages.Part]datasets.Split
 
 // SynapsesAtOnce is the mean number of synapses in the part of a core that
 // Engine.States copies at a time, unless that is a single neuron: with both

@@ -1,13 +1,9 @@
 package actors
 
 import (
-	"sfdfa-actors/datasets"
 	"sfdfa-actors/internal/hardware/traffic"
 	"sfdfa-actors/messages"
 )
-
-// Parts gives each part of the data set that a run may present.
-type Parts map[messages.Part]datasets.Split
 
 // InputMachine is the encoder population: it turns admitted samples into input
 // spikes. One actor stands for all input neurons, which have no state.
@@ -74,6 +70,6 @@ func (m *InputMachine) observe(packets *messages.Packets) {
 // report sends the tally since the last one and starts the next.
 func (m *InputMachine) report(out Outbox) {
 	activity := m.activity.Take()
-	tally := traffic.Tally{Count: traffic.Count{InputSpikes: traffic.Spikes(activity)}}
-	out.Send(Address{Role: Coordinator}, &Tally{Tally: tally, From: messages.InputCore, Activity: activity})
+	tally := traffic.Tally{Count: traffic.Count{InputSpikes: traffic.CountSpikes(activity)}}
+	out.Send(Address{Role: Coordinator}, &TallyReport{Tally: tally, From: messages.InputCore, Activity: activity})
 }

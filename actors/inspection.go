@@ -3,14 +3,13 @@ package actors
 import (
 	"sfdfa-actors/actors/neuron"
 	"sfdfa-actors/internal/hardware/traffic"
-	"sfdfa-actors/topology"
 )
 
 // TallyRequest asks a core, or the input, for its tally since the last request.
 type TallyRequest struct{}
 
 // Tally is the answer to the coordinator.
-type Tally struct {
+type TallyReport struct {
 	Tally    traffic.Tally
 	From     int                // core, or InputCore
 	Activity []traffic.Activity // of its neurons
@@ -19,15 +18,16 @@ type Tally struct {
 // StateRequest asks some neurons of a core for what they have learned. It comes
 // between runs only.
 type StateRequest struct {
-	Part       topology.Part // at least one neuron
+	First      int // neuron in its core
+	Count      int // of neurons, at least one
 	DigestOnly bool
 }
 
 // StateAssignment gives some neurons of a core what they have learned elsewhere. It
 // comes between runs only.
 type StateAssignment struct {
-	Part   topology.Part // at least one neuron
-	States []neuron.State
+	First  int            // neuron in its core
+	States []neuron.State // of it and those after it, at least one
 }
 
 // NeuronState is a neuron's answer to its core, or what it is to take over.

@@ -5,8 +5,8 @@ import (
 	"testing"
 
 	"sfdfa-actors/actors"
+	"sfdfa-actors/actors/neuron"
 	"sfdfa-actors/internal/networktest"
-	"sfdfa-actors/topology"
 )
 
 // A network that takes over what another has learned goes on as that one does.
@@ -39,11 +39,10 @@ func TestStatesThatDoNotFitACoreAreRefused(t *testing.T) {
 	s := newSimulation(t, net, plan, c.Parts, 1)
 	core := s.machines[actors.Address{Role: actors.Core}]
 	for name, a := range map[string]*actors.StateAssignment{
-		"more neurons than there are": {Part: topology.Part{First: 1, Count: 3}},
-		"a negative neuron":           {Part: topology.Part{First: -1, Count: 1}},
+		"more neurons than there are": {First: 1, States: make([]neuron.State, 3)},
+		"a negative neuron":           {First: -1, States: make([]neuron.State, 1)},
 		"no neuron":                   {},
-		"too few states":              {Part: topology.Part{Count: 3}},
-		"a number that overflows":     {Part: topology.Part{First: 1, Count: 1<<63 - 1}},
+		"a number that overflows":     {First: -1 << 63, States: make([]neuron.State, 1)},
 	} {
 		err := core.Step(a, outbox{s, actors.Address{Role: actors.Core}})
 		if err == nil || !strings.Contains(err.Error(), "of its 3") {

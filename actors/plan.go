@@ -48,7 +48,7 @@ func NewPlan(net *network.Network, transport Transport) (*Plan, error) {
 	if rule := net.Learning.Rule; rule.BackPropagates {
 		return nil, fmt.Errorf("actors: the rule is %s, actors allow rules that a neuron can run by itself: errors travel backwards through other neurons' weights, which an actor does not see", rule.Name)
 	}
-	return &Plan{Network: net, Transport: transport, sort: routing.SortRest}, nil
+	return &Plan{Network: net, Transport: transport, sort: routing.SortSpikesFrom}, nil
 }
 
 func (p *Plan) individual() bool { return p.Transport == SpikeTransport }

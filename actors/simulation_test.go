@@ -138,7 +138,7 @@ func (s *simulation) digest(t *testing.T, net *network.Network) neuron.Digest {
 	t.Helper()
 	var digests []neuron.Digest
 	for _, core := range net.Cores {
-		replies := s.ask(t, actors.Address{Role: actors.Core, Core: core.ID}, &actors.StateRequest{Part: topology.Part{Count: core.Count}, DigestOnly: true})
+		replies := s.ask(t, actors.Address{Role: actors.Core, Core: core.ID}, &actors.StateRequest{Count: core.Count, DigestOnly: true})
 		for _, state := range replies[0].(*actors.CoreStates).States {
 			digests = append(digests, state.Digest)
 		}
@@ -148,7 +148,7 @@ func (s *simulation) digest(t *testing.T, net *network.Network) neuron.Digest {
 
 func (s *simulation) states(t *testing.T, core topology.Core) (states []neuron.State) {
 	t.Helper()
-	replies := s.ask(t, actors.Address{Role: actors.Core, Core: core.ID}, &actors.StateRequest{Part: topology.Part{Count: core.Count}})
+	replies := s.ask(t, actors.Address{Role: actors.Core, Core: core.ID}, &actors.StateRequest{Count: core.Count})
 	for _, state := range replies[0].(*actors.CoreStates).States {
 		states = append(states, state.State)
 	}
@@ -157,7 +157,7 @@ func (s *simulation) states(t *testing.T, core topology.Core) (states []neuron.S
 
 func (s *simulation) assign(t *testing.T, core topology.Core, states []neuron.State) {
 	t.Helper()
-	s.ask(t, actors.Address{Role: actors.Core, Core: core.ID}, &actors.StateAssignment{Part: topology.Part{Count: core.Count}, States: states})
+	s.ask(t, actors.Address{Role: actors.Core, Core: core.ID}, &actors.StateAssignment{States: states})
 }
 
 func build(t *testing.T, c networktest.Case, transport actors.Transport) (*network.Network, *actors.Plan) {

@@ -65,7 +65,7 @@ func TestCoresSortWhileTheirLastNeuronsWork(t *testing.T) {
 				before += sorted
 				after += len(spikes) - sorted
 			}
-			routing.SortRest(spikes, sorted)
+			routing.SortSpikesFrom(spikes, sorted)
 		}), c.Parts, seed)
 		s.run(t, c.Train)
 	}

@@ -143,7 +143,7 @@ func (m *CoreMachine) waits(x *waits) {
 		x.add(late, "%d acknowledgements of batch %d", m.core.Count-m.learnedFrom(m.batches), m.batches)
 	}
 	if m.states.missing > 0 {
-		part := m.states.request.Part
+		part := m.states.request
 		x.add(m.neurons(func(i int) bool { return i >= part.First && i < part.First+part.Count }), "%d of their states", m.states.missing)
 	}
 }

@@ -191,7 +191,7 @@ func (e *Engine) Run(ctx context.Context, a *messages.Assignment, observe func([
 func (e *Engine) States(population int, visit func([]neuron.State) error) error {
 	for _, core := range topology.OfPopulation(e.plan.Network.Cores, population) {
 		for part := range e.plan.Network.Topology.Parts(core, actors.SynapsesAtOnce) {
-			replies, err := e.ask(core, &actors.StateRequest{Part: part})
+			replies, err := e.ask(core, &actors.StateRequest{First: part.First, Count: part.Count})
 			if err != nil {
 				return err
 			}
@@ -211,7 +211,7 @@ func (e *Engine) States(population int, visit func([]neuron.State) error) error 
 func (e *Engine) Digest() (neuron.Digest, error) {
 	var digests []neuron.Digest
 	for _, core := range e.plan.Network.Cores {
-		replies, err := e.ask(core, &actors.StateRequest{Part: topology.Part{Count: core.Count}, DigestOnly: true})
+		replies, err := e.ask(core, &actors.StateRequest{Count: core.Count, DigestOnly: true})
 		if err != nil {
 			return neuron.Digest{}, err
 		}
@@ -222,10 +222,10 @@ func (e *Engine) Digest() (neuron.Digest, error) {
 	return neuron.Combine(digests), nil
 }
 
-// SetStates gives the neurons of a part of a core what they have learned elsewhere,
-// between runs. States that don't fit end the next run.
-func (e *Engine) SetStates(core topology.Core, part topology.Part, states []neuron.State) {
-	e.directory.Send(actors.Address{Role: actors.Core, Core: core.ID}, &actors.StateAssignment{Part: part, States: states})
+// SetStates gives neurons of a core, from the first one on, what they have learned
+// elsewhere, between runs. States that don't fit end the next run.
+func (e *Engine) SetStates(core topology.Core, first int, states []neuron.State) {
+	e.directory.Send(actors.Address{Role: actors.Core, Core: core.ID}, &actors.StateAssignment{First: first, States: states})
 }
 
 // ask requests the states of neurons of one core.

@@ -211,7 +211,7 @@ func TestAPanicAnywhereEndsTheRun(t *testing.T) {
 		events := eventsOf(t, transport)
 		for _, e := range append(inside(events),
 			event{actors.Coordinator, "*messages.Assignment"},
-			event{actors.Core, "*protocol.StateRequest digest false"}, event{actors.Core, "*protocol.StateRequest digest true"}) {
+			event{actors.Core, "*messages.StateRequest digest false"}, event{actors.Core, "*messages.StateRequest digest true"}) {
 			for _, nth := range slices.Compact([]int{1, max(1, events[e]/2)}) {
 				f := &faulty{panicAt: e, nth: nth}
 				err := live(t, transport, f.install)

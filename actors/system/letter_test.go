@@ -41,7 +41,7 @@ func (g *grave) Send(to actors.Address, message any) {
 	g.lock.Lock()
 	phase := g.phase
 	switch message.(type) {
-	case *actors.TallyRequest, *actors.Tally:
+	case *actors.TallyRequest, *actors.TallyReport:
 		phase += " count"
 	}
 	e := letterEvent{phase, eventOf(to.Role, message)}

@@ -32,7 +32,7 @@ func (x *exchange) check(from int, r wire.Routed) error {
 			return fmt.Errorf("core %d has told %+v that it has learned, allowed: the coordinator", message.From, r.To)
 		}
 		return x.checkOwner(from, message.From)
-	case *actors.Tally:
+	case *actors.TallyReport:
 		return x.checkOwner(from, message.From)
 	case *wire.Recording:
 		if err := x.checkOwner(from, message.Core); err != nil {
@@ -44,7 +44,7 @@ func (x *exchange) check(from int, r wire.Routed) error {
 			}
 		}
 	case *actors.StateRequest:
-		return checkPart(message.Part, x.net.Cores[r.To.Number])
+		return checkNeurons(message.First, message.Count, x.net.Cores[r.To.Number])
 	}
 	return nil
 }
@@ -103,9 +103,9 @@ func (x *exchange) checkLesson(lesson *messages.Lesson) error {
 	return nil
 }
 
-func checkPart(part topology.Part, core topology.Core) error {
-	if part.Count < 1 || part.First > core.Count-part.Count {
-		return fmt.Errorf("a request is for neurons %d to %d of %d", part.First, part.First+part.Count-1, core.Count)
+func checkNeurons(first, count int, core topology.Core) error {
+	if count < 1 || first > core.Count-count {
+		return fmt.Errorf("a request is for neurons %d to %d of %d", first, first+count-1, core.Count)
 	}
 	return nil
 }

@@ -121,7 +121,7 @@ func (e *Engine) restore(net *network.Network, core topology.Core, part topology
 		}
 		states[i] = state
 	}
-	e.SetStates(core, part, states)
+	e.SetStates(core, part.First, states)
 	if !e.member.exchange.links[e.member.exchange.owners[core.ID]].await() {
 		return e.member.reason
 	}

@@ -14,7 +14,6 @@ import (
 	"sfdfa-actors/internal/network"
 	"sfdfa-actors/internal/networktest"
 	"sfdfa-actors/messages"
-	"sfdfa-actors/topology"
 )
 
 // faultSeed is a case with enough batches for a fault to come amidst them.
@@ -255,7 +254,7 @@ func TestAnErrorOnAWorkerEndsTheRun(t *testing.T) {
 		t.Fatal(err)
 	}
 	core := e.member.exchange.net.Cores[0]
-	e.SetStates(core, topology.Part{Count: core.Count}, make([]neuron.State, core.Count))
+	e.SetStates(core, 0, make([]neuron.State, core.Count))
 	all := assignments()
 	if _, err := e.Run(context.Background(), &all[0], func([]messages.Outcome) {}); err == nil || IsLost(err) || !strings.Contains(err.Error(), "worker ") || !strings.Contains(err.Error(), "must have") {
 		t.Errorf("error %v, want one of the worker about a state that does not fit", err)

@@ -93,7 +93,7 @@ func (l *layer) collect(w *workers, batch messages.Batch, samples [][]messages.S
 		}
 	}
 	err = w.each(len(samples), loop{
-		turn: func(s int, _ *neuron.Scratch) error { routing.Sort(samples[s]); return nil },
+		turn: func(s int, _ *neuron.Scratch) error { routing.SortSpikes(samples[s]); return nil },
 		what: func(s int) string { return fmt.Sprintf("sample %d", batch.First+uint64(s)) },
 	})
 	if err == nil {
@@ -129,7 +129,7 @@ func (l *layer) learn(w *workers, batch messages.Batch, broadcasts []messages.Br
 // were since the last report.
 func (l *layer) report(tally *traffic.Tally) []traffic.Activity {
 	activity := l.activity.Take()
-	tally.SilentOutputs = traffic.Silent(activity) // the output comes last
+	tally.SilentOutputs = traffic.CountSilent(activity) // the output comes last
 	tally.Neurons += int64(len(activity))
 	tally.Silent += tally.SilentOutputs
 	return activity

@@ -12,12 +12,12 @@ import (
 // Sort orders spikes by (time, source), and spikes that a neuron fires at the
 // same time to the last bit by grade. Every sum over spikes is taken in this
 // order, which is why results don't depend on the order of delivery.
-func Sort(spikes []messages.Spike) {
+func SortSpikes(spikes []messages.Spike) {
 	if len(spikes) < fewSpikes {
 		insert(spikes)
 		return
 	}
-	if slices.IsSortedFunc(spikes, compare) {
+	if slices.IsSortedFunc(spikes, CompareSpikes) {
 		return
 	}
 	b := bucketPool.Get().(*buckets)
@@ -26,9 +26,9 @@ func Sort(spikes []messages.Spike) {
 }
 
 // SortRest does what Sort does with spikes of which so many, the first, are in order.
-func SortRest(spikes []messages.Spike, sorted int) {
-	Sort(spikes[sorted:])
-	if sorted == 0 || sorted == len(spikes) || compare(spikes[sorted-1], spikes[sorted]) <= 0 {
+func SortSpikesFrom(spikes []messages.Spike, sorted int) {
+	SortSpikes(spikes[sorted:])
+	if sorted == 0 || sorted == len(spikes) || CompareSpikes(spikes[sorted-1], spikes[sorted]) <= 0 {
 		return
 	}
 	b := bucketPool.Get().(*buckets)
@@ -42,7 +42,7 @@ func SortRest(spikes []messages.Spike, sorted int) {
 func merge(dst, first, second []messages.Spike) {
 	for len(second) > 0 {
 		last := len(dst) - 1
-		if n := len(first) - 1; n >= 0 && compare(first[n], second[len(second)-1]) > 0 {
+		if n := len(first) - 1; n >= 0 && CompareSpikes(first[n], second[len(second)-1]) > 0 {
 			dst[last], first = first[n], first[:n]
 		} else {
 			dst[last], second = second[len(second)-1], second[:len(second)-1]
@@ -106,7 +106,7 @@ func sortByComparing(spikes []messages.Spike) {
 		insert(spikes)
 		return
 	}
-	slices.SortFunc(spikes, compare)
+	slices.SortFunc(spikes, CompareSpikes)
 }
 
 // insert sorts a few spikes by putting one after the other in its place.
@@ -123,10 +123,10 @@ func insert(spikes []messages.Spike) {
 
 // after tells whether x comes after y, as compare does.
 func after(x, y *messages.Spike) bool {
-	return x.Time > y.Time || (!(x.Time < y.Time) && compare(*x, *y) > 0)
+	return x.Time > y.Time || (!(x.Time < y.Time) && CompareSpikes(*x, *y) > 0)
 }
 
-func compare(x, y messages.Spike) int {
+func CompareSpikes(x, y messages.Spike) int {
 	switch {
 	case x.Time < y.Time:
 		return -1

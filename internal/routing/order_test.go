@@ -22,7 +22,7 @@ func TestSortOrdersByTimeSourceAndGrade(t *testing.T) {
 	for seed := range uint64(50) {
 		spikes := slices.Clone(want)
 		rand.New(rand.NewPCG(seed, 1)).Shuffle(len(spikes), func(i, j int) { spikes[i], spikes[j] = spikes[j], spikes[i] })
-		routing.Sort(spikes)
+		routing.SortSpikes(spikes)
 		if !slices.Equal(spikes, want) {
 			t.Errorf("seed %d: %v, want %v", seed, spikes, want)
 		}
@@ -56,13 +56,13 @@ func TestSortIsASortByComparisons(t *testing.T) {
 			return cmp.Or(cmp.Compare(x.Time, y.Time), cmp.Compare(x.Source, y.Source), cmp.Compare(x.Grade, y.Grade))
 		})
 		shuffled := slices.Clone(spikes)
-		routing.Sort(spikes)
+		routing.SortSpikes(spikes)
 		if !slices.Equal(spikes, want) {
 			t.Fatalf("seed %d: %v, want %v", seed, spikes, want)
 		}
 		sorted := r.IntN(len(spikes) + 1)
-		routing.Sort(shuffled[:sorted])
-		routing.SortRest(shuffled, sorted)
+		routing.SortSpikes(shuffled[:sorted])
+		routing.SortSpikesFrom(shuffled, sorted)
 		if !slices.Equal(shuffled, want) {
 			t.Fatalf("seed %d: the first %d sorted before the rest: %v, want %v", seed, sorted, shuffled, want)
 		}
@@ -81,11 +81,11 @@ func BenchmarkSort(b *testing.B) {
 		b.Run(fmt.Sprintf("%d/sorted=%d", of.spikes, of.sorted), func(b *testing.B) {
 			unsorted, sorted := slices.Clone(all[:of.spikes]), of.sorted
 			spikes := make([]messages.Spike, len(unsorted))
-			routing.Sort(unsorted[:sorted])
+			routing.SortSpikes(unsorted[:sorted])
 			b.ReportAllocs()
 			for b.Loop() {
 				copy(spikes, unsorted)
-				routing.SortRest(spikes, sorted)
+				routing.SortSpikesFrom(spikes, sorted)
 			}
 		})
 	}

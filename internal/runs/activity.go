@@ -22,10 +22,10 @@ func newActivity(net *network.Network) *activity {
 
 // count puts the epoch's silent neurons into a tally.
 func (a *activity) count(tally *traffic.Tally) {
-	tally.Silent, tally.SilentOutputs, tally.Neurons = 0, traffic.Silent(a.neurons[a.output]), 0
+	tally.Silent, tally.SilentOutputs, tally.Neurons = 0, traffic.CountSilent(a.neurons[a.output]), 0
 	for _, neurons := range a.neurons[1:] {
 		tally.Neurons += int64(len(neurons))
-		tally.Silent += traffic.Silent(neurons)
+		tally.Silent += traffic.CountSilent(neurons)
 	}
 }
 

@@ -120,7 +120,7 @@ func (p *Probe) PresentSample(ctx context.Context, part messages.Part, index int
 		return nil, err
 	}
 	for _, spikes := range s.Spikes {
-		routing.Sort(spikes)
+		routing.SortSpikes(spikes)
 	}
 	return s, nil
 }

@@ -1,29 +1,18 @@
 package wire
 
 import (
-	"fmt"
-
 	"sfdfa-actors/actors"
 	"sfdfa-actors/actors/neuron"
-	"sfdfa-actors/topology"
 )
 
-func writePart(w *writer, p topology.Part) {
-	w.int(p.First)
-	w.int(p.Count)
-}
-
-func readPart(r *reader) topology.Part {
-	return topology.Part{First: r.int(mostNumber), Count: r.int(mostNumber)}
-}
-
 func writeStateRequest(w *writer, m *actors.StateRequest) {
-	writePart(w, m.Part)
+	w.int(m.First)
+	w.int(m.Count)
 	w.bool(m.DigestOnly)
 }
 
 func readStateRequest(r *reader, m *actors.StateRequest) {
-	m.Part, m.DigestOnly = readPart(r), r.bool()
+	m.First, m.Count, m.DigestOnly = r.int(mostNumber), r.int(mostNumber), r.bool()
 }
 
 func writeState(w *writer, s *neuron.State) {
@@ -64,7 +53,7 @@ func readCoreStates(r *reader, m *actors.CoreStates) {
 }
 
 func writeStateAssignment(w *writer, m *actors.StateAssignment) {
-	writePart(w, m.Part)
+	w.int(m.First)
 	w.int(len(m.States))
 	for i := range m.States {
 		writeState(w, &m.States[i])
@@ -72,12 +61,9 @@ func writeStateAssignment(w *writer, m *actors.StateAssignment) {
 }
 
 func readStateAssignment(r *reader, m *actors.StateAssignment) {
-	m.Part = readPart(r)
+	m.First = r.int(mostNumber)
 	m.States = make([]neuron.State, r.count(leastState))
 	for i := range m.States {
 		m.States[i] = readState(r)
-	}
-	if r.err == nil && len(m.States) != m.Part.Count {
-		r.fail(fmt.Errorf("it has %d states for %d neurons", len(m.States), m.Part.Count))
 	}
 }

@@ -17,7 +17,7 @@ func tallied(t *traffic.Tally) []*int64 {
 	}
 }
 
-func writeTally(w *writer, m *actors.Tally) {
+func writeTally(w *writer, m *actors.TallyReport) {
 	for _, number := range tallied(&m.Tally) {
 		w.uint(uint64(*number))
 	}
@@ -33,7 +33,7 @@ func writeTally(w *writer, m *actors.Tally) {
 	}
 }
 
-func readTally(r *reader, m *actors.Tally) {
+func readTally(r *reader, m *actors.TallyReport) {
 	for _, number := range tallied(&m.Tally) {
 		*number = int64(r.int(math.MaxInt64))
 	}

@@ -12,7 +12,6 @@ import (
 	"sfdfa-actors/actors/neuron"
 	"sfdfa-actors/internal/hardware/traffic"
 	"sfdfa-actors/messages"
-	"sfdfa-actors/topology"
 )
 
 func envelope() *messages.Envelope {
@@ -37,13 +36,13 @@ func examples() []any {
 		Routed{Destination{Role: ToCoordinator}, &messages.Learned{Batch: 12, From: 3}},
 		Routed{Destination{Role: ToRecorder}, &Recording{Core: 1, First: 300, Samples: [][]messages.Spike{spikes, {}, graded}}},
 		Routed{Destination{ToCore, 5}, &actors.TallyRequest{}},
-		Routed{Destination{Role: ToCoordinator}, &actors.Tally{
+		Routed{Destination{Role: ToCoordinator}, &actors.TallyReport{
 			Tally: traffic.Tally{Count: traffic.Count{HiddenSpikes: 1 << 60, SpikePackets: 2}, Silent: 3}, From: 4,
 			Activity: []traffic.Activity{{Spikes: 1 << 60, Samples: 1 << 31, Batches: 7}, {}, {Spikes: 2, Samples: 1}},
 		}},
-		Routed{Destination{ToCore, 5}, &actors.StateRequest{Part: topology.Part{First: 2, Count: 3}, DigestOnly: true}},
+		Routed{Destination{ToCore, 5}, &actors.StateRequest{First: 2, Count: 3, DigestOnly: true}},
 		Routed{Destination{Role: ToClient}, &actors.CoreStates{States: []actors.NeuronState{{Neuron: 1, State: state, Digest: neuron.Digest{1, 2, 3}}, {}}}},
-		Routed{Destination{ToCore, 5}, &actors.StateAssignment{Part: topology.Part{First: 2, Count: 2}, States: []neuron.State{state, {Weights: []float64{math.Inf(1)}}}}},
+		Routed{Destination{ToCore, 5}, &actors.StateAssignment{First: 2, States: []neuron.State{state, {Weights: []float64{math.Inf(1)}}}}},
 		&Hello{Machine: 2, Address: "a:1", Build: "1", Architecture: "amd64"},
 		&Welcome{Challenge: []byte{1, 2}},
 		&Refusal{Reason: "busy", Later: true},
@@ -156,7 +155,7 @@ func TestAnnouncedSizesTakeNoMemory(t *testing.T) {
 
 // What would be larger than any frame may be is refused before it is sent.
 func TestTooLargeMessagesAreRefused(t *testing.T) {
-	states := &actors.StateAssignment{Part: topology.Part{Count: 1}, States: []neuron.State{{Weights: make([]float64, MaxFrame/8)}}}
+	states := &actors.StateAssignment{States: []neuron.State{{Weights: make([]float64, MaxFrame/8)}}}
 	if _, err := EncodeMessage(Routed{Destination{ToCore, 0}, states}); err == nil || !strings.Contains(err.Error(), "state assignment has 33554") {
 		t.Errorf("error %v, want one that names the message and its size", err)
 	}

@@ -40,7 +40,7 @@ func (a Activities) Reset() {
 }
 
 // Spikes is the number of spikes of some neurons.
-func Spikes(neurons []Activity) (spikes int64) {
+func CountSpikes(neurons []Activity) (spikes int64) {
 	for i := range neurons {
 		spikes += neurons[i].Spikes
 	}
@@ -48,7 +48,7 @@ func Spikes(neurons []Activity) (spikes int64) {
 }
 
 // Silent is the number of neurons that have not fired.
-func Silent(neurons []Activity) (silent int64) {
+func CountSilent(neurons []Activity) (silent int64) {
 	for i := range neurons {
 		if neurons[i].Spikes == 0 {
 			silent++

@@ -90,7 +90,7 @@ func (s split) AppendSpikes(dst []messages.Spike, i int) []messages.Spike {
 			dst = append(dst, messages.Spike{Time: time, Source: int32(j)})
 		}
 	}
-	routing.Sort(dst[from:])
+	routing.SortSpikes(dst[from:])
 	return dst
 }
 

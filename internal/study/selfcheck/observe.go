@@ -62,7 +62,7 @@ func (o *observation) startRecording(samples int) {
 		for s, spikes := range samples {
 			all := &o.spikes[int(first)+s][core.Population]
 			*all = append(*all, spikes...)
-			routing.Sort(*all)
+			routing.SortSpikes(*all)
 		}
 	}
 }
