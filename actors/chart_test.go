@@ -96,7 +96,7 @@ func TestTheCoordinatorRefusesMessagesOutOfPhase(t *testing.T) {
 	for name, message := range map[string]any{
 		"outcomes while idle": &messages.Outcomes{Envelope: &messages.Envelope{}},
 		"learned while idle":  &messages.Learned{},
-		"a tally while idle":  &actors.TallyReport{},
+		"a tally while idle":  &messages.TallyReport{},
 	} {
 		if err := actors.NewCoordinator(plan).Step(message, out); err == nil || !strings.Contains(err.Error(), `"idle"`) {
 			t.Errorf("%s: error %v, want one that names the phase", name, err)
@@ -108,7 +108,7 @@ func TestTheCoordinatorRefusesMessagesOutOfPhase(t *testing.T) {
 	}
 	for name, message := range map[string]any{
 		"a second assignment": &c.Train,
-		"a tally too early":   &actors.TallyReport{},
+		"a tally too early":   &messages.TallyReport{},
 	} {
 		if err := coordinator.Step(message, out); err == nil || !strings.Contains(err.Error(), `"run"`) {
 			t.Errorf("%s: error %v, want one that names the phase", name, err)

@@ -3,7 +3,6 @@ package actors
 import (
 	"fmt"
 
-	"sfdfa-actors/internal/hardware/traffic"
 	"sfdfa-actors/messages"
 )
 
@@ -40,8 +39,8 @@ type CoordinatorMachine struct {
 	learned    uint64         // of those, the ones that every core has learned from
 	cores      map[uint64]int // cores that have learned from a batch under way
 	envelopes  uint64
-	tally      traffic.Tally
-	activity   traffic.Activities
+	tally      messages.Tally
+	activity   messages.Activities
 	tallies    int
 }
 
@@ -80,7 +79,7 @@ func (m *CoordinatorMachine) Step(message any, out Outbox) error {
 			m.learned++
 		}
 		m.advance(out)
-	case *TallyReport:
+	case *messages.TallyReport:
 		if m.phase != Counting {
 			return m.misplaced(message)
 		}
@@ -106,9 +105,9 @@ func (m *CoordinatorMachine) advance(out Outbox) {
 		return
 	}
 	m.phase = Counting
-	m.activity = traffic.NewActivities(m.plan.Network.Topology.Sizes)
+	m.activity = messages.NewActivities(m.plan.Network.Topology.Sizes)
 	for _, address := range m.counting() {
-		out.Send(address, &TallyRequest{})
+		out.Send(address, &messages.TallyRequest{})
 	}
 }
 
@@ -167,7 +166,7 @@ func (m *CoordinatorMachine) counting() []Address {
 	return append(coreAddresses(m.plan.Network.Cores), Address{Role: Input})
 }
 
-func (m *CoordinatorMachine) takeTally(part *TallyReport, out Outbox) error {
+func (m *CoordinatorMachine) takeTally(part *messages.TallyReport, out Outbox) error {
 	net, core := m.plan.Network, m.plan.Network.InputCore()
 	if part.From != messages.InputCore {
 		core = net.Cores[part.From]
@@ -184,7 +183,7 @@ func (m *CoordinatorMachine) takeTally(part *TallyReport, out Outbox) error {
 	finished.Tally.Samples = int64(m.decoded)
 	// Output spikes cross to the readout once each.
 	finished.Tally.SpikePackets += finished.Tally.OutputSpikes
-	m.tally, m.activity, m.tallies = traffic.Tally{}, nil, 0
+	m.tally, m.activity, m.tallies = messages.Tally{}, nil, 0
 	m.phase = Idle
 	out.Send(Address{Role: Client}, finished)
 	return nil

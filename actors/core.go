@@ -5,7 +5,7 @@ import (
 	"fmt"
 	"slices"
 
-	"sfdfa-actors/internal/hardware/traffic"
+	"sfdfa-actors/internal/network"
 	"sfdfa-actors/internal/routing"
 	"sfdfa-actors/messages"
 	"sfdfa-actors/topology"
@@ -34,8 +34,8 @@ type CoreMachine struct {
 	taught     uint64               // batches whose lessons the neurons have
 	learned    [BatchesAhead]int    // neurons that have learned from a batch under way, see learnedFrom
 
-	activity *ActivityCounter // since the last tally
-	tally    traffic.Tally
+	activity *network.ActivityCounter // since the last tally
+	tally    messages.Tally
 	states   stateGathering
 }
 
@@ -51,7 +51,7 @@ func NewCore(plan *Plan, core topology.Core, distributor *routing.Distributor) *
 		arriving:    newGatherings(),
 		fired:       newGatherings(),
 		inputs:      map[uint64]*Delivery{},
-		activity:    NewActivityCounter(core.First, core.Count),
+		activity:    network.NewActivityCounter(core.First, core.Count),
 	}
 }
 
@@ -83,13 +83,13 @@ func (m *CoreMachine) Step(message any, out Outbox) error {
 		m.teach(message, out)
 	case *messages.Learned:
 		m.acknowledge(message, out)
-	case *TallyRequest:
+	case *messages.TallyRequest:
 		m.report(out)
-	case *StateRequest:
+	case *messages.StateRequest:
 		m.requestStates(message, out)
-	case *StateAssignment:
+	case *messages.StateAssignment:
 		return m.assignStates(message, out)
-	case *NeuronState:
+	case *messages.NeuronState:
 		m.takeState(message, out)
 	default:
 		return unexpected(m.address(), message)
@@ -111,7 +111,7 @@ func NeuronOf(message any) (index int, ok bool) {
 		return int(message.answer.neuron), true
 	case *messages.Learned:
 		return message.From, true
-	case *NeuronState:
+	case *messages.NeuronState:
 		return message.Neuron, true
 	}
 	return 0, false
@@ -208,49 +208,49 @@ func (m *CoreMachine) learnedFrom(batch uint64) int { return m.learned[batch%Bat
 // report sends the tally since the last one and starts the next.
 func (m *CoreMachine) report(out Outbox) {
 	tally, activity := m.tally, m.activity.Take()
-	fired, silent := traffic.CountSpikes(activity), traffic.CountSilent(activity)
+	fired, silent := messages.CountSpikes(activity), messages.CountSilent(activity)
 	tally.Neurons, tally.Silent = int64(m.core.Count), silent
 	if m.core.Population == m.plan.Network.Topology.Output() {
 		tally.OutputSpikes, tally.SilentOutputs = fired, silent
 	} else {
 		tally.HiddenSpikes = fired
 	}
-	m.tally = traffic.Tally{}
-	out.Send(Address{Role: Coordinator}, &TallyReport{Tally: tally, From: m.core.ID, Activity: activity})
+	m.tally = messages.Tally{}
+	out.Send(Address{Role: Coordinator}, &messages.TallyReport{Tally: tally, From: m.core.ID, Activity: activity})
 }
 
 // stateGathering collects the states that a request asks for.
 type stateGathering struct {
-	request *StateRequest
-	states  []NeuronState
+	request *messages.StateRequest
+	states  []messages.NeuronState
 	missing int
 }
 
-func (m *CoreMachine) requestStates(request *StateRequest, out Outbox) {
-	m.states = stateGathering{request: request, states: make([]NeuronState, request.Count), missing: request.Count}
+func (m *CoreMachine) requestStates(request *messages.StateRequest, out Outbox) {
+	m.states = stateGathering{request: request, states: make([]messages.NeuronState, request.Count), missing: request.Count}
 	for i := range request.Count {
 		out.Send(m.neuronAddress(request.First+i), request)
 	}
 }
 
-func (m *CoreMachine) assignStates(assignment *StateAssignment, out Outbox) error {
+func (m *CoreMachine) assignStates(assignment *messages.StateAssignment, out Outbox) error {
 	count := len(assignment.States)
 	if assignment.First < 0 || count < 1 || count > m.core.Count-assignment.First {
 		return fmt.Errorf("actors: %s got %d states from neuron %d on of its %d", m.address(), count, assignment.First, m.core.Count)
 	}
 	for i := range assignment.States {
 		index := assignment.First + i
-		out.Send(m.neuronAddress(index), &NeuronState{Neuron: index, State: assignment.States[i]})
+		out.Send(m.neuronAddress(index), &messages.NeuronState{Neuron: index, State: assignment.States[i]})
 	}
 	return nil
 }
 
-func (m *CoreMachine) takeState(state *NeuronState, out Outbox) {
+func (m *CoreMachine) takeState(state *messages.NeuronState, out Outbox) {
 	m.states.states[state.Neuron-m.states.request.First] = *state
 	if m.states.missing--; m.states.missing > 0 {
 		return
 	}
-	reply := &CoreStates{States: m.states.states}
+	reply := &messages.CoreStates{States: m.states.states}
 	m.states = stateGathering{}
 	out.Send(Address{Role: Client}, reply)
 }

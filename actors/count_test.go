@@ -7,7 +7,6 @@ import (
 	"sfdfa-actors/actors"
 	"sfdfa-actors/actors/neuron"
 	"sfdfa-actors/actors/neuron/lif"
-	"sfdfa-actors/internal/hardware/traffic"
 	"sfdfa-actors/internal/network"
 	"sfdfa-actors/internal/networktest"
 	"sfdfa-actors/learning"
@@ -37,7 +36,7 @@ func tiny() networktest.Case {
 				Targets:   learning.Targets{Right: 2, Other: 1}, Ties: learning.EarliestSpike,
 			},
 		},
-		Parts: actors.Parts{messages.Train: &networktest.Split{
+		Parts: network.Parts{messages.Train: &networktest.Split{
 			Labels: []int{0},
 			Spikes: [][]messages.Spike{{{Time: 0, Source: 0}, {Time: 0.01, Source: 1}}},
 		}},
@@ -53,8 +52,8 @@ func tiny() networktest.Case {
 // (3 packets, 3·1 synapses), two output spikes to the readout (2 packets); one
 // broadcast of e and d goes to each of 2 cores.
 func TestLogicalTrafficOfATinyNetwork(t *testing.T) {
-	expected := traffic.Tally{
-		Count: traffic.Count{
+	expected := messages.Tally{
+		Count: messages.Count{
 			Samples: 1, InputSpikes: 2, HiddenSpikes: 3, OutputSpikes: 2,
 			SpikePackets: 2 + 3 + 2, SynapticEvents: 2*3 + 3*1,
 			Broadcasts: 2, BroadcastWords: 2 * 2,
@@ -102,8 +101,8 @@ func TestMessagesOfATinyNetwork(t *testing.T) {
 		core + " > " + coordinator + " *messages.Learned":       2,
 		coordinator + " > " + core + " *messages.TallyRequest":  2,
 		coordinator + " > " + input + " *messages.TallyRequest": 1,
-		core + " > " + coordinator + " *messages.Tally":         2,
-		input + " > " + coordinator + " *messages.Tally":        1,
+		core + " > " + coordinator + " *messages.TallyReport":   2,
+		input + " > " + coordinator + " *messages.TallyReport":  1,
 		coordinator + " > " + client + " *messages.Outcomes":    1,
 		coordinator + " > " + client + " *messages.Finished":    1,
 	}

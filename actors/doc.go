@@ -22,8 +22,8 @@
 //	core         Learned       coordinator
 //	coordinator  TallyRequest  core
 //	coordinator  TallyRequest  input
-//	core         Tally         coordinator
-//	input        Tally         coordinator
+//	core         TallyReport   coordinator
+//	input        TallyReport   coordinator
 //	coordinator  Finished      client
 //
 // With the spike transport every spike also travels alone, ahead of the
@@ -55,7 +55,7 @@
 //	phase  ends when                                                      then
 //	idle   an Assignment comes                                            run
 //	run    every sample's outcome is known, every batch is learned from   count
-//	count  every core and the input have sent a Tally                     idle
+//	count  every core and the input have sent a TallyReport               idle
 //
 // When learning, the next batch enters the network while one is under way: its
 // spikes are encoded, and wait at the cores until the lessons of the batch before

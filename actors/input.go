@@ -1,7 +1,7 @@
 package actors
 
 import (
-	"sfdfa-actors/internal/hardware/traffic"
+	"sfdfa-actors/internal/network"
 	"sfdfa-actors/messages"
 )
 
@@ -9,16 +9,16 @@ import (
 // spikes. One actor stands for all input neurons, which have no state.
 type InputMachine struct {
 	plan     *Plan
-	parts    Parts
+	parts    network.Parts
 	targets  []Address
-	activity *ActivityCounter   // since the last tally
-	samples  [][]messages.Spike // lent to counter and recorder
-	most     int                // spikes of recent envelopes, decaying
+	activity *network.ActivityCounter // since the last tally
+	samples  [][]messages.Spike       // lent to counter and recorder
+	most     int                      // spikes of recent envelopes, decaying
 }
 
 // NewInput returns the input of a network.
-func NewInput(plan *Plan, parts Parts) *InputMachine {
-	return &InputMachine{plan: plan, parts: parts, targets: plan.targets(0), activity: NewActivityCounter(0, plan.Network.Inputs())}
+func NewInput(plan *Plan, parts network.Parts) *InputMachine {
+	return &InputMachine{plan: plan, parts: parts, targets: plan.targets(0), activity: network.NewActivityCounter(0, plan.Network.Inputs())}
 }
 
 // Step implements Machine.
@@ -26,7 +26,7 @@ func (m *InputMachine) Step(message any, out Outbox) error {
 	switch message := message.(type) {
 	case *messages.Admission:
 		m.encode(message, out)
-	case *TallyRequest:
+	case *messages.TallyRequest:
 		m.report(out)
 	default:
 		return unexpected(Address{Role: Input}, message)
@@ -70,6 +70,6 @@ func (m *InputMachine) observe(packets *messages.Packets) {
 // report sends the tally since the last one and starts the next.
 func (m *InputMachine) report(out Outbox) {
 	activity := m.activity.Take()
-	tally := traffic.Tally{Count: traffic.Count{InputSpikes: traffic.CountSpikes(activity)}}
-	out.Send(Address{Role: Coordinator}, &TallyReport{Tally: tally, From: messages.InputCore, Activity: activity})
+	tally := messages.Tally{Count: messages.Count{InputSpikes: messages.CountSpikes(activity)}}
+	out.Send(Address{Role: Coordinator}, &messages.TallyReport{Tally: tally, From: messages.InputCore, Activity: activity})
 }

@@ -5,8 +5,8 @@ import (
 	"testing"
 
 	"sfdfa-actors/actors"
-	"sfdfa-actors/actors/neuron"
 	"sfdfa-actors/internal/networktest"
+	"sfdfa-actors/messages"
 )
 
 // A network that takes over what another has learned goes on as that one does.
@@ -38,11 +38,11 @@ func TestStatesThatDoNotFitACoreAreRefused(t *testing.T) {
 	net, plan := build(t, c, actors.PacketTransport)
 	s := newSimulation(t, net, plan, c.Parts, 1)
 	core := s.machines[actors.Address{Role: actors.Core}]
-	for name, a := range map[string]*actors.StateAssignment{
-		"more neurons than there are": {First: 1, States: make([]neuron.State, 3)},
-		"a negative neuron":           {First: -1, States: make([]neuron.State, 1)},
+	for name, a := range map[string]*messages.StateAssignment{
+		"more neurons than there are": {First: 1, States: make([]messages.State, 3)},
+		"a negative neuron":           {First: -1, States: make([]messages.State, 1)},
 		"no neuron":                   {},
-		"a number that overflows":     {First: -1 << 63, States: make([]neuron.State, 1)},
+		"a number that overflows":     {First: -1 << 63, States: make([]messages.State, 1)},
 	} {
 		err := core.Step(a, outbox{s, actors.Address{Role: actors.Core}})
 		if err == nil || !strings.Contains(err.Error(), "of its 3") {

@@ -63,9 +63,9 @@ func (m *NeuronMachine) Step(message any, out Outbox) error {
 		return m.presentComplete(message.Envelope, out)
 	case *LocalLesson:
 		return m.learn(message, out)
-	case *StateRequest:
+	case *messages.StateRequest:
 		m.report(message, out)
-	case *NeuronState:
+	case *messages.NeuronState:
 		return m.neuron.SetState(message.State)
 	default:
 		return unexpected(m.address(), message)
@@ -158,8 +158,8 @@ func (m *NeuronMachine) learn(lesson *LocalLesson, out Outbox) error {
 }
 
 // report answers a request for the neuron's state.
-func (m *NeuronMachine) report(request *StateRequest, out Outbox) {
-	reply := &NeuronState{Neuron: int(m.index)}
+func (m *NeuronMachine) report(request *messages.StateRequest, out Outbox) {
+	reply := &messages.NeuronState{Neuron: int(m.index)}
 	if request.DigestOnly {
 		reply.Digest = m.neuron.Digest()
 	} else {

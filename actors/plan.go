@@ -4,7 +4,6 @@ import (
 	"fmt"
 
 	"sfdfa-actors/internal/network"
-	"sfdfa-actors/internal/routing"
 	"sfdfa-actors/messages"
 	"sfdfa-actors/topology"
 )
@@ -48,7 +47,7 @@ func NewPlan(net *network.Network, transport Transport) (*Plan, error) {
 	if rule := net.Learning.Rule; rule.BackPropagates {
 		return nil, fmt.Errorf("actors: the rule is %s, actors allow rules that a neuron can run by itself: errors travel backwards through other neurons' weights, which an actor does not see", rule.Name)
 	}
-	return &Plan{Network: net, Transport: transport, sort: routing.SortSpikesFrom}, nil
+	return &Plan{Network: net, Transport: transport, sort: messages.SortSpikesFrom}, nil
 }
 
 func (p *Plan) individual() bool { return p.Transport == SpikeTransport }

@@ -66,7 +66,7 @@ func (o outbox) SendAll(to []actors.Address, message any) {
 	}
 }
 
-func newSimulation(t *testing.T, net *network.Network, plan *actors.Plan, parts actors.Parts, seed uint64) *simulation {
+func newSimulation(t *testing.T, net *network.Network, plan *actors.Plan, parts network.Parts, seed uint64) *simulation {
 	t.Helper()
 	s := &simulation{
 		machines: map[actors.Address]actors.Machine{
@@ -134,30 +134,30 @@ func (s *simulation) run(t *testing.T, a messages.Assignment) (*messages.Finishe
 	return nil, nil
 }
 
-func (s *simulation) digest(t *testing.T, net *network.Network) neuron.Digest {
+func (s *simulation) digest(t *testing.T, net *network.Network) messages.Digest {
 	t.Helper()
-	var digests []neuron.Digest
+	var digests []messages.Digest
 	for _, core := range net.Cores {
-		replies := s.ask(t, actors.Address{Role: actors.Core, Core: core.ID}, &actors.StateRequest{Count: core.Count, DigestOnly: true})
-		for _, state := range replies[0].(*actors.CoreStates).States {
+		replies := s.ask(t, actors.Address{Role: actors.Core, Core: core.ID}, &messages.StateRequest{Count: core.Count, DigestOnly: true})
+		for _, state := range replies[0].(*messages.CoreStates).States {
 			digests = append(digests, state.Digest)
 		}
 	}
 	return neuron.Combine(digests)
 }
 
-func (s *simulation) states(t *testing.T, core topology.Core) (states []neuron.State) {
+func (s *simulation) states(t *testing.T, core topology.Core) (states []messages.State) {
 	t.Helper()
-	replies := s.ask(t, actors.Address{Role: actors.Core, Core: core.ID}, &actors.StateRequest{Count: core.Count})
-	for _, state := range replies[0].(*actors.CoreStates).States {
+	replies := s.ask(t, actors.Address{Role: actors.Core, Core: core.ID}, &messages.StateRequest{Count: core.Count})
+	for _, state := range replies[0].(*messages.CoreStates).States {
 		states = append(states, state.State)
 	}
 	return states
 }
 
-func (s *simulation) assign(t *testing.T, core topology.Core, states []neuron.State) {
+func (s *simulation) assign(t *testing.T, core topology.Core, states []messages.State) {
 	t.Helper()
-	s.ask(t, actors.Address{Role: actors.Core, Core: core.ID}, &actors.StateAssignment{States: states})
+	s.ask(t, actors.Address{Role: actors.Core, Core: core.ID}, &messages.StateAssignment{States: states})
 }
 
 func build(t *testing.T, c networktest.Case, transport actors.Transport) (*network.Network, *actors.Plan) {
@@ -174,7 +174,7 @@ func build(t *testing.T, c networktest.Case, transport actors.Transport) (*netwo
 }
 
 // want runs the case on the reference engine.
-func want(t *testing.T, c networktest.Case) (neuron.Digest, *messages.Finished, []messages.Outcome) {
+func want(t *testing.T, c networktest.Case) (messages.Digest, *messages.Finished, []messages.Outcome) {
 	t.Helper()
 	net, _ := build(t, c, actors.PacketTransport)
 	e, err := reference.New(net, c.Parts)

@@ -7,7 +7,6 @@ import (
 	"sfdfa-actors/actors"
 	"sfdfa-actors/internal/networktest"
 	"sfdfa-actors/internal/reference"
-	"sfdfa-actors/internal/routing"
 	"sfdfa-actors/messages"
 )
 
@@ -65,7 +64,7 @@ func TestCoresSortWhileTheirLastNeuronsWork(t *testing.T) {
 				before += sorted
 				after += len(spikes) - sorted
 			}
-			routing.SortSpikesFrom(spikes, sorted)
+			messages.SortSpikesFrom(spikes, sorted)
 		}), c.Parts, seed)
 		s.run(t, c.Train)
 	}

@@ -1,10 +1,6 @@
 package learning
 
-import (
-	"math"
-
-	"sfdfa-actors/actors/neuron/lif"
-)
+import "math"
 
 // Below these sizes Adam's moments are set to 0. The moments of a synapse that
 // is no longer used decay for ever, and numbers below float32's normal range
@@ -18,7 +14,7 @@ const (
 //
 //	m ← β1·m + (1−β1)·g,   v ← β2·v + (1−β2)·g²
 //	w ← w − rate · (m/(1−β1ⁿ)) / (√(v/(1−β2ⁿ)) + ε)
-type adamStep[W lif.Precision] struct {
+type adamStep[W Float] struct {
 	scale        float64 // of the gradient
 	keep1, take1 W       // β1, 1−β1
 	keep2, take2 W       // β2, 1−β2
@@ -28,7 +24,7 @@ type adamStep[W lif.Precision] struct {
 	tiny1, tiny2 W
 }
 
-func adam[W lif.Precision](o *Optimiser, rate float64, step int, scale float64, gradient []float64, weights, first, second []W) (finite bool) {
+func adam[W Float](o *Optimiser, rate float64, step int, scale float64, gradient []float64, weights, first, second []W) (finite bool) {
 	s := adamStep[W]{
 		scale: scale,
 		keep1: W(o.Beta1), take1: W(1 - o.Beta1),

@@ -1,9 +1,5 @@
 package learning
 
-import (
-	"sfdfa-actors/actors/neuron/lif"
-)
-
 // Average moves the running mean of a neuron's weights, one entry a synapse,
 // after its step-th optimiser step, counted from 1:
 //
@@ -14,7 +10,7 @@ import (
 // minimum than the weights, which the noise of single batches keeps moving
 // around it (Polyak & Juditsky 1992). It tells whether the means are still finite
 // numbers.
-func Average[W lif.Precision](decay float64, step int, weights, averages []W) (finite bool) {
+func Average[W Float](decay float64, step int, weights, averages []W) (finite bool) {
 	part := W(1 - min(decay, float64(1+step)/float64(10+step)))
 	averages = averages[:len(weights)]
 	for j, w := range weights {

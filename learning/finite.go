@@ -3,12 +3,10 @@ package learning
 import (
 	"math"
 	"slices"
-
-	"sfdfa-actors/actors/neuron/lif"
 )
 
 // AllFinite tells whether none of the values is NaN or infinite.
-func AllFinite[W lif.Precision](values []W) bool {
+func AllFinite[W Float](values []W) bool {
 	// x − x is 0 for finite x only. Four sums, since an addition waits for the
 	// one before it.
 	var sums [4]W
@@ -25,6 +23,6 @@ func AllFinite[W lif.Precision](values []W) bool {
 
 // FirstNotFinite returns the position of the first value that is NaN or infinite,
 // or −1.
-func FirstNotFinite[W lif.Precision](values []W) int {
+func FirstNotFinite[W Float](values []W) int {
 	return slices.IndexFunc(values, func(x W) bool { return math.IsNaN(float64(x - x)) })
 }

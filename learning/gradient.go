@@ -1,9 +1,5 @@
 package learning
 
-import (
-	"sfdfa-actors/actors/neuron/lif"
-)
-
 // Gradient says which local gradient of a spike time is used.
 type Gradient string
 
@@ -19,17 +15,20 @@ const (
 // Gradients lists the allowed values.
 func Gradients() []Gradient { return []Gradient{Modified, Exact} }
 
-// Factor returns the factor τ·h of the local gradient (Fig. 1), in s², at a spike
-// with the synaptic current I, which exceeds c: τ/(I − c) exact, and τ/I, which is
-// below τ/c, modified.
-func (g Gradient) Factor(m *lif.Model, current float64) float64 {
-	return m.TauMem * g.slope(m, current)
-}
+// Form says how the eligibility E_ij = Σ_k dT^k/dw_ij of a sample is computed.
+// All forms give the same number up to rounding.
+type Form string
 
-// slope returns h, the inverse of the current that the factor τ·h divides by.
-func (g Gradient) slope(m *lif.Model, current float64) float64 {
-	if g == Exact {
-		return 1 / (current - m.C)
-	}
-	return 1 / current
-}
+const (
+	// Fused walks the neuron's own spikes backwards once and then visits each
+	// arrival once: O(arrivals + spikes), without state per synapse.
+	Fused Form = "fused"
+	// Closed evaluates Eq. 17 or 18 at every own spike for every synapse.
+	Closed Form = "closed"
+	// Trace evolves two states per synapse in time, as neuromorphic hardware
+	// would (Eqs. 19-21).
+	Trace Form = "trace"
+)
+
+// Forms lists the allowed values.
+func Forms() []Form { return []Form{Fused, Closed, Trace} }

@@ -3,8 +3,6 @@ package learning
 import (
 	"fmt"
 	"math"
-
-	"sfdfa-actors/actors/neuron/lif"
 )
 
 // OptimiserKind names how a gradient becomes a change of weights.
@@ -57,14 +55,14 @@ func (o Optimiser) HasMoments() bool { return o.Kind == Adam }
 // the optimiser keeps any. step counts the neuron's steps from 1. It tells
 // whether weights and moments are still finite numbers, which they are not if
 // the gradient was not.
-func Step[W lif.Precision](o *Optimiser, rate float64, step int, scale float64, gradient []float64, weights, first, second []W) (finite bool) {
+func Step[W Float](o *Optimiser, rate float64, step int, scale float64, gradient []float64, weights, first, second []W) (finite bool) {
 	if o.Kind == GradientDescent {
 		return descend(rate*scale, gradient, weights)
 	}
 	return adam(o, rate, step, scale, gradient, weights, first, second)
 }
 
-func descend[W lif.Precision](rate float64, gradient []float64, weights []W) (finite bool) {
+func descend[W Float](rate float64, gradient []float64, weights []W) (finite bool) {
 	var check W // x − x is 0 for finite x only
 	for j, g := range gradient {
 		weights[j] -= W(rate * g)

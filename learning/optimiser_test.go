@@ -6,7 +6,6 @@ import (
 	"slices"
 	"testing"
 
-	"sfdfa-actors/actors/neuron/lif"
 	"sfdfa-actors/learning"
 )
 
@@ -101,7 +100,7 @@ func TestMomentsAreNeverSubnormal(t *testing.T) {
 
 // expectIdle checks a step with g = 0 and m = 0: the formula then leaves the
 // weight as it is, bit for bit, and v·β2.
-func expectIdle[W lif.Precision](t *testing.T, v W) {
+func expectIdle[W learning.Float](t *testing.T, v W) {
 	t.Helper()
 	weights, first, second := []W{0.1}, []W{0}, []W{v}
 	learning.Step(&adam, 3e-3, 5, 1, []float64{0}, weights, first, second)

@@ -1,9 +1,5 @@
 package messages
 
-import (
-	"sfdfa-actors/internal/hardware/traffic"
-)
-
 // Assignment is what a client asks of the network: to present some samples of
 // a part of the data set, and to learn from them batch by batch if Learn is set.
 type Assignment struct {
@@ -24,6 +20,6 @@ type Halt struct{}
 // Finished ends an assignment.
 type Finished struct {
 	Presented int // samples, all of them unless halted
-	Tally     traffic.Tally
-	Activity  traffic.Activities // of all neurons, the input's included
+	Tally     Tally
+	Activity  Activities // of all neurons, the input's included
 }

@@ -1,5 +1,5 @@
-// Package topology says which neurons there are, which of them are connected,
-// and on which core of the simulated neuromorphic hardware each one lives.
+// Package topology says which neurons there are, which of them are connected, and which
+// core each one lives on.
 //
 // A network is a chain of populations, the first of which is the input, with
 // one projection from each population to the next. Everything random about it

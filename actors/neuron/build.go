@@ -1,8 +1,8 @@
 package neuron
 
 import (
-	"sfdfa-actors/actors/neuron/lif"
 	"sfdfa-actors/internal/rng"
+	"sfdfa-actors/learning"
 )
 
 // Build makes the neurons first, first+1, … of a population in their state
@@ -17,7 +17,7 @@ func Build(p *Population, precision Precision, first int, inDegrees []int) []Neu
 	return build[float32](p, first, inDegrees)
 }
 
-func build[W lif.Precision](p *Population, first int, inDegrees []int) []Neuron {
+func build[W learning.Float](p *Population, first int, inDegrees []int) []Neuron {
 	total := 0
 	for _, degree := range inDegrees {
 		total += degree

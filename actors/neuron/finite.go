@@ -120,7 +120,7 @@ func (n *typed[W]) brokenError(broadcasts []messages.Broadcast) error {
 
 // brokenAdjoint is the error of a sample whose spikes have an error, or with it
 // an adjoint, that is not finite, if there is one.
-func (n *typed[W]) brokenAdjoint(adjoints []learning.Adjoint) error {
+func (n *typed[W]) brokenAdjoint(adjoints []lif.Adjoint) error {
 	for t := range n.traces {
 		trace := &n.traces[t]
 		for _, adjoint := range adjoints[trace.first:trace.end] {

@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"slices"
 
+	"sfdfa-actors/actors/neuron/lif"
 	"sfdfa-actors/internal/prefetch"
 	"sfdfa-actors/learning"
 	"sfdfa-actors/messages"
@@ -35,7 +36,7 @@ func (n *typed[W]) accumulate(broadcasts []messages.Broadcast, gradient []float6
 	for t := range n.traces {
 		trace := &n.traces[t]
 		delta := n.projectedError(broadcastOf(broadcasts, trace.sample)) + pull
-		learning.Accumulate(settings.Form, settings.Gradient, n.population.Model, trace.input,
+		lif.Accumulate(settings.Form, settings.Gradient, n.population.Model, trace.input,
 			n.firings[trace.first:trace.end], delta, gradient, &scratch.eligibility)
 	}
 }

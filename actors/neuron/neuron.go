@@ -24,11 +24,11 @@ type Neuron interface {
 	Learn(broadcasts []messages.Broadcast, rates messages.Rates, scratch *Scratch) error
 	// SetState replaces what the neuron has learned; the lengths must fit, and
 	// all numbers be finite.
-	SetState(State) error
+	SetState(messages.State) error
 	// State returns a copy of what the neuron has learned.
-	State() State
+	State() messages.State
 	// Digest returns a checksum of State.
-	Digest() Digest
+	Digest() messages.Digest
 }
 
 // Presentations are what reaches one neuron in consecutive samples.
@@ -58,7 +58,7 @@ type Scratch struct {
 	grades      []float64
 	estimate    []float64
 	gradient    []float64
-	eligibility learning.Scratch
+	eligibility lif.Scratch
 }
 
 // NewScratch returns empty working memory.
@@ -86,7 +86,7 @@ type trace struct {
 }
 
 // typed is a neuron whose weights and moments are of type W.
-type typed[W lif.Precision] struct {
+type typed[W learning.Float] struct {
 	population *Population
 	index      int
 	weights    []W
@@ -172,7 +172,7 @@ const samplesAhead = 4
 // one whose turn it is; in the beginning also for that of the samples before, and for its
 // weights. Arrivals that reach the neuron whole were all neurons' just before. Of one
 // neuron's inputs all are parts, or none is.
-func prefetchPart[W lif.Precision](weights []W, inputs []lif.Input, turn int) {
+func prefetchPart[W learning.Float](weights []W, inputs []lif.Input, turn int) {
 	if !inputs[turn].IsPart() {
 		return
 	}

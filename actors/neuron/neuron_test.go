@@ -42,7 +42,7 @@ func buildOne(p *neuron.Population, synapses int) neuron.Neuron {
 	return neuron.Build(p, neuron.Float64, 0, []int{synapses})[0]
 }
 
-func setState(t *testing.T, n neuron.Neuron, state neuron.State) {
+func setState(t *testing.T, n neuron.Neuron, state messages.State) {
 	t.Helper()
 	if err := n.SetState(state); err != nil {
 		t.Fatal(err)
@@ -117,7 +117,7 @@ func TestABatchOfAHiddenNeuronByHand(t *testing.T) {
 	p := newPopulation(t, "sfdfa", learning.GradientDescent)
 	p.Perturbations = func(_ int, sample uint64) float64 { return []float64{0.5, 1, 100}[sample-10] }
 	n := buildOne(p, 2)
-	setState(t, n, neuron.State{Weights: []float64{1, 0}, Feedback: []float64{0.5, 0}})
+	setState(t, n, messages.State{Weights: []float64{1, 0}, Feedback: []float64{0.5, 0}})
 	emissions := handBatch(p, n)
 	fired := 0.2 * math.Log(4.0/3)
 	if len(emissions) != 2 {
@@ -145,7 +145,7 @@ func TestABatchOfAnOutputNeuronByHand(t *testing.T) {
 	p.Perturbations = func(int, uint64) float64 { t.Error("an output neuron asked for a perturbation"); return 1 }
 	neurons := neuron.Build(p, neuron.Float64, 0, []int{2, 2})
 	for i, n := range neurons {
-		setState(t, n, neuron.State{Weights: []float64{1, 0}})
+		setState(t, n, messages.State{Weights: []float64{1, 0}})
 		handBatch(p, n)
 		n.Learn(handBroadcasts, handRates, neuron.NewScratch())
 		first, second := handBroadcasts[0].Errors[i], handBroadcasts[1].Errors[i]
@@ -158,7 +158,7 @@ func TestOtherRulesByHand(t *testing.T) {
 	const pull = 0.025
 	dfa := newPopulation(t, "dfa", learning.GradientDescent)
 	n := buildOne(dfa, 2)
-	setState(t, n, neuron.State{Weights: []float64{1, 0}, Feedback: []float64{0.5, -1}})
+	setState(t, n, messages.State{Weights: []float64{1, 0}, Feedback: []float64{0.5, -1}})
 	for _, spike := range handBatch(dfa, n) {
 		if spike.Grade != 0 {
 			t.Errorf("a spike of DFA carries %v, want 0", spike.Grade)
@@ -170,7 +170,7 @@ func TestOtherRulesByHand(t *testing.T) {
 
 	frozen := newPopulation(t, "frozen", learning.GradientDescent)
 	n = buildOne(frozen, 2)
-	setState(t, n, neuron.State{Weights: []float64{1, 0}})
+	setState(t, n, messages.State{Weights: []float64{1, 0}})
 	handBatch(frozen, n)
 	n.Learn(handBroadcasts, handRates, neuron.NewScratch())
 	expectNear(t, "weights", n.State().Weights, 1+0.3/3*2*pull/15, 0.3/3*pull/15)
@@ -180,7 +180,7 @@ func TestOtherRulesByHand(t *testing.T) {
 func TestASilentNeuronKeepsWhatItHas(t *testing.T) {
 	p := newPopulation(t, "sfdfa", learning.Adam)
 	n := buildOne(p, 2)
-	setState(t, n, neuron.State{Weights: []float64{0.25, 0.25}, Feedback: []float64{0.5, -3}, First: []float64{0, 0}, Second: []float64{0, 0}})
+	setState(t, n, messages.State{Weights: []float64{0.25, 0.25}, Feedback: []float64{0.5, -3}, First: []float64{0, 0}, Second: []float64{0, 0}})
 	if emissions := handBatch(p, n); len(emissions) != 0 {
 		t.Fatalf("%+v, want no spikes in 3 samples", emissions)
 	}
@@ -194,7 +194,7 @@ func TestASilentNeuronKeepsWhatItHas(t *testing.T) {
 func TestPerturbationsComeFromTheStream(t *testing.T) {
 	p := newPopulation(t, "sfdfa", learning.GradientDescent)
 	n := neuron.Build(p, neuron.Float64, 3, []int{2})[0]
-	setState(t, n, neuron.State{Weights: []float64{1, 0}, Feedback: []float64{0, 0}})
+	setState(t, n, messages.State{Weights: []float64{1, 0}, Feedback: []float64{0, 0}})
 	for k, spike := range handBatch(p, n) {
 		key := rng.Key{Purpose: rng.Perturbation, Population: 1, Neuron: 3, Sample: uint64(10 + k)}
 		if want := rng.NewStream(5, key).NormFloat64(); spike.Grade != want {

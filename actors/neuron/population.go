@@ -6,6 +6,7 @@ import (
 	"sfdfa-actors/actors/neuron/lif"
 	"sfdfa-actors/internal/rng"
 	"sfdfa-actors/learning"
+	"sfdfa-actors/messages"
 )
 
 // Range is an interval that initial weights are drawn from uniformly.
@@ -19,8 +20,8 @@ type Population struct {
 	IsOutput bool
 	Model    *lif.Model
 	Learning *learning.Settings
-	Weights  Range           // initial weights
-	Grades   lif.GradeFormat // in which its spikes carry grades
+	Weights  Range                // initial weights
+	Grades   messages.GradeFormat // in which its spikes carry grades
 	Seed     uint64
 
 	// Perturbations gives the ξ of a hidden neuron in a sample, for cases that

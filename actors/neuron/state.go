@@ -6,23 +6,23 @@ import (
 	"fmt"
 	"math"
 
-	"sfdfa-actors/actors/neuron/lif"
 	"sfdfa-actors/learning"
+	"sfdfa-actors/messages"
 )
 
 // Combine returns the checksum of a network from those of its neurons, ordered
 // by population and neuron.
-func Combine(digests []Digest) Digest {
+func Combine(digests []messages.Digest) messages.Digest {
 	hash := sha256.New()
 	for i := range digests {
 		hash.Write(digests[i][:])
 	}
-	return Digest(hash.Sum(nil))
+	return messages.Digest(hash.Sum(nil))
 }
 
 // State implements Neuron.
-func (n *typed[W]) State() State {
-	return State{
+func (n *typed[W]) State() messages.State {
+	return messages.State{
 		Weights:  widen(n.weights),
 		Feedback: append([]float64(nil), n.feedback...),
 		First:    widen(n.first),
@@ -32,7 +32,7 @@ func (n *typed[W]) State() State {
 	}
 }
 
-func widen[W lif.Precision](values []W) []float64 {
+func widen[W learning.Float](values []W) []float64 {
 	if len(values) == 0 {
 		return nil
 	}
@@ -45,7 +45,7 @@ func widen[W lif.Precision](values []W) []float64 {
 
 // SetState replaces what the neuron has learned, as when a network is read
 // from a file. The lengths must be those of State, and all numbers finite.
-func (n *typed[W]) SetState(state State) error {
+func (n *typed[W]) SetState(state messages.State) error {
 	for _, part := range []struct {
 		name string
 		got  []float64
@@ -73,14 +73,14 @@ func (n *typed[W]) SetState(state State) error {
 	return nil
 }
 
-func narrow[W lif.Precision](dst []W, values []float64) {
+func narrow[W learning.Float](dst []W, values []float64) {
 	for i, value := range values {
 		dst[i] = W(value)
 	}
 }
 
 // Digest implements Neuron. Equal digests mean equal bits.
-func (n *typed[W]) Digest() Digest {
+func (n *typed[W]) Digest() messages.Digest {
 	hash := sha256.New()
 	var buffer [8]byte
 	write := func(bits uint64) {
@@ -99,5 +99,5 @@ func (n *typed[W]) Digest() Digest {
 		}
 	}
 	write(uint64(n.steps))
-	return Digest(hash.Sum(nil))
+	return messages.Digest(hash.Sum(nil))
 }

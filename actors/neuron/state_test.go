@@ -9,6 +9,7 @@ import (
 	"testing"
 
 	"sfdfa-actors/actors/neuron"
+	"sfdfa-actors/messages"
 )
 
 func trained(t *testing.T, precision neuron.Precision) (*neuron.Population, neuron.Neuron) {
@@ -61,7 +62,7 @@ type part struct {
 	values []float64
 }
 
-func parts(state *neuron.State) []part {
+func parts(state *messages.State) []part {
 	return []part{
 		{"weights", state.Weights}, {"feedback weights", state.Feedback},
 		{"first moments", state.First}, {"second moments", state.Second},
@@ -72,12 +73,12 @@ func parts(state *neuron.State) []part {
 func TestSetStateChecksLengths(t *testing.T) {
 	_, n := trained(t, neuron.Float64)
 	before := n.Digest()
-	for name, change := range map[string]func(*neuron.State){
-		"weights":             func(s *neuron.State) { s.Weights = s.Weights[1:] },
-		"feedback weights":    func(s *neuron.State) { s.Feedback = append(s.Feedback, 1) },
-		"first moments":       func(s *neuron.State) { s.First = nil },
-		"second moments":      func(s *neuron.State) { s.Second = s.Second[:2] },
-		"averages of weights": func(s *neuron.State) { s.Averages = s.Averages[2:] },
+	for name, change := range map[string]func(*messages.State){
+		"weights":             func(s *messages.State) { s.Weights = s.Weights[1:] },
+		"feedback weights":    func(s *messages.State) { s.Feedback = append(s.Feedback, 1) },
+		"first moments":       func(s *messages.State) { s.First = nil },
+		"second moments":      func(s *messages.State) { s.Second = s.Second[:2] },
+		"averages of weights": func(s *messages.State) { s.Averages = s.Averages[2:] },
 	} {
 		state := n.State()
 		change(&state)
@@ -95,7 +96,7 @@ func TestSetStateChecksLengths(t *testing.T) {
 func TestSetStateRefusesWhatIsNotFinite(t *testing.T) {
 	_, n := trained(t, neuron.Float64)
 	before := n.Digest()
-	for k := range parts(&neuron.State{}) {
+	for k := range parts(&messages.State{}) {
 		for _, bad := range []float64{math.NaN(), math.Inf(1), math.Inf(-1)} {
 			state := n.State()
 			part := parts(&state)[k]
@@ -115,9 +116,9 @@ func TestSetStateRefusesWhatIsNotFinite(t *testing.T) {
 func TestDigestChangesWithAnyBit(t *testing.T) {
 	p, n := trained(t, neuron.Float64)
 	changed := neuron.Build(p, neuron.Float64, 0, []int{6})[0]
-	seen := map[neuron.Digest]string{n.Digest(): "the neuron itself"}
+	seen := map[messages.Digest]string{n.Digest(): "the neuron itself"}
 	finite := 0 // states that were tried
-	expectNew := func(what string, state neuron.State) {
+	expectNew := func(what string, state messages.State) {
 		setState(t, changed, state)
 		digest := changed.Digest()
 		if other, clash := seen[digest]; clash {
@@ -125,7 +126,7 @@ func TestDigestChangesWithAnyBit(t *testing.T) {
 		}
 		seen[digest] = what
 	}
-	for k := range parts(&neuron.State{}) {
+	for k := range parts(&messages.State{}) {
 		infinite := 0
 		count := len(parts(new(n.State()))[k].values)
 		for j := range count {
@@ -152,10 +153,10 @@ func TestDigestChangesWithAnyBit(t *testing.T) {
 
 // The checksum of a network depends on the order of its neurons.
 func TestCombine(t *testing.T) {
-	x, y := neuron.Digest{1}, neuron.Digest{2}
-	digests := map[neuron.Digest]bool{
-		neuron.Combine(nil): true, neuron.Combine([]neuron.Digest{x}): true,
-		neuron.Combine([]neuron.Digest{x, y}): true, neuron.Combine([]neuron.Digest{y, x}): true,
+	x, y := messages.Digest{1}, messages.Digest{2}
+	digests := map[messages.Digest]bool{
+		neuron.Combine(nil): true, neuron.Combine([]messages.Digest{x}): true,
+		neuron.Combine([]messages.Digest{x, y}): true, neuron.Combine([]messages.Digest{y, x}): true,
 	}
 	if len(digests) != 4 {
 		t.Errorf("%d different checksums of 4 networks", len(digests))

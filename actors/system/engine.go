@@ -19,7 +19,7 @@ import (
 	"sfdfa-actors/topology"
 )
 
-var _ actors.Engine = (*Engine)(nil)
+var _ network.Engine = (*Engine)(nil)
 
 // Engine is a network of actors.
 type Engine struct {
@@ -44,13 +44,13 @@ type Engine struct {
 
 // New builds the network's actors. parts are the parts of the data set that
 // assignments may name.
-func New(net *network.Network, parts actors.Parts, transport actors.Transport) (*Engine, error) {
+func New(net *network.Network, parts network.Parts, transport actors.Transport) (*Engine, error) {
 	return NewShare(net, parts, transport, whole)
 }
 
 // NewShare builds the actors of a share of the network. Without Control there are no
 // parts, and the engine has no client: it is driven by Deliver.
-func NewShare(net *network.Network, parts actors.Parts, transport actors.Transport, share Share) (*Engine, error) {
+func NewShare(net *network.Network, parts network.Parts, transport actors.Transport, share Share) (*Engine, error) {
 	e, err := assemble(net, parts, transport, share)
 	if err != nil {
 		return nil, err
@@ -62,7 +62,7 @@ func NewShare(net *network.Network, parts actors.Parts, transport actors.Transpo
 }
 
 // assemble builds all actors of the share but the cores with their neurons.
-func assemble(net *network.Network, parts actors.Parts, transport actors.Transport, share Share) (*Engine, error) {
+func assemble(net *network.Network, parts network.Parts, transport actors.Transport, share Share) (*Engine, error) {
 	plan, err := actors.NewPlan(net, transport)
 	if err != nil {
 		return nil, err
@@ -188,14 +188,14 @@ func (e *Engine) Run(ctx context.Context, a *messages.Assignment, observe func([
 }
 
 // States implements protocol.Engine.
-func (e *Engine) States(population int, visit func([]neuron.State) error) error {
+func (e *Engine) States(population int, visit func([]messages.State) error) error {
 	for _, core := range topology.OfPopulation(e.plan.Network.Cores, population) {
-		for part := range e.plan.Network.Topology.Parts(core, actors.SynapsesAtOnce) {
-			replies, err := e.ask(core, &actors.StateRequest{First: part.First, Count: part.Count})
+		for part := range e.plan.Network.Topology.Parts(core, network.SynapsesAtOnce) {
+			replies, err := e.ask(core, &messages.StateRequest{First: part.First, Count: part.Count})
 			if err != nil {
 				return err
 			}
-			states := make([]neuron.State, len(replies))
+			states := make([]messages.State, len(replies))
 			for i := range replies {
 				states[i] = replies[i].State
 			}
@@ -208,12 +208,12 @@ func (e *Engine) States(population int, visit func([]neuron.State) error) error 
 }
 
 // Digest implements protocol.Engine.
-func (e *Engine) Digest() (neuron.Digest, error) {
-	var digests []neuron.Digest
+func (e *Engine) Digest() (messages.Digest, error) {
+	var digests []messages.Digest
 	for _, core := range e.plan.Network.Cores {
-		replies, err := e.ask(core, &actors.StateRequest{Count: core.Count, DigestOnly: true})
+		replies, err := e.ask(core, &messages.StateRequest{Count: core.Count, DigestOnly: true})
 		if err != nil {
-			return neuron.Digest{}, err
+			return messages.Digest{}, err
 		}
 		for i := range replies {
 			digests = append(digests, replies[i].Digest)
@@ -224,17 +224,17 @@ func (e *Engine) Digest() (neuron.Digest, error) {
 
 // SetStates gives neurons of a core, from the first one on, what they have learned
 // elsewhere, between runs. States that don't fit end the next run.
-func (e *Engine) SetStates(core topology.Core, first int, states []neuron.State) {
-	e.directory.Send(actors.Address{Role: actors.Core, Core: core.ID}, &actors.StateAssignment{First: first, States: states})
+func (e *Engine) SetStates(core topology.Core, first int, states []messages.State) {
+	e.directory.Send(actors.Address{Role: actors.Core, Core: core.ID}, &messages.StateAssignment{First: first, States: states})
 }
 
 // ask requests the states of neurons of one core.
-func (e *Engine) ask(core topology.Core, request *actors.StateRequest) ([]actors.NeuronState, error) {
+func (e *Engine) ask(core topology.Core, request *messages.StateRequest) ([]messages.NeuronState, error) {
 	to := actors.Address{Role: actors.Core, Core: core.ID}
 	e.asked = []actors.Address{to}
 	defer func() { e.asked = nil }()
 	e.directory.Send(to, request)
-	reply, err := next[*actors.CoreStates](e)
+	reply, err := next[*messages.CoreStates](e)
 	if err != nil {
 		return nil, err
 	}

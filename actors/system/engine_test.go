@@ -9,9 +9,7 @@ import (
 	"testing"
 
 	"sfdfa-actors/actors"
-	"sfdfa-actors/actors/neuron"
 	"sfdfa-actors/actors/system"
-	"sfdfa-actors/internal/hardware/traffic"
 	"sfdfa-actors/internal/network"
 	"sfdfa-actors/internal/networktest"
 	"sfdfa-actors/internal/reference"
@@ -21,13 +19,13 @@ import (
 // result is everything a run leaves that must not depend on how it was carried
 // out.
 type result struct {
-	digest   neuron.Digest
+	digest   messages.Digest
 	outcomes []messages.Outcome
-	tallies  []traffic.Tally
+	tallies  []messages.Tally
 }
 
 // carryOut trains twice and tests once on a new engine.
-func carryOut(t *testing.T, e actors.Engine, c networktest.Case) result {
+func carryOut(t *testing.T, e network.Engine, c networktest.Case) result {
 	t.Helper()
 	var r result
 	for epoch := range 2 {

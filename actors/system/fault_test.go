@@ -10,7 +10,6 @@ import (
 	"testing"
 
 	"sfdfa-actors/actors"
-	"sfdfa-actors/actors/neuron"
 	"sfdfa-actors/internal/networktest"
 	"sfdfa-actors/learning"
 	"sfdfa-actors/messages"
@@ -29,7 +28,7 @@ func eventOf(role actors.Role, message any) event {
 	switch message := message.(type) {
 	case *messages.Single:
 		kind += fmt.Sprintf(" upward %v", message.Upward)
-	case *actors.StateRequest:
+	case *messages.StateRequest:
 		kind += fmt.Sprintf(" digest %v", message.DigestOnly)
 	case *messages.Learned:
 		if role == actors.Core {
@@ -146,7 +145,7 @@ func live(t *testing.T, transport actors.Transport, prepare func(*Engine)) error
 		}
 	}
 	for population := 1; population < len(e.plan.Network.Populations); population++ {
-		if err := e.States(population, func([]neuron.State) error { return nil }); err != nil {
+		if err := e.States(population, func([]messages.State) error { return nil }); err != nil {
 			return err
 		}
 	}
@@ -239,7 +238,7 @@ func TestALostMessageEndsTheRun(t *testing.T) {
 				if err == nil || !strings.Contains(err.Error(), "a message was lost: ") || !strings.Contains(err.Error(), " waits for ") || strings.Contains(err.Error(), "\n") {
 					t.Errorf("%s, %v number %d (%s): error %v, want one line that says who waits for whom", transport, e, nth, f.where, err)
 				}
-				if eventOf(actors.Client, &actors.CoreStates{}) == e && !strings.Contains(err.Error(), "client waits for core ") {
+				if eventOf(actors.Client, &messages.CoreStates{}) == e && !strings.Contains(err.Error(), "client waits for core ") {
 					t.Errorf("%v number %d: error %v, want one that says for which core's states the client waits", e, nth, err)
 				}
 			}

@@ -59,7 +59,7 @@ func finiteCase(t *testing.T, rule string) networktest.Case {
 type fault struct {
 	rule    string                                  // sfdfa if empty
 	change  func(*networktest.Case)                 // of the case
-	state   func(population int, s *neuron.State)   // of neuron 1 of each population, before training
+	state   func(population int, s *messages.State) // of neuron 1 of each population, before training
 	perturb func(neuron int, sample uint64) float64 // 1 if nil
 	want    string                                  // in the error, besides the neuron
 	hint    string
@@ -68,16 +68,16 @@ type fault struct {
 func narrow(c *networktest.Case) { c.Spec.Precision = neuron.Float32 }
 
 // hidden changes the state of hidden neuron 1.
-func hidden(change func(*neuron.State)) func(int, *neuron.State) {
-	return func(population int, s *neuron.State) {
+func hidden(change func(*messages.State)) func(int, *messages.State) {
+	return func(population int, s *messages.State) {
 		if population == 1 {
 			change(s)
 		}
 	}
 }
 
-func feedback(value float64) func(int, *neuron.State) {
-	return hidden(func(s *neuron.State) { s.Feedback = []float64{value, value} })
+func feedback(value float64) func(int, *messages.State) {
+	return hidden(func(s *messages.State) { s.Feedback = []float64{value, value} })
 }
 
 // faults are one of each quantity, at neuron 1 of population 1.
@@ -92,22 +92,22 @@ var faults = map[string]fault{
 		want: "grade of spike 0 of neuron 1 of population 1 is NaN in sample 3", hint: "a lower learning rate may help",
 	},
 	"grade that overflows": {
-		state: hidden(func(s *neuron.State) { s.Weights = []float64{1, 1, 1, 1} }),
+		state: hidden(func(s *messages.State) { s.Weights = []float64{1, 1, 1, 1} }),
 		perturb: func(neuron int, sample uint64) float64 {
 			if neuron == 1 && sample == 2 {
 				return math.Inf(-1)
 			}
 			return 1
 		},
-		change: func(c *networktest.Case) { c.Spec.Grades = lif.GradeFormat{Bits: 8, Range: 16} }, // which would cut it off
+		change: func(c *networktest.Case) { c.Spec.Grades = messages.GradeFormat{Bits: 8, Range: 16} }, // which would cut it off
 		want:   "grade of spike 0 of neuron 1 of population 1 is -Inf in sample 2", hint: "weights have grown too large",
 	},
 	"spike time": {
-		state: hidden(func(s *neuron.State) { s.Weights = []float64{1e200, 1e200, 1, 1} }),
+		state: hidden(func(s *messages.State) { s.Weights = []float64{1e200, 1e200, 1, 1} }),
 		want:  "time of spike 0 of neuron 1 of population 1 is -Inf in sample 0", hint: "weights have grown too large",
 	},
 	"feedback weight": {
-		change: func(c *networktest.Case) { c.Spec.Grades = lif.GradeFormat{Bits: 8, Range: 16} },
+		change: func(c *networktest.Case) { c.Spec.Grades = messages.GradeFormat{Bits: 8, Range: 16} },
 		perturb: func(neuron int, sample uint64) float64 {
 			if neuron == 1 {
 				return 1e308
@@ -141,17 +141,17 @@ var faults = map[string]fault{
 			c.Spec.Learning.Regularisation, c.Train.Rates.Weights = 1, 1e308
 			c.Spec.Learning.Optimiser.Beta1 = 0
 		},
-		state: hidden(func(s *neuron.State) { s.Weights = []float64{1.7e308, -1.7e308, 1, 1} }),
+		state: hidden(func(s *messages.State) { s.Weights = []float64{1.7e308, -1.7e308, 1, 1} }),
 		want:  "weight of synapse 1 of neuron 1 of population 1 is -Inf after batch 1", hint: "a lower learning rate may help",
 	},
 	"averaged weight": {
 		rule: "dfa", change: func(c *networktest.Case) { narrow(c); c.Spec.Learning.WeightAverage = 0.9 },
-		state: hidden(func(s *neuron.State) { s.Weights[2], s.Averages[2] = 3e38, -3e38 }),
+		state: hidden(func(s *messages.State) { s.Weights[2], s.Averages[2] = 3e38, -3e38 }),
 		want:  "averaged weight of synapse 2 of neuron 1 of population 1 is +Inf after batch 1", hint: "a lower learning rate may help",
 	},
 	"error of back-propagation": {
 		rule: "bp",
-		state: func(population int, s *neuron.State) {
+		state: func(population int, s *messages.State) {
 			if population == 2 {
 				s.Weights = []float64{1e307, -1e307, 1}
 			}
@@ -160,7 +160,7 @@ var faults = map[string]fault{
 	},
 	"gradient of back-propagation": {
 		rule: "bp", change: narrow,
-		state: func(population int, s *neuron.State) {
+		state: func(population int, s *messages.State) {
 			if population == 2 {
 				s.Weights = []float64{1e38, -1e38, 1}
 			}
@@ -170,15 +170,15 @@ var faults = map[string]fault{
 }
 
 // engineWith builds an engine of a network with the fault in it.
-func engineWith(t *testing.T, f fault, c networktest.Case, engine string) actors.Engine {
+func engineWith(t *testing.T, f fault, c networktest.Case, engine string) network.Engine {
 	t.Helper()
-	start := map[int][]neuron.State{}
+	start := map[int][]messages.State{}
 	plain, err := reference.New(build(t, c), c.Parts)
 	if err != nil {
 		t.Fatal(err)
 	}
 	for population := 1; population <= 2; population++ {
-		err := plain.States(population, func(states []neuron.State) error {
+		err := plain.States(population, func(states []messages.State) error {
 			start[population] = append(start[population], states...)
 			return nil
 		})
@@ -187,7 +187,7 @@ func engineWith(t *testing.T, f fault, c networktest.Case, engine string) actors
 		}
 	}
 	net := build(t, c)
-	net.Initial = func(population, index int) (neuron.State, bool) {
+	net.Initial = func(population, index int) (messages.State, bool) {
 		state := start[population][index]
 		if f.state != nil && index == 1 {
 			f.state(population, &state)
@@ -242,7 +242,7 @@ func TestANumberThatIsNotFiniteEndsTheRun(t *testing.T) {
 			if _, digestErr := e.Digest(); digestErr == nil {
 				t.Errorf("%s, %s: the digest of the broken neurons can be asked for", name, engine)
 			}
-			if err := e.States(1, func([]neuron.State) error { return nil }); err == nil {
+			if err := e.States(1, func([]messages.State) error { return nil }); err == nil {
 				t.Errorf("%s, %s: the states of the broken neurons can be asked for", name, engine)
 			}
 			if err := e.Close(); err != nil {

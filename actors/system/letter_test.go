@@ -11,7 +11,6 @@ import (
 	"github.com/asynkron/protoactor-go/actor"
 
 	"sfdfa-actors/actors"
-	"sfdfa-actors/actors/neuron"
 	"sfdfa-actors/internal/network"
 	"sfdfa-actors/messages"
 )
@@ -41,7 +40,7 @@ func (g *grave) Send(to actors.Address, message any) {
 	g.lock.Lock()
 	phase := g.phase
 	switch message.(type) {
-	case *actors.TallyRequest, *actors.TallyReport:
+	case *messages.TallyRequest, *messages.TallyReport:
 		phase += " count"
 	}
 	e := letterEvent{phase, eventOf(to.Role, message)}
@@ -86,7 +85,7 @@ func liveThrough(t *testing.T, transport actors.Transport, g *grave) (e *Engine,
 	}{
 		{"train", run(&c.Train)},
 		{"test", run(&c.Test)},
-		{"states", func() error { return e.States(1, func([]neuron.State) error { return nil }) }},
+		{"states", func() error { return e.States(1, func([]messages.State) error { return nil }) }},
 		{"digest", func() error { _, err := e.Digest(); return err }},
 	} {
 		g.lock.Lock()
@@ -178,9 +177,9 @@ func TestADeadLetterWhileBuildingIsAnError(t *testing.T) {
 			t.Fatal(err)
 		}
 		var once sync.Once
-		net.Initial = func(int, int) (neuron.State, bool) {
+		net.Initial = func(int, int) (messages.State, bool) {
 			once.Do(func() { e.sendToGrave(to, &messages.Halt{}) })
-			return neuron.State{}, false
+			return messages.State{}, false
 		}
 		if err := e.build(); err == nil || !strings.Contains(err.Error(), "*messages.Halt") || !strings.Contains(err.Error(), "not delivered") {
 			t.Errorf("%v: error %v, want one of a message that was not delivered", to, err)

@@ -10,7 +10,6 @@ import (
 	"time"
 
 	"sfdfa-actors/actors"
-	"sfdfa-actors/actors/neuron"
 	"sfdfa-actors/internal/networktest"
 	"sfdfa-actors/messages"
 )
@@ -83,7 +82,7 @@ func TestAProfileChangesNothingAndAddsUp(t *testing.T) {
 	for _, procs := range []int{1, 2, 3} {
 		for _, transport := range actors.Transports() {
 			name := fmt.Sprintf("procs %d, %s transport", procs, transport)
-			var digests [2]neuron.Digest
+			var digests [2]messages.Digest
 			for i, profiled := range []bool{false, true} {
 				e, c := profileCase(t, procs, transport)
 				work := func() error {

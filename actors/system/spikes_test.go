@@ -5,7 +5,6 @@ import (
 	"testing"
 
 	"sfdfa-actors/actors"
-	"sfdfa-actors/actors/neuron"
 	"sfdfa-actors/actors/system"
 	"sfdfa-actors/internal/network"
 	"sfdfa-actors/internal/networktest"
@@ -17,11 +16,11 @@ import (
 // spiking is what a network fires while it trains and is tested.
 type spiking struct {
 	ledger        networktest.Ledger
-	before, after neuron.Digest
+	before, after messages.Digest
 }
 
 // fire trains an engine of a case, on a network of its own, and tests it.
-func fire(t *testing.T, c networktest.Case, start func(*network.Network) (actors.Engine, error)) *spiking {
+func fire(t *testing.T, c networktest.Case, start func(*network.Network) (network.Engine, error)) *spiking {
 	t.Helper()
 	s := &spiking{}
 	net := build(t, c)
@@ -60,9 +59,9 @@ func TestActorsFireTheReferencesSpikes(t *testing.T) {
 	var hidden, output, sfdfa, graded, changed uint64
 	for seed := range seeds {
 		c := networktest.Random(seed)
-		want := fire(t, c, func(net *network.Network) (actors.Engine, error) { return reference.New(net, c.Parts) })
+		want := fire(t, c, func(net *network.Network) (network.Engine, error) { return reference.New(net, c.Parts) })
 		for _, transport := range actors.Transports() {
-			got := fire(t, c, func(net *network.Network) (actors.Engine, error) { return system.New(net, c.Parts, transport) })
+			got := fire(t, c, func(net *network.Network) (network.Engine, error) { return system.New(net, c.Parts, transport) })
 			if difference := got.ledger.Difference(&want.ledger); difference != "" {
 				t.Errorf("seed %d, %s transport: %s", seed, transport, difference)
 			}

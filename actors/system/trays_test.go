@@ -202,7 +202,7 @@ func TestANeuronHasOneTray(t *testing.T) {
 		last := &ts.each[0]
 		for i := range neurons {
 			tray := ts.of(&messages.Learned{From: i})
-			if tray != ts.of(&actors.NeuronState{Neuron: i}) {
+			if tray != ts.of(&messages.NeuronState{Neuron: i}) {
 				t.Fatalf("seed %d: neuron %d of %d has two trays", seed, i, neurons)
 			}
 			if used[tray]++; tray != last && used[tray] > 1 {
@@ -219,7 +219,7 @@ func TestANeuronHasOneTray(t *testing.T) {
 			}
 		}
 		for _, message := range []any{
-			&messages.Packets{}, &messages.Lesson{}, &actors.TallyRequest{},
+			&messages.Packets{}, &messages.Lesson{}, &messages.TallyRequest{},
 			&messages.Learned{From: -1}, &messages.Learned{From: neurons}, // no neurons of the core
 		} {
 			if ts.of(message) != nil {

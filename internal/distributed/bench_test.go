@@ -2,9 +2,7 @@
 
 package distributed
 
-import (
-	"testing"
-)
+import "testing"
 
 // BenchmarkRoundTrip asks a worker of this machine and waits for the answer: what a
 // message costs that everything waits for.

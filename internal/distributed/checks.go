@@ -3,7 +3,6 @@ package distributed
 import (
 	"fmt"
 
-	"sfdfa-actors/actors"
 	"sfdfa-actors/internal/distributed/wire"
 	"sfdfa-actors/messages"
 	"sfdfa-actors/topology"
@@ -32,7 +31,7 @@ func (x *exchange) check(from int, r wire.Routed) error {
 			return fmt.Errorf("core %d has told %+v that it has learned, allowed: the coordinator", message.From, r.To)
 		}
 		return x.checkOwner(from, message.From)
-	case *actors.TallyReport:
+	case *messages.TallyReport:
 		return x.checkOwner(from, message.From)
 	case *wire.Recording:
 		if err := x.checkOwner(from, message.Core); err != nil {
@@ -43,7 +42,7 @@ func (x *exchange) check(from int, r wire.Routed) error {
 				return err
 			}
 		}
-	case *actors.StateRequest:
+	case *messages.StateRequest:
 		return checkNeurons(message.First, message.Count, x.net.Cores[r.To.Number])
 	}
 	return nil

@@ -145,7 +145,7 @@ func (c *Coordinator) take(frame []byte) {
 
 // Build builds a network, whose spec the workers know to read, on all workers that
 // answer. The error of too few workers is a Lost one.
-func (c *Coordinator) Build(ctx context.Context, net *network.Network, parts actors.Parts, transport actors.Transport, spec []byte) (*Engine, error) {
+func (c *Coordinator) Build(ctx context.Context, net *network.Network, parts network.Parts, transport actors.Transport, spec []byte) (*Engine, error) {
 	if c.roster != nil {
 		if err := c.meet(ctx); err != nil {
 			return nil, err

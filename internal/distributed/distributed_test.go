@@ -9,6 +9,7 @@ import (
 	"testing"
 
 	"sfdfa-actors/actors"
+	"sfdfa-actors/internal/network"
 	"sfdfa-actors/internal/networktest"
 	"sfdfa-actors/internal/reference"
 	"sfdfa-actors/messages"
@@ -31,7 +32,7 @@ func buildSpec(t *testing.T, c *Coordinator, seed uint64, spec []byte) (*Engine,
 
 // live trains and tests twice, and returns all that must not depend on where the
 // network is.
-func live(e actors.Engine, c networktest.Case) (string, error) {
+func live(e network.Engine, c networktest.Case) (string, error) {
 	var all string
 	for epoch := range 2 {
 		train := c.Train
@@ -48,7 +49,7 @@ func live(e actors.Engine, c networktest.Case) (string, error) {
 	return all + digest.String(), err
 }
 
-func present(e actors.Engine, a messages.Assignment) (string, error) {
+func present(e network.Engine, a messages.Assignment) (string, error) {
 	byIndex := make([]messages.Outcome, len(a.Indices))
 	finished, err := e.Run(context.Background(), &a, func(outcomes []messages.Outcome) {
 		for _, o := range outcomes {

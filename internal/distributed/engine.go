@@ -9,14 +9,14 @@ import (
 	"time"
 
 	"sfdfa-actors/actors"
-	"sfdfa-actors/actors/neuron"
 	"sfdfa-actors/actors/system"
 	"sfdfa-actors/internal/distributed/wire"
 	"sfdfa-actors/internal/network"
+	"sfdfa-actors/messages"
 	"sfdfa-actors/topology"
 )
 
-var _ actors.Engine = (*Engine)(nil)
+var _ network.Engine = (*Engine)(nil)
 
 // Engine is a network on several machines, as its coordinator sees it.
 type Engine struct {
@@ -32,7 +32,7 @@ type Engine struct {
 }
 
 // build builds the network on the workers that have joined.
-func (c *Coordinator) build(ctx context.Context, workers []joined, net *network.Network, parts actors.Parts, transport actors.Transport, spec []byte) (*Engine, error) {
+func (c *Coordinator) build(ctx context.Context, workers []joined, net *network.Network, parts network.Parts, transport actors.Transport, spec []byte) (*Engine, error) {
 	addresses := append([]string{c.office.address}, c.workers...)
 	owners := c.place(&net.Topology, net.Cores, len(workers))
 	for core, place := range owners {
@@ -99,7 +99,7 @@ func (e *Engine) await(ctx context.Context, built <-chan int, workers int) error
 		if e.member.exchange.owns(core) {
 			continue // it was built so
 		}
-		for part := range net.Topology.Parts(core, actors.SynapsesAtOnce) {
+		for part := range net.Topology.Parts(core, network.SynapsesAtOnce) {
 			if ctx.Err() != nil {
 				return ctx.Err()
 			}
@@ -113,7 +113,7 @@ func (e *Engine) await(ctx context.Context, built <-chan int, workers int) error
 
 // restore gives the neurons of a part of a core what they had learned.
 func (e *Engine) restore(net *network.Network, core topology.Core, part topology.Part) error {
-	states := make([]neuron.State, part.Count)
+	states := make([]messages.State, part.Count)
 	for i := range states {
 		state, given := net.Initial(core.Population, core.First+part.First+i)
 		if !given {

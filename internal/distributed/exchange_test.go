@@ -4,7 +4,6 @@ import (
 	"testing"
 	"time"
 
-	"sfdfa-actors/actors"
 	"sfdfa-actors/actors/system"
 	"sfdfa-actors/internal/distributed/wire"
 	"sfdfa-actors/internal/network"
@@ -37,7 +36,7 @@ func TestSpikesAreForThePopulation(t *testing.T) {
 		x.SendAll(x.cores[1], &messages.Packets{
 			Envelope: &messages.Envelope{Count: 1, Batch: messages.Batch{Size: 1}}, From: messages.InputCore, Counts: []int32{0},
 		})
-		x.SendAll(x.cores[0], &actors.TallyRequest{})
+		x.SendAll(x.cores[0], &messages.TallyRequest{})
 		if len(frames) != 2 {
 			t.Fatalf("%s: %d frames, want 2: one machine gets a message once", name, len(frames))
 		}

@@ -10,7 +10,6 @@ import (
 	"testing"
 	"time"
 
-	"sfdfa-actors/actors/neuron"
 	"sfdfa-actors/internal/network"
 	"sfdfa-actors/internal/networktest"
 	"sfdfa-actors/messages"
@@ -25,9 +24,9 @@ type trial struct {
 	workers []*process
 	c       *Coordinator
 	e       *Engine
-	states  map[int][]neuron.State // by population, at the last border of a batch
-	at      int                    // assignments done before it
-	looking func()                 // called once while states are read, or nil
+	states  map[int][]messages.State // by population, at the last border of a batch
+	at      int                      // assignments done before it
+	looking func()                   // called once while states are read, or nil
 }
 
 // assignments are what a trial consists of: after each of them its states are kept.
@@ -49,7 +48,7 @@ func (r *trial) build() error {
 		r.t.Fatal(err)
 	}
 	if r.states != nil {
-		net.Initial = func(population, index int) (neuron.State, bool) { return r.states[population][index], true }
+		net.Initial = func(population, index int) (messages.State, bool) { return r.states[population][index], true }
 	}
 	r.e, err = r.c.Build(r.t.Context(), net, networktest.Random(faultSeed).Parts, transport, spec)
 	return err
@@ -57,9 +56,9 @@ func (r *trial) build() error {
 
 // keep keeps the states of all neurons, as a checkpoint does.
 func (r *trial) keep(at int, net *network.Network) error {
-	states := map[int][]neuron.State{}
+	states := map[int][]messages.State{}
 	for population := 1; population < len(net.Populations); population++ {
-		err := r.e.States(population, func(part []neuron.State) error {
+		err := r.e.States(population, func(part []messages.State) error {
 			states[population] = append(states[population], part...)
 			if looking := r.looking; looking != nil {
 				r.looking = nil
@@ -254,7 +253,7 @@ func TestAnErrorOnAWorkerEndsTheRun(t *testing.T) {
 		t.Fatal(err)
 	}
 	core := e.member.exchange.net.Cores[0]
-	e.SetStates(core, 0, make([]neuron.State, core.Count))
+	e.SetStates(core, 0, make([]messages.State, core.Count))
 	all := assignments()
 	if _, err := e.Run(context.Background(), &all[0], func([]messages.Outcome) {}); err == nil || IsLost(err) || !strings.Contains(err.Error(), "worker ") || !strings.Contains(err.Error(), "must have") {
 		t.Errorf("error %v, want one of the worker about a state that does not fit", err)

@@ -9,15 +9,14 @@ import (
 // layers lists the packages from the bottom up. A package may import those
 // above it in this list, never its own line or below.
 var layers = [][]string{
-	{"internal/rng", "internal/hardware/traffic", "datasets/cochlea", "datasets/internal/hdf5", "internal/figure", "internal/file/table", "internal/file/untrusted", "internal/file/untrustedtest", "internal/parallel", "cmd/sfdfa-actors/internal/timers", "internal/file/atomicfile", "internal/prefetch", "internal/lint"},
-	{"messages", "internal/hardware/energy"},
-	{"actors/neuron/lif", "datasets"},
-	{"learning", "topology", "datasets/fetch"},
+	{"messages", "internal/rng", "internal/figure", "internal/file/table", "internal/file/untrusted", "internal/file/untrustedtest", "internal/file/atomicfile", "internal/parallel", "internal/prefetch", "internal/lint", "datasets/cochlea", "datasets/internal/hdf5", "cmd/sfdfa-actors/internal/timers"},
+	{"learning", "topology", "datasets", "internal/hardware/traffic"},
+	{"actors/neuron/lif", "datasets/fetch", "internal/hardware/energy", "internal/hardware/placement"},
 	{"actors/neuron"},
 	{"internal/routing", "internal/runs/checkpoint"},
 	{"internal/network"},
-	{"actors", "internal/networktest", "internal/hardware/mesh", "internal/hardware/trace"},
-	{"internal/reference", "actors/system", "internal/hardware/fit", "internal/hardware/neurobench", "internal/distributed/wire"},
+	{"actors", "internal/reference", "internal/networktest", "internal/hardware/mesh", "internal/hardware/trace"},
+	{"actors/system", "internal/hardware/fit", "internal/hardware/neurobench", "internal/distributed/wire"},
 	{"internal/study/selfcheck", "internal/distributed"},
 	{"internal/runs"},
 	{"internal/study/scaling", "internal/study/comparison", "internal/study/report"},

@@ -18,7 +18,7 @@ type Spec struct {
 	Neurons        []lif.Parameters // of each population but the input
 	Weights        []neuron.Range   // initial weights of each population but the input
 	Learning       learning.Settings
-	Grades         lif.GradeFormat // in which spikes carry grades
+	Grades         messages.GradeFormat // in which spikes carry grades
 	Precision      neuron.Precision
 	NeuronsPerCore int
 }
@@ -35,7 +35,7 @@ type Network struct {
 	// place of the one that the spec determines, or false to leave it. The
 	// state's lengths must be those of the neuron; an engine that gets others
 	// cannot be built.
-	Initial func(population, neuron int) (neuron.State, bool)
+	Initial func(population, neuron int) (messages.State, bool)
 
 	// Record gets what the neurons of a core, or the input (InputCore), fired in
 	// the samples first, first+1, … of an envelope: each sample's spikes by (time,

@@ -10,9 +10,7 @@ import (
 	"testing"
 
 	"sfdfa-actors/actors"
-	"sfdfa-actors/actors/neuron"
 	"sfdfa-actors/actors/system"
-	"sfdfa-actors/internal/hardware/traffic"
 	"sfdfa-actors/internal/network"
 	"sfdfa-actors/internal/networktest"
 	"sfdfa-actors/internal/reference"
@@ -21,8 +19,8 @@ import (
 )
 
 // statesOf returns what the neurons of a population have learned.
-func statesOf(e actors.Engine, population int) (all []neuron.State, err error) {
-	err = e.States(population, func(states []neuron.State) error {
+func statesOf(e network.Engine, population int) (all []messages.State, err error) {
+	err = e.States(population, func(states []messages.State) error {
 		all = append(all, states...)
 		return nil
 	})
@@ -30,14 +28,14 @@ func statesOf(e actors.Engine, population int) (all []neuron.State, err error) {
 }
 
 // engines build a network in every way there is.
-var engines = map[string]func(*network.Network, actors.Parts) (actors.Engine, error){
-	"reference": func(net *network.Network, parts actors.Parts) (actors.Engine, error) {
+var engines = map[string]func(*network.Network, network.Parts) (network.Engine, error){
+	"reference": func(net *network.Network, parts network.Parts) (network.Engine, error) {
 		return reference.New(net, parts)
 	},
-	"packets": func(net *network.Network, parts actors.Parts) (actors.Engine, error) {
+	"packets": func(net *network.Network, parts network.Parts) (network.Engine, error) {
 		return system.New(net, parts, actors.PacketTransport)
 	},
-	"single spikes": func(net *network.Network, parts actors.Parts) (actors.Engine, error) {
+	"single spikes": func(net *network.Network, parts network.Parts) (network.Engine, error) {
 		return system.New(net, parts, actors.SpikeTransport)
 	},
 }
@@ -67,7 +65,7 @@ func TestInitialStates(t *testing.T) {
 		want[0].Weights[0] += 0.5
 		want[0].Steps = 9
 		net := newNetwork(t, c.Spec)
-		net.Initial = func(population, index int) (neuron.State, bool) {
+		net.Initial = func(population, index int) (messages.State, bool) {
 			return want[0], population == 1 && index == 0
 		}
 		changed, err := build(net, c.Parts)
@@ -81,7 +79,7 @@ func TestInitialStates(t *testing.T) {
 		if !reflect.DeepEqual(got, want) {
 			t.Errorf("%s: states %+v, want %+v", name, got, want)
 		}
-		for _, e := range []actors.Engine{plain, changed} {
+		for _, e := range []network.Engine{plain, changed} {
 			if err := e.Close(); err != nil {
 				t.Error(err)
 			}
@@ -94,8 +92,8 @@ func TestAnInitialStateHasToFit(t *testing.T) {
 	c := networktest.Random(2)
 	for name, build := range engines {
 		net := newNetwork(t, c.Spec)
-		net.Initial = func(population, index int) (neuron.State, bool) {
-			return neuron.State{Weights: make([]float64, 1000)}, population == 2 && index == 1
+		net.Initial = func(population, index int) (messages.State, bool) {
+			return messages.State{Weights: make([]float64, 1000)}, population == 2 && index == 1
 		}
 		_, err := build(net, c.Parts)
 		if err == nil || !strings.Contains(err.Error(), "population 2: neuron: state of neuron 1 has 1000 weights, must have") {
@@ -106,7 +104,7 @@ func TestAnInitialStateHasToFit(t *testing.T) {
 
 // record carries out the case's training and returns what the cores recorded,
 // by core and sample. It compares the activities with that.
-func record(t *testing.T, c networktest.Case, build func(*network.Network, actors.Parts) (actors.Engine, error)) map[string][]messages.Spike {
+func record(t *testing.T, c networktest.Case, build func(*network.Network, network.Parts) (network.Engine, error)) map[string][]messages.Spike {
 	t.Helper()
 	net := newNetwork(t, c.Spec)
 	records := map[string][]messages.Spike{}
@@ -141,7 +139,7 @@ func record(t *testing.T, c networktest.Case, build func(*network.Network, actor
 	if err := e.Close(); err != nil {
 		t.Fatal(err)
 	}
-	want := traffic.NewActivities(net.Topology.Sizes)
+	want := messages.NewActivities(net.Topology.Sizes)
 	for who, samples := range fired {
 		n, batches := &want[who[0]][who[1]], map[uint64]bool{}
 		for sample, spikes := range samples {
@@ -184,7 +182,7 @@ func TestRecordsOfAllEnginesAreEqual(t *testing.T) {
 func TestARecorderOfTestsGetsNothingThatIsLearnedFrom(t *testing.T) {
 	for name, build := range engines {
 		c := networktest.Random(3)
-		var activities []traffic.Activities
+		var activities []messages.Activities
 		for _, testsOnly := range []bool{false, true} {
 			net := newNetwork(t, c.Spec)
 			var recorded atomic.Int64

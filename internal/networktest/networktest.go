@@ -66,7 +66,7 @@ func Random(seed uint64) Case {
 		},
 	}
 	if seed%3 == 1 { // without a draw, so that the rest of the case does not depend on it
-		spec.Grades = lif.GradeFormat{Bits: 2 + int(seed%7), Range: 2}
+		spec.Grades = messages.GradeFormat{Bits: 2 + int(seed%7), Range: 2}
 	}
 	for range len(sizes) - 1 {
 		spec.Neurons = append(spec.Neurons, lif.Parameters{

@@ -9,7 +9,6 @@ import (
 	"testing"
 
 	"sfdfa-actors/actors/neuron"
-	"sfdfa-actors/internal/hardware/traffic"
 	"sfdfa-actors/internal/network"
 	"sfdfa-actors/internal/networktest"
 	"sfdfa-actors/internal/reference"
@@ -47,7 +46,7 @@ func mustRule(t *testing.T, name string) learning.Rule {
 
 // state is what a network's neurons hold, by population from the first hidden
 // one, and neuron.
-type state [][]neuron.State
+type state [][]messages.State
 
 // presentation is a network's spikes in some samples: [sample][population][neuron].
 type presentation [][][][]float64
@@ -61,7 +60,7 @@ func conduct(t *testing.T, spec network.Spec, c *networktest.Case, a messages.As
 		t.Fatal(err)
 	}
 	if initial != nil {
-		net.Initial = func(population, index int) (neuron.State, bool) { return initial[population-1][index], true }
+		net.Initial = func(population, index int) (messages.State, bool) { return initial[population-1][index], true }
 	}
 	fired := make(presentation, len(a.Indices))
 	for s := range fired {
@@ -89,7 +88,7 @@ func conduct(t *testing.T, spec network.Spec, c *networktest.Case, a messages.As
 	}
 	after := make(state, len(spec.Topology.Sizes)-1)
 	for population := range after {
-		err := e.States(population+1, func(states []neuron.State) error {
+		err := e.States(population+1, func(states []messages.State) error {
 			after[population] = append(after[population], states...)
 			return nil
 		})
@@ -279,7 +278,7 @@ func TestTheOutputLearnsAsByOtherRules(t *testing.T) {
 
 // trained is the digest and the traffic of a network after three passes over its
 // training samples.
-func trained(t *testing.T, c networktest.Case) (neuron.Digest, traffic.Tally) {
+func trained(t *testing.T, c networktest.Case) (messages.Digest, messages.Tally) {
 	t.Helper()
 	net, err := network.New(c.Spec)
 	if err != nil {
@@ -289,7 +288,7 @@ func trained(t *testing.T, c networktest.Case) (neuron.Digest, traffic.Tally) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	var tally traffic.Tally
+	var tally messages.Tally
 	for range 3 {
 		finished, err := e.Run(context.Background(), &c.Train, func([]messages.Outcome) {})
 		if err != nil {
@@ -308,7 +307,7 @@ func trained(t *testing.T, c networktest.Case) (neuron.Digest, traffic.Tally) {
 // Neither the number of CPU cores nor the placement of neurons changes a bit.
 func TestBackPropagationGivesTheSameBitsOnAnyNumberOfCPUCores(t *testing.T) {
 	defer runtime.GOMAXPROCS(runtime.GOMAXPROCS(0))
-	digests := map[neuron.Digest]bool{}
+	digests := map[messages.Digest]bool{}
 	for seed := range uint64(20) {
 		c := networktest.Random(seed)
 		c.Spec.Learning.Rule, c.Spec.Learning.Form = mustRule(t, "bp"), learning.Fused
@@ -370,7 +369,7 @@ func TestABatchFindsNothingOfTheOneBefore(t *testing.T) {
 		}
 		for p := range want {
 			next := 0
-			err := e.States(p+1, func(states []neuron.State) error {
+			err := e.States(p+1, func(states []messages.State) error {
 				for i := range states {
 					if !slices.Equal(states[i].Weights, want[p][next].Weights) {
 						t.Errorf("seed %d: neuron %d of population %d has weights %v, want %v", seed, next, p+1, states[i].Weights, want[p][next].Weights)

@@ -4,29 +4,27 @@ import (
 	"context"
 	"fmt"
 
-	"sfdfa-actors/actors"
 	"sfdfa-actors/actors/neuron"
-	"sfdfa-actors/internal/hardware/traffic"
 	"sfdfa-actors/internal/network"
 	"sfdfa-actors/learning"
 	"sfdfa-actors/messages"
 	"sfdfa-actors/topology"
 )
 
-var _ actors.Engine = (*Engine)(nil)
+var _ network.Engine = (*Engine)(nil)
 
 // Engine runs a network batch by batch and layer by layer. The neurons of a
 // layer are shared out over as many goroutines as Go has CPU cores to use. It
 // is not safe for concurrent use.
 type Engine struct {
 	net     *network.Network
-	parts   actors.Parts
+	parts   network.Parts
 	layers  []*layer // of each population but the input
 	decoder *learning.Decoder
 	workers *workers
 
-	activity   *actors.ActivityCounter // of the input
-	samples    [][]messages.Spike      // spikes of the layer at work, by sample
+	activity   *network.ActivityCounter // of the input
+	samples    [][]messages.Spike       // spikes of the layer at work, by sample
 	outcomes   []messages.Outcome
 	broadcasts []messages.Broadcast
 	errors     []spikeErrors // of the layer at work, by sample; for back-propagation
@@ -38,7 +36,7 @@ type Engine struct {
 // New builds the network's neurons. parts are the parts of the data set that
 // assignments may name. The only error is an initial state of the network that
 // does not fit its neuron.
-func New(net *network.Network, parts actors.Parts) (e *Engine, err error) {
+func New(net *network.Network, parts network.Parts) (e *Engine, err error) {
 	defer rescue("the building of the network", &err)
 	e = &Engine{
 		net:     net,
@@ -46,7 +44,7 @@ func New(net *network.Network, parts actors.Parts) (e *Engine, err error) {
 		decoder: learning.NewDecoder(&net.Learning, net.Outputs()),
 		workers: newWorkers(),
 
-		activity: actors.NewActivityCounter(0, net.Inputs()),
+		activity: network.NewActivityCounter(0, net.Inputs()),
 	}
 	for population := 1; population < len(net.Populations); population++ {
 		layer, err := newLayer(net, topology.OfPopulation(net.Cores, population))
@@ -89,7 +87,7 @@ func (e *Engine) Run(ctx context.Context, a *messages.Assignment, observe func([
 		finished.Presented = to
 	}
 	finished.Tally.Samples = int64(finished.Presented)
-	finished.Activity = traffic.Activities{e.activity.Take()}
+	finished.Activity = messages.Activities{e.activity.Take()}
 	for _, layer := range e.layers {
 		finished.Activity = append(finished.Activity, layer.report(&finished.Tally))
 	}
@@ -97,7 +95,7 @@ func (e *Engine) Run(ctx context.Context, a *messages.Assignment, observe func([
 }
 
 // forward takes the spikes of a batch through all layers.
-func (e *Engine) forward(batch messages.Batch, part messages.Part, indices []int, tally *traffic.Tally) error {
+func (e *Engine) forward(batch messages.Batch, part messages.Part, indices []int, tally *messages.Tally) error {
 	e.samples = resized(e.samples, len(indices))
 	for s, index := range indices {
 		e.samples[s] = e.parts[part].AppendSpikes(e.samples[s][:0], index)
@@ -140,7 +138,7 @@ func (e *Engine) decode(batch messages.Batch, indices, labels []int) {
 	}
 }
 
-func (e *Engine) learn(batch messages.Batch, tally *traffic.Tally) error {
+func (e *Engine) learn(batch messages.Batch, tally *messages.Tally) error {
 	if e.net.Learning.Rule.BackPropagates {
 		return e.backward(batch)
 	}
@@ -156,15 +154,15 @@ func (e *Engine) learn(batch messages.Batch, tally *traffic.Tally) error {
 }
 
 // States implements protocol.Engine.
-func (e *Engine) States(population int, visit func([]neuron.State) error) (err error) {
+func (e *Engine) States(population int, visit func([]messages.State) error) (err error) {
 	defer rescue(fmt.Sprintf("the states of population %d", population), &err)
 	if e.failure != nil {
 		return e.failure
 	}
 	layer := e.layers[population-1]
 	for _, core := range layer.cores {
-		for part := range e.net.Topology.Parts(core, actors.SynapsesAtOnce) {
-			states := make([]neuron.State, part.Count)
+		for part := range e.net.Topology.Parts(core, network.SynapsesAtOnce) {
+			states := make([]messages.State, part.Count)
 			for i := range states {
 				states[i] = layer.neurons[core.First+part.First+i].State()
 			}
@@ -177,12 +175,12 @@ func (e *Engine) States(population int, visit func([]neuron.State) error) (err e
 }
 
 // Digest implements protocol.Engine.
-func (e *Engine) Digest() (digest neuron.Digest, err error) {
+func (e *Engine) Digest() (digest messages.Digest, err error) {
 	defer rescue("the digests of the neurons", &err)
 	if e.failure != nil {
-		return neuron.Digest{}, e.failure
+		return messages.Digest{}, e.failure
 	}
-	var digests []neuron.Digest
+	var digests []messages.Digest
 	for _, layer := range e.layers {
 		for _, n := range layer.neurons {
 			digests = append(digests, n.Digest())

@@ -8,7 +8,6 @@ import (
 	"strings"
 	"testing"
 
-	"sfdfa-actors/actors/neuron"
 	"sfdfa-actors/datasets"
 	"sfdfa-actors/internal/network"
 	"sfdfa-actors/internal/networktest"
@@ -115,7 +114,7 @@ func expectFailure(t *testing.T, e *reference.Engine, c *networktest.Case, want 
 	_, gradientsErr := e.Gradients(&c.Train)
 	for what, got := range map[string]error{
 		"run": again, "digest": digestErr, "gradients": gradientsErr,
-		"states": e.States(1, func([]neuron.State) error { return nil }),
+		"states": e.States(1, func([]messages.State) error { return nil }),
 	} {
 		if !errors.Is(got, err) {
 			t.Errorf("after the failure %s ends with %v, want the same error", what, got)
@@ -164,7 +163,7 @@ func TestAPanicAnywhereElseIsAnError(t *testing.T) {
 	}
 
 	_, err = reference.New(fresh(func(net *network.Network) {
-		net.Initial = func(int, int) (neuron.State, bool) { panic("no state") }
+		net.Initial = func(int, int) (messages.State, bool) { panic("no state") }
 	}), c.Parts)
 	if err == nil || !strings.Contains(err.Error(), "panic in the building of the network: no state") {
 		t.Errorf("building: error %v, want the panic's cause", err)
@@ -173,7 +172,7 @@ func TestAPanicAnywhereElseIsAnError(t *testing.T) {
 	if e, err = reference.New(fresh(good), c.Parts); err != nil {
 		t.Fatal(err)
 	}
-	err = e.States(1, func([]neuron.State) error { panic("no room") })
+	err = e.States(1, func([]messages.State) error { panic("no room") })
 	if err == nil || !strings.Contains(err.Error(), "panic in the states of population 1: no room") {
 		t.Errorf("states: error %v, want the panic's cause", err)
 	}

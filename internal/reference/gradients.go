@@ -2,7 +2,6 @@ package reference
 
 import (
 	"sfdfa-actors/actors/neuron"
-	"sfdfa-actors/internal/hardware/traffic"
 	"sfdfa-actors/messages"
 )
 
@@ -19,7 +18,7 @@ func (e *Engine) Gradients(a *messages.Assignment) (gradients [][][]float64, err
 		return nil, e.failure
 	}
 	batch := e.begin(messages.Batch{First: a.First, Size: len(a.Indices), Learn: true})
-	var tally traffic.Tally // of nobody's interest
+	var tally messages.Tally // of nobody's interest
 	if err := e.forward(batch, a.Part, a.Indices, &tally); err != nil {
 		return nil, err
 	}

@@ -3,12 +3,10 @@ package reference
 import (
 	"fmt"
 
-	"sfdfa-actors/actors"
 	"sfdfa-actors/actors/neuron"
-	"sfdfa-actors/internal/hardware/traffic"
+	"sfdfa-actors/actors/neuron/lif"
 	"sfdfa-actors/internal/network"
 	"sfdfa-actors/internal/routing"
-	"sfdfa-actors/learning"
 	"sfdfa-actors/messages"
 	"sfdfa-actors/topology"
 )
@@ -22,11 +20,11 @@ type layer struct {
 	neurons      []neuron.Neuron
 	core         []int32             // position of each neuron's core in cores
 	emissions    [][]neuron.Emission // by neuron
-	activity     *actors.ActivityCounter
+	activity     *network.ActivityCounter
 
 	// Of a batch that is learned by back-propagation.
-	adjoints [][]learning.Adjoint // by neuron
-	arrivals [][]float64          // by sample: errors of the spikes that reached the layer
+	adjoints [][]lif.Adjoint // by neuron
+	arrivals [][]float64     // by sample: errors of the spikes that reached the layer
 }
 
 func newLayer(net *network.Network, cores []topology.Core) (*layer, error) {
@@ -44,12 +42,12 @@ func newLayer(net *network.Network, cores []topology.Core) (*layer, error) {
 		}
 	}
 	l.emissions = make([][]neuron.Emission, len(l.neurons))
-	l.activity = actors.NewActivityCounter(0, len(l.neurons))
+	l.activity = network.NewActivityCounter(0, len(l.neurons))
 	return l, nil
 }
 
 // distribute builds the neurons' inputs of a batch.
-func (l *layer) distribute(first uint64, samples [][]messages.Spike, tally *traffic.Tally) {
+func (l *layer) distribute(first uint64, samples [][]messages.Spike, tally *messages.Tally) {
 	for i, distributor := range l.distributors {
 		l.inputs[i] = distributor.Distribute(first, samples)
 		tally.SpikePackets += l.inputs[i].Packets
@@ -93,7 +91,7 @@ func (l *layer) collect(w *workers, batch messages.Batch, samples [][]messages.S
 		}
 	}
 	err = w.each(len(samples), loop{
-		turn: func(s int, _ *neuron.Scratch) error { routing.SortSpikes(samples[s]); return nil },
+		turn: func(s int, _ *neuron.Scratch) error { messages.SortSpikes(samples[s]); return nil },
 		what: func(s int) string { return fmt.Sprintf("sample %d", batch.First+uint64(s)) },
 	})
 	if err == nil {
@@ -127,9 +125,9 @@ func (l *layer) learn(w *workers, batch messages.Batch, broadcasts []messages.Br
 
 // report adds the number of silent neurons to the tally, and returns how active all
 // were since the last report.
-func (l *layer) report(tally *traffic.Tally) []traffic.Activity {
+func (l *layer) report(tally *messages.Tally) []messages.Activity {
 	activity := l.activity.Take()
-	tally.SilentOutputs = traffic.CountSilent(activity) // the output comes last
+	tally.SilentOutputs = messages.CountSilent(activity) // the output comes last
 	tally.Neurons += int64(len(activity))
 	tally.Silent += tally.SilentOutputs
 	return activity

@@ -6,26 +6,27 @@ import (
 	"sfdfa-actors/internal/hardware/traffic"
 	"sfdfa-actors/internal/network"
 	"sfdfa-actors/internal/runs/checkpoint"
+	"sfdfa-actors/messages"
 )
 
 // activity knows how often each neuron has fired in the training samples of an
 // epoch. An engine knows that for one assignment only, and an epoch may take
 // several, on several engines.
 type activity struct {
-	neurons traffic.Activities
+	neurons messages.Activities
 	output  int
 }
 
 func newActivity(net *network.Network) *activity {
-	return &activity{neurons: traffic.NewActivities(net.Topology.Sizes), output: net.Topology.Output()}
+	return &activity{neurons: messages.NewActivities(net.Topology.Sizes), output: net.Topology.Output()}
 }
 
 // count puts the epoch's silent neurons into a tally.
-func (a *activity) count(tally *traffic.Tally) {
-	tally.Silent, tally.SilentOutputs, tally.Neurons = 0, traffic.CountSilent(a.neurons[a.output]), 0
+func (a *activity) count(tally *messages.Tally) {
+	tally.Silent, tally.SilentOutputs, tally.Neurons = 0, messages.CountSilent(a.neurons[a.output]), 0
 	for _, neurons := range a.neurons[1:] {
 		tally.Neurons += int64(len(neurons))
-		tally.Silent += traffic.CountSilent(neurons)
+		tally.Silent += messages.CountSilent(neurons)
 	}
 }
 

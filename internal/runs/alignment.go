@@ -5,17 +5,16 @@ import (
 
 	"gonum.org/v1/gonum/floats"
 
-	"sfdfa-actors/actors"
-	"sfdfa-actors/actors/neuron"
 	"sfdfa-actors/internal/network"
 	"sfdfa-actors/internal/rng"
+	"sfdfa-actors/messages"
 )
 
 // weightAlignment returns the angle in degrees between the flattened output
 // weights and the flattened feedback weights of the last hidden population
 // (Fig. 10). Without a synapse the output weight is 0. It is nil for rules
 // without feedback and while the feedback weights are all 0.
-func weightAlignment(net *network.Network, e actors.Engine) (*float64, error) {
+func weightAlignment(net *network.Network, e network.Engine) (*float64, error) {
 	if !net.Learning.Rule.ProjectsError {
 		return nil, nil
 	}
@@ -25,7 +24,7 @@ func weightAlignment(net *network.Network, e actors.Engine) (*float64, error) {
 	}
 	hidden, outputs := net.Topology.Sizes[output-1], net.Outputs()
 	forward := make([]float64, 0, hidden*outputs)
-	err := e.States(output, func(states []neuron.State) error {
+	err := e.States(output, func(states []messages.State) error {
 		for i := range states {
 			forward = append(forward, spread(net, output, len(forward)/hidden, states[i].Weights)...)
 		}
@@ -36,7 +35,7 @@ func weightAlignment(net *network.Network, e actors.Engine) (*float64, error) {
 	}
 	feedback := make([]float64, hidden*outputs)
 	next := 0
-	err = e.States(output-1, func(states []neuron.State) error {
+	err = e.States(output-1, func(states []messages.State) error {
 		for i := range states {
 			for o, b := range states[i].Feedback {
 				feedback[o*hidden+next] = b

@@ -8,7 +8,6 @@ import (
 	"strings"
 	"time"
 
-	"sfdfa-actors/actors"
 	"sfdfa-actors/internal/network"
 	"sfdfa-actors/messages"
 )
@@ -70,7 +69,7 @@ type contestant struct {
 	procs    int
 	coalesce int
 	learn    bool
-	engine   actors.Engine
+	engine   network.Engine
 	limit    *limit // instead of an engine
 	travels  bool   // round trips are measured too
 
@@ -94,7 +93,7 @@ func (b Bench) Run(ctx context.Context, c Config) (*BenchReport, error) {
 	}
 	b.Samples = min(b.Samples, dataset.Train.Len())
 	procs := c.procs()
-	contestants, err := contestants(c, net, actors.Parts{messages.Train: dataset.Train}, procs, b.Samples)
+	contestants, err := contestants(c, net, network.Parts{messages.Train: dataset.Train}, procs, b.Samples)
 	defer closeAll(contestants)
 	if err != nil {
 		return nil, err
@@ -117,7 +116,7 @@ func (b Bench) Run(ctx context.Context, c Config) (*BenchReport, error) {
 }
 
 // contestants builds the engines, each with a network of its own.
-func contestants(c Config, net *network.Network, parts actors.Parts, procs, samples int) (map[string]*contestant, error) {
+func contestants(c Config, net *network.Network, parts network.Parts, procs, samples int) (map[string]*contestant, error) {
 	all := map[string]*contestant{
 		"reference 1":        {procs: 1, learn: true},
 		"reference":          {procs: procs, learn: true},

@@ -1,9 +1,9 @@
 package runs
 
 import (
-	"sfdfa-actors/actors"
 	"sfdfa-actors/datasets"
 	"sfdfa-actors/datasets/cochlea"
+	"sfdfa-actors/internal/network"
 	"sfdfa-actors/messages"
 )
 
@@ -25,12 +25,12 @@ func (c *Config) DataOptions() datasets.Options {
 
 // parts are what a run presents: as many passes over the training part as it has
 // epochs, and the others as they are.
-func (c *Config) parts(dataset *datasets.Dataset) (actors.Parts, error) {
+func (c *Config) parts(dataset *datasets.Dataset) (network.Parts, error) {
 	train, err := datasets.Passes(dataset.Train, c.Epochs, c.augmentation(), c.Seed)
 	if err != nil {
 		return nil, &ConfigError{err}
 	}
-	parts := actors.Parts{messages.Train: train, messages.Test: dataset.Test}
+	parts := network.Parts{messages.Train: train, messages.Test: dataset.Test}
 	if dataset.Validation != nil {
 		parts[messages.Validation] = dataset.Validation
 	}

@@ -12,7 +12,7 @@ import (
 )
 
 // newEngine builds the network on the engine that the config names, or on workers.
-func newEngine(ctx context.Context, c *Config, net *network.Network, parts actors.Parts, machines Machines) (actors.Engine, error) {
+func newEngine(ctx context.Context, c *Config, net *network.Network, parts network.Parts, machines Machines) (network.Engine, error) {
 	if machines.Coordinator != nil {
 		return machines.build(ctx, c, net, parts)
 	}
@@ -26,7 +26,7 @@ func newEngine(ctx context.Context, c *Config, net *network.Network, parts actor
 }
 
 // built is an engine, or an error and none: a nil pointer in an interface is not nil.
-func built[E actors.Engine](engine E, err error) (actors.Engine, error) {
+func built[E network.Engine](engine E, err error) (network.Engine, error) {
 	if err != nil {
 		return nil, err
 	}

@@ -5,10 +5,8 @@ import (
 	"path/filepath"
 	"testing"
 
-	"sfdfa-actors/actors"
 	"sfdfa-actors/datasets"
 	"sfdfa-actors/internal/hardware/neurobench"
-	"sfdfa-actors/internal/hardware/traffic"
 	"sfdfa-actors/internal/network"
 	"sfdfa-actors/internal/networktest"
 	"sfdfa-actors/messages"
@@ -16,7 +14,7 @@ import (
 
 // canned is an engine whose outcomes are known beforehand, by part.
 type canned struct {
-	actors.Engine
+	network.Engine
 	outcomes map[messages.Part]messages.Outcome
 }
 
@@ -30,7 +28,7 @@ func (e canned) Run(_ context.Context, a *messages.Assignment, observe func([]me
 		}
 		observe([]messages.Outcome{outcome})
 	}
-	tally := traffic.Tally{Count: traffic.Count{Samples: int64(len(a.Indices)), OutputSpikes: 1}, Neurons: 1}
+	tally := messages.Tally{Count: messages.Count{Samples: int64(len(a.Indices)), OutputSpikes: 1}, Neurons: 1}
 	return &messages.Finished{Presented: len(a.Indices), Tally: tally}, nil
 }
 
@@ -72,7 +70,7 @@ func TestAnEpochsMetricsAreThoseOfItsParts(t *testing.T) {
 	stage := &stage{
 		net: net, picture: picture, activity: newActivity(net), bench: neurobench.NewCounter(net, c.Timestep),
 		dataset: &datasets.Dataset{Train: &networktest.Split{Labels: make([]int, 4)}},
-		parts: actors.Parts{
+		parts: network.Parts{
 			messages.Train:      &networktest.Split{Labels: make([]int, 2*4)}, // a pass each epoch
 			messages.Validation: &networktest.Split{Labels: make([]int, 8)},
 			messages.Test:       &networktest.Split{Labels: make([]int, 10)},

@@ -4,6 +4,7 @@ import (
 	"sfdfa-actors/actors"
 	"sfdfa-actors/actors/system"
 	"sfdfa-actors/datasets"
+	"sfdfa-actors/internal/network"
 	"sfdfa-actors/messages"
 	"sfdfa-actors/topology"
 )
@@ -31,7 +32,7 @@ type flow struct {
 }
 
 // flow is that of a run of the config.
-func (c *Config) flow(inputs int, parts actors.Parts) flow {
+func (c *Config) flow(inputs int, parts network.Parts) flow {
 	train := parts[messages.Train]
 	f := flow{InputRate: inputRate(inputs, train)}
 	epoch := train.Len() / c.Epochs

@@ -9,13 +9,14 @@ import (
 	"sfdfa-actors/actors/neuron"
 	"sfdfa-actors/internal/file/atomicfile"
 	"sfdfa-actors/internal/network"
+	"sfdfa-actors/messages"
 	"sfdfa-actors/topology"
 )
 
 // stateSource has the states of a network's neurons: an engine, or a checkpoint.
 type stateSource interface {
 	// States is as protocol.Engine's.
-	States(population int, visit func([]neuron.State) error) error
+	States(population int, visit func([]messages.State) error) error
 }
 
 // exportNetwork writes what the neurons have learned as NumPy arrays, population
@@ -64,11 +65,11 @@ func (x *export) population(population int) error {
 			return err
 		}
 	}
-	if err := x.states("weights", population, string(x.net.Precision), shape, func(s *neuron.State) []float64 { return s.Weights }); err != nil {
+	if err := x.states("weights", population, string(x.net.Precision), shape, func(s *messages.State) []float64 { return s.Weights }); err != nil {
 		return err
 	}
 	if x.net.Learning.AveragesWeights() {
-		if err := x.states("averages", population, string(x.net.Precision), shape, func(s *neuron.State) []float64 { return s.Averages }); err != nil {
+		if err := x.states("averages", population, string(x.net.Precision), shape, func(s *messages.State) []float64 { return s.Averages }); err != nil {
 			return err
 		}
 	}
@@ -76,13 +77,13 @@ func (x *export) population(population int) error {
 	if !p.HasFeedback() {
 		return nil
 	}
-	return x.states("feedback", population, "float64", []int{size, p.Outputs}, func(s *neuron.State) []float64 { return s.Feedback })
+	return x.states("feedback", population, "float64", []int{size, p.Outputs}, func(s *messages.State) []float64 { return s.Feedback })
 }
 
 // states writes one part of all neurons' states.
-func (x *export) states(name string, population int, kind string, shape []int, part func(*neuron.State) []float64) error {
+func (x *export) states(name string, population int, kind string, shape []int, part func(*messages.State) []float64) error {
 	return x.npz.array(fmt.Sprintf("%s_%d", name, population), kind, shape, func(w io.Writer) error {
-		return x.source.States(population, func(states []neuron.State) error {
+		return x.source.States(population, func(states []messages.State) error {
 			for i := range states {
 				if err := writeValues(w, kind, part(&states[i])); err != nil {
 					return err

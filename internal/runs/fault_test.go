@@ -15,9 +15,8 @@ import (
 
 	"go.yaml.in/yaml/v4"
 
-	"sfdfa-actors/actors"
-	"sfdfa-actors/actors/neuron"
 	"sfdfa-actors/datasets"
+	"sfdfa-actors/internal/network"
 	"sfdfa-actors/internal/rng"
 	"sfdfa-actors/internal/runs/checkpoint"
 	"sfdfa-actors/messages"
@@ -27,12 +26,12 @@ import (
 // brittle is an engine that panics when its states, or their digest, are asked for
 // a certain time.
 type brittle struct {
-	actors.Engine
+	network.Engine
 	states, digest int // calls that are good
 }
 
 // States implements protocol.Engine.
-func (b *brittle) States(population int, visit func([]neuron.State) error) error {
+func (b *brittle) States(population int, visit func([]messages.State) error) error {
 	if b.states--; b.states < 0 {
 		panic("a cosmic ray")
 	}
@@ -40,7 +39,7 @@ func (b *brittle) States(population int, visit func([]neuron.State) error) error
 }
 
 // Digest implements protocol.Engine.
-func (b *brittle) Digest() (neuron.Digest, error) {
+func (b *brittle) Digest() (messages.Digest, error) {
 	if b.digest--; b.digest < 0 {
 		panic("a cosmic ray")
 	}

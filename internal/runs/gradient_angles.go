@@ -5,8 +5,6 @@ import (
 
 	"gonum.org/v1/gonum/stat"
 
-	"sfdfa-actors/actors"
-	"sfdfa-actors/actors/neuron"
 	"sfdfa-actors/internal/network"
 	"sfdfa-actors/internal/reference"
 	"sfdfa-actors/learning"
@@ -36,10 +34,10 @@ type gauge struct {
 
 // newGauge builds its networks with the weights and feedback weights of other
 // neurons, those of a network that they are alike.
-func newGauge(net *network.Network, from stateSource, parts actors.Parts) (*gauge, error) {
-	states := make([][]neuron.State, len(net.Populations))
+func newGauge(net *network.Network, from stateSource, parts network.Parts) (*gauge, error) {
+	states := make([][]messages.State, len(net.Populations))
 	for population := 1; population < len(states); population++ {
-		err := from.States(population, func(core []neuron.State) error {
+		err := from.States(population, func(core []messages.State) error {
 			states[population] = append(states[population], core...)
 			return nil
 		})
@@ -74,13 +72,13 @@ func newGauge(net *network.Network, from stateSource, parts actors.Parts) (*gaug
 
 // replica builds the network of a spec with the weights of other neurons, and with
 // their feedback weights if its rule has any.
-func replica(spec network.Spec, states [][]neuron.State, parts actors.Parts) (*reference.Engine, error) {
+func replica(spec network.Spec, states [][]messages.State, parts network.Parts) (*reference.Engine, error) {
 	net, err := network.New(spec)
 	if err != nil {
 		return nil, err
 	}
-	net.Initial = func(population, index int) (neuron.State, bool) {
-		state := neuron.State{Weights: states[population][index].Weights}
+	net.Initial = func(population, index int) (messages.State, bool) {
+		state := messages.State{Weights: states[population][index].Weights}
 		if net.Populations[population].HasFeedback() {
 			state.Feedback = states[population][index].Feedback
 		}

@@ -5,7 +5,6 @@ import (
 	"reflect"
 	"testing"
 
-	"sfdfa-actors/actors"
 	"sfdfa-actors/actors/neuron"
 	"sfdfa-actors/actors/neuron/lif"
 	"sfdfa-actors/internal/network"
@@ -16,16 +15,16 @@ import (
 )
 
 // given are states of neurons by population.
-type given map[int][]neuron.State
+type given map[int][]messages.State
 
 // States implements stateSource.
-func (g given) States(population int, visit func([]neuron.State) error) error {
+func (g given) States(population int, visit func([]messages.State) error) error {
 	return visit(g[population])
 }
 
 // twins is a network of one input, two hidden neurons with the same weight and so
 // the same spikes, and two output neurons, of which the second stays silent.
-func twins(t *testing.T) (*network.Network, actors.Parts) {
+func twins(t *testing.T) (*network.Network, network.Parts) {
 	t.Helper()
 	rule, err := learning.RuleByName("dfa")
 	if err != nil {
@@ -48,7 +47,7 @@ func twins(t *testing.T) (*network.Network, actors.Parts) {
 		t.Fatal(err)
 	}
 	samples := &networktest.Split{Labels: []int{0}, Spikes: [][]messages.Spike{{{Time: 0.01}}}}
-	return net, actors.Parts{messages.Train: samples}
+	return net, network.Parts{messages.Train: samples}
 }
 
 // With twins before it, output neuron 0 hands each an error in proportion to its
@@ -66,8 +65,8 @@ func TestGradientAnglesByHand(t *testing.T) {
 		{[2]float64{2, 0}, [2]float64{1, math.Sqrt(3)}, 60},
 	} {
 		net, parts := twins(t)
-		hidden := func(feedback float64) neuron.State {
-			return neuron.State{Weights: []float64{1}, Feedback: []float64{feedback, 0}}
+		hidden := func(feedback float64) messages.State {
+			return messages.State{Weights: []float64{1}, Feedback: []float64{feedback, 0}}
 		}
 		g, err := newGauge(net, given{
 			1: {hidden(test.feedback[0]), hidden(test.feedback[1])},

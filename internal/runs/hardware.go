@@ -2,9 +2,9 @@ package runs
 
 import (
 	"sfdfa-actors/internal/hardware/mesh"
+	"sfdfa-actors/internal/hardware/placement"
 	"sfdfa-actors/internal/hardware/traffic"
 	"sfdfa-actors/internal/network"
-	"sfdfa-actors/topology"
 )
 
 // Names of the files in a run directory that say what the run came to on the
@@ -53,7 +53,7 @@ func (c *Config) picture(net *network.Network) (*mesh.Picture, error) {
 	if c.GradeBits > 0 {
 		format.Grade = int64(c.GradeBits)
 	}
-	picture, err := mesh.NewPicture(net, topology.PlacementRule(c.Placement), grid, format)
+	picture, err := mesh.NewPicture(net, placement.Rule(c.Placement), grid, format)
 	if err != nil {
 		return nil, configError("cores-grid is %s, allowed: %d cores or more, which is what %d neurons take; neurons-per-core says how many share one", grid, len(net.Cores), neurons(net))
 	}
@@ -61,11 +61,11 @@ func (c *Config) picture(net *network.Network) (*mesh.Picture, error) {
 }
 
 // grid is the grid that the config asks for, or none.
-func (c *Config) grid() (topology.Grid, error) {
+func (c *Config) grid() (placement.Grid, error) {
 	if c.CoresGrid == "" {
-		return topology.Grid{}, nil
+		return placement.Grid{}, nil
 	}
-	grid, err := topology.ParseGrid(c.CoresGrid)
+	grid, err := placement.ParseGrid(c.CoresGrid)
 	if err != nil {
 		return grid, configError("cores-grid is %w", err)
 	}

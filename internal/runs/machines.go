@@ -49,7 +49,7 @@ const (
 )
 
 // build builds the config's network on the workers.
-func (m Machines) build(ctx context.Context, c *Config, net *network.Network, parts actors.Parts) (actors.Engine, error) {
+func (m Machines) build(ctx context.Context, c *Config, net *network.Network, parts network.Parts) (network.Engine, error) {
 	if c.Engine != "actors" {
 		return nil, configError("engine is %s with workers, allowed: actors, with any rule but bp", c.Engine)
 	}
@@ -108,7 +108,7 @@ func decodeMachineSpec(text []byte) (*machineSpec, *Config, error) {
 
 // wireBytes is what the machines of an engine have sent each other since it was built,
 // or 0 if it is on one.
-func wireBytes(engine actors.Engine) int64 {
+func wireBytes(engine network.Engine) int64 {
 	if spread, ok := engine.(*distributed.Engine); ok {
 		return spread.WireBytes()
 	}

@@ -1,9 +1,6 @@
 package runs
 
-import (
-	"sfdfa-actors/internal/hardware/traffic"
-	"sfdfa-actors/messages"
-)
+import "sfdfa-actors/messages"
 
 // Metrics is the record of one epoch, a line of metrics.jsonl. Accuracies are
 // in percent. Training figures are taken while the weights move; activity and
@@ -33,7 +30,7 @@ type Metrics struct {
 	TestSeconds             float64         `json:"test_seconds"`
 	SamplesPerSecond        float64         `json:"samples_per_second"` // training
 
-	Traffic  traffic.Tally    `json:"traffic"`
+	Traffic  messages.Tally   `json:"traffic"`
 	Hardware *HardwareMetrics `json:"hardware,omitempty"`
 }
 
@@ -76,7 +73,7 @@ func (s *score) meanLoss() float64 {
 }
 
 // addTraining fills in what a training pass gives.
-func (m *Metrics) addTraining(s *score, tally traffic.Tally, seconds float64, wireBytes int64) {
+func (m *Metrics) addTraining(s *score, tally messages.Tally, seconds float64, wireBytes int64) {
 	m.TrainAccuracy, m.TrainLoss = s.accuracy(), s.meanLoss()
 	m.Traffic = tally
 	m.SpikesPerNeuron = tally.SpikesPerNeuron()

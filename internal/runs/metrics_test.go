@@ -3,7 +3,6 @@ package runs
 import (
 	"testing"
 
-	"sfdfa-actors/internal/hardware/traffic"
 	"sfdfa-actors/messages"
 )
 
@@ -34,8 +33,8 @@ func TestScoreByHand(t *testing.T) {
 
 // Training figures are per sample, and per neuron where they say so.
 func TestTrainingMetricsByHand(t *testing.T) {
-	tally := traffic.Tally{
-		Count: traffic.Count{
+	tally := messages.Tally{
+		Count: messages.Count{
 			Samples: 4, InputSpikes: 1000, HiddenSpikes: 90, OutputSpikes: 30,
 			SpikePackets: 200, SynapticEvents: 5000, Broadcasts: 8, BroadcastWords: 48, Envelopes: 12,
 		},

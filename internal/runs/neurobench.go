@@ -1,8 +1,6 @@
 package runs
 
-import (
-	"sfdfa-actors/internal/hardware/neurobench"
-)
+import "sfdfa-actors/internal/hardware/neurobench"
 
 // NeuroBenchFile is the file in a run directory with the columns of the NeuroBench
 // leaderboards; docs/NEUROBENCH.md describes it.

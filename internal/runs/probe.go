@@ -5,7 +5,6 @@ import (
 	"sync"
 
 	"sfdfa-actors/datasets"
-	"sfdfa-actors/internal/routing"
 	"sfdfa-actors/messages"
 	"sfdfa-actors/topology"
 )
@@ -120,7 +119,7 @@ func (p *Probe) PresentSample(ctx context.Context, part messages.Part, index int
 		return nil, err
 	}
 	for _, spikes := range s.Spikes {
-		routing.SortSpikes(spikes)
+		messages.SortSpikes(spikes)
 	}
 	return s, nil
 }

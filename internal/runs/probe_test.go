@@ -9,7 +9,6 @@ import (
 	"sync"
 	"testing"
 
-	"sfdfa-actors/actors/neuron"
 	"sfdfa-actors/messages"
 	"sfdfa-actors/topology"
 )
@@ -149,7 +148,7 @@ func expectCheckpointsWeights(t *testing.T, trained *Trained, probe *Probe) {
 	t.Helper()
 	weights := func(source stateSource) (all []float64) {
 		for population := 1; population < len(trained.Sizes); population++ {
-			err := source.States(population, func(states []neuron.State) error {
+			err := source.States(population, func(states []messages.State) error {
 				for i := range states {
 					all = append(append(all, states[i].Weights...), states[i].Feedback...)
 				}

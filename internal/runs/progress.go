@@ -6,20 +6,20 @@ import (
 
 	"sfdfa-actors/datasets"
 	"sfdfa-actors/internal/hardware/mesh"
-	"sfdfa-actors/internal/hardware/traffic"
 	"sfdfa-actors/internal/runs/checkpoint"
+	"sfdfa-actors/messages"
 )
 
 // progress is where a run stands at the border of a batch. With the neurons, the
 // config and the metrics so far it is all that the rest of the run depends on:
 // every random number is a function of the seed and of these positions.
 type progress struct {
-	Epochs    int           `json:"epochs"`               // finished: trained and tested
-	Presented int           `json:"presented"`            // training samples of the epoch after them
-	Score     score         `json:"score"`                // of those samples
-	Tally     traffic.Tally `json:"tally"`                // of those samples
-	Seconds   float64       `json:"seconds"`              // that training on them took
-	WireBytes int64         `json:"wire_bytes,omitempty"` // that machines sent each other meanwhile
+	Epochs    int            `json:"epochs"`               // finished: trained and tested
+	Presented int            `json:"presented"`            // training samples of the epoch after them
+	Score     score          `json:"score"`                // of those samples
+	Tally     messages.Tally `json:"tally"`                // of those samples
+	Seconds   float64        `json:"seconds"`              // that training on them took
+	WireBytes int64          `json:"wire_bytes,omitempty"` // that machines sent each other meanwhile
 
 	Load *mesh.Load `json:"load,omitempty"` // of the finished epochs
 
@@ -32,7 +32,7 @@ type progress struct {
 // nextEpoch takes the epoch under way as finished.
 func (p *progress) nextEpoch() {
 	p.Epochs++
-	p.Presented, p.Score, p.Tally, p.Seconds, p.WireBytes = 0, score{}, traffic.Tally{}, 0, 0
+	p.Presented, p.Score, p.Tally, p.Seconds, p.WireBytes = 0, score{}, messages.Tally{}, 0, 0
 }
 
 // batches is the number of batches that the run has learned from.

@@ -7,9 +7,9 @@ import (
 	"slices"
 	"sync"
 
-	"sfdfa-actors/actors/neuron"
 	"sfdfa-actors/internal/network"
 	"sfdfa-actors/internal/runs/checkpoint"
+	"sfdfa-actors/messages"
 	"sfdfa-actors/topology"
 )
 
@@ -47,7 +47,7 @@ func restore(net *network.Network, file *checkpoint.File, activity *activity) (*
 }
 
 // initial implements network.Network's Initial.
-func (r *restorer) initial(population, index int) (neuron.State, bool) {
+func (r *restorer) initial(population, index int) (messages.State, bool) {
 	core, found := slices.BinarySearchFunc(r.cores, index, func(c topology.Core, index int) int {
 		switch {
 		case c.Population != population:
@@ -60,7 +60,7 @@ func (r *restorer) initial(population, index int) (neuron.State, bool) {
 		return 0
 	})
 	if !found {
-		return neuron.State{}, false
+		return messages.State{}, false
 	}
 	n, err := r.cursors[core].Next()
 	if err != nil {

@@ -11,8 +11,8 @@ import (
 	"path/filepath"
 	"time"
 
-	"sfdfa-actors/actors/neuron"
 	"sfdfa-actors/internal/runs/checkpoint"
+	"sfdfa-actors/messages"
 )
 
 // CheckpointDirectory is the directory of checkpoints in a run directory.
@@ -96,7 +96,7 @@ func (r *run) writeNeurons(w *checkpoint.Writer) error {
 	net, core, next := r.stage.net, 0, 0 // the neuron to write next
 	for population := 1; population < len(net.Populations); population++ {
 		fired := r.stage.activity.neurons[population]
-		err := r.stage.engine.States(population, func(states []neuron.State) error {
+		err := r.stage.engine.States(population, func(states []messages.State) error {
 			neurons := make([]checkpoint.Neuron, len(states))
 			for i := range states {
 				neurons[i] = checkpoint.Neuron{State: states[i], Active: fired[net.Cores[core].First+next+i].Spikes > 0}

@@ -50,7 +50,7 @@ func (s *Setup) Assignment(samples int) messages.Assignment {
 
 // Actors builds a network's actors, for as many CPU cores as Go uses now.
 func (s *Setup) Actors(net *network.Network) (*system.Engine, error) {
-	return system.New(net, actors.Parts{messages.Train: s.dataset.Train}, actors.Transport(s.Config.Transport))
+	return system.New(net, network.Parts{messages.Train: s.dataset.Train}, actors.Transport(s.Config.Transport))
 }
 
 // Conduct does work as a run of the network on so many CPU cores would, from a

@@ -8,6 +8,7 @@ import (
 	"sfdfa-actors/datasets"
 	"sfdfa-actors/internal/network"
 	"sfdfa-actors/learning"
+	"sfdfa-actors/messages"
 	"sfdfa-actors/topology"
 )
 
@@ -77,7 +78,7 @@ func (c *Config) spec(inputs, classes int) (network.Spec, error) {
 		Topology:       topology.Network{Sizes: []int{inputs}, Seed: c.Seed},
 		Precision:      neuron.Precision(c.Precision),
 		NeuronsPerCore: c.NeuronsPerCore,
-		Grades:         lif.GradeFormat{Bits: c.GradeBits, Range: c.GradeRange},
+		Grades:         messages.GradeFormat{Bits: c.GradeBits, Range: c.GradeRange},
 		Learning: learning.Settings{
 			Rule:      rule,
 			Gradient:  learning.Gradient(c.Gradient),

@@ -6,6 +6,7 @@ import (
 
 	"sfdfa-actors/actors/neuron"
 	"sfdfa-actors/actors/neuron/lif"
+	"sfdfa-actors/internal/hardware/placement"
 	"sfdfa-actors/internal/network"
 	"sfdfa-actors/learning"
 	"sfdfa-actors/messages"
@@ -55,7 +56,7 @@ func TestTheSpecHoldsEverySettingInItsPlace(t *testing.T) {
 			Targets:   learning.Targets{Right: 17, Other: 4}, Ties: learning.LowestIndex,
 			Regularisation: 0.44, TargetRate: 0.55,
 		},
-		Grades:    lif.GradeFormat{Bits: 12, Range: 6.5},
+		Grades:    messages.GradeFormat{Bits: 12, Range: 6.5},
 		Precision: neuron.Float64, NeuronsPerCore: 5,
 	}
 	got, err := c.spec(31, 10)
@@ -95,7 +96,7 @@ func TestTheAssignmentsHoldEverySettingInItsPlace(t *testing.T) {
 	if f.inputs != 31 || f.train != 23 || f.test != 19 {
 		t.Errorf("%d inputs, %d training and %d test samples, want 31, 23 and 19", f.inputs, f.train, f.test)
 	}
-	if p := f.placement; p.Rule != topology.GreedyPlacement || p.Grid != (topology.Grid{Width: 3, Height: 21}) {
+	if p := f.placement; p.Rule != placement.Greedy || p.Grid != (placement.Grid{Width: 3, Height: 21}) {
 		t.Errorf("placement %s on %s, want greedy on 3x21", p.Rule, p.Grid)
 	}
 	training := f.training()

@@ -6,7 +6,6 @@ import (
 	"fmt"
 	"runtime"
 
-	"sfdfa-actors/actors"
 	"sfdfa-actors/datasets"
 	"sfdfa-actors/internal/hardware/mesh"
 	"sfdfa-actors/internal/hardware/neurobench"
@@ -19,14 +18,14 @@ import (
 // stage is a network on its engine, with the data that it is shown.
 type stage struct {
 	dataset  *datasets.Dataset
-	parts    actors.Parts
+	parts    network.Parts
 	net      *network.Network
 	picture  *mesh.Picture // the network on simulated hardware
 	activity *activity
 	bench    *neurobench.Counter
 	tracer   *trace.Recorder // nil without a trace
 	listener Listener        // of a probe, or nil; set between assignments only
-	engine   actors.Engine
+	engine   network.Engine
 	leave    []func() // leaves the process as it was, last first
 }
 

@@ -11,9 +11,9 @@ import (
 	"strings"
 	"testing"
 
-	"sfdfa-actors/actors"
-	"sfdfa-actors/actors/neuron"
+	"sfdfa-actors/internal/network"
 	"sfdfa-actors/internal/runs/checkpoint"
+	"sfdfa-actors/messages"
 )
 
 // logged returns what is logged from here on.
@@ -94,13 +94,13 @@ func must(t *testing.T, err error) {
 // weigher is an engine that notes how much memory is in use after each part whose
 // states were asked for.
 type weigher struct {
-	actors.Engine
+	network.Engine
 	most *uint64
 }
 
 // States implements protocol.Engine.
-func (w weigher) States(population int, visit func([]neuron.State) error) error {
-	return w.Engine.States(population, func(states []neuron.State) error {
+func (w weigher) States(population int, visit func([]messages.State) error) error {
+	return w.Engine.States(population, func(states []messages.State) error {
 		err := visit(states)
 		*w.most = max(*w.most, inUse())
 		return err

@@ -10,12 +10,11 @@ import (
 	"path/filepath"
 	"testing"
 
-	"sfdfa-actors/actors"
 	"sfdfa-actors/internal/hardware/neurobench"
+	"sfdfa-actors/internal/hardware/placement"
 	"sfdfa-actors/internal/network"
 	"sfdfa-actors/internal/reference"
 	"sfdfa-actors/messages"
-	"sfdfa-actors/topology"
 )
 
 // trail is everything that a config decides outside of the engine: the data,
@@ -25,13 +24,13 @@ type trail struct {
 	train, test     int                // samples
 	spikes          [][]messages.Spike // of the training samples, pass after pass
 	spec            network.Spec
-	placement       *topology.Placement
+	placement       *placement.Placement
 	assignments     []messages.Assignment
 }
 
 // spy is an engine that notes its assignments.
 type spy struct {
-	actors.Engine
+	network.Engine
 	noted *[]messages.Assignment
 }
 

@@ -3,9 +3,9 @@ package runs
 import (
 	"fmt"
 
-	"sfdfa-actors/actors/neuron"
 	"sfdfa-actors/internal/network"
 	"sfdfa-actors/internal/runs/checkpoint"
+	"sfdfa-actors/messages"
 )
 
 // Trained is the network of a run as its newest checkpoint that can be used has
@@ -79,7 +79,7 @@ func (t *Trained) network() (*network.Network, error) {
 }
 
 // States is as protocol.Engine's, but from the file.
-func (t *Trained) States(population int, visit func([]neuron.State) error) error {
+func (t *Trained) States(population int, visit func([]messages.State) error) error {
 	return coreByCore{t.origin.file}.States(population, visit)
 }
 
@@ -96,8 +96,8 @@ func (t *Trained) Export(path string) error {
 type coreByCore struct{ file *checkpoint.File }
 
 // States implements stateSource.
-func (s coreByCore) States(population int, visit func([]neuron.State) error) error {
+func (s coreByCore) States(population int, visit func([]messages.State) error) error {
 	return s.file.Visit(population, func(_ int, n *checkpoint.Neuron) error {
-		return visit([]neuron.State{n.State})
+		return visit([]messages.State{n.State})
 	})
 }

@@ -1,13 +1,17 @@
 package lif
 
-import "golang.org/x/sys/cpu"
+import (
+	"golang.org/x/sys/cpu"
+
+	"sfdfa-actors/learning"
+)
 
 // QuadsPay tells whether quads are faster than one sample after the other.
 var QuadsPay = cpu.X86.HasAVX2
 
 // advance is advancePlain in AVX2 instructions, with the same operations in the
 // same order, and so the same bits. Steps' synapses must be inside the weights.
-func advance[W Precision](weights []W, steps []step, c float64, s *sums) (applied int) {
+func advance[W learning.Float](weights []W, steps []step, c float64, s *sums) (applied int) {
 	if !QuadsPay {
 		return advancePlain(weights, steps, c, s)
 	}

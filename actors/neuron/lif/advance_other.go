@@ -2,9 +2,11 @@
 
 package lif
 
+import "sfdfa-actors/learning"
+
 // QuadsPay tells whether quads are faster than one sample after the other.
 const QuadsPay = false
 
-func advance[W Precision](weights []W, steps []step, c float64, s *sums) (applied int) {
+func advance[W learning.Float](weights []W, steps []step, c float64, s *sums) (applied int) {
 	return advancePlain(weights, steps, c, s)
 }

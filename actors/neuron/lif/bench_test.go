@@ -4,6 +4,7 @@ import (
 	"math/rand/v2"
 	"testing"
 
+	"sfdfa-actors/learning"
 	"sfdfa-actors/messages"
 )
 
@@ -14,7 +15,7 @@ func BenchmarkIntegrate(b *testing.B) {
 	b.Run("float64", benchmarkIntegrate[float64])
 }
 
-func benchmarkIntegrate[W Precision](b *testing.B) {
+func benchmarkIntegrate[W learning.Float](b *testing.B) {
 	r := rand.New(rand.NewPCG(1, 1))
 	m, err := NewModel(Parameters{TauSyn: 0.13, Threshold: 0.2, Duration: 0.2, SpikeCap: 30})
 	if err != nil {

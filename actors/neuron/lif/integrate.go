@@ -1,10 +1,10 @@
 package lif
 
-import "math"
+import (
+	"math"
 
-// Precision is the type of a network's weights. Sums over synapses and spike
-// times are float64 whatever the precision.
-type Precision interface{ float32 | float64 }
+	"sfdfa-actors/learning"
+)
 
 // Firing is one spike of a neuron together with what its local gradient needs.
 type Firing struct {
@@ -20,7 +20,7 @@ type Firing struct {
 //
 //	v(t) = b·y − a·y²,   y = e^{−t/τ}                       (Eq. 4)
 //	T    = τ·ln( 2a / (b + √(b² − 4ac)) )                   (Eq. 3)
-func Integrate[W Precision](m *Model, weights []W, in *Input, dst []Firing) []Firing {
+func Integrate[W learning.Float](m *Model, weights []W, in *Input, dst []Firing) []Firing {
 	if in.IsPart() {
 		return integrateTouches(m, weights, in, dst)
 	}
@@ -47,7 +47,7 @@ func Integrate[W Precision](m *Model, weights []W, in *Input, dst []Firing) []Fi
 
 // integrateTouches is Integrate for a neuron that some of the arrivals reach:
 // which one comes next is different for every neuron.
-func integrateTouches[W Precision](m *Model, weights []W, in *Input, dst []Firing) []Firing {
+func integrateTouches[W learning.Float](m *Model, weights []W, in *Input, dst []Firing) []Firing {
 	touches, arrivals, gaps := in.OwnTouches(), in.Arrivals, in.gaps
 	limit := len(dst) + m.SpikeCap
 	c, quiet := m.C, m.quietBelow()
@@ -141,7 +141,7 @@ func (m *Model) fire(a, b, nextY float64, applied, limit int, dst []Firing) (flo
 // Grades appends the grade of each firing to dst: the weighted sum of the
 // grades that arrived since the neuron's previous spike, plus the perturbation
 // ξ at its first one (Section 2.2 of the paper).
-func Grades[W Precision](weights []W, in *Input, firings []Firing, perturbation float64, dst []float64) []float64 {
+func Grades[W learning.Float](weights []W, in *Input, firings []Firing, perturbation float64, dst []float64) []float64 {
 	from := 0
 	grade := perturbation
 	for _, firing := range firings {

@@ -3,6 +3,8 @@ package lif
 import (
 	"cmp"
 	"slices"
+
+	"sfdfa-actors/learning"
 )
 
 // lanes is the number of samples in a quad: as many float64 fit into one of the
@@ -88,13 +90,13 @@ type sums struct{ a, b [lanes]float64 }
 // IntegrateQuads runs one neuron through the volleys that the quads were filled
 // with and appends the spikes fired in each to dst at the volley's position. It
 // gives the bits of Integrate.
-func IntegrateQuads[W Precision](m *Model, weights []W, qs *Quads, dst [][]Firing) {
+func IntegrateQuads[W learning.Float](m *Model, weights []W, qs *Quads, dst [][]Firing) {
 	for i := range qs.quads {
 		integrateQuad(m, weights, &qs.quads[i], dst)
 	}
 }
 
-func integrateQuad[W Precision](m *Model, weights []W, q *quad, dst [][]Firing) {
+func integrateQuad[W learning.Float](m *Model, weights []W, q *quad, dst [][]Firing) {
 	weights = weights[:q.synapses] // what the assembly relies on
 	var s sums
 	for applied := 0; applied < len(q.steps); {
@@ -115,7 +117,7 @@ func integrateQuad[W Precision](m *Model, weights []W, q *quad, dst [][]Firing) 
 // advancePlain applies steps to the sums until in one of the lanes a spike may
 // come before the next arrival, or to the end, and returns the number of steps
 // applied, which is at least 1.
-func advancePlain[W Precision](weights []W, steps []step, c float64, s *sums) (applied int) {
+func advancePlain[W learning.Float](weights []W, steps []step, c float64, s *sums) (applied int) {
 	for n := range steps {
 		step := &steps[n]
 		reached := false

@@ -5,6 +5,7 @@ import (
 	"slices"
 	"testing"
 
+	"sfdfa-actors/learning"
 	"sfdfa-actors/messages"
 )
 
@@ -26,7 +27,7 @@ func randomSamples(r *rand.Rand, synapses int) [][]messages.Spike {
 	return samples
 }
 
-func randomWeights[W Precision](r *rand.Rand, synapses int) []W {
+func randomWeights[W learning.Float](r *rand.Rand, synapses int) []W {
 	weights := make([]W, synapses)
 	for j := range weights {
 		weights[j] = W(2.5*r.Float64() - 0.9)
@@ -42,7 +43,7 @@ func TestQuadsGiveTheBitsOfOneByOne(t *testing.T) {
 	t.Run("float64", quadsGiveTheBits[float64])
 }
 
-func quadsGiveTheBits[W Precision](t *testing.T) {
+func quadsGiveTheBits[W learning.Float](t *testing.T) {
 	var quads Quads // used again and again, as a core does
 	var used [12]Volley
 	spikes, capped := 0, 0
@@ -91,7 +92,7 @@ func TestAdvanceIsAdvancePlain(t *testing.T) {
 	t.Run("float64", advanceIsPlain[float64])
 }
 
-func advanceIsPlain[W Precision](t *testing.T) {
+func advanceIsPlain[W learning.Float](t *testing.T) {
 	stops := 0
 	for seed := range uint64(2000) {
 		r := rand.New(rand.NewPCG(seed, 0xad7))

@@ -1,6 +1,10 @@
 package lif
 
-import "math"
+import (
+	"math"
+
+	"sfdfa-actors/learning"
+)
 
 // Moment is the state of a neuron at one time of a sample.
 type Moment struct {
@@ -13,7 +17,7 @@ type Moment struct {
 // what reaches it and what Integrate made it fire. It is there to look at: a
 // neuron that has fired as often as it may is followed as if it had gone on
 // without a spike.
-func Trajectory[W Precision](m *Model, weights []W, in *Input, firings []Firing, times []float64) []Moment {
+func Trajectory[W learning.Float](m *Model, weights []W, in *Input, firings []Firing, times []float64) []Moment {
 	moments := make([]Moment, len(times))
 	var a, b float64
 	applied, fired := 0, 0

@@ -6,7 +6,6 @@ import (
 	"fmt"
 	"reflect"
 
-	"sfdfa-actors/actors"
 	"sfdfa-actors/messages"
 )
 
@@ -28,7 +27,7 @@ var kinds = number(
 	routed("lesson", writeLesson, readLesson),
 	routed("learned", writeLearned, readLearned),
 	routed("recording", writeRecording, readRecording),
-	routed("tally request", func(*writer, *actors.TallyRequest) {}, func(*reader, *actors.TallyRequest) {}),
+	routed("tally request", func(*writer, *messages.TallyRequest) {}, func(*reader, *messages.TallyRequest) {}),
 	routed("tally", writeTally, readTally),
 	routed("state request", writeStateRequest, readStateRequest),
 	routed("core states", writeCoreStates, readCoreStates),

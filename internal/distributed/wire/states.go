@@ -1,28 +1,25 @@
 package wire
 
-import (
-	"sfdfa-actors/actors"
-	"sfdfa-actors/actors/neuron"
-)
+import "sfdfa-actors/messages"
 
-func writeStateRequest(w *writer, m *actors.StateRequest) {
+func writeStateRequest(w *writer, m *messages.StateRequest) {
 	w.int(m.First)
 	w.int(m.Count)
 	w.bool(m.DigestOnly)
 }
 
-func readStateRequest(r *reader, m *actors.StateRequest) {
+func readStateRequest(r *reader, m *messages.StateRequest) {
 	m.First, m.Count, m.DigestOnly = r.int(mostNumber), r.int(mostNumber), r.bool()
 }
 
-func writeState(w *writer, s *neuron.State) {
+func writeState(w *writer, s *messages.State) {
 	for _, values := range [][]float64{s.Weights, s.Feedback, s.First, s.Second, s.Averages} {
 		w.floats(values)
 	}
 	w.int(s.Steps)
 }
 
-func readState(r *reader) (s neuron.State) {
+func readState(r *reader) (s messages.State) {
 	for _, values := range []*[]float64{&s.Weights, &s.Feedback, &s.First, &s.Second, &s.Averages} {
 		*values = r.floats()
 	}
@@ -33,7 +30,7 @@ func readState(r *reader) (s neuron.State) {
 // leastState is the least that a state takes: five empty lists and a number.
 const leastState = 6
 
-func writeCoreStates(w *writer, m *actors.CoreStates) {
+func writeCoreStates(w *writer, m *messages.CoreStates) {
 	w.int(len(m.States))
 	for i := range m.States {
 		s := &m.States[i]
@@ -43,8 +40,8 @@ func writeCoreStates(w *writer, m *actors.CoreStates) {
 	}
 }
 
-func readCoreStates(r *reader, m *actors.CoreStates) {
-	m.States = make([]actors.NeuronState, r.count(1+leastState+len(neuron.Digest{})))
+func readCoreStates(r *reader, m *messages.CoreStates) {
+	m.States = make([]messages.NeuronState, r.count(1+leastState+len(messages.Digest{})))
 	for i := range m.States {
 		s := &m.States[i]
 		s.Neuron, s.State = r.int(mostNumber), readState(r)
@@ -52,7 +49,7 @@ func readCoreStates(r *reader, m *actors.CoreStates) {
 	}
 }
 
-func writeStateAssignment(w *writer, m *actors.StateAssignment) {
+func writeStateAssignment(w *writer, m *messages.StateAssignment) {
 	w.int(m.First)
 	w.int(len(m.States))
 	for i := range m.States {
@@ -60,9 +57,9 @@ func writeStateAssignment(w *writer, m *actors.StateAssignment) {
 	}
 }
 
-func readStateAssignment(r *reader, m *actors.StateAssignment) {
+func readStateAssignment(r *reader, m *messages.StateAssignment) {
 	m.First = r.int(mostNumber)
-	m.States = make([]neuron.State, r.count(leastState))
+	m.States = make([]messages.State, r.count(leastState))
 	for i := range m.States {
 		m.States[i] = readState(r)
 	}

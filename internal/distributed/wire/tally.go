@@ -4,20 +4,18 @@ import (
 	"fmt"
 	"math"
 
-	"sfdfa-actors/actors"
-	"sfdfa-actors/internal/hardware/traffic"
 	"sfdfa-actors/messages"
 )
 
 // tallied are the numbers of a tally in the order in which they are written.
-func tallied(t *traffic.Tally) []*int64 {
+func tallied(t *messages.Tally) []*int64 {
 	return []*int64{
 		&t.Samples, &t.InputSpikes, &t.HiddenSpikes, &t.OutputSpikes, &t.SpikePackets, &t.SynapticEvents,
 		&t.Broadcasts, &t.BroadcastWords, &t.Envelopes, &t.Silent, &t.SilentOutputs, &t.Neurons,
 	}
 }
 
-func writeTally(w *writer, m *actors.TallyReport) {
+func writeTally(w *writer, m *messages.TallyReport) {
 	for _, number := range tallied(&m.Tally) {
 		w.uint(uint64(*number))
 	}
@@ -33,12 +31,12 @@ func writeTally(w *writer, m *actors.TallyReport) {
 	}
 }
 
-func readTally(r *reader, m *actors.TallyReport) {
+func readTally(r *reader, m *messages.TallyReport) {
 	for _, number := range tallied(&m.Tally) {
 		*number = int64(r.int(math.MaxInt64))
 	}
 	m.From = r.int(mostNumber) + messages.InputCore
-	m.Activity = make([]traffic.Activity, r.count(1))
+	m.Activity = make([]messages.Activity, r.count(1))
 	for i := range m.Activity {
 		n := &m.Activity[i]
 		if n.Spikes = int64(r.int(math.MaxInt64)); n.Spikes == 0 {

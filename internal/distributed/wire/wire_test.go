@@ -8,9 +8,6 @@ import (
 	"testing"
 	"time"
 
-	"sfdfa-actors/actors"
-	"sfdfa-actors/actors/neuron"
-	"sfdfa-actors/internal/hardware/traffic"
 	"sfdfa-actors/messages"
 )
 
@@ -24,7 +21,7 @@ func envelope() *messages.Envelope {
 func examples() []any {
 	spikes := []messages.Spike{{Time: 0, Source: 3}, {Time: 0, Source: 4}, {Time: 0.25, Source: 2147483647}}
 	graded := []messages.Spike{{Time: 0.1, Grade: -0.5, Source: 1}, {Time: 0.1, Source: 2}, {Time: 0.2, Grade: 1e300, Source: 0}}
-	state := neuron.State{Weights: []float64{1, -2}, Feedback: []float64{0.5}, First: []float64{0, 3}, Second: []float64{4, 5}, Averages: []float64{6, 7}, Steps: 9}
+	state := messages.State{Weights: []float64{1, -2}, Feedback: []float64{0.5}, First: []float64{0, 3}, Second: []float64{4, 5}, Averages: []float64{6, 7}, Steps: 9}
 	return []any{
 		Routed{Destination{ToPopulation, 2}, &messages.Packets{Envelope: envelope(), From: messages.InputCore, Counts: []int32{1, 2}, Spikes: spikes}},
 		Routed{Destination{Role: ToReadout}, &messages.Packets{Envelope: envelope(), From: 3, Counts: []int32{3, 0}, Spikes: graded}},
@@ -35,14 +32,14 @@ func examples() []any {
 		}}},
 		Routed{Destination{Role: ToCoordinator}, &messages.Learned{Batch: 12, From: 3}},
 		Routed{Destination{Role: ToRecorder}, &Recording{Core: 1, First: 300, Samples: [][]messages.Spike{spikes, {}, graded}}},
-		Routed{Destination{ToCore, 5}, &actors.TallyRequest{}},
-		Routed{Destination{Role: ToCoordinator}, &actors.TallyReport{
-			Tally: traffic.Tally{Count: traffic.Count{HiddenSpikes: 1 << 60, SpikePackets: 2}, Silent: 3}, From: 4,
-			Activity: []traffic.Activity{{Spikes: 1 << 60, Samples: 1 << 31, Batches: 7}, {}, {Spikes: 2, Samples: 1}},
+		Routed{Destination{ToCore, 5}, &messages.TallyRequest{}},
+		Routed{Destination{Role: ToCoordinator}, &messages.TallyReport{
+			Tally: messages.Tally{Count: messages.Count{HiddenSpikes: 1 << 60, SpikePackets: 2}, Silent: 3}, From: 4,
+			Activity: []messages.Activity{{Spikes: 1 << 60, Samples: 1 << 31, Batches: 7}, {}, {Spikes: 2, Samples: 1}},
 		}},
-		Routed{Destination{ToCore, 5}, &actors.StateRequest{First: 2, Count: 3, DigestOnly: true}},
-		Routed{Destination{Role: ToClient}, &actors.CoreStates{States: []actors.NeuronState{{Neuron: 1, State: state, Digest: neuron.Digest{1, 2, 3}}, {}}}},
-		Routed{Destination{ToCore, 5}, &actors.StateAssignment{First: 2, States: []neuron.State{state, {Weights: []float64{math.Inf(1)}}}}},
+		Routed{Destination{ToCore, 5}, &messages.StateRequest{First: 2, Count: 3, DigestOnly: true}},
+		Routed{Destination{Role: ToClient}, &messages.CoreStates{States: []messages.NeuronState{{Neuron: 1, State: state, Digest: messages.Digest{1, 2, 3}}, {}}}},
+		Routed{Destination{ToCore, 5}, &messages.StateAssignment{First: 2, States: []messages.State{state, {Weights: []float64{math.Inf(1)}}}}},
 		&Hello{Machine: 2, Address: "a:1", Build: "1", Architecture: "amd64"},
 		&Welcome{Challenge: []byte{1, 2}},
 		&Refusal{Reason: "busy", Later: true},
@@ -155,7 +152,7 @@ func TestAnnouncedSizesTakeNoMemory(t *testing.T) {
 
 // What would be larger than any frame may be is refused before it is sent.
 func TestTooLargeMessagesAreRefused(t *testing.T) {
-	states := &actors.StateAssignment{States: []neuron.State{{Weights: make([]float64, MaxFrame/8)}}}
+	states := &messages.StateAssignment{States: []messages.State{{Weights: make([]float64, MaxFrame/8)}}}
 	if _, err := EncodeMessage(Routed{Destination{ToCore, 0}, states}); err == nil || !strings.Contains(err.Error(), "state assignment has 33554") {
 		t.Errorf("error %v, want one that names the message and its size", err)
 	}
@@ -194,8 +191,8 @@ func TestSpikesKeepEveryBit(t *testing.T) {
 
 // Every number of a tally crosses.
 func TestEveryNumberOfATallyCrosses(t *testing.T) {
-	numbers := len(reflect.VisibleFields(reflect.TypeFor[traffic.Tally]())) - 1 // the embedded struct is none
-	if got := len(tallied(&traffic.Tally{})); got != numbers {
+	numbers := len(reflect.VisibleFields(reflect.TypeFor[messages.Tally]())) - 1 // the embedded struct is none
+	if got := len(tallied(&messages.Tally{})); got != numbers {
 		t.Errorf("%d numbers of a tally are written, want all %d", got, numbers)
 	}
 }

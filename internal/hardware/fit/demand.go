@@ -3,10 +3,10 @@ package fit
 import (
 	"sfdfa-actors/actors/neuron"
 	"sfdfa-actors/internal/hardware/mesh"
+	"sfdfa-actors/internal/hardware/placement"
 	"sfdfa-actors/internal/hardware/traffic"
 	"sfdfa-actors/internal/network"
 	"sfdfa-actors/learning"
-	"sfdfa-actors/topology"
 )
 
 // Demand is what a network asks of a chip. What is of a core is of the core that
@@ -47,7 +47,7 @@ const feedbackBits = 64
 
 // demand finds what a network asks for with weights of so many bits.
 func demand(net *network.Network, weightBits int64) (Demand, error) {
-	picture, err := mesh.NewPicture(net, topology.LayerPlacement, topology.Grid{}, traffic.DefaultFormat())
+	picture, err := mesh.NewPicture(net, placement.Layer, placement.Grid{}, traffic.DefaultFormat())
 	if err != nil {
 		return Demand{}, err
 	}

@@ -10,6 +10,7 @@ import (
 	"sfdfa-actors/actors/neuron/lif"
 	"sfdfa-actors/internal/network"
 	"sfdfa-actors/learning"
+	"sfdfa-actors/messages"
 	"sfdfa-actors/topology"
 )
 
@@ -23,7 +24,7 @@ func dense(t *testing.T, rule string, grades int, perCore int, sizes ...int) *ne
 		Topology:       topology.Network{Sizes: sizes},
 		NeuronsPerCore: perCore,
 		Precision:      neuron.Float32,
-		Grades:         lif.GradeFormat{Bits: grades, Range: 16},
+		Grades:         messages.GradeFormat{Bits: grades, Range: 16},
 		Learning: learning.Settings{
 			Rule: found, Gradient: learning.Modified, Form: learning.Fused, Ties: learning.LowestIndex,
 			Optimiser: learning.Optimiser{Kind: learning.Adam, Beta1: 0.9, Beta2: 0.999, Epsilon: 1e-8}, Targets: learning.Targets{Right: 2, Other: 1},

@@ -1,19 +1,20 @@
 package mesh
 
 import (
+	"sfdfa-actors/internal/hardware/placement"
 	"sfdfa-actors/internal/hardware/traffic"
-	"sfdfa-actors/topology"
+	"sfdfa-actors/messages"
 )
 
 // Charge returns the load of samples in which the neurons were so active. In
 // batches of them the network has learned; without a batch it was only presented
 // with them, and there is no learning phase.
-func (p *Picture) Charge(activity traffic.Activities, samples, batches int64) *Load {
+func (p *Picture) Charge(activity messages.Activities, samples, batches int64) *Load {
 	ch := &charge{
 		Picture: p,
 		Load:    p.Nothing(),
 		counts:  activity,
-		fanIn:   topology.NewFanIn(&p.net.Topology),
+		fanIn:   placement.NewFanIn(&p.net.Topology),
 		spikes:  make([]int64, len(p.Placement.Cores)+1),
 		closes:  make([]bool, len(p.Placement.Cores)+1),
 	}
@@ -37,8 +38,8 @@ func (p *Picture) Charge(activity traffic.Activities, samples, batches int64) *L
 type charge struct {
 	*Picture
 	*Load
-	counts traffic.Activities
-	fanIn  *topology.FanIn
+	counts messages.Activities
+	fanIn  *placement.FanIn
 	spikes []int64 // that come to the group at work, by source
 	closes []bool  // sources that say when they have sent all spikes of a sample
 }
@@ -50,7 +51,7 @@ func (ch *charge) learns() bool { return ch.Batches > 0 }
 
 // group charges what reaches some neurons on a core, what they do with it, and what
 // they send to the readout.
-func (ch *charge) group(core int, group topology.Group) {
+func (ch *charge) group(core int, group placement.Group) {
 	clear(ch.spikes)
 	clear(ch.closes)
 	own, counts := &ch.Cores[core], ch.counts[group.Population]

@@ -5,15 +5,16 @@ import (
 	"testing"
 
 	"sfdfa-actors/internal/hardware/mesh"
+	"sfdfa-actors/internal/hardware/placement"
 	"sfdfa-actors/internal/hardware/traffic"
-	"sfdfa-actors/topology"
+	"sfdfa-actors/messages"
 )
 
 // What is sent arrives, and every hop is over a link: on random networks, with all
 // placements and rules.
 func TestNothingIsLostOnTheMesh(t *testing.T) {
 	for seed := range uint64(24) {
-		for _, rule := range topology.PlacementRules() {
+		for _, rule := range placement.Rules() {
 			f, load, _ := trained(t, seed, rule)
 			name := fmt.Sprintf("seed %d, %s, %s", seed, rule, f.net.Learning.Rule.Name)
 			account := load.Account()
@@ -44,7 +45,7 @@ func expectFlows(t *testing.T, name string, load *mesh.Load, phase traffic.Phase
 		return l.Learning
 	}
 	var east, north, bits int64
-	load.Links.Each(func(_ topology.Position, d mesh.Direction, link *mesh.Link) {
+	load.Links.Each(func(_ placement.Position, d mesh.Direction, link *mesh.Link) {
 		if d == mesh.East || d == mesh.West {
 			east += flow(link).Packets
 		} else {
@@ -66,7 +67,7 @@ func expectFlows(t *testing.T, name string, load *mesh.Load, phase traffic.Phase
 func TestTheMeshAgreesWithTheTally(t *testing.T) {
 	broadcasts := 0
 	for seed := range uint64(24) {
-		for _, rule := range topology.PlacementRules() {
+		for _, rule := range placement.Rules() {
 			f, load, finished := trained(t, seed, rule)
 			name := fmt.Sprintf("seed %d, %s, %s", seed, rule, f.net.Learning.Rule.Name)
 			a, tally := load.Account(), finished.Tally
@@ -77,7 +78,7 @@ func TestTheMeshAgreesWithTheTally(t *testing.T) {
 			if got := a.InputSpikes.ACs + a.HiddenSpikes.ACs; got != tally.SynapticEvents {
 				t.Errorf("%s: %d ACs, want %d", name, got, tally.SynapticEvents)
 			}
-			if rule == topology.RoundRobinPlacement {
+			if rule == placement.RoundRobin {
 				continue
 			}
 			if got := a.InputSpikes.Packets + a.HiddenSpikes.Packets + a.OutputSpikes.Packets; got != tally.SpikePackets {
@@ -99,14 +100,14 @@ func TestTheMeshAgreesWithTheTally(t *testing.T) {
 // Loads of parts of a run add up to the load of the whole.
 func TestLoadsAdd(t *testing.T) {
 	net := handNetwork(t, "sfdfa")
-	picture, err := mesh.NewPicture(net, topology.RoundRobinPlacement, topology.Grid{}, traffic.DefaultFormat())
+	picture, err := mesh.NewPicture(net, placement.RoundRobin, placement.Grid{}, traffic.DefaultFormat())
 	if err != nil {
 		t.Fatal(err)
 	}
 	once := picture.Charge(spikes, 3, 2)
 	sum := picture.Charge(spikes, 3, 2)
 	sum.Add(once)
-	double := traffic.NewActivities(net.Topology.Sizes)
+	double := messages.NewActivities(net.Topology.Sizes)
 	double.Add(spikes)
 	double.Add(spikes)
 	want := picture.Charge(double, 6, 4)
@@ -118,7 +119,7 @@ func TestLoadsAdd(t *testing.T) {
 			t.Errorf("core %d: %+v, want %+v", c, sum.Cores[c], want.Cores[c])
 		}
 	}
-	want.Links.Each(func(from topology.Position, d mesh.Direction, link *mesh.Link) {
+	want.Links.Each(func(from placement.Position, d mesh.Direction, link *mesh.Link) {
 		if got := sum.Links.At(from, d); *got != *link {
 			t.Errorf("link from %v %s: %+v, want %+v", from, d, *got, *link)
 		}

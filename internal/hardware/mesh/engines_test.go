@@ -9,23 +9,23 @@ import (
 	"sfdfa-actors/actors"
 	"sfdfa-actors/actors/system"
 	"sfdfa-actors/internal/hardware/mesh"
+	"sfdfa-actors/internal/hardware/placement"
 	"sfdfa-actors/internal/hardware/traffic"
 	"sfdfa-actors/internal/network"
 	"sfdfa-actors/internal/networktest"
 	"sfdfa-actors/internal/reference"
 	"sfdfa-actors/messages"
-	"sfdfa-actors/topology"
 )
 
 // loadOn is what the case's training, and the presentation of its test samples,
 // put on the mesh when an engine runs them.
-func loadOn(t *testing.T, c networktest.Case, coalesce int, build func(*network.Network, actors.Parts) (actors.Engine, error)) [2]*mesh.Load {
+func loadOn(t *testing.T, c networktest.Case, coalesce int, build func(*network.Network, network.Parts) (network.Engine, error)) [2]*mesh.Load {
 	t.Helper()
 	net, err := network.New(c.Spec)
 	if err != nil {
 		t.Fatal(err)
 	}
-	picture, err := mesh.NewPicture(net, topology.RoundRobinPlacement, topology.Grid{}, traffic.DefaultFormat())
+	picture, err := mesh.NewPicture(net, placement.RoundRobin, placement.Grid{}, traffic.DefaultFormat())
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -57,7 +57,7 @@ func TestEveryEngineGivesTheSameLoad(t *testing.T) {
 	spikes := int64(0)
 	for seed := range uint64(12) {
 		c := networktest.Random(seed)
-		want := loadOn(t, c, c.Train.Batch, func(net *network.Network, parts actors.Parts) (actors.Engine, error) {
+		want := loadOn(t, c, c.Train.Batch, func(net *network.Network, parts network.Parts) (network.Engine, error) {
 			return reference.New(net, parts)
 		})
 		account := want[0].Account()
@@ -66,7 +66,7 @@ func TestEveryEngineGivesTheSameLoad(t *testing.T) {
 			for _, procs := range []int{1, 2, 5} {
 				for _, coalesce := range []int{1, 2, c.Train.Batch} {
 					runtime.GOMAXPROCS(procs)
-					got := loadOn(t, c, coalesce, func(net *network.Network, parts actors.Parts) (actors.Engine, error) {
+					got := loadOn(t, c, coalesce, func(net *network.Network, parts network.Parts) (network.Engine, error) {
 						return system.New(net, parts, transport)
 					})
 					if !reflect.DeepEqual(got, want) {

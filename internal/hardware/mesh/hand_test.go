@@ -6,9 +6,11 @@ import (
 	"sfdfa-actors/actors/neuron"
 	"sfdfa-actors/actors/neuron/lif"
 	"sfdfa-actors/internal/hardware/mesh"
+	"sfdfa-actors/internal/hardware/placement"
 	"sfdfa-actors/internal/hardware/traffic"
 	"sfdfa-actors/internal/network"
 	"sfdfa-actors/learning"
+	"sfdfa-actors/messages"
 	"sfdfa-actors/topology"
 )
 
@@ -48,7 +50,7 @@ func handNetwork(t *testing.T, rule string) *network.Network {
 	return net
 }
 
-var spikes = traffic.Activities{
+var spikes = messages.Activities{
 	{{Spikes: 5, Samples: 3, Batches: 2}, {Spikes: 2, Samples: 1, Batches: 1}},
 	{{Spikes: 1, Samples: 1, Batches: 1}, {}, {Spikes: 4, Samples: 2, Batches: 2}, {Spikes: 2, Samples: 2, Batches: 1}},
 	{{Spikes: 3, Samples: 2, Batches: 2}, {}},
@@ -58,7 +60,7 @@ var spikes = traffic.Activities{
 func charge(t *testing.T, rule string, batches int64) *mesh.Load {
 	t.Helper()
 	format := traffic.Format{Packet: 32, Grade: 16, Number: 8}
-	picture, err := mesh.NewPicture(handNetwork(t, rule), topology.LayerPlacement, topology.Grid{Width: 2, Height: 2}, format)
+	picture, err := mesh.NewPicture(handNetwork(t, rule), placement.Layer, placement.Grid{Width: 2, Height: 2}, format)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -190,7 +192,7 @@ func TestTheLinksOfTheExampleByHand(t *testing.T) {
 		},
 	} {
 		load, seen := charge(t, rule, 2), 0
-		load.Links.Each(func(from topology.Position, d mesh.Direction, link *mesh.Link) {
+		load.Links.Each(func(from placement.Position, d mesh.Direction, link *mesh.Link) {
 			name := "(" + string(rune('0'+from.X)) + "," + string(rune('0'+from.Y)) + ") " + d.String()
 			if got := [2]int64{link.Forward.Packets, link.Learning.Packets}; got != want[name] {
 				t.Errorf("%s: %v packets over %s, want %v", rule, got, name, want[name])
@@ -208,7 +210,7 @@ func TestTheLinksOfTheExampleByHand(t *testing.T) {
 
 // What each core of the example holds.
 func TestTheResourcesOfTheExampleByHand(t *testing.T) {
-	picture, err := mesh.NewPicture(handNetwork(t, "dfa"), topology.LayerPlacement, topology.Grid{}, traffic.DefaultFormat())
+	picture, err := mesh.NewPicture(handNetwork(t, "dfa"), placement.Layer, placement.Grid{}, traffic.DefaultFormat())
 	if err != nil {
 		t.Fatal(err)
 	}

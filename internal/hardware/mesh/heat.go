@@ -11,8 +11,8 @@ import (
 	"gonum.org/v1/plot/vg/draw"
 
 	"sfdfa-actors/internal/figure"
+	"sfdfa-actors/internal/hardware/placement"
 	"sfdfa-actors/internal/hardware/traffic"
-	"sfdfa-actors/topology"
 )
 
 // Parts of the heat map, in units of the distance between two cores.
@@ -38,7 +38,7 @@ func (p *Picture) HeatMap(load *Load, title string) (drawn *plot.Plot, width, he
 	for c := range load.Cores {
 		h.busiest.core = max(h.busiest.core, operations(&load.Cores[c]))
 	}
-	load.Links.Each(func(_ topology.Position, _ Direction, link *Link) {
+	load.Links.Each(func(_ placement.Position, _ Direction, link *Link) {
 		h.busiest.link = max(h.busiest.link, link.Total().Packets)
 	})
 	for _, link := range []*Link{&load.Links.In, &load.Links.Out} {
@@ -67,16 +67,16 @@ func (h *heat) Plot(c draw.Canvas, p *plot.Plot) {
 		Y: c.Max.Y - h.unit*(vg.Length(grid.Height)-0.5),
 	}
 	h.drawTiles(c, p)
-	h.load.Links.Each(func(from topology.Position, d Direction, link *Link) {
+	h.load.Links.Each(func(from placement.Position, d Direction, link *Link) {
 		h.drawLink(c, from, d, link)
 	})
-	h.drawLink(c, topology.Position{X: -1}, East, &h.load.Links.In)
-	h.drawLink(c, topology.Port, West, &h.load.Links.Out)
+	h.drawLink(c, placement.Position{X: -1}, East, &h.load.Links.In)
+	h.drawLink(c, placement.Port, West, &h.load.Links.Out)
 	h.drawScales(c, p)
 }
 
 // at is a point relative to the centre of the core at a position.
-func (h *heat) at(p topology.Position, x, y float64) vg.Point {
+func (h *heat) at(p placement.Position, x, y float64) vg.Point {
 	return vg.Point{
 		X: h.origin.X + h.unit*vg.Length(float64(p.X)+x),
 		Y: h.origin.Y + h.unit*vg.Length(float64(p.Y)+y),
@@ -86,7 +86,7 @@ func (h *heat) at(p topology.Position, x, y float64) vg.Point {
 func (h *heat) drawTiles(c draw.Canvas, p *plot.Plot) {
 	style := label(p)
 	style.XAlign, style.YAlign = text.XCenter, text.YCenter
-	tile := func(at topology.Position, fill color.Color, name string) {
+	tile := func(at placement.Position, fill color.Color, name string) {
 		const half = tileSide / 2
 		corners := []vg.Point{h.at(at, -half, -half), h.at(at, half, -half), h.at(at, half, half), h.at(at, -half, half)}
 		c.FillPolygon(fill, corners)
@@ -107,17 +107,17 @@ func (h *heat) drawTiles(c draw.Canvas, p *plot.Plot) {
 		tile(h.picture.Placement.Cores[number].Position, ramp(coreColor, share), fmt.Sprint(number))
 	}
 	style.Color = color.Black
-	tile(topology.Position{X: -1}, color.White, "host")
+	tile(placement.Position{X: -1}, color.White, "host")
 }
 
 // drawLink draws an arrow on the right of the way to the next core.
-func (h *heat) drawLink(c draw.Canvas, from topology.Position, d Direction, link *Link) {
+func (h *heat) drawLink(c draw.Canvas, from placement.Position, d Direction, link *Link) {
 	const start, end, tip = tileSide/2 + 0.03, 1 - tileSide/2 - 0.03, 0.1
 	arrow := [][2]float64{ // along the way, and to the left of it
 		{start, -linkOffset + linkWidth/2}, {end - tip, -linkOffset + linkWidth/2}, {end, -linkOffset},
 		{end - tip, -linkOffset - linkWidth/2}, {start, -linkOffset - linkWidth/2},
 	}
-	along := d.Step(topology.Position{})
+	along := d.Step(placement.Position{})
 	points := make([]vg.Point, len(arrow))
 	for i, point := range arrow {
 		x, y := float64(along.X), float64(along.Y)

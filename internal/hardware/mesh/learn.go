@@ -2,11 +2,12 @@ package mesh
 
 import (
 	"sfdfa-actors/internal/hardware/traffic"
+	"sfdfa-actors/messages"
 )
 
 // learn charges a core for what one of its neurons, with so many synapses, does to
 // learn. Nothing of that leaves the core.
-func (ch *charge) learn(own *traffic.Account, n *traffic.Activity, synapses int64, output bool) {
+func (ch *charge) learn(own *traffic.Account, n *messages.Activity, synapses int64, output bool) {
 	rule, outputs := &ch.net.Learning.Rule, int64(ch.net.Outputs())
 	samples := int64(n.Samples)
 	local := &own.LocalLearning

@@ -1,8 +1,8 @@
 package mesh
 
 import (
+	"sfdfa-actors/internal/hardware/placement"
 	"sfdfa-actors/internal/hardware/traffic"
-	"sfdfa-actors/topology"
 )
 
 // Flow is what crossed a link.
@@ -51,7 +51,7 @@ const (
 func (d Direction) String() string { return [...]string{"east", "west", "north", "south"}[d] }
 
 // Step is the position that a link in the direction leads to.
-func (d Direction) Step(p topology.Position) topology.Position {
+func (d Direction) Step(p placement.Position) placement.Position {
 	switch d {
 	case East:
 		p.X++
@@ -68,29 +68,29 @@ func (d Direction) Step(p topology.Position) topology.Position {
 // Links are the links of a mesh: four of every core, of which those at the border
 // lead nowhere, and the host's two.
 type Links struct {
-	Grid topology.Grid
+	Grid placement.Grid
 	Mesh []Link // by position, row by row, and direction
 	In   Link   // from the host to the core at the port
 	Out  Link   // from there to the host
 }
 
-func newLinks(grid topology.Grid) Links {
+func newLinks(grid placement.Grid) Links {
 	return Links{Grid: grid, Mesh: make([]Link, grid.Size()*int(directions))}
 }
 
 // At is the link from a position in a direction.
-func (l *Links) At(from topology.Position, d Direction) *Link {
+func (l *Links) At(from placement.Position, d Direction) *Link {
 	return &l.Mesh[l.Grid.Index(from)*int(directions)+int(d)]
 }
 
 // Leads tells whether there is a core where a link would lead.
-func (l *Links) Leads(from topology.Position, d Direction) bool {
+func (l *Links) Leads(from placement.Position, d Direction) bool {
 	to := d.Step(from)
 	return to.X >= 0 && to.X < l.Grid.Width && to.Y >= 0 && to.Y < l.Grid.Height
 }
 
 // Each visits the links that lead to a core, position by position.
-func (l *Links) Each(visit func(from topology.Position, d Direction, link *Link)) {
+func (l *Links) Each(visit func(from placement.Position, d Direction, link *Link)) {
 	for i := range l.Grid.Size() {
 		from := l.Grid.At(i)
 		for d := range directions {
@@ -103,7 +103,7 @@ func (l *Links) Each(visit func(from topology.Position, d Direction, link *Link)
 
 // route visits the links from one position to another: first along x, then along
 // y (dimension order).
-func (l *Links) route(from, to topology.Position, visit func(d Direction, link *Link)) {
+func (l *Links) route(from, to placement.Position, visit func(d Direction, link *Link)) {
 	along := func(d Direction, arrived func() bool) {
 		for !arrived() {
 			visit(d, l.At(from, d))

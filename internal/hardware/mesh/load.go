@@ -1,8 +1,6 @@
 package mesh
 
-import (
-	"sfdfa-actors/internal/hardware/traffic"
-)
+import "sfdfa-actors/internal/hardware/traffic"
 
 // Load is what a run of samples put on each part of the hardware. The work of all
 // cores and of the host adds up to the network's.

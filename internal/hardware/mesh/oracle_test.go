@@ -8,6 +8,7 @@ import (
 	"testing"
 
 	"sfdfa-actors/internal/hardware/mesh"
+	"sfdfa-actors/internal/hardware/placement"
 	"sfdfa-actors/internal/hardware/traffic"
 	"sfdfa-actors/internal/network"
 	"sfdfa-actors/internal/networktest"
@@ -22,7 +23,7 @@ import (
 // every synapse, one by one: what a Picture computes from counts.
 type follower struct {
 	net     *network.Network
-	place   *topology.Placement
+	place   *placement.Placement
 	reaches [][][]int // [population][presynaptic neuron]: postsynaptic neurons
 	degrees [][]int   // [population][neuron]
 
@@ -33,7 +34,7 @@ type follower struct {
 	samples uint64
 }
 
-func newFollower(net *network.Network, place *topology.Placement) *follower {
+func newFollower(net *network.Network, place *placement.Placement) *follower {
 	f := &follower{net: net, place: place, cores: make([]traffic.Work, len(place.Cores)), links: map[string]int64{}, fired: map[[2]int]map[uint64]bool{}}
 	stream := rng.NewStream(0, rng.Key{})
 	for population, size := range net.Topology.Sizes {
@@ -87,9 +88,9 @@ func (f *follower) walk(phase traffic.Phase, work *traffic.Work, from, to int, b
 	}
 }
 
-func (f *follower) position(core int) topology.Position {
+func (f *follower) position(core int) placement.Position {
 	if core < 0 {
-		return topology.Position{}
+		return placement.Position{}
 	}
 	return f.place.Cores[core].Position
 }
@@ -160,7 +161,7 @@ func (f *follower) record(core topology.Core, first uint64, samples [][]messages
 
 // trained is a random network after some training on the reference engine, its
 // spikes counted and followed.
-func trained(t *testing.T, seed uint64, rule topology.PlacementRule) (*follower, *mesh.Load, *messages.Finished) {
+func trained(t *testing.T, seed uint64, rule placement.Rule) (*follower, *mesh.Load, *messages.Finished) {
 	t.Helper()
 	c := networktest.Random(seed)
 	if seed%4 == 0 {
@@ -174,7 +175,7 @@ func trained(t *testing.T, seed uint64, rule topology.PlacementRule) (*follower,
 	if err != nil {
 		t.Fatal(err)
 	}
-	picture, err := mesh.NewPicture(net, rule, topology.Grid{}, traffic.DefaultFormat())
+	picture, err := mesh.NewPicture(net, rule, placement.Grid{}, traffic.DefaultFormat())
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -203,7 +204,7 @@ func trained(t *testing.T, seed uint64, rule topology.PlacementRule) (*follower,
 func TestChargesAreWhatFollowingEveryPacketGives(t *testing.T) {
 	packets := int64(0)
 	for seed := range uint64(24) {
-		for _, rule := range topology.PlacementRules() {
+		for _, rule := range placement.Rules() {
 			f, load, _ := trained(t, seed, rule)
 			name := fmt.Sprintf("seed %d, %s, %s", seed, rule, f.net.Learning.Rule.Name)
 			account := load.Account()
@@ -290,13 +291,13 @@ func (f *follower) expectLinks(t *testing.T, name string, load *mesh.Load) {
 	}
 	got := map[string]int64{}
 	add := func(load *mesh.Load, sign int64) {
-		load.Links.Each(func(from topology.Position, d mesh.Direction, link *mesh.Link) {
+		load.Links.Each(func(from placement.Position, d mesh.Direction, link *mesh.Link) {
 			got[fmt.Sprint(traffic.Forward, from, d.Step(from))] += sign * link.Forward.Packets
 			got[fmt.Sprint(traffic.Learning, from, d.Step(from))] += sign * link.Learning.Packets
 		})
 	}
 	add(load, 1)
-	add(picture.Charge(traffic.NewActivities(f.net.Topology.Sizes), load.Samples, load.Batches), -1) // no neuron fires
+	add(picture.Charge(messages.NewActivities(f.net.Topology.Sizes), load.Samples, load.Batches), -1) // no neuron fires
 	maps.DeleteFunc(got, func(_ string, packets int64) bool { return packets == 0 })
 	if !maps.Equal(got, f.links) {
 		t.Errorf("%s: packets by link\n%v, want\n%v", name, got, f.links)

@@ -2,15 +2,15 @@ package mesh
 
 import (
 	"sfdfa-actors/actors/neuron"
+	"sfdfa-actors/internal/hardware/placement"
 	"sfdfa-actors/internal/hardware/traffic"
 	"sfdfa-actors/internal/network"
-	"sfdfa-actors/topology"
 )
 
 // Picture is a network on the mesh: all that has to be known of it to turn spike
 // counts into traffic and work.
 type Picture struct {
-	Placement *topology.Placement
+	Placement *placement.Placement
 	Format    traffic.Format
 
 	net *network.Network
@@ -19,8 +19,8 @@ type Picture struct {
 // NewPicture returns the picture of a network whose neurons are placed by a rule
 // on a grid; Grid{} is the smallest near-square one. It is an error if the grid has
 // too few positions.
-func NewPicture(net *network.Network, rule topology.PlacementRule, grid topology.Grid, format traffic.Format) (*Picture, error) {
-	placement, err := net.Topology.Place(net.Cores, rule, grid)
+func NewPicture(net *network.Network, rule placement.Rule, grid placement.Grid, format traffic.Format) (*Picture, error) {
+	placement, err := placement.Place(&net.Topology, net.Cores, rule, grid)
 	if err != nil {
 		return nil, err
 	}
@@ -48,7 +48,7 @@ const tableBytes = 4
 // Resources lists what each core holds.
 func (p *Picture) Resources() []Resources {
 	cores := make([]Resources, len(p.Placement.Cores))
-	fanIn := topology.NewFanIn(&p.net.Topology)
+	fanIn := placement.NewFanIn(&p.net.Topology)
 	bytes := int64(4)
 	if p.net.Precision == neuron.Float64 {
 		bytes = 8

@@ -1,8 +1,6 @@
 package mesh
 
-import (
-	"sfdfa-actors/internal/hardware/traffic"
-)
+import "sfdfa-actors/internal/hardware/traffic"
 
 // Report is what a run of training samples came to on the mesh.
 type Report struct {

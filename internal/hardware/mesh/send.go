@@ -1,8 +1,8 @@
 package mesh
 
 import (
+	"sfdfa-actors/internal/hardware/placement"
 	"sfdfa-actors/internal/hardware/traffic"
-	"sfdfa-actors/topology"
 )
 
 // send charges for packets of a size from one place to another.
@@ -58,9 +58,9 @@ func (ch *charge) account(at int) *traffic.Account {
 }
 
 // place is where a core stands, or where the host's link ends.
-func (ch *charge) place(at int) topology.Position {
+func (ch *charge) place(at int) placement.Position {
 	if at == host {
-		return topology.Port
+		return placement.Port
 	}
 	return ch.Placement.Cores[at].Position
 }

@@ -4,14 +4,14 @@ import (
 	"iter"
 
 	"sfdfa-actors/internal/file/table"
+	"sfdfa-actors/internal/hardware/placement"
 	"sfdfa-actors/internal/hardware/traffic"
-	"sfdfa-actors/topology"
 )
 
 // coreRow is a core with what it holds and what a run put on it.
 type coreRow struct {
 	number    int
-	position  topology.Position
+	position  placement.Position
 	resources Resources
 	forward   traffic.Work
 	learning  traffic.Work
@@ -72,7 +72,7 @@ func (p *Picture) CoresCSV(load *Load) ([]byte, error) {
 }
 
 // end is a core at an end of a link; the host is none.
-type end struct{ *topology.Position }
+type end struct{ *placement.Position }
 
 func (e end) x() any {
 	if e.Position == nil {
@@ -106,7 +106,7 @@ var linkQuantities = []quantity[linkRow]{
 }
 
 func (l *Links) rows() (rows []linkRow) {
-	l.Each(func(from topology.Position, d Direction, link *Link) {
+	l.Each(func(from placement.Position, d Direction, link *Link) {
 		to := d.Step(from)
 		rows = append(rows, linkRow{from: end{&from}, to: end{&to}, direction: d.String(), link: *link})
 	})
@@ -123,7 +123,7 @@ func (l *Links) CSV() ([]byte, error) {
 		{Name: "to_y", Value: func(r *linkRow) any { return r.to.y() }},
 		{Name: "direction", Value: func(r *linkRow) any { return r.direction }},
 	}
-	port := topology.Port
+	port := placement.Port
 	rows := append(l.rows(), linkRow{to: end{&port}, direction: "in", link: l.In}, linkRow{from: end{&port}, direction: "out", link: l.Out})
 	return table.CSV(appendQuantities(columns, linkQuantities), pointers(rows))
 }

@@ -6,13 +6,13 @@ import (
 
 	"sfdfa-actors/internal/figure"
 	"sfdfa-actors/internal/hardware/mesh"
+	"sfdfa-actors/internal/hardware/placement"
 	"sfdfa-actors/internal/hardware/traffic"
-	"sfdfa-actors/topology"
 )
 
 func handPicture(t *testing.T, rule string) (*mesh.Picture, *mesh.Load) {
 	t.Helper()
-	picture, err := mesh.NewPicture(handNetwork(t, rule), topology.LayerPlacement, topology.Grid{}, traffic.DefaultFormat())
+	picture, err := mesh.NewPicture(handNetwork(t, rule), placement.Layer, placement.Grid{}, traffic.DefaultFormat())
 	if err != nil {
 		t.Fatal(err)
 	}

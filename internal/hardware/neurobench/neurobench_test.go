@@ -12,6 +12,7 @@ import (
 	"sfdfa-actors/actors/neuron/lif"
 	"sfdfa-actors/internal/hardware/mesh"
 	"sfdfa-actors/internal/hardware/neurobench"
+	"sfdfa-actors/internal/hardware/placement"
 	"sfdfa-actors/internal/hardware/traffic"
 	"sfdfa-actors/internal/network"
 	"sfdfa-actors/internal/networktest"
@@ -25,9 +26,9 @@ import (
 // hidden one.
 type weights [][][]float64
 
-func (w weights) States(population int, visit func([]neuron.State) error) error {
+func (w weights) States(population int, visit func([]messages.State) error) error {
 	for _, own := range w[population-1] { // core by core, one neuron each
-		if err := visit([]neuron.State{{Weights: own}}); err != nil {
+		if err := visit([]messages.State{{Weights: own}}); err != nil {
 			return err
 		}
 	}
@@ -64,7 +65,7 @@ func handNetwork(t *testing.T) (*network.Network, *mesh.Picture) {
 
 func pictureOf(t *testing.T, net *network.Network) *mesh.Picture {
 	t.Helper()
-	picture, err := mesh.NewPicture(net, topology.LayerPlacement, topology.Grid{}, traffic.DefaultFormat())
+	picture, err := mesh.NewPicture(net, placement.Layer, placement.Grid{}, traffic.DefaultFormat())
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -147,7 +148,7 @@ var errStates = errors.New("no states")
 
 type failing struct{}
 
-func (failing) States(int, func([]neuron.State) error) error { return errStates }
+func (failing) States(int, func([]messages.State) error) error { return errStates }
 
 func TestAnErrorOfTheEngineIsTheReports(t *testing.T) {
 	net, picture := handNetwork(t)

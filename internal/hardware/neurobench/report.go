@@ -8,6 +8,7 @@ import (
 	"sfdfa-actors/internal/network"
 	"sfdfa-actors/internal/rng"
 	"sfdfa-actors/learning"
+	"sfdfa-actors/messages"
 )
 
 // Report has the columns of the NeuroBench leaderboards, by their names, for a
@@ -48,7 +49,7 @@ type Training struct {
 
 // States gives the states of a population's neurons, in order, as an engine does.
 type States interface {
-	States(population int, visit func([]neuron.State) error) error
+	States(population int, visit func([]messages.State) error) error
 }
 
 // Report sums up what was counted since Begin, for a network with these weights.
@@ -114,7 +115,7 @@ func countFanOut(net *network.Network, states States) (*fanOut, error) {
 		size := net.Topology.Sizes[population-1]
 		all, nonZero := make([]int64, size), make([]int64, size)
 		i := 0
-		err := states.States(population, func(some []neuron.State) error {
+		err := states.States(population, func(some []messages.State) error {
 			for n := range some {
 				partners = net.Topology.AppendPresynaptic(partners[:0], population, i, stream)
 				for s, j := range partners {

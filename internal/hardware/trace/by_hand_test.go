@@ -11,6 +11,7 @@ import (
 
 	"sfdfa-actors/actors/neuron"
 	"sfdfa-actors/actors/neuron/lif"
+	"sfdfa-actors/internal/hardware/placement"
 	"sfdfa-actors/internal/network"
 	"sfdfa-actors/learning"
 	"sfdfa-actors/messages"
@@ -22,7 +23,7 @@ import (
 //
 //	core 2 (0,1): the output
 //	core 0 (0,0): hidden 0     core 1 (1,0): hidden 1, 2
-func handNetwork(t *testing.T) (*network.Network, *topology.Placement) {
+func handNetwork(t *testing.T) (*network.Network, *placement.Placement) {
 	t.Helper()
 	rule, err := learning.RuleByName("sfdfa")
 	if err != nil {
@@ -46,7 +47,7 @@ func handNetwork(t *testing.T) (*network.Network, *topology.Placement) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	placement, err := net.Topology.Place(net.Cores, topology.LayerPlacement, topology.Grid{Width: 2, Height: 2})
+	placement, err := placement.Place(&net.Topology, net.Cores, placement.Layer, placement.Grid{Width: 2, Height: 2})
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -11,24 +11,23 @@ import (
 
 	"sfdfa-actors/actors"
 	"sfdfa-actors/actors/system"
+	"sfdfa-actors/internal/hardware/placement"
 	"sfdfa-actors/internal/hardware/trace"
-	"sfdfa-actors/internal/hardware/traffic"
 	"sfdfa-actors/internal/network"
 	"sfdfa-actors/internal/networktest"
 	"sfdfa-actors/internal/reference"
 	"sfdfa-actors/messages"
-	"sfdfa-actors/topology"
 )
 
 // traced trains a case and tests it, and returns what stands in the trace's files
 // and what the engine counted.
-func traced(t *testing.T, c networktest.Case, rule topology.PlacementRule, build func(*network.Network) (actors.Engine, error)) (files [2][]byte, counted traffic.Count) {
+func traced(t *testing.T, c networktest.Case, rule placement.Rule, build func(*network.Network) (network.Engine, error)) (files [2][]byte, counted messages.Count) {
 	t.Helper()
 	net, err := network.New(c.Spec)
 	if err != nil {
 		t.Fatal(err)
 	}
-	placement, err := net.Topology.Place(net.Cores, rule, topology.Grid{})
+	placement, err := placement.Place(&net.Topology, net.Cores, rule, placement.Grid{})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -73,12 +72,12 @@ func TestTheBytesAreTheSameFromEveryEngine(t *testing.T) {
 	defer runtime.GOMAXPROCS(runtime.GOMAXPROCS(0))
 	for seed := range uint64(12) {
 		c := networktest.Random(seed)
-		want, _ := traced(t, c, topology.GreedyPlacement, func(net *network.Network) (actors.Engine, error) { return reference.New(net, c.Parts) })
+		want, _ := traced(t, c, placement.Greedy, func(net *network.Network) (network.Engine, error) { return reference.New(net, c.Parts) })
 		for i, transport := range []actors.Transport{actors.PacketTransport, actors.SpikeTransport, actors.PacketTransport} {
 			runtime.GOMAXPROCS(1 + 3*i)
 			other := c
 			other.Train.Coalesce, other.Test.Coalesce = []int{1, c.Train.Batch, c.Train.Batch}[i], []int{c.Test.Batch, 1, 1}[i]
-			got, _ := traced(t, other, topology.GreedyPlacement, func(net *network.Network) (actors.Engine, error) { return system.New(net, c.Parts, transport) })
+			got, _ := traced(t, other, placement.Greedy, func(net *network.Network) (network.Engine, error) { return system.New(net, c.Parts, transport) })
 			for file := range got {
 				if !bytes.Equal(got[file], want[file]) {
 					t.Errorf("seed %d, %s transport, coalesce %d: file %d differs from the reference's", seed, transport, other.Train.Coalesce, file)
@@ -106,9 +105,9 @@ type line struct {
 func TestATraceHoldsWhatTheEngineCounted(t *testing.T) {
 	for seed := range uint64(12) {
 		c := networktest.Random(seed)
-		files, counted := traced(t, c, topology.LayerPlacement, func(net *network.Network) (actors.Engine, error) { return reference.New(net, c.Parts) })
+		files, counted := traced(t, c, placement.Layer, func(net *network.Network) (network.Engine, error) { return reference.New(net, c.Parts) })
 		output := len(c.Spec.Topology.Sizes) - 1
-		var found traffic.Count
+		var found messages.Count
 		var before line
 		var lines int64
 		for text := range bytes.Lines(files[0]) {

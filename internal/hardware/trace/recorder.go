@@ -7,6 +7,7 @@ import (
 	"slices"
 	"sync"
 
+	"sfdfa-actors/internal/hardware/placement"
 	"sfdfa-actors/internal/network"
 	"sfdfa-actors/messages"
 	"sfdfa-actors/topology"
@@ -61,7 +62,7 @@ type sink interface {
 
 // New creates the files of a trace. about says what it is of. Without kinds the
 // recorder is nil, and all its methods do nothing.
-func New(net *network.Network, placement *topology.Placement, about string, o Options) (*Recorder, error) {
+func New(net *network.Network, placement *placement.Placement, about string, o Options) (*Recorder, error) {
 	if len(o.Kinds) == 0 {
 		return nil, nil
 	}

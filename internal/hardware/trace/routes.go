@@ -1,6 +1,9 @@
 package trace
 
-import "sfdfa-actors/topology"
+import (
+	"sfdfa-actors/internal/hardware/placement"
+	"sfdfa-actors/topology"
+)
 
 // host is the destination, and the source, that is no core.
 const host = -1
@@ -13,12 +16,12 @@ type route struct {
 
 // routes hold where the spikes of each neuron go, by destination.
 type routes struct {
-	placement *topology.Placement
+	placement *placement.Placement
 	starts    [][]int32 // by population and neuron; one more at the end
 	routes    [][]route // by population
 }
 
-func newRoutes(n *topology.Network, placement *topology.Placement) *routes {
+func newRoutes(n *topology.Network, placement *placement.Placement) *routes {
 	r := &routes{placement: placement, starts: make([][]int32, len(n.Sizes)), routes: make([][]route, len(n.Sizes))}
 	output := n.Output()
 	for population := range output {
@@ -51,7 +54,7 @@ func (r *routes) find(n *topology.Network, population int) {
 }
 
 func (r *routes) each(n *topology.Network, population int, visit func(j int, to route)) {
-	fanIn := topology.NewFanIn(n)
+	fanIn := placement.NewFanIn(n)
 	for core := range r.placement.Cores {
 		for _, group := range r.placement.Cores[core].Groups {
 			if group.Population == population+1 {
@@ -81,9 +84,9 @@ func (r *routes) source(population int, neuron int32) int {
 // none: its end is the core at the port.
 func (r *routes) hops(from, to int) (x, y int) { return r.place(from).Hops(r.place(to)) }
 
-func (r *routes) place(core int) topology.Position {
+func (r *routes) place(core int) placement.Position {
 	if core == host {
-		return topology.Port
+		return placement.Port
 	}
 	return r.placement.Cores[core].Position
 }

@@ -4,6 +4,8 @@ import (
 	"encoding/binary"
 	"errors"
 	"math"
+
+	"sfdfa-actors/messages"
 )
 
 var errActivity = errors.New("traffic: these are not the activities of the population")
@@ -11,7 +13,7 @@ var errActivity = errors.New("traffic: these are not the activities of the popul
 // EncodeActivity returns a population's activities as bytes: for each neuron its
 // spikes, samples and batches as unsigned varints; a neuron without a spike has its 0
 // only.
-func EncodeActivity(neurons []Activity) []byte {
+func EncodeActivity(neurons []messages.Activity) []byte {
 	var text []byte
 	for _, n := range neurons {
 		text = binary.AppendUvarint(text, uint64(n.Spikes))
@@ -25,7 +27,7 @@ func EncodeActivity(neurons []Activity) []byte {
 
 // DecodeActivity sets a population's activities to those that EncodeActivity returned.
 // Others are an error.
-func DecodeActivity(neurons []Activity, text []byte) error {
+func DecodeActivity(neurons []messages.Activity, text []byte) error {
 	next := func(most uint64) uint64 {
 		value, size := binary.Uvarint(text)
 		if size <= 0 || value > most {
@@ -38,7 +40,7 @@ func DecodeActivity(neurons []Activity, text []byte) error {
 	for i := range neurons {
 		spikes := next(math.MaxInt64)
 		if spikes == 0 {
-			neurons[i] = Activity{}
+			neurons[i] = messages.Activity{}
 			continue
 		}
 		samples, batches := next(spikes), uint64(0)
@@ -48,7 +50,7 @@ func DecodeActivity(neurons []Activity, text []byte) error {
 		if spikes > math.MaxInt64 || samples-1 >= math.MaxUint32 || batches-1 >= samples {
 			return errActivity
 		}
-		neurons[i] = Activity{Spikes: int64(spikes), Samples: uint32(samples), Batches: uint32(batches)}
+		neurons[i] = messages.Activity{Spikes: int64(spikes), Samples: uint32(samples), Batches: uint32(batches)}
 	}
 	if len(text) > 0 {
 		return errActivity

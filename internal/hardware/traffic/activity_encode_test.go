@@ -5,13 +5,14 @@ import (
 	"testing"
 
 	"sfdfa-actors/internal/hardware/traffic"
+	"sfdfa-actors/messages"
 )
 
 // Activities survive being bytes; what no population has is refused.
 func TestActivitiesSurviveBeingBytes(t *testing.T) {
-	neurons := []traffic.Activity{{Spikes: 300, Samples: 200, Batches: 7}, {}, {Spikes: 1, Samples: 1, Batches: 1}, {}}
+	neurons := []messages.Activity{{Spikes: 300, Samples: 200, Batches: 7}, {}, {Spikes: 1, Samples: 1, Batches: 1}, {}}
 	text := traffic.EncodeActivity(neurons)
-	read := []traffic.Activity{{Spikes: 99}, {Spikes: 99}, {}, {}}
+	read := []messages.Activity{{Spikes: 99}, {Spikes: 99}, {}, {}}
 	if err := traffic.DecodeActivity(read, text); err != nil {
 		t.Fatal(err)
 	}
@@ -30,15 +31,15 @@ func TestActivitiesSurviveBeingBytes(t *testing.T) {
 
 // Sums of activities are those of each neuron.
 func TestActivitiesAddUp(t *testing.T) {
-	sum := traffic.NewActivities([]int{1, 2})
-	part := traffic.Activities{{{Spikes: 3, Samples: 2, Batches: 1}}, {{}, {Spikes: 1, Samples: 1, Batches: 1}}}
+	sum := messages.NewActivities([]int{1, 2})
+	part := messages.Activities{{{Spikes: 3, Samples: 2, Batches: 1}}, {{}, {Spikes: 1, Samples: 1, Batches: 1}}}
 	sum.Add(part)
 	sum.Add(part)
-	if want := (traffic.Activities{{{Spikes: 6, Samples: 4, Batches: 2}}, {{}, {Spikes: 2, Samples: 2, Batches: 2}}}); !reflect.DeepEqual(sum, want) {
+	if want := (messages.Activities{{{Spikes: 6, Samples: 4, Batches: 2}}, {{}, {Spikes: 2, Samples: 2, Batches: 2}}}); !reflect.DeepEqual(sum, want) {
 		t.Errorf("%+v, want %+v", sum, want)
 	}
 	sum.Reset()
-	if want := traffic.NewActivities([]int{1, 2}); !reflect.DeepEqual(sum, want) {
+	if want := messages.NewActivities([]int{1, 2}); !reflect.DeepEqual(sum, want) {
 		t.Errorf("%+v after a reset", sum)
 	}
 }
@@ -51,7 +52,7 @@ func FuzzDecodingActivity(f *testing.F) {
 	f.Add([]byte{3, 2, 1, 0, 200, 1, 5, 5, 0})
 	f.Add([]byte{0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0x7f, 1, 1, 0, 0, 0})
 	f.Fuzz(func(t *testing.T, text []byte) {
-		neurons := make([]traffic.Activity, 4)
+		neurons := make([]messages.Activity, 4)
 		if traffic.DecodeActivity(neurons, text) != nil {
 			return
 		}
@@ -60,7 +61,7 @@ func FuzzDecodingActivity(f *testing.F) {
 				t.Errorf("%v: %+v", text, n)
 			}
 		}
-		again := make([]traffic.Activity, 4)
+		again := make([]messages.Activity, 4)
 		if err := traffic.DecodeActivity(again, traffic.EncodeActivity(neurons)); err != nil || !reflect.DeepEqual(again, neurons) {
 			t.Errorf("%v: %+v, then %+v, error %v", text, neurons, again, err)
 		}

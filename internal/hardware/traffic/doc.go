@@ -1,6 +1,4 @@
-// Package traffic counts what a network sends and does: in logical units, which
-// depend on the network and its spikes only (Count), in physical envelopes, which
-// depend on how an engine carries them, and on simulated hardware by purpose
-// (Account); and how active each neuron was (Activity), from which package
-// internal/hardware/mesh fills in accounts.
+// Package traffic is the account of what a network sends and does on simulated hardware,
+// by purpose. Package internal/hardware/mesh fills it in from the activity of neurons that
+// the engines count. What engines count themselves stands in package messages.
 package traffic

@@ -7,7 +7,7 @@ import (
 	"math"
 	"slices"
 
-	"sfdfa-actors/actors/neuron"
+	"sfdfa-actors/messages"
 )
 
 // Cursor reads consecutive neurons in order, which may stand in several sections.
@@ -96,7 +96,7 @@ func (c *Cursor) Next() (Neuron, error) {
 	if text, err = c.take(h.length(width)); err != nil {
 		return Neuron{}, err
 	}
-	n := Neuron{State: neuron.State{Steps: int(h.steps)}, Active: h.active == 1}
+	n := Neuron{State: messages.State{Steps: int(h.steps)}, Active: h.active == 1}
 	n.State.Weights, text = takeValues(text, width, int(h.weights))
 	n.State.First, text = takeValues(text, width, int(h.moments))
 	n.State.Second, text = takeValues(text, width, int(h.moments))

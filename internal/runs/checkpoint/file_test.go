@@ -12,7 +12,7 @@ import (
 	"strings"
 	"testing"
 
-	"sfdfa-actors/actors/neuron"
+	"sfdfa-actors/messages"
 )
 
 // sample is a section of a small network: a population in two, and an output.
@@ -22,8 +22,8 @@ type sample struct {
 }
 
 func samples() []sample {
-	state := func(weights, moments, feedback []float64, steps int) neuron.State {
-		s := neuron.State{Weights: weights, Feedback: feedback, Steps: steps}
+	state := func(weights, moments, feedback []float64, steps int) messages.State {
+		s := messages.State{Weights: weights, Feedback: feedback, Steps: steps}
 		if moments != nil {
 			s.First, s.Second = moments, moments
 			s.Averages = []float64{-0.5, 8}[:len(weights)]

@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"sfdfa-actors/actors/neuron"
+	"sfdfa-actors/messages"
 )
 
 // Version is the version of the format that this program writes and reads.
@@ -33,7 +34,7 @@ var castagnoli = crc32.MakeTable(crc32.Castagnoli)
 
 // Neuron is what a checkpoint holds of a neuron.
 type Neuron struct {
-	State  neuron.State
+	State  messages.State
 	Active bool // has fired in the epoch under way
 }
 

@@ -72,7 +72,7 @@ func (c *course) factors(p *plot.Plot) error {
 		if err := c.add(p, g.name, f, figure.Colors[g.color], nil); err != nil {
 			return err
 		}
-		at := func(firing *lif.Firing) float64 { return g.of.Factor(c.neuron.model, firing.Current) }
+		at := func(firing *lif.Firing) float64 { return c.neuron.model.GradientFactor(g.of, firing.Current) }
 		if err := c.addSpikes(p, "", at, figure.Colors[g.color]); err != nil {
 			return err
 		}

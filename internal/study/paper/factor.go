@@ -50,7 +50,7 @@ func (f *Factor) Draw() (*Drawing, error) {
 		// The first is just above c, where no spike is.
 		ratio := 1 + (f.Highest-1)*float64(n+1)/float64(f.Points)
 		current := ratio * m.C
-		e, b := learning.Exact.Factor(m, current), learning.Modified.Factor(m, current)
+		e, b := m.GradientFactor(learning.Exact, current), m.GradientFactor(learning.Modified, current)
 		d.Table.add(current, ratio, e, b)
 		exact, modified = append(exact, plotter.XY{X: current, Y: e}), append(modified, plotter.XY{X: current, Y: b})
 	}

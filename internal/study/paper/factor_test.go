@@ -42,10 +42,10 @@ func TestOnlyTheExactFactorExceedsAnyBound(t *testing.T) {
 	}
 	for bound := 1.0; bound < 1e12; bound *= 10 {
 		current := m.C + m.TauMem/(2*bound)
-		if exact := learning.Exact.Factor(m, current); exact < bound {
+		if exact := m.GradientFactor(learning.Exact, current); exact < bound {
 			t.Errorf("at c + %g the exact factor is %g, want more than %g", current-m.C, exact, bound)
 		}
-		if modified := learning.Modified.Factor(m, current); !(modified > 0 && modified <= m.TauMem/m.C) {
+		if modified := m.GradientFactor(learning.Modified, current); !(modified > 0 && modified <= m.TauMem/m.C) {
 			t.Errorf("at c + %g the modified factor is %g, want up to %g", current-m.C, modified, m.TauMem/m.C)
 		}
 	}

@@ -98,7 +98,7 @@ func (n *toyNeuron) fire(w weights) []lif.Firing {
 
 // gradient is the eligibility, Σ_k dT^k/dw of the firings, in seconds.
 func (n *toyNeuron) gradient(g learning.Gradient, firings []lif.Firing) (sum weights) {
-	learning.Accumulate(learning.Fused, g, n.model, &n.input, firings, 1, sum[:], nil)
+	lif.Accumulate(learning.Fused, g, n.model, &n.input, firings, 1, sum[:], nil)
 	return sum
 }
 

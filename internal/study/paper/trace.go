@@ -100,7 +100,7 @@ func (c *course) factor(g learning.Gradient, current float64) *float64 {
 	if current <= c.neuron.model.C {
 		return nil
 	}
-	factor := g.Factor(c.neuron.model, current)
+	factor := c.neuron.model.GradientFactor(g, current)
 	return &factor
 }
 
@@ -125,6 +125,6 @@ func (c *course) notes() []string {
 	m, current := c.neuron.model, c.firings[k].Current
 	return append(list,
 		fmt.Sprintf("spike %d of them, at %.4g ms, crosses the threshold most narrowly: I = %.4g c", k+1, 1e3*c.firings[k].Time, current/m.C),
-		fmt.Sprintf("its factor: exact %.4g s², modified %.4g s² (bound τ/c = %.4g s²)", learning.Exact.Factor(m, current), learning.Modified.Factor(m, current), m.TauMem/m.C),
+		fmt.Sprintf("its factor: exact %.4g s², modified %.4g s² (bound τ/c = %.4g s²)", m.GradientFactor(learning.Exact, current), m.GradientFactor(learning.Modified, current), m.TauMem/m.C),
 		fmt.Sprintf("length of the gradient over all spikes: exact %.4g s, modified %.4g s", c.exact.norm(), c.modified.norm()))
 }

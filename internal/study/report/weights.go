@@ -4,9 +4,9 @@ import (
 	"fmt"
 	"slices"
 
-	"sfdfa-actors/actors/neuron"
 	"sfdfa-actors/internal/file/table"
 	"sfdfa-actors/internal/runs"
+	"sfdfa-actors/messages"
 )
 
 // Weights are the weights, or the feedback weights, of a population.
@@ -17,7 +17,7 @@ type Weights struct {
 	Statistics runs.Statistics `json:"statistics"`
 	Histogram  *histogram      `json:"histogram"`
 
-	part func(*neuron.State) []float64
+	part func(*messages.State) []float64
 }
 
 // mostWeightBins is the largest number of bins of a histogram of weights.
@@ -27,7 +27,7 @@ const mostWeightBins = 60
 func weightsOf(x *runs.Inspection, name func(int) string) (all []*Weights) {
 	for i := range x.Populations {
 		p := &x.Populations[i]
-		add := func(of string, s *runs.Statistics, part func(*neuron.State) []float64) {
+		add := func(of string, s *runs.Statistics, part func(*messages.State) []float64) {
 			if s != nil && s.Count > 0 {
 				all = append(all, &Weights{
 					Population: p.Population, Name: name(p.Population), Of: of, Statistics: *s,
@@ -35,15 +35,15 @@ func weightsOf(x *runs.Inspection, name func(int) string) (all []*Weights) {
 				})
 			}
 		}
-		add("weights", &p.Weights, func(s *neuron.State) []float64 { return s.Weights })
-		add("feedback weights", p.Feedback, func(s *neuron.State) []float64 { return s.Feedback })
+		add("weights", &p.Weights, func(s *messages.State) []float64 { return s.Weights })
+		add("feedback weights", p.Feedback, func(s *messages.State) []float64 { return s.Feedback })
 	}
 	return all
 }
 
 // fill counts the weights, neuron by neuron.
 func (w *Weights) fill(t *runs.Trained) error {
-	return t.States(w.Population, func(states []neuron.State) error {
+	return t.States(w.Population, func(states []messages.State) error {
 		for i := range states {
 			for _, x := range w.part(&states[i]) {
 				w.Histogram.add(x)

@@ -1,12 +1,10 @@
 package selfcheck
 
 import (
-	"sfdfa-actors/actors"
 	"sfdfa-actors/actors/neuron"
 	"sfdfa-actors/actors/neuron/lif"
 	"sfdfa-actors/datasets"
 	"sfdfa-actors/internal/network"
-	"sfdfa-actors/internal/routing"
 	"sfdfa-actors/learning"
 	"sfdfa-actors/messages"
 	"sfdfa-actors/topology"
@@ -52,7 +50,7 @@ func (c *Case) network(v Variant, precision neuron.Precision) (*network.Network,
 	if err != nil {
 		return nil, err
 	}
-	net.Initial = func(population, index int) (neuron.State, bool) { return c.initial(v, population, index), true }
+	net.Initial = func(population, index int) (messages.State, bool) { return c.initial(v, population, index), true }
 	for l := range len(c.Layers) - 1 {
 		net.Populations[l+1].Perturbations = func(neuron int, sample uint64) float64 {
 			return c.Samples[sample].Perturbations[l][neuron]
@@ -62,9 +60,9 @@ func (c *Case) network(v Variant, precision neuron.Precision) (*network.Network,
 }
 
 // initial is the state of a neuron before learning.
-func (c *Case) initial(v Variant, population, index int) neuron.State {
+func (c *Case) initial(v Variant, population, index int) messages.State {
 	l := population - 1
-	state := neuron.State{Weights: c.Layers[l].Weights[index]}
+	state := messages.State{Weights: c.Layers[l].Weights[index]}
 	if l < len(c.Feedback) && !v.backPropagates() {
 		state.Feedback = c.Feedback[l][index]
 	}
@@ -90,12 +88,12 @@ func (s split) AppendSpikes(dst []messages.Spike, i int) []messages.Spike {
 			dst = append(dst, messages.Spike{Time: time, Source: int32(j)})
 		}
 	}
-	routing.SortSpikes(dst[from:])
+	messages.SortSpikes(dst[from:])
 	return dst
 }
 
-func (c *Case) parts() actors.Parts {
-	return actors.Parts{messages.Train: split{c.Samples}}
+func (c *Case) parts() network.Parts {
+	return network.Parts{messages.Train: split{c.Samples}}
 }
 
 // gradientRate is the learning rate with which a gradient is read off the change

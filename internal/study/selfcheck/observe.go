@@ -5,10 +5,8 @@ import (
 	"errors"
 	"sync"
 
-	"sfdfa-actors/actors"
 	"sfdfa-actors/actors/neuron"
 	"sfdfa-actors/internal/network"
-	"sfdfa-actors/internal/routing"
 	"sfdfa-actors/learning"
 	"sfdfa-actors/messages"
 	"sfdfa-actors/topology"
@@ -19,7 +17,7 @@ type observation struct {
 	net        *network.Network
 	spikes     [][][]messages.Spike // [sample][population], by (time, source); population 0 is the input
 	losses     []float64
-	states     [][]neuron.State     // [layer][neuron], after the batch
+	states     [][]messages.State   // [layer][neuron], after the batch
 	broadcasts []messages.Broadcast // [sample], decoded again from spikes
 }
 
@@ -62,15 +60,15 @@ func (o *observation) startRecording(samples int) {
 		for s, spikes := range samples {
 			all := &o.spikes[int(first)+s][core.Population]
 			*all = append(*all, spikes...)
-			routing.SortSpikes(*all)
+			messages.SortSpikes(*all)
 		}
 	}
 }
 
-func (o *observation) readStates(e actors.Engine) error {
+func (o *observation) readStates(e network.Engine) error {
 	for population := 1; population < len(o.net.Populations); population++ {
-		var all []neuron.State
-		err := e.States(population, func(states []neuron.State) error {
+		var all []messages.State
+		err := e.States(population, func(states []messages.State) error {
 			all = append(all, states...)
 			return nil
 		})

@@ -100,11 +100,11 @@ func (o *observation) eligibilities(c *Case, v Variant, sample, layer int) [][]f
 	volley.Load(model, o.spikes[sample][layer])
 	input := lif.Whole(volley)
 	values := make([][]float64, c.Layers[layer].Neurons)
-	var scratch learning.Scratch
+	var scratch lif.Scratch
 	for i := range values {
 		values[i] = make([]float64, c.Layers[layer].Inputs)
 		firings := o.integrate(model, c.Layers[layer].Weights[i], &input)
-		learning.Accumulate(v.Form, v.Gradient, model, &input, firings, 1, values[i], &scratch)
+		lif.Accumulate(v.Form, v.Gradient, model, &input, firings, 1, values[i], &scratch)
 	}
 	return values
 }

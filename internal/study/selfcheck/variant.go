@@ -60,7 +60,7 @@ func Variants() []Variant {
 // back-propagation, and not about its batch step.
 func (v Variant) backPropagates() bool { return v.Rule == "bp" }
 
-func (e Engine) build(net *network.Network, parts actors.Parts) (actors.Engine, error) {
+func (e Engine) build(net *network.Network, parts network.Parts) (network.Engine, error) {
 	switch e {
 	case Reference:
 		return reference.New(net, parts)

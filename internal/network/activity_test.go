@@ -1,11 +1,10 @@
-package actors
+package network
 
 import (
 	"math/rand/v2"
 	"reflect"
 	"testing"
 
-	"sfdfa-actors/internal/hardware/traffic"
 	"sfdfa-actors/messages"
 )
 
@@ -18,13 +17,13 @@ func TestActivitiesByHand(t *testing.T) {
 	second := messages.Batch{First: 12, Size: 2, Learn: true}
 	c.Count(second, 12, [][]messages.Spike{{}})
 	c.Count(second, 13, [][]messages.Spike{{{Source: 6}}})
-	want := []traffic.Activity{{Spikes: 3, Samples: 2, Batches: 1}, {Spikes: 2, Samples: 2, Batches: 2}, {}}
+	want := []messages.Activity{{Spikes: 3, Samples: 2, Batches: 1}, {Spikes: 2, Samples: 2, Batches: 2}, {}}
 	if got := c.Take(); !reflect.DeepEqual(got, want) {
 		t.Errorf("%+v, want %+v", got, want)
 	}
 	// The next assignment may present the same samples, of which nothing is learned.
 	c.Count(messages.Batch{First: 10, Size: 2}, 10, [][]messages.Spike{{{Source: 7}}})
-	if got, want := c.Take(), []traffic.Activity{{}, {}, {Spikes: 1, Samples: 1}}; !reflect.DeepEqual(got, want) {
+	if got, want := c.Take(), []messages.Activity{{}, {}, {Spikes: 1, Samples: 1}}; !reflect.DeepEqual(got, want) {
 		t.Errorf("%+v, want %+v", got, want)
 	}
 }

@@ -1,4 +1,4 @@
-package lif
+package messages
 
 import (
 	"fmt"
@@ -30,10 +30,10 @@ func (f GradeFormat) Validate() error {
 		return nil
 	}
 	if f.Bits < 2 || f.Bits > MaxGradeBits {
-		return fmt.Errorf("lif: grades have %d bits, must have 0 or from 2 to %d", f.Bits, MaxGradeBits)
+		return fmt.Errorf("messages: grades have %d bits, must have 0 or from 2 to %d", f.Bits, MaxGradeBits)
 	}
 	if !(f.Range >= MinGradeRange && f.Range <= MaxGradeRange) {
-		return fmt.Errorf("lif: range of grades is %v, must be from %g to %g", f.Range, MinGradeRange, MaxGradeRange)
+		return fmt.Errorf("messages: range of grades is %v, must be from %g to %g", f.Range, MinGradeRange, MaxGradeRange)
 	}
 	return nil
 }

@@ -1,4 +1,6 @@
-package topology
+package placement
+
+import "sfdfa-actors/topology"
 
 // ways are a core's packets to or from each other core, or the host, in a sample
 // in which every neuron fires once.
@@ -15,7 +17,7 @@ const host = -1
 // times hops to those places; then the next. Of equals it takes the first core,
 // and the first position row by row. Packets are counted as if every neuron fired
 // once: what it really fires is not known before the network runs.
-func (p *Placement) shorten(n *Network) {
+func (p *Placement) shorten(n *topology.Network) {
 	ways := p.ways(n)
 	exchanged := make([]int64, len(p.Cores)) // with what is placed
 	placed, taken := make([]bool, len(p.Cores)), make([]bool, p.Grid.Size())
@@ -74,7 +76,7 @@ func (p *Placement) nearest(ways []way, placed, taken []bool) Position {
 }
 
 // ways lists every core's ways.
-func (p *Placement) ways(n *Network) [][]way {
+func (p *Placement) ways(n *topology.Network) [][]way {
 	ways := make([][]way, len(p.Cores))
 	packets := make([]int64, len(p.Cores)) // to the core at work, by source
 	fanIn := NewFanIn(n)

@@ -1,9 +1,8 @@
-package actors
+package network
 
 import (
 	"context"
 
-	"sfdfa-actors/actors/neuron"
 	"sfdfa-actors/datasets"
 	"sfdfa-actors/messages"
 )
@@ -26,9 +25,9 @@ type Engine interface {
 	// States calls visit with what the neurons of a population have learned, in
 	// order and in parts of a core of about SynapsesAtOnce, so that no more than
 	// that is ever in memory twice. It ends with visit's first error.
-	States(population int, visit func([]neuron.State) error) error
+	States(population int, visit func([]messages.State) error) error
 	// Digest returns the checksum of the state of all neurons.
-	Digest() (neuron.Digest, error)
+	Digest() (messages.Digest, error)
 	// Close frees what the engine holds.
 	Close() error
 }

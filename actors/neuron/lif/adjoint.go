@@ -1,8 +1,6 @@
-package learning
+package lif
 
-import (
-	"sfdfa-actors/actors/neuron/lif"
-)
+import "sfdfa-actors/learning"
 
 // Adjoint is how much the loss changes with a neuron's sums at some time in a
 // sample, through the own spikes that come later: α = ∂L/∂a and β = ∂L/∂b. It is
@@ -17,8 +15,8 @@ type Adjoint struct{ Alpha, Beta float64 }
 // where the term with e is the spike's own time, and the other the reset, which
 // takes more from b the later it comes. The derivatives are those of
 // Eqs. 13-18.
-func (a *Adjoint) cross(g Gradient, m *lif.Model, firing *lif.Firing, e float64) {
-	h := g.slope(m, firing.Current)
+func (a *Adjoint) cross(g learning.Gradient, m *Model, firing *Firing, e float64) {
+	h := m.slope(g, firing.Current)
 	q := m.TauMem*h*e*firing.Y - m.C*h*a.Beta
 	a.Alpha += firing.Y * q
 	a.Beta -= q
@@ -28,7 +26,7 @@ func (a *Adjoint) cross(g Gradient, m *lif.Model, firing *lif.Firing, e float64)
 // own spikes k−1 and k of one sample, given errors[k] = ∂L/∂T^k from outside the
 // neuron. Errors are in units of the loss a second; those that are missing at
 // the end are 0, and pull is added to all. dst has one entry for each spike.
-func Adjoints(g Gradient, m *lif.Model, firings []lif.Firing, errors []float64, pull float64, dst []Adjoint) {
+func Adjoints(g learning.Gradient, m *Model, firings []Firing, errors []float64, pull float64, dst []Adjoint) {
 	var adjoint Adjoint
 	for k := len(firings) - 1; k >= 0; k-- {
 		e := pull
@@ -43,7 +41,7 @@ func Adjoints(g Gradient, m *lif.Model, firings []lif.Firing, errors []float64, 
 // AccumulateAdjoints adds ∂L/∂w_j of one sample to dst[j] for every synapse j:
 //
 //	∂L/∂w_j = Σ_z ( α_k e^{t_j^z/τs} + β_k e^{t_j^z/τ} ),   k the own spike that comes next
-func AccumulateAdjoints(input *lif.Input, firings []lif.Firing, adjoints []Adjoint, dst []float64) {
+func AccumulateAdjoints(input *Input, firings []Firing, adjoints []Adjoint, dst []float64) {
 	for k := range firings {
 		addKernels(input, appliedBefore(firings, k), firings[k].Applied, adjoints[k].Alpha, adjoints[k].Beta, dst)
 	}
@@ -56,7 +54,7 @@ func AccumulateAdjoints(input *lif.Input, firings []lif.Firing, adjoints []Adjoi
 //	∂L/∂t_j^z = w_j·( (α_k/τs) e^{t_j^z/τs} + (β_k/τ) e^{t_j^z/τ} )
 //
 // weights[s] is the weight of synapse s.
-func HandBack[W lif.Precision](m *lif.Model, weights []W, input *lif.Input, firings []lif.Firing, adjoints []Adjoint, dst []float64) {
+func HandBack[W learning.Float](m *Model, weights []W, input *Input, firings []Firing, adjoints []Adjoint, dst []float64) {
 	for k := range firings {
 		from, to := appliedBefore(firings, k), firings[k].Applied
 		p, q := adjoints[k].Alpha/m.TauSyn, adjoints[k].Beta/m.TauMem

@@ -1,20 +1,35 @@
-package topology_test
+package placement_test
 
 import (
 	"fmt"
 	"strings"
 	"testing"
 
+	"sfdfa-actors/internal/hardware/placement"
+	"sfdfa-actors/internal/rng"
 	"sfdfa-actors/topology"
 )
 
-func place(t *testing.T, n *topology.Network, perCore int, rule topology.PlacementRule, grid topology.Grid) *topology.Placement {
+// sparse is a network with every connection rule.
+func sparse() *topology.Network {
+	return &topology.Network{
+		Sizes: []int{20, 37, 10, 3},
+		Projections: []topology.Projection{
+			{Rule: topology.FixedInDegree, InDegree: 6},
+			{Rule: topology.Bernoulli, Density: 0.4},
+			{Rule: topology.Dense},
+		},
+		Seed: 11,
+	}
+}
+
+func place(t *testing.T, n *topology.Network, perCore int, rule placement.Rule, grid placement.Grid) *placement.Placement {
 	t.Helper()
 	cores, err := n.Cores(perCore)
 	if err != nil {
 		t.Fatal(err)
 	}
-	p, err := n.Place(cores, rule, grid)
+	p, err := placement.Place(n, cores, rule, grid)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -30,13 +45,13 @@ func TestPlacementsHoldEveryNeuronOnce(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		for _, rule := range topology.PlacementRules() {
-			p := place(t, n, perCore, rule, topology.Grid{})
+		for _, rule := range placement.Rules() {
+			p := place(t, n, perCore, rule, placement.Grid{})
 			name := fmt.Sprintf("%s, %d per core", rule, perCore)
 			if len(p.Cores) != len(cores) {
 				t.Errorf("%s: %d cores, want %d", name, len(p.Cores), len(cores))
 			}
-			homes, taken := map[[2]int]int{}, map[topology.Position]bool{}
+			homes, taken := map[[2]int]int{}, map[placement.Position]bool{}
 			for c := range p.Cores {
 				core := &p.Cores[c]
 				if core.Neurons() > perCore {
@@ -67,7 +82,7 @@ func TestPlacementsHoldEveryNeuronOnce(t *testing.T) {
 // and 2 outputs, at most 3 on a core, over 1 + 2 + 1 cores.
 func TestRoundRobinByHand(t *testing.T) {
 	n := &topology.Network{Sizes: []int{1, 3, 4, 2}, Projections: make([]topology.Projection, 3)}
-	p := place(t, n, 3, topology.RoundRobinPlacement, topology.Grid{Width: 4, Height: 1})
+	p := place(t, n, 3, placement.RoundRobin, placement.Grid{Width: 4, Height: 1})
 	want := [][]int{nil, {0, 1, 2}, {3, 0, 1, 2}, {3, 0}}
 	for population := 1; population < 4; population++ {
 		for i, home := range want[population] {
@@ -76,7 +91,7 @@ func TestRoundRobinByHand(t *testing.T) {
 			}
 		}
 	}
-	if core := p.Cores[1]; core.Position != (topology.Position{X: 1}) || core.Neurons() != 2 {
+	if core := p.Cores[1]; core.Position != (placement.Position{X: 1}) || core.Neurons() != 2 {
 		t.Errorf("core 1 is at %v with %d neurons, want (1, 0) with 2", core.Position, core.Neurons())
 	}
 }
@@ -90,7 +105,7 @@ func TestRoundRobinByHand(t *testing.T) {
 // core 1 and 2 with the host: at x = 2 that is 2·1 + 2·2. Core 3 is left.
 func TestGreedyByHand(t *testing.T) {
 	n := &topology.Network{Sizes: []int{9, 2, 2, 4}, Projections: []topology.Projection{{Rule: topology.Dense}, {Rule: topology.Dense}, {Rule: topology.Dense}}}
-	p := place(t, n, 2, topology.GreedyPlacement, topology.Grid{Width: 4, Height: 1})
+	p := place(t, n, 2, placement.Greedy, placement.Grid{Width: 4, Height: 1})
 	for c, x := range []int{0, 1, 2, 3} {
 		if p.Cores[c].Position.X != x {
 			t.Errorf("core %d is at %v, want x = %d", c, p.Cores[c].Position, x)
@@ -101,7 +116,7 @@ func TestGreedyByHand(t *testing.T) {
 	// 2 comes first, to x = 0. Now cores 1, 3 and 4 exchange 2 with what is placed:
 	// core 1 to x = 1. Then cores 3 and 4 exchange 4, more than core 0 with 3.
 	n.Sizes = []int{1, 2, 2, 6}
-	p = place(t, n, 2, topology.GreedyPlacement, topology.Grid{Width: 5, Height: 1})
+	p = place(t, n, 2, placement.Greedy, placement.Grid{Width: 5, Height: 1})
 	for c, x := range []int{4, 1, 0, 2, 3} {
 		if p.Cores[c].Position.X != x {
 			t.Errorf("core %d is at %v, want x = %d", c, p.Cores[c].Position, x)
@@ -117,27 +132,27 @@ func TestPlacementsThatCannotBe(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if _, err := n.Place(cores, topology.LayerPlacement, topology.Grid{Width: 2, Height: 2}); err == nil || !strings.Contains(err.Error(), "2x2 has room for 4 cores, the network needs 6") {
+	if _, err := placement.Place(n, cores, placement.Layer, placement.Grid{Width: 2, Height: 2}); err == nil || !strings.Contains(err.Error(), "2x2 has room for 4 cores, the network needs 6") {
 		t.Errorf("too small a grid: error %v", err)
 	}
-	if _, err := n.Place(cores, "scattered", topology.Grid{}); err == nil || !strings.Contains(err.Error(), `"scattered", allowed: layer, round-robin, greedy`) {
+	if _, err := placement.Place(n, cores, "scattered", placement.Grid{}); err == nil || !strings.Contains(err.Error(), `"scattered", allowed: layer, round-robin, greedy`) {
 		t.Errorf("unknown rule: error %v", err)
 	}
 }
 
 func TestGridsByHand(t *testing.T) {
-	for text, want := range map[string]topology.Grid{"8x4": {Width: 8, Height: 4}, "1x1": {Width: 1, Height: 1}, "1024x2": {Width: 1024, Height: 2}} {
-		if got, err := topology.ParseGrid(text); err != nil || got != want || got.String() != text {
+	for text, want := range map[string]placement.Grid{"8x4": {Width: 8, Height: 4}, "1x1": {Width: 1, Height: 1}, "1024x2": {Width: 1024, Height: 2}} {
+		if got, err := placement.ParseGrid(text); err != nil || got != want || got.String() != text {
 			t.Errorf("%s: %+v, error %v", text, got, err)
 		}
 	}
 	for _, text := range []string{"", "8", "x", "8x", "x4", "0x4", "8x-4", "8x4x2", "8×4", "1025x1", "8.0x4", " 8x4"} {
-		if got, err := topology.ParseGrid(text); err == nil || !strings.Contains(err.Error(), "allowed: WIDTHxHEIGHT, each from 1 to 1024") {
+		if got, err := placement.ParseGrid(text); err == nil || !strings.Contains(err.Error(), "allowed: WIDTHxHEIGHT, each from 1 to 1024") {
 			t.Errorf("%q: %+v, error %v", text, got, err)
 		}
 	}
 	for cores, want := range map[int]string{1: "1x1", 2: "2x1", 3: "2x2", 5: "3x2", 9: "3x3", 10: "4x3", 14: "4x4", 245: "16x16"} {
-		if got := topology.SquareGrid(cores).String(); got != want {
+		if got := placement.SquareGrid(cores).String(); got != want {
 			t.Errorf("%d cores: %s, want %s", cores, got, want)
 		}
 	}
@@ -147,14 +162,14 @@ func TestGridsByHand(t *testing.T) {
 // are placed.
 func TestFanInIsTheNetworksSynapses(t *testing.T) {
 	n := sparse()
-	for _, rule := range topology.PlacementRules() {
-		p := place(t, n, 7, rule, topology.Grid{})
-		fanIn := topology.NewFanIn(n)
+	for _, rule := range placement.Rules() {
+		p := place(t, n, 7, rule, placement.Grid{})
+		fanIn := placement.NewFanIn(n)
 		for c := range p.Cores {
 			for _, group := range p.Cores[c].Groups {
 				want, degrees := map[int]int{}, map[int]int{}
 				for k := range group.Count {
-					all := partners(n, group.Population, group.Neuron(k))
+					all := n.AppendPresynaptic(nil, group.Population, group.Neuron(k), rng.NewStream(0, rng.Key{}))
 					degrees[group.Neuron(k)] = len(all)
 					for _, j := range all {
 						want[int(j)]++

@@ -1,4 +1,4 @@
-package learning_test
+package lif_test
 
 import (
 	"cmp"
@@ -54,7 +54,7 @@ func randomActivity(t *testing.T, seed uint64) activity {
 
 func (a *activity) eligibility(form learning.Form, gradient learning.Gradient) []float64 {
 	e := make([]float64, len(a.weights))
-	learning.Accumulate(form, gradient, a.model, &a.input, a.firings, 1, e, &learning.Scratch{})
+	lif.Accumulate(form, gradient, a.model, &a.input, a.firings, 1, e, &lif.Scratch{})
 	return e
 }
 
@@ -196,7 +196,7 @@ func TestEligibilityByHand(t *testing.T) {
 	for gradient, want := range map[learning.Gradient]float64{learning.Exact: -1.0 / 10, learning.Modified: -1.0 / 15} {
 		for _, form := range learning.Forms() {
 			dst := []float64{7, 8} // what is there stays: Accumulate adds
-			learning.Accumulate(form, gradient, model, &input, firings, 3, dst, &learning.Scratch{})
+			lif.Accumulate(form, gradient, model, &input, firings, 3, dst, &lif.Scratch{})
 			if dst[0] != 7 || math.Abs(dst[1]-(8+3*want)) > 1e-14 {
 				t.Errorf("%s gradient, %s form: %v, want [7 %v]", gradient, form, dst, 8+3*want)
 			}
@@ -220,12 +220,12 @@ func TestSilenceHasNoEligibility(t *testing.T) {
 // Scratch holds nothing between calls: a large neuron leaves no trace in a
 // small one.
 func TestScratchIsReusable(t *testing.T) {
-	var shared learning.Scratch
+	var shared lif.Scratch
 	for seed := range uint64(50) {
 		a := randomActivity(t, seed)
 		for _, form := range learning.Forms() {
 			got := make([]float64, len(a.weights))
-			learning.Accumulate(form, learning.Modified, a.model, &a.input, a.firings, 1, got, &shared)
+			lif.Accumulate(form, learning.Modified, a.model, &a.input, a.firings, 1, got, &shared)
 			if want := a.eligibility(form, learning.Modified); !slices.Equal(got, want) {
 				t.Fatalf("seed %d, %s form: %v with a used scratch, %v with a new one", seed, form, got, want)
 			}

@@ -1,11 +1,14 @@
-package topology
+package placement
 
-import "sfdfa-actors/internal/rng"
+import (
+	"sfdfa-actors/internal/rng"
+	"sfdfa-actors/topology"
+)
 
 // FanIn walks through the synapses of groups of a network, drawing those of sparse
 // projections again instead of keeping them. It is not safe for concurrent use.
 type FanIn struct {
-	network  *Network
+	network  *topology.Network
 	stream   *rng.Stream
 	partners []int32
 	reached  []int32 // synapses by presynaptic neuron, 0 between groups
@@ -13,7 +16,7 @@ type FanIn struct {
 }
 
 // NewFanIn returns a walk through a network.
-func NewFanIn(n *Network) *FanIn {
+func NewFanIn(n *topology.Network) *FanIn {
 	return &FanIn{network: n, stream: rng.NewStream(0, rng.Key{})}
 }
 

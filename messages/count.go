@@ -1,4 +1,4 @@
-package traffic
+package messages
 
 // Count holds the traffic of a run of samples. Its logical part is the same
 // for every engine, transport, coalescing and number of CPU cores.

@@ -1,4 +1,4 @@
-package learning_test
+package lif_test
 
 import (
 	"math"
@@ -29,33 +29,33 @@ func TestBackPropagationThroughTwoSpikesByHand(t *testing.T) {
 		t.Fatalf("%d spikes, want 2", len(firings))
 	}
 	for gradient, want := range map[learning.Gradient]struct {
-		adjoints       []learning.Adjoint
+		adjoints       []lif.Adjoint
 		weights, times []float64
 	}{
 		learning.Exact: {
-			[]learning.Adjoint{{Alpha: 9.0 / 2, Beta: -8}, {Alpha: 3.0 / 2, Beta: -4}},
+			[]lif.Adjoint{{Alpha: 9.0 / 2, Beta: -8}, {Alpha: 3.0 / 2, Beta: -4}},
 			[]float64{-7.0 / 2, -2}, []float64{5, 5},
 		},
 		learning.Modified: {
-			[]learning.Adjoint{{Alpha: 11.0 / 6, Beta: -28.0 / 9}, {Alpha: 1.0 / 2, Beta: -4.0 / 3}},
+			[]lif.Adjoint{{Alpha: 11.0 / 6, Beta: -28.0 / 9}, {Alpha: 1.0 / 2, Beta: -4.0 / 3}},
 			[]float64{-23.0 / 18, -2.0 / 3}, []float64{25.0 / 9, 5.0 / 3},
 		},
 	} {
-		adjoints := make([]learning.Adjoint, 2)
+		adjoints := make([]lif.Adjoint, 2)
 		// The errors are 5 and 5, in three ways of saying so.
 		for _, said := range []struct {
 			errors []float64
 			pull   float64
 		}{{[]float64{5, 5}, 0}, {[]float64{0}, 5}, {[]float64{3, 3}, 2}} {
-			learning.Adjoints(gradient, model, firings, said.errors, said.pull, adjoints)
+			lif.Adjoints(gradient, model, firings, said.errors, said.pull, adjoints)
 			for k := range adjoints {
 				expectNear(t, adjoints[k].Alpha, want.adjoints[k].Alpha)
 				expectNear(t, adjoints[k].Beta, want.adjoints[k].Beta)
 			}
 		}
 		byWeight, byTime := []float64{1, 1}, []float64{2, 2} // both are added to
-		learning.AccumulateAdjoints(&input, firings, adjoints, byWeight)
-		learning.HandBack(model, weights, &input, firings, adjoints, byTime)
+		lif.AccumulateAdjoints(&input, firings, adjoints, byWeight)
+		lif.HandBack(model, weights, &input, firings, adjoints, byTime)
 		for j := range weights {
 			expectNear(t, byWeight[j]-1, want.weights[j])
 			expectNear(t, byTime[j]-2, want.times[j])
@@ -104,10 +104,10 @@ func (a *activity) spelledOut(gradient learning.Gradient, errors []float64) (byW
 
 func (a *activity) backPropagated(gradient learning.Gradient, errors []float64, input *lif.Input) (byWeight, byTime []float64) {
 	byWeight, byTime = make([]float64, len(a.weights)), make([]float64, len(a.input.Arrivals))
-	adjoints := make([]learning.Adjoint, len(a.firings))
-	learning.Adjoints(gradient, a.model, a.firings, errors, 0, adjoints)
-	learning.AccumulateAdjoints(input, a.firings, adjoints, byWeight)
-	learning.HandBack(a.model, a.weights, input, a.firings, adjoints, byTime)
+	adjoints := make([]lif.Adjoint, len(a.firings))
+	lif.Adjoints(gradient, a.model, a.firings, errors, 0, adjoints)
+	lif.AccumulateAdjoints(input, a.firings, adjoints, byWeight)
+	lif.HandBack(a.model, a.weights, input, a.firings, adjoints, byTime)
 	return byWeight, byTime
 }
 

@@ -1,15 +1,12 @@
-package actors
+package network
 
-import (
-	"sfdfa-actors/internal/hardware/traffic"
-	"sfdfa-actors/messages"
-)
+import "sfdfa-actors/messages"
 
 // ActivityCounter counts how active consecutive neurons of a population are in an
 // assignment.
 type ActivityCounter struct {
 	first    int32 // neuron in its population
-	activity []traffic.Activity
+	activity []messages.Activity
 	last     []moment // in which a neuron fired
 }
 
@@ -18,7 +15,7 @@ type moment struct{ sample, batch uint64 }
 
 // NewActivityCounter returns the counter of so many neurons, beginning with the first.
 func NewActivityCounter(first, count int) *ActivityCounter {
-	return &ActivityCounter{first: int32(first), activity: make([]traffic.Activity, count), last: make([]moment, count)}
+	return &ActivityCounter{first: int32(first), activity: make([]messages.Activity, count), last: make([]moment, count)}
 }
 
 // Count counts what the neurons fired in the samples of a batch from a presentation on.
@@ -43,9 +40,9 @@ func (c *ActivityCounter) Count(batch messages.Batch, first uint64, samples [][]
 }
 
 // Take returns the activities of the assignment and begins the next.
-func (c *ActivityCounter) Take() []traffic.Activity {
+func (c *ActivityCounter) Take() []messages.Activity {
 	taken := c.activity
-	c.activity = make([]traffic.Activity, len(taken))
+	c.activity = make([]messages.Activity, len(taken))
 	clear(c.last)
 	return taken
 }

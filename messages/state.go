@@ -1,4 +1,4 @@
-package neuron
+package messages
 
 import (
 	"crypto/sha256"

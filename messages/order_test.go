@@ -1,4 +1,4 @@
-package routing_test
+package messages_test
 
 import (
 	"cmp"
@@ -8,7 +8,6 @@ import (
 	"slices"
 	"testing"
 
-	"sfdfa-actors/internal/routing"
 	"sfdfa-actors/messages"
 )
 
@@ -22,7 +21,7 @@ func TestSortOrdersByTimeSourceAndGrade(t *testing.T) {
 	for seed := range uint64(50) {
 		spikes := slices.Clone(want)
 		rand.New(rand.NewPCG(seed, 1)).Shuffle(len(spikes), func(i, j int) { spikes[i], spikes[j] = spikes[j], spikes[i] })
-		routing.SortSpikes(spikes)
+		messages.SortSpikes(spikes)
 		if !slices.Equal(spikes, want) {
 			t.Errorf("seed %d: %v, want %v", seed, spikes, want)
 		}
@@ -56,13 +55,13 @@ func TestSortIsASortByComparisons(t *testing.T) {
 			return cmp.Or(cmp.Compare(x.Time, y.Time), cmp.Compare(x.Source, y.Source), cmp.Compare(x.Grade, y.Grade))
 		})
 		shuffled := slices.Clone(spikes)
-		routing.SortSpikes(spikes)
+		messages.SortSpikes(spikes)
 		if !slices.Equal(spikes, want) {
 			t.Fatalf("seed %d: %v, want %v", seed, spikes, want)
 		}
 		sorted := r.IntN(len(spikes) + 1)
-		routing.SortSpikes(shuffled[:sorted])
-		routing.SortSpikesFrom(shuffled, sorted)
+		messages.SortSpikes(shuffled[:sorted])
+		messages.SortSpikesFrom(shuffled, sorted)
 		if !slices.Equal(shuffled, want) {
 			t.Fatalf("seed %d: the first %d sorted before the rest: %v, want %v", seed, sorted, shuffled, want)
 		}
@@ -81,11 +80,11 @@ func BenchmarkSort(b *testing.B) {
 		b.Run(fmt.Sprintf("%d/sorted=%d", of.spikes, of.sorted), func(b *testing.B) {
 			unsorted, sorted := slices.Clone(all[:of.spikes]), of.sorted
 			spikes := make([]messages.Spike, len(unsorted))
-			routing.SortSpikes(unsorted[:sorted])
+			messages.SortSpikes(unsorted[:sorted])
 			b.ReportAllocs()
 			for b.Loop() {
 				copy(spikes, unsorted)
-				routing.SortSpikesFrom(spikes, sorted)
+				messages.SortSpikesFrom(spikes, sorted)
 			}
 		})
 	}

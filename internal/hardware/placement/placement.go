@@ -1,32 +1,36 @@
-package topology
+package placement
 
-import "fmt"
+import (
+	"fmt"
 
-// PlacementRule says how neurons find their places on the mesh.
-type PlacementRule string
-
-const (
-	// LayerPlacement fills the mesh row by row with the cores of one population
-	// after the other; each core holds consecutive neurons of one population.
-	LayerPlacement PlacementRule = "layer"
-	// RoundRobinPlacement deals the neurons of all populations one by one over as
-	// many cores, which it places row by row.
-	RoundRobinPlacement PlacementRule = "round-robin"
-	// GreedyPlacement places the cores of LayerPlacement one after the other
-	// where they have the shortest ways; see greedy.go.
-	GreedyPlacement PlacementRule = "greedy"
+	"sfdfa-actors/topology"
 )
 
-// PlacementRules lists the allowed values.
-func PlacementRules() []PlacementRule {
-	return []PlacementRule{LayerPlacement, RoundRobinPlacement, GreedyPlacement}
+// Rule says how neurons find their places on the mesh.
+type Rule string
+
+const (
+	// Layer fills the mesh row by row with the cores of one population
+	// after the other; each core holds consecutive neurons of one population.
+	Layer Rule = "layer"
+	// RoundRobin deals the neurons of all populations one by one over as
+	// many cores, which it places row by row.
+	RoundRobin Rule = "round-robin"
+	// Greedy places the cores of Layer one after the other
+	// where they have the shortest ways; see greedy.go.
+	Greedy Rule = "greedy"
+)
+
+// Rules lists the allowed values.
+func Rules() []Rule {
+	return []Rule{Layer, RoundRobin, Greedy}
 }
 
 // Placement says on which core of a mesh each neuron lives, all but the input's:
 // those are the host's. It is a picture for counting only: which actors carry the
 // spikes, and in which order anything is computed, does not depend on it.
 type Placement struct {
-	Rule  PlacementRule
+	Rule  Rule
 	Grid  Grid
 	Cores []MeshCore
 
@@ -64,29 +68,29 @@ func (p *Placement) Home(population, neuron int) int { return int(p.homes[popula
 // if that is Grid{}. cores are those of n.Cores: there are as many on the mesh,
 // whatever the rule, so that placements are compared on equal hardware. It is an
 // error if the grid has too few positions.
-func (n *Network) Place(cores []Core, rule PlacementRule, grid Grid) (*Placement, error) {
+func Place(n *topology.Network, cores []topology.Core, rule Rule, grid Grid) (*Placement, error) {
 	if grid == (Grid{}) {
 		grid = SquareGrid(len(cores))
 	}
 	if grid.Size() < len(cores) {
-		return nil, fmt.Errorf("topology: the grid %s has room for %d cores, the network needs %d", grid, grid.Size(), len(cores))
+		return nil, fmt.Errorf("placement: the grid %s has room for %d cores, the network needs %d", grid, grid.Size(), len(cores))
 	}
 	p := &Placement{Rule: rule, Grid: grid, Cores: make([]MeshCore, len(cores))}
 	for c := range p.Cores {
 		p.Cores[c].Position = grid.At(c)
 	}
 	switch rule {
-	case LayerPlacement, GreedyPlacement:
+	case Layer, Greedy:
 		for c, core := range cores {
 			p.Cores[c].Groups = []Group{{Population: core.Population, First: core.First, Step: 1, Count: core.Count}}
 		}
-	case RoundRobinPlacement:
+	case RoundRobin:
 		p.deal(n.Sizes)
 	default:
-		return nil, fmt.Errorf("topology: unknown placement %q, allowed: %s, %s, %s", rule, LayerPlacement, RoundRobinPlacement, GreedyPlacement)
+		return nil, fmt.Errorf("placement: unknown placement %q, allowed: %s, %s, %s", rule, Layer, RoundRobin, Greedy)
 	}
 	p.findHomes(n.Sizes)
-	if rule == GreedyPlacement {
+	if rule == Greedy {
 		p.shorten(n)
 	}
 	return p, nil

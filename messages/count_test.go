@@ -1,10 +1,10 @@
-package traffic_test
+package messages_test
 
 import (
 	"reflect"
 	"testing"
 
-	"sfdfa-actors/internal/hardware/traffic"
+	"sfdfa-actors/messages"
 )
 
 // number gives every number of a struct its own value: from, from+1, …
@@ -39,7 +39,7 @@ func numbers(v reflect.Value) (all []int64) {
 
 // Adding tallies adds every one of their numbers.
 func TestAddAddsEveryNumber(t *testing.T) {
-	var sum, other traffic.Tally
+	var sum, other messages.Tally
 	fields := number(&sum, 100)
 	number(&other, 1000)
 	sum.Add(other)
@@ -55,7 +55,7 @@ func TestAddAddsEveryNumber(t *testing.T) {
 
 // Messages are spike packets and broadcasts, each counted once.
 func TestMessagesArePacketsAndBroadcasts(t *testing.T) {
-	count := traffic.Count{
+	count := messages.Count{
 		Samples: 1, InputSpikes: 10, HiddenSpikes: 100, OutputSpikes: 1000, SpikePackets: 7, SynapticEvents: 10_000,
 		Broadcasts: 5, BroadcastWords: 100_000, Envelopes: 1_000_000,
 	}
@@ -66,8 +66,8 @@ func TestMessagesArePacketsAndBroadcasts(t *testing.T) {
 
 // The logical part of a count is all of it but the envelopes.
 func TestLogicalLeavesOutTheEnvelopesOnly(t *testing.T) {
-	count := traffic.Count{Samples: 1, SpikePackets: 2, Broadcasts: 3, Envelopes: 4}
-	want := traffic.Count{Samples: 1, SpikePackets: 2, Broadcasts: 3}
+	count := messages.Count{Samples: 1, SpikePackets: 2, Broadcasts: 3, Envelopes: 4}
+	want := messages.Count{Samples: 1, SpikePackets: 2, Broadcasts: 3}
 	if got := count.Logical(); got != want || count.Envelopes != 4 {
 		t.Errorf("logical part %+v of %+v, want %+v", got, count, want)
 	}
@@ -75,11 +75,11 @@ func TestLogicalLeavesOutTheEnvelopesOnly(t *testing.T) {
 
 // The mean spike count is of hidden and output neurons in one sample.
 func TestSpikesPerNeuronByHand(t *testing.T) {
-	tally := traffic.Tally{Count: traffic.Count{Samples: 4, InputSpikes: 999, HiddenSpikes: 50, OutputSpikes: 10}, Neurons: 5}
+	tally := messages.Tally{Count: messages.Count{Samples: 4, InputSpikes: 999, HiddenSpikes: 50, OutputSpikes: 10}, Neurons: 5}
 	if got := tally.SpikesPerNeuron(); got != 3 {
 		t.Errorf("%v spikes per neuron, want 60 / 4 samples / 5 neurons = 3", got)
 	}
-	for _, empty := range []traffic.Tally{{Neurons: 5}, {Count: traffic.Count{Samples: 4}}, {}} {
+	for _, empty := range []messages.Tally{{Neurons: 5}, {Count: messages.Count{Samples: 4}}, {}} {
 		if got := empty.SpikesPerNeuron(); got != 0 {
 			t.Errorf("%+v: %v spikes per neuron, want 0", empty, got)
 		}

@@ -1,4 +1,4 @@
-package traffic
+package messages
 
 // Activity is how active a neuron was in a run of samples.
 type Activity struct {

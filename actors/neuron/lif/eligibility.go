@@ -1,28 +1,10 @@
-package learning
+package lif
 
 import (
 	"math"
 
-	"sfdfa-actors/actors/neuron/lif"
+	"sfdfa-actors/learning"
 )
-
-// Form says how the eligibility E_ij = Σ_k dT^k/dw_ij of a sample is computed.
-// All forms give the same number up to rounding.
-type Form string
-
-const (
-	// Fused walks the neuron's own spikes backwards once and then visits each
-	// arrival once: O(arrivals + spikes), without state per synapse.
-	Fused Form = "fused"
-	// Closed evaluates Eq. 17 or 18 at every own spike for every synapse.
-	Closed Form = "closed"
-	// Trace evolves two states per synapse in time, as neuromorphic hardware
-	// would (Eqs. 19-21).
-	Trace Form = "trace"
-)
-
-// Forms lists the allowed values.
-func Forms() []Form { return []Form{Fused, Closed, Trace} }
 
 // Scratch is working memory of the closed and the trace form; the zero value
 // is ready. It holds nothing between calls.
@@ -45,16 +27,16 @@ func (s *Scratch) reset(synapses int) {
 // Accumulate adds scale·E_j to dst[j] for every synapse j, where E is the
 // eligibility that one sample's input and own spikes left. dst has one entry
 // for each synapse. The fused form needs no scratch.
-func Accumulate(form Form, g Gradient, m *lif.Model, input *lif.Input, firings []lif.Firing, scale float64, dst []float64, scratch *Scratch) {
+func Accumulate(form learning.Form, g learning.Gradient, m *Model, input *Input, firings []Firing, scale float64, dst []float64, scratch *Scratch) {
 	if len(firings) == 0 {
 		return
 	}
 	switch form {
-	case Closed:
+	case learning.Closed:
 		scratch.reset(len(dst))
 		scratch.closed(g, m, input, firings)
 		scratch.addTo(dst, scale)
-	case Trace:
+	case learning.Trace:
 		scratch.reset(len(dst))
 		scratch.trace(g, m, input, firings)
 		scratch.addTo(dst, scale)
@@ -72,7 +54,7 @@ func (s *Scratch) addTo(dst []float64, scale float64) {
 // fused uses that E is linear in the arrivals and that what an arrival adds
 // depends only on which own spike came first after it: E is the derivative of
 // Σ_k T^k by the weights, so every own spike has the error 1.
-func fused(g Gradient, m *lif.Model, input *lif.Input, firings []lif.Firing, scale float64, dst []float64) {
+func fused(g learning.Gradient, m *Model, input *Input, firings []Firing, scale float64, dst []float64) {
 	var adjoint Adjoint
 	for k := len(firings) - 1; k >= 0; k-- {
 		adjoint.cross(g, m, &firings[k], 1)
@@ -81,7 +63,7 @@ func fused(g Gradient, m *lif.Model, input *lif.Input, firings []lif.Firing, sca
 }
 
 // appliedBefore is the number of arrivals that came before own spike k−1.
-func appliedBefore(firings []lif.Firing, k int) int {
+func appliedBefore(firings []Firing, k int) int {
 	if k == 0 {
 		return 0
 	}
@@ -90,7 +72,7 @@ func appliedBefore(firings []lif.Firing, k int) int {
 
 // addKernels adds p·e^{t/τs} + q·e^{t/τ} of the arrivals from the one index up
 // to the other to their synapses.
-func addKernels(input *lif.Input, from, to int, p, q float64, dst []float64) {
+func addKernels(input *Input, from, to int, p, q float64, dst []float64) {
 	if input.IsPart() {
 		for _, touch := range input.OwnTouches()[from:to] {
 			arrival := &input.Arrivals[touch.Arrival]
@@ -108,7 +90,7 @@ func addKernels(input *lif.Input, from, to int, p, q float64, dst []float64) {
 // closed evaluates, at each own spike and with R_j = Q_j − (c/τ)·S_j,
 //
 //	dT/dw_ij = τ·h·(P_j y² − R_j y),   then   R_j ← R_j − (c/τ)·dT/dw_ij / y.
-func (s *Scratch) closed(g Gradient, m *lif.Model, input *lif.Input, firings []lif.Firing) {
+func (s *Scratch) closed(g learning.Gradient, m *Model, input *Input, firings []Firing) {
 	applied := 0
 	for k := range firings {
 		firing := &firings[k]
@@ -117,7 +99,7 @@ func (s *Scratch) closed(g Gradient, m *lif.Model, input *lif.Input, firings []l
 			s.first[synapse] += arrival.P()
 			s.second[synapse] += arrival.Q
 		}
-		f, y := g.Factor(m, firing.Current), firing.Y
+		f, y := m.GradientFactor(g, firing.Current), firing.Y
 		for j, p := range s.first {
 			derivative := f * (p*y*y - s.second[j]*y)
 			s.eligibility[j] += derivative
@@ -133,7 +115,7 @@ func (s *Scratch) closed(g Gradient, m *lif.Model, input *lif.Input, firings []l
 // whose solution over a stretch Δ without arrivals is, with d = e^{−Δ/τ},
 // p ← p·d² and ε ← ε·d + p·(d − d²). At each own spike E_j −= τ·h·ε_j and then
 // ε_j ← ε_j·(1 + c·h).
-func (s *Scratch) trace(g Gradient, m *lif.Model, input *lif.Input, firings []lif.Firing) {
+func (s *Scratch) trace(g learning.Gradient, m *Model, input *Input, firings []Firing) {
 	applied := 0
 	now := 0.0
 	for k := range firings {
@@ -144,7 +126,7 @@ func (s *Scratch) trace(g Gradient, m *lif.Model, input *lif.Input, firings []li
 			s.first[synapse]++
 		}
 		now = s.decayTo(firing.Time, now, m)
-		h := g.slope(m, firing.Current)
+		h := m.slope(g, firing.Current)
 		for j, epsilon := range s.second {
 			s.eligibility[j] -= m.TauMem * h * epsilon
 			s.second[j] = epsilon * (1 + m.C*h)
@@ -153,7 +135,7 @@ func (s *Scratch) trace(g Gradient, m *lif.Model, input *lif.Input, firings []li
 }
 
 // decayTo moves the traces from the time now to t and returns t.
-func (s *Scratch) decayTo(t, now float64, m *lif.Model) float64 {
+func (s *Scratch) decayTo(t, now float64, m *Model) float64 {
 	d := math.Exp(-(t - now) / m.TauMem)
 	for j, p := range s.first {
 		s.second[j] = s.second[j]*d + p*(d-d*d)

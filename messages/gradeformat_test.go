@@ -1,4 +1,4 @@
-package lif
+package messages
 
 import (
 	"math"

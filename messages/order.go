@@ -1,18 +1,16 @@
-package routing
+package messages
 
 import (
 	"cmp"
 	"math"
 	"slices"
 	"sync"
-
-	"sfdfa-actors/messages"
 )
 
 // Sort orders spikes by (time, source), and spikes that a neuron fires at the
 // same time to the last bit by grade. Every sum over spikes is taken in this
 // order, which is why results don't depend on the order of delivery.
-func SortSpikes(spikes []messages.Spike) {
+func SortSpikes(spikes []Spike) {
 	if len(spikes) < fewSpikes {
 		insert(spikes)
 		return
@@ -26,7 +24,7 @@ func SortSpikes(spikes []messages.Spike) {
 }
 
 // SortRest does what Sort does with spikes of which so many, the first, are in order.
-func SortSpikesFrom(spikes []messages.Spike, sorted int) {
+func SortSpikesFrom(spikes []Spike, sorted int) {
 	SortSpikes(spikes[sorted:])
 	if sorted == 0 || sorted == len(spikes) || CompareSpikes(spikes[sorted-1], spikes[sorted]) <= 0 {
 		return
@@ -39,7 +37,7 @@ func SortSpikesFrom(spikes []messages.Spike, sorted int) {
 
 // merge makes one ordered slice of two, the first of which is where it begins: from the
 // end, so that no spike is overwritten before it is moved.
-func merge(dst, first, second []messages.Spike) {
+func merge(dst, first, second []Spike) {
 	for len(second) > 0 {
 		last := len(dst) - 1
 		if n := len(first) - 1; n >= 0 && CompareSpikes(first[n], second[len(second)-1]) > 0 {
@@ -59,12 +57,12 @@ const fewSpikes = 16
 // takes less than half the time of a sort by comparisons (BenchmarkSort).
 type buckets struct {
 	ends   []int32 // of each bucket
-	spikes []messages.Spike
+	spikes []Spike
 }
 
 var bucketPool = sync.Pool{New: func() any { return new(buckets) }}
 
-func (b *buckets) sort(spikes []messages.Spike) {
+func (b *buckets) sort(spikes []Spike) {
 	first, last := spikes[0].Time, spikes[0].Time
 	for i := range spikes {
 		first, last = min(first, spikes[i].Time), max(last, spikes[i].Time)
@@ -77,7 +75,7 @@ func (b *buckets) sort(spikes []messages.Spike) {
 	}
 	// Rounding keeps the order of times, so no spike gets into a bucket that
 	// is before an earlier one's.
-	of := func(spike *messages.Spike) int { return int((spike.Time - first) * scale) }
+	of := func(spike *Spike) int { return int((spike.Time - first) * scale) }
 	b.ends = append(b.ends[:0], make([]int32, n+1)...)
 	b.spikes = append(b.spikes[:0], spikes...)
 	for i := range spikes {
@@ -101,7 +99,7 @@ func (b *buckets) sort(spikes []messages.Spike) {
 }
 
 // sortByComparing sorts spikes of which any number may come at the same time.
-func sortByComparing(spikes []messages.Spike) {
+func sortByComparing(spikes []Spike) {
 	if len(spikes) < fewSpikes {
 		insert(spikes)
 		return
@@ -110,7 +108,7 @@ func sortByComparing(spikes []messages.Spike) {
 }
 
 // insert sorts a few spikes by putting one after the other in its place.
-func insert(spikes []messages.Spike) {
+func insert(spikes []Spike) {
 	for n := 1; n < len(spikes); n++ {
 		spike := spikes[n]
 		place := n
@@ -122,11 +120,12 @@ func insert(spikes []messages.Spike) {
 }
 
 // after tells whether x comes after y, as compare does.
-func after(x, y *messages.Spike) bool {
+func after(x, y *Spike) bool {
 	return x.Time > y.Time || (!(x.Time < y.Time) && CompareSpikes(*x, *y) > 0)
 }
 
-func CompareSpikes(x, y messages.Spike) int {
+// CompareSpikes orders two spikes by time, then source, then grade: negative if x comes first.
+func CompareSpikes(x, y Spike) int {
 	switch {
 	case x.Time < y.Time:
 		return -1

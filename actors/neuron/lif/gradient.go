@@ -1,0 +1,18 @@
+package lif
+
+import "sfdfa-actors/learning"
+
+// GradientFactor returns the factor τ·h of the local gradient (Fig. 1), in s², at a spike
+// with the synaptic current I, which exceeds c: τ/(I − c) exact, and τ/I, which is
+// below τ/c, modified.
+func (m *Model) GradientFactor(g learning.Gradient, current float64) float64 {
+	return m.TauMem * m.slope(g, current)
+}
+
+// slope returns h, the inverse of the current that the factor τ·h divides by.
+func (m *Model) slope(g learning.Gradient, current float64) float64 {
+	if g == learning.Exact {
+		return 1 / (current - m.C)
+	}
+	return 1 / current
+}
