@@ -11,7 +11,7 @@ type Fired struct {
 	Delivery *Delivery
 	Count    int32 // of spikes
 
-	first  int32 // of them in the answer's emissions
+	first  int32 // of them in the answer's spikes
 	answer *answer
 }
 
@@ -21,11 +21,11 @@ type Fired struct {
 type answer struct {
 	next      *answer // in the list that it is in
 	fired     []Fired
-	emissions []neuron.Emission // of all messages
-	neuron    int32             // in its core
-	alone     bool              // the emissions travel as Singles
-	uses      uint8             // modulo 256
-	room      neuron.Room       // of emissions
+	emissions []neuron.Emission    // of all messages
+	neuron    int32                // in its core
+	alone     bool                 // the spikes travel as Singles
+	uses      uint8                // modulo 256
+	mark      neuron.HighWaterMark // of spikes
 }
 
 // newAnswer returns an answer to so many deliveries. A single message, which is what
@@ -42,7 +42,7 @@ func newAnswer(deliveries int) *answer {
 	return &single.answer
 }
 
-// split makes the messages of the emissions, which are those of consecutive samples
+// split makes the messages of the spikes, which are those of consecutive samples
 // from a presentation on.
 func (a *answer) split(deliveries []*Delivery, first uint64) {
 	if cap(a.fired) < len(deliveries) {
@@ -61,12 +61,12 @@ func (a *answer) split(deliveries []*Delivery, first uint64) {
 	}
 }
 
-// emissions are the spikes of the message.
+// spikes are the spikes of the message.
 func (f *Fired) emissions() []neuron.Emission {
 	return f.answer.emissions[f.first : f.first+f.Count]
 }
 
-// isRead tells whether the core has read all messages, so that the neuron may use the
+// isRead reports whether the core has read all messages, so that the neuron may use the
 // answer again. The core says so once for all its neurons, since to note it in each answer
 // would take a line of memory from the CPU core that has it.
 func (a *answer) isRead() bool {
@@ -86,7 +86,7 @@ type answers struct {
 }
 
 // take returns an answer that the core has read, the likeliest to be in the cache, or a
-// new one. It has no emissions, and split has to make its messages before the next one is
+// new one. It has no spikes, and split has to make its messages before the next one is
 // taken.
 func (as *answers) take(deliveries int) *answer {
 	for as.oldest != nil && as.oldest.isRead() {
@@ -108,7 +108,7 @@ func (as *answers) take(deliveries int) *answer {
 		as.newest.next = a
 	}
 	as.newest = a
-	if a.room.Exceeds(len(a.emissions), cap(a.emissions)) {
+	if a.mark.Exceeds(len(a.emissions), cap(a.emissions)) {
 		a.emissions = nil
 	}
 	prefetch.Slice(a.emissions) // about as many come this time
@@ -119,7 +119,7 @@ func (as *answers) take(deliveries int) *answer {
 // trim gives up the free answer that would be next, once it has been left over for long
 // with much more room than it needed.
 func (as *answers) trim() {
-	if over := as.free; over != nil && over.room.Exceeds(0, cap(over.emissions)) {
+	if over := as.free; over != nil && over.mark.Exceeds(0, cap(over.emissions)) {
 		as.free = over.next
 	}
 }

@@ -41,7 +41,7 @@ func TestTheChartIsWhatANetworkSends(t *testing.T) {
 		s.digest(t, net)
 		s.assign(t, net.Cores[0], s.states(t, net.Cores[0]))
 		for key := range s.sent {
-			// "core > neuron *messages.Lesson"
+			// "core > neuron *messages.ErrorBroadcasts"
 			fields := strings.Fields(key)
 			_, message, _ := strings.Cut(fields[3], ".")
 			sent[strings.Join([]string{fields[0], message, fields[2]}, " ")] = true

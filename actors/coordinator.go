@@ -116,7 +116,7 @@ func (m *CoordinatorMachine) advance(out Outbox) {
 // neurons have learned.
 const BatchesAhead = 2
 
-// mayAdmit tells whether the next batch may enter.
+// mayAdmit reports whether the next batch may enter.
 func (m *CoordinatorMachine) mayAdmit() bool {
 	left := len(m.assignment.Indices) - m.admitted
 	if left == 0 || m.halted {

@@ -12,7 +12,7 @@ import (
 )
 
 // CoreMachine is one core: it gathers the spikes that reach it and hands them
-// to its neurons, gathers what they fire and sends it on, and passes lessons
+// to its neurons, gathers what they fire and sends it on, and passes error broadcasts
 // down and acknowledgements up.
 type CoreMachine struct {
 	plan        *Plan
@@ -22,17 +22,17 @@ type CoreMachine struct {
 	targets     []Address // actors that get its neurons' spikes
 	distributor *routing.Distributor
 
-	arriving   gatherings           // spikes from the sources
-	fired      gatherings           // spikes from the neurons
-	inputs     map[uint64]*Delivery // what the neurons have or will get, by envelope
-	held       []*gathering         // what arrived while the neurons have yet to learn
-	samples    [][]messages.Spike   // working memory of distribute
-	deliveries []*Delivery          // that the neurons get next
-	batches    uint64               // batches that all neurons have learned from
-	lessons    []*messages.Lesson   // of the batch under way, until all are here
-	announced  int                  // samples in lessons
-	taught     uint64               // batches whose lessons the neurons have
-	learned    [BatchesAhead]int    // neurons that have learned from a batch under way, see learnedFrom
+	arriving   collectors                  // spikes from the sources
+	fired      collectors                  // spikes from the neurons
+	inputs     map[uint64]*Delivery        // what the neurons have or will get, by envelope
+	held       []*collector                // what arrived while the neurons have yet to learn
+	samples    [][]messages.Spike          // working memory of distribute
+	deliveries []*Delivery                 // that the neurons get next
+	batches    uint64                      // batches that all neurons have learned from
+	lessons    []*messages.ErrorBroadcasts // of the batch under way, until all are here
+	announced  int                         // samples in error broadcasts
+	taught     uint64                      // batches whose error broadcasts the neurons have
+	learned    [BatchesAhead]int           // neurons that have learned from a batch under way, see learnedFrom
 
 	activity *network.ActivityCounter // since the last tally
 	tally    messages.Tally
@@ -48,8 +48,8 @@ func NewCore(plan *Plan, core topology.Core, distributor *routing.Distributor) *
 		source:      plan.firstSource(core.Population),
 		targets:     plan.targets(core.Population),
 		distributor: distributor,
-		arriving:    newGatherings(),
-		fired:       newGatherings(),
+		arriving:    newCollectors(),
+		fired:       newCollectors(),
 		inputs:      map[uint64]*Delivery{},
 		activity:    network.NewActivityCounter(core.First, core.Count),
 	}
@@ -79,7 +79,7 @@ func (m *CoreMachine) Step(message any, out Outbox) error {
 			g.order(m.plan.sort) // while the last neurons work: nobody waits for this yet
 		}
 		m.passOnComplete(g, out)
-	case *messages.Lesson:
+	case *messages.ErrorBroadcasts:
 		m.teach(message, out)
 	case *messages.Learned:
 		m.acknowledge(message, out)
@@ -118,7 +118,7 @@ func NeuronOf(message any) (index int, ok bool) {
 }
 
 // passOnComplete sends on what the neurons fired once all have answered.
-func (m *CoreMachine) passOnComplete(g *gathering, out Outbox) {
+func (m *CoreMachine) passOnComplete(g *collector, out Outbox) {
 	if !g.complete(m.core.Count) {
 		return
 	}
@@ -146,9 +146,9 @@ func (m *CoreMachine) passOnComplete(g *gathering, out Outbox) {
 	m.fired.done(g)
 }
 
-// teach passes the lessons of a batch on once all are here: before that no neuron
+// teach passes the error broadcasts of a batch on once all are here: before that no neuron
 // can learn, and together they find a neuron's state in the cache.
-func (m *CoreMachine) teach(lesson *messages.Lesson, out Outbox) {
+func (m *CoreMachine) teach(lesson *messages.ErrorBroadcasts, out Outbox) {
 	m.tally.Broadcasts += int64(len(lesson.Broadcasts))
 	for i := range lesson.Broadcasts {
 		m.tally.BroadcastWords += int64(len(lesson.Broadcasts[i].Errors) + len(lesson.Broadcasts[i].Derivatives))
@@ -167,19 +167,19 @@ func (m *CoreMachine) teach(lesson *messages.Lesson, out Outbox) {
 	m.lessons, m.announced = m.lessons[:0], 0
 }
 
-// local makes the lessons of a batch those of the neurons.
-func local(lessons []*messages.Lesson) []LocalLesson {
-	slices.SortFunc(lessons, func(x, y *messages.Lesson) int { return cmp.Compare(x.Envelope.First, y.Envelope.First) })
+// local makes the error broadcasts of a batch those of the neurons.
+func local(lessons []*messages.ErrorBroadcasts) []BatchBroadcasts {
+	slices.SortFunc(lessons, func(x, y *messages.ErrorBroadcasts) int { return cmp.Compare(x.Envelope.First, y.Envelope.First) })
 	broadcasts := lessons[0].Broadcasts
 	if len(lessons) > 1 {
-		broadcasts = make([]messages.Broadcast, 0, lessons[0].Envelope.Batch.Size)
+		broadcasts = make([]messages.ErrorBroadcast, 0, lessons[0].Envelope.Batch.Size)
 		for _, lesson := range lessons {
 			broadcasts = append(broadcasts, lesson.Broadcasts...)
 		}
 	}
-	locals := make([]LocalLesson, len(lessons))
+	locals := make([]BatchBroadcasts, len(lessons))
 	for i, lesson := range lessons {
-		locals[i] = LocalLesson{Envelope: lesson.Envelope, Broadcasts: broadcasts}
+		locals[i] = BatchBroadcasts{Envelope: lesson.Envelope, Broadcasts: broadcasts}
 	}
 	return locals
 }

@@ -11,7 +11,7 @@ import (
 
 // deliverComplete hands the arrived spikes of an envelope to the neurons once
 // all are here and it is the turn of their batch.
-func (m *CoreMachine) deliverComplete(g *gathering, out Outbox) {
+func (m *CoreMachine) deliverComplete(g *collector, out Outbox) {
 	if !g.complete(m.sources) {
 		return
 	}
@@ -28,22 +28,22 @@ func (m *CoreMachine) deliverComplete(g *gathering, out Outbox) {
 	}
 }
 
-func samplesOf(gs []*gathering) (samples int) {
+func samplesOf(gs []*collector) (samples int) {
 	for _, g := range gs {
 		samples += g.envelope.Count
 	}
 	return samples
 }
 
-// ahead tells whether the next batch's spikes follow the lessons of the one
+// ahead reports whether the next batch's spikes follow the error broadcasts of the one
 // before at once, so that a neuron finds both in its mailbox. They would take much
 // memory if each neuron has a part of its own, and many messages one by one.
 func (m *CoreMachine) ahead() bool { return m.distributor.Shared() && !m.plan.individual() }
 
 // distribute makes the neurons' inputs of what arrived in an envelope, or in all
 // envelopes of a batch.
-func (m *CoreMachine) distribute(gs ...*gathering) {
-	slices.SortFunc(gs, func(x, y *gathering) int { return cmp.Compare(x.envelope.First, y.envelope.First) })
+func (m *CoreMachine) distribute(gs ...*collector) {
+	slices.SortFunc(gs, func(x, y *collector) int { return cmp.Compare(x.envelope.First, y.envelope.First) })
 	m.samples = m.samples[:0]
 	for _, g := range gs {
 		m.samples = append(m.samples, g.samples...)
@@ -79,7 +79,7 @@ func (m *CoreMachine) releaseLearned() {
 }
 
 // deliver puts what arrived in some envelopes into the neurons' next messages.
-func (m *CoreMachine) deliver(out Outbox, arrived ...*gathering) {
+func (m *CoreMachine) deliver(out Outbox, arrived ...*collector) {
 	for _, g := range arrived {
 		if m.inputs[g.envelope.Number] == nil {
 			m.distribute(g)
@@ -104,9 +104,9 @@ func (m *CoreMachine) deliverHeld(out Outbox) {
 	m.held = m.held[:0]
 }
 
-// flush sends lessons and deliveries: all to one neuron and then to the next,
+// flush sends error broadcasts and deliveries: all to one neuron and then to the next,
 // which thus finds them together in its mailbox and its weights in the cache.
-func (m *CoreMachine) flush(lessons []LocalLesson, out Outbox) {
+func (m *CoreMachine) flush(lessons []BatchBroadcasts, out Outbox) {
 	for i := range m.core.Count {
 		for k := range lessons {
 			out.Send(m.neuronAddress(i), &lessons[k])
@@ -121,7 +121,7 @@ func (m *CoreMachine) flush(lessons []LocalLesson, out Outbox) {
 
 // deliverSingles sends every spike alone to every neuron that it reaches, and then
 // how many each neuron gets.
-func (m *CoreMachine) deliverSingles(g, fired *gathering, out Outbox) {
+func (m *CoreMachine) deliverSingles(g, fired *collector, out Outbox) {
 	counts := make([]int, m.core.Count)
 	for s, spikes := range g.samples {
 		for _, spike := range spikes {

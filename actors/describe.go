@@ -37,9 +37,9 @@ func envelopeOf(message any) *messages.Envelope {
 		return message.Envelope
 	case *messages.Single:
 		return message.Envelope
-	case *messages.Lesson:
+	case *messages.ErrorBroadcasts:
 		return message.Envelope
-	case *LocalLesson:
+	case *BatchBroadcasts:
 		return message.Envelope
 	case *messages.Outcomes:
 		return message.Envelope

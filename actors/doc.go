@@ -14,10 +14,10 @@
 //	neuron       Fired         core
 //	core         Packets       core
 //	core         Packets       readout
-//	readout      Lesson        core
+//	readout      ErrorBroadcasts  core
 //	readout      Outcomes      coordinator
 //	coordinator  Outcomes      client
-//	core         LocalLesson   neuron
+//	core         BatchBroadcasts  neuron
 //	neuron       Learned       core
 //	core         Learned       coordinator
 //	coordinator  TallyRequest  core
@@ -58,7 +58,7 @@
 //	count  every core and the input have sent a TallyReport               idle
 //
 // When learning, the next batch enters the network while one is under way: its
-// spikes are encoded, and wait at the cores until the lessons of the batch before
+// spikes are encoded, and wait at the cores until the error broadcasts of the batch before
 // have come. A core then sends its neurons both, and a neuron that gets spikes
 // too early keeps them until it has learned. Where neurons have inputs of their
 // own, or spikes travel alone, the core waits until all have learned.
@@ -67,6 +67,6 @@
 //
 // Messages from one actor to another keep their order; across senders there is
 // none. Results depend on neither: spikes are sorted by (time, source) before
-// they are summed, lessons by sample, and random numbers are functions of
+// they are summed, error broadcasts by sample, and random numbers are functions of
 // (seed, purpose, neuron, sample).
 package actors

@@ -2,10 +2,10 @@ package actors
 
 import "sfdfa-actors/internal/routing"
 
-// Kept counts gatherings: those under way, and those kept for later.
+// Kept counts collectors: those under way, and those kept for later.
 type Kept struct{ Open, Free int }
 
-func (gs *gatherings) kept() Kept { return Kept{len(gs.open), len(gs.free)} }
+func (gs *collectors) kept() Kept { return Kept{len(gs.open), len(gs.free)} }
 
 // Inputs are the inputs that the core's neurons may still look at.
 func (m *CoreMachine) Inputs() (open []*routing.Inputs) {
@@ -17,10 +17,10 @@ func (m *CoreMachine) Inputs() (open []*routing.Inputs) {
 	return open
 }
 
-// Gatherings counts the core's gatherings of arriving and of fired spikes.
+// Gatherings counts the core's collectors of arriving and of fired spikes.
 func (m *CoreMachine) Gatherings() [2]Kept { return [2]Kept{m.arriving.kept(), m.fired.kept()} }
 
-// Gatherings counts the readout's gatherings, and the admissions that it holds.
+// Gatherings counts the readout's collectors, and the admissions that it holds.
 func (m *ReadoutMachine) Gatherings() (arriving Kept, admissions int) {
 	return m.arriving.kept(), len(m.admissions)
 }

@@ -19,15 +19,15 @@ type Delivery struct {
 	Sharing  []*Delivery // the inputs, this one among them, ordered by sample
 	Count    int
 
-	fired *gathering   // the core's, of what the neurons answer: it need not look it up
+	fired *collector   // the core's, of what the neurons answer: it need not look it up
 	read  *atomic.Bool // the core has read all that its neurons answer to it
 }
 
-// LocalLesson is a Lesson on its way from a core to its neurons. The core has those of
+// BatchBroadcasts are ErrorBroadcasts on their way from a core to its neurons. The core has those of
 // the whole batch, so that neurons need not put them together each for itself.
-type LocalLesson struct {
+type BatchBroadcasts struct {
 	Envelope   *messages.Envelope
-	Broadcasts []messages.Broadcast // of the batch, ordered by sample
+	Broadcasts []messages.ErrorBroadcast // of the batch, ordered by sample
 }
 
 // scratchPool lends working memory for the time of one step.

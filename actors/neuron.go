@@ -8,7 +8,7 @@ import (
 )
 
 // NeuronMachine is one neuron: it answers each delivery with its spikes and
-// learns when the lessons of a whole batch have reached it.
+// learns when the error broadcasts of a whole batch have reached it.
 type NeuronMachine struct {
 	// What presenting needs, in 60 bytes.
 	plan        *Plan
@@ -17,8 +17,8 @@ type NeuronMachine struct {
 	answers     answers
 	here        int32 // samples of deliveries that share their inputs, until all are here
 
-	taught  int32                          // samples of lessons, until all of a batch are here
-	lesson  *LocalLesson                   // that came last of them
+	taught  int32                          // samples of error broadcasts, until all of a batch are here
+	lesson  *BatchBroadcasts               // that came last of them
 	batches uint64                         // learned from
 	learned [BatchesAhead]messages.Learned // of the last ones: the core has read those before
 	early   []*Delivery                    // of the batch after the one to learn from
@@ -61,7 +61,7 @@ func (m *NeuronMachine) Step(message any, out Outbox) error {
 	case *messages.Single:
 		m.single.add(message)
 		return m.presentComplete(message.Envelope, out)
-	case *LocalLesson:
+	case *BatchBroadcasts:
 		return m.learn(message, out)
 	case *messages.StateRequest:
 		m.report(message, out)
@@ -136,7 +136,7 @@ func (m *NeuronMachine) sendSingles(fired *Fired, core Address, out Outbox) {
 	}
 }
 
-func (m *NeuronMachine) learn(lesson *LocalLesson, out Outbox) error {
+func (m *NeuronMachine) learn(lesson *BatchBroadcasts, out Outbox) error {
 	batch := &lesson.Envelope.Batch
 	m.lesson = lesson
 	if m.taught += int32(lesson.Envelope.Count); int(m.taught) < batch.Size {

@@ -13,7 +13,7 @@ type ReadoutMachine struct {
 	source     int // the first of them
 	cores      []Address
 	decoder    *learning.Decoder
-	arriving   gatherings
+	arriving   collectors
 	admissions map[uint64]*messages.Admission
 }
 
@@ -25,7 +25,7 @@ func NewReadout(plan *Plan) *ReadoutMachine {
 		source:     plan.firstSource(plan.Network.Topology.Output() + 1),
 		cores:      coreAddresses(plan.Network.Cores),
 		decoder:    learning.NewDecoder(&plan.Network.Learning, plan.Network.Outputs()),
-		arriving:   newGatherings(),
+		arriving:   newCollectors(),
 		admissions: map[uint64]*messages.Admission{},
 	}
 }
@@ -52,7 +52,7 @@ func (m *ReadoutMachine) Step(message any, out Outbox) error {
 
 // decodeComplete broadcasts and reports once the labels and all output spikes
 // of an envelope are here.
-func (m *ReadoutMachine) decodeComplete(g *gathering, out Outbox) {
+func (m *ReadoutMachine) decodeComplete(g *collector, out Outbox) {
 	admission := m.admissions[g.envelope.Number]
 	if admission == nil || !g.complete(m.sources) {
 		return
@@ -60,7 +60,7 @@ func (m *ReadoutMachine) decodeComplete(g *gathering, out Outbox) {
 	envelope := g.envelope
 	g.order(m.plan.sort)
 	outcomes := &messages.Outcomes{Envelope: envelope, Outcomes: make([]messages.Outcome, envelope.Count)}
-	lesson := &messages.Lesson{Envelope: envelope, Broadcasts: make([]messages.Broadcast, envelope.Count)}
+	lesson := &messages.ErrorBroadcasts{Envelope: envelope, Broadcasts: make([]messages.ErrorBroadcast, envelope.Count)}
 	for s, spikes := range g.samples {
 		outcomes.Outcomes[s], lesson.Broadcasts[s] = m.decoder.Decode(spikes, admission.Labels[s])
 		outcomes.Outcomes[s].Index = admission.Indices[s]

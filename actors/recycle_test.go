@@ -14,7 +14,7 @@ type stock struct {
 	cores  []*actors.CoreMachine
 	seen   map[*routing.Inputs]bool        // all different ones, which keeps them from the collector
 	inputs int                             // most open at a time, of all cores together
-	open   map[*actors.CoreMachine]*[2]int // most gatherings open at a time, of each kind
+	open   map[*actors.CoreMachine]*[2]int // most collectors open at a time, of each kind
 }
 
 // watchCores takes stock of every population after each step of one of its cores.
@@ -53,7 +53,7 @@ func (k *stock) take() {
 }
 
 // check: nothing is open after a run, and there is no more than was ever open
-// at a time. A gathering may open and close within a step.
+// at a time. A collector may open and close within a step.
 func (k *stock) check(t *testing.T, name string, envelopes int) {
 	t.Helper()
 	if k.inputs == 0 || k.inputs > envelopes/2*len(k.cores) {
@@ -75,7 +75,7 @@ func (k *stock) check(t *testing.T, name string, envelopes int) {
 }
 
 // The memory that spikes are gathered in is used again: over many batches the cores of
-// a population make as many inputs, and each as many gatherings, as they need at a time,
+// a population make as many inputs, and each as many collectors, as they need at a time,
 // and in the end nobody waits for anything.
 func TestCoresUseTheirMemoryAgain(t *testing.T) {
 	for seed := range uint64(8) {

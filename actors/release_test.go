@@ -16,12 +16,12 @@ func TestSharedInputsAreGivenBackOnce(t *testing.T) {
 		t.Fatal(err)
 	}
 	for _, order := range [][]int{{0, 1}, {1, 0}} {
-		stock := &routing.Stock{}
+		stock := &routing.FreeList{}
 		m := &CoreMachine{distributor: routing.NewDistributor(model, nil, 2, stock), inputs: map[uint64]*Delivery{}}
 		other := routing.NewDistributor(model, nil, 2, stock)
 		m.distribute(
-			&gathering{envelope: &messages.Envelope{Number: 0, First: 0, Count: 1}, samples: make([][]messages.Spike, 1)},
-			&gathering{envelope: &messages.Envelope{Number: 1, First: 1, Count: 1}, samples: make([][]messages.Spike, 1)},
+			&collector{envelope: &messages.Envelope{Number: 0, First: 0, Count: 1}, samples: make([][]messages.Spike, 1)},
+			&collector{envelope: &messages.Envelope{Number: 1, First: 1, Count: 1}, samples: make([][]messages.Spike, 1)},
 		)
 		deliveries := []*Delivery{m.inputs[0], m.inputs[1]}
 		var taken []*routing.Inputs

@@ -12,7 +12,7 @@ import (
 // while and not for ever.
 func TestTheMemoryOfABurstIsGivenBack(t *testing.T) {
 	var all answers
-	gs := newGatherings()
+	gs := newCollectors()
 	envelope := &messages.Envelope{Count: 2}
 	step := func(spikes int) (emissions, gathered int) {
 		answer := all.take(1)

@@ -78,7 +78,7 @@ func newSimulation(t *testing.T, net *network.Network, plan *actors.Plan, parts 
 		random:  rand.New(rand.NewPCG(seed, 1)),
 		sent:    map[string]int{},
 	}
-	stocks := make([]routing.Stock, len(net.Populations))
+	stocks := make([]routing.FreeList, len(net.Populations))
 	for _, core := range net.Cores {
 		neurons, distributor, err := net.BuildCore(core, &stocks[core.Population])
 		if err != nil {

@@ -57,14 +57,14 @@ func (si *singleInputs) take(envelope *messages.Envelope) (*Delivery, []lif.Inpu
 			cmp.Compare(x.Spike.Source, y.Spike.Source),
 			cmp.Compare(x.Spike.Grade, y.Spike.Grade))
 	})
-	volleys := make([]lif.Volley, envelope.Count)
+	trains := make([]lif.SpikeTrain, envelope.Count)
 	for _, single := range input.singles {
-		volleys[single.Sample].Append(si.model, &single.Spike, single.Synapse)
+		trains[single.Sample].Append(si.model, &single.Spike, single.Synapse)
 	}
 	inputs := make([]lif.Input, envelope.Count)
-	for s := range volleys {
-		volleys[s].Seal(si.model)
-		inputs[s] = lif.Whole(&volleys[s])
+	for s := range trains {
+		trains[s].Seal(si.model)
+		inputs[s] = lif.Whole(&trains[s])
 	}
 	return input.delivery, inputs
 }

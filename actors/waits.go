@@ -105,7 +105,7 @@ func (m *ReadoutMachine) waits(x *waits) {
 }
 
 // sources notes what is missing of what other cores, or the input, send.
-func (x *waits) sources(g *gathering, first, count int) {
+func (x *waits) sources(g *collector, first, count int) {
 	var missing []Address
 	for source := first; source < first+count; source++ {
 		switch {
@@ -175,9 +175,9 @@ func (m *NeuronMachine) waits(x *waits) {
 	}
 }
 
-// inOrder are the open gatherings that are not complete, by envelope.
-func (gs *gatherings) inOrder() []*gathering {
-	return slices.SortedFunc(maps.Values(gs.open), func(x, y *gathering) int { return cmp.Compare(x.envelope.Number, y.envelope.Number) })
+// inOrder are the open collectors that are not complete, by envelope.
+func (gs *collectors) inOrder() []*collector {
+	return slices.SortedFunc(maps.Values(gs.open), func(x, y *collector) int { return cmp.Compare(x.envelope.Number, y.envelope.Number) })
 }
 
 func samplesIn(envelope *messages.Envelope) string {

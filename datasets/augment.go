@@ -18,7 +18,7 @@ type Augmentation struct {
 	Mirror   float64 // probability that left and right are swapped, from 0 to 1
 }
 
-// enabled tells whether anything is distorted.
+// enabled reports whether anything is distorted.
 func (a Augmentation) enabled() bool { return a != Augmentation{} }
 
 // check names the first value that can't be.

@@ -14,10 +14,10 @@ type Located struct {
 	Path string
 }
 
-// Missing tells whether the file was not found.
+// Missing reports whether the file was not found.
 func (l Located) Missing() bool { return l.Path == "" }
 
-// Unpacked tells whether the file was found in another form than the published
+// Unpacked reports whether the file was found in another form than the published
 // one, or is published nowhere, so that there is no checksum to compare it with.
 func (l Located) Unpacked() bool {
 	return !l.Missing() && (l.SHA256+l.MD5 == "" || filepath.Ext(l.Path) != filepath.Ext(l.Name))

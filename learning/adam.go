@@ -38,7 +38,7 @@ func adam[W Float](o *Optimiser, rate float64, step int, scale float64, gradient
 	return s.apply(gradient, weights[:synapses], first[:synapses], second[:synapses])
 }
 
-// applyPlain takes the step and tells whether weights and moments are still
+// applyPlain takes the step and reports whether weights and moments are still
 // finite: one that is not shows in w or v. From a gradient or first moment that
 // is not, w is not either; v may be alone, since g² overflows first, and a
 // synapse whose v is infinite never moves again. The slices have the same length.

@@ -8,7 +8,7 @@ package learning
 // The smaller d of the first steps lets the mean forget the weights that the
 // training started from. A mean over the last 1/(1−decay) steps or so is nearer to a
 // minimum than the weights, which the noise of single batches keeps moving
-// around it (Polyak & Juditsky 1992). It tells whether the means are still finite
+// around it (Polyak & Juditsky 1992). It reports whether the means are still finite
 // numbers.
 func Average[W Float](decay float64, step int, weights, averages []W) (finite bool) {
 	part := W(1 - min(decay, float64(1+step)/float64(10+step)))

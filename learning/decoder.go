@@ -23,9 +23,9 @@ func NewDecoder(settings *Settings, outputs int) *Decoder {
 // Decode reads the output spikes of one sample, ordered by time, and returns
 // its outcome and what has to be broadcast: errors e_o (Eq. 12) and directional
 // derivatives d_o, the sums of the grades of each output neuron's spikes.
-func (d *Decoder) Decode(spikes []messages.Spike, label int) (messages.Outcome, messages.Broadcast) {
+func (d *Decoder) Decode(spikes []messages.Spike, label int) (messages.Outcome, messages.ErrorBroadcast) {
 	values := make([]float64, 2*len(d.counts))
-	broadcast := messages.Broadcast{
+	broadcast := messages.ErrorBroadcast{
 		Errors:      values[:len(d.counts):len(d.counts)],
 		Derivatives: values[len(d.counts):],
 	}

@@ -5,7 +5,7 @@ import (
 	"slices"
 )
 
-// AllFinite tells whether none of the values is NaN or infinite.
+// AllFinite reports whether none of the values is NaN or infinite.
 func AllFinite[W Float](values []W) bool {
 	// x − x is 0 for finite x only. Four sums, since an addition waits for the
 	// one before it.

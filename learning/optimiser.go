@@ -47,7 +47,7 @@ func (o Optimiser) Validate() error {
 	return nil
 }
 
-// HasMoments tells whether the optimiser keeps two moments a synapse.
+// HasMoments reports whether the optimiser keeps two moments a synapse.
 func (o Optimiser) HasMoments() bool { return o.Kind == Adam }
 
 // Step moves the weights by one step against gradient, scaled by scale.

@@ -54,7 +54,7 @@ func (s *Settings) Validate() error {
 	return s.Optimiser.Validate()
 }
 
-// AveragesWeights tells whether neurons keep a running mean of their weights.
+// AveragesWeights reports whether neurons keep a running mean of their weights.
 func (s *Settings) AveragesWeights() bool { return s.WeightAverage > 0 }
 
 func isFiniteFrom0(x float64) bool { return x >= 0 && !math.IsInf(x, 0) }

@@ -72,11 +72,11 @@ type Single struct {
 	Spike    Spike
 }
 
-// Lesson is the error broadcasts of the samples of an envelope, from the readout to
+// ErrorBroadcasts are those of the samples of an envelope, from the readout to
 // every core, which hands them on to its neurons.
-type Lesson struct {
+type ErrorBroadcasts struct {
 	Envelope   *Envelope
-	Broadcasts []Broadcast
+	Broadcasts []ErrorBroadcast
 }
 
 // Learned says that a neuron, or a core with all its neurons, has learned from a

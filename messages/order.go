@@ -119,7 +119,7 @@ func insert(spikes []Spike) {
 	}
 }
 
-// after tells whether x comes after y, as compare does.
+// after reports whether x comes after y, as compare does.
 func after(x, y *Spike) bool {
 	return x.Time > y.Time || (!(x.Time < y.Time) && CompareSpikes(*x, *y) > 0)
 }

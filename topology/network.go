@@ -39,7 +39,7 @@ func (n *Network) Validate() error {
 // Output is the index of the last population.
 func (n *Network) Output() int { return len(n.Sizes) - 1 }
 
-// IsDense tells whether every neuron of the population has all neurons of the
+// IsDense reports whether every neuron of the population has all neurons of the
 // population before it as presynaptic partners.
 func (n *Network) IsDense(population int) bool {
 	return n.Projections[population-1].Rule == Dense

@@ -35,7 +35,7 @@ type Differentiable interface {
 	// Estimate ends the batch in place of Learn. It changes nothing that was
 	// learned, and returns the mean over the samples of the gradient that Learn
 	// would step against if the feedback weights stayed where they are, by synapse.
-	Estimate(broadcasts []messages.Broadcast, scratch *Scratch) []float64
+	Estimate(broadcasts []messages.ErrorBroadcast, scratch *Scratch) []float64
 }
 
 var (
@@ -49,10 +49,10 @@ var (
 func (n *typed[W]) Adjoints(batch messages.Batch, errorsOf func(sample int) []float64, dst []lif.Adjoint) []lif.Adjoint {
 	n.sortTraces()
 	pull := n.regulariser(batch.Size)
-	dst = slices.Grow(dst[:0], len(n.firings))[:len(n.firings)]
+	dst = slices.Grow(dst[:0], len(n.ownSpikes))[:len(n.ownSpikes)]
 	for t := range n.traces {
 		trace := &n.traces[t]
-		lif.Adjoints(n.population.Learning.Gradient, n.population.Model, n.firings[trace.first:trace.end],
+		lif.Adjoints(n.population.Learning.Gradient, n.population.Model, n.ownSpikes[trace.first:trace.end],
 			errorsOf(int(trace.sample-batch.First)), pull, dst[trace.first:trace.end])
 	}
 	return dst
@@ -71,7 +71,7 @@ func (n *typed[W]) HandBack(batch messages.Batch, adjoints []lif.Adjoint, from i
 			return
 		}
 		lif.HandBack(n.population.Model, n.weights, trace.input,
-			n.firings[trace.first:trace.end], adjoints[trace.first:trace.end], dst[s])
+			n.ownSpikes[trace.first:trace.end], adjoints[trace.first:trace.end], dst[s])
 	}
 }
 
@@ -94,7 +94,7 @@ func (n *typed[W]) Gradient(batch messages.Batch, adjoints []lif.Adjoint) []floa
 }
 
 // Estimate implements Differentiable.
-func (n *typed[W]) Estimate(broadcasts []messages.Broadcast, scratch *Scratch) []float64 {
+func (n *typed[W]) Estimate(broadcasts []messages.ErrorBroadcast, scratch *Scratch) []float64 {
 	n.sortTraces()
 	gradient := make([]float64, len(n.weights))
 	n.accumulate(broadcasts, gradient, scratch)
@@ -105,7 +105,7 @@ func (n *typed[W]) Estimate(broadcasts []messages.Broadcast, scratch *Scratch) [
 func (n *typed[W]) accumulateAdjoints(adjoints []lif.Adjoint, gradient []float64) {
 	for t := range n.traces {
 		trace := &n.traces[t]
-		lif.AccumulateAdjoints(trace.input, n.firings[trace.first:trace.end], adjoints[trace.first:trace.end], gradient)
+		lif.AccumulateAdjoints(trace.input, n.ownSpikes[trace.first:trace.end], adjoints[trace.first:trace.end], gradient)
 	}
 }
 

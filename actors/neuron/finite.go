@@ -29,11 +29,11 @@ const (
 // afterBatch says when a number came up that a batch has left.
 func (n *typed[W]) afterBatch() string { return fmt.Sprintf("after batch %d", n.steps) }
 
-// areFinite tells whether all spike times and grades are finite numbers.
-func areFinite(firings []lif.Firing, grades []float64) bool {
+// areFinite reports whether all spike times and grades are finite numbers.
+func areFinite(ownSpikes []lif.OwnSpike, grades []float64) bool {
 	var check float64 // x − x is 0 for finite x only
-	for k := range firings {
-		check += firings[k].Time - firings[k].Time
+	for k := range ownSpikes {
+		check += ownSpikes[k].Time - ownSpikes[k].Time
 	}
 	for _, grade := range grades {
 		check += grade - grade
@@ -42,11 +42,11 @@ func areFinite(firings []lif.Firing, grades []float64) bool {
 }
 
 // brokenSpike is the error of a spike of a sample.
-func (n *typed[W]) brokenSpike(sample uint64, firings []lif.Firing, grades []float64) error {
+func (n *typed[W]) brokenSpike(sample uint64, ownSpikes []lif.OwnSpike, grades []float64) error {
 	when := fmt.Sprintf("in sample %d", sample)
-	for k := range firings {
-		if !isFinite(firings[k].Time) {
-			return n.broken(fmt.Sprintf("time of spike %d", k), firings[k].Time, when, largeWeights)
+	for k := range ownSpikes {
+		if !isFinite(ownSpikes[k].Time) {
+			return n.broken(fmt.Sprintf("time of spike %d", k), ownSpikes[k].Time, when, largeWeights)
 		}
 	}
 	k := learning.FirstNotFinite(grades)
@@ -101,7 +101,7 @@ func (n *typed[W]) momentHint() string {
 
 // brokenError is the error of a feedback weight, or of an error that was projected
 // through feedback weights, if one is not finite.
-func (n *typed[W]) brokenError(broadcasts []messages.Broadcast) error {
+func (n *typed[W]) brokenError(broadcasts []messages.ErrorBroadcast) error {
 	if o := learning.FirstNotFinite(n.feedback); o >= 0 {
 		return n.broken(fmt.Sprintf("feedback weight from output %d", o), n.feedback[o], n.afterBatch(), "grades have grown too large, "+lowerRate)
 	}

@@ -22,7 +22,7 @@ func gradesOf(t *testing.T, rule string, format messages.GradeFormat) (grades []
 	for _, emission := range emissions {
 		grades = append(grades, emission.Grade)
 	}
-	broadcasts := []messages.Broadcast{{Sample: 10, Errors: []float64{0, 0}, Derivatives: []float64{2, -1}}}
+	broadcasts := []messages.ErrorBroadcast{{Sample: 10, Errors: []float64{0, 0}, Derivatives: []float64{2, -1}}}
 	if err := n.Learn(broadcasts, messages.Rates{Feedback: 0.5}, neuron.NewScratch()); err != nil {
 		t.Fatal(err)
 	}

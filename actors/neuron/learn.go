@@ -13,9 +13,9 @@ import (
 // Learn implements Neuron. The order inside a batch is the authors': first the
 // feedback row moves, then every sample's error is projected through the new
 // row, then the optimiser takes its step (Section 3 of docs/MODEL.md).
-func (n *typed[W]) Learn(broadcasts []messages.Broadcast, rates messages.Rates, scratch *Scratch) error {
+func (n *typed[W]) Learn(broadcasts []messages.ErrorBroadcast, rates messages.Rates, scratch *Scratch) error {
 	prefetch.Slice(n.traces) // both are as old as the batch
-	prefetch.Slice(n.firings)
+	prefetch.Slice(n.ownSpikes)
 	n.sortTraces()
 	if n.population.perturbs() {
 		n.moveFeedback(broadcasts, rates.Feedback, scratch)
@@ -30,14 +30,14 @@ func (n *typed[W]) Learn(broadcasts []messages.Broadcast, rates messages.Rates, 
 }
 
 // accumulate adds the rule's gradient of the batch, summed over its samples.
-func (n *typed[W]) accumulate(broadcasts []messages.Broadcast, gradient []float64, scratch *Scratch) {
+func (n *typed[W]) accumulate(broadcasts []messages.ErrorBroadcast, gradient []float64, scratch *Scratch) {
 	settings := n.population.Learning
 	pull := n.regulariser(len(broadcasts))
 	for t := range n.traces {
 		trace := &n.traces[t]
 		delta := n.projectedError(broadcastOf(broadcasts, trace.sample)) + pull
 		lif.Accumulate(settings.Form, settings.Gradient, n.population.Model, trace.input,
-			n.firings[trace.first:trace.end], delta, gradient, &scratch.eligibility)
+			n.ownSpikes[trace.first:trace.end], delta, gradient, &scratch.eligibility)
 	}
 }
 
@@ -62,11 +62,11 @@ func (n *typed[W]) step(rates messages.Rates, batch int, gradient []float64) (fi
 }
 
 // broadcastOf finds a sample's broadcast among those of its batch.
-func broadcastOf(broadcasts []messages.Broadcast, sample uint64) *messages.Broadcast {
+func broadcastOf(broadcasts []messages.ErrorBroadcast, sample uint64) *messages.ErrorBroadcast {
 	return &broadcasts[sample-broadcasts[0].Sample]
 }
 
-func (n *typed[W]) moveFeedback(broadcasts []messages.Broadcast, rate float64, scratch *Scratch) {
+func (n *typed[W]) moveFeedback(broadcasts []messages.ErrorBroadcast, rate float64, scratch *Scratch) {
 	estimate := zeroed(&scratch.estimate, len(n.feedback))
 	for t := range n.traces {
 		for o, d := range broadcastOf(broadcasts, n.traces[t].sample).Derivatives {
@@ -78,7 +78,7 @@ func (n *typed[W]) moveFeedback(broadcasts []messages.Broadcast, rate float64, s
 
 // projectedError is the part of δ that comes from the broadcast. For output
 // neurons feedback is the identity.
-func (n *typed[W]) projectedError(broadcast *messages.Broadcast) float64 {
+func (n *typed[W]) projectedError(broadcast *messages.ErrorBroadcast) float64 {
 	if n.population.IsOutput {
 		return broadcast.Errors[n.index]
 	}
@@ -91,18 +91,18 @@ func (n *typed[W]) regulariser(batch int) float64 {
 	if n.population.IsOutput {
 		return 0
 	}
-	mean := float64(len(n.firings)) / float64(batch)
+	mean := float64(len(n.ownSpikes)) / float64(batch)
 	return n.population.Learning.Regularisation * (n.population.Learning.TargetRate - mean)
 }
 
 // forget empties the batch's memory, so that inputs can be used again, and gives
 // it back if that of a louder time is left.
 func (n *typed[W]) forget() {
-	if n.room.Exceeds(len(n.firings), cap(n.firings)) {
-		n.firings, n.traces = nil, nil
+	if n.mark.Exceeds(len(n.ownSpikes), cap(n.ownSpikes)) {
+		n.ownSpikes, n.traces = nil, nil
 		return
 	}
 	clear(n.traces)
 	n.traces = n.traces[:0]
-	n.firings = n.firings[:0]
+	n.ownSpikes = n.ownSpikes[:0]
 }

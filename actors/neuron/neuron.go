@@ -21,7 +21,7 @@ type Neuron interface {
 	// every sample of the batch, ordered by sample and without a gap. It is an
 	// error if a feedback weight, projected error, gradient, moment, weight or
 	// averaged weight stops being a finite number.
-	Learn(broadcasts []messages.Broadcast, rates messages.Rates, scratch *Scratch) error
+	Learn(broadcasts []messages.ErrorBroadcast, rates messages.Rates, scratch *Scratch) error
 	// SetState replaces what the neuron has learned; the lengths must fit, and
 	// all numbers be finite.
 	SetState(messages.State) error
@@ -33,9 +33,9 @@ type Neuron interface {
 
 // Presentations are what reaches one neuron in consecutive samples.
 type Presentations struct {
-	First  uint64      // number of the first sample's presentation, for the random stream
-	Inputs []lif.Input // by sample
-	Quads  *lif.Quads  // the same inputs side by side, or nil
+	First  uint64             // number of the first sample's presentation, for the random stream
+	Inputs []lif.Input        // by sample
+	Packed *lif.PackedSamples // the same inputs side by side, or nil
 }
 
 // Emission is one graded spike that a neuron fires.
@@ -54,7 +54,7 @@ func (e *Emission) Spike(source int32) messages.Spike {
 // holds nothing between calls.
 type Scratch struct {
 	stream      *rng.Stream
-	firings     [][]lif.Firing // by sample of the presentations
+	ownSpikes   [][]lif.OwnSpike // by sample of the presentations
 	grades      []float64
 	estimate    []float64
 	gradient    []float64
@@ -81,7 +81,7 @@ func zeroed(slice *[]float64, n int) []float64 {
 type trace struct {
 	sample       uint64
 	input        *lif.Input
-	first, end   int     // its part of the neuron's firings
+	first, end   int     // its part of the neuron's own spikes
 	perturbation float64 // ξ
 }
 
@@ -96,16 +96,16 @@ type typed[W learning.Float] struct {
 	feedback   []float64
 	steps      int
 
-	firings []lif.Firing
-	traces  []trace
-	room    Room // of firings
+	ownSpikes []lif.OwnSpike
+	traces    []trace
+	mark      HighWaterMark // of own spikes
 }
 
 // Present implements Neuron.
 func (n *typed[W]) Present(dst []Emission, p Presentations, learn bool, scratch *Scratch) ([]Emission, error) {
 	n.integrate(p, n.presented(learn), scratch)
-	for i, firings := range scratch.firings {
-		if len(firings) == 0 {
+	for i, ownSpikes := range scratch.ownSpikes {
+		if len(ownSpikes) == 0 {
 			continue
 		}
 		sample := p.First + uint64(i)
@@ -113,24 +113,24 @@ func (n *typed[W]) Present(dst []Emission, p Presentations, learn bool, scratch 
 		if learn {
 			perturbation = n.population.perturbation(n.index, sample, scratch.stream)
 		}
-		grades := n.grades(&p.Inputs[i], firings, perturbation, learn, scratch)
-		if !areFinite(firings, grades) {
-			return dst, n.brokenSpike(sample, firings, grades)
+		grades := n.grades(&p.Inputs[i], ownSpikes, perturbation, learn, scratch)
+		if !areFinite(ownSpikes, grades) {
+			return dst, n.brokenSpike(sample, ownSpikes, grades)
 		}
 		n.population.Grades.Quantise(grades)
-		for k := range firings {
-			emission := Emission{Time: firings[k].Time, Sample: int32(i)}
+		for k := range ownSpikes {
+			emission := Emission{Time: ownSpikes[k].Time, Sample: int32(i)}
 			if grades != nil {
 				emission.Grade = grades[k]
 			}
 			dst = append(dst, emission)
 		}
 		if learn {
-			before := len(n.firings)
-			n.firings = append(n.firings, firings...)
+			before := len(n.ownSpikes)
+			n.ownSpikes = append(n.ownSpikes, ownSpikes...)
 			n.traces = append(n.traces, trace{
 				sample: sample, input: &p.Inputs[i],
-				first: before, end: len(n.firings), perturbation: perturbation,
+				first: before, end: len(n.ownSpikes), perturbation: perturbation,
 			})
 		}
 	}
@@ -146,26 +146,26 @@ func (n *typed[W]) presented(learn bool) []W {
 	return n.averages
 }
 
-// integrate leaves what the neuron fires with these weights in scratch.firings.
+// integrate leaves what the neuron fires with these weights in scratch.ownSpikes.
 func (n *typed[W]) integrate(p Presentations, weights []W, scratch *Scratch) {
-	if missing := len(p.Inputs) - cap(scratch.firings); missing > 0 {
-		scratch.firings = append(scratch.firings[:cap(scratch.firings)], make([][]lif.Firing, missing)...)
+	if missing := len(p.Inputs) - cap(scratch.ownSpikes); missing > 0 {
+		scratch.ownSpikes = append(scratch.ownSpikes[:cap(scratch.ownSpikes)], make([][]lif.OwnSpike, missing)...)
 	}
-	scratch.firings = scratch.firings[:len(p.Inputs)]
-	for i := range scratch.firings {
-		scratch.firings[i] = scratch.firings[i][:0]
+	scratch.ownSpikes = scratch.ownSpikes[:len(p.Inputs)]
+	for i := range scratch.ownSpikes {
+		scratch.ownSpikes[i] = scratch.ownSpikes[i][:0]
 	}
-	if p.Quads != nil {
-		lif.IntegrateQuads(n.population.Model, weights, p.Quads, scratch.firings)
+	if p.Packed != nil {
+		lif.IntegratePacked(n.population.Model, weights, p.Packed, scratch.ownSpikes)
 		return
 	}
 	for i := range p.Inputs {
 		prefetchPart(weights, p.Inputs, i)
-		scratch.firings[i] = lif.Integrate(n.population.Model, weights, &p.Inputs[i], scratch.firings[i])
+		scratch.ownSpikes[i] = lif.Integrate(n.population.Model, weights, &p.Inputs[i], scratch.ownSpikes[i])
 	}
 }
 
-// samplesAhead is the number of samples whose touches are asked for ahead of their turn.
+// samplesAhead is the number of samples whose synaptic events are asked for ahead of their turn.
 const samplesAhead = 4
 
 // prefetchPart asks for what the neuron alone looks at in the sample so far ahead of the
@@ -183,16 +183,16 @@ func prefetchPart[W learning.Float](weights []W, inputs []lif.Input, turn int) {
 		prefetch.Slice(weights)
 	}
 	for i := first; i <= last && i < len(inputs); i++ {
-		prefetch.Slice(inputs[i].OwnTouches())
+		prefetch.Slice(inputs[i].Events())
 	}
 }
 
-// grades returns the grades of a sample's firings as the neuron sums them up, or
+// grades returns the grades of a sample's own spikes as the neuron sums them up, or
 // nil where learning feedback does not need them: spikes then carry 0.
-func (n *typed[W]) grades(input *lif.Input, firings []lif.Firing, perturbation float64, learn bool, scratch *Scratch) []float64 {
+func (n *typed[W]) grades(input *lif.Input, ownSpikes []lif.OwnSpike, perturbation float64, learn bool, scratch *Scratch) []float64 {
 	if !learn || !n.population.Learning.Rule.LearnsFeedback {
 		return nil
 	}
-	scratch.grades = lif.Grades(n.weights, input, firings, perturbation, scratch.grades[:0])
+	scratch.grades = lif.Grades(n.weights, input, ownSpikes, perturbation, scratch.grades[:0])
 	return scratch.grades
 }

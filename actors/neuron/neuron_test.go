@@ -54,9 +54,9 @@ func setState(t *testing.T, n neuron.Neuron, state messages.State) {
 func presentations(p *neuron.Population, first uint64, samples ...[]messages.Spike) neuron.Presentations {
 	presentations := neuron.Presentations{First: first}
 	for _, spikes := range samples {
-		volley := &lif.Volley{}
-		volley.Load(p.Model, spikes)
-		presentations.Inputs = append(presentations.Inputs, lif.Whole(volley))
+		train := &lif.SpikeTrain{}
+		train.Load(p.Model, spikes)
+		presentations.Inputs = append(presentations.Inputs, lif.Whole(train))
 	}
 	return presentations
 }
@@ -85,7 +85,7 @@ func handBatch(p *neuron.Population, n neuron.Neuron) []neuron.Emission {
 	), true, neuron.NewScratch())
 }
 
-var handBroadcasts = []messages.Broadcast{
+var handBroadcasts = []messages.ErrorBroadcast{
 	{Sample: 10, Errors: []float64{2, 1}, Derivatives: []float64{0.5, 0}},
 	{Sample: 11, Errors: []float64{0, 2}, Derivatives: []float64{1, 0.25}},
 	{Sample: 12, Errors: []float64{7, 7}, Derivatives: []float64{9, 9}},
@@ -204,17 +204,17 @@ func TestPerturbationsComeFromTheStream(t *testing.T) {
 }
 
 // randomBatch draws the samples of a batch and what is broadcast of them.
-func randomBatch(p *neuron.Population, seed, first uint64, synapses int) (neuron.Presentations, []messages.Broadcast) {
+func randomBatch(p *neuron.Population, seed, first uint64, synapses int) (neuron.Presentations, []messages.ErrorBroadcast) {
 	r := rand.New(rand.NewPCG(seed, first))
 	var samples [][]messages.Spike
-	var broadcasts []messages.Broadcast
+	var broadcasts []messages.ErrorBroadcast
 	for s := range uint64(8) {
 		var spikes []messages.Spike
 		for n := range r.IntN(20) {
 			spikes = append(spikes, messages.Spike{Time: 0.01 * float64(n), Grade: r.NormFloat64(), Source: int32(r.IntN(synapses))})
 		}
 		samples = append(samples, spikes)
-		broadcasts = append(broadcasts, messages.Broadcast{
+		broadcasts = append(broadcasts, messages.ErrorBroadcast{
 			Sample:      first + s,
 			Errors:      []float64{r.NormFloat64(), r.NormFloat64()},
 			Derivatives: []float64{r.NormFloat64(), r.NormFloat64()},

@@ -30,13 +30,13 @@ type Population struct {
 	Perturbations func(neuron int, sample uint64) float64
 }
 
-// HasFeedback tells whether its neurons have feedback weights. The rule that
+// HasFeedback reports whether its neurons have feedback weights. The rule that
 // projects no error needs none, nor do output neurons.
 func (p *Population) HasFeedback() bool {
 	return !p.IsOutput && p.Learning.Rule.ProjectsError
 }
 
-// perturbs tells whether its neurons add a perturbation to their grade.
+// perturbs reports whether its neurons add a perturbation to their grade.
 func (p *Population) perturbs() bool {
 	return !p.IsOutput && p.Learning.Rule.LearnsFeedback
 }

@@ -32,7 +32,7 @@ type Engine struct {
 	asked     []actors.Address // who is to answer the client, between runs
 	outbox    actors.Outbox    // of all machines: the directory
 	shells    shells
-	stocks    []routing.Stock         // of the inputs of each population
+	stocks    []routing.FreeList      // of the inputs of each population
 	profile   atomic.Pointer[profile] // that is being taken, or nil
 
 	failed  atomic.Bool
@@ -73,7 +73,7 @@ func assemble(net *network.Network, parts network.Parts, transport actors.Transp
 		plan:   plan,
 		share:  share,
 		inbox:  newInbox(),
-		stocks: make([]routing.Stock, len(net.Populations)),
+		stocks: make([]routing.FreeList, len(net.Populations)),
 		broken: make(chan struct{}),
 	}
 	e.system.EventStream.Subscribe(e.watchDeadLetters)
@@ -283,7 +283,7 @@ func next[T any](e *Engine) (T, error) {
 	return expected, nil
 }
 
-// Resting tells whether this process's actors rest and have sent its client nothing that
+// Resting reports whether this process's actors rest and have sent its client nothing that
 // it has not taken: if the client waits, nothing will happen here until a message comes
 // from elsewhere. A failed network does not rest, it ends.
 func (e *Engine) Resting() bool {

@@ -42,7 +42,7 @@ func eventOf(role actors.Role, message any) event {
 type faulty struct {
 	lock   sync.Mutex
 	counts map[event]int
-	// What happens at the n-th event of a kind: panic tells whether the step
+	// What happens at the n-th event of a kind: panic reports whether the step
 	// panics, lose whether the message is lost on its way.
 	panicAt, loseAt event
 	nth             int
@@ -50,7 +50,7 @@ type faulty struct {
 	engine          *Engine
 }
 
-// due counts an event and tells whether it is the one of the fault.
+// due counts an event and reports whether it is the one of the fault.
 func (f *faulty) due(at event, address actors.Address, message any) bool {
 	e := eventOf(address.Role, message)
 	if e != at {

@@ -112,10 +112,10 @@ func (m *mailbox) scheduleLocked(message any) {
 	}
 }
 
-// spreads tells whether a core hands the message on to all its neurons.
+// spreads reports whether a core hands the message on to all its neurons.
 func spreads(message any) bool {
 	switch message.(type) {
-	case *messages.Packets, *messages.Lesson:
+	case *messages.Packets, *messages.ErrorBroadcasts:
 		return true
 	}
 	return false
@@ -142,7 +142,7 @@ func (m *mailbox) run(w *worker) {
 	}
 }
 
-// step handles a system message, or else a user message, and tells whether to
+// step handles a system message, or else a user message, and reports whether to
 // go on. A panic of the actor is escalated to its supervisor, which suspends
 // the mailbox by a system message.
 func (m *mailbox) step(w *worker) (more bool) {

@@ -105,7 +105,7 @@ func (p *pool) take(w *worker, dst []*mailbox) []*mailbox {
 // and to be woken up takes 50 µs and more, since a CPU core without work sleeps too.
 const mostLooks = 10_000
 
-// mayLook tells whether a worker that has nothing to do may look for a mailbox: one at a time, while
+// mayLook reports whether a worker that has nothing to do may look for a mailbox: one at a time, while
 // another runs. More would only get into each other's way, and into that of others who have work for
 // their CPU cores.
 func (p *pool) mayLook() bool { return p.looking == 0 && p.idle < len(p.workers)-1 }
@@ -130,7 +130,7 @@ func (p *pool) look() (news bool) {
 	return news
 }
 
-// resting tells whether no mailbox waits and none is running. Then no actor does
+// resting reports whether no mailbox waits and none is running. Then no actor does
 // anything until somebody else sends a message.
 func (p *pool) resting() bool {
 	p.lock.Lock()

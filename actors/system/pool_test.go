@@ -31,7 +31,7 @@ func TestWhatMakesWorkForManyComesWhenFewWait(t *testing.T) {
 		{fewWait + 100, 101, 100 + mostTaken, true},
 		{fewWait + 100, mostBetween - 1, mostBetween + mostTaken - 2, false}, // and the one that holds the worker up
 	} {
-		for _, message := range []any{&messages.Packets{}, &messages.Lesson{}} {
+		for _, message := range []any{&messages.Packets{}, &messages.ErrorBroadcasts{}} {
 			t.Run(fmt.Sprintf("%d waiting, %T, large %v", c.waiting, message, c.large), func(t *testing.T) {
 				p := newPool(1)
 				var order []string

@@ -18,7 +18,7 @@ type Profile struct {
 	Wall    time.Duration
 
 	Integrate time.Duration // steps of neurons that got spikes
-	Learn     time.Duration // steps of neurons that got a lesson
+	Learn     time.Duration // steps of neurons that got error broadcasts
 	Route     time.Duration // steps of cores, input, readout and coordinator
 	Idle      time.Duration // waiting for a mailbox to run
 	Mailbox   time.Duration // the rest: taking messages out and bringing them to their actors
@@ -40,7 +40,7 @@ func activityOf(role actors.Role, message any) activity {
 		switch message.(type) {
 		case *actors.Delivery, *messages.Single:
 			return integrate
-		case *actors.LocalLesson:
+		case *actors.BatchBroadcasts:
 			return learn
 		}
 	}

@@ -46,8 +46,8 @@ func TestAProfileBooksStepsByWhatTheyWere(t *testing.T) {
 		}{
 			{actors.Neuron, &actors.Delivery{}, 3},
 			{actors.Neuron, &messages.Single{}, 5},
-			{actors.Neuron, &actors.LocalLesson{}, 7},
-			{actors.Core, &messages.Lesson{}, 11},
+			{actors.Neuron, &actors.BatchBroadcasts{}, 7},
+			{actors.Core, &messages.ErrorBroadcasts{}, 11},
 			{actors.Coordinator, &messages.Halt{}, 13},
 		} {
 			s := &shell{engine: e, address: actors.Address{Role: step.role}, machine: slow{clock, step.takes}}

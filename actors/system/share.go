@@ -23,7 +23,7 @@ type Share struct {
 
 // Rest knows whether the actors of other processes rest.
 type Rest interface {
-	// ForEver tells whether no actor of any process will do anything any more, because all
+	// ForEver reports whether no actor of any process will do anything any more, because all
 	// rest and no message is on its way. This process rests when resting says so.
 	ForEver(resting func() bool) bool
 

@@ -46,7 +46,7 @@ func (ts *trays) of(message any) *tray {
 	return &ts.each[homeOf(neuron, ts.neurons, len(ts.each))]
 }
 
-// post adds a message and tells whether it is the only one: then nobody has asked yet for the run
+// post adds a message and reports whether it is the only one: then nobody has asked yet for the run
 // that takes it.
 func (t *tray) post(message any) (only bool) {
 	t.lock.Lock()

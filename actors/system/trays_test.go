@@ -219,7 +219,7 @@ func TestANeuronHasOneTray(t *testing.T) {
 			}
 		}
 		for _, message := range []any{
-			&messages.Packets{}, &messages.Lesson{}, &messages.TallyRequest{},
+			&messages.Packets{}, &messages.ErrorBroadcasts{}, &messages.TallyRequest{},
 			&messages.Learned{From: -1}, &messages.Learned{From: neurons}, // no neurons of the core
 		} {
 			if ts.of(message) != nil {

@@ -6,7 +6,7 @@ import (
 	"testing"
 )
 
-// close tells whether two numbers agree to a part of the second.
+// close reports whether two numbers agree to a part of the second.
 func close(got, want, part float64) bool { return math.Abs(got-want) <= part*math.Abs(want) }
 
 func TestERBByHand(t *testing.T) {

@@ -80,7 +80,7 @@ func Check(file datasets.Located) error {
 	return nil
 }
 
-// verified tells whether a file is there and has its published checksum.
+// verified reports whether a file is there and has its published checksum.
 func verified(file datasets.Located) bool {
 	return !file.Unpacked() && Check(file) == nil
 }

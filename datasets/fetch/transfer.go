@@ -102,7 +102,7 @@ func (p *partial) length() (int64, error) {
 	return info.Size(), nil
 }
 
-// isWhole tells whether a server has nothing to add because the part is as long
+// isWhole reports whether a server has nothing to add because the part is as long
 // as its file, which happens where the size is not published.
 func isWhole(response *http.Response, have int64) bool {
 	_, total := contentRange(response.Header.Get("Content-Range"))

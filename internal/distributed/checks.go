@@ -24,8 +24,8 @@ func (x *exchange) check(from int, r wire.Routed) error {
 		if inputs := x.net.Topology.Sizes[x.into(r.To)-1]; int(message.Spike.Source) >= inputs {
 			return fmt.Errorf("a spike is from neuron %d of %d", message.Spike.Source, inputs)
 		}
-	case *messages.Lesson:
-		return x.checkLesson(message)
+	case *messages.ErrorBroadcasts:
+		return x.checkErrorBroadcasts(message)
 	case *messages.Learned:
 		if r.To.Role != wire.ToCoordinator {
 			return fmt.Errorf("core %d has told %+v that it has learned, allowed: the coordinator", message.From, r.To)
@@ -89,12 +89,12 @@ func checkSources(spikes []messages.Spike, core topology.Core) error {
 	return nil
 }
 
-func (x *exchange) checkLesson(lesson *messages.Lesson) error {
-	if len(lesson.Broadcasts) != lesson.Envelope.Count {
-		return fmt.Errorf("%d broadcasts for %d samples", len(lesson.Broadcasts), lesson.Envelope.Count)
+func (x *exchange) checkErrorBroadcasts(message *messages.ErrorBroadcasts) error {
+	if len(message.Broadcasts) != message.Envelope.Count {
+		return fmt.Errorf("%d broadcasts for %d samples", len(message.Broadcasts), message.Envelope.Count)
 	}
-	for i := range lesson.Broadcasts {
-		b := &lesson.Broadcasts[i]
+	for i := range message.Broadcasts {
+		b := &message.Broadcasts[i]
 		if outputs := x.net.Outputs(); len(b.Errors) != outputs || len(b.Derivatives) != outputs {
 			return fmt.Errorf("a broadcast has %d errors and %d derivatives for %d output neurons", len(b.Errors), len(b.Derivatives), outputs)
 		}

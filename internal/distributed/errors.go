@@ -23,7 +23,7 @@ func (e *Lost) Error() string {
 // Unwrap returns the reason.
 func (e *Lost) Unwrap() error { return e.Reason }
 
-// IsLost tells whether an error is a Lost one.
+// IsLost reports whether an error is a Lost one.
 func IsLost(err error) bool {
 	var lost *Lost
 	return errors.As(err, &lost)

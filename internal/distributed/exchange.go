@@ -47,7 +47,7 @@ func newExchange(net *network.Network, own int, owners []int, links []*link, pat
 	return x
 }
 
-// owns tells whether a core lives on this machine.
+// owns reports whether a core lives on this machine.
 func (x *exchange) owns(core topology.Core) bool { return x.owners[core.ID] == x.own }
 
 // Send implements protocol.Outbox.

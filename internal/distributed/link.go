@@ -219,7 +219,7 @@ func (l *link) load() (sent int64, waiting, most int) {
 	return l.sent, l.queued, l.most
 }
 
-// used tells whether anything was ever sent in order.
+// used reports whether anything was ever sent in order.
 func (l *link) used() bool {
 	l.lock.Lock()
 	defer l.lock.Unlock()

@@ -25,7 +25,7 @@ type member struct {
 	ended  chan struct{} // closed when the generation is over for this machine
 	reason error         // why
 
-	// hears tells whether a machine sends heartbeats to this one.
+	// hears reports whether a machine sends heartbeats to this one.
 	hears func(machine int) bool
 	// told is called with what other machines say about themselves, or is nil.
 	told func(machine int, message any)

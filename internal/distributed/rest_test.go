@@ -140,7 +140,7 @@ func (m *restModel) step(sends bool) {
 	}
 }
 
-// still tells whether nobody has a task and no message is on its way.
+// still reports whether nobody has a task and no message is on its way.
 func (m *restModel) still() bool {
 	for from, ways := range m.posted {
 		if m.tasks[from] > 0 {

@@ -23,7 +23,7 @@ type Security struct {
 	Insecure      bool   // without TLS over a network that others may read and write
 }
 
-// encrypted tells whether TLS is used.
+// encrypted reports whether TLS is used.
 func (s *Security) encrypted() bool { return s.Cert != "" }
 
 func (s *Security) validate(listen string) error {

@@ -89,7 +89,7 @@ func CheckWorkers(addresses []string) error {
 	return nil
 }
 
-// isLoopback tells whether only processes of this machine reach an address.
+// isLoopback reports whether only processes of this machine reach an address.
 func isLoopback(address string) bool {
 	host, _, err := net.SplitHostPort(address)
 	if err != nil {

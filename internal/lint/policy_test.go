@@ -165,7 +165,7 @@ func TestExportedNamesAreDocumented(t *testing.T) {
 	}
 }
 
-// exportedReceiver tells whether a function is no method, or one of an
+// exportedReceiver reports whether a function is no method, or one of an
 // exported type. Methods that only satisfy a well-known interface need no
 // comment.
 func exportedReceiver(d *ast.FuncDecl) bool {

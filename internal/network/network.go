@@ -119,10 +119,10 @@ func (n *Network) InputCore() topology.Core {
 func (n *Network) Outputs() int { return n.Topology.Sizes[n.Topology.Output()] }
 
 // BuildCore makes a core's neurons in their state before training, and the
-// distributor that hands them their inputs, with a stock that other cores of the
+// distributor that hands them their inputs, with a free list that other cores of the
 // population may share. It is an error if a state from
 // Initial does not fit its neuron, or the core is too large for its fan-out table.
-func (n *Network) BuildCore(core topology.Core, stock *routing.Stock) ([]neuron.Neuron, *routing.Distributor, error) {
+func (n *Network) BuildCore(core topology.Core, stock *routing.FreeList) ([]neuron.Neuron, *routing.Distributor, error) {
 	p := n.Populations[core.Population]
 	degrees := make([]int, core.Count)
 	var axons *topology.Axons

@@ -7,7 +7,7 @@ import "unsafe"
 const most = 1024
 
 // mostRoom bounds what is asked for to be written, in bytes: that does not come by itself, so all of a
-// volley with some hundred spikes is asked for while the one before is loaded.
+// spike train with some hundred spikes is asked for while the one before is loaded.
 const mostRoom = 8192
 
 // Value asks for what a pointer points to, or its beginning. The pointer may be nil.

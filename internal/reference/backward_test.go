@@ -154,7 +154,7 @@ func objective(errors [][][]float64, fired presentation) float64 {
 	return sum / float64(len(fired))
 }
 
-// sameCounts tells whether all neurons fire the same number of spikes.
+// sameCounts reports whether all neurons fire the same number of spikes.
 func sameCounts(x, y presentation) bool {
 	for s := range x {
 		for p := range x[s] {

@@ -26,7 +26,7 @@ type Engine struct {
 	activity   *network.ActivityCounter // of the input
 	samples    [][]messages.Spike       // spikes of the layer at work, by sample
 	outcomes   []messages.Outcome
-	broadcasts []messages.Broadcast
+	broadcasts []messages.ErrorBroadcast
 	errors     []spikeErrors // of the layer at work, by sample; for back-propagation
 
 	batch   messages.Batch // at work, or the last one

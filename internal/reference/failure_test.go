@@ -39,9 +39,9 @@ func failingCase(t *testing.T) networktest.Case {
 	return c
 }
 
-// firing are the neurons of the first hidden population that draw a perturbation in
+// own spike are the neurons of the first hidden population that draw a perturbation in
 // a sample of some batch, and the first of them.
-func firing(t *testing.T, c networktest.Case, sample uint64) int {
+func ownSpike(t *testing.T, c networktest.Case, sample uint64) int {
 	t.Helper()
 	net, err := network.New(c.Spec)
 	if err != nil {
@@ -79,7 +79,7 @@ func firing(t *testing.T, c networktest.Case, sample uint64) int {
 func TestAPanicOnAWorkerEndsTheRun(t *testing.T) {
 	c := failingCase(t)
 	const sample = 4 // in the second batch
-	want := fmt.Sprintf("panic in neuron %d of population 1 on samples 3 to 5: no entropy", firing(t, c, sample))
+	want := fmt.Sprintf("panic in neuron %d of population 1 on samples 3 to 5: no entropy", ownSpike(t, c, sample))
 	for _, procs := range []int{1, 2, 4} {
 		defer runtime.GOMAXPROCS(runtime.GOMAXPROCS(procs))
 		for range 20 {

@@ -29,7 +29,7 @@ type layer struct {
 
 func newLayer(net *network.Network, cores []topology.Core) (*layer, error) {
 	l := &layer{population: cores[0].Population, cores: cores, inputs: make([]*routing.Inputs, len(cores))}
-	stock := &routing.Stock{}
+	stock := &routing.FreeList{}
 	for i, core := range cores {
 		neurons, distributor, err := net.BuildCore(core, stock)
 		if err != nil {
@@ -117,7 +117,7 @@ func (l *layer) recordTo(record func(topology.Core, uint64, [][]messages.Spike),
 }
 
 // learn lets every neuron learn from the broadcasts.
-func (l *layer) learn(w *workers, batch messages.Batch, broadcasts []messages.Broadcast) error {
+func (l *layer) learn(w *workers, batch messages.Batch, broadcasts []messages.ErrorBroadcast) error {
 	return l.eachNeuron(w, batch, func(i int, scratch *neuron.Scratch) error {
 		return l.neurons[i].Learn(broadcasts, batch.Rates, scratch)
 	})

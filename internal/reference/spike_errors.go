@@ -41,7 +41,7 @@ func (e *spikeErrors) setOutputs(spikes []messages.Spike, countErrors []float64)
 func (e *spikeErrors) setArrivals(neurons int, arrivals []lif.Arrival, errors []float64) {
 	e.reset(neurons, len(arrivals))
 	for n := range arrivals {
-		e.ends[arrivals[n].Synapse]++ // in a volley that is the neuron that fired
+		e.ends[arrivals[n].Synapse]++ // in a spike train that is the neuron that fired
 	}
 	e.startNeurons()
 	for n := range arrivals {

@@ -15,26 +15,26 @@ type Distributor struct {
 	axons   *topology.Axons // nil where neurons share their input
 	neurons int             // of the core
 
-	next  []int32 // by neuron: where its next touch goes
-	stock *Stock  // of inputs
+	next []int32   // by neuron: where its next touch goes
+	free *FreeList // of inputs
 }
 
 // NewDistributor returns the distributor of a core with so many neurons. axons
 // is nil if every neuron has all presynaptic neurons as partners. Distributors of cores of
-// the same population may share their stock.
-func NewDistributor(model *lif.Model, axons *topology.Axons, neurons int, stock *Stock) *Distributor {
-	return &Distributor{model: model, axons: axons, neurons: neurons, next: make([]int32, neurons+1), stock: stock}
+// the same population may share their free list.
+func NewDistributor(model *lif.Model, axons *topology.Axons, neurons int, free *FreeList) *Distributor {
+	return &Distributor{model: model, axons: axons, neurons: neurons, next: make([]int32, neurons+1), free: free}
 }
 
 // Inputs are the inputs of a core's neurons in the samples of one envelope.
 type Inputs struct {
-	first      uint64
-	split      bool
-	sideBySide bool
-	volleys    []lif.Volley // by sample: all spikes that reach the core
-	inputs     []lif.Input  // [sample], or [neuron][sample] if split
-	quads      lif.Quads    // the volleys side by side, if sideBySide
-	room       neuron.Room  // of volleys
+	first    uint64
+	isSplit  bool
+	isPacked bool
+	trains   []lif.SpikeTrain     // by sample: all spikes that reach the core
+	inputs   []lif.Input          // [sample], or [neuron][sample] if split
+	packed   lif.PackedSamples    // the spike trains side by side, if sideBySide
+	mark     neuron.HighWaterMark // of spike trains
 
 	// Packets is the number of (spike, core) pairs: spikes that reach at
 	// least one synapse of the core.
@@ -44,21 +44,21 @@ type Inputs struct {
 }
 
 // Len is the number of samples.
-func (in *Inputs) Len() int { return len(in.volleys) }
+func (in *Inputs) Len() int { return len(in.trains) }
 
 // Of returns what reaches one of the core's neurons.
 func (in *Inputs) Of(index int) neuron.Presentations {
 	p := neuron.Presentations{First: in.first, Inputs: in.inputs}
-	switch samples := len(in.volleys); {
-	case in.split:
+	switch samples := len(in.trains); {
+	case in.isSplit:
 		p.Inputs = in.inputs[index*samples : (index+1)*samples]
-	case in.sideBySide:
-		p.Quads = &in.quads
+	case in.isPacked:
+		p.Packed = &in.packed
 	}
 	return p
 }
 
-// Shared tells whether the core's neurons all have the same inputs.
+// Shared reports whether the core's neurons all have the same inputs.
 func (d *Distributor) Shared() bool { return d.axons == nil }
 
 // EachSynapse visits the synapses of the core that a spike of the presynaptic
@@ -81,40 +81,40 @@ func (d *Distributor) Distribute(first uint64, samples [][]messages.Spike) *Inpu
 	in := d.take(len(samples))
 	in.first = first
 	for s, spikes := range samples {
-		volley := &in.volleys[s]
+		train := &in.trains[s]
 		if next := s + 1; next < len(samples) {
-			in.volleys[next].Expect(len(samples[next]))
+			in.trains[next].Prefetch(len(samples[next]))
 		}
-		if in.sideBySide {
-			volley.LoadArrivals(d.model, spikes)
+		if in.isPacked {
+			train.LoadArrivals(d.model, spikes)
 		} else {
-			volley.Load(d.model, spikes)
+			train.Load(d.model, spikes)
 		}
 		d.count(in, spikes)
-		if in.split {
+		if in.isSplit {
 			d.splitSample(in, s)
 		} else {
-			in.inputs[s] = lif.Whole(volley)
+			in.inputs[s] = lif.Whole(train)
 		}
 	}
-	if in.sideBySide {
-		in.quads.Fill(d.model, in.volleys)
+	if in.isPacked {
+		in.packed.Fill(d.model, in.trains)
 	}
 	return in
 }
 
 // Release gives inputs back once no neuron will look at them again.
-func (d *Distributor) Release(in *Inputs) { d.stock.put(in) }
+func (d *Distributor) Release(in *Inputs) { d.free.put(in) }
 
 func (d *Distributor) take(samples int) *Inputs {
-	in := d.stock.take()
+	in := d.free.take()
 	in.trim()
-	in.split = d.axons != nil
-	in.sideBySide = lif.QuadsPay && !in.split && samples > 1
+	in.isSplit = d.axons != nil
+	in.isPacked = lif.PackingPays && !in.isSplit && samples > 1
 	in.Packets, in.SynapticEvents = 0, 0
-	in.volleys = resized(in.volleys, samples)
+	in.trains = resized(in.trains, samples)
 	inputs := samples
-	if in.split {
+	if in.isSplit {
 		inputs *= d.neurons
 	}
 	in.inputs = resized(in.inputs, inputs)
@@ -124,11 +124,11 @@ func (d *Distributor) take(samples int) *Inputs {
 // trim gives memory back that is left of samples with many more spikes.
 func (in *Inputs) trim() {
 	used, most := 0, 0
-	for i := range in.volleys {
-		used, most = max(used, len(in.volleys[i].Arrivals)), max(most, cap(in.volleys[i].Arrivals))
+	for i := range in.trains {
+		used, most = max(used, len(in.trains[i].Arrivals)), max(most, cap(in.trains[i].Arrivals))
 	}
-	if in.room.Exceeds(used, most) {
-		in.volleys, in.inputs, in.quads = nil, nil, lif.Quads{}
+	if in.mark.Exceeds(used, most) {
+		in.trains, in.inputs, in.packed = nil, nil, lif.PackedSamples{}
 	}
 }
 
@@ -143,16 +143,16 @@ func resized[T any](slice []T, n int) []T {
 
 // roomFor returns a slice of length n, the one given if it is large enough, with
 // some room for later samples that touch more.
-func roomFor(touches []lif.Touch, n int) []lif.Touch {
-	if cap(touches) < n {
-		return make([]lif.Touch, n, n+n/16)
+func roomFor(events []lif.SynapticEvent, n int) []lif.SynapticEvent {
+	if cap(events) < n {
+		return make([]lif.SynapticEvent, n, n+n/16)
 	}
-	return touches[:n]
+	return events[:n]
 }
 
 // count counts what a sample's spikes reach.
 func (d *Distributor) count(in *Inputs, spikes []messages.Spike) {
-	if !in.split {
+	if !in.isSplit {
 		in.Packets += int64(len(spikes))
 		in.SynapticEvents += int64(len(spikes)) * int64(d.neurons)
 		return
@@ -166,29 +166,29 @@ func (d *Distributor) count(in *Inputs, spikes []messages.Spike) {
 }
 
 // splitSample tells each neuron which of a sample's arrivals reach it. The
-// touches of a neuron lie side by side: they are counted first and then put in
+// synaptic events of a neuron lie side by side: they are counted first and then put in
 // their places, both in the order of the arrivals.
 func (d *Distributor) splitSample(in *Inputs, sample int) {
-	volley := &in.volleys[sample]
+	train := &in.trains[sample]
 	next, axons := d.next, d.axons // here the loops find them in registers
 	clear(next)
-	for n := range volley.Arrivals {
-		for _, synapse := range axons.Synapses(volley.Arrivals[n].Synapse) {
+	for n := range train.Arrivals {
+		for _, synapse := range axons.Synapses(train.Arrivals[n].Synapse) {
 			next[axons.Unpack(synapse).Neuron+1]++
 		}
 	}
 	for i := range d.neurons {
 		next[i+1] += next[i]
 	}
-	touches := roomFor(volley.Touches, int(next[d.neurons]))
-	volley.Touches = touches
+	events := roomFor(train.SynapticEvents, int(next[d.neurons]))
+	train.SynapticEvents = events
 	for i := range d.neurons {
-		in.inputs[i*len(in.volleys)+sample] = lif.Part(volley, next[i], next[i+1])
+		in.inputs[i*len(in.trains)+sample] = lif.Part(train, next[i], next[i+1])
 	}
-	for n := range volley.Arrivals {
-		for _, packed := range axons.Synapses(volley.Arrivals[n].Synapse) {
+	for n := range train.Arrivals {
+		for _, packed := range axons.Synapses(train.Arrivals[n].Synapse) {
 			synapse := axons.Unpack(packed)
-			touches[next[synapse.Neuron]] = lif.Touch{Arrival: int32(n), Synapse: synapse.Index}
+			events[next[synapse.Neuron]] = lif.SynapticEvent{Arrival: int32(n), Synapse: synapse.Index}
 			next[synapse.Neuron]++
 		}
 	}

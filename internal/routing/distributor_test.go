@@ -46,7 +46,7 @@ func samples() [][]messages.Spike {
 // Neurons with all partners share one input: every spike arrives at the synapse
 // of its source and is counted once for the core and once for each neuron.
 func TestDenseCoresShareTheirInputs(t *testing.T) {
-	d := routing.NewDistributor(model(t), nil, 3, &routing.Stock{})
+	d := routing.NewDistributor(model(t), nil, 3, &routing.FreeList{})
 	in := d.Distribute(40, samples())
 	if in.Packets != 7 || in.SynapticEvents != 7*3 {
 		t.Errorf("%d packets, %d synaptic events; want 7 and 21", in.Packets, in.SynapticEvents)
@@ -56,8 +56,8 @@ func TestDenseCoresShareTheirInputs(t *testing.T) {
 		if len(p.Inputs) != 2 || p.First != 40 {
 			t.Fatalf("neuron %d has %d presentations from %d, want 2 from 40", neuron, len(p.Inputs), p.First)
 		}
-		if (p.Quads != nil) != lif.QuadsPay {
-			t.Errorf("neuron %d: quads %v, want %v", neuron, p.Quads != nil, lif.QuadsPay)
+		if (p.Packed != nil) != lif.PackingPays {
+			t.Errorf("neuron %d: quads %v, want %v", neuron, p.Packed != nil, lif.PackingPays)
 		}
 		for s, input := range p.Inputs {
 			var synapses, want []int32
@@ -80,26 +80,26 @@ func TestDenseCoresShareTheirInputs(t *testing.T) {
 // anybody, and as an event for each synapse it reaches.
 func TestSparseCoresAreTouchedByTheirPartners(t *testing.T) {
 	axons, partners := ring()
-	d := routing.NewDistributor(model(t), axons, 4, &routing.Stock{})
+	d := routing.NewDistributor(model(t), axons, 4, &routing.FreeList{})
 	in := d.Distribute(7, samples())
 	var packets, events int64
 	reached := map[messages.Spike]bool{}
 	for neuron := range 4 {
 		p := in.Of(neuron)
-		if len(p.Inputs) != 2 || p.First != 7 || p.Quads != nil {
-			t.Fatalf("neuron %d has %d presentations from %d, quads %v; want 2 from 7 without", neuron, len(p.Inputs), p.First, p.Quads)
+		if len(p.Inputs) != 2 || p.First != 7 || p.Packed != nil {
+			t.Fatalf("neuron %d has %d presentations from %d, quads %v; want 2 from 7 without", neuron, len(p.Inputs), p.First, p.Packed)
 		}
 		for s, input := range p.Inputs {
-			var want []lif.Touch
+			var want []lif.SynapticEvent
 			for n, spike := range samples()[s] {
 				if at := slices.Index(partners.Of(neuron), spike.Source); at >= 0 {
-					want = append(want, lif.Touch{Arrival: int32(n), Synapse: int32(at)})
+					want = append(want, lif.SynapticEvent{Arrival: int32(n), Synapse: int32(at)})
 					reached[spike] = true
 				}
 			}
 			events += int64(len(want))
-			if !input.IsPart() || !slices.Equal(input.OwnTouches(), want) {
-				t.Errorf("neuron %d, sample %d: touches %v, want %v", neuron, s, input.OwnTouches(), want)
+			if !input.IsPart() || !slices.Equal(input.Events(), want) {
+				t.Errorf("neuron %d, sample %d: touches %v, want %v", neuron, s, input.Events(), want)
 			}
 		}
 	}
@@ -125,8 +125,8 @@ func TestEachSynapseVisitsWhatASpikeReaches(t *testing.T) {
 			distributor *routing.Distributor
 			want        []topology.Synapse
 		}{
-			"dense":  {routing.NewDistributor(model(t), nil, 2, &routing.Stock{}), []topology.Synapse{{Neuron: 0, Index: source}, {Neuron: 1, Index: source}}},
-			"sparse": {routing.NewDistributor(model(t), axons, 4, &routing.Stock{}), reached},
+			"dense":  {routing.NewDistributor(model(t), nil, 2, &routing.FreeList{}), []topology.Synapse{{Neuron: 0, Index: source}, {Neuron: 1, Index: source}}},
+			"sparse": {routing.NewDistributor(model(t), axons, 4, &routing.FreeList{}), reached},
 		} {
 			var got []topology.Synapse
 			test.distributor.EachSynapse(source, func(s topology.Synapse) { got = append(got, s) })
@@ -142,7 +142,7 @@ func TestEachSynapseVisitsWhatASpikeReaches(t *testing.T) {
 func TestReleasedInputsAreUsedAgain(t *testing.T) {
 	axons, _ := ring()
 	for name, d := range map[string]*routing.Distributor{
-		"dense": routing.NewDistributor(model(t), nil, 4, &routing.Stock{}), "sparse": routing.NewDistributor(model(t), axons, 4, &routing.Stock{}),
+		"dense": routing.NewDistributor(model(t), nil, 4, &routing.FreeList{}), "sparse": routing.NewDistributor(model(t), axons, 4, &routing.FreeList{}),
 	} {
 		kept := d.Distribute(0, samples())
 		first := d.Distribute(2, samples())
@@ -161,7 +161,7 @@ func TestReleasedInputsAreUsedAgain(t *testing.T) {
 		fired := 0
 		for neuron := range 4 {
 			a, f := again.Of(neuron), fresh.Of(neuron)
-			if a.First != 4 || len(a.Inputs) != 1 || a.Inputs[0].Len() != f.Inputs[0].Len() || !slices.Equal(a.Inputs[0].Touches, f.Inputs[0].Touches) || !slices.Equal(a.Inputs[0].Arrivals, f.Inputs[0].Arrivals) {
+			if a.First != 4 || len(a.Inputs) != 1 || a.Inputs[0].Len() != f.Inputs[0].Len() || !slices.Equal(a.Inputs[0].SynapticEvents, f.Inputs[0].SynapticEvents) || !slices.Equal(a.Inputs[0].Arrivals, f.Inputs[0].Arrivals) {
 				t.Errorf("%s, neuron %d: presentations differ from those of new inputs", name, neuron)
 			}
 			weights := []float32{300, 200, 400, 500}
@@ -182,7 +182,7 @@ func TestReleasedInputsAreUsedAgain(t *testing.T) {
 func TestTheMemoryOfABurstIsGivenBack(t *testing.T) {
 	axons, _ := ring()
 	for name, axons := range map[string]*topology.Axons{"dense": nil, "sparse": axons} {
-		d := routing.NewDistributor(model(t), axons, 4, &routing.Stock{})
+		d := routing.NewDistributor(model(t), axons, 4, &routing.FreeList{})
 		room := func(spikes int) int {
 			sample := make([]messages.Spike, spikes)
 			for k := range sample {

@@ -7,7 +7,7 @@ import (
 	"strings"
 )
 
-// checkAllowed tells whether a value fits an allowed tag: one of the words of
+// checkAllowed reports whether a value fits an allowed tag: one of the words of
 // "a|b|c", or a finite number in one of the intervals below.
 func checkAllowed(name, unit, allowed string, value any) error {
 	if allowed == "" {

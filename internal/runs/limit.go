@@ -25,12 +25,12 @@ func newLimit(net *network.Network, split datasets.Split, samples int) *limit {
 	l := &limit{columns: net.Inputs(), inputs: make([][]event, samples), batch: 50}
 	model := net.Populations[1].Model
 	var spikes []messages.Spike
-	var volley lif.Volley
+	var train lif.SpikeTrain
 	for s := range l.inputs {
 		spikes = split.AppendSpikes(spikes[:0], s)
-		volley.Load(model, spikes)
-		for n := range volley.Arrivals {
-			l.inputs[s] = append(l.inputs[s], event{volley.Arrivals[n].Q, volley.Arrivals[n].Synapse})
+		train.Load(model, spikes)
+		for n := range train.Arrivals {
+			l.inputs[s] = append(l.inputs[s], event{train.Arrivals[n].Q, train.Arrivals[n].Synapse})
 		}
 	}
 	l.weights = make([]float32, net.Topology.Sizes[1]*l.columns)

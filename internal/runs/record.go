@@ -170,7 +170,7 @@ func (r *record) lines(read func(lines io.Reader) error) error {
 	return nil
 }
 
-// inPlace tells whether what was written can still be found: a file that was
+// inPlace reports whether what was written can still be found: a file that was
 // removed takes lines without an error.
 func (r *record) inPlace() error {
 	written, err := r.metrics.Stat()

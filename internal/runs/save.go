@@ -22,7 +22,7 @@ func checkpointsOf(directory string) checkpoint.Directory {
 	return checkpoint.Directory(filepath.Join(directory, CheckpointDirectory))
 }
 
-// due tells whether the schedule wants a checkpoint at this border of a batch.
+// due reports whether the schedule wants a checkpoint at this border of a batch.
 func (r *run) due() bool {
 	byBatches := r.schedule.Every > 0 && r.batches()%r.schedule.Every == 0
 	return byBatches || r.schedule.Minutes > 0 && time.Since(r.saved) >= r.schedule.period()

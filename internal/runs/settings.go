@@ -72,7 +72,7 @@ func configError(format string, arguments ...any) error {
 	return &ConfigError{fmt.Errorf(format, arguments...)}
 }
 
-// has tells whether a data set has the setting.
+// has reports whether a data set has the setting.
 func (s Setting) has(dataset string) bool {
 	return s.Only == "" || slices.Contains(strings.Split(s.Only, "|"), dataset)
 }
@@ -80,7 +80,7 @@ func (s Setting) has(dataset string) bool {
 // datasets lists the data sets that have the setting, where not all do.
 func (s Setting) datasets() string { return strings.ReplaceAll(s.Only, "|", ", ") }
 
-// check tells whether the setting may have its value with a data set.
+// check reports whether the setting may have its value with a data set.
 func (s Setting) check(dataset string) error {
 	value := reflect.ValueOf(s.Value).Elem()
 	if s.has(dataset) {

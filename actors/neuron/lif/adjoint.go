@@ -15,10 +15,10 @@ type Adjoint struct{ Alpha, Beta float64 }
 // where the term with e is the spike's own time, and the other the reset, which
 // takes more from b the later it comes. The derivatives are those of
 // Eqs. 13-18.
-func (a *Adjoint) cross(g learning.Gradient, m *Model, firing *Firing, e float64) {
-	h := m.slope(g, firing.Current)
-	q := m.TauMem*h*e*firing.Y - m.C*h*a.Beta
-	a.Alpha += firing.Y * q
+func (a *Adjoint) cross(g learning.Gradient, m *Model, ownSpike *OwnSpike, e float64) {
+	h := m.slope(g, ownSpike.Current)
+	q := m.TauMem*h*e*ownSpike.Y - m.C*h*a.Beta
+	a.Alpha += ownSpike.Y * q
 	a.Beta -= q
 }
 
@@ -26,14 +26,14 @@ func (a *Adjoint) cross(g learning.Gradient, m *Model, firing *Firing, e float64
 // own spikes k−1 and k of one sample, given errors[k] = ∂L/∂T^k from outside the
 // neuron. Errors are in units of the loss a second; those that are missing at
 // the end are 0, and pull is added to all. dst has one entry for each spike.
-func Adjoints(g learning.Gradient, m *Model, firings []Firing, errors []float64, pull float64, dst []Adjoint) {
+func Adjoints(g learning.Gradient, m *Model, ownSpikes []OwnSpike, errors []float64, pull float64, dst []Adjoint) {
 	var adjoint Adjoint
-	for k := len(firings) - 1; k >= 0; k-- {
+	for k := len(ownSpikes) - 1; k >= 0; k-- {
 		e := pull
 		if k < len(errors) {
 			e += errors[k]
 		}
-		adjoint.cross(g, m, &firings[k], e)
+		adjoint.cross(g, m, &ownSpikes[k], e)
 		dst[k] = adjoint
 	}
 }
@@ -41,27 +41,27 @@ func Adjoints(g learning.Gradient, m *Model, firings []Firing, errors []float64,
 // AccumulateAdjoints adds ∂L/∂w_j of one sample to dst[j] for every synapse j:
 //
 //	∂L/∂w_j = Σ_z ( α_k e^{t_j^z/τs} + β_k e^{t_j^z/τ} ),   k the own spike that comes next
-func AccumulateAdjoints(input *Input, firings []Firing, adjoints []Adjoint, dst []float64) {
-	for k := range firings {
-		addKernels(input, appliedBefore(firings, k), firings[k].Applied, adjoints[k].Alpha, adjoints[k].Beta, dst)
+func AccumulateAdjoints(input *Input, ownSpikes []OwnSpike, adjoints []Adjoint, dst []float64) {
+	for k := range ownSpikes {
+		addKernels(input, appliedBefore(ownSpikes, k), ownSpikes[k].Applied, adjoints[k].Alpha, adjoints[k].Beta, dst)
 	}
 }
 
-// HandBack adds ∂L/∂t of one sample to dst[n] for every arrival n of the volley
+// HandBack adds ∂L/∂t of one sample to dst[n] for every arrival n of the spike train
 // that reaches the neuron: what a presynaptic spike's time changes in the loss
 // through this neuron,
 //
 //	∂L/∂t_j^z = w_j·( (α_k/τs) e^{t_j^z/τs} + (β_k/τ) e^{t_j^z/τ} )
 //
 // weights[s] is the weight of synapse s.
-func HandBack[W learning.Float](m *Model, weights []W, input *Input, firings []Firing, adjoints []Adjoint, dst []float64) {
-	for k := range firings {
-		from, to := appliedBefore(firings, k), firings[k].Applied
+func HandBack[W learning.Float](m *Model, weights []W, input *Input, ownSpikes []OwnSpike, adjoints []Adjoint, dst []float64) {
+	for k := range ownSpikes {
+		from, to := appliedBefore(ownSpikes, k), ownSpikes[k].Applied
 		p, q := adjoints[k].Alpha/m.TauSyn, adjoints[k].Beta/m.TauMem
 		if input.IsPart() {
-			for _, touch := range input.OwnTouches()[from:to] {
-				arrival := &input.Arrivals[touch.Arrival]
-				dst[touch.Arrival] += float64(weights[touch.Synapse]) * (p*arrival.Q + q) * arrival.Q
+			for _, event := range input.Events()[from:to] {
+				arrival := &input.Arrivals[event.Arrival]
+				dst[event.Arrival] += float64(weights[event.Synapse]) * (p*arrival.Q + q) * arrival.Q
 			}
 			continue
 		}

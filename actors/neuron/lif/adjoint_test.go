@@ -21,12 +21,12 @@ func TestBackPropagationThroughTwoSpikesByHand(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	volley := &lif.Volley{}
-	volley.Load(model, []messages.Spike{{Time: 0, Source: 0}, {Time: 0.2 * math.Log(2), Source: 1}})
-	input, weights := lif.Whole(volley), []float64{1, 0.25}
-	firings := lif.Integrate(model, weights, &input, nil)
-	if len(firings) != 2 {
-		t.Fatalf("%d spikes, want 2", len(firings))
+	train := &lif.SpikeTrain{}
+	train.Load(model, []messages.Spike{{Time: 0, Source: 0}, {Time: 0.2 * math.Log(2), Source: 1}})
+	input, weights := lif.Whole(train), []float64{1, 0.25}
+	ownSpikes := lif.Integrate(model, weights, &input, nil)
+	if len(ownSpikes) != 2 {
+		t.Fatalf("%d spikes, want 2", len(ownSpikes))
 	}
 	for gradient, want := range map[learning.Gradient]struct {
 		adjoints       []lif.Adjoint
@@ -47,15 +47,15 @@ func TestBackPropagationThroughTwoSpikesByHand(t *testing.T) {
 			errors []float64
 			pull   float64
 		}{{[]float64{5, 5}, 0}, {[]float64{0}, 5}, {[]float64{3, 3}, 2}} {
-			lif.Adjoints(gradient, model, firings, said.errors, said.pull, adjoints)
+			lif.Adjoints(gradient, model, ownSpikes, said.errors, said.pull, adjoints)
 			for k := range adjoints {
 				expectNear(t, adjoints[k].Alpha, want.adjoints[k].Alpha)
 				expectNear(t, adjoints[k].Beta, want.adjoints[k].Beta)
 			}
 		}
 		byWeight, byTime := []float64{1, 1}, []float64{2, 2} // both are added to
-		lif.AccumulateAdjoints(&input, firings, adjoints, byWeight)
-		lif.HandBack(model, weights, &input, firings, adjoints, byTime)
+		lif.AccumulateAdjoints(&input, ownSpikes, adjoints, byWeight)
+		lif.HandBack(model, weights, &input, ownSpikes, adjoints, byTime)
 		for j := range weights {
 			expectNear(t, byWeight[j]-1, want.weights[j])
 			expectNear(t, byTime[j]-2, want.times[j])
@@ -80,20 +80,20 @@ func expectNear(t *testing.T, got, want float64) {
 // and the adjoint of a spike time λ_k = e_k + Σ_{m>k} λ_m ∂T^m/∂T^k.
 func (a *activity) spelledOut(gradient learning.Gradient, errors []float64) (byWeight, byTime []float64) {
 	byWeight, byTime = make([]float64, len(a.weights)), make([]float64, len(a.input.Arrivals))
-	slopes, lambda := make([]float64, len(a.firings)), make([]float64, len(a.firings))
-	for k := len(a.firings) - 1; k >= 0; k-- {
-		slopes[k] = 1 / a.firings[k].Current
+	slopes, lambda := make([]float64, len(a.ownSpikes)), make([]float64, len(a.ownSpikes))
+	for k := len(a.ownSpikes) - 1; k >= 0; k-- {
+		slopes[k] = 1 / a.ownSpikes[k].Current
 		if gradient == learning.Exact {
-			slopes[k] = 1 / (a.firings[k].Current - a.model.C)
+			slopes[k] = 1 / (a.ownSpikes[k].Current - a.model.C)
 		}
 		lambda[k] = errors[k]
-		for m := k + 1; m < len(a.firings); m++ {
-			lambda[k] += lambda[m] * slopes[m] * a.model.C * a.firings[m].Y / a.firings[k].Y
+		for m := k + 1; m < len(a.ownSpikes); m++ {
+			lambda[k] += lambda[m] * slopes[m] * a.model.C * a.ownSpikes[m].Y / a.ownSpikes[k].Y
 		}
 	}
-	for k, firing := range a.firings {
-		y := firing.Y
-		for n := range firing.Applied {
+	for k, ownSpike := range a.ownSpikes {
+		y := ownSpike.Y
+		for n := range ownSpike.Applied {
 			arrival := &a.input.Arrivals[n]
 			byWeight[arrival.Synapse] += lambda[k] * a.model.TauMem * slopes[k] * (arrival.P()*y*y - arrival.Q*y)
 			byTime[n] -= lambda[k] * slopes[k] * a.weights[arrival.Synapse] * (arrival.Q*y - 2*arrival.P()*y*y)
@@ -104,22 +104,22 @@ func (a *activity) spelledOut(gradient learning.Gradient, errors []float64) (byW
 
 func (a *activity) backPropagated(gradient learning.Gradient, errors []float64, input *lif.Input) (byWeight, byTime []float64) {
 	byWeight, byTime = make([]float64, len(a.weights)), make([]float64, len(a.input.Arrivals))
-	adjoints := make([]lif.Adjoint, len(a.firings))
-	lif.Adjoints(gradient, a.model, a.firings, errors, 0, adjoints)
-	lif.AccumulateAdjoints(input, a.firings, adjoints, byWeight)
-	lif.HandBack(a.model, a.weights, input, a.firings, adjoints, byTime)
+	adjoints := make([]lif.Adjoint, len(a.ownSpikes))
+	lif.Adjoints(gradient, a.model, a.ownSpikes, errors, 0, adjoints)
+	lif.AccumulateAdjoints(input, a.ownSpikes, adjoints, byWeight)
+	lif.HandBack(a.model, a.weights, input, a.ownSpikes, adjoints, byTime)
 	return byWeight, byTime
 }
 
 // The running sums give what the derivatives give spike by spike, for errors of
-// any kind and both gradients; and an input that is a part of the volley gives
+// any kind and both gradients; and an input that is a part of the spike train gives
 // what the same arrivals as a whole give.
 func TestBackPropagationIsThatOfTheSpelledOutDerivatives(t *testing.T) {
 	several := 0
 	for seed := range uint64(2000) {
 		a := randomActivity(t, seed)
 		r := rand.New(rand.NewPCG(seed, 0xbac))
-		errors := make([]float64, len(a.firings))
+		errors := make([]float64, len(a.ownSpikes))
 		total := 0.0
 		for k := range errors {
 			errors[k] = r.NormFloat64()
@@ -128,11 +128,11 @@ func TestBackPropagationIsThatOfTheSpelledOutDerivatives(t *testing.T) {
 		if len(errors) > 1 {
 			several++
 		}
-		volley := *a.input.Volley
-		for n := range volley.Arrivals {
-			volley.Touches = append(volley.Touches, lif.Touch{Arrival: int32(n), Synapse: volley.Arrivals[n].Synapse})
+		train := *a.input.SpikeTrain
+		for n := range train.Arrivals {
+			train.SynapticEvents = append(train.SynapticEvents, lif.SynapticEvent{Arrival: int32(n), Synapse: train.Arrivals[n].Synapse})
 		}
-		part := lif.Part(&volley, 0, int32(len(volley.Touches)))
+		part := lif.Part(&train, 0, int32(len(train.SynapticEvents)))
 		for _, gradient := range learning.Gradients() {
 			wantWeights, wantTimes := a.spelledOut(gradient, errors)
 			for name, input := range map[string]*lif.Input{"whole": &a.input, "part": &part} {

@@ -6,13 +6,13 @@ import (
 	"sfdfa-actors/learning"
 )
 
-// QuadsPay tells whether quads are faster than one sample after the other.
-var QuadsPay = cpu.X86.HasAVX2
+// PackingPays reports whether packed samples are faster than one sample after the other.
+var PackingPays = cpu.X86.HasAVX2
 
 // advance is advancePlain in AVX2 instructions, with the same operations in the
 // same order, and so the same bits. Steps' synapses must be inside the weights.
 func advance[W learning.Float](weights []W, steps []step, c float64, s *sums) (applied int) {
-	if !QuadsPay {
+	if !PackingPays {
 		return advancePlain(weights, steps, c, s)
 	}
 	switch weights := any(weights).(type) {

@@ -4,8 +4,8 @@ package lif
 
 import "sfdfa-actors/learning"
 
-// QuadsPay tells whether quads are faster than one sample after the other.
-const QuadsPay = false
+// PackingPays reports whether packed samples are faster than one sample after the other.
+const PackingPays = false
 
 func advance[W learning.Float](weights []W, steps []step, c float64, s *sums) (applied int) {
 	return advancePlain(weights, steps, c, s)

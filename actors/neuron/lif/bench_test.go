@@ -26,7 +26,7 @@ func benchmarkIntegrate[W learning.Float](b *testing.B) {
 	for i := range weights {
 		weights[i] = W(2*r.Float64() - 1.2)
 	}
-	batch := make([]Volley, samples)
+	batch := make([]SpikeTrain, samples)
 	for s := range batch {
 		time := 0.0
 		for range spikes {
@@ -37,9 +37,9 @@ func benchmarkIntegrate[W learning.Float](b *testing.B) {
 		}
 		batch[s].Seal(m)
 	}
-	var quads Quads
-	quads.Fill(m, batch)
-	firings := make([][]Firing, samples)
+	var packed PackedSamples
+	packed.Fill(m, batch)
+	ownSpikes := make([][]OwnSpike, samples)
 	forms := []struct {
 		name string
 		run  func(row []W)
@@ -47,14 +47,14 @@ func benchmarkIntegrate[W learning.Float](b *testing.B) {
 		{"one by one", func(row []W) {
 			for s := range batch {
 				input := Whole(&batch[s])
-				firings[s] = Integrate(m, row, &input, firings[s][:0])
+				ownSpikes[s] = Integrate(m, row, &input, ownSpikes[s][:0])
 			}
 		}},
 		{"quads", func(row []W) {
 			for s := range batch {
-				firings[s] = firings[s][:0]
+				ownSpikes[s] = ownSpikes[s][:0]
 			}
-			IntegrateQuads(m, row, &quads, firings)
+			IntegratePacked(m, row, &packed, ownSpikes)
 		}},
 	}
 	for _, form := range forms {
@@ -69,7 +69,7 @@ func benchmarkIntegrate[W learning.Float](b *testing.B) {
 	}
 }
 
-// BenchmarkLoad makes volleys, and quads of them, of samples as the hidden layer gets them from
+// BenchmarkLoad makes spike trains, and packed samples of them, of samples as the hidden layer gets them from
 // pictures, 149 spikes at 66 times, and as the output gets them, 210 spikes at as many.
 func BenchmarkLoad(b *testing.B) {
 	m, err := NewModel(Parameters{TauSyn: 0.13, Threshold: 0.2, Duration: 0.2, SpikeCap: 30})
@@ -89,24 +89,24 @@ func BenchmarkLoad(b *testing.B) {
 					batch[s] = append(batch[s], messages.Spike{Time: time, Grade: of.grade, Source: int32(i)})
 				}
 			}
-			volleys := make([]Volley, len(batch))
-			each := func(load func(v *Volley, spikes []messages.Spike)) func() {
+			trains := make([]SpikeTrain, len(batch))
+			each := func(load func(v *SpikeTrain, spikes []messages.Spike)) func() {
 				return func() {
-					for s := range volleys {
-						load(&volleys[s], batch[s])
+					for s := range trains {
+						load(&trains[s], batch[s])
 					}
 				}
 			}
-			arrivals := each(func(v *Volley, spikes []messages.Spike) { v.LoadArrivals(m, spikes) })
+			arrivals := each(func(v *SpikeTrain, spikes []messages.Spike) { v.LoadArrivals(m, spikes) })
 			arrivals()
-			var quads Quads
+			var packed PackedSamples
 			for _, step := range []struct {
 				name string
 				do   func()
 			}{
 				{"arrivals", arrivals},
-				{"quads", func() { quads.Fill(m, volleys) }},
-				{"volleys", each(func(v *Volley, spikes []messages.Spike) { v.Load(m, spikes) })},
+				{"quads", func() { packed.Fill(m, trains) }},
+				{"volleys", each(func(v *SpikeTrain, spikes []messages.Spike) { v.Load(m, spikes) })},
 			} {
 				b.Run(step.name, func(b *testing.B) {
 					for b.Loop() {

@@ -30,7 +30,7 @@
 //
 // # Sends
 //
-// Firings, the neuron's own spikes in order of time.
+// The neuron's own spikes in order of time.
 //
 // Reference: F. Bacho, D. Chu, "Forward Direct Feedback Alignment for Online
 // Gradient Estimates of Spiking Neural Networks", arXiv 2403.08804.

@@ -27,21 +27,21 @@ func (s *Scratch) reset(synapses int) {
 // Accumulate adds scale·E_j to dst[j] for every synapse j, where E is the
 // eligibility that one sample's input and own spikes left. dst has one entry
 // for each synapse. The fused form needs no scratch.
-func Accumulate(form learning.Form, g learning.Gradient, m *Model, input *Input, firings []Firing, scale float64, dst []float64, scratch *Scratch) {
-	if len(firings) == 0 {
+func Accumulate(form learning.Form, g learning.Gradient, m *Model, input *Input, ownSpikes []OwnSpike, scale float64, dst []float64, scratch *Scratch) {
+	if len(ownSpikes) == 0 {
 		return
 	}
 	switch form {
 	case learning.Closed:
 		scratch.reset(len(dst))
-		scratch.closed(g, m, input, firings)
+		scratch.closed(g, m, input, ownSpikes)
 		scratch.addTo(dst, scale)
 	case learning.Trace:
 		scratch.reset(len(dst))
-		scratch.trace(g, m, input, firings)
+		scratch.trace(g, m, input, ownSpikes)
 		scratch.addTo(dst, scale)
 	default:
-		fused(g, m, input, firings, scale, dst)
+		fused(g, m, input, ownSpikes, scale, dst)
 	}
 }
 
@@ -54,29 +54,29 @@ func (s *Scratch) addTo(dst []float64, scale float64) {
 // fused uses that E is linear in the arrivals and that what an arrival adds
 // depends only on which own spike came first after it: E is the derivative of
 // Σ_k T^k by the weights, so every own spike has the error 1.
-func fused(g learning.Gradient, m *Model, input *Input, firings []Firing, scale float64, dst []float64) {
+func fused(g learning.Gradient, m *Model, input *Input, ownSpikes []OwnSpike, scale float64, dst []float64) {
 	var adjoint Adjoint
-	for k := len(firings) - 1; k >= 0; k-- {
-		adjoint.cross(g, m, &firings[k], 1)
-		addKernels(input, appliedBefore(firings, k), firings[k].Applied, scale*adjoint.Alpha, scale*adjoint.Beta, dst)
+	for k := len(ownSpikes) - 1; k >= 0; k-- {
+		adjoint.cross(g, m, &ownSpikes[k], 1)
+		addKernels(input, appliedBefore(ownSpikes, k), ownSpikes[k].Applied, scale*adjoint.Alpha, scale*adjoint.Beta, dst)
 	}
 }
 
 // appliedBefore is the number of arrivals that came before own spike k−1.
-func appliedBefore(firings []Firing, k int) int {
+func appliedBefore(ownSpikes []OwnSpike, k int) int {
 	if k == 0 {
 		return 0
 	}
-	return firings[k-1].Applied
+	return ownSpikes[k-1].Applied
 }
 
 // addKernels adds p·e^{t/τs} + q·e^{t/τ} of the arrivals from the one index up
 // to the other to their synapses.
 func addKernels(input *Input, from, to int, p, q float64, dst []float64) {
 	if input.IsPart() {
-		for _, touch := range input.OwnTouches()[from:to] {
-			arrival := &input.Arrivals[touch.Arrival]
-			dst[touch.Synapse] += (p*arrival.Q + q) * arrival.Q
+		for _, event := range input.Events()[from:to] {
+			arrival := &input.Arrivals[event.Arrival]
+			dst[event.Synapse] += (p*arrival.Q + q) * arrival.Q
 		}
 		return
 	}
@@ -90,16 +90,16 @@ func addKernels(input *Input, from, to int, p, q float64, dst []float64) {
 // closed evaluates, at each own spike and with R_j = Q_j − (c/τ)·S_j,
 //
 //	dT/dw_ij = τ·h·(P_j y² − R_j y),   then   R_j ← R_j − (c/τ)·dT/dw_ij / y.
-func (s *Scratch) closed(g learning.Gradient, m *Model, input *Input, firings []Firing) {
+func (s *Scratch) closed(g learning.Gradient, m *Model, input *Input, ownSpikes []OwnSpike) {
 	applied := 0
-	for k := range firings {
-		firing := &firings[k]
-		for ; applied < firing.Applied; applied++ {
+	for k := range ownSpikes {
+		ownSpike := &ownSpikes[k]
+		for ; applied < ownSpike.Applied; applied++ {
 			arrival, synapse := input.At(applied)
 			s.first[synapse] += arrival.P()
 			s.second[synapse] += arrival.Q
 		}
-		f, y := m.GradientFactor(g, firing.Current), firing.Y
+		f, y := m.GradientFactor(g, ownSpike.Current), ownSpike.Y
 		for j, p := range s.first {
 			derivative := f * (p*y*y - s.second[j]*y)
 			s.eligibility[j] += derivative
@@ -115,18 +115,18 @@ func (s *Scratch) closed(g learning.Gradient, m *Model, input *Input, firings []
 // whose solution over a stretch Δ without arrivals is, with d = e^{−Δ/τ},
 // p ← p·d² and ε ← ε·d + p·(d − d²). At each own spike E_j −= τ·h·ε_j and then
 // ε_j ← ε_j·(1 + c·h).
-func (s *Scratch) trace(g learning.Gradient, m *Model, input *Input, firings []Firing) {
+func (s *Scratch) trace(g learning.Gradient, m *Model, input *Input, ownSpikes []OwnSpike) {
 	applied := 0
 	now := 0.0
-	for k := range firings {
-		firing := &firings[k]
-		for ; applied < firing.Applied; applied++ {
+	for k := range ownSpikes {
+		ownSpike := &ownSpikes[k]
+		for ; applied < ownSpike.Applied; applied++ {
 			arrival, synapse := input.At(applied)
 			now = s.decayTo(m.TauMem*math.Log(arrival.Q), now, m)
 			s.first[synapse]++
 		}
-		now = s.decayTo(firing.Time, now, m)
-		h := m.slope(g, firing.Current)
+		now = s.decayTo(ownSpike.Time, now, m)
+		h := m.slope(g, ownSpike.Current)
 		for j, epsilon := range s.second {
 			s.eligibility[j] -= m.TauMem * h * epsilon
 			s.second[j] = epsilon * (1 + m.C*h)

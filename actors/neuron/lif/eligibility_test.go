@@ -14,10 +14,10 @@ import (
 
 // activity is one neuron after one sample.
 type activity struct {
-	model   *lif.Model
-	weights []float64
-	input   lif.Input
-	firings []lif.Firing
+	model     *lif.Model
+	weights   []float64
+	input     lif.Input
+	ownSpikes []lif.OwnSpike
 }
 
 // randomActivity draws a neuron and integrates it; a third of its input spikes
@@ -45,21 +45,21 @@ func randomActivity(t *testing.T, seed uint64) activity {
 	slices.SortFunc(spikes, func(x, y messages.Spike) int {
 		return cmp.Or(cmp.Compare(x.Time, y.Time), cmp.Compare(x.Source, y.Source))
 	})
-	volley := &lif.Volley{}
-	volley.Load(model, spikes)
-	a.input = lif.Whole(volley)
-	a.firings = lif.Integrate(model, a.weights, &a.input, nil)
+	train := &lif.SpikeTrain{}
+	train.Load(model, spikes)
+	a.input = lif.Whole(train)
+	a.ownSpikes = lif.Integrate(model, a.weights, &a.input, nil)
 	return a
 }
 
 func (a *activity) eligibility(form learning.Form, gradient learning.Gradient) []float64 {
 	e := make([]float64, len(a.weights))
-	lif.Accumulate(form, gradient, a.model, &a.input, a.firings, 1, e, &lif.Scratch{})
+	lif.Accumulate(form, gradient, a.model, &a.input, a.ownSpikes, 1, e, &lif.Scratch{})
 	return e
 }
 
 // timesWith integrates again with one weight moved.
-func (a *activity) timesWith(synapse int, step float64) []lif.Firing {
+func (a *activity) timesWith(synapse int, step float64) []lif.OwnSpike {
 	moved := slices.Clone(a.weights)
 	moved[synapse] += step
 	return lif.Integrate(a.model, moved, &a.input, nil)
@@ -76,8 +76,8 @@ func largest(values []float64) float64 {
 // amplification bounds how much rounding in a spike's current grows in h.
 func (a *activity) amplification() float64 {
 	most := 1.0
-	for _, firing := range a.firings {
-		ratio := firing.Current / (firing.Current - a.model.C)
+	for _, ownSpike := range a.ownSpikes {
+		ratio := ownSpike.Current / (ownSpike.Current - a.model.C)
 		most = math.Max(most, ratio*ratio)
 	}
 	return most
@@ -89,7 +89,7 @@ func TestAllFormsAgree(t *testing.T) {
 	several, ties := 0, 0
 	for seed := range uint64(2000) {
 		a := randomActivity(t, seed)
-		if len(a.firings) > 1 {
+		if len(a.ownSpikes) > 1 {
 			several++
 		}
 		for n := 1; n < len(a.input.Arrivals); n++ {
@@ -110,7 +110,7 @@ func TestAllFormsAgree(t *testing.T) {
 				for j := range want {
 					if !(math.Abs(got[j]-want[j]) <= tolerance) {
 						t.Fatalf("seed %d, %s gradient, synapse %d: %s form gives %.17g, closed form %.17g (%d spikes)",
-							seed, gradient, j, form, got[j], want[j], len(a.firings))
+							seed, gradient, j, form, got[j], want[j], len(a.ownSpikes))
 					}
 				}
 			}
@@ -131,7 +131,7 @@ func TestExactEligibilityIsTheDerivativeOfSpikeTimes(t *testing.T) {
 		e := a.eligibility(learning.Fused, learning.Exact)
 		for j := range e {
 			more, less := a.timesWith(j, step), a.timesWith(j, -step)
-			if len(more) != len(a.firings) || len(less) != len(a.firings) {
+			if len(more) != len(a.ownSpikes) || len(less) != len(a.ownSpikes) {
 				skipped++ // the sum jumps with the spike count
 				continue
 			}
@@ -160,10 +160,10 @@ func TestModifiedIsExactTimesABoundedFactor(t *testing.T) {
 	compared := 0
 	for seed := range uint64(500) {
 		a := randomActivity(t, seed)
-		if len(a.firings) != 1 {
+		if len(a.ownSpikes) != 1 {
 			continue
 		}
-		factor := (a.firings[0].Current - a.model.C) / a.firings[0].Current
+		factor := (a.ownSpikes[0].Current - a.model.C) / a.ownSpikes[0].Current
 		if !(factor > 0 && factor < 1) {
 			t.Errorf("seed %d: factor %v, must be in (0, 1) since I > c", seed, factor)
 		}
@@ -189,14 +189,14 @@ func TestEligibilityByHand(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	volley := &lif.Volley{}
-	volley.Load(model, []messages.Spike{{Source: 1}})
-	input := lif.Whole(volley)
-	firings := lif.Integrate(model, []float64{0, 1}, &input, nil)
+	train := &lif.SpikeTrain{}
+	train.Load(model, []messages.Spike{{Source: 1}})
+	input := lif.Whole(train)
+	ownSpikes := lif.Integrate(model, []float64{0, 1}, &input, nil)
 	for gradient, want := range map[learning.Gradient]float64{learning.Exact: -1.0 / 10, learning.Modified: -1.0 / 15} {
 		for _, form := range learning.Forms() {
 			dst := []float64{7, 8} // what is there stays: Accumulate adds
-			lif.Accumulate(form, gradient, model, &input, firings, 3, dst, &lif.Scratch{})
+			lif.Accumulate(form, gradient, model, &input, ownSpikes, 3, dst, &lif.Scratch{})
 			if dst[0] != 7 || math.Abs(dst[1]-(8+3*want)) > 1e-14 {
 				t.Errorf("%s gradient, %s form: %v, want [7 %v]", gradient, form, dst, 8+3*want)
 			}
@@ -207,7 +207,7 @@ func TestEligibilityByHand(t *testing.T) {
 // A neuron that did not fire has no eligibility.
 func TestSilenceHasNoEligibility(t *testing.T) {
 	a := randomActivity(t, 1)
-	a.firings = nil
+	a.ownSpikes = nil
 	for _, form := range learning.Forms() {
 		for _, gradient := range learning.Gradients() {
 			if e := a.eligibility(form, gradient); largest(e) != 0 {
@@ -225,7 +225,7 @@ func TestScratchIsReusable(t *testing.T) {
 		a := randomActivity(t, seed)
 		for _, form := range learning.Forms() {
 			got := make([]float64, len(a.weights))
-			lif.Accumulate(form, learning.Modified, a.model, &a.input, a.firings, 1, got, &shared)
+			lif.Accumulate(form, learning.Modified, a.model, &a.input, a.ownSpikes, 1, got, &shared)
 			if want := a.eligibility(form, learning.Modified); !slices.Equal(got, want) {
 				t.Fatalf("seed %d, %s form: %v with a used scratch, %v with a new one", seed, form, got, want)
 			}

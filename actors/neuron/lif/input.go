@@ -1,25 +1,25 @@
 package lif
 
-// Input is what reaches one neuron in one sample: a volley, or the touches of it
+// Input is what reaches one neuron in one sample: a spike train, or the synaptic events of it
 // that are the neuron's.
 type Input struct {
-	*Volley
-	first, end int32 // the neuron's touches; first is −1 if all arrivals reach it
+	*SpikeTrain
+	first, end int32 // the neuron's synaptic events; first is −1 if all arrivals reach it
 }
 
-// Whole is the input of a neuron that every arrival of the volley reaches, each
+// Whole is the input of a neuron that every arrival of the spike train reaches, each
 // at the arrival's own synapse.
-func Whole(v *Volley) Input { return Input{v, -1, -1} }
+func Whole(v *SpikeTrain) Input { return Input{v, -1, -1} }
 
-// Part is the input of a neuron that the volley's touches from first up to end
+// Part is the input of a neuron that the spike train's synaptic events from first up to end
 // reach.
-func Part(v *Volley, first, end int32) Input { return Input{v, first, end} }
+func Part(v *SpikeTrain, first, end int32) Input { return Input{v, first, end} }
 
-// IsPart tells whether only touches reach the neuron.
+// IsPart reports whether only synaptic events reach the neuron.
 func (in *Input) IsPart() bool { return in.first >= 0 }
 
-// OwnTouches are the touches of a part, in the order of the arrivals.
-func (in *Input) OwnTouches() []Touch { return in.Touches[in.first:in.end] }
+// Events are the synaptic events of a part, in the order of the arrivals.
+func (in *Input) Events() []SynapticEvent { return in.SynapticEvents[in.first:in.end] }
 
 // Len is the number of arrivals that reach the neuron.
 func (in *Input) Len() int {
@@ -32,8 +32,8 @@ func (in *Input) Len() int {
 // At returns the n-th arrival that reaches the neuron, and the synapse.
 func (in *Input) At(n int) (*Arrival, int32) {
 	if in.IsPart() {
-		touch := in.OwnTouches()[n]
-		return &in.Arrivals[touch.Arrival], touch.Synapse
+		event := in.Events()[n]
+		return &in.Arrivals[event.Arrival], event.Synapse
 	}
 	return &in.Arrivals[n], in.Arrivals[n].Synapse
 }
@@ -41,7 +41,7 @@ func (in *Input) At(n int) (*Arrival, int32) {
 // grade returns the grade of the n-th arrival that reaches the neuron.
 func (in *Input) grade(n int) float64 {
 	if in.IsPart() {
-		n = int(in.OwnTouches()[n].Arrival)
+		n = int(in.Events()[n].Arrival)
 	}
 	return in.Grades[n]
 }

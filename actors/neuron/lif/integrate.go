@@ -7,7 +7,7 @@ import (
 )
 
 // Firing is one spike of a neuron together with what its local gradient needs.
-type Firing struct {
+type OwnSpike struct {
 	Time    float64 // T, seconds
 	Y       float64 // y = e^{−T/τ}
 	Current float64 // I = a·y², the synaptic current at the spike (Eq. 20)
@@ -20,9 +20,9 @@ type Firing struct {
 //
 //	v(t) = b·y − a·y²,   y = e^{−t/τ}                       (Eq. 4)
 //	T    = τ·ln( 2a / (b + √(b² − 4ac)) )                   (Eq. 3)
-func Integrate[W learning.Float](m *Model, weights []W, in *Input, dst []Firing) []Firing {
+func Integrate[W learning.Float](m *Model, weights []W, in *Input, dst []OwnSpike) []OwnSpike {
 	if in.IsPart() {
-		return integrateTouches(m, weights, in, dst)
+		return integratePart(m, weights, in, dst)
 	}
 	arrivals := in.Arrivals
 	gaps := in.gaps[:len(arrivals):len(in.gaps)] // none after LoadArrivals, whatever lies behind the end
@@ -47,28 +47,28 @@ func Integrate[W learning.Float](m *Model, weights []W, in *Input, dst []Firing)
 
 // integrateTouches is Integrate for a neuron that some of the arrivals reach:
 // which one comes next is different for every neuron.
-func integrateTouches[W learning.Float](m *Model, weights []W, in *Input, dst []Firing) []Firing {
-	touches, arrivals, gaps := in.OwnTouches(), in.Arrivals, in.gaps
+func integratePart[W learning.Float](m *Model, weights []W, in *Input, dst []OwnSpike) []OwnSpike {
+	events, arrivals, gaps := in.Events(), in.Arrivals, in.gaps
 	limit := len(dst) + m.SpikeCap
 	c, quiet := m.C, m.quietBelow()
 	var a, b float64
-	for n := range touches {
-		arrival := &arrivals[touches[n].Arrival]
-		current := float64(weights[touches[n].Synapse]) * arrival.Q
+	for n := range events {
+		arrival := &arrivals[events[n].Arrival]
+		current := float64(weights[events[n].Synapse]) * arrival.Q
 		a += float64(current * arrival.Q)
 		b += current
 		if b < quiet*arrival.Q {
 			continue // whatever comes next
 		}
 		nextY := m.yEnd
-		if n+1 < len(touches) {
-			next := touches[n+1].Arrival
+		if n+1 < len(events) {
+			next := events[n+1].Arrival
 			if arrivals[next].Q == arrival.Q {
 				continue // simultaneous
 			}
 			nextY = gaps[next].y
 		}
-		if mayFire(a, b, c, nextY, reach(gaps[touches[n].Arrival].y, nextY)) && m.fires(a, b, arrival.Q, nextY) {
+		if mayFire(a, b, c, nextY, reach(gaps[events[n].Arrival].y, nextY)) && m.fires(a, b, arrival.Q, nextY) {
 			b, dst = m.fire(a, b, nextY, n+1, limit, dst)
 			if len(dst) == limit {
 				return dst
@@ -102,7 +102,7 @@ func mayFire(a, b, c, nextY, reach float64) bool { return b*nextY+a*reach >= c }
 // reach is the expression in brackets, for an arrival at Y = y.
 func reach(y, nextY float64) float64 { return y * (y - 2*nextY) }
 
-// fires tells whether v reaches c before the next arrival, given that it is
+// fires reports whether v reaches c before the next arrival, given that it is
 // below c now, at the arrival of Q = q. It does if the current exceeds c now,
 // without which v falls, and v is at least c by then, or has its peak (y = b/2a)
 // before and high enough.
@@ -117,7 +117,7 @@ func (m *Model) fires(a, b, q, nextY float64) bool {
 // returns b after their resets. The current exceeds c and the potential does
 // not: so the earlier root of v = c is a rising crossing and lies after the
 // last arrival.
-func (m *Model) fire(a, b, nextY float64, applied, limit int, dst []Firing) (float64, []Firing) {
+func (m *Model) fire(a, b, nextY float64, applied, limit int, dst []OwnSpike) (float64, []OwnSpike) {
 	for len(dst) < limit {
 		discriminant := b*b - 4*a*m.C
 		if !(discriminant > 0) {
@@ -127,7 +127,7 @@ func (m *Model) fire(a, b, nextY float64, applied, limit int, dst []Firing) (flo
 		if y < nextY {
 			break
 		}
-		dst = append(dst, Firing{
+		dst = append(dst, OwnSpike{
 			Time:    -m.TauMem * math.Log(y),
 			Y:       y,
 			Current: a * y * y,
@@ -138,21 +138,21 @@ func (m *Model) fire(a, b, nextY float64, applied, limit int, dst []Firing) (flo
 	return b, dst
 }
 
-// Grades appends the grade of each firing to dst: the weighted sum of the
+// Grades appends the grade of each own spike to dst: the weighted sum of the
 // grades that arrived since the neuron's previous spike, plus the perturbation
 // ξ at its first one (Section 2.2 of the paper).
-func Grades[W learning.Float](weights []W, in *Input, firings []Firing, perturbation float64, dst []float64) []float64 {
+func Grades[W learning.Float](weights []W, in *Input, ownSpikes []OwnSpike, perturbation float64, dst []float64) []float64 {
 	from := 0
 	grade := perturbation
-	for _, firing := range firings {
+	for _, ownSpike := range ownSpikes {
 		if len(in.Grades) > 0 {
-			for n := from; n < firing.Applied; n++ {
+			for n := from; n < ownSpike.Applied; n++ {
 				_, synapse := in.At(n)
 				grade += float64(weights[synapse]) * in.grade(n)
 			}
 		}
 		dst = append(dst, grade)
-		grade, from = 0, firing.Applied
+		grade, from = 0, ownSpike.Applied
 	}
 	return dst
 }

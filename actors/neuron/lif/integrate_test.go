@@ -152,16 +152,16 @@ func TestEqualToTheDifferentialEquation(t *testing.T) {
 	total := 0
 	for seed := range uint64(60) {
 		p, weights, spikes := randomNeuron(seed, step)
-		firings := integrate(t, p, weights, spikes...)
+		ownSpikes := integrate(t, p, weights, spikes...)
 		want := simulate(p, weights, spikes, step)
-		if len(firings) != len(want) {
-			t.Fatalf("seed %d: %d spikes, want %d", seed, len(firings), len(want))
+		if len(ownSpikes) != len(want) {
+			t.Fatalf("seed %d: %d spikes, want %d", seed, len(ownSpikes), len(want))
 		}
-		for k, firing := range firings {
+		for k, ownSpike := range ownSpikes {
 			// The interpolation's error grows where the potential only grazes c.
-			tolerance := 1e-8 / (1 - newModel(t, p).C/firing.Current)
-			if math.Abs(firing.Time-want[k]) > tolerance {
-				t.Errorf("seed %d: spike %d at %.12g s, want %.12g ± %.2g", seed, k, firing.Time, want[k], tolerance)
+			tolerance := 1e-8 / (1 - newModel(t, p).C/ownSpike.Current)
+			if math.Abs(ownSpike.Time-want[k]) > tolerance {
+				t.Errorf("seed %d: spike %d at %.12g s, want %.12g ± %.2g", seed, k, ownSpike.Time, want[k], tolerance)
 			}
 		}
 		total += len(want)
@@ -200,7 +200,7 @@ func TestTouchesGiveTheBitsOfAnOwnInput(t *testing.T) {
 		for j := range weights {
 			weights[j] = 2.5*r.Float64() - 0.7
 		}
-		var shared, own lif.Volley
+		var shared, own lif.SpikeTrain
 		time := 0.0
 		for n := range 30 {
 			if r.IntN(3) > 0 {
@@ -210,14 +210,14 @@ func TestTouchesGiveTheBitsOfAnOwnInput(t *testing.T) {
 			shared.Append(m, &spike, spike.Source)
 			if r.IntN(2) == 0 {
 				synapse := int32(r.IntN(len(weights)))
-				shared.Touches = append(shared.Touches, lif.Touch{Arrival: int32(n), Synapse: synapse})
+				shared.SynapticEvents = append(shared.SynapticEvents, lif.SynapticEvent{Arrival: int32(n), Synapse: synapse})
 				own.Append(m, &spike, synapse)
 			}
 		}
 		shared.Seal(m)
 		own.Seal(m)
 		whole := lif.Whole(&own)
-		part := lif.Part(&shared, 0, int32(len(shared.Touches)))
+		part := lif.Part(&shared, 0, int32(len(shared.SynapticEvents)))
 		want := lif.Integrate(m, weights, &whole, nil)
 		if got := lif.Integrate(m, weights, &part, nil); !slices.Equal(got, want) {
 			t.Fatalf("seed %d: %+v, want %+v", seed, got, want)

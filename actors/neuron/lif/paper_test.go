@@ -25,27 +25,27 @@ func newModel(t testing.TB, p lif.Parameters) *lif.Model {
 
 // newInput makes an input of spikes ordered by time; a spike's source is its synapse.
 func newInput(m *lif.Model, spikes []messages.Spike) *lif.Input {
-	volley := &lif.Volley{}
-	volley.Load(m, spikes)
-	input := lif.Whole(volley)
+	train := &lif.SpikeTrain{}
+	train.Load(m, spikes)
+	input := lif.Whole(train)
 	return &input
 }
 
-func integrate(t testing.TB, p lif.Parameters, weights []float64, spikes ...messages.Spike) []lif.Firing {
+func integrate(t testing.TB, p lif.Parameters, weights []float64, spikes ...messages.Spike) []lif.OwnSpike {
 	t.Helper()
 	m := newModel(t, p)
 	return lif.Integrate(m, weights, newInput(m, spikes), nil)
 }
 
-// expectTimes fails the test unless the firings come at those times, in seconds.
-func expectTimes(t *testing.T, firings []lif.Firing, tolerance float64, want ...float64) {
+// expectTimes fails the test unless the own spikes come at those times, in seconds.
+func expectTimes(t *testing.T, ownSpikes []lif.OwnSpike, tolerance float64, want ...float64) {
 	t.Helper()
-	if len(firings) != len(want) {
-		t.Fatalf("%d spikes (%+v), want %d at %v", len(firings), firings, len(want), want)
+	if len(ownSpikes) != len(want) {
+		t.Fatalf("%d spikes (%+v), want %d at %v", len(ownSpikes), ownSpikes, len(want), want)
 	}
 	for k := range want {
-		if math.Abs(firings[k].Time-want[k]) > tolerance {
-			t.Errorf("spike %d at %.17g s, want %.17g ± %g", k, firings[k].Time, want[k], tolerance)
+		if math.Abs(ownSpikes[k].Time-want[k]) > tolerance {
+			t.Errorf("spike %d at %.17g s, want %.17g ± %g", k, ownSpikes[k].Time, want[k], tolerance)
 		}
 	}
 }
@@ -68,12 +68,12 @@ func potential(m *lif.Model, weights []float64, spikes []messages.Spike, own []f
 // The spike time has a closed form. Reference: Eq. 3, here
 // 2a/(b + √(b² − 4ac)) = 2/(1 + √(1 − 3/4)) = 4/3.
 func TestTheSpikeTimeHasAClosedForm(t *testing.T) {
-	firings := integrate(t, round, []float64{1}, messages.Spike{})
-	expectTimes(t, firings, 1e-15, afterOne)
-	if y := firings[0].Y; math.Abs(y-0.75) > 1e-15 {
+	ownSpikes := integrate(t, round, []float64{1}, messages.Spike{})
+	expectTimes(t, ownSpikes, 1e-15, afterOne)
+	if y := ownSpikes[0].Y; math.Abs(y-0.75) > 1e-15 {
 		t.Errorf("y is %v, want 3/4", y)
 	}
-	if current := firings[0].Current; math.Abs(current-0.5625) > 1e-15 {
+	if current := ownSpikes[0].Current; math.Abs(current-0.5625) > 1e-15 {
 		t.Errorf("current is %v, want a·y² = 9/16 (Eq. 20)", current)
 	}
 }
@@ -84,40 +84,40 @@ func TestTheResetLeavesThePotentialAtZero(t *testing.T) {
 	m := newModel(t, round)
 	weights := []float64{2, 1.5, -0.4}
 	spikes := []messages.Spike{{Time: 0, Source: 0}, {Time: 0.02, Source: 2}, {Time: 0.05, Source: 1}, {Time: 0.3, Source: 0}}
-	firings := lif.Integrate(m, weights, newInput(m, spikes), nil)
-	if len(firings) < 3 {
-		t.Fatalf("%d spikes, want at least 3", len(firings))
+	ownSpikes := lif.Integrate(m, weights, newInput(m, spikes), nil)
+	if len(ownSpikes) < 3 {
+		t.Fatalf("%d spikes, want at least 3", len(ownSpikes))
 	}
 	var own []float64
-	for k, firing := range firings {
-		if before := potential(m, weights, spikes, own, firing.Time); math.Abs(before-m.C) > 1e-13 {
+	for k, ownSpike := range ownSpikes {
+		if before := potential(m, weights, spikes, own, ownSpike.Time); math.Abs(before-m.C) > 1e-13 {
 			t.Errorf("spike %d: v is %v before, want c = %v", k, before, m.C)
 		}
-		if earlier := potential(m, weights, spikes, own, firing.Time-1e-4); !(earlier < m.C) {
+		if earlier := potential(m, weights, spikes, own, ownSpike.Time-1e-4); !(earlier < m.C) {
 			t.Errorf("spike %d: v is %v shortly before, want less than c = %v", k, earlier, m.C)
 		}
-		own = append(own, firing.Time)
-		if after := potential(m, weights, spikes, own, firing.Time); math.Abs(after) > 1e-13 {
+		own = append(own, ownSpike.Time)
+		if after := potential(m, weights, spikes, own, ownSpike.Time); math.Abs(after) > 1e-13 {
 			t.Errorf("spike %d: v is %v after, want 0", k, after)
 		}
-		if !(firing.Current > m.C) {
-			t.Errorf("spike %d: current is %v, must exceed c = %v where v rises", k, firing.Current, m.C)
+		if !(ownSpike.Current > m.C) {
+			t.Errorf("spike %d: current is %v, must exceed c = %v where v rises", k, ownSpike.Current, m.C)
 		}
 	}
 }
 
 // Several spikes may follow one input spike. Reference: Section 2.1.
 func TestOneArrivalMayCauseSeveralSpikes(t *testing.T) {
-	firings := integrate(t, round, []float64{3}, messages.Spike{Time: 0.1})
-	if len(firings) < 3 {
-		t.Fatalf("%d spikes, want at least 3", len(firings))
+	ownSpikes := integrate(t, round, []float64{3}, messages.Spike{Time: 0.1})
+	if len(ownSpikes) < 3 {
+		t.Fatalf("%d spikes, want at least 3", len(ownSpikes))
 	}
-	for k, firing := range firings {
-		if firing.Applied != 1 {
-			t.Errorf("spike %d follows %d arrivals, want 1", k, firing.Applied)
+	for k, ownSpike := range ownSpikes {
+		if ownSpike.Applied != 1 {
+			t.Errorf("spike %d follows %d arrivals, want 1", k, ownSpike.Applied)
 		}
-		if k > 0 && !(firing.Time > firings[k-1].Time) {
-			t.Errorf("spike %d at %v s, want after %v s", k, firing.Time, firings[k-1].Time)
+		if k > 0 && !(ownSpike.Time > ownSpikes[k-1].Time) {
+			t.Errorf("spike %d at %v s, want after %v s", k, ownSpike.Time, ownSpikes[k-1].Time)
 		}
 	}
 }
@@ -143,14 +143,14 @@ func TestACrossingOnATieDoesNotSplitIt(t *testing.T) {
 		crossing := integrate(t, round, weights, messages.Spike{})[0].Time
 		at := crossing - 8*ulp(crossing)
 		for range 17 {
-			firings := integrate(t, round, weights, messages.Spike{}, messages.Spike{Time: at, Source: 1}, messages.Spike{Time: at, Source: 2})
-			switch firings[0].Applied {
+			ownSpikes := integrate(t, round, weights, messages.Spike{}, messages.Spike{Time: at, Source: 1}, messages.Spike{Time: at, Source: 2})
+			switch ownSpikes[0].Applied {
 			case 1:
 				before++
 			case 3:
 				after++
 			default:
-				t.Fatalf("weight %v, tie at %.17g s, crossing at %.17g s: the spike follows %d arrivals, want 1 or 3", first, at, crossing, firings[0].Applied)
+				t.Fatalf("weight %v, tie at %.17g s, crossing at %.17g s: the spike follows %d arrivals, want 1 or 3", first, at, crossing, ownSpikes[0].Applied)
 			}
 			at += ulp(crossing)
 		}
@@ -219,10 +219,10 @@ func TestTheSpikeCapCountsOneSample(t *testing.T) {
 	p.SpikeCap = 2
 	m := newModel(t, p)
 	input := newInput(m, []messages.Spike{{}})
-	firings := lif.Integrate(m, []float64{3}, input, nil)
-	firings = lif.Integrate(m, []float64{3}, input, firings)
-	if len(firings) != 4 || firings[0] != firings[2] || firings[1] != firings[3] {
-		t.Errorf("two samples gave %+v, want the same two spikes twice", firings)
+	ownSpikes := lif.Integrate(m, []float64{3}, input, nil)
+	ownSpikes = lif.Integrate(m, []float64{3}, input, ownSpikes)
+	if len(ownSpikes) != 4 || ownSpikes[0] != ownSpikes[2] || ownSpikes[1] != ownSpikes[3] {
+		t.Errorf("two samples gave %+v, want the same two spikes twice", ownSpikes)
 	}
 }
 

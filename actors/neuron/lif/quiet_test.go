@@ -6,7 +6,7 @@ import (
 	"testing"
 )
 
-// No spike comes where b·Y is below the bound that touches are tested against first,
+// No spike comes where b·Y is below the bound that synaptic events are tested against first,
 // also where the current barely exceeds c and the potential barely reaches it.
 func TestBelowTheQuietBoundNoSpikeComes(t *testing.T) {
 	m, err := NewModel(Parameters{TauSyn: 0.1, Threshold: 0.1, Duration: 0.3, SpikeCap: 3})

@@ -17,18 +17,18 @@ type Moment struct {
 // what reaches it and what Integrate made it fire. It is there to look at: a
 // neuron that has fired as often as it may is followed as if it had gone on
 // without a spike.
-func Trajectory[W learning.Float](m *Model, weights []W, in *Input, firings []Firing, times []float64) []Moment {
+func Trajectory[W learning.Float](m *Model, weights []W, in *Input, ownSpikes []OwnSpike, times []float64) []Moment {
 	moments := make([]Moment, len(times))
 	var a, b float64
 	applied, fired := 0, 0
 	for i, t := range times {
 		q := math.Exp(t / m.TauMem)
 		for {
-			if fired < len(firings) && firings[fired].Applied == applied {
-				if firings[fired].Time >= t {
+			if fired < len(ownSpikes) && ownSpikes[fired].Applied == applied {
+				if ownSpikes[fired].Time >= t {
 					break
 				}
-				b = a * firings[fired].Y // the reset, as in Integrate
+				b = a * ownSpikes[fired].Y // the reset, as in Integrate
 				fired++
 				continue
 			}

@@ -15,15 +15,15 @@ import (
 // fired at y = 3/4, where I = 9/16, and leaves b = a·y = 3/4: v = ¾·y − y².
 func TestATrajectoryByHand(t *testing.T) {
 	m := newModel(t, lif.Parameters{TauSyn: 0.1, Threshold: 0.0375, Duration: 0.3, SpikeCap: 8})
-	var v lif.Volley
+	var v lif.SpikeTrain
 	v.Load(m, []messages.Spike{{Time: 0}})
 	in := lif.Whole(&v)
-	firings := lif.Integrate(m, []float64{1}, &in, nil)
-	if len(firings) != 1 {
-		t.Fatalf("%d spikes, want 1", len(firings))
+	ownSpikes := lif.Integrate(m, []float64{1}, &in, nil)
+	if len(ownSpikes) != 1 {
+		t.Fatalf("%d spikes, want 1", len(ownSpikes))
 	}
 	at := func(y float64) float64 { return -m.TauMem * math.Log(y) }
-	for i, moment := range lif.Trajectory(m, []float64{1}, &in, firings, []float64{0, at(0.8), firings[0].Time, at(0.5), at(0.3)}) {
+	for i, moment := range lif.Trajectory(m, []float64{1}, &in, ownSpikes, []float64{0, at(0.8), ownSpikes[0].Time, at(0.5), at(0.3)}) {
 		y := []float64{1, 0.8, 0.75, 0.5, 0.3}[i]
 		b := []float64{1, 1, 1, 0.75, 0.75}[i]
 		if want := b*y - y*y; math.Abs(moment.Potential-want) > 1e-15 || math.Abs(moment.Current-y*y) > 1e-15 {
@@ -33,7 +33,7 @@ func TestATrajectoryByHand(t *testing.T) {
 }
 
 // At its spikes a neuron is at the threshold with the current that Integrate says;
-// just after them at 0; and it is above the threshold at no other time. Touches,
+// just after them at 0; and it is above the threshold at no other time. SynapticEvents,
 // simultaneous arrivals and bursts included.
 func TestATrajectoryMeetsTheThresholdAtTheSpikes(t *testing.T) {
 	spikes := 0
@@ -48,32 +48,32 @@ func TestATrajectoryMeetsTheThresholdAtTheSpikes(t *testing.T) {
 			return cmp.Or(cmp.Compare(x.Time, y.Time), cmp.Compare(x.Source, y.Source))
 		})
 		weights := []float64{2 * r.Float64(), 2*r.Float64() - 1, 3 * r.Float64()}
-		var v lif.Volley
+		var v lif.SpikeTrain
 		v.Load(m, arrivals)
 		in := lif.Whole(&v)
 		if seed%2 == 1 {
 			for n := range v.Arrivals {
 				if n%3 > 0 {
-					v.Touches = append(v.Touches, lif.Touch{Arrival: int32(n), Synapse: v.Arrivals[n].Synapse})
+					v.SynapticEvents = append(v.SynapticEvents, lif.SynapticEvent{Arrival: int32(n), Synapse: v.Arrivals[n].Synapse})
 				}
 			}
-			in = lif.Part(&v, 0, int32(len(v.Touches)))
+			in = lif.Part(&v, 0, int32(len(v.SynapticEvents)))
 		}
-		firings := lif.Integrate(m, weights, &in, nil)
+		ownSpikes := lif.Integrate(m, weights, &in, nil)
 		times, own := []float64{}, map[float64]int{}
-		for k, firing := range firings {
-			times, own[firing.Time] = append(times, firing.Time, math.Nextafter(firing.Time, 1)), k
+		for k, ownSpike := range ownSpikes {
+			times, own[ownSpike.Time] = append(times, ownSpike.Time, math.Nextafter(ownSpike.Time, 1)), k
 		}
 		for n := range 500 {
 			times = append(times, m.Duration*float64(n)/500)
 		}
 		slices.Sort(times)
 		reset := false
-		for _, moment := range lif.Trajectory(m, weights, &in, firings, times) {
+		for _, moment := range lif.Trajectory(m, weights, &in, ownSpikes, times) {
 			k, fires := own[moment.Time]
 			switch {
-			case fires && (math.Abs(moment.Potential-m.C) > 1e-10 || math.Abs(moment.Current-firings[k].Current) > 1e-10):
-				t.Errorf("seed %d: v = %v and I = %v at spike %d, want c = %v and %v", seed, moment.Potential, moment.Current, k, m.C, firings[k].Current)
+			case fires && (math.Abs(moment.Potential-m.C) > 1e-10 || math.Abs(moment.Current-ownSpikes[k].Current) > 1e-10):
+				t.Errorf("seed %d: v = %v and I = %v at spike %d, want c = %v and %v", seed, moment.Potential, moment.Current, k, m.C, ownSpikes[k].Current)
 			case reset && math.Abs(moment.Potential) > 1e-10:
 				t.Errorf("seed %d: v = %v after a spike, want 0", seed, moment.Potential)
 			case !fires && moment.Potential > m.C+1e-10:

@@ -63,7 +63,7 @@ func readDataset(d *Dataset) (err error) {
 	return err
 }
 
-// counted reads elements, and tells whether there are as many as the shape has.
+// counted reads elements, and reports whether there are as many as the shape has.
 func counted[T any](d *Dataset, read func() ([]T, error)) error {
 	elements, err := read()
 	if err == nil && len(elements) != d.Len() {

@@ -187,7 +187,7 @@ func (f *File) symbolNode(at uint64, entries *meter, names []byte, name string) 
 	return 0, false, nil
 }
 
-// named tells whether a text that ends with a zero byte is the name.
+// named reports whether a text that ends with a zero byte is the name.
 func named(text []byte, name string) bool {
 	end := bytes.IndexByte(text[:min(len(text), maxName)], 0)
 	return end >= 0 && string(text[:end]) == name

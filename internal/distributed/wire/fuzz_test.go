@@ -33,7 +33,7 @@ func FuzzDecode(f *testing.F) {
 	})
 }
 
-// isText tells whether a message is JSON, which has many forms.
+// isText reports whether a message is JSON, which has many forms.
 func isText(message any) bool {
 	k, err := kindOf(message)
 	return err != nil || k.json

@@ -24,7 +24,7 @@ type kind struct {
 var kinds = number(
 	routed("packets", writePackets, readPackets),
 	routed("single", writeSingle, readSingle),
-	routed("lesson", writeLesson, readLesson),
+	routed("error broadcasts", writeErrorBroadcasts, readErrorBroadcasts),
 	routed("learned", writeLearned, readLearned),
 	routed("recording", writeRecording, readRecording),
 	routed("tally request", func(*writer, *messages.TallyRequest) {}, func(*reader, *messages.TallyRequest) {}),

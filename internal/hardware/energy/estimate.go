@@ -115,7 +115,7 @@ func (p *Profile) phase(counts *Phase) PhaseEstimate {
 	return e
 }
 
-// missing tells whether something was counted that the profile has no constant
+// missing reports whether something was counted that the profile has no constant
 // for.
 func (p *Profile) missing(term *Term, n float64) (Missing, bool) {
 	if _, known := p.Constant(term.Constant); known || n == 0 {

@@ -1,4 +1,4 @@
-// Package fit tells whether a network fits on a neuromorphic chip: how much of
+// Package fit reports whether a network fits on a neuromorphic chip: how much of
 // what each core has its neurons, axons and synapses take, for presenting samples
 // and, apart from that, for learning from them.
 //

@@ -135,7 +135,7 @@ func (r *Report) add(c Check) {
 	r.Learning = worse(r.Learning, c.Verdict)
 }
 
-// coresFit tells whether nothing of a core is too large.
+// coresFit reports whether nothing of a core is too large.
 func (r *Report) coresFit(learning bool) bool {
 	return !slices.ContainsFunc(r.Checks, func(c Check) bool {
 		return c.OfCore && c.Verdict == TooLarge && (learning || !c.Learning)

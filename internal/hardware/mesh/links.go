@@ -83,7 +83,7 @@ func (l *Links) At(from placement.Position, d Direction) *Link {
 	return &l.Mesh[l.Grid.Index(from)*int(directions)+int(d)]
 }
 
-// Leads tells whether there is a core where a link would lead.
+// Leads reports whether there is a core where a link would lead.
 func (l *Links) Leads(from placement.Position, d Direction) bool {
 	to := d.Step(from)
 	return to.X >= 0 && to.X < l.Grid.Width && to.Y >= 0 && to.Y < l.Grid.Height

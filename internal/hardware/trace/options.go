@@ -50,7 +50,7 @@ func ParseKinds(text string) ([]Kind, error) {
 	return kinds, nil
 }
 
-// Has tells whether a kind is traced.
+// Has reports whether a kind is traced.
 func (o *Options) Has(kind Kind) bool { return slices.Contains(o.Kinds, kind) }
 
 // Validate checks the bounds.

@@ -168,7 +168,7 @@ func (r *Recorder) write() {
 	r.tracing = !r.full()
 }
 
-// full tells whether no file takes any more.
+// full reports whether no file takes any more.
 func (r *Recorder) full() bool {
 	return !slices.ContainsFunc(r.sinks, func(s sink) bool { return s.full() == "" })
 }

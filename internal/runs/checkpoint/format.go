@@ -111,7 +111,7 @@ func (h *neuronHeader) length(width int) uint64 {
 	return uint64(width)*(uint64(h.weights)+2*uint64(h.moments)+uint64(h.averages)) + 8*uint64(h.feedback)
 }
 
-// fits tells whether what there may be for each synapse is there for all.
+// fits reports whether what there may be for each synapse is there for all.
 func (h *neuronHeader) fits() bool {
 	all := func(count uint32) bool { return count == 0 || count == h.weights }
 	return all(h.moments) && all(h.averages)

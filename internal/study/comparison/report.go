@@ -107,7 +107,7 @@ func (r *Result) add(run Run) {
 	}
 }
 
-// Finished tells whether any run is.
+// Finished reports whether any run is.
 func (r *Report) Finished() bool {
 	for i := range r.Rules {
 		if len(r.Rules[i].Runs) > 0 {

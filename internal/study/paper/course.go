@@ -45,7 +45,7 @@ func (c *course) potential(p *plot.Plot) error {
 	if err := c.addThreshold(p, "threshold c"); err != nil {
 		return err
 	}
-	at := func(*lif.Firing) float64 { return c.neuron.model.C }
+	at := func(*lif.OwnSpike) float64 { return c.neuron.model.C }
 	if err := c.addSpikes(p, "own spikes", at, figure.Colors[2]); err != nil {
 		return err
 	}
@@ -61,7 +61,7 @@ func (c *course) current(p *plot.Plot) error {
 	if err := c.addThreshold(p, "c"); err != nil {
 		return err
 	}
-	return c.addSpikes(p, "at own spikes", func(f *lif.Firing) float64 { return f.Current }, figure.Colors[3])
+	return c.addSpikes(p, "at own spikes", func(f *lif.OwnSpike) float64 { return f.Current }, figure.Colors[3])
 }
 
 func (c *course) factors(p *plot.Plot) error {
@@ -72,7 +72,7 @@ func (c *course) factors(p *plot.Plot) error {
 		if err := c.add(p, g.name, f, figure.Colors[g.color], nil); err != nil {
 			return err
 		}
-		at := func(firing *lif.Firing) float64 { return c.neuron.model.GradientFactor(g.of, firing.Current) }
+		at := func(ownSpike *lif.OwnSpike) float64 { return c.neuron.model.GradientFactor(g.of, ownSpike.Current) }
 		if err := c.addSpikes(p, "", at, figure.Colors[g.color]); err != nil {
 			return err
 		}
@@ -99,7 +99,7 @@ func (c *course) gradients(p *plot.Plot) error {
 	for _, g := range gradientLooks {
 		for w, dashes := range [][]vg.Length{nil, dashed} {
 			component := func(m *lif.Moment) *float64 {
-				sum := c.neuron.gradient(g.of, c.firings[:c.fired(m.Time)])
+				sum := c.neuron.gradient(g.of, c.ownSpikes[:c.fired(m.Time)])
 				return &sum[w]
 			}
 			if err := c.add(p, g.name+", "+[]string{"w1", "w2"}[w], component, figure.Colors[g.color], dashes); err != nil {

@@ -62,10 +62,10 @@ func (c *course) addThreshold(p *plot.Plot, name string) error {
 }
 
 // addSpikes marks the neuron's own spikes at a height each.
-func (c *course) addSpikes(p *plot.Plot, name string, height func(*lif.Firing) float64, color color.Color) error {
+func (c *course) addSpikes(p *plot.Plot, name string, height func(*lif.OwnSpike) float64, color color.Color) error {
 	var points plotter.XYs
-	for k := range c.firings {
-		points = append(points, plotter.XY{X: 1e3 * c.firings[k].Time, Y: height(&c.firings[k])})
+	for k := range c.ownSpikes {
+		points = append(points, plotter.XY{X: 1e3 * c.ownSpikes[k].Time, Y: height(&c.ownSpikes[k])})
 	}
 	return addMarks(p, name, points, draw.GlyphStyle{Color: color, Radius: vg.Points(2.8), Shape: draw.CircleGlyph{}})
 }

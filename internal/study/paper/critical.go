@@ -12,10 +12,10 @@ import (
 
 // place is one point of the grid with what the neuron does there.
 type place struct {
-	weights  weights
-	firings  []lif.Firing
-	exact    compared
-	modified compared
+	weights   weights
+	ownSpikes []lif.OwnSpike
+	exact     compared
+	modified  compared
 }
 
 // compared is a gradient at a place of the grid, in seconds, with its neighbours.
@@ -44,11 +44,11 @@ func (n *toyNeuron) survey() [][]place {
 }
 
 func (n *toyNeuron) at(w weights) place {
-	firings := n.fire(w)
+	ownSpikes := n.fire(w)
 	return place{
-		weights: w, firings: firings,
-		exact:    compared{weights: n.gradient(learning.Exact, firings)},
-		modified: compared{weights: n.gradient(learning.Modified, firings)},
+		weights: w, ownSpikes: ownSpikes,
+		exact:    compared{weights: n.gradient(learning.Exact, ownSpikes)},
+		modified: compared{weights: n.gradient(learning.Modified, ownSpikes)},
 	}
 }
 
@@ -72,7 +72,7 @@ func compare(grid [][]place, of func(*place) *compared) {
 func normsAround(grid [][]place, of func(*place) *compared, row, column int) (norms []float64) {
 	for r := row - 1; r <= row+1; r++ {
 		for c := column - 1; c <= column+1; c++ {
-			if p := &grid[r][c]; (r != row || c != column) && len(p.firings) > 0 {
+			if p := &grid[r][c]; (r != row || c != column) && len(p.ownSpikes) > 0 {
 				norms = append(norms, of(p).norm())
 			}
 		}
@@ -101,7 +101,7 @@ func (t *Toy) criticalPoints(grid [][]place, of func(*place) *compared) (points 
 // others that don't; or just of all.
 func marked(points []*place) *place {
 	for _, p := range points {
-		if last := len(p.firings) - 1; last > 0 && mostNarrow(p.firings) == last {
+		if last := len(p.ownSpikes) - 1; last > 0 && mostNarrow(p.ownSpikes) == last {
 			return p
 		}
 	}
@@ -112,10 +112,10 @@ func marked(points []*place) *place {
 }
 
 // mostNarrow is the spike with the lowest current.
-func mostNarrow(firings []lif.Firing) int {
+func mostNarrow(ownSpikes []lif.OwnSpike) int {
 	narrow := 0
-	for k := range firings {
-		if firings[k].Current < firings[narrow].Current {
+	for k := range ownSpikes {
+		if ownSpikes[k].Current < ownSpikes[narrow].Current {
 			narrow = k
 		}
 	}

@@ -8,7 +8,7 @@ import (
 	"sfdfa-actors/learning"
 )
 
-// near tells whether two numbers are the same but for rounding.
+// near reports whether two numbers are the same but for rounding.
 func near(x, y float64) bool { return math.Abs(x-y) <= 1e-12*max(1, math.Abs(y)) }
 
 // With τs = 0.13 s and ϑ = 0.2, as on MNIST, τ = 0.26 s, c = 1/1.3 per second and

@@ -42,11 +42,11 @@ func table(grid [][]place) (t Table) {
 		for i := range row {
 			p := &row[i]
 			narrow := 0
-			if len(p.firings) > 0 {
-				narrow = mostNarrow(p.firings) + 1
+			if len(p.ownSpikes) > 0 {
+				narrow = mostNarrow(p.ownSpikes) + 1
 			}
 			e, m := &p.exact, &p.modified
-			t.add(p.weights[0], p.weights[1], len(p.firings), narrow, e.weights[0], e.weights[1], e.norm(),
+			t.add(p.weights[0], p.weights[1], len(p.ownSpikes), narrow, e.weights[0], e.weights[1], e.norm(),
 				m.weights[0], m.weights[1], m.norm(), e.ratio, m.ratio)
 		}
 	}
@@ -79,7 +79,7 @@ func spanOf(grid [][]place, of func(*place) *compared) span {
 	var norms []float64
 	for _, row := range grid {
 		for i := range row {
-			if len(row[i].firings) > 0 {
+			if len(row[i].ownSpikes) > 0 {
 				norms = append(norms, of(&row[i]).norm())
 			}
 		}

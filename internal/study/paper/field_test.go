@@ -54,11 +54,11 @@ func TestAFieldByHand(t *testing.T) {
 func TestTheExactFieldIsThatOfSpikeTimes(t *testing.T) {
 	n := mustNeuron(t, newToy())
 	total := func(w weights) (sum float64, spikes int) {
-		firings := n.fire(w)
-		for k := range firings {
-			sum += firings[k].Time
+		ownSpikes := n.fire(w)
+		for k := range ownSpikes {
+			sum += ownSpikes[k].Time
 		}
-		return sum, len(firings)
+		return sum, len(ownSpikes)
 	}
 	r := rand.New(rand.NewPCG(1, 2))
 	const step = 1e-7
@@ -72,7 +72,7 @@ func TestTheExactFieldIsThatOfSpikeTimes(t *testing.T) {
 			down[j] -= step
 			above, a := total(up)
 			below, b := total(down)
-			if a != len(p.firings) || b != len(p.firings) || a == 0 || p.exact.norm() > 0.5 {
+			if a != len(p.ownSpikes) || b != len(p.ownSpikes) || a == 0 || p.exact.norm() > 0.5 {
 				continue
 			}
 			compared++
@@ -115,9 +115,9 @@ func TestCriticalPointsByHand(t *testing.T) {
 	grid := make([][]place, 4)
 	for row := range grid {
 		for column := range 4 {
-			p := place{weights: weights{float64(column), float64(row)}, exact: compared{weights: weights{1, 0}}, firings: fires}
+			p := place{weights: weights{float64(column), float64(row)}, exact: compared{weights: weights{1, 0}}, ownSpikes: fires}
 			if row == 3 {
-				p.exact.weights, p.firings = weights{}, nil
+				p.exact.weights, p.ownSpikes = weights{}, nil
 			}
 			grid[row] = append(grid[row], p)
 		}
@@ -131,7 +131,7 @@ func TestCriticalPointsByHand(t *testing.T) {
 		t.Errorf("critical points %+v, want the one at (2, 2) with a ratio of 5.5", points)
 	}
 	for _, place := range [][2]int{{1, 2}, {1, 3}, {2, 3}} {
-		grid[place[0]][place[1]].firings = nil
+		grid[place[0]][place[1]].ownSpikes = nil
 	}
 	grid[2][2].exact.ratio = 0
 	compare(grid, exactOf)

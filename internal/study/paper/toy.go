@@ -44,9 +44,9 @@ const (
 // toyNeuron is a toy with its model and input.
 type toyNeuron struct {
 	*Toy
-	model  *lif.Model
-	volley lif.Volley
-	input  lif.Input
+	model *lif.Model
+	train lif.SpikeTrain
+	input lif.Input
 }
 
 func (t *Toy) neuron() (*toyNeuron, error) {
@@ -75,8 +75,8 @@ func (t *Toy) neuron() (*toyNeuron, error) {
 	slices.SortFunc(spikes, func(x, y messages.Spike) int {
 		return cmp.Or(cmp.Compare(x.Time, y.Time), cmp.Compare(x.Source, y.Source))
 	})
-	n.volley.Load(model, spikes)
-	n.input = lif.Whole(&n.volley)
+	n.train.Load(model, spikes)
+	n.input = lif.Whole(&n.train)
 	return n, nil
 }
 
@@ -92,13 +92,13 @@ type weights [2]float64
 func (w weights) String() string { return fmt.Sprintf("(%.4g, %.4g)", w[0], w[1]) }
 
 // fire is what the neuron fires.
-func (n *toyNeuron) fire(w weights) []lif.Firing {
+func (n *toyNeuron) fire(w weights) []lif.OwnSpike {
 	return lif.Integrate(n.model, w[:], &n.input, nil)
 }
 
-// gradient is the eligibility, Σ_k dT^k/dw of the firings, in seconds.
-func (n *toyNeuron) gradient(g learning.Gradient, firings []lif.Firing) (sum weights) {
-	lif.Accumulate(learning.Fused, g, n.model, &n.input, firings, 1, sum[:], nil)
+// gradient is the eligibility, Σ_k dT^k/dw of the own spikes, in seconds.
+func (n *toyNeuron) gradient(g learning.Gradient, ownSpikes []lif.OwnSpike) (sum weights) {
+	lif.Accumulate(learning.Fused, g, n.model, &n.input, ownSpikes, 1, sum[:], nil)
 	return sum
 }
 

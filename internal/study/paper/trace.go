@@ -75,8 +75,8 @@ func newCourse(n *toyNeuron, p *place, points int) *course {
 	for i := range points {
 		times = append(times, n.Duration*float64(i)/float64(points-1))
 	}
-	for k := range p.firings {
-		time := p.firings[k].Time
+	for k := range p.ownSpikes {
+		time := p.ownSpikes[k].Time
 		times = append(times, time, math.Nextafter(time, math.Inf(1))) // before and after the reset
 	}
 	for _, spikes := range n.Spikes {
@@ -86,12 +86,12 @@ func newCourse(n *toyNeuron, p *place, points int) *course {
 	}
 	slices.Sort(times)
 	times = slices.Compact(times)
-	return &course{place: p, neuron: n, moments: lif.Trajectory(n.model, p.weights[:], &n.input, p.firings, times)}
+	return &course{place: p, neuron: n, moments: lif.Trajectory(n.model, p.weights[:], &n.input, p.ownSpikes, times)}
 }
 
 // fired is the number of own spikes up to a time.
 func (c *course) fired(time float64) int {
-	return sort.Search(len(c.firings), func(k int) bool { return c.firings[k].Time > time })
+	return sort.Search(len(c.ownSpikes), func(k int) bool { return c.ownSpikes[k].Time > time })
 }
 
 // factor is that of the gradient at a moment, as if the neuron fired then; nil
@@ -109,7 +109,7 @@ func (c *course) table() (t Table) {
 		"own_spikes", "exact_w1_s", "exact_w2_s", "modified_w1_s", "modified_w2_s"}
 	for _, m := range c.moments {
 		fired := c.fired(m.Time)
-		exact, modified := c.neuron.gradient(learning.Exact, c.firings[:fired]), c.neuron.gradient(learning.Modified, c.firings[:fired])
+		exact, modified := c.neuron.gradient(learning.Exact, c.ownSpikes[:fired]), c.neuron.gradient(learning.Modified, c.ownSpikes[:fired])
 		t.add(m.Time, m.Potential, m.Current, c.neuron.model.C, c.factor(learning.Exact, m.Current), c.factor(learning.Modified, m.Current),
 			fired, exact[0], exact[1], modified[0], modified[1])
 	}
@@ -117,14 +117,14 @@ func (c *course) table() (t Table) {
 }
 
 func (c *course) notes() []string {
-	list := []string{fmt.Sprintf("at the weights %v the neuron fires %d spikes", c.weights, len(c.firings))}
-	if len(c.firings) == 0 {
+	list := []string{fmt.Sprintf("at the weights %v the neuron fires %d spikes", c.weights, len(c.ownSpikes))}
+	if len(c.ownSpikes) == 0 {
 		return list
 	}
-	k := mostNarrow(c.firings)
-	m, current := c.neuron.model, c.firings[k].Current
+	k := mostNarrow(c.ownSpikes)
+	m, current := c.neuron.model, c.ownSpikes[k].Current
 	return append(list,
-		fmt.Sprintf("spike %d of them, at %.4g ms, crosses the threshold most narrowly: I = %.4g c", k+1, 1e3*c.firings[k].Time, current/m.C),
+		fmt.Sprintf("spike %d of them, at %.4g ms, crosses the threshold most narrowly: I = %.4g c", k+1, 1e3*c.ownSpikes[k].Time, current/m.C),
 		fmt.Sprintf("its factor: exact %.4g s², modified %.4g s² (bound τ/c = %.4g s²)", m.GradientFactor(learning.Exact, current), m.GradientFactor(learning.Modified, current), m.TauMem/m.C),
 		fmt.Sprintf("length of the gradient over all spikes: exact %.4g s, modified %.4g s", c.exact.norm(), c.modified.norm()))
 }

@@ -49,8 +49,8 @@ func numbers(t *testing.T, table *Table) map[string][]float64 {
 func TestTheTraceAtACriticalPoint(t *testing.T) {
 	n := mustNeuron(t, newToy())
 	p := marked(n.criticalPoints(n.survey(), exactOf))
-	last := len(p.firings) - 1
-	if current := p.firings[last].Current / n.model.C; last < 1 || mostNarrow(p.firings) != last || current > 1.1 {
+	last := len(p.ownSpikes) - 1
+	if current := p.ownSpikes[last].Current / n.model.C; last < 1 || mostNarrow(p.ownSpikes) != last || current > 1.1 {
 		t.Fatalf("%d spikes, the last with a current of %v c", last+1, current)
 	}
 	d, err := newTrace().Draw()
@@ -63,9 +63,9 @@ func TestTheTraceAtACriticalPoint(t *testing.T) {
 		if c["potential_per_s"][i] > n.model.C+1e-9 {
 			t.Errorf("potential %v above the threshold at %v s", c["potential_per_s"][i], c["time_s"][i])
 		}
-		for k := range p.firings {
-			if c["time_s"][i] == p.firings[k].Time && (c["own_spikes"][i] != float64(k+1) || !near(c["current_per_s"][i], p.firings[k].Current)) {
-				t.Errorf("at spike %d: %v own spikes, I = %v, want %v", k+1, c["own_spikes"][i], c["current_per_s"][i], p.firings[k].Current)
+		for k := range p.ownSpikes {
+			if c["time_s"][i] == p.ownSpikes[k].Time && (c["own_spikes"][i] != float64(k+1) || !near(c["current_per_s"][i], p.ownSpikes[k].Current)) {
+				t.Errorf("at spike %d: %v own spikes, I = %v, want %v", k+1, c["own_spikes"][i], c["current_per_s"][i], p.ownSpikes[k].Current)
 			}
 		}
 		if i == len(c["time_s"])-1 || c["own_spikes"][i] > float64(spikes) {

@@ -126,7 +126,7 @@ func (s *Sample) leftOut() string {
 	return "For want of room only " + strings.Join(thinned, ", and ") + " is drawn; spikes.csv has them all."
 }
 
-// graded tells whether any spike carries a grade.
+// graded reports whether any spike carries a grade.
 func (m *material) graded() bool {
 	for f := range m.spikes() {
 		if f.spike.Grade != 0 {

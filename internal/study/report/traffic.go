@@ -144,7 +144,7 @@ func (m *material) kept(name, alt string) (*drawing, error) {
 	return &drawing{name: name, Alt: alt, width: inches(size.Width), height: inches(size.Height), Source: dataURL("image/png", content)}, nil
 }
 
-// has tells whether the run's directory holds a file.
+// has reports whether the run's directory holds a file.
 func (m *material) has(name string) bool {
 	_, err := os.Stat(filepath.Join(m.directory, name))
 	return !errors.Is(err, fs.ErrNotExist)

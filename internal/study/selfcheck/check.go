@@ -37,7 +37,7 @@ type Deviation struct {
 	Where     string // path in the file of the value that deviates most; empty if none does
 }
 
-// OK tells whether the deviation is tolerated.
+// OK reports whether the deviation is tolerated.
 func (d Deviation) OK() bool { return d.Largest <= d.Tolerance }
 
 // Check carries out every variant of the case with weights of the given

@@ -17,8 +17,8 @@ type observation struct {
 	net        *network.Network
 	spikes     [][][]messages.Spike // [sample][population], by (time, source); population 0 is the input
 	losses     []float64
-	states     [][]messages.State   // [layer][neuron], after the batch
-	broadcasts []messages.Broadcast // [sample], decoded again from spikes
+	states     [][]messages.State        // [layer][neuron], after the batch
+	broadcasts []messages.ErrorBroadcast // [sample], decoded again from spikes
 }
 
 // observe carries out a case.

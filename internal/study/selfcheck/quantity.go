@@ -37,7 +37,7 @@ var quantities = []quantity{
 	{name: "back-propagated gradients", gradient: true, rule: "bp", rows: backPropagated},
 }
 
-// isOf tells whether a variant gives the quantity.
+// isOf reports whether a variant gives the quantity.
 func (q *quantity) isOf(v Variant) bool { return q.rule == "" || q.rule == v.Rule }
 
 // nameFor is the quantity's name in one variant.
@@ -96,21 +96,21 @@ func eligibilities(c *Case, v Variant, o *observation) []row {
 // it in one sample.
 func (o *observation) eligibilities(c *Case, v Variant, sample, layer int) [][]float64 {
 	model := o.net.Populations[layer+1].Model
-	volley := &lif.Volley{}
-	volley.Load(model, o.spikes[sample][layer])
-	input := lif.Whole(volley)
+	train := &lif.SpikeTrain{}
+	train.Load(model, o.spikes[sample][layer])
+	input := lif.Whole(train)
 	values := make([][]float64, c.Layers[layer].Neurons)
 	var scratch lif.Scratch
 	for i := range values {
 		values[i] = make([]float64, c.Layers[layer].Inputs)
-		firings := o.integrate(model, c.Layers[layer].Weights[i], &input)
-		lif.Accumulate(v.Form, v.Gradient, model, &input, firings, 1, values[i], &scratch)
+		ownSpikes := o.integrate(model, c.Layers[layer].Weights[i], &input)
+		lif.Accumulate(v.Form, v.Gradient, model, &input, ownSpikes, 1, values[i], &scratch)
 	}
 	return values
 }
 
 // integrate runs a neuron with weights of the network's precision.
-func (o *observation) integrate(model *lif.Model, weights []float64, input *lif.Input) []lif.Firing {
+func (o *observation) integrate(model *lif.Model, weights []float64, input *lif.Input) []lif.OwnSpike {
 	if o.net.Precision == neuron.Float64 {
 		return lif.Integrate(model, weights, input, nil)
 	}

@@ -56,7 +56,7 @@ func Variants() []Variant {
 	return append(variants, Variant{Engine: Reference, Rule: "bp", Gradient: learning.Exact, Form: learning.Fused})
 }
 
-// backPropagates tells whether the variant is about the case's gradient by
+// backPropagates reports whether the variant is about the case's gradient by
 // back-propagation, and not about its batch step.
 func (v Variant) backPropagates() bool { return v.Rule == "bp" }
 

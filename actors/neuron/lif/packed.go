@@ -7,62 +7,62 @@ import (
 	"sfdfa-actors/learning"
 )
 
-// lanes is the number of samples in a quad: as many float64 fit into one of the
+// lanes is the number of samples in a pack: as many float64 fit into one of the
 // registers that advance works with.
 const lanes = 4
 
-// step holds the n-th arrival of each of four volleys, with the names of
-// Arrival and gap. A volley that has ended goes on with zeros, which change no sum and
+// step holds the n-th arrival of each of four spike trains, with the names of
+// Arrival and gap. A spike train that has ended goes on with zeros, which change no sum and
 // meet no threshold. The assembly of advance knows this layout.
 type step struct {
 	q, nextY, reach [lanes]float64
 	synapse         [lanes]int32
 }
 
-// quad is up to four volleys side by side.
-type quad struct {
-	volleys  [lanes]int // position of each lane's volley; −1 if the lane is empty
+// pack is up to four spike trains side by side.
+type pack struct {
+	trains   [lanes]int // position of each lane's spike train; −1 if the lane is empty
 	steps    []step
 	synapses int // one more than the largest synapse
 }
 
-// Quads are volleys that reach a neuron whole, four side by side, so that it
+// PackedSamples are spike trains that reach a neuron whole, four side by side, so that it
 // advances through four samples at a time. Neurons share them, so they are
 // read-only once filled.
-type Quads struct {
-	quads []quad
-	order []int        // positions of the volleys, the longest first
+type PackedSamples struct {
+	packs []pack
+	order []int        // positions of the spike trains, the longest first
 	gaps  [lanes][]gap // working memory of Fill
 }
 
-// Fill makes quads of the volleys, which need no more than LoadArrivals. Those of a quad
+// Fill makes packed samples of the spike trains, which need no more than LoadArrivals. Those of a pack
 // have about the same length, so that few lanes end early.
-func (qs *Quads) Fill(m *Model, volleys []Volley) {
+func (qs *PackedSamples) Fill(m *Model, trains []SpikeTrain) {
 	qs.order = qs.order[:0]
-	for s := range volleys {
+	for s := range trains {
 		qs.order = append(qs.order, s)
 	}
 	slices.SortStableFunc(qs.order, func(x, y int) int {
-		return cmp.Compare(len(volleys[y].Arrivals), len(volleys[x].Arrivals))
+		return cmp.Compare(len(trains[y].Arrivals), len(trains[x].Arrivals))
 	})
-	count := (len(volleys) + lanes - 1) / lanes
-	if missing := count - cap(qs.quads); missing > 0 {
-		qs.quads = append(qs.quads[:cap(qs.quads)], make([]quad, missing)...)
+	count := (len(trains) + lanes - 1) / lanes
+	if missing := count - cap(qs.packs); missing > 0 {
+		qs.packs = append(qs.packs[:cap(qs.packs)], make([]pack, missing)...)
 	}
-	qs.quads = qs.quads[:count]
-	for i := range qs.quads {
-		qs.quads[i].fill(m, volleys, qs.order[i*lanes:min((i+1)*lanes, len(volleys))], &qs.gaps)
+	qs.packs = qs.packs[:count]
+	for i := range qs.packs {
+		qs.packs[i].fill(m, trains, qs.order[i*lanes:min((i+1)*lanes, len(trains))], &qs.gaps)
 	}
 }
 
-// fill puts the volleys at some positions, the longest first, side by side.
-func (q *quad) fill(m *Model, volleys []Volley, positions []int, gaps *[lanes][]gap) {
+// fill puts the spike trains at some positions, the longest first, side by side.
+func (q *pack) fill(m *Model, trains []SpikeTrain, positions []int, gaps *[lanes][]gap) {
 	var arrivals [lanes][]Arrival
 	for lane := range lanes {
-		q.volleys[lane] = -1
+		q.trains[lane] = -1
 		if lane < len(positions) {
-			q.volleys[lane] = positions[lane]
-			arrivals[lane] = volleys[positions[lane]].Arrivals
+			q.trains[lane] = positions[lane]
+			arrivals[lane] = trains[positions[lane]].Arrivals
 			gaps[lane] = gapsOf(m, arrivals[lane], gaps[lane])
 		}
 	}
@@ -87,16 +87,16 @@ func (q *quad) fill(m *Model, volleys []Volley, positions []int, gaps *[lanes][]
 // sums are a and b of the four lanes.
 type sums struct{ a, b [lanes]float64 }
 
-// IntegrateQuads runs one neuron through the volleys that the quads were filled
-// with and appends the spikes fired in each to dst at the volley's position. It
+// IntegratePacked runs one neuron through the spike trains that the packed samples were filled
+// with and appends the spikes fired in each to dst at the spike train's position. It
 // gives the bits of Integrate.
-func IntegrateQuads[W learning.Float](m *Model, weights []W, qs *Quads, dst [][]Firing) {
-	for i := range qs.quads {
-		integrateQuad(m, weights, &qs.quads[i], dst)
+func IntegratePacked[W learning.Float](m *Model, weights []W, qs *PackedSamples, dst [][]OwnSpike) {
+	for i := range qs.packs {
+		integratePack(m, weights, &qs.packs[i], dst)
 	}
 }
 
-func integrateQuad[W learning.Float](m *Model, weights []W, q *quad, dst [][]Firing) {
+func integratePack[W learning.Float](m *Model, weights []W, q *pack, dst [][]OwnSpike) {
 	weights = weights[:q.synapses] // what the assembly relies on
 	var s sums
 	for applied := 0; applied < len(q.steps); {
@@ -107,9 +107,9 @@ func integrateQuad[W learning.Float](m *Model, weights []W, q *quad, dst [][]Fir
 			if !mayFire(a, b, m.C, step.nextY[lane], step.reach[lane]) || !m.fires(a, b, step.q[lane], step.nextY[lane]) {
 				continue
 			}
-			firings := &dst[q.volleys[lane]]
+			ownSpikes := &dst[q.trains[lane]]
 			// At the cap fire adds no spike and leaves b: the neuron has stopped.
-			s.b[lane], *firings = m.fire(a, b, step.nextY[lane], applied, m.SpikeCap, *firings)
+			s.b[lane], *ownSpikes = m.fire(a, b, step.nextY[lane], applied, m.SpikeCap, *ownSpikes)
 		}
 	}
 }

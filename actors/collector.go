@@ -7,10 +7,10 @@ import (
 	"sfdfa-actors/messages"
 )
 
-// gathering collects the spikes of the samples of one envelope from several
+// collector collects the spikes of the samples of one envelope from several
 // sources. Each source closes its part with a count for every sample; the
 // spikes come with it or, as Singles, at any time.
-type gathering struct {
+type collector struct {
 	envelope *messages.Envelope
 	samples  [][]messages.Spike
 	borrowed bool  // samples are those of a message, which nobody may change
@@ -18,28 +18,28 @@ type gathering struct {
 	closed   int   // sources that have closed
 	expected int64 // spikes announced by them
 	received int64
-	read     *atomic.Bool // tells a core's neurons that it has read what they fired; nil for what arrives
-	room     neuron.Room  // of samples
-	has      []uint64     // bits of the sources that have closed, for an error to name the others
+	read     *atomic.Bool         // tells a core's neurons that it has read what they fired; nil for what arrives
+	recent   neuron.HighWaterMark // of samples
+	has      []uint64             // bits of the sources that have closed, for an error to name the others
 }
 
-// gatherings holds the gatherings in progress by envelope, and reuses them.
-type gatherings struct {
-	open map[uint64]*gathering
-	free []*gathering
+// collectors holds the collectors in progress by envelope, and reuses them.
+type collectors struct {
+	open map[uint64]*collector
+	free []*collector
 }
 
-func newGatherings() gatherings {
-	return gatherings{open: map[uint64]*gathering{}}
+func newCollectors() collectors {
+	return collectors{open: map[uint64]*collector{}}
 }
 
-func (gs *gatherings) of(envelope *messages.Envelope) *gathering {
+func (gs *collectors) of(envelope *messages.Envelope) *collector {
 	g := gs.open[envelope.Number]
 	if g == nil {
 		if last := len(gs.free) - 1; last >= 0 {
 			g, gs.free = gs.free[last], gs.free[:last]
 		} else {
-			g = &gathering{}
+			g = &collector{}
 		}
 		g.start(envelope)
 		gs.open[envelope.Number] = g
@@ -47,8 +47,8 @@ func (gs *gatherings) of(envelope *messages.Envelope) *gathering {
 	return g
 }
 
-// done forgets the gathering; its samples must not be used any more.
-func (gs *gatherings) done(g *gathering) {
+// done forgets the collector; its samples must not be used any more.
+func (gs *collectors) done(g *collector) {
 	delete(gs.open, g.envelope.Number)
 	g.envelope = nil
 	if g.borrowed {
@@ -57,14 +57,14 @@ func (gs *gatherings) done(g *gathering) {
 	gs.free = append(gs.free, g)
 }
 
-func (g *gathering) start(envelope *messages.Envelope) {
+func (g *collector) start(envelope *messages.Envelope) {
 	g.envelope, g.borrowed, g.closed, g.expected, g.received = envelope, false, 0, 0, 0
 	clear(g.has)
 	used, most := 0, 0
 	for _, spikes := range g.samples {
 		used, most = max(used, len(spikes)), max(most, cap(spikes))
 	}
-	if g.room.Exceeds(used, most) {
+	if g.recent.Exceeds(used, most) {
 		g.samples = nil
 	}
 	for cap(g.samples) < envelope.Count {
@@ -77,8 +77,8 @@ func (g *gathering) start(envelope *messages.Envelope) {
 	g.sorted = append(g.sorted[:0], make([]int, envelope.Count)...)
 }
 
-// mark notes that a source has closed.
-func (g *gathering) mark(source int) {
+// markClosed notes that a source has closed.
+func (g *collector) markClosed(source int) {
 	g.closed++
 	for source/64 >= len(g.has) {
 		g.has = append(g.has, 0)
@@ -86,13 +86,13 @@ func (g *gathering) mark(source int) {
 	g.has[source/64] |= 1 << (source % 64)
 }
 
-// hasClosed tells whether a source has closed.
-func (g *gathering) hasClosed(source int) bool {
+// hasClosed reports whether a source has closed.
+func (g *collector) hasClosed(source int) bool {
 	return source/64 < len(g.has) && g.has[source/64]>>(source%64)&1 != 0
 }
 
 // close takes one source's counts and the spikes that come with them.
-func (g *gathering) close(counts []int32, spikes []messages.Spike) {
+func (g *collector) close(counts []int32, spikes []messages.Spike) {
 	for s, count := range counts {
 		g.expected += int64(count)
 		if len(spikes) > 0 {
@@ -104,9 +104,9 @@ func (g *gathering) close(counts []int32, spikes []messages.Spike) {
 }
 
 // closeNeuron takes what a neuron of a core fired; first is the core's first neuron.
-func (g *gathering) closeNeuron(fired *Fired, first int) {
+func (g *collector) closeNeuron(fired *Fired, first int) {
 	index := fired.answer.neuron
-	g.mark(int(index))
+	g.markClosed(int(index))
 	g.expected += int64(fired.Count)
 	if fired.Count == 0 || fired.answer.alone {
 		return
@@ -120,7 +120,7 @@ func (g *gathering) closeNeuron(fired *Fired, first int) {
 
 // borrow takes the packets of the only source without copying their spikes,
 // which are in order.
-func (g *gathering) borrow(packets *messages.Packets) {
+func (g *collector) borrow(packets *messages.Packets) {
 	g.borrowed = true
 	spikes := packets.Spikes
 	for s, count := range packets.Counts {
@@ -132,8 +132,8 @@ func (g *gathering) borrow(packets *messages.Packets) {
 
 // take takes the packets of one of so many sources, of which the first is core
 // first.
-func (g *gathering) take(packets *messages.Packets, first, sources int) {
-	g.mark(packets.From - first)
+func (g *collector) take(packets *messages.Packets, first, sources int) {
+	g.markClosed(packets.From - first)
 	if sources == 1 && len(packets.Spikes) > 0 {
 		g.borrow(packets)
 	} else {
@@ -141,20 +141,20 @@ func (g *gathering) take(packets *messages.Packets, first, sources int) {
 	}
 }
 
-func (g *gathering) single(message *messages.Single) {
+func (g *collector) single(message *messages.Single) {
 	g.samples[message.Sample] = append(g.samples[message.Sample], message.Spike)
 	g.received++
 }
 
-// complete tells whether all of so many sources have closed and every
+// complete reports whether all of so many sources have closed and every
 // announced spike is here.
-func (g *gathering) complete(sources int) bool {
+func (g *collector) complete(sources int) bool {
 	return g.closed == sources && g.received == g.expected
 }
 
 // order sorts the spikes of every sample by (time, source): those that have come since the
 // last call, which are merged with the others. Borrowed ones are in order.
-func (g *gathering) order(sort func(spikes []messages.Spike, sorted int)) {
+func (g *collector) order(sort func(spikes []messages.Spike, sorted int)) {
 	if g.borrowed {
 		return
 	}
@@ -165,7 +165,7 @@ func (g *gathering) order(sort func(spikes []messages.Spike, sorted int)) {
 }
 
 // counts appends the number of spikes of each sample to dst.
-func (g *gathering) counts(dst []int32) []int32 {
+func (g *collector) counts(dst []int32) []int32 {
 	for _, spikes := range g.samples {
 		dst = append(dst, int32(len(spikes)))
 	}

@@ -33,51 +33,51 @@ type gap struct {
 
 // Touch is an arrival at one of the synapses of a neuron that not every arrival
 // reaches.
-type Touch struct {
-	Arrival int32 // index into the volley's arrivals
+type SynapticEvent struct {
+	Arrival int32 // index into the spike train's arrivals
 	Synapse int32 // index into the neuron's weights
 }
 
-// Volley is the spikes of one sample that reach some neurons, ordered by (time,
+// SpikeTrain is the spikes of one sample that reach some neurons, ordered by (time,
 // source). The neurons share it, so it is read-only once built.
-type Volley struct {
+type SpikeTrain struct {
 	Arrivals []Arrival
 	// Grades holds the grade of each arrival, or nothing if all are 0, as
 	// they are for input spikes.
 	Grades []float64
-	// Touches tell which arrivals reach whom, one neuron's after the other's,
+	// SynapticEvents tell which arrivals reach whom, one neuron's after the other's,
 	// where not every arrival reaches every neuron.
-	Touches []Touch
+	SynapticEvents []SynapticEvent
 
 	gaps []gap // by arrival; none after LoadArrivals
 }
 
-// Reset empties the volley and keeps its memory.
-func (v *Volley) Reset() {
+// Reset empties the spike train and keeps its memory.
+func (v *SpikeTrain) Reset() {
 	v.Arrivals = v.Arrivals[:0]
 	v.Grades = v.Grades[:0]
-	v.Touches = v.Touches[:0]
+	v.SynapticEvents = v.SynapticEvents[:0]
 	v.gaps = v.gaps[:0]
 }
 
 // Expect says that so many spikes will be loaded soon: neurons on any CPU core have read what the
-// volley holds, in the memory that they go into.
-func (v *Volley) Expect(spikes int) {
+// spike train holds, in the memory that they go into.
+func (v *SpikeTrain) Prefetch(spikes int) {
 	prefetch.Room(v.Arrivals[:min(spikes, cap(v.Arrivals))])
 	if len(v.Grades) > 0 {
 		prefetch.Room(v.Grades[:min(spikes, cap(v.Grades))])
 	}
 }
 
-// Load fills the volley with spikes ordered by (time, source), each arriving at
+// Load fills the spike train with spikes ordered by (time, source), each arriving at
 // the synapse of its source.
-func (v *Volley) Load(m *Model, spikes []messages.Spike) {
+func (v *SpikeTrain) Load(m *Model, spikes []messages.Spike) {
 	v.LoadArrivals(m, spikes)
 	v.measure(m)
 }
 
-// LoadArrivals does of Load what quads and learning need. Integrate needs the rest, and panics.
-func (v *Volley) LoadArrivals(m *Model, spikes []messages.Spike) {
+// LoadArrivals does of Load what packed samples and learning need. Integrate needs the rest, and panics.
+func (v *SpikeTrain) LoadArrivals(m *Model, spikes []messages.Spike) {
 	v.Reset()
 	v.Arrivals = slices.Grow(v.Arrivals, len(spikes))
 	for i := range spikes {
@@ -89,7 +89,7 @@ func (v *Volley) LoadArrivals(m *Model, spikes []messages.Spike) {
 // Append adds one spike at a synapse; spikes later than the model's duration
 // can have no effect and are left out. After the last one call Seal: until then
 // the arrival's Q is its time.
-func (v *Volley) Append(m *Model, spike *messages.Spike, synapse int32) {
+func (v *SpikeTrain) Append(m *Model, spike *messages.Spike, synapse int32) {
 	if spike.Time > m.Duration {
 		return
 	}
@@ -100,21 +100,21 @@ func (v *Volley) Append(m *Model, spike *messages.Spike, synapse int32) {
 }
 
 // appendGrade notes the grade of the arrival appended last.
-func (v *Volley) appendGrade(grade float64) {
+func (v *SpikeTrain) appendGrade(grade float64) {
 	for len(v.Grades) < len(v.Arrivals)-1 { // those before the first graded spike carried 0
 		v.Grades = append(v.Grades, 0)
 	}
 	v.Grades = append(v.Grades, grade)
 }
 
-// Seal ends a volley of arrivals that were appended. It is called once for a volley.
-func (v *Volley) Seal(m *Model) {
+// Seal ends a spike train of arrivals that were appended. It is called once for a spike train.
+func (v *SpikeTrain) Seal(m *Model) {
 	v.exponentiate(m)
 	v.measure(m)
 }
 
 // exponentiate turns the times of the arrivals into their Q, once for simultaneous ones.
-func (v *Volley) exponentiate(m *Model) {
+func (v *SpikeTrain) exponentiate(m *Model) {
 	arrivals := v.Arrivals
 	time, q := math.NaN(), 0.0
 	for n := range arrivals {
@@ -127,7 +127,7 @@ func (v *Volley) exponentiate(m *Model) {
 }
 
 // measure notes the gaps behind the arrivals.
-func (v *Volley) measure(m *Model) { v.gaps = gapsOf(m, v.Arrivals, v.gaps) }
+func (v *SpikeTrain) measure(m *Model) { v.gaps = gapsOf(m, v.Arrivals, v.gaps) }
 
 // gapsOf returns the gap behind each of the arrivals, in dst if it is large enough. Simultaneous arrivals
 // are all applied before the threshold is tested.

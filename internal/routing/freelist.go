@@ -2,16 +2,16 @@ package routing
 
 import "sync"
 
-// Stock holds inputs to use again. The distributors of a population's cores share one:
+// FreeList holds inputs to use again. The distributors of a population's cores share one:
 // in a large network the inputs of one core after the other then lie where a cache has
 // them.
-type Stock struct {
+type FreeList struct {
 	lock sync.Mutex
 	free []*Inputs
 }
 
 // take returns the inputs that were given back last, or new ones.
-func (s *Stock) take() *Inputs {
+func (s *FreeList) take() *Inputs {
 	s.lock.Lock()
 	defer s.lock.Unlock()
 	last := len(s.free) - 1
@@ -24,7 +24,7 @@ func (s *Stock) take() *Inputs {
 	return in
 }
 
-func (s *Stock) put(in *Inputs) {
+func (s *FreeList) put(in *Inputs) {
 	s.lock.Lock()
 	defer s.lock.Unlock()
 	s.free = append(s.free, in)

@@ -36,7 +36,7 @@ func randomWeights[W learning.Float](r *rand.Rand, synapses int) []W {
 }
 
 // Four samples side by side fire the bits that they fire one by one, however
-// many there are and whatever their lengths, up to the cap, and whatever their volleys held
+// many there are and whatever their lengths, up to the cap, and whatever their spike trains held
 // before.
 func TestQuadsGiveTheBitsOfOneByOne(t *testing.T) {
 	t.Run("float32", quadsGiveTheBits[float32])
@@ -44,8 +44,8 @@ func TestQuadsGiveTheBitsOfOneByOne(t *testing.T) {
 }
 
 func quadsGiveTheBits[W learning.Float](t *testing.T) {
-	var quads Quads // used again and again, as a core does
-	var used [12]Volley
+	var packed PackedSamples // used again and again, as a core does
+	var used [12]SpikeTrain
 	spikes, capped := 0, 0
 	for seed := range uint64(1500) {
 		r := rand.New(rand.NewPCG(seed, 0x9ad))
@@ -55,22 +55,22 @@ func quadsGiveTheBits[W learning.Float](t *testing.T) {
 		}
 		synapses := 1 + r.IntN(20)
 		samples := randomSamples(r, synapses)
-		volleys := used[:len(samples)]
-		for s := range volleys {
-			volleys[s].Expect(len(samples[s]))
-			volleys[s].LoadArrivals(m, samples[s])
+		trains := used[:len(samples)]
+		for s := range trains {
+			trains[s].Prefetch(len(samples[s]))
+			trains[s].LoadArrivals(m, samples[s])
 		}
 		weights := randomWeights[W](r, synapses)
-		quads.Fill(m, volleys)
-		got := make([][]Firing, len(volleys))
-		IntegrateQuads(m, weights, &quads, got)
-		for s := range volleys {
-			var volley Volley
-			volley.Load(m, samples[s])
-			input := Whole(&volley)
+		packed.Fill(m, trains)
+		got := make([][]OwnSpike, len(trains))
+		IntegratePacked(m, weights, &packed, got)
+		for s := range trains {
+			var train SpikeTrain
+			train.Load(m, samples[s])
+			input := Whole(&train)
 			want := Integrate(m, weights, &input, nil)
 			if !slices.Equal(got[s], want) {
-				t.Fatalf("seed %d, sample %d of %d: %+v, want %+v", seed, s, len(volleys), got[s], want)
+				t.Fatalf("seed %d, sample %d of %d: %+v, want %+v", seed, s, len(trains), got[s], want)
 			}
 			spikes += len(want)
 			if len(want) == m.SpikeCap {
@@ -85,7 +85,7 @@ func quadsGiveTheBits[W learning.Float](t *testing.T) {
 
 // The assembly stops where the plain form stops, with the same bits.
 func TestAdvanceIsAdvancePlain(t *testing.T) {
-	if !QuadsPay {
+	if !PackingPays {
 		t.Skip("this CPU runs the plain form")
 	}
 	t.Run("float32", advanceIsPlain[float32])
@@ -130,32 +130,32 @@ func TestQuadsStayInsideTheWeights(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	volleys := make([]Volley, 2)
-	volleys[1].Load(m, []messages.Spike{{Source: 5}})
-	var quads Quads
-	quads.Fill(m, volleys)
+	trains := make([]SpikeTrain, 2)
+	trains[1].Load(m, []messages.Spike{{Source: 5}})
+	var packed PackedSamples
+	packed.Fill(m, trains)
 	defer func() {
 		if recover() == nil {
 			t.Error("synapse 5 of a neuron with 5 synapses was read")
 		}
 	}()
-	IntegrateQuads(m, make([]float32, 5), &quads, make([][]Firing, 2))
+	IntegratePacked(m, make([]float32, 5), &packed, make([][]OwnSpike, 2))
 }
 
-// A volley that was loaded for quads alone is not integrated by itself with what it held before.
+// A spike train that was loaded for packed samples alone is not integrated by itself with what it held before.
 func TestIntegrateNeedsGaps(t *testing.T) {
 	m, err := NewModel(Parameters{TauSyn: 0.1, Threshold: 0.1, Duration: 0.3, SpikeCap: 3})
 	if err != nil {
 		t.Fatal(err)
 	}
-	var volley Volley
-	volley.Load(m, make([]messages.Spike, 3))
-	volley.LoadArrivals(m, make([]messages.Spike, 2))
+	var train SpikeTrain
+	train.Load(m, make([]messages.Spike, 3))
+	train.LoadArrivals(m, make([]messages.Spike, 2))
 	defer func() {
 		if recover() == nil {
 			t.Error("arrivals without gaps were integrated")
 		}
 	}()
-	input := Whole(&volley)
+	input := Whole(&train)
 	Integrate(m, make([]float32, 1), &input, nil)
 }

@@ -10,7 +10,7 @@ import (
 // After a burst memory is kept for a while, and then given back; where about the
 // same is used again and again, nothing is.
 func TestRoomIsWhatRecentBatchesNeeded(t *testing.T) {
-	var room neuron.Room
+	var room neuron.HighWaterMark
 	if room.Exceeds(1000, 1024) {
 		t.Error("what was just used is given back")
 	}
@@ -26,7 +26,7 @@ func TestRoomIsWhatRecentBatchesNeeded(t *testing.T) {
 	for seed := range uint64(20) {
 		r := rand.New(rand.NewPCG(seed, 3))
 		capacity, given := 0, 0
-		var steady neuron.Room
+		var steady neuron.HighWaterMark
 		for range 10_000 {
 			used := 50 + r.IntN(150)
 			if capacity < used {
@@ -40,7 +40,7 @@ func TestRoomIsWhatRecentBatchesNeeded(t *testing.T) {
 			t.Errorf("seed %d: memory was given back %d times, want never", seed, given)
 		}
 	}
-	var small neuron.Room
+	var small neuron.HighWaterMark
 	for range 100 {
 		if small.Exceeds(0, 128) {
 			t.Fatal("room for a few is given back")
