@@ -57,11 +57,13 @@ func newRootCommand() *cobra.Command {
 		Long: `sfdfa-actors simulates spiking neural networks in which every neuron is an
 actor, and trains them with local learning rules (SFDFA, DFA). One seed gives
 one result, bit for bit.`,
+		Version:       programVersion,
 		SilenceErrors: true,
 		SilenceUsage:  true,
 		Args:          cobra.NoArgs,
 		RunE:          func(cmd *cobra.Command, _ []string) error { return cmd.Help() },
 	}
+	root.SetVersionTemplate("{{.Name}} {{.Version}}\n")
 	var level slog.Level
 	root.PersistentFlags().TextVar(&level, "log-level", slog.LevelInfo, "least `level` of log lines on standard error: debug, info, warn or error")
 	root.PersistentPreRun = func(cmd *cobra.Command, _ []string) {

@@ -8,20 +8,32 @@ import (
 	"sfdfa-actors/internal/runs"
 )
 
+// programVersion is the version of this program, by the rules of semver.org. CITATION.cff
+// has it too.
+const programVersion = "0.1.0-dev"
+
 // newVersionCommand returns the command "version".
 func newVersionCommand() *cobra.Command {
-	return &cobra.Command{
+	command := &cobra.Command{
 		Use:   "version",
-		Short: "Print what this program was built from",
+		Short: "Print the version of this program, and what it was built from",
 		Args:  cobra.NoArgs,
-		RunE: func(cmd *cobra.Command, _ []string) error {
-			v := runs.Version()
-			commit := v.Commit
-			if commit == "" {
-				commit = "unknown"
-			}
-			_, err := fmt.Fprintf(cmd.OutOrStdout(), "commit %s\ngo %s\nprotoactor-go %s\n", commit, v.Go, v.Protoactor)
-			return err
-		},
 	}
+	asJSON := command.Flags().Bool("json", false, "print one JSON object instead of lines")
+	command.RunE = func(cmd *cobra.Command, _ []string) error {
+		built := runs.Version()
+		if *asJSON {
+			return printJSON(cmd.OutOrStdout(), struct {
+				Version string `json:"version"`
+				runs.VersionInfo
+			}{programVersion, built})
+		}
+		if built.Commit == "" {
+			built.Commit = "unknown"
+		}
+		_, err := fmt.Fprintf(cmd.OutOrStdout(), "sfdfa-actors %s\ncommit %s\ngo %s\nprotoactor-go %s\n",
+			programVersion, built.Commit, built.Go, built.Protoactor)
+		return err
+	}
+	return command
 }
