@@ -3,6 +3,7 @@ package actors
 import (
 	"sfdfa-actors/actors/neuron"
 	"sfdfa-actors/internal/prefetch"
+	"sfdfa-actors/messages"
 )
 
 // Fired are the spikes of one neuron in the samples of a delivery's envelope, for its
@@ -19,13 +20,13 @@ type Fired struct {
 // that was presented. With every message alone they are most of what travels, so they
 // are small, lie side by side in memory, and have the rest in common.
 type answer struct {
-	next      *answer // in the list that it is in
-	fired     []Fired
-	emissions []neuron.Emission    // of all messages
-	neuron    int32                // in its core
-	alone     bool                 // the spikes travel as Singles
-	uses      uint8                // modulo 256
-	mark      neuron.HighWaterMark // of spikes
+	next   *answer // in the list that it is in
+	fired  []Fired
+	spikes []messages.Spike     // of all messages
+	neuron int32                // in its core
+	alone  bool                 // the spikes travel as Singles
+	uses   uint8                // modulo 256
+	mark   neuron.HighWaterMark // of spikes
 }
 
 // newAnswer returns an answer to so many deliveries. A single message, which is what
@@ -53,8 +54,8 @@ func (a *answer) split(deliveries []*Delivery, first uint64) {
 	for i, delivery := range deliveries {
 		begin, from := next, int32(delivery.Envelope.First-first)
 		end := from + int32(delivery.Envelope.Count)
-		for next < len(a.emissions) && a.emissions[next].Sample < end {
-			a.emissions[next].Sample -= from
+		for next < len(a.spikes) && a.spikes[next].Sample < end {
+			a.spikes[next].Sample -= from
 			next++
 		}
 		a.fired[i] = Fired{Delivery: delivery, Count: int32(next - begin), first: int32(begin), answer: a}
@@ -62,8 +63,8 @@ func (a *answer) split(deliveries []*Delivery, first uint64) {
 }
 
 // spikes are the spikes of the message.
-func (f *Fired) emissions() []neuron.Emission {
-	return f.answer.emissions[f.first : f.first+f.Count]
+func (f *Fired) spikes() []messages.Spike {
+	return f.answer.spikes[f.first : f.first+f.Count]
 }
 
 // isRead reports whether the core has read all messages, so that the neuron may use the
@@ -108,18 +109,18 @@ func (as *answers) take(deliveries int) *answer {
 		as.newest.next = a
 	}
 	as.newest = a
-	if a.mark.Exceeds(len(a.emissions), cap(a.emissions)) {
-		a.emissions = nil
+	if a.mark.Exceeds(len(a.spikes), cap(a.spikes)) {
+		a.spikes = nil
 	}
-	prefetch.Slice(a.emissions) // about as many come this time
-	a.emissions = a.emissions[:0]
+	prefetch.Slice(a.spikes) // about as many come this time
+	a.spikes = a.spikes[:0]
 	return a
 }
 
 // trim gives up the free answer that would be next, once it has been left over for long
 // with much more room than it needed.
 func (as *answers) trim() {
-	if over := as.free; over != nil && over.mark.Exceeds(0, cap(over.emissions)) {
+	if over := as.free; over != nil && over.mark.Exceeds(0, cap(over.spikes)) {
 		as.free = over.next
 	}
 }

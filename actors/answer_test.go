@@ -5,7 +5,6 @@ import (
 	"sync/atomic"
 	"testing"
 
-	"sfdfa-actors/actors/neuron"
 	"sfdfa-actors/messages"
 )
 
@@ -46,14 +45,14 @@ func TestAnAnswerIsSplitIntoItsMessages(t *testing.T) {
 	var all answers
 	a := all.take(len(deliveries))
 	for _, sample := range []int32{0, 1, 1, 3, 5, 5} {
-		a.emissions = append(a.emissions, neuron.Emission{Sample: sample})
+		a.spikes = append(a.spikes, messages.Spike{Sample: sample})
 	}
 	a.split(deliveries, 70)
 	for i, want := range [][]int32{{0, 1, 1}, nil, {0, 2, 2}} {
 		fired := &a.fired[i]
 		var got []int32
-		for _, emission := range fired.emissions() {
-			got = append(got, emission.Sample)
+		for _, spike := range fired.spikes() {
+			got = append(got, spike.Sample)
 		}
 		if !slices.Equal(got, want) || int(fired.Count) != len(want) || fired.Delivery != deliveries[i] {
 			t.Errorf("message %d: %d spikes in samples %v of %v, want %v of %v", i, fired.Count, got, fired.Delivery.Envelope, want, deliveries[i].Envelope)
@@ -82,13 +81,13 @@ func TestTheMemoryOfManyAnswersIsGivenBack(t *testing.T) {
 	var all answers
 	give := func(spikes int) *answer {
 		a := all.take(1)
-		a.emissions = append(a.emissions, make([]neuron.Emission, spikes)...)
+		a.spikes = append(a.spikes, make([]messages.Spike, spikes)...)
 		a.split([]*Delivery{{Envelope: &messages.Envelope{Count: 1}, read: new(atomic.Bool)}}, 0)
 		return a
 	}
 	kept := func() (room int) {
 		for a := all.free; a != nil; a = a.next {
-			room += cap(a.emissions)
+			room += cap(a.spikes)
 		}
 		return room
 	}
@@ -105,12 +104,12 @@ func TestTheMemoryOfManyAnswersIsGivenBack(t *testing.T) {
 	burst()
 	give(1).fired[0].Delivery.read.Store(true)
 	if kept() < 15*5000 {
-		t.Errorf("room for %d emissions right after two bursts of 20 times 5000, want most of it", kept())
+		t.Errorf("room for %d spikes right after two bursts of 20 times 5000, want most of it", kept())
 	}
 	for range 20000 {
 		give(1).fired[0].Delivery.read.Store(true)
 	}
 	if kept() > 1000 {
-		t.Errorf("room for %d emissions is kept long after a burst of 20 times 5000", kept())
+		t.Errorf("room for %d spikes is kept long after a burst of 20 times 5000", kept())
 	}
 }

@@ -103,8 +103,8 @@ func (g *collector) close(counts []int32, spikes []messages.Spike) {
 	}
 }
 
-// closeNeuron takes what a neuron of a core fired; first is the core's first neuron.
-func (g *collector) closeNeuron(fired *Fired, first int) {
+// closeNeuron takes what a neuron of a core fired.
+func (g *collector) closeNeuron(fired *Fired) {
 	index := fired.answer.neuron
 	g.markClosed(int(index))
 	g.expected += int64(fired.Count)
@@ -112,9 +112,8 @@ func (g *collector) closeNeuron(fired *Fired, first int) {
 		return
 	}
 	g.received += int64(fired.Count)
-	source := int32(first) + index
-	for _, emission := range fired.emissions() {
-		g.samples[emission.Sample] = append(g.samples[emission.Sample], emission.Spike(source))
+	for _, spike := range fired.spikes() {
+		g.file(spike)
 	}
 }
 
@@ -142,8 +141,15 @@ func (g *collector) take(packets *messages.Packets, first, sources int) {
 }
 
 func (g *collector) single(message *messages.Single) {
-	g.samples[message.Sample] = append(g.samples[message.Sample], message.Spike)
+	g.file(message.Spike)
 	g.received++
+}
+
+// file puts a spike to those of its sample.
+func (g *collector) file(spike messages.Spike) {
+	samples := &g.samples[spike.Sample]
+	spike.Sample = 0
+	*samples = append(*samples, spike)
 }
 
 // complete reports whether all of so many sources have closed and every

@@ -74,7 +74,7 @@ func (m *CoreMachine) Step(message any, out Outbox) error {
 		}
 	case *Fired:
 		g := message.Delivery.fired
-		g.closeNeuron(message, m.core.First)
+		g.closeNeuron(message)
 		if last := (m.core.Count + 7) / 8; g.closed == m.core.Count-last {
 			g.order(m.plan.sort) // while the last neurons work: nobody waits for this yet
 		}

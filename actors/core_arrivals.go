@@ -125,10 +125,11 @@ func (m *CoreMachine) deliverSingles(g, fired *collector, out Outbox) {
 	counts := make([]int, m.core.Count)
 	for s, spikes := range g.samples {
 		for _, spike := range spikes {
+			spike.Sample = int32(s)
 			m.distributor.EachSynapse(spike.Source, func(synapse topology.Synapse) {
 				counts[synapse.Neuron]++
 				out.Send(m.neuronAddress(int(synapse.Neuron)), &messages.Single{
-					Envelope: g.envelope, Sample: int32(s), Synapse: synapse.Index, Spike: spike,
+					Envelope: g.envelope, Synapse: synapse.Index, Spike: spike,
 				})
 			})
 		}

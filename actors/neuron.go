@@ -110,7 +110,7 @@ func (m *NeuronMachine) presentComplete(envelope *messages.Envelope, out Outbox)
 func (m *NeuronMachine) present(deliveries []*Delivery, presentations neuron.Presentations, out Outbox) (err error) {
 	scratch := scratchPool.Get().(*neuron.Scratch)
 	answer := m.answers.take(len(deliveries))
-	answer.emissions, err = m.neuron.Present(answer.emissions, presentations, deliveries[0].Envelope.Batch.Learn, scratch)
+	answer.spikes, err = m.neuron.Present(answer.spikes, presentations, deliveries[0].Envelope.Batch.Learn, scratch)
 	scratchPool.Put(scratch)
 	if err != nil {
 		return err
@@ -130,9 +130,8 @@ func (m *NeuronMachine) present(deliveries []*Delivery, presentations neuron.Pre
 
 // sendSingles sends each spike alone, ahead of the message that counts them.
 func (m *NeuronMachine) sendSingles(fired *Fired, core Address, out Outbox) {
-	source := int32(m.plan.Network.Cores[m.core].First) + m.index
-	for _, emission := range fired.emissions() {
-		out.Send(core, &messages.Single{Envelope: fired.Delivery.Envelope, Sample: emission.Sample, Upward: true, Spike: emission.Spike(source)})
+	for _, spike := range fired.spikes() {
+		out.Send(core, &messages.Single{Envelope: fired.Delivery.Envelope, Upward: true, Spike: spike})
 	}
 }
 

@@ -98,7 +98,8 @@ func (p *Plan) sendSingles(out Outbox, targets []Address, packets *messages.Pack
 	spikes := packets.Spikes
 	for s, count := range packets.Counts {
 		for _, spike := range spikes[:count] {
-			out.SendAll(targets, &messages.Single{Envelope: packets.Envelope, Sample: int32(s), Spike: spike})
+			spike.Sample = int32(s)
+			out.SendAll(targets, &messages.Single{Envelope: packets.Envelope, Spike: spike})
 		}
 		spikes = spikes[count:]
 	}

@@ -4,7 +4,6 @@ import (
 	"sync/atomic"
 	"testing"
 
-	"sfdfa-actors/actors/neuron"
 	"sfdfa-actors/messages"
 )
 
@@ -14,28 +13,28 @@ func TestTheMemoryOfABurstIsGivenBack(t *testing.T) {
 	var all answers
 	gs := newCollectors()
 	envelope := &messages.Envelope{Count: 2}
-	step := func(spikes int) (emissions, gathered int) {
+	step := func(spikes int) (fired, gathered int) {
 		answer := all.take(1)
 		for range spikes {
-			answer.emissions = append(answer.emissions, neuron.Emission{})
+			answer.spikes = append(answer.spikes, messages.Spike{})
 		}
 		answer.split([]*Delivery{{Envelope: envelope, read: new(atomic.Bool)}}, 0)
 		g := gs.of(envelope)
-		g.closeNeuron(&answer.fired[0], 0)
+		g.closeNeuron(&answer.fired[0])
 		answer.fired[0].Delivery.read.Store(true)
-		emissions, gathered = cap(answer.emissions), cap(g.samples[0])
+		fired, gathered = cap(answer.spikes), cap(g.samples[0])
 		gs.done(g)
-		return emissions, gathered
+		return fired, gathered
 	}
 	step(5000)
-	emissions, gathered := step(5000)
-	if emissions < 5000 || gathered < 5000 {
-		t.Errorf("room for %d emissions and %d gathered spikes between bursts of 5000", emissions, gathered)
+	fired, gathered := step(5000)
+	if fired < 5000 || gathered < 5000 {
+		t.Errorf("room for %d spikes and %d gathered spikes between bursts of 5000", fired, gathered)
 	}
 	for range 200 {
-		emissions, gathered = step(10)
+		fired, gathered = step(10)
 	}
-	if emissions > 200 || gathered > 200 {
-		t.Errorf("room for %d emissions and %d gathered spikes is kept long after a burst", emissions, gathered)
+	if fired > 200 || gathered > 200 {
+		t.Errorf("room for %d spikes and %d gathered spikes is kept long after a burst", fired, gathered)
 	}
 }

@@ -52,14 +52,12 @@ func (si *singleInputs) take(envelope *messages.Envelope) (*Delivery, []lif.Inpu
 	delete(si.open, envelope.Number)
 	slices.SortFunc(input.singles, func(x, y *messages.Single) int {
 		return cmp.Or(
-			cmp.Compare(x.Sample, y.Sample),
-			cmp.Compare(x.Spike.Time, y.Spike.Time),
-			cmp.Compare(x.Spike.Source, y.Spike.Source),
-			cmp.Compare(x.Spike.Grade, y.Spike.Grade))
+			cmp.Compare(x.Spike.Sample, y.Spike.Sample),
+			messages.CompareSpikes(x.Spike, y.Spike))
 	})
 	trains := make([]lif.SpikeTrain, envelope.Count)
 	for _, single := range input.singles {
-		trains[single.Sample].Append(si.model, &single.Spike, single.Synapse)
+		trains[single.Spike.Sample].Append(si.model, &single.Spike, single.Synapse)
 	}
 	inputs := make([]lif.Input, envelope.Count)
 	for s := range trains {

@@ -19,13 +19,13 @@ func TestSinglesArePresentedInOrder(t *testing.T) {
 	envelope := &messages.Envelope{Number: 3, First: 40, Count: 2}
 	// The synapse is the place of the spike in its sample.
 	singles := []*messages.Single{
-		{Sample: 0, Synapse: 0, Spike: messages.Spike{Time: 0.1, Source: 7}},
-		{Sample: 0, Synapse: 1, Spike: messages.Spike{Time: 0.2, Source: 2}},
-		{Sample: 0, Synapse: 2, Spike: messages.Spike{Time: 0.2, Source: 4, Grade: -1}},
-		{Sample: 0, Synapse: 3, Spike: messages.Spike{Time: 0.2, Source: 4, Grade: 1}},
-		{Sample: 0, Synapse: 4, Spike: messages.Spike{Time: 0.3, Source: 0}},
-		{Sample: 1, Synapse: 0, Spike: messages.Spike{Time: 0.05, Source: 9}},
-		{Sample: 1, Synapse: 1, Spike: messages.Spike{Time: 0.05, Source: 10}},
+		{Synapse: 0, Spike: messages.Spike{Time: 0.1, Source: 7, Sample: 0}},
+		{Synapse: 1, Spike: messages.Spike{Time: 0.2, Source: 2, Sample: 0}},
+		{Synapse: 2, Spike: messages.Spike{Time: 0.2, Source: 4, Grade: -1, Sample: 0}},
+		{Synapse: 3, Spike: messages.Spike{Time: 0.2, Source: 4, Grade: 1, Sample: 0}},
+		{Synapse: 4, Spike: messages.Spike{Time: 0.3, Source: 0, Sample: 0}},
+		{Synapse: 0, Spike: messages.Spike{Time: 0.05, Source: 9, Sample: 1}},
+		{Synapse: 1, Spike: messages.Spike{Time: 0.05, Source: 10, Sample: 1}},
 	}
 	for seed := range uint64(20) {
 		random := rand.New(rand.NewPCG(seed, 1))

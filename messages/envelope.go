@@ -66,10 +66,9 @@ const InputCore = -1
 // Single is one graded spike travelling alone.
 type Single struct {
 	Envelope *Envelope
-	Sample   int32 // position in the envelope
 	Synapse  int32 // where it arrives; meaningful to a neuron only
 	Upward   bool  // from a neuron to its core
-	Spike    Spike
+	Spike    Spike // with its sample
 }
 
 // ErrorBroadcasts are those of the samples of an envelope, from the readout to

@@ -10,4 +10,8 @@ type Spike struct {
 	Grade float64
 	// Source is the index of the neuron that fired, in its own population.
 	Source int32
+	// Sample is the position of its sample in its envelope, or among the samples that a
+	// neuron is presented with, while spikes of several samples lie side by side. It is 0
+	// where they are kept sample by sample.
+	Sample int32
 }

@@ -18,9 +18,9 @@ func gradesOf(t *testing.T, rule string, format messages.GradeFormat) (grades []
 	n := buildOne(p, 2)
 	feedback := make([]float64, len(n.State().Feedback))
 	setState(t, n, messages.State{Weights: []float64{1, 1}, Feedback: feedback})
-	emissions := present(n, presentations(p, 10, []messages.Spike{{Time: 0, Grade: 0.3}, {Time: 0.1, Source: 1, Grade: 1.9}}), true, neuron.NewScratch())
-	for _, emission := range emissions {
-		grades = append(grades, emission.Grade)
+	spikes := present(n, presentations(p, 10, []messages.Spike{{Time: 0, Grade: 0.3}, {Time: 0.1, Source: 1, Grade: 1.9}}), true, neuron.NewScratch())
+	for _, spike := range spikes {
+		grades = append(grades, spike.Grade)
 	}
 	broadcasts := []messages.ErrorBroadcast{{Sample: 10, Errors: []float64{0, 0}, Derivatives: []float64{2, -1}}}
 	if err := n.Learn(broadcasts, messages.Rates{Feedback: 0.5}, neuron.NewScratch()); err != nil {

@@ -15,7 +15,7 @@ type Neuron interface {
 	// it fires to dst, sample after sample, each ordered by time. If learn is
 	// set it keeps what Learn needs, and with it the inputs, until Learn. A spike
 	// time or a grade that is no finite number is an error.
-	Present(dst []Emission, p Presentations, learn bool, scratch *Scratch) ([]Emission, error)
+	Present(dst []messages.Spike, p Presentations, learn bool, scratch *Scratch) ([]messages.Spike, error)
 	// Learn ends a batch: it moves feedback and weights by what the samples
 	// presented since the last call left. broadcasts holds the broadcast of
 	// every sample of the batch, ordered by sample and without a gap. It is an
@@ -36,18 +36,6 @@ type Presentations struct {
 	First  uint64             // number of the first sample's presentation, for the random stream
 	Inputs []lif.Input        // by sample
 	Packed *lif.PackedSamples // the same inputs side by side, or nil
-}
-
-// Emission is one graded spike that a neuron fires.
-type Emission struct {
-	Time   float64 // seconds since the start of the sample
-	Grade  float64
-	Sample int32 // position of the sample in its presentations
-}
-
-// Spike is the emission as it travels, with the index of the neuron that fired.
-func (e *Emission) Spike(source int32) messages.Spike {
-	return messages.Spike{Time: e.Time, Grade: e.Grade, Source: source}
 }
 
 // Scratch is working memory that neurons may share one after the other; it
@@ -102,7 +90,7 @@ type typed[W learning.Float] struct {
 }
 
 // Present implements Neuron.
-func (n *typed[W]) Present(dst []Emission, p Presentations, learn bool, scratch *Scratch) ([]Emission, error) {
+func (n *typed[W]) Present(dst []messages.Spike, p Presentations, learn bool, scratch *Scratch) ([]messages.Spike, error) {
 	n.integrate(p, n.presented(learn), scratch)
 	for i, ownSpikes := range scratch.ownSpikes {
 		if len(ownSpikes) == 0 {
@@ -119,11 +107,11 @@ func (n *typed[W]) Present(dst []Emission, p Presentations, learn bool, scratch 
 		}
 		n.population.Grades.Quantise(grades)
 		for k := range ownSpikes {
-			emission := Emission{Time: ownSpikes[k].Time, Sample: int32(i)}
+			spike := messages.Spike{Time: ownSpikes[k].Time, Source: int32(n.index), Sample: int32(i)}
 			if grades != nil {
-				emission.Grade = grades[k]
+				spike.Grade = grades[k]
 			}
-			dst = append(dst, emission)
+			dst = append(dst, spike)
 		}
 		if learn {
 			before := len(n.ownSpikes)

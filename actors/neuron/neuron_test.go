@@ -62,12 +62,12 @@ func presentations(p *neuron.Population, first uint64, samples ...[]messages.Spi
 }
 
 // present presents samples in which nothing can fail.
-func present(n neuron.Neuron, p neuron.Presentations, learn bool, scratch *neuron.Scratch) []neuron.Emission {
-	emissions, err := n.Present(nil, p, learn, scratch)
+func present(n neuron.Neuron, p neuron.Presentations, learn bool, scratch *neuron.Scratch) []messages.Spike {
+	spikes, err := n.Present(nil, p, learn, scratch)
 	if err != nil {
 		panic(err)
 	}
-	return emissions
+	return spikes
 }
 
 // single is the presentation of one of the samples.
@@ -77,7 +77,7 @@ func single(p neuron.Presentations, sample int) neuron.Presentations {
 
 // handBatch presents three samples: one that reaches synapse 0, one that
 // reaches both synapses, and an empty one.
-func handBatch(p *neuron.Population, n neuron.Neuron) []neuron.Emission {
+func handBatch(p *neuron.Population, n neuron.Neuron) []messages.Spike {
 	return present(n, presentations(p, 10,
 		[]messages.Spike{{}},
 		[]messages.Spike{{Time: 0.01}, {Time: 0.01, Source: 1}},
@@ -118,13 +118,13 @@ func TestABatchOfAHiddenNeuronByHand(t *testing.T) {
 	p.Perturbations = func(_ int, sample uint64) float64 { return []float64{0.5, 1, 100}[sample-10] }
 	n := buildOne(p, 2)
 	setState(t, n, messages.State{Weights: []float64{1, 0}, Feedback: []float64{0.5, 0}})
-	emissions := handBatch(p, n)
+	spikes := handBatch(p, n)
 	fired := 0.2 * math.Log(4.0/3)
-	if len(emissions) != 2 {
-		t.Fatalf("%d spikes, want 2", len(emissions))
+	if len(spikes) != 2 {
+		t.Fatalf("%d spikes, want 2", len(spikes))
 	}
-	for k, want := range []neuron.Emission{{Time: fired, Grade: 0.5}, {Time: 0.01 + fired, Grade: 1, Sample: 1}} {
-		got := emissions[k]
+	for k, want := range []messages.Spike{{Time: fired, Grade: 0.5}, {Time: 0.01 + fired, Grade: 1, Sample: 1}} {
+		got := spikes[k]
 		if math.Abs(got.Time-want.Time) > 1e-15 || got.Grade != want.Grade || got.Sample != want.Sample {
 			t.Errorf("spike %d is %+v, want %+v", k, got, want)
 		}
@@ -181,8 +181,8 @@ func TestASilentNeuronKeepsWhatItHas(t *testing.T) {
 	p := newPopulation(t, "sfdfa", learning.Adam)
 	n := buildOne(p, 2)
 	setState(t, n, messages.State{Weights: []float64{0.25, 0.25}, Feedback: []float64{0.5, -3}, First: []float64{0, 0}, Second: []float64{0, 0}})
-	if emissions := handBatch(p, n); len(emissions) != 0 {
-		t.Fatalf("%+v, want no spikes in 3 samples", emissions)
+	if spikes := handBatch(p, n); len(spikes) != 0 {
+		t.Fatalf("%+v, want no spikes in 3 samples", spikes)
 	}
 	n.Learn(handBroadcasts, handRates, neuron.NewScratch())
 	expectNear(t, "feedback", n.State().Feedback, 0.5, -3)

@@ -18,8 +18,8 @@ type layer struct {
 	distributors []*routing.Distributor // by core
 	inputs       []*routing.Inputs      // by core, while a batch is under way
 	neurons      []neuron.Neuron
-	core         []int32             // position of each neuron's core in cores
-	emissions    [][]neuron.Emission // by neuron
+	core         []int32            // position of each neuron's core in cores
+	spikes       [][]messages.Spike // by neuron
 	activity     *network.ActivityCounter
 
 	// Of a batch that is learned by back-propagation.
@@ -41,7 +41,7 @@ func newLayer(net *network.Network, cores []topology.Core) (*layer, error) {
 			l.core = append(l.core, int32(i))
 		}
 	}
-	l.emissions = make([][]neuron.Emission, len(l.neurons))
+	l.spikes = make([][]messages.Spike, len(l.neurons))
 	l.activity = network.NewActivityCounter(0, len(l.neurons))
 	return l, nil
 }
@@ -72,7 +72,7 @@ func (l *layer) eachNeuron(w *workers, batch messages.Batch, turn func(i int, sc
 func (l *layer) present(w *workers, batch messages.Batch) error {
 	return l.eachNeuron(w, batch, func(i int, scratch *neuron.Scratch) (err error) {
 		core := l.core[i]
-		l.emissions[i], err = l.neurons[i].Present(l.emissions[i][:0], l.inputs[core].Of(i-l.cores[core].First), batch.Learn, scratch)
+		l.spikes[i], err = l.neurons[i].Present(l.spikes[i][:0], l.inputs[core].Of(i-l.cores[core].First), batch.Learn, scratch)
 		return err
 	})
 }
@@ -83,11 +83,12 @@ func (l *layer) collect(w *workers, batch messages.Batch, samples [][]messages.S
 	for s := range samples {
 		samples[s] = samples[s][:0]
 	}
-	for i, emissions := range l.emissions {
-		fired += int64(len(emissions))
-		for k := range emissions {
-			s := emissions[k].Sample
-			samples[s] = append(samples[s], emissions[k].Spike(int32(i)))
+	for _, spikes := range l.spikes {
+		fired += int64(len(spikes))
+		for _, spike := range spikes {
+			s := spike.Sample
+			spike.Sample = 0
+			samples[s] = append(samples[s], spike)
 		}
 	}
 	err = w.each(len(samples), loop{

@@ -151,7 +151,7 @@ func readSpikes(r *reader, count int) []messages.Spike {
 
 func writeSingle(w *writer, s *messages.Single) {
 	writeEnvelope(w, s.Envelope)
-	w.int(int(s.Sample))
+	w.int(int(s.Spike.Sample))
 	w.int(int(s.Spike.Source))
 	w.float(s.Spike.Time)
 	w.float(s.Spike.Grade)
@@ -159,8 +159,7 @@ func writeSingle(w *writer, s *messages.Single) {
 
 func readSingle(r *reader, s *messages.Single) {
 	s.Envelope = readEnvelope(r)
-	s.Sample = int32(r.int(max(0, s.Envelope.Count-1)))
-	s.Spike = messages.Spike{Source: int32(r.int(math.MaxInt32)), Time: r.float(), Grade: r.float()}
+	s.Spike = messages.Spike{Sample: int32(r.int(max(0, s.Envelope.Count-1))), Source: int32(r.int(math.MaxInt32)), Time: r.float(), Grade: r.float()}
 }
 
 func writeRecording(w *writer, m *Recording) {

@@ -26,7 +26,7 @@ func examples() []any {
 		Routed{Destination{ToPopulation, 2}, &messages.Packets{Envelope: envelope(), From: messages.InputCore, Counts: []int32{1, 2}, Spikes: spikes}},
 		Routed{Destination{Role: ToReadout}, &messages.Packets{Envelope: envelope(), From: 3, Counts: []int32{3, 0}, Spikes: graded}},
 		Routed{Destination{ToPopulation, 2}, &messages.Packets{Envelope: envelope(), From: 3, Counts: []int32{3, 8}}},
-		Routed{Destination{Role: ToReadout}, &messages.Single{Envelope: envelope(), Sample: 1, Spike: graded[0]}},
+		Routed{Destination{Role: ToReadout}, &messages.Single{Envelope: envelope(), Spike: messages.Spike{Time: 0.1, Grade: -0.5, Source: 1, Sample: 1}}},
 		Routed{Destination{Role: ToEveryCore}, &messages.ErrorBroadcasts{Envelope: envelope(), Broadcasts: []messages.ErrorBroadcast{
 			{Sample: 300, Errors: []float64{3, -1}, Derivatives: []float64{0.1, math.Copysign(0, -1)}}, {Sample: 301, Errors: []float64{1, 2}, Derivatives: []float64{0, 0}},
 		}}},
