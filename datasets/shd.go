@@ -54,7 +54,7 @@ func readSHDFile(path string) (*recording, error) {
 	return readSHD(file, content.size)
 }
 
-// readSHD reads a file of so many bytes: a label and two lists for each sample,
+// readSHD reads a file of size bytes: a label and two lists for each sample,
 // the times of its spikes and their channels. Times need not be in order, and
 // spikes at times that are not finite are dropped.
 func readSHD(file *hdf5.File, size int64) (*recording, error) {
@@ -81,10 +81,10 @@ type shdReader struct {
 
 // open reads the labels and sets aside what all spikes need.
 func (r *shdReader) open(file *hdf5.File, size int64) (err error) {
-	if r.times, err = openLists(file, "spikes/times"); err != nil {
+	if r.times, err = file.Lists("spikes/times"); err != nil {
 		return err
 	}
-	if r.units, err = openLists(file, "spikes/units"); err != nil {
+	if r.units, err = file.Lists("spikes/units"); err != nil {
 		return err
 	}
 	if r.split.labels, err = readSHDLabels(file); err != nil {
@@ -106,20 +106,8 @@ func (r *shdReader) open(file *hdf5.File, size int64) (err error) {
 	return nil
 }
 
-func openLists(file *hdf5.File, path string) (*hdf5.Lists, error) {
-	d, err := file.Dataset(path)
-	if err != nil {
-		return nil, err
-	}
-	return d.Lists()
-}
-
 func readSHDLabels(file *hdf5.File) ([]int32, error) {
-	d, err := file.Dataset("labels")
-	if err != nil {
-		return nil, err
-	}
-	values, err := d.Integers()
+	values, err := file.Integers("labels")
 	if err != nil {
 		return nil, err
 	}

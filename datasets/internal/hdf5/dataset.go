@@ -1,42 +1,58 @@
 package hdf5
 
 import (
-	"bytes"
+	"encoding/binary"
 	"fmt"
 	"slices"
 )
 
-// Dataset is an array in a file. It is read when it is asked for its elements.
-type Dataset struct {
-	file     *File
-	path     string
+// dataset describes an array in a file.
+type dataset struct {
 	kind     *datatype
-	shape    []int
-	elements int
+	rank     int
+	elements int // the product of its dimensions
 	layout   *layout
 	filters  []uint16
 }
 
-// Dataset finds the data set at a path from the root, like "spikes/times". Its
-// error wraps ErrNotFound if there is no such object.
-func (f *File) Dataset(path string) (*Dataset, error) {
-	at, err := f.lookup(path)
+// Integers reads the data set of integers at a path from the root, like
+// "labels", in C order. Its error wraps ErrNotFound if there is no such object.
+func (f *File) Integers(path string) ([]int64, error) {
+	d, raw, err := f.elements(path, integerClass)
 	if err != nil {
 		return nil, fmt.Errorf("%s: %w", path, err)
+	}
+	values, err := appendIntegers(nil, d.kind, raw)
+	if err != nil {
+		return nil, fmt.Errorf("%s: %w", path, err)
+	}
+	return values, nil
+}
+
+// elements reads the bytes of all elements of the data set at a path, which has
+// to be of a class of types.
+func (f *File) elements(path string, want class) (*dataset, []byte, error) {
+	at, err := f.lookup(path)
+	if err != nil {
+		return nil, nil, err
 	}
 	messages, err := f.header(at)
 	if err != nil {
-		return nil, fmt.Errorf("%s: %w", path, err)
+		return nil, nil, err
 	}
-	d := &Dataset{file: f, path: path}
+	d := &dataset{}
 	if err := d.describe(messages); err != nil {
-		return nil, fmt.Errorf("%s: %w", path, err)
+		return nil, nil, err
 	}
-	return d, nil
+	if d.kind.class != want {
+		return nil, nil, fmt.Errorf("hdf5: elements of type %s, allowed: %ss", d.kind, want)
+	}
+	raw, err := f.raw(d)
+	return d, raw, err
 }
 
 // describe reads the messages of a data set's header.
-func (d *Dataset) describe(messages []message) error {
+func (d *dataset) describe(messages []message) error {
 	for _, part := range []struct {
 		kind     uint16
 		what     string
@@ -44,18 +60,17 @@ func (d *Dataset) describe(messages []message) error {
 		parse    func(c *cursor)
 	}{
 		{messageDatatype, "data type", false, func(c *cursor) { d.kind = parseDatatype(c, false) }},
-		{messageDataspace, "data space", false, func(c *cursor) { d.shape, d.elements = parseDataspace(c) }},
+		{messageDataspace, "data space", false, func(c *cursor) { d.rank, d.elements = parseDataspace(c) }},
 		{messageLayout, "layout", false, func(c *cursor) { d.layout = parseLayout(c) }},
 		{messageFilters, "filters", true, func(c *cursor) { d.filters = parseFilters(c) }},
 	} {
 		c, err := find(messages, part.kind, part.what)
-		if err != nil {
+		switch {
+		case err != nil:
 			return err
-		}
-		if c == nil && part.optional {
+		case c == nil && part.optional:
 			continue
-		}
-		if c == nil {
+		case c == nil:
 			return fmt.Errorf("hdf5: the object has no %s, allowed: a data set", part.what)
 		}
 		if part.parse(c); c.err != nil {
@@ -65,105 +80,47 @@ func (d *Dataset) describe(messages []message) error {
 	return nil
 }
 
-// Len is the number of elements: the product of the shape.
-func (d *Dataset) Len() int { return d.elements }
-
-// Shape returns the dimensions, none for a single element.
-func (d *Dataset) Shape() []int { return slices.Clone(d.shape) }
-
-// Type names the type of the elements: "uint16", "list of float16", "text of 8
-// bytes" and so on.
-func (d *Dataset) Type() string { return d.kind.String() }
-
-// Integers reads the elements of an integer type, in C order.
-func (d *Dataset) Integers() ([]int64, error) {
-	raw, err := d.raw("integers", d.kind.class == integerClass)
-	if err != nil {
-		return nil, err
+// parseDataspace reads the number of dimensions and their product, which is at
+// most maxElements: 1 without dimensions, 0 of a null space.
+func parseDataspace(c *cursor) (rank, elements int) {
+	version := c.version(1, 2)
+	rank, _ = int(c.u8()), c.u8()
+	kind := c.u8() // of version 2 only
+	if version == 1 {
+		c.skip(4)
+	} else if kind == 2 {
+		return 1, 0
 	}
-	values, err := appendIntegers(nil, d.kind, raw)
-	return values, d.named(err)
-}
-
-// Floats reads the elements of a float type, in C order and exactly.
-func (d *Dataset) Floats() ([]float64, error) {
-	raw, err := d.raw("floats", d.kind.class == floatClass)
-	if err != nil {
-		return nil, err
+	if rank > maxRank {
+		c.fail("%d dimensions, allowed: up to %d", rank, maxRank)
+		return rank, 0
 	}
-	return appendFloats(nil, d.kind, raw), nil
-}
-
-// Strings reads the elements of a text type, in C order and without padding.
-func (d *Dataset) Strings() ([]string, error) {
-	raw, err := d.raw("texts", d.kind.class == stringClass || d.kind.text)
-	if err != nil {
-		return nil, err
-	}
-	texts := make([]string, d.elements)
-	pointers := newLists(d, raw)
-	for i := range texts {
-		if !d.kind.text {
-			texts[i] = d.kind.trim(raw[i*d.kind.size : (i+1)*d.kind.size])
-			continue
+	elements = 1
+	for n := range rank {
+		size := c.u64()
+		if size > maxElements || uint64(elements)*size > maxElements {
+			c.fail("dimension %d of %d, allowed: up to %d elements in all", n+1, size, maxElements)
+			return rank, 0
 		}
-		text, err := pointers.bytes(i, 1)
-		if err != nil {
-			return nil, err
-		}
-		texts[i] = string(text)
+		elements *= int(size)
 	}
-	return texts, nil
+	return rank, elements
 }
 
-// trim takes the padding off a text of fixed length.
-func (t *datatype) trim(text []byte) string {
-	if t.padded == ' ' {
-		return string(bytes.TrimRight(text, " "))
-	}
-	if end := bytes.IndexByte(text, 0); end >= 0 {
-		text = text[:end]
-	}
-	return string(text)
-}
-
-// raw reads the bytes of all elements, if they are of the type asked for.
-func (d *Dataset) raw(wanted string, fits bool) ([]byte, error) {
-	if !fits {
-		return nil, d.named(fmt.Errorf("hdf5: elements of type %s, allowed: %s", d.kind, wanted))
-	}
+// raw reads the bytes of all elements.
+func (f *File) raw(d *dataset) ([]byte, error) {
 	n := uint64(d.elements) * uint64(d.kind.size)
-	if n > maxBytes {
-		return nil, d.named(fmt.Errorf("hdf5: %d bytes, allowed: up to %d", n, maxBytes))
-	}
-	if n == 0 {
+	switch {
+	case n > maxBytes:
+		return nil, fmt.Errorf("hdf5: %d bytes, allowed: up to %d", n, maxBytes)
+	case n == 0:
 		return nil, nil
+	case d.layout.class != chunkedLayout:
+		return f.contiguous(d.layout, int(n))
+	case d.rank != 1:
+		return nil, fmt.Errorf("hdf5: chunked data of %d dimensions, allowed: 1", d.rank)
 	}
-	if d.layout.class != chunkedLayout {
-		raw, err := d.file.contiguous(d.layout, int(n))
-		return raw, d.named(err)
-	}
-	if len(d.shape) != 1 {
-		return nil, d.named(fmt.Errorf("hdf5: chunked data of %d dimensions, allowed: 1", len(d.shape)))
-	}
-	raw, err := d.file.assemble(d.layout, d.filters, d.elements, d.kind.size)
-	return raw, d.named(err)
-}
-
-// named puts the path before an error.
-func (d *Dataset) named(err error) error {
-	if err == nil {
-		return nil
-	}
-	return fmt.Errorf("%s: %w", d.path, err)
-}
-
-// appendFloats decodes elements of a float type.
-func appendFloats(dst []float64, t *datatype, raw []byte) []float64 {
-	for element := range slices.Chunk(raw, t.size) {
-		dst = append(dst, t.float(element))
-	}
-	return dst
+	return f.assemble(d.layout, d.filters, d.elements, d.kind.size)
 }
 
 // appendIntegers decodes elements of an integer type.
@@ -176,4 +133,70 @@ func appendIntegers(dst []int64, t *datatype, raw []byte) ([]int64, error) {
 		dst = append(dst, value)
 	}
 	return dst, nil
+}
+
+// Lists are the elements of a data set of variable-length lists. The lists are
+// in the file's global heap and read one by one. Not for concurrent use.
+type Lists struct {
+	path     string
+	kind     *datatype // of the numbers in a list
+	pointers []byte
+	heap     heap
+}
+
+// Lists reads where the lists of the data set at a path from the root are, like
+// "spikes/times". Its error wraps ErrNotFound if there is no such object.
+func (f *File) Lists(path string) (*Lists, error) {
+	d, raw, err := f.elements(path, listClass)
+	if err != nil {
+		return nil, fmt.Errorf("%s: %w", path, err)
+	}
+	heap := heap{file: f, collections: map[uint64][]heapObject{}, meter: f.meter("global heap")}
+	return &Lists{path: path, kind: d.kind.base, pointers: raw, heap: heap}, nil
+}
+
+// Len is the number of lists.
+func (l *Lists) Len() int { return len(l.pointers) / pointerSize }
+
+// ListLen is the number of elements of list i as its pointer has it; more than
+// the file holds, and reading the list gives an error.
+func (l *Lists) ListLen(i int) int {
+	return int(binary.LittleEndian.Uint32(l.pointers[i*pointerSize:]))
+}
+
+// AppendFloats appends list i, from 0 to Len()-1, of a float type, exactly.
+func (l *Lists) AppendFloats(dst []float64, i int) ([]float64, error) {
+	raw, err := l.list(i, floatClass)
+	if err != nil {
+		return dst, fmt.Errorf("%s: element %d: %w", l.path, i, err)
+	}
+	for element := range slices.Chunk(raw, l.kind.size) {
+		dst = append(dst, l.kind.float(element))
+	}
+	return dst, nil
+}
+
+// AppendIntegers appends list i, from 0 to Len()-1, of an integer type.
+func (l *Lists) AppendIntegers(dst []int64, i int) ([]int64, error) {
+	raw, err := l.list(i, integerClass)
+	if err == nil {
+		dst, err = appendIntegers(dst, l.kind, raw)
+	}
+	if err != nil {
+		return dst, fmt.Errorf("%s: element %d: %w", l.path, i, err)
+	}
+	return dst, nil
+}
+
+// list reads the bytes of list i, whose numbers have to be of a class of types.
+func (l *Lists) list(i int, want class) ([]byte, error) {
+	if l.kind.class != want {
+		return nil, fmt.Errorf("hdf5: lists of type %s, allowed: %ss", l.kind, want)
+	}
+	c := &cursor{what: "list", data: l.pointers[i*pointerSize : (i+1)*pointerSize]}
+	length, collection, index := c.u32(), c.u64(), c.u32()
+	if length == 0 {
+		return nil, nil
+	}
+	return l.heap.object(collection, index, uint64(length)*uint64(l.kind.size))
 }

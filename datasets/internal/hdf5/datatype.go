@@ -12,13 +12,20 @@ type class uint8
 const (
 	integerClass class = 0
 	floatClass   class = 1
-	stringClass  class = 3
-	listClass    class = 9 // variable-length: lists and texts
+	listClass    class = 9 // of variable length
 )
 
 // classNames are for errors.
 var classNames = [...]string{
-	"integer", "float", "time", "string", "bit field", "opaque", "compound", "reference", "enumeration", "variable-length", "array",
+	"integer", "float", "time", "string", "bit field", "opaque", "compound", "reference", "enumeration", "list", "array",
+}
+
+// String names a class, or writes the number of an unknown one.
+func (k class) String() string {
+	if int(k) < len(classNames) {
+		return classNames[k]
+	}
+	return fmt.Sprintf("class %d", uint8(k))
 }
 
 // pointerSize is the size of a variable-length element: a length of 4 bytes,
@@ -30,9 +37,7 @@ type datatype struct {
 	class  class
 	size   int // bytes
 	signed bool
-	padded byte      // what fixed strings are filled up with: 0 or a space
-	text   bool      // of a list: it is a text
-	base   *datatype // of a list that is no text
+	base   *datatype // of the numbers in a list
 }
 
 // String names the type as NumPy does, with "list of" before that of a list.
@@ -40,16 +45,12 @@ func (t *datatype) String() string {
 	switch {
 	case t.class == floatClass:
 		return fmt.Sprintf("float%d", 8*t.size)
-	case t.class == integerClass && t.signed:
+	case t.class == listClass:
+		return "list of " + t.base.String()
+	case t.signed:
 		return fmt.Sprintf("int%d", 8*t.size)
-	case t.class == integerClass:
-		return fmt.Sprintf("uint%d", 8*t.size)
-	case t.class == stringClass:
-		return fmt.Sprintf("text of %d bytes", t.size)
-	case t.text:
-		return "text of any length"
 	}
-	return "list of " + t.base.String()
+	return fmt.Sprintf("uint%d", 8*t.size)
 }
 
 // parseDatatype reads a datatype message, or the base type inside of one.
@@ -69,21 +70,12 @@ func parseDatatype(c *cursor, nested bool) *datatype {
 		parseInteger(c, t, flags)
 	case t.class == floatClass:
 		parseFloat(c, t, flags)
-	case t.class == stringClass:
-		parseString(c, t, flags)
 	case t.class == listClass && !nested:
 		parseList(c, t, flags)
 	default:
-		c.fail("class %d%s, allowed: integer, float, string, or a list of them", t.class, className(t.class))
+		c.fail("%s, allowed: integer, or a list of integers or floats", t.class)
 	}
 	return t
-}
-
-func className(k class) string {
-	if int(k) < len(classNames) {
-		return " (" + classNames[k] + ")"
-	}
-	return ""
 }
 
 func parseInteger(c *cursor, t *datatype, flags uint64) {
@@ -126,30 +118,14 @@ func parseFloat(c *cursor, t *datatype, flags uint64) {
 	}
 }
 
-func parseString(c *cursor, t *datatype, flags uint64) {
-	padding := flags & 15
-	if padding > 2 {
-		c.fail("string padding %d, allowed: 0 to 2", padding)
-	}
-	if t.size < 1 {
-		c.fail("strings of %d bytes, allowed: 1 or more", t.size)
-	}
-	if padding == 2 {
-		t.padded = ' '
-	}
-}
-
 func parseList(c *cursor, t *datatype, flags uint64) {
 	if t.size != pointerSize {
 		c.fail("lists in elements of %d bytes, allowed: %d", t.size, pointerSize)
 	}
-	kind := flags & 15
-	if kind > 1 {
-		c.fail("variable-length type %d, allowed: 0 (list), 1 (text)", kind)
+	if kind := flags & 15; kind != 0 {
+		c.fail("variable-length type %d, allowed: 0 (list)", kind)
 	}
-	if t.text = kind == 1; !t.text {
-		t.base = parseDatatype(c, true)
-	}
+	t.base = parseDatatype(c, true)
 }
 
 // float decodes an element of a float type, exactly.

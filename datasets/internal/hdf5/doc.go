@@ -1,6 +1,6 @@
 // Package hdf5 reads the part of the HDF5 format that recordings of spikes come
-// in: one-dimensional data sets of numbers and texts, and lists of numbers of
-// any length. It only reads, needs no C library, and knows this subset of the
+// in: one-dimensional data sets of integers, and of lists of numbers of any
+// length. It only reads, needs no C library, and knows this subset of the
 // "HDF5 File Format Specification Version 3.0" (The HDF Group):
 //
 //	superblock     versions 0 to 3 at the start of the file, addresses of 8 bytes
@@ -8,16 +8,15 @@
 //	object headers versions 1 and 2, with continuation blocks
 //	data spaces    simple, of any rank where the data are contiguous or compact,
 //	               of rank 1 where they are chunked
-//	data types     integers of 8 to 64 bits, IEEE floats of 16, 32 and 64 bits,
-//	               little-endian; texts of fixed and of variable length;
-//	               variable-length lists of these numbers (global heap)
+//	data types     little-endian integers of 8 to 64 bits; variable-length lists
+//	               (global heap) of these, or of IEEE floats of 16 to 64 bits
 //	layouts        contiguous, compact, and chunked by B-tree version 1, by
 //	               fixed array, implicitly, or in a single chunk
 //	filters        gzip (deflate) and shuffle, with their masks; a Fletcher-32
 //	               sum is taken off and not checked
 //
-// Everything else gives an error that names it: big-endian numbers, compound
-// types, dense groups (fractal heap), extensible arrays, other filters, links to
+// Everything else gives an error that names it: big-endian numbers, texts,
+// compound types, dense groups (fractal heap), extensible arrays, other filters, links to
 // other places. Attributes are not looked at, nor are the checksums of version 2
 // structures.
 //
@@ -32,14 +31,12 @@
 //	group.go       from a path to an object
 //	btree.go       B-trees version 1, of groups and of chunks
 //	datatype.go    what an element is
-//	dataspace.go   how many there are
 //	layout.go      where they are
 //	filter.go      what was done to them
 //	chunks.go      chunked data put together
 //	fixedarray.go  the index of chunks in newer files
 //	heap.go        the global heap, where lists are
-//	dataset.go     Dataset: numbers and texts
-//	lists.go       Lists: lists of numbers
+//	dataset.go     integers, and Lists: lists of numbers
 //	limits.go      bounds on what a file may ask for
 //
 // The files in testdata are made by testdata/make.py with h5py and PyTables.

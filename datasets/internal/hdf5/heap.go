@@ -31,7 +31,7 @@ func (h *heap) object(collection uint64, index uint32, n uint64) ([]byte, error)
 	}
 	at, found := slices.BinarySearchFunc(objects, index, func(o heapObject, index uint32) int { return cmp.Compare(o.index, index) })
 	if !found {
-		return nil, fmt.Errorf("hdf5: global heap collection at byte %d: %w: number %d", collection, ErrNotFound, index)
+		return nil, fmt.Errorf("hdf5: global heap collection at byte %d: no object number %d", collection, index)
 	}
 	object := objects[at]
 	if n > object.size {
