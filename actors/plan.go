@@ -44,8 +44,9 @@ func NewPlan(net *network.Network, transport Transport) (*Plan, error) {
 	if err := transport.Validate(); err != nil {
 		return nil, err
 	}
-	if rule := net.Learning.Rule; rule.BackPropagates {
-		return nil, fmt.Errorf("actors: the rule is %s, actors allow rules that a neuron can run by itself: errors travel backwards through other neurons' weights, which an actor does not see", rule.Name)
+	rule := net.Learning.Rule
+	if why := rule.Nonlocal(); why != "" {
+		return nil, fmt.Errorf("actors: the rule is %s, actors allow rules that a neuron can run by itself: %s", rule.Name(), why)
 	}
 	return &Plan{Network: net, Transport: transport, sort: messages.SortSpikesFrom}, nil
 }

@@ -19,8 +19,8 @@ func TestNoPlanForBackPropagation(t *testing.T) {
 			t.Fatal(err)
 		}
 		_, err = actors.NewPlan(net, actors.PacketTransport)
-		if refused := err != nil && strings.Contains(err.Error(), "the rule is bp"); refused != rule.BackPropagates {
-			t.Errorf("%s: error %v", rule.Name, err)
+		if refused := err != nil && strings.Contains(err.Error(), "the rule is "+rule.Name()); refused != (rule.Nonlocal() != "") {
+			t.Errorf("%s: error %v", rule.Name(), err)
 		}
 	}
 }

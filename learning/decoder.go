@@ -11,23 +11,25 @@ import (
 // and is not safe for concurrent use.
 type Decoder struct {
 	settings *Settings
+	sends    Payload
 	counts   []int
 	first    []float64
 }
 
 // NewDecoder returns a decoder of so many output neurons.
 func NewDecoder(settings *Settings, outputs int) *Decoder {
-	return &Decoder{settings: settings, counts: make([]int, outputs), first: make([]float64, outputs)}
+	return &Decoder{settings: settings, sends: settings.Rule.Sends(), counts: make([]int, outputs), first: make([]float64, outputs)}
 }
 
 // Decode reads the output spikes of one sample, ordered by time, and returns
-// its outcome and what has to be broadcast: errors e_o (Eq. 12) and directional
-// derivatives d_o, the sums of the grades of each output neuron's spikes.
+// its outcome and what has to be broadcast: errors e_o (Eq. 12) and, if the rule sends
+// them, directional derivatives d_o, the sums of the grades of each output neuron's
+// spikes.
 func (d *Decoder) Decode(spikes []messages.Spike, label int) (messages.Outcome, messages.ErrorBroadcast) {
-	values := make([]float64, 2*len(d.counts))
-	broadcast := messages.ErrorBroadcast{
-		Errors:      values[:len(d.counts):len(d.counts)],
-		Derivatives: values[len(d.counts):],
+	values := make([]float64, d.sends.BroadcastNumbers(len(d.counts)))
+	broadcast := messages.ErrorBroadcast{Errors: values[:len(d.counts):len(d.counts)]}
+	if d.sends.Derivatives {
+		broadcast.Derivatives = values[len(d.counts):]
 	}
 	for o := range d.counts {
 		d.counts[o], d.first[o] = 0, math.Inf(1)
@@ -38,7 +40,9 @@ func (d *Decoder) Decode(spikes []messages.Spike, label int) (messages.Outcome, 
 			d.first[o] = spikes[i].Time
 		}
 		d.counts[o]++
-		broadcast.Derivatives[o] += spikes[i].Grade
+		if d.sends.Derivatives {
+			broadcast.Derivatives[o] += spikes[i].Grade
+		}
 	}
 	outcome := messages.Outcome{
 		Label:      label,

@@ -9,7 +9,7 @@ import (
 )
 
 func settings(ties learning.TieRule) *learning.Settings {
-	return &learning.Settings{Targets: learning.Targets{Right: 3, Other: 1}, Ties: ties}
+	return &learning.Settings{Rule: learning.SFDFA{}, Targets: learning.Targets{Right: 3, Other: 1}, Ties: ties}
 }
 
 // sample has 2 spikes of neuron 1, 0 of neuron 0, 2 of neuron 2 (whose first
@@ -38,6 +38,15 @@ func TestDecodeByHand(t *testing.T) {
 	want := messages.Outcome{Label: 3, Prediction: 2, Lowest: 1, Loss: 3.5}
 	if outcome != want {
 		t.Errorf("outcome %+v, want %+v", outcome, want)
+	}
+}
+
+// A rule that sends no derivatives has errors alone to broadcast.
+func TestOnlyWhatTheRuleSendsIsBroadcast(t *testing.T) {
+	s := settings(learning.EarliestSpike)
+	s.Rule = learning.DFA{}
+	if _, broadcast := learning.NewDecoder(s, 4).Decode(sample(), 3); len(broadcast.Errors) != 4 || broadcast.Derivatives != nil {
+		t.Errorf("broadcast %+v, want 4 errors and no derivatives", broadcast)
 	}
 }
 

@@ -1,6 +1,7 @@
 package learning
 
 import (
+	"errors"
 	"fmt"
 	"math"
 	"slices"
@@ -22,36 +23,24 @@ type Settings struct {
 	WeightAverage float64
 }
 
-// Validate checks every setting.
+// Validate checks every setting. Its error lists all faults, one a line.
 func (s *Settings) Validate() error {
-	if _, err := RuleByName(s.Rule.Name); err != nil {
-		return err
+	faults := []error{validateRule(s.Rule), s.Targets.Validate(), s.Optimiser.Validate()}
+	require := func(holds bool, format string, values ...any) {
+		if !holds {
+			faults = append(faults, fmt.Errorf("learning: "+format, values...))
+		}
 	}
-	if !slices.Contains(Gradients(), s.Gradient) {
-		return fmt.Errorf("learning: unknown gradient %q, allowed: %v", s.Gradient, Gradients())
+	require(slices.Contains(Gradients(), s.Gradient), "unknown gradient %q, allowed: %v", s.Gradient, Gradients())
+	require(slices.Contains(Forms(), s.Form), "unknown form of the eligibility %q, allowed: %v", s.Form, Forms())
+	require(slices.Contains(TieRules(), s.Ties), "unknown tie rule %q, allowed: %v", s.Ties, TieRules())
+	if s.Rule != nil && s.Rule.HiddenError() == BackPropagated {
+		require(s.Form == Fused, "form of the eligibility is %q, allowed with the rule %s: %s; it has errors of single spikes in place of eligibilities", s.Form, s.Rule.Name(), Fused)
 	}
-	if !slices.Contains(Forms(), s.Form) {
-		return fmt.Errorf("learning: unknown form of the eligibility %q, allowed: %v", s.Form, Forms())
-	}
-	if s.Rule.BackPropagates && s.Form != Fused {
-		return fmt.Errorf("learning: form of the eligibility is %q, allowed with the rule %s: %s; it has errors of single spikes in place of eligibilities", s.Form, s.Rule.Name, Fused)
-	}
-	if !slices.Contains(TieRules(), s.Ties) {
-		return fmt.Errorf("learning: unknown tie rule %q, allowed: %v", s.Ties, TieRules())
-	}
-	if !isFiniteFrom0(s.Regularisation) {
-		return fmt.Errorf("learning: regularisation λ is %v, must be at least 0 and finite", s.Regularisation)
-	}
-	if !isFiniteFrom0(s.TargetRate) {
-		return fmt.Errorf("learning: target rate r* is %v spikes per sample, must be at least 0 and finite", s.TargetRate)
-	}
-	if !(s.WeightAverage >= 0 && s.WeightAverage < 1) {
-		return fmt.Errorf("learning: decay of the average weights is %v, must be in [0, 1)", s.WeightAverage)
-	}
-	if err := s.Targets.Validate(); err != nil {
-		return err
-	}
-	return s.Optimiser.Validate()
+	require(isFiniteFrom0(s.Regularisation), "regularisation λ is %v, must be at least 0 and finite", s.Regularisation)
+	require(isFiniteFrom0(s.TargetRate), "target rate r* is %v spikes per sample, must be at least 0 and finite", s.TargetRate)
+	require(s.WeightAverage >= 0 && s.WeightAverage < 1, "decay of the average weights is %v, must be in [0, 1)", s.WeightAverage)
+	return errors.Join(faults...)
 }
 
 // AveragesWeights reports whether neurons keep a running mean of their weights.

@@ -18,8 +18,8 @@ type Count struct {
 	SynapticEvents int64 `json:"synaptic_events"`
 
 	// Broadcasts is the number of (sample, core) pairs that an error broadcast
-	// crossed to, BroadcastWords the numbers it carried there: an error and a
-	// directional derivative for each output neuron.
+	// crossed to, BroadcastWords the numbers it carried there: for each output
+	// neuron an error and, if the rule sends it, a directional derivative.
 	Broadcasts     int64 `json:"broadcasts"`
 	BroadcastWords int64 `json:"broadcast_words"`
 

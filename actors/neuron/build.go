@@ -31,12 +31,12 @@ func build[W learning.Float](p *Population, first int, inDegrees []int) []Neuron
 		averages = make([]W, total)
 	}
 	feedback := make([]float64, len(inDegrees)*p.feedbackLength())
-	neurons := make([]typed[W], len(inDegrees))
+	neurons, population := make([]typed[W], len(inDegrees)), p.ruled()
 	built := make([]Neuron, len(inDegrees))
 	stream := rng.NewStream(0, rng.Key{})
 	for i, degree := range inDegrees {
 		n := &neurons[i]
-		n.population, n.index = p, first+i
+		n.population, n.index = population, first+i
 		weights, n.weights = cut(weights, degree)
 		if moments1 != nil {
 			moments1, n.first = cut(moments1, degree)
@@ -73,11 +73,8 @@ func (n *typed[W]) initialise(stream *rng.Stream) {
 		n.weights[s] = W(p.Weights.Low + (p.Weights.High-p.Weights.Low)*stream.Float64())
 	}
 	copy(n.averages, n.weights)
-	if p.Learning.Rule.LearnsFeedback {
-		return // starts at 0 and follows the forward weights
-	}
-	stream.Reset(p.Seed, p.key(rng.InitialFeedback, n.index, 0))
-	for o := range n.feedback {
-		n.feedback[o] = 2*stream.Float64() - 1
+	if p.feedback != nil {
+		stream.Reset(p.Seed, p.key(rng.InitialFeedback, n.index, 0))
+		p.feedback.Start(n.feedback, stream)
 	}
 }

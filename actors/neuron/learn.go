@@ -17,7 +17,7 @@ func (n *typed[W]) Learn(broadcasts []messages.ErrorBroadcast, rates messages.Ra
 	prefetch.Slice(n.traces) // both are as old as the batch
 	prefetch.Slice(n.ownSpikes)
 	n.sortTraces()
-	if n.population.perturbs() {
+	if n.population.learned != nil {
 		n.moveFeedback(broadcasts, rates.Feedback, scratch)
 	}
 	gradient := zeroed(&scratch.gradient, len(n.weights))
@@ -73,7 +73,7 @@ func (n *typed[W]) moveFeedback(broadcasts []messages.ErrorBroadcast, rate float
 			estimate[o] += d * n.traces[t].perturbation
 		}
 	}
-	learning.MoveFeedback(n.feedback, estimate, len(n.traces), rate)
+	n.population.learned.Move(n.feedback, estimate, len(n.traces), rate)
 }
 
 // projectedError is the part of δ that comes from the broadcast. For output
@@ -82,7 +82,10 @@ func (n *typed[W]) projectedError(broadcast *messages.ErrorBroadcast) float64 {
 	if n.population.IsOutput {
 		return broadcast.Errors[n.index]
 	}
-	return learning.Project(n.feedback, broadcast.Errors)
+	if n.population.feedback == nil {
+		return 0
+	}
+	return n.population.feedback.Project(n.feedback, broadcast.Errors)
 }
 
 // regulariser is λ·(r* − r̄), with r̄ the neuron's mean spike count over the

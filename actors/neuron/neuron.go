@@ -75,7 +75,7 @@ type trace struct {
 
 // typed is a neuron whose weights and moments are of type W.
 type typed[W learning.Float] struct {
-	population *Population
+	population *ruled
 	index      int
 	weights    []W
 	averages   []W // running mean of the weights, empty without
@@ -176,9 +176,9 @@ func prefetchPart[W learning.Float](weights []W, inputs []lif.Input, turn int) {
 }
 
 // grades returns the grades of a sample's own spikes as the neuron sums them up, or
-// nil where learning feedback does not need them: spikes then carry 0.
+// nil where the rule sends none: spikes then carry 0.
 func (n *typed[W]) grades(input *lif.Input, ownSpikes []lif.OwnSpike, perturbation float64, learn bool, scratch *Scratch) []float64 {
-	if !learn || !n.population.Learning.Rule.LearnsFeedback {
+	if !learn || !n.population.graded {
 		return nil
 	}
 	scratch.grades = lif.Grades(n.weights, input, ownSpikes, perturbation, scratch.grades[:0])

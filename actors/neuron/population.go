@@ -33,18 +33,30 @@ type Population struct {
 // HasFeedback reports whether its neurons have feedback weights. The rule that
 // projects no error needs none, nor do output neurons.
 func (p *Population) HasFeedback() bool {
-	return !p.IsOutput && p.Learning.Rule.ProjectsError
+	return !p.IsOutput && p.Learning.Rule.Feedback() != nil
 }
 
-// perturbs reports whether its neurons add a perturbation to their grade.
-func (p *Population) perturbs() bool {
-	return !p.IsOutput && p.Learning.Rule.LearnsFeedback
+// ruled is a population with the answers of its rule, which is asked once.
+type ruled struct {
+	Population
+	feedback learning.Feedback        // nil without feedback weights
+	learned  learning.LearnedFeedback // the same, or nil where the weights don't move
+	graded   bool                     // spikes carry grades
+}
+
+func (p *Population) ruled() *ruled {
+	r := &ruled{Population: *p, graded: p.Learning.Rule.Sends().Grades}
+	if p.HasFeedback() {
+		r.feedback = p.Learning.Rule.Feedback()
+		r.learned, _ = r.feedback.(learning.LearnedFeedback)
+	}
+	return r
 }
 
 // perturbation returns ξ ~ N(0, 1) of one neuron and sample, 0 where the rule has
 // none. The stream is scratch and may stand anywhere.
-func (p *Population) perturbation(neuron int, sample uint64, stream *rng.Stream) float64 {
-	if !p.perturbs() {
+func (p *ruled) perturbation(neuron int, sample uint64, stream *rng.Stream) float64 {
+	if p.learned == nil {
 		return 0
 	}
 	if p.Perturbations != nil {

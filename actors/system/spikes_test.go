@@ -73,7 +73,7 @@ func TestActorsFireTheReferencesSpikes(t *testing.T) {
 		hidden += count(want.ledger.Fired(1) > 20)
 		output += count(want.ledger.Fired(last) > 5)
 		changed += count(want.before != want.after)
-		if c.Spec.Learning.Rule.Name == learning.Rules[0].Name {
+		if c.Spec.Learning.Rule == learning.Rules[0] {
 			sfdfa++
 			graded += count(want.ledger.Graded() > 20)
 		}

@@ -93,10 +93,12 @@ func (x *exchange) checkErrorBroadcasts(message *messages.ErrorBroadcasts) error
 	if len(message.Broadcasts) != message.Envelope.Count {
 		return fmt.Errorf("%d broadcasts for %d samples", len(message.Broadcasts), message.Envelope.Count)
 	}
+	outputs := x.net.Outputs()
+	derivatives := x.net.Learning.Rule.Sends().BroadcastNumbers(outputs) - outputs
 	for i := range message.Broadcasts {
 		b := &message.Broadcasts[i]
-		if outputs := x.net.Outputs(); len(b.Errors) != outputs || len(b.Derivatives) != outputs {
-			return fmt.Errorf("a broadcast has %d errors and %d derivatives for %d output neurons", len(b.Errors), len(b.Derivatives), outputs)
+		if len(b.Errors) != outputs || len(b.Derivatives) != derivatives {
+			return fmt.Errorf("a broadcast has %d errors and %d derivatives, needs %d and %d", len(b.Errors), len(b.Derivatives), outputs, derivatives)
 		}
 	}
 	return nil

@@ -139,12 +139,12 @@ func (e *Engine) decode(batch messages.Batch, indices, labels []int) {
 }
 
 func (e *Engine) learn(batch messages.Batch, tally *messages.Tally) error {
-	if e.net.Learning.Rule.BackPropagates {
+	if e.net.Learning.Rule.HiddenError() == learning.BackPropagated {
 		return e.backward(batch)
 	}
-	cores := int64(len(e.net.Cores))
-	tally.Broadcasts += cores * int64(batch.Size)
-	tally.BroadcastWords += cores * int64(batch.Size) * int64(2*e.net.Outputs())
+	broadcasts := int64(len(e.net.Cores)) * int64(batch.Size)
+	tally.Broadcasts += broadcasts
+	tally.BroadcastWords += broadcasts * int64(e.net.Learning.Rule.Sends().BroadcastNumbers(e.net.Outputs()))
 	for _, layer := range e.layers {
 		if err := layer.learn(e.workers, batch, e.broadcasts); err != nil {
 			return err

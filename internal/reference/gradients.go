@@ -2,6 +2,7 @@ package reference
 
 import (
 	"sfdfa-actors/actors/neuron"
+	"sfdfa-actors/learning"
 	"sfdfa-actors/messages"
 )
 
@@ -36,7 +37,7 @@ func (e *Engine) Gradients(a *messages.Assignment) (gradients [][][]float64, err
 // gradients are those of all layers on a batch that was presented and decoded.
 func (e *Engine) gradients(batch messages.Batch) ([][][]float64, error) {
 	gradients := make([][][]float64, len(e.layers))
-	if e.net.Learning.Rule.BackPropagates {
+	if e.net.Learning.Rule.HiddenError() == learning.BackPropagated {
 		return gradients, e.propagate(batch, func(i int, layer *layer) (err error) {
 			gradients[i], err = layer.gradients(e.workers, batch, func(n int, _ *neuron.Scratch) []float64 {
 				return layer.differentiable(n).Gradient(batch, layer.adjoints[n])

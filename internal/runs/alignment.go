@@ -15,7 +15,7 @@ import (
 // (Fig. 10). Without a synapse the output weight is 0. It is nil for rules
 // without feedback and while the feedback weights are all 0.
 func weightAlignment(net *network.Network, e network.Engine) (*float64, error) {
-	if !net.Learning.Rule.ProjectsError {
+	if net.Learning.Rule.Feedback() == nil {
 		return nil, nil
 	}
 	output := net.Topology.Output()

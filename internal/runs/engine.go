@@ -37,8 +37,8 @@ func built[E network.Engine](engine E, err error) (network.Engine, error) {
 // another engine.
 func (c *Config) checkActors() error {
 	rule, err := learning.RuleByName(c.Rule)
-	if err != nil || !rule.BackPropagates {
+	if err != nil || rule.Nonlocal() == "" {
 		return err
 	}
-	return configError("engine is actors with the rule %s, allowed: reference; errors travel backwards through other neurons' weights, which an actor does not see", c.Rule)
+	return configError("engine is actors with the rule %s, allowed: reference; %s", c.Rule, rule.Nonlocal())
 }

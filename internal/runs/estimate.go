@@ -68,7 +68,7 @@ func estimate(c *Config, spec *network.Spec, f flow, procs int, of part) Need {
 		degree := net.MeanInDegree(population)
 		synapses += size * degree * width
 		neurons += size*neuronBytes + cores*coreBytes
-		if population < net.Output() && spec.Learning.Rule.ProjectsError {
+		if population < net.Output() && spec.Learning.Rule.Feedback() != nil {
 			neurons += size * 8 * float64(net.Sizes[net.Output()])
 		}
 		if c.Engine == "actors" {

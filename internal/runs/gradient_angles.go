@@ -45,10 +45,6 @@ func newGauge(net *network.Network, from stateSource, parts network.Parts) (*gau
 			return nil, err
 		}
 	}
-	backPropagation, err := learning.RuleByName("bp")
-	if err != nil {
-		return nil, err
-	}
 	g := &gauge{}
 	for _, part := range []struct {
 		engine   **reference.Engine
@@ -56,16 +52,18 @@ func newGauge(net *network.Network, from stateSource, parts network.Parts) (*gau
 		gradient learning.Gradient
 	}{
 		{&g.estimate, net.Learning.Rule, net.Learning.Gradient},
-		{&g.exact, backPropagation, learning.Exact},
-		{&g.same, backPropagation, net.Learning.Gradient},
+		{&g.exact, learning.BP{}, learning.Exact},
+		{&g.same, learning.BP{}, net.Learning.Gradient},
 	} {
 		spec := net.Spec
 		spec.Learning.Rule, spec.Learning.Gradient, spec.Learning.Form = part.rule, part.gradient, learning.Fused
 		spec.Learning.Regularisation, spec.Learning.WeightAverage = 0, 0
 		spec.Learning.Optimiser = learning.Optimiser{Kind: learning.GradientDescent} // which keeps no moments
-		if *part.engine, err = replica(spec, states, parts); err != nil {
+		engine, err := replica(spec, states, parts)
+		if err != nil {
 			return nil, err
 		}
+		*part.engine = engine
 	}
 	return g, nil
 }

@@ -6,6 +6,7 @@ import (
 	"math"
 
 	"sfdfa-actors/internal/runs/checkpoint"
+	"sfdfa-actors/learning"
 )
 
 // Inspection is what a trained network consists of.
@@ -65,6 +66,7 @@ func (t *Trained) Inspect() (*Inspection, error) {
 		Checkpoint: t.Checkpoint, Epochs: t.Epochs, Batches: t.Batches, Epoch: t.Epoch,
 		Inputs: t.net.Inputs(), Config: t.Config,
 	}
+	_, learned := t.net.Learning.Rule.Feedback().(learning.LearnedFeedback)
 	for index := 1; index < len(t.net.Populations); index++ {
 		p := Population{Population: index, Neurons: t.net.Topology.Sizes[index], Connection: string(t.net.Topology.Projections[index-1].Rule)}
 		if t.net.Populations[index].HasFeedback() {
@@ -85,7 +87,7 @@ func (t *Trained) Inspect() (*Inspection, error) {
 		}
 		p.Synapses = p.Weights.Count
 		x.Parameters += p.Synapses
-		if p.Feedback != nil && t.net.Learning.Rule.LearnsFeedback {
+		if p.Feedback != nil && learned {
 			x.Parameters += p.Feedback.Count
 		}
 		x.Populations = append(x.Populations, p)

@@ -3,6 +3,8 @@ package runs
 import (
 	"slices"
 	"strings"
+
+	"sfdfa-actors/learning"
 )
 
 // Preset is a named set of settings for a data set, on top of the defaults of
@@ -66,7 +68,7 @@ func paper(epochs int) func(*Config) {
 			c.LearningRate = 1e-3
 		}
 		c.Ties = "lowest"
-		if c.Rule == "bp" {
+		if rule, err := learning.RuleByName(c.Rule); err == nil && rule.HiddenError() == learning.BackPropagated {
 			c.Gradient = "exact"
 		}
 	}

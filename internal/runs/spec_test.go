@@ -50,7 +50,7 @@ func TestTheSpecHoldsEverySettingInItsPlace(t *testing.T) {
 		},
 		Weights: []neuron.Range{{Low: -1.25, High: 1.5}, {Low: -1.25, High: 1.5}, {Low: -0.75, High: 2.25}},
 		Learning: learning.Settings{
-			Rule:     learning.Rule{Name: "dfa", Summary: learning.Rules[1].Summary, ProjectsError: true},
+			Rule:     learning.DFA{},
 			Gradient: learning.Exact, Form: learning.Trace,
 			Optimiser: learning.Optimiser{Kind: learning.Adam, Beta1: 0.81, Beta2: 0.97, Epsilon: 3e-7},
 			Targets:   learning.Targets{Right: 17, Other: 4}, Ties: learning.LowestIndex,

@@ -83,7 +83,7 @@ func precisionBits(net *network.Network) int64 {
 // gradeBits is the width of the grade on a spike of a network that learns.
 func gradeBits(net *network.Network) int64 {
 	switch {
-	case !net.Learning.Rule.LearnsFeedback:
+	case !net.Learning.Rule.Sends().Grades:
 		return 0
 	case net.Grades.Bits > 0:
 		return int64(net.Grades.Bits)

@@ -3,6 +3,7 @@ package mesh
 import (
 	"sfdfa-actors/internal/hardware/placement"
 	"sfdfa-actors/internal/hardware/traffic"
+	"sfdfa-actors/learning"
 	"sfdfa-actors/messages"
 )
 
@@ -17,7 +18,10 @@ func (p *Picture) Charge(activity messages.Activities, samples, batches int64) *
 		fanIn:   placement.NewFanIn(&p.net.Topology),
 		spikes:  make([]int64, len(p.Placement.Cores)+1),
 		closes:  make([]bool, len(p.Placement.Cores)+1),
+		source:  p.net.Learning.Rule.HiddenError(),
+		sends:   p.net.Learning.Rule.Sends(),
 	}
+	_, ch.moves = p.net.Learning.Rule.Feedback().(learning.LearnedFeedback)
 	ch.Samples, ch.Batches = samples, batches
 	for j := range ch.counts[0] {
 		ch.Host.InputSpikes.Spikes += ch.counts[0][j].Spikes
@@ -42,6 +46,11 @@ type charge struct {
 	fanIn  *placement.FanIn
 	spikes []int64 // that come to the group at work, by source
 	closes []bool  // sources that say when they have sent all spikes of a sample
+
+	// What the rule answered.
+	source learning.ErrorSource
+	sends  learning.Payload
+	moves  bool // feedback weights learn
 }
 
 // host is the source and destination that is no core.
@@ -90,7 +99,7 @@ func (ch *charge) spikesOf(population int) traffic.Purpose {
 // arrive charges a core for the spikes of one presynaptic neuron, and notes that
 // they have to be sent there.
 func (ch *charge) arrive(own *traffic.Account, population, j int, synapses int64) {
-	source, rule := host, &ch.net.Learning.Rule
+	source := host
 	if population > 1 {
 		source = ch.Placement.Home(population-1, j)
 	}
@@ -103,14 +112,14 @@ func (ch *charge) arrive(own *traffic.Account, population, j int, synapses int64
 	work.NeuronUpdates += events
 	switch {
 	case !ch.learns():
-	case rule.BackPropagates:
+	case ch.source == learning.BackPropagated:
 		own.LocalLearning.MACs += events
-		if source != host {
+		if ch.sends.SpikeErrors && source != host {
 			own.BackwardErrors.MACs += events
 		}
 	default:
 		own.LocalLearning.EligibilityUpdates += events
-		if rule.LearnsFeedback && source != host {
+		if ch.sends.Grades && source != host {
 			own.GradePayload.MACs += events
 		}
 	}
@@ -121,7 +130,7 @@ func (ch *charge) arrive(own *traffic.Account, population, j int, synapses int64
 func (ch *charge) deliver(source, core, population int) {
 	spikes := ch.spikes[source+1]
 	ch.spikesFrom(source, core, population-1, spikes)
-	if source != host && ch.learns() && ch.net.Learning.Rule.BackPropagates {
+	if source != host && ch.learns() && ch.sends.SpikeErrors {
 		ch.send(traffic.BackwardErrors, core, source, spikes, ch.Format.Packet+ch.Format.Number)
 	}
 }
@@ -131,7 +140,7 @@ func (ch *charge) deliver(source, core, population int) {
 func (ch *charge) spikesFrom(source, destination, population int, spikes int64) {
 	ch.send(ch.spikesOf(population), source, destination, spikes, ch.Format.Packet)
 	ch.send(traffic.Silence, source, destination, ch.Samples, ch.Format.Packet+ch.Format.Number)
-	if population > 0 && ch.learns() && ch.net.Learning.Rule.LearnsFeedback {
+	if population > 0 && ch.learns() && ch.sends.Grades {
 		ch.carry(traffic.GradePayload, source, destination, Flow{Bits: spikes * ch.Format.Grade})
 	}
 }

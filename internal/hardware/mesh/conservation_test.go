@@ -7,6 +7,7 @@ import (
 	"sfdfa-actors/internal/hardware/mesh"
 	"sfdfa-actors/internal/hardware/placement"
 	"sfdfa-actors/internal/hardware/traffic"
+	"sfdfa-actors/learning"
 	"sfdfa-actors/messages"
 )
 
@@ -16,7 +17,7 @@ func TestNothingIsLostOnTheMesh(t *testing.T) {
 	for seed := range uint64(24) {
 		for _, rule := range placement.Rules() {
 			f, load, _ := trained(t, seed, rule)
-			name := fmt.Sprintf("seed %d, %s, %s", seed, rule, f.net.Learning.Rule.Name)
+			name := fmt.Sprintf("seed %d, %s, %s", seed, rule, f.net.Learning.Rule.Name())
 			account := load.Account()
 			for _, p := range traffic.Purposes() {
 				if w := p.Work(&account); p.Name != traffic.ErrorBroadcast.Name && w.Packets != w.Deliveries {
@@ -69,7 +70,7 @@ func TestTheMeshAgreesWithTheTally(t *testing.T) {
 	for seed := range uint64(24) {
 		for _, rule := range placement.Rules() {
 			f, load, finished := trained(t, seed, rule)
-			name := fmt.Sprintf("seed %d, %s, %s", seed, rule, f.net.Learning.Rule.Name)
+			name := fmt.Sprintf("seed %d, %s, %s", seed, rule, f.net.Learning.Rule.Name())
 			a, tally := load.Account(), finished.Tally
 			spikes := [3]int64{a.InputSpikes.Spikes, a.HiddenSpikes.Spikes, a.OutputSpikes.Spikes}
 			if want := [3]int64{tally.InputSpikes, tally.HiddenSpikes, tally.OutputSpikes}; spikes != want {
@@ -84,7 +85,7 @@ func TestTheMeshAgreesWithTheTally(t *testing.T) {
 			if got := a.InputSpikes.Packets + a.HiddenSpikes.Packets + a.OutputSpikes.Packets; got != tally.SpikePackets {
 				t.Errorf("%s: %d packets, want %d", name, got, tally.SpikePackets)
 			}
-			if f.net.Learning.Rule.ProjectsError {
+			if f.net.Learning.Rule.HiddenError() == learning.Projected {
 				broadcasts++
 				if a.ErrorBroadcast.Deliveries != tally.Broadcasts {
 					t.Errorf("%s: %d broadcasts taken, want %d", name, a.ErrorBroadcast.Deliveries, tally.Broadcasts)

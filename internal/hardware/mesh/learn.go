@@ -2,27 +2,27 @@ package mesh
 
 import (
 	"sfdfa-actors/internal/hardware/traffic"
+	"sfdfa-actors/learning"
 	"sfdfa-actors/messages"
 )
 
 // learn charges a core for what one of its neurons, with so many synapses, does to
 // learn. Nothing of that leaves the core.
 func (ch *charge) learn(own *traffic.Account, n *messages.Activity, synapses int64, output bool) {
-	rule, outputs := &ch.net.Learning.Rule, int64(ch.net.Outputs())
-	samples := int64(n.Samples)
+	outputs, samples := int64(ch.net.Outputs()), int64(n.Samples)
 	local := &own.LocalLearning
 	local.WeightUpdates += ch.Batches * synapses
-	if !rule.BackPropagates {
+	if ch.source != learning.BackPropagated {
 		local.EligibilityUpdates += n.Spikes * synapses
 		local.MACs += samples * synapses
 	}
 	if output {
 		return
 	}
-	if rule.ProjectsError {
+	if ch.source == learning.Projected {
 		own.ErrorBroadcast.MACs += samples * outputs
 	}
-	if rule.LearnsFeedback {
+	if ch.moves {
 		own.GradePayload.RandomNumbers += samples
 		own.FeedbackUpdate.MACs += samples * outputs
 		own.FeedbackUpdate.FeedbackUpdates += int64(n.Batches) * outputs
@@ -33,10 +33,7 @@ func (ch *charge) learn(own *traffic.Account, n *messages.Activity, synapses int
 // the host to every core with a neuron that has a use for it, along the tree that
 // the packets' routes to those cores are together.
 func (ch *charge) broadcast() {
-	numbers := int64(ch.net.Outputs())
-	if ch.net.Learning.Rule.LearnsFeedback {
-		numbers *= 2 // a directional derivative with each error
-	}
+	numbers := int64(ch.sends.BroadcastNumbers(ch.net.Outputs()))
 	one := Flow{Packets: ch.Samples, Bits: ch.Samples * (ch.Format.Packet + numbers*ch.Format.Number)}
 	sent := &ch.Host.ErrorBroadcast
 	sent.Packets += one.Packets
@@ -66,7 +63,7 @@ func (ch *charge) broadcast() {
 // all where it is projected, output neurons elsewhere.
 func (ch *charge) listeners(core int) (neurons int64) {
 	for _, group := range ch.Placement.Cores[core].Groups {
-		if ch.net.Learning.Rule.ProjectsError || group.Population == ch.net.Topology.Output() {
+		if ch.source == learning.Projected || group.Population == ch.net.Topology.Output() {
 			neurons += int64(group.Count)
 		}
 	}

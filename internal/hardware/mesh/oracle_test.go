@@ -141,7 +141,7 @@ func (f *follower) spike(population, source int, sample uint64) {
 	for to := range destinations {
 		f.walk(traffic.Forward, work, from, to, 32)
 		f.cores[to].Deliveries++
-		if population > 0 && f.net.Learning.Rule.BackPropagates {
+		if population > 0 && f.net.Learning.Rule.Sends().SpikeErrors {
 			f.walk(traffic.Learning, &f.account.BackwardErrors, to, from, 64)
 		}
 	}
@@ -165,11 +165,8 @@ func trained(t *testing.T, seed uint64, rule placement.Rule) (*follower, *mesh.L
 	t.Helper()
 	c := networktest.Random(seed)
 	if seed%4 == 0 {
-		var err error
 		c.Spec.Learning.Form = learning.Fused
-		if c.Spec.Learning.Rule, err = learning.RuleByName("bp"); err != nil { // which Random leaves out
-			t.Fatal(err)
-		}
+		c.Spec.Learning.Rule = learning.BP{} // which Random leaves out
 	}
 	net, err := network.New(c.Spec)
 	if err != nil {
@@ -206,7 +203,7 @@ func TestChargesAreWhatFollowingEveryPacketGives(t *testing.T) {
 	for seed := range uint64(24) {
 		for _, rule := range placement.Rules() {
 			f, load, _ := trained(t, seed, rule)
-			name := fmt.Sprintf("seed %d, %s, %s", seed, rule, f.net.Learning.Rule.Name)
+			name := fmt.Sprintf("seed %d, %s, %s", seed, rule, f.net.Learning.Rule.Name())
 			account := load.Account()
 			for _, p := range []traffic.Purpose{traffic.InputSpikes, traffic.HiddenSpikes, traffic.OutputSpikes, traffic.BackwardErrors} {
 				got, want := *p.Work(&account), *p.Work(&f.account)
@@ -263,13 +260,13 @@ func (f *follower) expectLearning(t *testing.T, name string, got *traffic.Accoun
 			want[name] = [2]int64{want[name][0], 0}
 		}
 	}
-	if !rule.LearnsFeedback {
+	if !rule.Sends().Grades {
 		zero("grade MACs", "perturbations", "estimate MACs")
 	}
-	if !rule.ProjectsError {
+	if rule.HiddenError() != learning.Projected {
 		zero("projection MACs")
 	}
-	if rule.BackPropagates {
+	if rule.HiddenError() == learning.BackPropagated {
 		zero("eligibility updates")
 		want["gradient MACs"] = [2]int64{got.LocalLearning.MACs, f.account.InputSpikes.ACs + f.account.HiddenSpikes.ACs}
 		want["backward MACs"] = [2]int64{got.BackwardErrors.MACs, f.account.HiddenSpikes.ACs}

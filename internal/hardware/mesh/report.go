@@ -29,7 +29,7 @@ type Report struct {
 func (p *Picture) Report(load *Load) *Report {
 	account := load.Account()
 	return &Report{
-		Rule:      p.net.Learning.Rule.Name,
+		Rule:      p.net.Learning.Rule.Name(),
 		Samples:   load.Samples,
 		Batches:   load.Batches,
 		Placement: string(p.Placement.Rule),
