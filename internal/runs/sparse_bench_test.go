@@ -14,7 +14,7 @@ import (
 // without learning, one envelope of 16 samples after the other: what a message costs is
 // then little beside its synaptic events. It needs up to 4 GiB; run it by size, as in
 //
-//	go test ./internal/experiment -run '^$' -bench PresentSparse/100000x100$ -benchtime 3x
+//	go test ./internal/runs -run '^$' -bench PresentSparse/100000x100$ -benchtime 3x
 func BenchmarkPresentSparse(b *testing.B) {
 	for _, size := range []struct{ neurons, inDegree, inputs int }{
 		{100_000, 100, 1000}, {100_000, 1000, 2000}, {1_000_000, 100, 1000},
