@@ -51,13 +51,19 @@ func Blank(title string) *plot.Plot {
 	return p
 }
 
-// Drawing is what can be drawn: a plot, or a stack of them.
+// Drawing is what can be drawn: a plot, or several.
 type Drawing interface{ Draw(draw.Canvas) }
 
-// SVG draws a picture of some size as vector graphics.
-func SVG(d Drawing, width, height vg.Length) ([]byte, error) {
-	canvas := vgsvg.New(width, height)
-	drawIn(d, canvas)
+// Picture is a drawing with its size.
+type Picture struct {
+	Drawing
+	Width, Height vg.Length
+}
+
+// SVG is the picture as vector graphics.
+func (p Picture) SVG() ([]byte, error) {
+	canvas := vgsvg.New(p.Width, p.Height)
+	p.drawIn(canvas)
 	var content bytes.Buffer
 	if _, err := canvas.WriteTo(&content); err != nil {
 		return nil, fmt.Errorf("figure: %w", err)
@@ -68,11 +74,10 @@ func SVG(d Drawing, width, height vg.Length) ([]byte, error) {
 // PixelsPerInch is the resolution of PNG.
 const PixelsPerInch = 150
 
-// PNG draws a picture of some size as pixels, packed fast: flat colors pack as well
-// that way.
-func PNG(d Drawing, width, height vg.Length) ([]byte, error) {
-	canvas := vgimg.NewWith(vgimg.UseWH(width, height), vgimg.UseDPI(PixelsPerInch))
-	drawIn(d, canvas)
+// PNG is the picture as pixels, packed fast: flat colors pack as well that way.
+func (p Picture) PNG() ([]byte, error) {
+	canvas := vgimg.NewWith(vgimg.UseWH(p.Width, p.Height), vgimg.UseDPI(PixelsPerInch))
+	p.drawIn(canvas)
 	var content bytes.Buffer
 	encoder := png.Encoder{CompressionLevel: png.BestSpeed}
 	if err := encoder.Encode(&content, canvas.Image()); err != nil {
@@ -84,6 +89,6 @@ func PNG(d Drawing, width, height vg.Length) ([]byte, error) {
 // margin is free space around a picture; titles and labels reach to its edges.
 const margin = 6
 
-func drawIn(d Drawing, canvas vg.CanvasSizer) {
-	d.Draw(draw.Crop(draw.New(canvas), margin, -margin, margin, -margin))
+func (p Picture) drawIn(canvas vg.CanvasSizer) {
+	p.Draw(draw.Crop(draw.New(canvas), margin, -margin, margin, -margin))
 }

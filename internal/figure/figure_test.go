@@ -44,10 +44,11 @@ func TestPicturesAreDeterministic(t *testing.T) {
 			t.Fatal(err)
 		}
 		p.Add(line)
-		if svg, err = figure.SVG(p, 3*vg.Inch, 2*vg.Inch); err != nil {
+		picture := figure.Picture{Drawing: p, Width: 3 * vg.Inch, Height: 2 * vg.Inch}
+		if svg, err = picture.SVG(); err != nil {
 			t.Fatal(err)
 		}
-		if pixels, err = figure.PNG(p, 3*vg.Inch, 2*vg.Inch); err != nil {
+		if pixels, err = picture.PNG(); err != nil {
 			t.Fatal(err)
 		}
 		return svg, pixels

@@ -33,7 +33,7 @@ func TestPanelsLieInTheirPlaces(t *testing.T) {
 		Rows:  [][]*plot.Plot{{filled(t, 0), filled(t, 1)}, {filled(t, 2), nil}},
 		Strip: filled(t, 3), StripHeight: vg.Inch,
 	}
-	content, err := figure.PNG(panels, 6*vg.Inch, 6*vg.Inch)
+	content, err := figure.Picture{Drawing: panels, Width: 6 * vg.Inch, Height: 6 * vg.Inch}.PNG()
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -62,7 +62,8 @@ func TestPanelsLieInTheirPlaces(t *testing.T) {
 			t.Errorf("colour %d fills %.2f of its part and %.2f of all", color, inside, everywhere)
 		}
 	}
-	if svg, err := figure.SVG(panels, 6*vg.Inch, 6*vg.Inch); err != nil || !bytes.Contains(svg, []byte("of a title")) {
+	svg, err := figure.Picture{Drawing: panels, Width: 6 * vg.Inch, Height: 6 * vg.Inch}.SVG()
+	if err != nil || !bytes.Contains(svg, []byte("of a title")) {
 		t.Errorf("no title in the SVG: %v", err)
 	}
 }

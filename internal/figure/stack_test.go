@@ -32,7 +32,7 @@ var strokes = regexp.MustCompile(`M([0-9.]+),([0-9.]+)L([0-9.]+),([0-9.]+)" styl
 
 func strokesOf(t *testing.T, d figure.Drawing) (all []stroke) {
 	t.Helper()
-	svg, err := figure.SVG(d, 300, 400)
+	svg, err := figure.Picture{Drawing: d, Width: 300, Height: 400}.SVG()
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -90,7 +90,7 @@ func TestManyStrokesAreAllDrawn(t *testing.T) {
 		r.XYs = append(r.XYs, plotter.XY{X: float64(i), Y: 0.5})
 	}
 	p.Add(r)
-	svg, err := figure.SVG(p, 300, 300)
+	svg, err := figure.Picture{Drawing: p, Width: 300, Height: 300}.SVG()
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -12,7 +12,7 @@ import (
 func TestTextsKeepTheirWidthWithoutTheFont(t *testing.T) {
 	p := figure.New("8888 & more")
 	p.X.Min, p.X.Max, p.Y.Min, p.Y.Max = 0, 1, 0, 1
-	svg, err := figure.SVG(p, 300, 200)
+	svg, err := figure.Picture{Drawing: p, Width: 300, Height: 200}.SVG()
 	if err != nil {
 		t.Fatal(err)
 	}

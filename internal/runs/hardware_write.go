@@ -4,13 +4,8 @@ import (
 	"encoding/json"
 	"fmt"
 	"io"
-	"path/filepath"
 	"strings"
 
-	"gonum.org/v1/plot"
-	"gonum.org/v1/plot/vg"
-
-	"sfdfa-actors/internal/figure"
 	"sfdfa-actors/internal/file/atomicfile"
 )
 
@@ -24,26 +19,21 @@ func (r *run) writeTraffic() error {
 	t := &Traffic{Report: *picture.Report(load), Epochs: epochs}
 	r.summary.Traffic = t
 	title := r.title()
-	heat, heatWidth, heatHeight := picture.HeatMap(load, title)
-	bars, barsWidth, barsHeight, err := t.Bars(title)
+	heat := picture.HeatMap(load, title)
+	bars, err := t.Bars(title)
 	if err != nil {
 		return fmt.Errorf("runs: %w", err)
 	}
-	files := map[string]func() ([]byte, error){
+	err = atomicfile.Files{
 		TrafficFile: func() ([]byte, error) { return json.MarshalIndent(t, "", "  ") },
 		CoresFile:   func() ([]byte, error) { return picture.CoresCSV(load) },
 		LinksFile:   load.Links.CSV,
-	}
-	addPicture(files, meshPicture, heat, heatWidth, heatHeight)
-	addPicture(files, barsPicture, bars, barsWidth, barsHeight)
-	for name, encode := range files {
-		content, err := encode()
-		if err == nil {
-			err = atomicfile.Write(filepath.Join(r.record.directory, name), content)
-		}
-		if err != nil {
-			return fmt.Errorf("runs: writing %s: %w", name, err)
-		}
+
+		meshPicture + ".svg": heat.SVG, meshPicture + ".png": heat.PNG,
+		barsPicture + ".svg": bars.SVG, barsPicture + ".png": bars.PNG,
+	}.Write(r.record.directory)
+	if err != nil {
+		return fmt.Errorf("runs: %w", err)
 	}
 	return nil
 }
@@ -65,12 +55,6 @@ func (r *record) traffic() (epochs []EpochTraffic, err error) {
 		return nil, fmt.Errorf("runs: reading %s: %w", r.metrics.Name(), err)
 	}
 	return epochs, nil
-}
-
-// addPicture adds a picture in both forms to files to be written.
-func addPicture(files map[string]func() ([]byte, error), name string, p *plot.Plot, width, height vg.Length) {
-	files[name+".svg"] = func() ([]byte, error) { return figure.SVG(p, width, height) }
-	files[name+".png"] = func() ([]byte, error) { return figure.PNG(p, width, height) }
 }
 
 // title names the run in its pictures.

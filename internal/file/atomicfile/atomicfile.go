@@ -5,11 +5,14 @@
 package atomicfile
 
 import (
+	"encoding/json"
 	"errors"
 	"fmt"
 	"io/fs"
+	"maps"
 	"os"
 	"path/filepath"
+	"slices"
 	"strconv"
 	"strings"
 )
@@ -88,6 +91,32 @@ func Write(path string, content []byte) error {
 		return errors.Join(err, f.Abandon())
 	}
 	return f.Commit()
+}
+
+// Files are files of a directory that are to be written: what each is going to hold,
+// by its name.
+type Files map[string]func() ([]byte, error)
+
+// Write encodes the files in order of their names, and replaces each as a whole.
+func (f Files) Write(directory string) error {
+	for _, name := range slices.Sorted(maps.Keys(f)) {
+		content, err := f[name]()
+		if err == nil {
+			err = Write(filepath.Join(directory, name), content)
+		}
+		if err != nil {
+			return fmt.Errorf("writing %s: %w", name, err)
+		}
+	}
+	return nil
+}
+
+// JSON encodes a value as a file for people and scripts.
+func JSON(value any) func() ([]byte, error) {
+	return func() ([]byte, error) {
+		text, err := json.MarshalIndent(value, "", "  ")
+		return append(text, '\n'), err
+	}
 }
 
 // Clean removes the temporary files in a directory that processes which were killed

@@ -19,23 +19,23 @@ func wire(r *Report) []traffic.Purpose {
 	})
 }
 
-// Bars is a chart of the bits that a sample takes by purpose, under a title, and
-// its size: bits sent, and bits times links crossed, the host's included.
-func (r *Report) Bars(title string) (drawn *plot.Plot, width, height vg.Length, err error) {
+// Bars is a chart of the bits that a sample takes by purpose, under a title: bits
+// sent, and bits times links crossed, the host's included.
+func (r *Report) Bars(title string) (figure.Picture, error) {
 	purposes := wire(r)
 	slices.Reverse(purposes) // the first line of a chart is its lowest
-	drawn = figure.New(title)
+	drawn := figure.New(title)
 	drawn.X.Label.Text = "bits in a sample"
 	drawn.X.Min, drawn.X.Max = 0, 1 // until a bar is longer
 	if len(purposes) > 0 {
 		if err := r.addBars(drawn, purposes); err != nil {
-			return nil, 0, 0, err
+			return figure.Picture{}, err
 		}
 	}
 	drawn.Y.Min, drawn.Y.Max = -0.6, float64(len(purposes))+0.4 // with a line for the legend
 	drawn.X.Max *= 1.05
 	drawn.Legend.Top = true
-	return drawn, 6.5 * vg.Inch, 1.2*vg.Inch + vg.Length(len(purposes)+1)*0.4*vg.Inch, nil
+	return figure.Picture{Drawing: drawn, Width: 6.5 * vg.Inch, Height: 1.2*vg.Inch + vg.Length(len(purposes)+1)*0.4*vg.Inch}, nil
 }
 
 // addBars adds two bars for each purpose.

@@ -32,8 +32,8 @@ type heat struct {
 	busiest struct{ core, link int64 }
 }
 
-// HeatMap is a picture of the mesh under a title, and its size.
-func (p *Picture) HeatMap(load *Load, title string) (drawn *plot.Plot, width, height vg.Length) {
+// HeatMap is a picture of the mesh under a title.
+func (p *Picture) HeatMap(load *Load, title string) figure.Picture {
 	h := &heat{picture: p, load: load}
 	for c := range load.Cores {
 		h.busiest.core = max(h.busiest.core, operations(&load.Cores[c]))
@@ -44,13 +44,13 @@ func (p *Picture) HeatMap(load *Load, title string) (drawn *plot.Plot, width, he
 	for _, link := range []*Link{&load.Links.In, &load.Links.Out} {
 		h.busiest.link = max(h.busiest.link, link.Total().Packets)
 	}
-	drawn = figure.Blank(title)
+	drawn := figure.Blank(title)
 	drawn.HideAxes()
 	drawn.Add(h)
 	const across = 6.5 * vg.Inch
 	grid := p.Placement.Grid
 	h.unit = min(1.1*vg.Inch, across/vg.Length(grid.Width+1), 9*vg.Inch/vg.Length(grid.Height))
-	return drawn, across, h.unit*vg.Length(grid.Height) + 1.2*vg.Inch
+	return figure.Picture{Drawing: drawn, Width: across, Height: h.unit*vg.Length(grid.Height) + 1.2*vg.Inch}
 }
 
 func operations(a *traffic.Account) int64 {

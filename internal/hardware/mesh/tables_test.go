@@ -4,7 +4,6 @@ import (
 	"bytes"
 	"testing"
 
-	"sfdfa-actors/internal/figure"
 	"sfdfa-actors/internal/hardware/mesh"
 	"sfdfa-actors/internal/hardware/placement"
 	"sfdfa-actors/internal/hardware/traffic"
@@ -83,16 +82,16 @@ func TestPicturesOfTheMesh(t *testing.T) {
 	picture, load := handPicture(t, "bp")
 	for name, load := range map[string]*mesh.Load{"example": load, "nothing": picture.Nothing()} {
 		draw := func() []byte {
-			heat, width, height := picture.HeatMap(load, "the example")
-			first, err := figure.SVG(heat, width, height)
+			heat := picture.HeatMap(load, "the example")
+			first, err := heat.SVG()
 			if err != nil {
 				t.Fatal(err)
 			}
-			bars, width, height, err := picture.Report(load).Bars("the example")
+			bars, err := picture.Report(load).Bars("the example")
 			if err != nil {
 				t.Fatal(err)
 			}
-			second, err := figure.SVG(bars, width, height)
+			second, err := bars.SVG()
 			if err != nil {
 				t.Fatal(err)
 			}

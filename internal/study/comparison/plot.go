@@ -5,49 +5,29 @@ import (
 	"slices"
 	"strings"
 
-	"gonum.org/v1/plot"
 	"gonum.org/v1/plot/vg"
 
 	"sfdfa-actors/internal/figure"
 	"sfdfa-actors/internal/runs"
 )
 
-// Size of the picture.
-const (
-	width  = 6.5 * vg.Inch
-	height = 4.5 * vg.Inch
-)
+// width of the pictures.
+const width = 6.5 * vg.Inch
 
-func (r *Report) svg() ([]byte, error) {
-	p, err := r.plot()
-	if err != nil {
-		return nil, err
-	}
-	return figure.SVG(p, width, height)
-}
-
-func (r *Report) png() ([]byte, error) {
-	p, err := r.plot()
-	if err != nil {
-		return nil, err
-	}
-	return figure.PNG(p, width, height)
-}
-
-// plot draws the test accuracy of every variant against epochs, as in Figs. 5 to 8:
+// picture is the test accuracy of every variant against epochs, as in Figs. 5 to 8:
 // means over seeds with bars of a standard deviation.
-func (r *Report) plot() (*plot.Plot, error) {
+func (r *Report) picture() (figure.Picture, error) {
 	p := figure.New(r.Title())
 	p.X.Label.Text, p.Y.Label.Text = "epoch", "test accuracy (%)"
 	p.X.Tick.Marker = figure.Ticks{Most: 16, Whole: true}
 	p.Legend.XOffs, p.Legend.YOffs = -vg.Points(8), vg.Points(4) // right and below, where learning curves are not
 	for i := range r.Rules {
 		if err := r.Rules[i].AddCurve(p, i, testAccuracy); err != nil {
-			return nil, err
+			return figure.Picture{}, err
 		}
 	}
 	p.X.Min, p.X.Max = 0.5, p.X.Max+0.5
-	return p, nil
+	return figure.Picture{Drawing: p, Width: width, Height: 4.5 * vg.Inch}, nil
 }
 
 func testAccuracy(m *runs.Metrics) *float64 { return &m.TestAccuracy }

@@ -1,7 +1,6 @@
 package comparison
 
 import (
-	"encoding/json"
 	"errors"
 	"fmt"
 	"io/fs"
@@ -148,26 +147,9 @@ func (r *Report) write() error {
 	if !r.Finished() {
 		return nil
 	}
-	return files{JSONFile: r.json, CSVFile: r.csv, SVGFile: r.svg, PNGFile: r.png}.write(r.Directory)
-}
-
-// files are what files of a directory shall hold, by name.
-type files map[string]func() ([]byte, error)
-
-func (f files) write(directory string) error {
-	for name, encode := range f {
-		content, err := encode()
-		if err == nil {
-			err = atomicfile.Write(filepath.Join(directory, name), content)
-		}
-		if err != nil {
-			return fmt.Errorf("comparison: writing %s: %w", name, err)
-		}
+	picture, err := r.picture()
+	if err != nil {
+		return err
 	}
-	return nil
-}
-
-func (r *Report) json() ([]byte, error) {
-	text, err := json.MarshalIndent(r, "", "  ")
-	return append(text, '\n'), err
+	return atomicfile.Files{JSONFile: atomicfile.JSON(r), CSVFile: r.csv, SVGFile: picture.SVG, PNGFile: picture.PNG}.Write(r.Directory)
 }

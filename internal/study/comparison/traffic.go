@@ -2,8 +2,8 @@ package comparison
 
 import (
 	"context"
-	"encoding/json"
 
+	"sfdfa-actors/internal/file/atomicfile"
 	"sfdfa-actors/internal/runs"
 )
 
@@ -68,10 +68,11 @@ func (r *TrafficReport) write() error {
 	if len(r.Rules) == 0 {
 		return nil
 	}
-	return files{TrafficJSONFile: r.json, TrafficCSVFile: r.csv, TrafficSVGFile: r.svg, TrafficPNGFile: r.png}.write(r.Directory)
-}
-
-func (r *TrafficReport) json() ([]byte, error) {
-	text, err := json.MarshalIndent(r, "", "  ")
-	return append(text, '\n'), err
+	picture, err := r.picture()
+	if err != nil {
+		return err
+	}
+	return atomicfile.Files{
+		TrafficJSONFile: atomicfile.JSON(r), TrafficCSVFile: r.csv, TrafficSVGFile: picture.SVG, TrafficPNGFile: picture.PNG,
+	}.Write(r.Directory)
 }

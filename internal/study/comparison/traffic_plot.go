@@ -6,7 +6,6 @@ import (
 	"slices"
 	"strings"
 
-	"gonum.org/v1/plot"
 	"gonum.org/v1/plot/plotter"
 	"gonum.org/v1/plot/vg"
 
@@ -26,29 +25,9 @@ var wireColors = map[string]color.Color{
 	traffic.Control.Name:        color.Gray{Y: 90},
 }
 
-func (r *TrafficReport) svg() ([]byte, error) {
-	p, err := r.plot()
-	if err != nil {
-		return nil, err
-	}
-	return figure.SVG(p, width, r.height())
-}
-
-func (r *TrafficReport) png() ([]byte, error) {
-	p, err := r.plot()
-	if err != nil {
-		return nil, err
-	}
-	return figure.PNG(p, width, r.height())
-}
-
-func (r *TrafficReport) height() vg.Length {
-	return vg.Length(len(r.Rules))*0.45*vg.Inch + 2.6*vg.Inch
-}
-
-// plot draws a bar for each rule: the bits of a sample times the links that they
+// picture has a bar for each rule: the bits of a sample times the links that they
 // crossed, purpose by purpose.
-func (r *TrafficReport) plot() (*plot.Plot, error) {
+func (r *TrafficReport) picture() (figure.Picture, error) {
 	p := figure.New(r.title())
 	p.X.Label.Text = "bits × links crossed in a sample"
 	p.X.Min = 0
@@ -66,7 +45,7 @@ func (r *TrafficReport) plot() (*plot.Plot, error) {
 		}
 		bars, err := plotter.NewBarChart(values, vg.Points(20))
 		if err != nil {
-			return nil, err
+			return figure.Picture{}, err
 		}
 		bars.Horizontal, bars.LineStyle.Width, bars.Color = true, 0, wireColors[purpose.Name]
 		if below != nil {
@@ -82,7 +61,7 @@ func (r *TrafficReport) plot() (*plot.Plot, error) {
 	p.Y.Min, p.Y.Max = -0.6, float64(len(names))-0.4+0.45*float64(lines)
 	p.X.Max *= 1.05
 	p.Legend.Top = true
-	return p, nil
+	return figure.Picture{Drawing: p, Width: width, Height: vg.Length(len(r.Rules))*0.45*vg.Inch + 2.6*vg.Inch}, nil
 }
 
 // bits are the bits over links for a purpose, last rule first.

@@ -21,7 +21,7 @@ var alignment = Training{
 
 func drawAlignment(r *comparison.Report) (*Drawing, error) {
 	metric := func(m *runs.Metrics) *float64 { return m.WeightAlignment }
-	d := &Drawing{Width: 6.5 * vg.Inch, Height: 4.5 * vg.Inch, Notes: lastOf(r, "weight alignment", "%.1f°", metric)}
+	d := &Drawing{Picture: figure.Picture{Width: 6.5 * vg.Inch, Height: 4.5 * vg.Inch}, Notes: lastOf(r, "weight alignment", "%.1f°", metric)}
 	d.Table.Columns = []string{"rule", "seed", "epoch", "weight_alignment_degrees"}
 	each(r, func(variant string, seed uint64, m *runs.Metrics) {
 		d.Table.add(variant, seed, m.Epoch, m.WeightAlignment)
@@ -33,7 +33,7 @@ func drawAlignment(r *comparison.Report) (*Drawing, error) {
 	if err := addRightAngle(p); err != nil {
 		return nil, err
 	}
-	d.Picture = withLegend(&figure.Panels{
+	d.Drawing = withLegend(&figure.Panels{
 		Title: "Angle between output weights and feedback weights of the last hidden layer\n" + r.Title(),
 		Rows:  [][]*plot.Plot{{p}},
 	})

@@ -62,7 +62,7 @@ func drawAngles(r *comparison.Report) (*Drawing, error) {
 			return nil, err
 		}
 	}
-	d.Picture, d.Width, d.Height = withLegend(panels), vg.Length(max(2, hidden))*2.5*vg.Inch+variantWidth, 3.4*vg.Inch
+	d.Drawing, d.Width, d.Height = withLegend(panels), vg.Length(max(2, hidden))*2.5*vg.Inch+variantWidth, 3.4*vg.Inch
 	return d, nil
 }
 

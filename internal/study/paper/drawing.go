@@ -1,11 +1,7 @@
 package paper
 
 import (
-	"fmt"
-	"path/filepath"
-
 	"gonum.org/v1/plot"
-	"gonum.org/v1/plot/vg"
 
 	"sfdfa-actors/internal/figure"
 	"sfdfa-actors/internal/file/atomicfile"
@@ -13,10 +9,9 @@ import (
 
 // Drawing is a figure that has been made.
 type Drawing struct {
-	Picture       figure.Drawing
-	Width, Height vg.Length
-	Table         Table
-	Notes         []string // what it comes to, in sentences
+	figure.Picture
+	Table Table
+	Notes []string // what it comes to, in sentences
 }
 
 // single is a picture of one plot, with the margins of the others.
@@ -27,21 +22,5 @@ func single(p *plot.Plot) figure.Drawing {
 // Write writes the drawing into a directory, as name.svg, name.png and name.csv,
 // each of them whole or not at all.
 func (d *Drawing) Write(directory, name string) error {
-	for _, file := range []struct {
-		suffix string
-		encode func() ([]byte, error)
-	}{
-		{".svg", func() ([]byte, error) { return figure.SVG(d.Picture, d.Width, d.Height) }},
-		{".png", func() ([]byte, error) { return figure.PNG(d.Picture, d.Width, d.Height) }},
-		{".csv", d.Table.csv},
-	} {
-		content, err := file.encode()
-		if err == nil {
-			err = atomicfile.Write(filepath.Join(directory, name+file.suffix), content)
-		}
-		if err != nil {
-			return fmt.Errorf("paper: writing %s%s: %w", name, file.suffix, err)
-		}
-	}
-	return nil
+	return atomicfile.Files{name + ".svg": d.SVG, name + ".png": d.PNG, name + ".csv": d.Table.csv}.Write(directory)
 }

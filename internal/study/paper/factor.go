@@ -42,7 +42,7 @@ func (f *Factor) Draw() (*Drawing, error) {
 	if err != nil {
 		return nil, settingError("%w", err)
 	}
-	d := &Drawing{Width: 6 * vg.Inch, Height: 4 * vg.Inch}
+	d := &Drawing{Picture: figure.Picture{Width: 6 * vg.Inch, Height: 4 * vg.Inch}}
 	d.Table.Columns = []string{"current_per_s", "current_over_c", "factor_exact_s2", "factor_modified_s2"}
 	var exact, modified plotter.XYs
 	bound := m.TauMem / m.C
@@ -56,7 +56,7 @@ func (f *Factor) Draw() (*Drawing, error) {
 	}
 	d.Notes = []string{fmt.Sprintf("c = ϑ/τ = %.4g /s, τ = %.4g s: the modified factor stays below τ/c = %.4g s²", m.C, m.TauMem, bound)}
 	p, err := f.plot(m, exact, modified)
-	d.Picture = single(p)
+	d.Drawing = single(p)
 	return d, err
 }
 

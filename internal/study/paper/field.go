@@ -29,9 +29,9 @@ func (f *Field) Draw() (*Drawing, error) {
 	}
 	grid := n.survey()
 	points := f.criticalPoints(grid, exactOf)
-	d := &Drawing{Width: 8 * vg.Inch, Height: 5.2 * vg.Inch, Table: table(grid)}
+	d := &Drawing{Picture: figure.Picture{Width: 8 * vg.Inch, Height: 5.2 * vg.Inch}, Table: table(grid)}
 	d.Notes = f.notes(grid, points)
-	d.Picture, err = f.plot(grid, points)
+	d.Drawing, err = f.plot(grid, points)
 	return d, err
 }
 

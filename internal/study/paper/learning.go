@@ -46,7 +46,7 @@ var learningPanels = [][]struct {
 // drawLearning draws four panels: loss and accuracy, training and test.
 func drawLearning(vary string) func(*comparison.Report) (*Drawing, error) {
 	return func(r *comparison.Report) (*Drawing, error) {
-		d := &Drawing{Width: 9 * vg.Inch, Height: 6 * vg.Inch, Notes: finalAccuracies(r)}
+		d := &Drawing{Picture: figure.Picture{Width: 9 * vg.Inch, Height: 6 * vg.Inch}, Notes: finalAccuracies(r)}
 		d.Table.Columns = []string{vary, "seed", "epoch", "train_loss", "train_accuracy_percent", "test_loss", "test_accuracy_percent", "test_accuracy_lowest_index_percent"}
 		each(r, func(variant string, seed uint64, m *runs.Metrics) {
 			d.Table.add(variant, seed, m.Epoch, m.TrainLoss, m.TrainAccuracy, m.TestLoss, m.TestAccuracy, m.TestAccuracyLowestIndex)
@@ -63,7 +63,7 @@ func drawLearning(vary string) func(*comparison.Report) (*Drawing, error) {
 			}
 			panels.Rows = append(panels.Rows, plots)
 		}
-		d.Picture = withLegend(panels)
+		d.Drawing = withLegend(panels)
 		return d, nil
 	}
 }

@@ -9,6 +9,7 @@ import (
 	"gonum.org/v1/plot/vg"
 
 	"sfdfa-actors/actors/neuron/lif"
+	"sfdfa-actors/internal/figure"
 	"sfdfa-actors/learning"
 )
 
@@ -39,8 +40,8 @@ func (t *Trace) Draw() (*Drawing, error) {
 		return nil, err
 	}
 	c := newCourse(n, p, t.Points)
-	d := &Drawing{Width: 7.5 * vg.Inch, Height: 7.5 * vg.Inch, Table: c.table(), Notes: c.notes()}
-	d.Picture, err = c.plot(t.title())
+	d := &Drawing{Picture: figure.Picture{Width: 7.5 * vg.Inch, Height: 7.5 * vg.Inch}, Table: c.table(), Notes: c.notes()}
+	d.Drawing, err = c.plot(t.title())
 	return d, err
 }
 

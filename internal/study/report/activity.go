@@ -137,7 +137,7 @@ func (r *Rates) drawing() *drawing {
 	p.Y.Min = 0
 	p.Y.Max *= 1.05
 	return &drawing{
-		name: fmt.Sprintf("activity_%d", r.Population), picture: p, width: histogramWidth, height: histogramHeight,
+		name: fmt.Sprintf("activity_%d", r.Population), Picture: figure.Picture{Drawing: p, Width: histogramWidth, Height: histogramHeight},
 		Alt: fmt.Sprintf("Histogram of firing rates of %s: %d of %d neurons are silent; the others fire up to %.3g spikes a sample, the mean of all is %.3g.",
 			r.Name, r.Silent, r.Neurons, r.Most, r.Mean),
 	}

@@ -70,7 +70,7 @@ func (c *Confusion) drawing() (*drawing, error) {
 	edge := float64(len(c.Classes)) - 0.5
 	p.X.Min, p.X.Max, p.Y.Min, p.Y.Max = -0.5, edge, -0.5, edge
 	return &drawing{
-		name: "confusion", picture: p, width: side + matrixMargin, height: side + matrixMargin,
+		name: "confusion", Picture: figure.Picture{Drawing: p, Width: side + matrixMargin, Height: side + matrixMargin},
 		Alt: fmt.Sprintf("Confusion matrix of %d classes: %d of %d test samples on the diagonal.", len(c.Classes), c.Right, c.Samples),
 	}, nil
 }

@@ -93,11 +93,9 @@ func optional(format string, value *float64) cell {
 
 // drawing is a picture, which also becomes an SVG and a PNG file.
 type drawing struct {
-	name          string // of the files, without their extension
-	Alt           string // what there is to see, for those who can't
-	Caption       string
-	picture       figure.Drawing // nil if Source has one already
-	width, height vg.Length
+	figure.Picture        // without a drawing if Source has one already
+	name           string // of the files, without their extension
+	Alt            string // what there is to see, for those who can't
 
 	Source template.URL // the picture itself, once it is drawn
 }
@@ -107,14 +105,14 @@ const largestVector = 400 << 10
 
 // files draws the picture and returns it as files.
 func (d *drawing) files() ([]file, error) {
-	if d.picture == nil {
+	if d.Drawing == nil {
 		return nil, nil
 	}
-	svg, err := figure.SVG(d.picture, d.width, d.height)
+	svg, err := d.SVG()
 	if err != nil {
 		return nil, err
 	}
-	png, err := figure.PNG(d.picture, d.width, d.height)
+	png, err := d.PNG()
 	if err != nil {
 		return nil, err
 	}
@@ -125,11 +123,8 @@ func (d *drawing) files() ([]file, error) {
 	return []file{{d.name + ".svg", d.Alt, svg}, {d.name + ".png", "the same as pixels", png}}, nil
 }
 
-// Width is that of the picture on the page, in CSS pixels.
-func (d *drawing) Width() int { return int(d.width.Dots(96)) }
-
-// Height is that of the picture on the page, in CSS pixels.
-func (d *drawing) Height() int { return int(d.height.Dots(96)) }
+// Pixels are those of a length on the page (CSS).
+func (d *drawing) Pixels(length vg.Length) int { return int(length.Dots(96)) }
 
 // gallery is rows of small images.
 type gallery struct {

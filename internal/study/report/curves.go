@@ -82,7 +82,7 @@ func curves(m *material) (*content, error) {
 			continue // the rule has no feedback weights
 		}
 		c.draw(&drawing{
-			name: curve.file, picture: p, width: 4.4 * vg.Inch, height: 3 * vg.Inch,
+			name: curve.file, Picture: figure.Picture{Drawing: p, Width: 4.4 * vg.Inch, Height: 3 * vg.Inch},
 			Alt: fmt.Sprintf("%s by epoch. %s", curve.axis, description),
 		})
 	}

@@ -47,7 +47,7 @@ func (m *material) raster(s *Sample) (*drawing, error) {
 		alt += fmt.Sprintf(" %s: %d spikes of %d among %d neurons.", s.Populations[i].Name, s.Populations[i].Spikes, s.Populations[i].Active, s.Populations[i].Neurons)
 	}
 	return &drawing{
-		name: "raster", picture: stack, width: rasterWidth, height: height, Alt: alt,
+		name: "raster", Picture: figure.Picture{Drawing: stack, Width: rasterWidth, Height: height}, Alt: alt,
 	}, nil
 }
 

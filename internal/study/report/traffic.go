@@ -44,12 +44,12 @@ func trafficSection(m *material) (*content, error) {
 	c := &content{numbers: t}
 	c.text("%d training samples on %d cores of a %s mesh, %s placement; cores and links are simulated.", t.Samples, t.Cores, t.Grid, t.Placement)
 	c.grid(workGrid(t))
-	picture, width, height, err := t.Bars("traffic by purpose")
+	picture, err := t.Bars("traffic by purpose")
 	if err != nil {
 		return nil, err
 	}
 	c.draw(&drawing{
-		name: "traffic_purposes", picture: picture, width: width, height: height,
+		name: "traffic_purposes", Picture: picture,
 		Alt: "Bits sent for each purpose; the table above has the figures.",
 	})
 	mesh, err := m.kept("mesh", "The mesh of cores: synaptic operations of each core and packets over each link, as shades.")
@@ -141,7 +141,7 @@ func (m *material) kept(name, alt string) (*drawing, error) {
 		return nil, fmt.Errorf("%s.png: %w", name, err)
 	}
 	inches := func(pixels int) vg.Length { return vg.Length(pixels) / figure.PixelsPerInch * vg.Inch }
-	return &drawing{name: name, Alt: alt, width: inches(size.Width), height: inches(size.Height), Source: dataURL("image/png", content)}, nil
+	return &drawing{name: name, Alt: alt, Picture: figure.Picture{Width: inches(size.Width), Height: inches(size.Height)}, Source: dataURL("image/png", content)}, nil
 }
 
 // has reports whether the run's directory holds a file.

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"slices"
 
+	"sfdfa-actors/internal/figure"
 	"sfdfa-actors/internal/file/table"
 	"sfdfa-actors/internal/runs"
 	"sfdfa-actors/messages"
@@ -100,7 +101,7 @@ func (w *Weights) drawing() *drawing {
 	p.Y.Min = 0
 	p.Y.Max *= 1.05
 	return &drawing{
-		name: fmt.Sprintf("%s_%d", file, w.Population), picture: p, width: histogramWidth, height: histogramHeight,
+		name: fmt.Sprintf("%s_%d", file, w.Population), Picture: figure.Picture{Drawing: p, Width: histogramWidth, Height: histogramHeight},
 		Alt: fmt.Sprintf("Histogram of the %s of %s: from %.3g to %.3g, mean %.3g, standard deviation %.3g.",
 			w.Of, w.Name, w.Statistics.Min, w.Statistics.Max, w.Statistics.Mean, w.Statistics.StandardDeviation),
 	}

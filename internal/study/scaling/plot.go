@@ -15,12 +15,6 @@ import (
 	"sfdfa-actors/internal/figure"
 )
 
-// Size of the picture.
-const (
-	width  = 6.5 * vg.Inch
-	height = 5 * vg.Inch
-)
-
 // look is how a kind of scaling is drawn: in colours that nobody mixes up, with a
 // full mark and an open one for oversubscribed points.
 type look struct {
@@ -37,18 +31,8 @@ var looks = map[Kind]look{
 
 var grey = color.Gray{Y: 130}
 
-// svg is the report as a picture: speed-up against CPU cores. The same figures
-// give the same bytes.
-func (r *Report) svg() ([]byte, error) {
-	p, err := r.plot()
-	if err != nil {
-		return nil, err
-	}
-	return figure.SVG(p, width, height)
-}
-
-// plot puts the picture together.
-func (r *Report) plot() (*plot.Plot, error) {
+// picture is speed-up against CPU cores. The same figures give the same bytes.
+func (r *Report) picture() (figure.Picture, error) {
 	p := figure.New(r.title())
 	p.X.Label.Text = "CPU cores (GOMAXPROCS)"
 	p.Y.Label.Text = fmt.Sprintf("speed-up relative to %d CPU %s", r.Procs[0], plural("core", r.Procs[0]))
@@ -57,11 +41,11 @@ func (r *Report) plot() (*plot.Plot, error) {
 	p.Legend.Top, p.Legend.Left = true, true
 	p.Legend.XOffs, p.Legend.YOffs = vg.Points(8), -vg.Points(4)
 	if err := r.addIdeal(p); err != nil {
-		return nil, err
+		return figure.Picture{}, err
 	}
 	for i := range r.Studies {
 		if err := r.Studies[i].addTo(p); err != nil {
-			return nil, err
+			return figure.Picture{}, err
 		}
 	}
 	r.addOpenMark(p)
@@ -69,7 +53,7 @@ func (r *Report) plot() (*plot.Plot, error) {
 	p.X.Min, p.X.Max = first/1.15, last*1.15
 	p.Y.Min /= 1.15
 	p.Y.Max *= math.Pow(p.Y.Max/p.Y.Min, 0.2) // room for the legend
-	return p, nil
+	return figure.Picture{Drawing: p, Width: 6.5 * vg.Inch, Height: 5 * vg.Inch}, nil
 }
 
 // title says what was measured, and on what.

@@ -1,10 +1,6 @@
 package scaling
 
 import (
-	"encoding/json"
-	"fmt"
-	"path/filepath"
-
 	"sfdfa-actors/actors/system"
 	"sfdfa-actors/internal/file/atomicfile"
 	"sfdfa-actors/internal/network"
@@ -148,19 +144,9 @@ func (s *Study) report(setup *runs.Setup, directory string) *Report {
 
 // write writes the study's files, each of them whole or not at all.
 func (r *Report) write() error {
-	for name, encode := range map[string]func() ([]byte, error){JSONFile: r.json, CSVFile: r.csv, SVGFile: r.svg} {
-		content, err := encode()
-		if err == nil {
-			err = atomicfile.Write(filepath.Join(r.Directory, name), content)
-		}
-		if err != nil {
-			return fmt.Errorf("scaling: writing %s: %w", name, err)
-		}
+	picture, err := r.picture()
+	if err != nil {
+		return err
 	}
-	return nil
-}
-
-func (r *Report) json() ([]byte, error) {
-	text, err := json.MarshalIndent(r, "", "  ")
-	return append(text, '\n'), err
+	return atomicfile.Files{JSONFile: atomicfile.JSON(r), CSVFile: r.csv, SVGFile: picture.SVG}.Write(r.Directory)
 }
