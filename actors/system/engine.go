@@ -254,8 +254,8 @@ func (e *Engine) receive() (any, error) {
 			return message, nil
 		}
 		var changed <-chan struct{}
-		if rest := e.share.Rest; rest != nil {
-			if rest.ForEver(e.Resting) {
+		if rest := e.share.Termination; rest != nil {
+			if rest.Terminated(e.Idle) {
 				e.stalled()
 				continue
 			}
@@ -286,7 +286,7 @@ func next[T any](e *Engine) (T, error) {
 // Resting reports whether this process's actors rest and have sent its client nothing that
 // it has not taken: if the client waits, nothing will happen here until a message comes
 // from elsewhere. A failed network does not rest, it ends.
-func (e *Engine) Resting() bool {
+func (e *Engine) Idle() bool {
 	// The pool first: whoever has failed, or filled the inbox, rests too.
 	return e.pool.resting() && !e.failed.Load() && e.inbox.empty()
 }

@@ -42,7 +42,7 @@ func TestAPanickingActorEndsTheRunWithItsName(t *testing.T) {
 	if strings.Contains(err.Error(), "goroutine") {
 		t.Errorf("error holds a stack trace: %v", err)
 	}
-	if e.Resting() {
+	if e.Idle() {
 		t.Error("a failed engine says that it rests: a network on several machines would count that as a stall")
 	}
 	if err := e.Close(); err != nil {

@@ -103,7 +103,7 @@ func (f *faulty) install(e *Engine) {
 		e.outbox = f // the machines stay what they are: the error looks into them
 		return
 	}
-	for !e.Resting() { // whoever handles that it has been started prefetches its machine
+	for !e.Idle() { // whoever handles that it has been started prefetches its machine
 		runtime.Gosched()
 	}
 	wrap := func(s *shell) { s.machine = &machine{s.machine, s.address, f} }

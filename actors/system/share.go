@@ -18,30 +18,30 @@ type Share struct {
 
 	// Rest tells the client when it waits for what can't come any more. If it is nil, the
 	// client waits for ever.
-	Rest Rest
+	Termination TerminationDetector
 }
 
 // Rest knows whether the actors of other processes rest.
-type Rest interface {
+type TerminationDetector interface {
 	// ForEver reports whether no actor of any process will do anything any more, because all
 	// rest and no message is on its way. This process rests when resting says so.
-	ForEver(resting func() bool) bool
+	Terminated(resting func() bool) bool
 
 	// Changed signals when ForEver may tell something else because of another process.
 	Changed() <-chan struct{}
 }
 
 // alone is the Rest of a network that is whole in this process.
-type alone struct{}
+type ownTermination struct{}
 
 // ForEver implements Rest.
-func (alone) ForEver(resting func() bool) bool { return resting() }
+func (ownTermination) Terminated(resting func() bool) bool { return resting() }
 
 // Changed implements Rest.
-func (alone) Changed() <-chan struct{} { return nil }
+func (ownTermination) Changed() <-chan struct{} { return nil }
 
 // whole is the share of the only process.
-var whole = Share{Control: true, Cores: func(topology.Core) bool { return true }, Rest: alone{}}
+var whole = Share{Control: true, Cores: func(topology.Core) bool { return true }, Termination: ownTermination{}}
 
 // Deliver hands a message from another process to those of the named actors that live
 // here, and returns their number.

@@ -104,7 +104,7 @@ func (f *machineFlags) open() (m runs.Machines, err error) {
 	if err := f.settings.Validate(); err != nil {
 		return m, usageError("%w", err)
 	}
-	if err := distributed.CheckNumber(f.settings.Cluster != "", f.workers, f.least); err != nil {
+	if err := distributed.CheckWorkerCount(f.settings.Cluster != "", f.workers, f.least); err != nil {
 		return m, usageError("%w", err)
 	}
 	if f.opened, err = distributed.NewCoordinator(f.settings, runs.Identity(), f.workers, f.least, f.join); err != nil {

@@ -48,13 +48,13 @@ func (c codec) Unmarshal(data mem.BufferSlice, message any) error {
 }
 
 // mostFields bounds the fields of a target or an envelope, which has eight.
-const mostFields = 8
+const maxFields = 8
 
 // checkMessage refuses a remote.RemoteMessage of more parts than the library sends.
 func checkMessage(text []byte) error {
 	return eachField(text, 1, func(number protowire.Number, value []byte) error {
 		if number != 1 { // greetings, small ones
-			return eachField(value, mostFields, func(protowire.Number, []byte) error { return nil })
+			return eachField(value, maxFields, func(protowire.Number, []byte) error { return nil })
 		}
 		return checkParts(value)
 	})
@@ -67,7 +67,7 @@ func checkParts(batch []byte) error {
 		if number == 1 {
 			return nil // the name of a type
 		}
-		return eachField(value, mostFields, func(within protowire.Number, _ []byte) error {
+		return eachField(value, maxFields, func(within protowire.Number, _ []byte) error {
 			if number == 3 && within == 6 {
 				return refuse("a message with a header")
 			}

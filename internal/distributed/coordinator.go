@@ -18,21 +18,21 @@ import (
 
 // Coordinator spreads networks over workers, one network at a time.
 type Coordinator struct {
-	settings Settings
-	identity Identity
-	workers  []string // addresses; in a cluster those of the generation
-	roster   *roster  // of the cluster that they are from, or nil
-	least    int      // workers without which no network is built
-	join     time.Duration
-	place    func(net *topology.Network, cores []topology.Core, workers int) []int // place of each core
-	loses    func(wire.Routed) bool                                                // for tests, see exchange
-	office   *office
-	session  wire.Session
+	settings    Settings
+	identity    Identity
+	workers     []string    // addresses; in a cluster those of the generation
+	members     *memberList // of the cluster that they are from, or nil
+	minWorkers  int         // workers without which no network is built
+	joinTimeout time.Duration
+	place       func(net *topology.Network, cores []topology.Core, workers int) []int // place of each core
+	drops       func(wire.Routed) bool                                                // for tests, see exchange
+	endpoint    *endpoint
+	sessionID   wire.SessionID
 
 	lock       sync.Mutex
 	generation uint64
 	answers    chan answer // of workers that are asked, or nil
-	member     *member     // of the network that stands, or nil
+	session    *session    // of the network that stands, or nil
 }
 
 // answer is what a worker says when it is asked.
@@ -45,25 +45,25 @@ type answer struct {
 // (0 is all) if the others have not answered within the time to join. Of a cluster
 // the workers are those that are there then, at least so many.
 func NewCoordinator(s Settings, id Identity, workers []string, least int, join time.Duration) (*Coordinator, error) {
-	if err := CheckNumber(s.Cluster != "", workers, least); err != nil {
+	if err := CheckWorkerCount(s.Cluster != "", workers, least); err != nil {
 		return nil, err
 	}
 	if least == 0 {
 		least = len(workers)
 	}
-	c := &Coordinator{settings: s, identity: id, workers: workers, least: least, join: join, place: place, session: newSession()}
+	c := &Coordinator{settings: s, identity: id, workers: workers, minWorkers: least, joinTimeout: join, place: placeCores, sessionID: newSessionID()}
 	ready := make(chan struct{})
-	office, err := openOffice(s, func(frame []byte) {
+	office, err := openEndpoint(s, func(frame []byte) {
 		<-ready
-		c.take(frame)
-	}, c.gone)
+		c.receive(frame)
+	}, c.connectionEnded)
 	if err != nil {
 		return nil, err
 	}
-	c.office = office
+	c.endpoint = office
 	close(ready)
 	if s.Cluster != "" {
-		if c.roster, err = office.join(s.Membership, false); err != nil {
+		if c.members, err = office.joinCluster(s.Membership, false); err != nil {
 			office.close()
 			return nil, err
 		}
@@ -72,7 +72,7 @@ func NewCoordinator(s Settings, id Identity, workers []string, least int, join t
 }
 
 // CheckNumber refuses numbers of workers that can't be.
-func CheckNumber(inCluster bool, workers []string, least int) error {
+func CheckWorkerCount(inCluster bool, workers []string, least int) error {
 	if err := CheckWorkers(workers); err != nil {
 		return err
 	}
@@ -90,46 +90,46 @@ func CheckNumber(inCluster bool, workers []string, least int) error {
 // Workers is the number of workers that a network is to be spread over, or of a cluster
 // the least.
 func (c *Coordinator) Workers() int {
-	if c.roster != nil {
-		return c.least
+	if c.members != nil {
+		return c.minWorkers
 	}
 	return len(c.workers)
 }
 
 // Close hangs up.
 func (c *Coordinator) Close() {
-	if c.roster != nil {
-		c.roster.leave()
+	if c.members != nil {
+		c.members.leave()
 	}
-	c.office.close()
+	c.endpoint.close()
 }
 
 // gone ends the network if it has lost a machine.
-func (c *Coordinator) gone(address string) {
+func (c *Coordinator) connectionEnded(address string) {
 	c.lock.Lock()
-	member := c.member
+	member := c.session
 	c.lock.Unlock()
 	if member != nil {
-		member.gone(address)
+		member.connectionEnded(address)
 	}
 }
 
 // take takes a frame from anybody. Whoever is not of this session is none of its
 // workers.
-func (c *Coordinator) take(frame []byte) {
+func (c *Coordinator) receive(frame []byte) {
 	h, rest, err := wire.DecodeHeader(frame)
-	if err != nil || h.Session != c.session {
+	if err != nil || h.Session != c.sessionID {
 		slog.Warn("a frame is refused", "reason", "it is not of this run")
 		return
 	}
 	c.lock.Lock()
-	member, answers, current := c.member, c.answers, h.Generation == c.generation
+	member, answers, current := c.session, c.answers, h.Generation == c.generation
 	c.lock.Unlock()
 	switch {
 	case !current:
 	case member != nil:
-		if err := member.take(h, rest); err != nil {
-			member.lose(h.From, err)
+		if err := member.receive(h, rest); err != nil {
+			member.loseMachine(h.From, err)
 		}
 	case answers != nil:
 		message, err := rest.Decode()
@@ -146,8 +146,8 @@ func (c *Coordinator) take(frame []byte) {
 // Build builds a network, whose spec the workers know to read, on all workers that
 // answer. The error of too few workers is a Lost one.
 func (c *Coordinator) Build(ctx context.Context, net *network.Network, parts network.Parts, transport actors.Transport, spec []byte) (*Engine, error) {
-	if c.roster != nil {
-		if err := c.meet(ctx); err != nil {
+	if c.members != nil {
+		if err := c.waitForMembers(ctx); err != nil {
 			return nil, err
 		}
 	}
@@ -156,7 +156,7 @@ func (c *Coordinator) Build(ctx context.Context, net *network.Network, parts net
 	c.answers = make(chan answer, 4*len(c.workers))
 	generation := c.generation
 	c.lock.Unlock()
-	joined, err := c.gather(ctx, generation)
+	joined, err := c.askWorkers(ctx, generation)
 	if err != nil {
 		return nil, err
 	}
@@ -164,19 +164,19 @@ func (c *Coordinator) Build(ctx context.Context, net *network.Network, parts net
 }
 
 // meet waits until enough members are in the cluster, which are the workers then.
-func (c *Coordinator) meet(ctx context.Context) error {
-	deadline := time.NewTimer(c.join)
+func (c *Coordinator) waitForMembers(ctx context.Context) error {
+	deadline := time.NewTimer(c.joinTimeout)
 	defer deadline.Stop()
 	for {
-		if c.workers = c.roster.now(); len(c.workers) >= c.least {
+		if c.workers = c.members.current(); len(c.workers) >= c.minWorkers {
 			return nil
 		}
 		select {
 		case <-ctx.Done():
 			return ctx.Err()
-		case <-c.roster.changed:
+		case <-c.members.changed:
 		case <-deadline.C:
-			return &Lost{"", fmt.Errorf("%d workers are in the cluster %s after %v, at least %d are needed", len(c.workers), c.settings.Cluster, c.join, c.least)}
+			return &Lost{"", fmt.Errorf("%d workers are in the cluster %s after %v, at least %d are needed", len(c.workers), c.settings.Cluster, c.joinTimeout, c.minWorkers)}
 		}
 	}
 }
@@ -192,10 +192,10 @@ type joined struct {
 const askEvery = 300 * time.Millisecond
 
 // gather asks all workers until they, or enough of them, have answered.
-func (c *Coordinator) gather(ctx context.Context, generation uint64) ([]joined, error) {
+func (c *Coordinator) askWorkers(ctx context.Context, generation uint64) ([]joined, error) {
 	found := map[int]joined{}
 	why := map[int]string{} // they are not there yet
-	deadline := time.NewTimer(c.join)
+	deadline := time.NewTimer(c.joinTimeout)
 	defer deadline.Stop()
 	again := time.NewTicker(askEvery)
 	defer again.Stop()
@@ -207,10 +207,10 @@ func (c *Coordinator) gather(ctx context.Context, generation uint64) ([]joined, 
 		case <-again.C:
 			c.ask(generation, found)
 		case <-deadline.C:
-			if len(found) >= c.least {
+			if len(found) >= c.minWorkers {
 				return inOrder(found), nil
 			}
-			return nil, &Lost{"", fmt.Errorf("%d of %d workers are there after %v, at least %d are needed: %s", len(found), len(c.workers), c.join, c.least, c.missing(found, why))}
+			return nil, &Lost{"", fmt.Errorf("%d of %d workers are there after %v, at least %d are needed: %s", len(found), len(c.workers), c.joinTimeout, c.minWorkers, c.missing(found, why))}
 		case a := <-c.answers:
 			if a.machine < 1 || a.machine > len(c.workers) {
 				continue
@@ -270,10 +270,10 @@ func (c *Coordinator) ask(generation uint64, found map[int]joined) {
 		if _, there := found[machine]; there {
 			continue
 		}
-		hello := &wire.Hello{Machine: machine, Address: c.office.address, Build: c.identity.Build, Architecture: c.identity.Architecture}
-		frame, err := wire.Encode(wire.Header{Session: c.session, Generation: generation}, hello)
+		hello := &wire.Hello{Machine: machine, Address: c.endpoint.address, Build: c.identity.Build, Architecture: c.identity.Architecture}
+		frame, err := wire.Encode(wire.Header{Session: c.sessionID, Generation: generation}, hello)
 		if err == nil { // a few words always can
-			c.office.to(address)(frame)
+			c.endpoint.postTo(address)(frame)
 		}
 	}
 }

@@ -106,14 +106,14 @@ func expectReference(t *testing.T, e *Engine) {
 // the other on the same workers.
 func TestWorkersHaveTheBitsOfTheReference(t *testing.T) {
 	all := startWorkers(t, 4)
-	needOffice(t)
+	needEndpoint(t)
 	c, err := NewCoordinator(testSettings(), same, addressesOf(all), 0, testJoin)
 	if err != nil {
 		t.Fatal(err)
 	}
 	defer c.Close()
 	for _, workers := range []int{1, 2, 4} {
-		c.workers, c.least = addressesOf(all[:workers]), workers // one office for all, since the race detector minds a second
+		c.workers, c.minWorkers = addressesOf(all[:workers]), workers // one office for all, since the race detector minds a second
 		for seed := range uint64(6) {
 			e, err := buildOn(t, c, seed)
 			if err != nil {

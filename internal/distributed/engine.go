@@ -22,9 +22,9 @@ var _ network.Engine = (*Engine)(nil)
 type Engine struct {
 	*system.Engine
 	coordinator *Coordinator
-	member      *member
-	rests       *rests
-	farewells   chan int // of workers that were released
+	session     *session
+	termination *terminationDetector
+	released    chan int // of workers that were released
 	closing     sync.Once
 
 	lock sync.Mutex
@@ -33,47 +33,47 @@ type Engine struct {
 
 // build builds the network on the workers that have joined.
 func (c *Coordinator) build(ctx context.Context, workers []joined, net *network.Network, parts network.Parts, transport actors.Transport, spec []byte) (*Engine, error) {
-	addresses := append([]string{c.office.address}, c.workers...)
+	addresses := append([]string{c.endpoint.address}, c.workers...)
 	owners := c.place(&net.Topology, net.Cores, len(workers))
 	for core, place := range owners {
 		if place > 0 {
 			owners[core] = workers[place-1].machine
 		}
 	}
-	e := &Engine{coordinator: c, sent: make([]int64, len(addresses)), farewells: make(chan int, len(workers))}
-	header := wire.Header{Session: c.session, Generation: c.generation}
+	e := &Engine{coordinator: c, sent: make([]int64, len(addresses)), released: make(chan int, len(workers))}
+	header := wire.Header{Session: c.sessionID, Generation: c.generation}
 	links := make([]*link, len(addresses))
 	for _, w := range workers {
-		links[w.machine] = newLink(w.machine, w.address, c.settings.Window, header, c.office.to(w.address), time.Now())
+		links[w.machine] = newLink(w.machine, w.address, c.settings.Window, header, c.endpoint.postTo(w.address), time.Now())
 	}
 	built := make(chan int, len(workers))
-	x := newExchange(net, 0, owners, links, c.settings.Patience, nil)
-	x.loses = c.loses
-	e.rests = newRests(x, machines(workers))
-	e.member = newMember(header, x, func(int) bool { return true }, func(machine int, message any) { e.told(machine, message, built) })
-	share, err := system.NewShare(net, parts, transport, system.Share{Control: true, Cores: x.owns, Elsewhere: x, Rest: e.rests})
+	x := newRouter(net, 0, owners, links, c.settings.Patience, nil)
+	x.drops = c.drops
+	e.termination = newTerminationDetector(x, machines(workers))
+	e.session = newSession(header, x, func(int) bool { return true }, func(machine int, message any) { e.handleReport(machine, message, built) })
+	share, err := system.NewShare(net, parts, transport, system.Share{Control: true, Cores: x.owns, Elsewhere: x, Termination: e.termination})
 	if err != nil {
-		e.member.end(err)
+		e.session.end(err)
 		return nil, err
 	}
 	e.Engine = share
 	x.share.Store(share)
-	e.member.watch(share)
+	e.session.watchShare(share)
 	c.lock.Lock()
-	c.member, c.answers = e.member, nil
+	c.session, c.answers = e.session, nil
 	c.lock.Unlock()
 	for _, w := range workers {
 		order := &wire.Build{
-			Proof: c.settings.Security.proof(w.challenge, c.session), Addresses: addresses, Owners: owners, Spec: spec,
+			Proof: c.settings.Security.proof(w.challenge, c.sessionID), Addresses: addresses, Owners: owners, Spec: spec,
 			Record: net.Record != nil, RecordsTestsOnly: net.RecordsTestsOnly, Window: c.settings.Window, Patience: c.settings.Patience,
 		}
 		encoded, err := wire.EncodeMessage(order)
 		if err != nil {
 			return nil, errors.Join(err, e.Close())
 		}
-		links[w.machine].aside(encoded)
+		links[w.machine].sendUnnumbered(encoded)
 	}
-	if err := e.await(ctx, built, len(workers)); err != nil {
+	if err := e.waitUntilBuilt(ctx, built, len(workers)); err != nil {
 		return nil, errors.Join(err, e.Close())
 	}
 	return e, nil
@@ -81,22 +81,22 @@ func (c *Coordinator) build(ctx context.Context, workers []joined, net *network.
 
 // await waits until all workers have built their parts, and gives them what was learned
 // before.
-func (e *Engine) await(ctx context.Context, built <-chan int, workers int) error {
+func (e *Engine) waitUntilBuilt(ctx context.Context, built <-chan int, workers int) error {
 	for range workers {
 		select {
 		case <-built:
-		case <-e.member.ended:
-			return e.member.reason
+		case <-e.session.ended:
+			return e.session.reason
 		case <-ctx.Done():
 			return ctx.Err()
 		}
 	}
-	net := e.member.exchange.net
+	net := e.session.router.net
 	if net.Initial == nil {
 		return nil
 	}
 	for _, core := range net.Cores {
-		if e.member.exchange.owns(core) {
+		if e.session.router.owns(core) {
 			continue // it was built so
 		}
 		for part := range net.Topology.Parts(core, network.SynapsesAtOnce) {
@@ -122,30 +122,30 @@ func (e *Engine) restore(net *network.Network, core topology.Core, part topology
 		states[i] = state
 	}
 	e.SetStates(core, part.First, states)
-	if !e.member.exchange.links[e.member.exchange.owners[core.ID]].await() {
-		return e.member.reason
+	if !e.session.router.links[e.session.router.owners[core.ID]].waitForRoom() {
+		return e.session.reason
 	}
 	return nil
 }
 
 // told takes what workers say about themselves.
-func (e *Engine) told(machine int, message any, built chan<- int) {
+func (e *Engine) handleReport(machine int, message any, built chan<- int) {
 	switch message := message.(type) {
 	case *wire.Heartbeat:
 		e.lock.Lock()
-		e.sent[machine] = message.Sent
+		e.sent[machine] = message.BytesSent
 		e.lock.Unlock()
-		e.rests.note(machine, message.Rest)
+		e.termination.report(machine, message.Idle)
 	case *wire.Built:
-		slog.Info("a worker has built its part", "worker", e.member.exchange.links[machine].name, "neurons", message.Neurons)
-		offer(built, machine)
+		slog.Info("a worker has built its part", "worker", e.session.router.links[machine].name, "neurons", message.Neurons)
+		notify(built, machine)
 	case *wire.Release:
-		offer(e.farewells, machine)
+		notify(e.released, machine)
 	}
 }
 
 // offer hands a machine on, unless more than all have been handed on already.
-func offer(to chan<- int, machine int) {
+func notify(to chan<- int, machine int) {
 	select {
 	case to <- machine:
 	default:
@@ -155,7 +155,7 @@ func offer(to chan<- int, machine int) {
 // WireBytes is the number of bytes that all machines have sent each other since the
 // network was built, as of their last heartbeats.
 func (e *Engine) WireBytes() int64 {
-	total := e.member.exchange.sent()
+	total := e.session.router.bytesSent()
 	e.lock.Lock()
 	defer e.lock.Unlock()
 	for _, sent := range e.sent {
@@ -172,11 +172,11 @@ func (e *Engine) Close() (err error) {
 
 func (e *Engine) close() error {
 	e.release()
-	e.member.end(errReleased)
-	e.member.ticking.Wait()
+	e.session.end(errReleased)
+	e.session.running.Wait()
 	c := e.coordinator
 	c.lock.Lock()
-	c.member = nil
+	c.session = nil
 	c.lock.Unlock()
 	return e.Engine.Close()
 }
@@ -184,19 +184,19 @@ func (e *Engine) close() error {
 // release tells all workers that they are free, also after an error, and waits for
 // their answers unless there was one.
 func (e *Engine) release() {
-	frame, err := wire.Encode(e.member.header, &wire.Release{})
+	frame, err := wire.Encode(e.session.header, &wire.Release{})
 	if err != nil {
 		return // a word always can be encoded
 	}
-	for _, l := range e.member.exchange.links {
+	for _, l := range e.session.router.links {
 		if l != nil {
 			l.post(frame)
 		}
 	}
-	for range cap(e.farewells) {
+	for range cap(e.released) {
 		select {
-		case <-e.farewells:
-		case <-e.member.ended:
+		case <-e.released:
+		case <-e.session.ended:
 			return
 		}
 	}

@@ -90,7 +90,7 @@ func (r *trial) run(before, amidst func(at int)) (string, error) {
 		if err != nil {
 			return "", err
 		}
-		if err := r.keep(at+1, r.e.member.exchange.net); err != nil {
+		if err := r.keep(at+1, r.e.session.router.net); err != nil {
 			return "", err
 		}
 	}
@@ -159,8 +159,8 @@ func TestLostWorkersAreNoticedAndMadeGood(t *testing.T) {
 // suffer lets a fault happen in a phase of the third assignment, or of the building.
 func (r *trial) suffer(phase string, fault func()) error {
 	if phase == "building" {
-		r.c.join = 3 * time.Second
-		defer func() { r.c.join = testJoin }()
+		r.c.joinTimeout = 3 * time.Second
+		defer func() { r.c.joinTimeout = testJoin }()
 		fault()
 		return r.build()
 	}
@@ -216,12 +216,12 @@ func TestAWorkerOutlivesItsCoordinator(t *testing.T) {
 		t.Fatal(err)
 	}
 	second := coordinateWith(t, s, workers...)
-	second.join = 600 * time.Millisecond
-	if _, err := buildOn(t, second, faultSeed); err == nil || !strings.Contains(err.Error(), "it works for "+first.office.address) {
+	second.joinTimeout = 600 * time.Millisecond
+	if _, err := buildOn(t, second, faultSeed); err == nil || !strings.Contains(err.Error(), "it works for "+first.endpoint.address) {
 		t.Errorf("error %v of a second coordinator, want one that says for whom the worker works", err)
 	}
-	e.member.end(errReleased) // without a word to the worker: it falls silent
-	second.join = testJoin
+	e.session.end(errReleased) // without a word to the worker: it falls silent
+	second.joinTimeout = testJoin
 	after, err := buildOn(t, second, faultSeed)
 	if err != nil {
 		t.Fatal(err)
@@ -236,7 +236,7 @@ func TestEnoughWorkersAreEnough(t *testing.T) {
 	workers := startWorkers(t, 2)
 	workers[0].signal(t, syscall.SIGKILL)
 	c := coordinate(t, workers...)
-	c.least, c.join = 1, 3*time.Second
+	c.minWorkers, c.joinTimeout = 1, 3*time.Second
 	e, err := buildOn(t, c, faultSeed)
 	if err != nil {
 		t.Fatal(err)
@@ -252,7 +252,7 @@ func TestAnErrorOnAWorkerEndsTheRun(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	core := e.member.exchange.net.Cores[0]
+	core := e.session.router.net.Cores[0]
 	e.SetStates(core, 0, make([]messages.State, core.Count))
 	all := assignments()
 	if _, err := e.Run(context.Background(), &all[0], func([]messages.Outcome) {}); err == nil || IsLost(err) || !strings.Contains(err.Error(), "worker ") || !strings.Contains(err.Error(), "must have") {

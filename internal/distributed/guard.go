@@ -17,7 +17,7 @@ var frameType = string((&wrapperspb.BytesValue{}).ProtoReflect().Descriptor().Fu
 // guardStream lets only frames for this process's gateway through to the library: no other
 // actor can be reached, watched, stopped or made, and nothing is passed on to other
 // processes.
-func (o *office) guardStream(server any, stream grpc.ServerStream, _ *grpc.StreamServerInfo, handler grpc.StreamHandler) (err error) {
+func (o *endpoint) guardStream(server any, stream grpc.ServerStream, _ *grpc.StreamServerInfo, handler grpc.StreamHandler) (err error) {
 	defer func() {
 		if reason := recover(); reason != nil {
 			err = status.Errorf(codes.Internal, "the stream ends: %v", reason)

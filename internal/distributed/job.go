@@ -14,16 +14,16 @@ import (
 
 // job is a worker's part in a network.
 type job struct {
-	*member
+	*session
 	coordinator string
 }
 
 // checkBuild refuses a network that can't be built, or not here.
 func (w *Worker) checkBuild(m *wire.Build, c challenge) (Blueprint, error) {
-	if c.machine < 1 || c.machine >= len(m.Addresses) || m.Window < leastWindow || m.Window > mostWindow || m.Patience < leastPatience || m.Patience > mostPatience {
+	if c.machine < 1 || c.machine >= len(m.Addresses) || m.Window < minWindow || m.Window > maxWindow || m.Patience < minPatience || m.Patience > maxPatience {
 		return Blueprint{}, fmt.Errorf("a build for machine %d of %d with a window of %d bytes and a patience of %v can't be", c.machine, len(m.Addresses), m.Window, m.Patience)
 	}
-	blueprint, err := w.build(m.Spec)
+	blueprint, err := w.builder(m.Spec)
 	if err != nil {
 		return Blueprint{}, err
 	}
@@ -61,7 +61,7 @@ func (w *Worker) links(own wire.Header, m *wire.Build) []*link {
 	now := time.Now()
 	for machine, address := range m.Addresses {
 		if machine != own.From {
-			links[machine] = newLink(machine, address, m.Window, own, w.office.to(address), now)
+			links[machine] = newLink(machine, address, m.Window, own, w.endpoint.postTo(address), now)
 		}
 	}
 	return links
@@ -79,37 +79,37 @@ func (w *Worker) work(j *job, transport actors.Transport) {
 	}
 	<-j.ended
 	w.sayWhy(j)
-	j.ticking.Wait()
+	j.running.Wait()
 	if share != nil {
 		_ = share.Close() // it has failed already, and j.reason says why
 	}
 	w.lock.Lock()
 	w.job = nil
 	w.lock.Unlock()
-	slog.Info("waiting for a coordinator", "address", w.office.address)
+	slog.Info("waiting for a coordinator", "address", w.endpoint.address)
 }
 
 // buildShare builds the worker's part.
 func (j *job) buildShare(transport actors.Transport) (share *system.Engine, err error) {
-	defer j.catch("building")
-	share, err = system.NewShare(j.exchange.net, nil, transport, system.Share{Cores: j.exchange.owns, Elsewhere: j.exchange})
+	defer j.recoverPanic("building")
+	share, err = system.NewShare(j.router.net, nil, transport, system.Share{Cores: j.router.owns, Elsewhere: j.router})
 	if err == nil {
-		j.exchange.share.Store(share)
-		j.watch(share)
+		j.router.share.Store(share)
+		j.watchShare(share)
 	}
 	return share, err
 }
 
 func (j *job) sayBuilt() {
 	neurons := 0
-	for _, core := range j.exchange.net.Cores {
-		if j.exchange.owns(core) {
+	for _, core := range j.router.net.Cores {
+		if j.router.owns(core) {
 			neurons += core.Count
 		}
 	}
 	slog.Info("built", "neurons", neurons)
 	if m, err := wire.EncodeMessage(&wire.Built{Neurons: neurons}); err == nil { // a number always can
-		j.exchange.links[0].send(m)
+		j.router.links[0].send(m)
 	}
 }
 
@@ -123,6 +123,6 @@ func (w *Worker) sayWhy(j *job) {
 		slog.Warn("the work ends early", "coordinator", j.coordinator, "reason", j.reason)
 	}
 	if frame, err := wire.Encode(j.header, why); err == nil { // a few words always can
-		w.office.to(j.coordinator)(frame)
+		w.endpoint.postTo(j.coordinator)(frame)
 	}
 }

@@ -17,26 +17,26 @@ type link struct {
 	post   func(frame []byte)
 	header wire.Header
 
-	lock   sync.Mutex
-	room   sync.Cond      // signalled when something leaves the queue, or at close
-	queue  []wire.Message // waits for room in the window
-	queued int            // bytes in queue
-	flight []int          // sizes of the messages sent and not acknowledged
-	flying int            // bytes in flight
-	acked  uint64         // messages acknowledged
-	sent   int64          // bytes, all in all
-	most   int            // bytes that were ever in queue
-	closed bool
+	lock       sync.Mutex
+	room       sync.Cond      // signalled when something leaves the queue, or at close
+	queue      []wire.Message // waits for room in the window
+	queued     int            // bytes in queue
+	flight     []int          // sizes of the messages sent and not acknowledged
+	flying     int            // bytes in flight
+	acked      uint64         // messages acknowledged
+	sent       int64          // bytes, all in all
+	mostQueued int            // bytes that were ever in queue
+	closed     bool
 
-	received uint64 // messages in order
-	taken    uint64 // of those, the ones that are where they had to go
-	told     uint64 // of those, the acknowledged ones
-	fresh    int    // bytes since the last acknowledgement
-	spoke    bool   // something came since the last tick
+	received  uint64 // messages in order
+	delivered uint64 // of those, the ones that are where they had to go
+	confirmed uint64 // of those, the acknowledged ones
+	fresh     int    // bytes since the last acknowledgement
+	spoke     bool   // something came since the last tick
 
-	heard    time.Time // when something came last, as seen at a tick
-	progress time.Time // when something was acknowledged last, or nothing had to be
-	passed   uint64    // acked at that time
+	heard           time.Time // when something came last, as seen at a tick
+	progress        time.Time // when something was acknowledged last, or nothing had to be
+	ackedAtProgress uint64    // acked at that time
 }
 
 func newLink(peer int, name string, window int, header wire.Header, post func([]byte), now time.Time) *link {
@@ -55,7 +55,7 @@ func (l *link) send(m wire.Message) {
 	l.queue = append(l.queue, m)
 	l.queued += m.Size()
 	l.advance()
-	l.most = max(l.most, l.queued)
+	l.mostQueued = max(l.mostQueued, l.queued)
 }
 
 // advance posts from the queue what the window has room for: one message in any case,
@@ -81,7 +81,7 @@ func (l *link) advance() {
 
 // await waits until no more than a window of bytes is queued; false means that the link
 // was closed.
-func (l *link) await() bool {
+func (l *link) waitForRoom() bool {
 	l.lock.Lock()
 	defer l.lock.Unlock()
 	for l.queued > l.window && !l.closed {
@@ -91,7 +91,7 @@ func (l *link) await() bool {
 }
 
 // aside sends a message out of order: at once, and without a number.
-func (l *link) aside(m wire.Message) {
+func (l *link) sendUnnumbered(m wire.Message) {
 	l.lock.Lock()
 	defer l.lock.Unlock()
 	if l.closed {
@@ -106,7 +106,7 @@ func (l *link) aside(m wire.Message) {
 
 // arrived notes a frame from the peer, and refuses one that is not the next. Large
 // traffic is acknowledged at once, small traffic at the next tick.
-func (l *link) arrived(sequence uint64, size int) error {
+func (l *link) frameArrived(sequence uint64, size int) error {
 	l.lock.Lock()
 	l.spoke = true
 	if sequence == 0 {
@@ -132,10 +132,10 @@ func (l *link) arrived(sequence uint64, size int) error {
 }
 
 // took notes that the message that came last is where it had to go.
-func (l *link) took() {
+func (l *link) markDelivered() {
 	l.lock.Lock()
 	defer l.lock.Unlock()
-	l.taken++
+	l.delivered++
 }
 
 // counts are the numbers of messages in order that were sent, also those that wait for
@@ -143,22 +143,22 @@ func (l *link) took() {
 func (l *link) counts() (sent, taken uint64) {
 	l.lock.Lock()
 	defer l.lock.Unlock()
-	return l.header.Sequence + uint64(len(l.queue)), l.taken
+	return l.header.Sequence + uint64(len(l.queue)), l.delivered
 }
 
 // acknowledge tells the peer how far its messages have come.
 func (l *link) acknowledge() {
 	l.lock.Lock()
 	m := &wire.Acknowledgement{Received: l.received}
-	l.told, l.fresh = l.received, 0
+	l.confirmed, l.fresh = l.received, 0
 	l.lock.Unlock()
 	if encoded, err := wire.EncodeMessage(m); err == nil { // two numbers always can
-		l.aside(encoded)
+		l.sendUnnumbered(encoded)
 	}
 }
 
 // acknowledged makes room for what the peer has received.
-func (l *link) acknowledged(received uint64) error {
+func (l *link) acknowledgedTo(received uint64) error {
 	l.lock.Lock()
 	defer l.lock.Unlock()
 	if received > l.header.Sequence {
@@ -180,11 +180,11 @@ func (l *link) tick(now time.Time, patience time.Duration, heartbeat bool) error
 	if l.spoke {
 		l.spoke, l.heard = false, now
 	}
-	if l.acked != l.passed || l.flying == 0 {
-		l.passed, l.progress = l.acked, now
+	if l.acked != l.ackedAtProgress || l.flying == 0 {
+		l.ackedAtProgress, l.progress = l.acked, now
 	}
 	silent, stuck := now.Sub(l.heard), now.Sub(l.progress)
-	behind := l.told < l.received
+	behind := l.confirmed < l.received
 	l.lock.Unlock()
 	switch {
 	case heartbeat && silent > patience:
@@ -201,13 +201,13 @@ func (l *link) tick(now time.Time, patience time.Duration, heartbeat bool) error
 func (l *link) beat(h wire.Heartbeat) error {
 	l.lock.Lock()
 	h.Received = l.received
-	l.told, l.fresh = l.received, 0
+	l.confirmed, l.fresh = l.received, 0
 	l.lock.Unlock()
 	encoded, err := wire.EncodeMessage(&h)
 	if err != nil {
 		return err
 	}
-	l.aside(encoded)
+	l.sendUnnumbered(encoded)
 	return nil
 }
 
@@ -216,7 +216,7 @@ func (l *link) beat(h wire.Heartbeat) error {
 func (l *link) load() (sent int64, waiting, most int) {
 	l.lock.Lock()
 	defer l.lock.Unlock()
-	return l.sent, l.queued, l.most
+	return l.sent, l.queued, l.mostQueued
 }
 
 // used reports whether anything was ever sent in order.

@@ -46,7 +46,7 @@ func (p *pair) deliver(to int) error {
 	if err != nil {
 		p.t.Fatal(err)
 	}
-	if err := p.ends[to].arrived(h.Sequence, rest.Size()); err != nil {
+	if err := p.ends[to].frameArrived(h.Sequence, rest.Size()); err != nil {
 		return err
 	}
 	message, err := rest.Decode()
@@ -55,7 +55,7 @@ func (p *pair) deliver(to int) error {
 	}
 	switch message := message.(type) {
 	case *wire.Acknowledgement:
-		return p.ends[to].acknowledged(message.Received)
+		return p.ends[to].acknowledgedTo(message.Received)
 	case wire.Routed:
 		p.got[to] = append(p.got[to], message.Message.(*messages.Learned).Batch)
 	}
@@ -126,7 +126,7 @@ func TestGapsAndRepetitionsAreErrors(t *testing.T) {
 	if err := p.deliver(1); err == nil || !strings.Contains(err.Error(), "message 2 from other came twice") {
 		t.Errorf("error %v, want one that names what came twice", err)
 	}
-	if err := p.ends[0].acknowledged(5); err == nil || !strings.Contains(err.Error(), "message 5 of 4") {
+	if err := p.ends[0].acknowledgedTo(5); err == nil || !strings.Contains(err.Error(), "message 5 of 4") {
 		t.Errorf("error %v, want one that says that message 5 was never sent", err)
 	}
 }
@@ -162,14 +162,14 @@ func TestRoomIsWaitedFor(t *testing.T) {
 			t.Fatal("nothing waits, the test has no teeth")
 		}
 		done := make(chan bool)
-		go func() { done <- p.ends[0].await() }()
+		go func() { done <- p.ends[0].waitForRoom() }()
 		if closed {
 			p.ends[0].close()
-		} else if err := p.ends[0].acknowledged(1); err != nil {
+		} else if err := p.ends[0].acknowledgedTo(1); err != nil {
 			t.Fatal(err)
 		}
 		for acked := uint64(2); !closed && p.ends[0].queued > 8; acked++ {
-			if err := p.ends[0].acknowledged(acked); err != nil {
+			if err := p.ends[0].acknowledgedTo(acked); err != nil {
 				t.Fatal(err)
 			}
 		}

@@ -34,16 +34,16 @@ type Provider struct {
 // Providers is the table of providers.
 var Providers = []Provider{
 	{"automanaged", "members look at each other's health pages; needs no service", func(m *Membership) (cluster.ClusterProvider, error) {
-		return automanaged.NewWithConfig(refresh, m.Port, m.Hosts...), nil
+		return automanaged.NewWithConfig(refreshInterval, m.Port, m.Hosts...), nil
 	}},
 	{"etcd", "members stand in etcd", func(m *Membership) (cluster.ClusterProvider, error) {
-		return etcd.NewWithConfig("/sfdfa-actors", clientv3.Config{Endpoints: m.Hosts, DialTimeout: dial})
+		return etcd.NewWithConfig("/sfdfa-actors", clientv3.Config{Endpoints: m.Hosts, DialTimeout: dialTimeout})
 	}},
 }
 
 const (
-	refresh = time.Second     // of the list of members
-	dial    = 5 * time.Second // until etcd has to answer
+	refreshInterval = time.Second     // of the list of members
+	dialTimeout     = 5 * time.Second // until etcd has to answer
 )
 
 // ProviderNames lists the names of the table.
@@ -80,9 +80,9 @@ func (m *Membership) Validate() error {
 }
 
 // roster is the list of a cluster's members as this process knows it.
-type roster struct {
+type memberList struct {
 	provider cluster.ClusterProvider
-	member   bool          // of the cluster itself
+	isMember bool          // of the cluster itself
 	changed  chan struct{} // has room for one signal
 
 	lock      sync.Mutex
@@ -90,7 +90,7 @@ type roster struct {
 }
 
 // join enters a cluster as a member, or looks at it from outside.
-func (o *office) join(m Membership, member bool) (*roster, error) {
+func (o *endpoint) joinCluster(m Membership, member bool) (*memberList, error) {
 	if err := m.Validate(); err != nil {
 		return nil, err
 	}
@@ -99,10 +99,10 @@ func (o *office) join(m Membership, member bool) (*roster, error) {
 	if err != nil {
 		return nil, fmt.Errorf("distributed: cluster %s: %w", m.Cluster, err)
 	}
-	list := &roster{provider: provider, member: member, changed: make(chan struct{}, 1)}
+	list := &memberList{provider: provider, isMember: member, changed: make(chan struct{}, 1)}
 	o.system.EventStream.Subscribe(func(event any) {
 		if topology, ok := event.(*cluster.ClusterTopology); ok {
-			list.take(topology)
+			list.update(topology)
 		}
 	})
 	// Gossip, identities and virtual actors are not started: the placement is fixed.
@@ -118,7 +118,7 @@ func (o *office) join(m Membership, member bool) (*roster, error) {
 	return list, nil
 }
 
-func (l *roster) take(topology *cluster.ClusterTopology) {
+func (l *memberList) update(topology *cluster.ClusterTopology) {
 	var addresses []string
 	for _, m := range topology.Members {
 		addresses = append(addresses, m.Address())
@@ -133,7 +133,7 @@ func (l *roster) take(topology *cluster.ClusterTopology) {
 	}
 }
 
-func (l *roster) now() []string {
+func (l *memberList) current() []string {
 	l.lock.Lock()
 	defer l.lock.Unlock()
 	return l.addresses
@@ -141,8 +141,8 @@ func (l *roster) now() []string {
 
 // leave leaves the cluster, or stops looking at it. There is nobody left to mind an
 // error.
-func (l *roster) leave() {
-	if watcher, ok := l.provider.(interface{ DeregisterMember() error }); ok && !l.member {
+func (l *memberList) leave() {
+	if watcher, ok := l.provider.(interface{ DeregisterMember() error }); ok && !l.isMember {
 		_ = watcher.DeregisterMember() // the library's Shutdown would close a health page that there is not
 		return
 	}

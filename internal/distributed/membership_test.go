@@ -23,7 +23,7 @@ func inCluster(t *testing.T, of func(number int) Membership) {
 	}
 	s := testSettings()
 	s.Membership = of(0)
-	needOffice(t)
+	needEndpoint(t)
 	c, err := NewCoordinator(s, same, nil, 2, testJoin)
 	if err != nil {
 		t.Fatal(err)
@@ -41,8 +41,8 @@ func inCluster(t *testing.T, of func(number int) Membership) {
 		if round == 0 {
 			workers[1].signal(t, syscall.SIGKILL)
 			_ = workers[1].command.Wait() // killed
-			for len(c.roster.now()) == 2 {
-				<-c.roster.changed
+			for len(c.members.current()) == 2 {
+				<-c.members.changed
 			}
 			o := workerOptions{testSettings(), same, 0, 0}
 			o.Settings.Membership = of(1)
@@ -118,7 +118,7 @@ func TestMembershipsAreChecked(t *testing.T) {
 		workers   []string
 		least     int
 	}{{true, []string{"a:1"}, 1}, {true, nil, 0}, {false, nil, 0}, {false, []string{"a:1"}, 2}} {
-		if err := CheckNumber(c.inCluster, c.workers, c.least); err == nil {
+		if err := CheckWorkerCount(c.inCluster, c.workers, c.least); err == nil {
 			t.Errorf("%s is accepted", fmt.Sprint(c))
 		}
 	}

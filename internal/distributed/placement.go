@@ -13,7 +13,7 @@ import (
 // population with fewer cores than there are workers goes to those that have the fewest
 // synapses; but if it is the output, to the coordinator, where its spikes are decoded
 // while all workers wait for what comes of it.
-func place(net *topology.Network, cores []topology.Core, workers int) []int {
+func placeCores(net *topology.Network, cores []topology.Core, workers int) []int {
 	owners := make([]int, len(cores))
 	loads := make([]float64, workers)
 	for population := 1; population < len(net.Sizes); population++ {

@@ -28,7 +28,7 @@ func repeated(a messages.Assignment, samples int) messages.Assignment {
 // and it all arrives.
 func TestNothingPilesUpForASlowWorker(t *testing.T) {
 	s := testSettings()
-	s.Window, s.Patience = leastWindow, time.Minute
+	s.Window, s.Patience = minWindow, time.Minute
 	workers := startWorkers(t, 2)
 	c := coordinateWith(t, s, workers...)
 	e, err := buildOn(t, c, faultSeed)
@@ -54,7 +54,7 @@ func TestNothingPilesUpForASlowWorker(t *testing.T) {
 			t.Errorf("%d samples are presented, %d outcomes known, a worker stood still: %v", finished.Presented, seen, frozen)
 		}
 	}
-	for _, l := range e.member.exchange.links[1:] {
+	for _, l := range e.session.router.links[1:] {
 		sent, waiting, most := l.load()
 		if waiting > 0 || most == 0 || int64(most) > sent/10 {
 			t.Errorf("to %s %d bytes were sent, %d wait, at most %d have waited; want none, some, and less than a tenth", l.name, sent, waiting, most)

@@ -215,7 +215,7 @@ func coordinate(t *testing.T, workers ...*process) *Coordinator {
 
 func coordinateWith(t *testing.T, s Settings, workers ...*process) *Coordinator {
 	t.Helper()
-	needOffice(t)
+	needEndpoint(t)
 	c, err := NewCoordinator(s, same, addressesOf(workers), 0, testJoin)
 	if err != nil {
 		t.Fatal(err)

@@ -27,7 +27,7 @@ type Security struct {
 func (s *Security) encrypted() bool { return s.Cert != "" }
 
 func (s *Security) validate(listen string) error {
-	if given := count(s.Cert, s.Key, s.CA); given != 0 && given != 3 {
+	if given := given(s.Cert, s.Key, s.CA); given != 0 && given != 3 {
 		return fmt.Errorf("distributed: %d of tls-cert, tls-key and tls-ca are given, allowed: none or all of them", given)
 	}
 	if s.encrypted() || s.Insecure || isLoopback(listen) {
@@ -36,7 +36,7 @@ func (s *Security) validate(listen string) error {
 	return fmt.Errorf("distributed: %s can be reached from other machines, allowed: with tls-cert, tls-key and tls-ca, or with insecure, which lets everybody read and write who reaches it", listen)
 }
 
-func count(values ...string) (given int) {
+func given(values ...string) (given int) {
 	for _, v := range values {
 		if v != "" {
 			given++
@@ -70,14 +70,14 @@ func (s *Security) credentials() (server, client credentials.TransportCredential
 }
 
 // proof is what only somebody who knows the token can answer to a challenge.
-func (s *Security) proof(challenge []byte, session wire.Session) []byte {
+func (s *Security) proof(challenge []byte, session wire.SessionID) []byte {
 	mac := hmac.New(sha256.New, []byte(s.Token))
 	mac.Write(challenge)
 	mac.Write(session[:])
 	return mac.Sum(nil)
 }
 
-func (s *Security) proves(proof, challenge []byte, session wire.Session) bool {
+func (s *Security) verifies(proof, challenge []byte, session wire.SessionID) bool {
 	return hmac.Equal(proof, s.proof(challenge, session))
 }
 
@@ -88,7 +88,7 @@ func newChallenge() []byte {
 	return challenge
 }
 
-func newSession() (session wire.Session) {
+func newSessionID() (session wire.SessionID) {
 	rand.Read(session[:]) // never fails
 	return session
 }

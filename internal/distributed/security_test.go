@@ -50,7 +50,7 @@ func TestOnlyCertificatesOfTheAuthorityAreLetIn(t *testing.T) {
 			w := start(t, workerOptions{withSecurity(c.worker), same, 0, 0})
 			coordinator := coordinateWith(t, withSecurity(c.coordinator), w)
 			if !c.allowed {
-				coordinator.join = 2 * time.Second
+				coordinator.joinTimeout = 2 * time.Second
 			}
 			e, err := buildOn(t, coordinator, faultSeed)
 			if !c.allowed {
@@ -204,7 +204,7 @@ func TestTheLibraryIsGuarded(t *testing.T) {
 func TestForeignFramesChangeNothing(t *testing.T) {
 	w := start(t, workerOptions{testSettings(), same, 0, 0})
 	c := coordinate(t, w)
-	h := wire.Header{Session: wire.Session{1}, Generation: 1}
+	h := wire.Header{Session: wire.SessionID{1}, Generation: 1}
 	build := &wire.Build{Spec: []byte("3"), Addresses: []string{"a:1", "b:1"}}
 	_, stream := connect(t, w)
 	for _, text := range [][]byte{
@@ -221,7 +221,7 @@ func TestForeignFramesChangeNothing(t *testing.T) {
 		}
 	}
 	_, large := connect(t, w)
-	if err := large.Send(&remote.RemoteMessage{MessageType: &remote.RemoteMessage_MessageBatch{MessageBatch: w.batch(frameType, gatewayName, make([]byte, mostReceive+1))}}); err != nil && err != io.EOF {
+	if err := large.Send(&remote.RemoteMessage{MessageType: &remote.RemoteMessage_MessageBatch{MessageBatch: w.batch(frameType, gatewayName, make([]byte, maxReceive+1))}}); err != nil && err != io.EOF {
 		t.Fatal(err)
 	}
 	if _, err := large.Recv(); status.Code(err) != codes.ResourceExhausted {
@@ -250,20 +250,20 @@ func TestGarbageOnTheWireChangesNothing(t *testing.T) {
 // A recorded order does not work again: its proof is about a challenge that is used up.
 func TestReplayedOrdersAreRefused(t *testing.T) {
 	s := Security{Token: "secret"}
-	session := wire.Session{7}
+	session := wire.SessionID{7}
 	first, second := newChallenge(), newChallenge()
 	proof := s.proof(first, session)
 	for name, proved := range map[string]bool{
-		"another challenge": s.proves(proof, second, session),
-		"another session":   s.proves(proof, first, wire.Session{8}),
-		"another token":     (&Security{Token: "guess"}).proves(proof, first, session),
-		"no proof":          s.proves(nil, first, session),
+		"another challenge": s.verifies(proof, second, session),
+		"another session":   s.verifies(proof, first, wire.SessionID{8}),
+		"another token":     (&Security{Token: "guess"}).verifies(proof, first, session),
+		"no proof":          s.verifies(nil, first, session),
 	} {
 		if proved {
 			t.Errorf("a proof holds with %s", name)
 		}
 	}
-	if !s.proves(proof, first, session) {
+	if !s.verifies(proof, first, session) {
 		t.Error("a proof does not hold")
 	}
 }

@@ -27,19 +27,19 @@ func DefaultSettings() Settings {
 
 // least and most that settings may be.
 const (
-	leastPatience = 100 * time.Millisecond
-	mostPatience  = 24 * time.Hour
-	leastWindow   = 1 << 10
-	mostWindow    = 32 << 20
+	minPatience = 100 * time.Millisecond
+	maxPatience = 24 * time.Hour
+	minWindow   = 1 << 10
+	maxWindow   = 32 << 20
 )
 
 // Validate says which setting can't be used.
 func (s *Settings) Validate() error {
-	if s.Patience < leastPatience || s.Patience > mostPatience {
-		return fmt.Errorf("distributed: worker-timeout is %v, allowed: %v to %v", s.Patience, leastPatience, mostPatience)
+	if s.Patience < minPatience || s.Patience > maxPatience {
+		return fmt.Errorf("distributed: worker-timeout is %v, allowed: %v to %v", s.Patience, minPatience, maxPatience)
 	}
-	if s.Window < leastWindow || s.Window > mostWindow {
-		return fmt.Errorf("distributed: window is %d bytes, allowed: %d to %d", s.Window, leastWindow, mostWindow)
+	if s.Window < minWindow || s.Window > maxWindow {
+		return fmt.Errorf("distributed: window is %d bytes, allowed: %d to %d", s.Window, minWindow, maxWindow)
 	}
 	host, err := checkAddress("listen", s.Listen, true)
 	if err != nil {

@@ -37,14 +37,14 @@ type Identity struct {
 type Worker struct {
 	settings   Settings
 	identity   Identity
-	build      Builder
+	builder    Builder
 	maxNeurons int
-	office     *office
-	roster     *roster // of the cluster that it has joined, or nil
+	endpoint   *endpoint
+	members    *memberList // of the cluster that it has joined, or nil
 
 	lock       sync.Mutex
-	challenges map[wire.Session]challenge // of those who have asked lately
-	job        *job                       // or nil
+	challenges map[wire.SessionID]challenge // of those who have asked lately
+	job        *job                         // or nil
 	jobs       sync.WaitGroup
 	stopped    bool // no job begins any more
 }
@@ -57,26 +57,26 @@ type challenge struct {
 }
 
 // mostName bounds what a stranger says of itself, in bytes.
-const mostName = 256
+const maxName = 256
 
 // mostChallenges bounds those who have asked and not gone on.
-const mostChallenges = 64
+const maxChallenges = 64
 
 // NewWorker listens. maxNeurons bounds the neurons that it builds; 0 does not.
 func NewWorker(s Settings, id Identity, build Builder, maxNeurons int) (*Worker, error) {
-	w := &Worker{settings: s, identity: id, build: build, maxNeurons: maxNeurons, challenges: map[wire.Session]challenge{}}
+	w := &Worker{settings: s, identity: id, builder: build, maxNeurons: maxNeurons, challenges: map[wire.SessionID]challenge{}}
 	ready := make(chan struct{})
-	office, err := openOffice(s, func(frame []byte) {
+	office, err := openEndpoint(s, func(frame []byte) {
 		<-ready
-		w.take(frame)
-	}, w.gone)
+		w.receive(frame)
+	}, w.connectionEnded)
 	if err != nil {
 		return nil, err
 	}
-	w.office = office
+	w.endpoint = office
 	close(ready)
 	if s.Cluster != "" {
-		if w.roster, err = office.join(s.Membership, true); err != nil {
+		if w.members, err = office.joinCluster(s.Membership, true); err != nil {
 			office.close()
 			return nil, err
 		}
@@ -85,7 +85,7 @@ func NewWorker(s Settings, id Identity, build Builder, maxNeurons int) (*Worker,
 }
 
 // Address is where coordinators find the worker.
-func (w *Worker) Address() string { return w.office.address }
+func (w *Worker) Address() string { return w.endpoint.address }
 
 // Serve works until the context ends. A coordinator is then told that this worker is
 // lost.
@@ -100,24 +100,24 @@ func (w *Worker) Serve(ctx context.Context) {
 		job.end(&Lost{"", errors.New("the worker was stopped")})
 	}
 	w.jobs.Wait()
-	if w.roster != nil {
-		w.roster.leave()
+	if w.members != nil {
+		w.members.leave()
 	}
-	w.office.close()
+	w.endpoint.close()
 }
 
 // gone ends the job if its network has lost a machine.
-func (w *Worker) gone(address string) {
+func (w *Worker) connectionEnded(address string) {
 	w.lock.Lock()
 	job := w.job
 	w.lock.Unlock()
 	if job != nil {
-		job.gone(address)
+		job.connectionEnded(address)
 	}
 }
 
 // take takes a frame from anybody.
-func (w *Worker) take(frame []byte) {
+func (w *Worker) receive(frame []byte) {
 	h, rest, err := wire.DecodeHeader(frame)
 	if err == nil {
 		err = w.dispatch(h, rest)
@@ -162,7 +162,7 @@ func (w *Worker) serve(j *job, h wire.Header, rest wire.Message) error {
 			return nil // came twice
 		}
 	}
-	if err := j.take(h, rest); err != nil {
+	if err := j.receive(h, rest); err != nil {
 		j.end(&Lost{"", fmt.Errorf("from %s: %w", j.coordinator, err)})
 	}
 	return nil
@@ -173,13 +173,13 @@ func (w *Worker) hello(h wire.Header, m *wire.Hello) error {
 	if _, err := checkAddress("coordinator", m.Address, false); err != nil {
 		return err
 	}
-	if longest := max(len(m.Address), len(m.Build), len(m.Architecture)); longest > mostName {
-		return fmt.Errorf("a name of %d bytes, allowed: up to %d", longest, mostName)
+	if longest := max(len(m.Address), len(m.Build), len(m.Architecture)); longest > maxName {
+		return fmt.Errorf("a name of %d bytes, allowed: up to %d", longest, maxName)
 	}
 	reply := func(message any) error {
 		frame, err := wire.Encode(wire.Header{Session: h.Session, Generation: h.Generation, From: m.Machine}, message)
 		if err == nil {
-			w.office.to(m.Address)(frame)
+			w.endpoint.postTo(m.Address)(frame)
 		}
 		return err
 	}
@@ -212,9 +212,9 @@ func (w *Worker) hello(h wire.Header, m *wire.Hello) error {
 
 // remember keeps a challenge, in place of any other if there are too many: a stranger
 // can't drive out all.
-func (w *Worker) remember(session wire.Session, c challenge) {
+func (w *Worker) remember(session wire.SessionID, c challenge) {
 	for other := range w.challenges {
-		if len(w.challenges) < mostChallenges {
+		if len(w.challenges) < maxChallenges {
 			break
 		}
 		delete(w.challenges, other)
@@ -231,7 +231,7 @@ func (w *Worker) begin(h wire.Header, m *wire.Build) error {
 		return errors.New("a network is to be built without having been asked for, or twice")
 	}
 	delete(w.challenges, h.Session) // a challenge is answered once
-	post := w.office.to(c.address)
+	post := w.endpoint.postTo(c.address)
 	own := wire.Header{Session: h.Session, Generation: h.Generation, From: c.machine}
 	refuse := func(err error) error {
 		frame, encoding := wire.Encode(own, &wire.Failure{Reason: err.Error(), Lost: IsLost(err)})
@@ -240,7 +240,7 @@ func (w *Worker) begin(h wire.Header, m *wire.Build) error {
 		}
 		return errors.Join(err, encoding)
 	}
-	if !w.settings.Security.proves(m.Proof, c.bits, h.Session) {
+	if !w.settings.Security.verifies(m.Proof, c.bits, h.Session) {
 		return refuse(fmt.Errorf("the coordinator %s does not know the token", c.address))
 	}
 	if w.job != nil {
@@ -252,11 +252,11 @@ func (w *Worker) begin(h wire.Header, m *wire.Build) error {
 	}
 	j := &job{coordinator: c.address}
 	net := blueprint.Network
-	x := newExchange(net, c.machine, m.Owners, w.links(own, m), m.Patience, nil)
+	x := newRouter(net, c.machine, m.Owners, w.links(own, m), m.Patience, nil)
 	if m.Record {
-		net.Record, net.RecordsTestsOnly = x.record, m.RecordsTestsOnly
+		net.Record, net.RecordsTestsOnly = x.sendRecording, m.RecordsTestsOnly
 	}
-	j.member = newMember(own, x, func(machine int) bool { return machine == 0 }, nil)
+	j.session = newSession(own, x, func(machine int) bool { return machine == 0 }, nil)
 	w.job = j
 	w.jobs.Go(func() { w.work(j, blueprint.Transport) })
 	return nil

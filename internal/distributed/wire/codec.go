@@ -8,13 +8,13 @@ import (
 )
 
 // writer appends to a text.
-type writer struct{ text []byte }
+type writer struct{ data []byte }
 
-func (w *writer) byte(b byte)   { w.text = append(w.text, b) }
-func (w *writer) uint(v uint64) { w.text = binary.AppendUvarint(w.text, v) }
+func (w *writer) byte(b byte)   { w.data = append(w.data, b) }
+func (w *writer) uint(v uint64) { w.data = binary.AppendUvarint(w.data, v) }
 func (w *writer) int(v int)     { w.uint(uint64(v)) }
 func (w *writer) float(v float64) {
-	w.text = binary.LittleEndian.AppendUint64(w.text, math.Float64bits(v))
+	w.data = binary.LittleEndian.AppendUint64(w.data, math.Float64bits(v))
 }
 
 func (w *writer) bool(v bool) {
@@ -34,7 +34,7 @@ func (w *writer) floats(values []float64) {
 
 // reader takes from a text. After its first error it returns zeros.
 type reader struct {
-	text []byte
+	data []byte
 	err  error
 }
 
@@ -45,25 +45,25 @@ var (
 
 func (r *reader) fail(err error) {
 	if r.err == nil {
-		r.err, r.text = err, nil
+		r.err, r.data = err, nil
 	}
 }
 
 // end returns the first error, or one if something is left.
 func (r *reader) end() error {
-	if r.err == nil && len(r.text) > 0 {
-		return fmt.Errorf("%d bytes follow its end", len(r.text))
+	if r.err == nil && len(r.data) > 0 {
+		return fmt.Errorf("%d bytes follow its end", len(r.data))
 	}
 	return r.err
 }
 
 func (r *reader) bytes(count int) []byte {
-	if count > len(r.text) {
+	if count > len(r.data) {
 		r.fail(errShort)
 		return nil
 	}
-	taken := r.text[:count]
-	r.text = r.text[count:]
+	taken := r.data[:count]
+	r.data = r.data[count:]
 	return taken
 }
 
@@ -86,21 +86,21 @@ func (r *reader) bool() bool {
 
 // uint reads a varint in its shortest form.
 func (r *reader) uint() uint64 {
-	if len(r.text) > 0 && r.text[0] < 0x80 {
-		v := r.text[0]
-		r.text = r.text[1:]
+	if len(r.data) > 0 && r.data[0] < 0x80 {
+		v := r.data[0]
+		r.data = r.data[1:]
 		return uint64(v)
 	}
-	v, n := binary.Uvarint(r.text)
+	v, n := binary.Uvarint(r.data)
 	switch {
 	case n == 0:
 		r.fail(errShort)
 		return 0
-	case n < 0 || n > 1 && r.text[n-1] == 0:
+	case n < 0 || n > 1 && r.data[n-1] == 0:
 		r.fail(errors.New("a number is not in its shortest form, or has more than 64 bits"))
 		return 0
 	}
-	r.text = r.text[n:]
+	r.data = r.data[n:]
 	return v
 }
 
@@ -118,8 +118,8 @@ func (r *reader) int(largest int) int {
 // is allocated for them is thus in proportion to what is there.
 func (r *reader) count(each int) int {
 	v := r.uint()
-	if v > uint64(len(r.text)/each) {
-		r.fail(fmt.Errorf("%d things of %d bytes or more are announced, %d bytes are left", v, each, len(r.text)))
+	if v > uint64(len(r.data)/each) {
+		r.fail(fmt.Errorf("%d things of %d bytes or more are announced, %d bytes are left", v, each, len(r.data)))
 		return 0
 	}
 	return int(v)

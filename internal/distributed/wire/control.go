@@ -50,16 +50,16 @@ type Release struct{}
 
 // Heartbeat says that a machine is there, and how it does.
 type Heartbeat struct {
-	Received uint64 // messages in order from the machine that it goes to
-	Sent     int64  // bytes to all machines since the network was built
-	Rest     *Rest  `json:",omitempty"` // nil if the machine's share of the network does not rest
+	Received  uint64         // messages in order from the machine that it goes to
+	BytesSent int64          // bytes to all machines since the network was built
+	Idle      *MessageCounts `json:",omitempty"` // nil if the machine's share of the network does not rest
 }
 
 // Rest says that no actor of a machine does anything until another machine's message
 // comes, and how many messages in order it has sent to each machine by then, and has
 // taken from each.
-type Rest struct {
-	Sent, Taken []uint64 // by machine
+type MessageCounts struct {
+	Sent, Delivered []uint64 // by machine
 }
 
 // Acknowledgement says how many messages have come in order.

@@ -10,11 +10,11 @@ const Version = 2
 const MaxFrame = 32 << 20
 
 // Session tells the runs apart that a process may ever take part in: 128 random bits.
-type Session [16]byte
+type SessionID [16]byte
 
 // Header stands in front of every message.
 type Header struct {
-	Session    Session
+	Session    SessionID
 	Generation uint64 // of the network in its session: it counts the times that it was built
 	From       int    // machine that sends; 0 is the coordinator's
 	Sequence   uint64 // of the messages to one machine in a generation, from 1; 0 is out of order
@@ -31,13 +31,13 @@ func Encode(h Header, message any) ([]byte, error) {
 }
 
 // Message is an encoded message, for one frame or several.
-type Message struct{ text []byte }
+type Message struct{ data []byte }
 
 // Size is the size in bytes.
-func (m Message) Size() int { return len(m.text) }
+func (m Message) Size() int { return len(m.data) }
 
 // headerRoom is the most that a header takes.
-const headerRoom = 1 + len(Session{}) + 3*10
+const maxHeader = 1 + len(SessionID{}) + 3*10
 
 // EncodeMessage encodes a message. Its errors are those of Encode.
 func EncodeMessage(message any) (Message, error) {
@@ -50,7 +50,7 @@ func EncodeMessage(message any) (Message, error) {
 	if err := k.write(&w, message); err != nil {
 		return Message{}, fmt.Errorf("wire: %s: %w", k.name, err)
 	}
-	if size := len(w.text) + headerRoom; size > MaxFrame {
+	if size := len(w.data) + maxHeader; size > MaxFrame {
 		return Message{}, fmt.Errorf("wire: %s has %d bytes, allowed: up to %d", k.name, size, MaxFrame)
 	}
 	return Message(w), nil
@@ -58,13 +58,13 @@ func EncodeMessage(message any) (Message, error) {
 
 // Frame returns the message behind a header.
 func (m Message) Frame(h Header) []byte {
-	w := writer{text: make([]byte, 0, headerRoom+len(m.text))}
+	w := writer{data: make([]byte, 0, maxHeader+len(m.data))}
 	w.byte(Version)
-	w.text = append(w.text, h.Session[:]...)
+	w.data = append(w.data, h.Session[:]...)
 	w.uint(h.Generation)
 	w.uint(uint64(h.From))
 	w.uint(h.Sequence)
-	return append(w.text, m.text...)
+	return append(w.data, m.data...)
 }
 
 // Decode reads a frame: its header and the message, of the type that was encoded.
@@ -82,7 +82,7 @@ func DecodeHeader(frame []byte) (h Header, rest Message, err error) {
 	if len(frame) > MaxFrame {
 		return h, rest, fmt.Errorf("wire: a frame has %d bytes, allowed: up to %d", len(frame), MaxFrame)
 	}
-	r := reader{text: frame}
+	r := reader{data: frame}
 	if version := r.byte(); r.err == nil && version != Version {
 		return h, rest, fmt.Errorf("wire: a frame is of version %d, allowed: %d", version, Version)
 	}
@@ -93,12 +93,12 @@ func DecodeHeader(frame []byte) (h Header, rest Message, err error) {
 	if r.err != nil {
 		return h, rest, fmt.Errorf("wire: header: %w", r.err)
 	}
-	return h, Message{r.text}, nil
+	return h, Message{r.data}, nil
 }
 
 // Decode reads an encoded message.
 func (m Message) Decode() (any, error) {
-	r := reader{text: m.text}
+	r := reader{data: m.data}
 	number := r.byte()
 	if r.err != nil {
 		return nil, fmt.Errorf("wire: message: %w", r.err)

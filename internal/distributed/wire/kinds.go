@@ -11,36 +11,36 @@ import (
 
 // kind is one kind of message: how it is written and read.
 type kind struct {
-	number byte
-	name   string
-	of     reflect.Type // of the message, or of what is routed
-	routed bool         // it has a destination in the network
-	json   bool         // it is text
-	write  func(*writer, any) error
-	read   func(*reader) (any, error)
+	number  byte
+	name    string
+	message reflect.Type // of the message, or of what is routed
+	routed  bool         // it has a destination in the network
+	json    bool         // it is text
+	write   func(*writer, any) error
+	read    func(*reader) (any, error)
 }
 
 // kinds is the table of all messages. A kind's number is its place, from 1.
 var kinds = number(
-	routed("packets", writePackets, readPackets),
-	routed("single", writeSingle, readSingle),
-	routed("error broadcasts", writeErrorBroadcasts, readErrorBroadcasts),
-	routed("learned", writeLearned, readLearned),
-	routed("recording", writeRecording, readRecording),
-	routed("tally request", func(*writer, *messages.TallyRequest) {}, func(*reader, *messages.TallyRequest) {}),
-	routed("tally", writeTally, readTally),
-	routed("state request", writeStateRequest, readStateRequest),
-	routed("core states", writeCoreStates, readCoreStates),
-	routed("state assignment", writeStateAssignment, readStateAssignment),
-	text[Hello]("hello"),
-	text[Welcome]("welcome"),
-	text[Refusal]("refusal"),
-	text[Build]("build"),
-	text[Built]("built"),
-	text[Failure]("failure"),
-	text[Release]("release"),
-	text[Heartbeat]("heartbeat"),
-	compact("acknowledgement", writeAcknowledgement, readAcknowledgement),
+	routedKind("packets", writePackets, readPackets),
+	routedKind("single", writeSingle, readSingle),
+	routedKind("error broadcasts", writeErrorBroadcasts, readErrorBroadcasts),
+	routedKind("learned", writeLearned, readLearned),
+	routedKind("recording", writeRecording, readRecording),
+	routedKind("tally request", func(*writer, *messages.TallyRequest) {}, func(*reader, *messages.TallyRequest) {}),
+	routedKind("tally", writeTally, readTally),
+	routedKind("state request", writeStateRequest, readStateRequest),
+	routedKind("core states", writeCoreStates, readCoreStates),
+	routedKind("state assignment", writeStateAssignment, readStateAssignment),
+	jsonKind[Hello]("hello"),
+	jsonKind[Welcome]("welcome"),
+	jsonKind[Refusal]("refusal"),
+	jsonKind[Build]("build"),
+	jsonKind[Built]("built"),
+	jsonKind[Failure]("failure"),
+	jsonKind[Release]("release"),
+	jsonKind[Heartbeat]("heartbeat"),
+	binaryKind("acknowledgement", writeAcknowledgement, readAcknowledgement),
 )
 
 func number(table ...kind) []kind {
@@ -63,7 +63,7 @@ func kindOf(message any) (*kind, error) {
 		of, isRouted = reflect.TypeOf(r.Message), true
 	}
 	for i := range kinds {
-		if k := &kinds[i]; k.of == of && k.routed == isRouted {
+		if k := &kinds[i]; k.message == of && k.routed == isRouted {
 			return k, nil
 		}
 	}
@@ -71,10 +71,10 @@ func kindOf(message any) (*kind, error) {
 }
 
 // compact is a message in binary form.
-func compact[T any](name string, write func(*writer, *T), read func(*reader, *T)) kind {
+func binaryKind[T any](name string, write func(*writer, *T), read func(*reader, *T)) kind {
 	return kind{
-		name: name,
-		of:   reflect.TypeFor[*T](),
+		name:    name,
+		message: reflect.TypeFor[*T](),
 		write: func(w *writer, message any) error {
 			write(w, message.(*T))
 			return nil
@@ -88,19 +88,19 @@ func compact[T any](name string, write func(*writer, *T), read func(*reader, *T)
 }
 
 // text is a message as JSON.
-func text[T any](name string) kind {
+func jsonKind[T any](name string) kind {
 	return kind{
-		name: name,
-		json: true,
-		of:   reflect.TypeFor[*T](),
+		name:    name,
+		json:    true,
+		message: reflect.TypeFor[*T](),
 		write: func(w *writer, message any) error {
 			encoded, err := json.Marshal(message)
-			w.text = append(w.text, encoded...)
+			w.data = append(w.data, encoded...)
 			return err
 		},
 		read: func(r *reader) (any, error) {
 			message := new(T)
-			decoder := json.NewDecoder(bytes.NewReader(r.text))
+			decoder := json.NewDecoder(bytes.NewReader(r.data))
 			decoder.DisallowUnknownFields()
 			if err := decoder.Decode(message); err != nil {
 				return nil, err
@@ -112,8 +112,8 @@ func text[T any](name string) kind {
 }
 
 // routed is a message in binary form with a destination.
-func routed[T any](name string, write func(*writer, *T), read func(*reader, *T)) kind {
-	return withDestination(compact(name, write, read))
+func routedKind[T any](name string, write func(*writer, *T), read func(*reader, *T)) kind {
+	return withDestination(binaryKind(name, write, read))
 }
 
 func withDestination(k kind) kind {
@@ -126,7 +126,7 @@ func withDestination(k kind) kind {
 		return write(w, r.Message)
 	}
 	k.read = func(r *reader) (any, error) {
-		to := Destination{Role: Role(r.byte()), Number: r.int(mostNumber)}
+		to := Destination{Role: Role(r.byte()), Number: r.int(maxNumber)}
 		if r.err == nil && !to.valid() {
 			return nil, fmt.Errorf("its destination is %d, %d, allowed: roles up to %d, a number with a core or a population only", to.Role, to.Number, lastRole)
 		}
@@ -142,7 +142,7 @@ func writeLearned(w *writer, m *messages.Learned) {
 }
 
 func readLearned(r *reader, m *messages.Learned) {
-	m.Batch, m.From = r.uint(), r.int(mostNumber)
+	m.Batch, m.From = r.uint(), r.int(maxNumber)
 }
 
 func writeAcknowledgement(w *writer, m *Acknowledgement) { w.uint(m.Received) }

@@ -43,7 +43,7 @@ func parts(set map[reflect.Type]bool, of reflect.Type) {
 func TestEveryMessageCrossesOrStaysForAReason(t *testing.T) {
 	crossing, staying := map[reflect.Type]bool{}, map[reflect.Type]bool{}
 	for _, k := range kinds {
-		parts(crossing, k.of)
+		parts(crossing, k.message)
 	}
 	for of := range staysInProcess {
 		if crossing[of] {

@@ -35,7 +35,7 @@ const (
 )
 
 // mostNumber bounds the numbers of cores, populations and neurons.
-const mostNumber = 1<<31 - 1
+const maxNumber = 1<<31 - 1
 
 func (d Destination) valid() bool {
 	numbered := d.Role == ToCore || d.Role == ToPopulation

@@ -30,8 +30,8 @@ func writeEnvelope(w *writer, e *messages.Envelope) {
 }
 
 func readEnvelope(r *reader) *messages.Envelope {
-	e := &messages.Envelope{Number: r.uint(), First: r.uint(), Count: r.int(mostNumber)}
-	e.Batch = messages.Batch{Number: r.uint(), First: r.uint(), Size: r.int(mostNumber), Learn: r.bool()}
+	e := &messages.Envelope{Number: r.uint(), First: r.uint(), Count: r.int(maxNumber)}
+	e.Batch = messages.Batch{Number: r.uint(), First: r.uint(), Size: r.int(maxNumber), Learn: r.bool()}
 	e.Batch.Rates = messages.Rates{Weights: r.float(), Feedback: r.float()}
 	if r.err == nil && (e.Count < 1 || e.Count > e.Batch.Size) {
 		r.fail(fmt.Errorf("an envelope has %d samples of a batch of %d, allowed: 1 to all of them", e.Count, e.Batch.Size))
@@ -40,7 +40,7 @@ func readEnvelope(r *reader) *messages.Envelope {
 }
 
 // leastSpike is the least that a spike takes, in bytes.
-const leastSpike = 1
+const minSpikeBytes = 1
 
 func writePackets(w *writer, p *messages.Packets) {
 	writeEnvelope(w, p.Envelope)
@@ -56,7 +56,7 @@ func writePackets(w *writer, p *messages.Packets) {
 
 func readPackets(r *reader, p *messages.Packets) {
 	p.Envelope = readEnvelope(r)
-	p.From = r.int(mostNumber) + messages.InputCore
+	p.From = r.int(maxNumber) + messages.InputCore
 	p.Counts = make([]int32, r.count(1))
 	total := 0
 	for i := range p.Counts {
@@ -74,14 +74,14 @@ func readPackets(r *reader, p *messages.Packets) {
 }
 
 // mostSpike is the most that a spike takes, in bytes.
-const mostSpike = 5 + 8 + 8
+const maxSpikeBytes = 5 + 8 + 8
 
 // writeSpikes writes the spikes without their number. It and readSpikes keep the text in a
 // variable of their own, since spikes are nearly all that crosses.
 func writeSpikes(w *writer, spikes []messages.Spike) {
 	graded := slices.ContainsFunc(spikes, func(s messages.Spike) bool { return math.Float64bits(s.Grade) != 0 })
 	w.bool(graded)
-	text := slices.Grow(w.text, len(spikes)*mostSpike)
+	text := slices.Grow(w.data, len(spikes)*maxSpikeBytes)
 	last := uint64(0) // bits of the time of the spike before
 	for i := range spikes {
 		s := &spikes[i]
@@ -98,12 +98,12 @@ func writeSpikes(w *writer, spikes []messages.Spike) {
 			text = binary.LittleEndian.AppendUint64(text, math.Float64bits(s.Grade))
 		}
 	}
-	w.text = text
+	w.data = text
 }
 
 func readSpikes(r *reader, count int) []messages.Spike {
 	graded := r.bool()
-	if count > len(r.text)/leastSpike {
+	if count > len(r.data)/minSpikeBytes {
 		r.fail(errShort)
 		return nil
 	}
@@ -173,9 +173,9 @@ func writeRecording(w *writer, m *Recording) {
 }
 
 func readRecording(r *reader, m *Recording) {
-	m.Core, m.First = r.int(mostNumber), r.uint()
+	m.Core, m.First = r.int(maxNumber), r.uint()
 	m.Samples = make([][]messages.Spike, r.count(2))
 	for i := range m.Samples {
-		m.Samples[i] = readSpikes(r, r.count(leastSpike))
+		m.Samples[i] = readSpikes(r, r.count(minSpikeBytes))
 	}
 }

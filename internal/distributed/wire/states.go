@@ -9,7 +9,7 @@ func writeStateRequest(w *writer, m *messages.StateRequest) {
 }
 
 func readStateRequest(r *reader, m *messages.StateRequest) {
-	m.First, m.Count, m.DigestOnly = r.int(mostNumber), r.int(mostNumber), r.bool()
+	m.First, m.Count, m.DigestOnly = r.int(maxNumber), r.int(maxNumber), r.bool()
 }
 
 func writeState(w *writer, s *messages.State) {
@@ -28,7 +28,7 @@ func readState(r *reader) (s messages.State) {
 }
 
 // leastState is the least that a state takes: five empty lists and a number.
-const leastState = 6
+const minStateBytes = 6
 
 func writeCoreStates(w *writer, m *messages.CoreStates) {
 	w.int(len(m.States))
@@ -36,15 +36,15 @@ func writeCoreStates(w *writer, m *messages.CoreStates) {
 		s := &m.States[i]
 		w.int(s.Neuron)
 		writeState(w, &s.State)
-		w.text = append(w.text, s.Digest[:]...)
+		w.data = append(w.data, s.Digest[:]...)
 	}
 }
 
 func readCoreStates(r *reader, m *messages.CoreStates) {
-	m.States = make([]messages.NeuronState, r.count(1+leastState+len(messages.Digest{})))
+	m.States = make([]messages.NeuronState, r.count(1+minStateBytes+len(messages.Digest{})))
 	for i := range m.States {
 		s := &m.States[i]
-		s.Neuron, s.State = r.int(mostNumber), readState(r)
+		s.Neuron, s.State = r.int(maxNumber), readState(r)
 		copy(s.Digest[:], r.bytes(len(s.Digest)))
 	}
 }
@@ -58,8 +58,8 @@ func writeStateAssignment(w *writer, m *messages.StateAssignment) {
 }
 
 func readStateAssignment(r *reader, m *messages.StateAssignment) {
-	m.First = r.int(mostNumber)
-	m.States = make([]messages.State, r.count(leastState))
+	m.First = r.int(maxNumber)
+	m.States = make([]messages.State, r.count(minStateBytes))
 	for i := range m.States {
 		m.States[i] = readState(r)
 	}

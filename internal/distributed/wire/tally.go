@@ -8,7 +8,7 @@ import (
 )
 
 // tallied are the numbers of a tally in the order in which they are written.
-func tallied(t *messages.Tally) []*int64 {
+func tallyNumbers(t *messages.Tally) []*int64 {
 	return []*int64{
 		&t.Samples, &t.InputSpikes, &t.HiddenSpikes, &t.OutputSpikes, &t.SpikePackets, &t.SynapticEvents,
 		&t.Broadcasts, &t.BroadcastWords, &t.Envelopes, &t.Silent, &t.SilentOutputs, &t.Neurons,
@@ -16,7 +16,7 @@ func tallied(t *messages.Tally) []*int64 {
 }
 
 func writeTally(w *writer, m *messages.TallyReport) {
-	for _, number := range tallied(&m.Tally) {
+	for _, number := range tallyNumbers(&m.Tally) {
 		w.uint(uint64(*number))
 	}
 	w.int(m.From - messages.InputCore)
@@ -32,10 +32,10 @@ func writeTally(w *writer, m *messages.TallyReport) {
 }
 
 func readTally(r *reader, m *messages.TallyReport) {
-	for _, number := range tallied(&m.Tally) {
+	for _, number := range tallyNumbers(&m.Tally) {
 		*number = int64(r.int(math.MaxInt64))
 	}
-	m.From = r.int(mostNumber) + messages.InputCore
+	m.From = r.int(maxNumber) + messages.InputCore
 	m.Activity = make([]messages.Activity, r.count(1))
 	for i := range m.Activity {
 		n := &m.Activity[i]

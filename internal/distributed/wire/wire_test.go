@@ -47,13 +47,13 @@ func examples() []any {
 		&Built{Neurons: 4},
 		&Failure{Reason: "panic", Lost: true},
 		&Release{},
-		&Heartbeat{Received: 1, Sent: 2},
+		&Heartbeat{Received: 1, BytesSent: 2},
 		&Acknowledgement{Received: 1 << 50},
 	}
 }
 
 func header() Header {
-	return Header{Session: Session{1, 2, 255}, Generation: 3, From: 2, Sequence: 1 << 40}
+	return Header{Session: SessionID{1, 2, 255}, Generation: 3, From: 2, Sequence: 1 << 40}
 }
 
 // Every kind of message comes out as it went in, and every kind has an example.
@@ -141,8 +141,8 @@ func TestAnnouncedSizesTakeNoMemory(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		for position := headerRoom - 30; position < len(frame); position++ {
-			forged := append(append(append([]byte(nil), frame[:position]...), huge.text...), frame[position:]...)
+		for position := maxHeader - 30; position < len(frame); position++ {
+			forged := append(append(append([]byte(nil), frame[:position]...), huge.data...), frame[position:]...)
 			if used := allocated(func() { _, _, _ = Decode(forged) }); used > 1<<20 {
 				t.Errorf("%T with a huge number at %d takes %d bytes", message, position, used)
 			}
@@ -192,7 +192,7 @@ func TestSpikesKeepEveryBit(t *testing.T) {
 // Every number of a tally crosses.
 func TestEveryNumberOfATallyCrosses(t *testing.T) {
 	numbers := len(reflect.VisibleFields(reflect.TypeFor[messages.Tally]())) - 1 // the embedded struct is none
-	if got := len(tallied(&messages.Tally{})); got != numbers {
+	if got := len(tallyNumbers(&messages.Tally{})); got != numbers {
 		t.Errorf("%d numbers of a tally are written, want all %d", got, numbers)
 	}
 }

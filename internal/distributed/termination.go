@@ -9,23 +9,23 @@ import (
 
 // rest is what this machine has sent to and taken from each other machine at a moment
 // at which its share of the network rests, or nil if it can't be sure of one.
-func (x *exchange) rest(resting func() bool) *wire.Rest {
+func (x *router) idleCounts(resting func() bool) *wire.MessageCounts {
 	before := x.counts()
 	if !resting() {
 		return nil
 	}
 	// What is the same before and after is what it was in between.
-	if after := x.counts(); !slices.Equal(before.Sent, after.Sent) || !slices.Equal(before.Taken, after.Taken) {
+	if after := x.counts(); !slices.Equal(before.Sent, after.Sent) || !slices.Equal(before.Delivered, after.Delivered) {
 		return nil
 	}
 	return before
 }
 
-func (x *exchange) counts() *wire.Rest {
-	r := &wire.Rest{Sent: make([]uint64, len(x.links)), Taken: make([]uint64, len(x.links))}
+func (x *router) counts() *wire.MessageCounts {
+	r := &wire.MessageCounts{Sent: make([]uint64, len(x.links)), Delivered: make([]uint64, len(x.links))}
 	for machine, l := range x.links {
 		if l != nil {
-			r.Sent[machine], r.Taken[machine] = l.counts()
+			r.Sent[machine], r.Delivered[machine] = l.counts()
 		}
 	}
 	return r
@@ -39,23 +39,23 @@ func (x *exchange) counts() *wire.Rest {
 // nothing that was sent after one machine's moment was taken before another's, and nothing
 // was on its way: then all rest for ever (Mattern, Algorithms for distributed termination
 // detection, Distributed Computing 2, 1987, the vector counter method).
-type rests struct {
-	exchange *exchange
-	workers  []int         // machines
-	changed  chan struct{} // has room for one signal
+type terminationDetector struct {
+	router  *router
+	workers []int         // machines
+	changed chan struct{} // has room for one signal
 
 	lock   sync.Mutex
-	latest []*wire.Rest // by machine; nil for those that do not rest
+	latest []*wire.MessageCounts // by machine; nil for those that do not rest
 }
 
-func newRests(x *exchange, workers []int) *rests {
-	return &rests{exchange: x, workers: workers, changed: make(chan struct{}, 1), latest: make([]*wire.Rest, len(x.links))}
+func newTerminationDetector(x *router, workers []int) *terminationDetector {
+	return &terminationDetector{router: x, workers: workers, changed: make(chan struct{}, 1), latest: make([]*wire.MessageCounts, len(x.links))}
 }
 
 // note notes what a worker's heartbeat says. Counts of another number of machines are
 // none.
-func (r *rests) note(machine int, rest *wire.Rest) {
-	if rest != nil && (len(rest.Sent) != len(r.latest) || len(rest.Taken) != len(r.latest)) {
+func (r *terminationDetector) report(machine int, rest *wire.MessageCounts) {
+	if rest != nil && (len(rest.Sent) != len(r.latest) || len(rest.Delivered) != len(r.latest)) {
 		rest = nil
 	}
 	r.lock.Lock()
@@ -68,10 +68,10 @@ func (r *rests) note(machine int, rest *wire.Rest) {
 }
 
 // Changed implements actors.Rest.
-func (r *rests) Changed() <-chan struct{} { return r.changed }
+func (r *terminationDetector) Changed() <-chan struct{} { return r.changed }
 
 // ofWorkers is what the workers have said last, by machine, or nil if one does not rest.
-func (r *rests) ofWorkers() []*wire.Rest {
+func (r *terminationDetector) workerCounts() []*wire.MessageCounts {
 	r.lock.Lock()
 	defer r.lock.Unlock()
 	for _, worker := range r.workers {
@@ -83,18 +83,18 @@ func (r *rests) ofWorkers() []*wire.Rest {
 }
 
 // ForEver implements actors.Rest.
-func (r *rests) ForEver(resting func() bool) bool {
-	all := r.ofWorkers()
+func (r *terminationDetector) Terminated(resting func() bool) bool {
+	all := r.workerCounts()
 	if all == nil {
 		return false // as nearly always: then nothing here has to be counted
 	}
-	if all[0] = r.exchange.rest(resting); all[0] == nil {
+	if all[0] = r.router.idleCounts(resting); all[0] == nil {
 		return false
 	}
 	machines := append([]int{0}, r.workers...)
 	for _, from := range machines {
 		for _, to := range machines {
-			if all[from].Sent[to] != all[to].Taken[from] {
+			if all[from].Sent[to] != all[to].Delivered[from] {
 				return false
 			}
 		}

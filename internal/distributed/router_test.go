@@ -32,7 +32,7 @@ func TestSpikesAreForThePopulation(t *testing.T) {
 			owners[i] = 1
 		}
 		links := []*link{nil, newLink(1, "worker", 1<<20, wire.Header{}, post, time.Time{})}
-		x := newExchange(net, 0, owners, links, time.Hour, func(err error) { t.Error(err) })
+		x := newRouter(net, 0, owners, links, time.Hour, func(err error) { t.Error(err) })
 		x.SendAll(x.cores[1], &messages.Packets{
 			Envelope: &messages.Envelope{Count: 1, Batch: messages.Batch{Size: 1}}, From: messages.InputCore, Counts: []int32{0},
 		})
@@ -58,7 +58,7 @@ func TestOnlyTheCoordinatorHearsWhoHasLearned(t *testing.T) {
 	}
 	owners := make([]int, len(net.Cores))
 	owners[0] = 1
-	x := newExchange(net, 0, owners, make([]*link, 2), time.Hour, func(err error) { t.Error(err) })
+	x := newRouter(net, 0, owners, make([]*link, 2), time.Hour, func(err error) { t.Error(err) })
 	x.share.Store(&system.Engine{})
 	for to, allowed := range map[wire.Destination]bool{
 		{Role: wire.ToCoordinator}:           true,
@@ -66,7 +66,7 @@ func TestOnlyTheCoordinatorHearsWhoHasLearned(t *testing.T) {
 		{Role: wire.ToPopulation, Number: 1}: false,
 		{Role: wire.ToEveryCore}:             false,
 	} {
-		if err := x.check(1, wire.Routed{To: to, Message: &messages.Learned{}}); (err == nil) != allowed {
+		if err := x.checkRouted(1, wire.Routed{To: to, Message: &messages.Learned{}}); (err == nil) != allowed {
 			t.Errorf("to %+v: error %v, want none: %v", to, err, allowed)
 		}
 	}

@@ -15,7 +15,7 @@ import (
 
 // exchange carries the messages of one machine's share of the network to the shares of
 // others, and theirs to it. It lives for one generation.
-type exchange struct {
+type router struct {
 	net      *network.Network
 	own      int     // machine
 	owners   []int   // machine of each core
@@ -23,14 +23,14 @@ type exchange struct {
 	patience time.Duration
 	share    atomic.Pointer[system.Engine]
 	fail     func(error)            // ends the generation
-	loses    func(wire.Routed) bool // tells, in tests, whether a message that has come is lost; or nil
+	drops    func(wire.Routed) bool // tells, in tests, whether a message that has come is lost; or nil
 
 	machines [][]int            // other machines with cores of each population; of all at 0
 	cores    [][]actors.Address // cores of each population; all at 0
 }
 
-func newExchange(net *network.Network, own int, owners []int, links []*link, patience time.Duration, fail func(error)) *exchange {
-	x := &exchange{net: net, own: own, owners: owners, links: links, patience: patience, fail: fail}
+func newRouter(net *network.Network, own int, owners []int, links []*link, patience time.Duration, fail func(error)) *router {
+	x := &router{net: net, own: own, owners: owners, links: links, patience: patience, fail: fail}
 	populations := len(net.Populations)
 	x.machines, x.cores = make([][]int, populations), make([][]actors.Address, populations)
 	seen := map[[2]int]bool{}
@@ -48,40 +48,40 @@ func newExchange(net *network.Network, own int, owners []int, links []*link, pat
 }
 
 // owns reports whether a core lives on this machine.
-func (x *exchange) owns(core topology.Core) bool { return x.owners[core.ID] == x.own }
+func (x *router) owns(core topology.Core) bool { return x.owners[core.ID] == x.own }
 
 // Send implements protocol.Outbox.
-func (x *exchange) Send(to actors.Address, message any) {
+func (x *router) Send(to actors.Address, message any) {
 	switch to.Role {
 	case actors.Core:
-		x.route(wire.Destination{Role: wire.ToCore, Number: to.Core}, message, x.owners[to.Core])
+		x.send(wire.Destination{Role: wire.ToCore, Number: to.Core}, message, x.owners[to.Core])
 	case actors.Coordinator:
-		x.route(wire.Destination{Role: wire.ToCoordinator}, message, 0)
+		x.send(wire.Destination{Role: wire.ToCoordinator}, message, 0)
 	case actors.Readout:
-		x.route(wire.Destination{Role: wire.ToReadout}, message, 0)
+		x.send(wire.Destination{Role: wire.ToReadout}, message, 0)
 	case actors.Client:
-		x.route(wire.Destination{Role: wire.ToClient}, message, 0)
+		x.send(wire.Destination{Role: wire.ToClient}, message, 0)
 	default:
 		x.fail(fmt.Errorf("distributed: a %T to %s can't cross to another machine", message, to))
 	}
 }
 
 // SendAll implements protocol.Outbox.
-func (x *exchange) SendAll(to []actors.Address, message any) {
+func (x *router) SendAll(to []actors.Address, message any) {
 	if to[0].Role != actors.Core {
 		x.Send(to[0], message)
 		return
 	}
 	population := x.net.Cores[to[0].Core].Population
 	if len(to) > len(x.cores[population]) {
-		x.route(wire.Destination{Role: wire.ToEveryCore}, message, x.machines[0]...)
+		x.send(wire.Destination{Role: wire.ToEveryCore}, message, x.machines[0]...)
 		return
 	}
-	x.route(wire.Destination{Role: wire.ToPopulation, Number: population}, message, x.machines[population]...)
+	x.send(wire.Destination{Role: wire.ToPopulation, Number: population}, message, x.machines[population]...)
 }
 
 // route encodes a message once and sends it to some machines.
-func (x *exchange) route(to wire.Destination, message any, machines ...int) {
+func (x *router) send(to wire.Destination, message any, machines ...int) {
 	encoded, err := wire.EncodeMessage(wire.Routed{To: to, Message: message})
 	if err != nil {
 		x.fail(fmt.Errorf("distributed: %w; a smaller coalesce makes smaller messages", err))
@@ -93,16 +93,16 @@ func (x *exchange) route(to wire.Destination, message any, machines ...int) {
 }
 
 // record is a network's Record on a worker: it sends what fired to the coordinator.
-func (x *exchange) record(core topology.Core, first uint64, samples [][]messages.Spike) {
-	x.route(wire.Destination{Role: wire.ToRecorder}, &wire.Recording{Core: core.ID, First: first, Samples: samples}, 0)
+func (x *router) sendRecording(core topology.Core, first uint64, samples [][]messages.Spike) {
+	x.send(wire.Destination{Role: wire.ToRecorder}, &wire.Recording{Core: core.ID, First: first, Samples: samples}, 0)
 }
 
 // take hands a message from another machine to whom it is for.
-func (x *exchange) take(from int, r wire.Routed) error {
-	if err := x.check(from, r); err != nil {
+func (x *router) deliver(from int, r wire.Routed) error {
+	if err := x.checkRouted(from, r); err != nil {
 		return err
 	}
-	if x.loses != nil && x.loses(r) {
+	if x.drops != nil && x.drops(r) {
 		return nil
 	}
 	share := x.share.Load()
@@ -123,7 +123,7 @@ func (x *exchange) take(from int, r wire.Routed) error {
 	return nil
 }
 
-func (x *exchange) addresses(to wire.Destination) []actors.Address {
+func (x *router) addresses(to wire.Destination) []actors.Address {
 	switch to.Role {
 	case wire.ToCore:
 		return []actors.Address{{Role: actors.Core, Core: to.Number}}
@@ -138,7 +138,7 @@ func (x *exchange) addresses(to wire.Destination) []actors.Address {
 }
 
 // sent is the number of bytes that this machine has sent.
-func (x *exchange) sent() (total int64) {
+func (x *router) bytesSent() (total int64) {
 	for _, l := range x.links {
 		if l != nil {
 			sent, _, _ := l.load()
@@ -148,7 +148,7 @@ func (x *exchange) sent() (total int64) {
 	return total
 }
 
-func (x *exchange) close() {
+func (x *router) closeLinks() {
 	for _, l := range x.links {
 		if l != nil {
 			l.close()

@@ -10,7 +10,7 @@ import (
 
 // check refuses what no share of this network would send: whoever takes a message may
 // use its numbers as indices.
-func (x *exchange) check(from int, r wire.Routed) error {
+func (x *router) checkRouted(from int, r wire.Routed) error {
 	if x.share.Load() == nil {
 		return fmt.Errorf("a %T came before the network stands", r.Message)
 	}
@@ -21,7 +21,7 @@ func (x *exchange) check(from int, r wire.Routed) error {
 	case *messages.Packets:
 		return x.checkPackets(from, r.To, message)
 	case *messages.Single:
-		if inputs := x.net.Topology.Sizes[x.into(r.To)-1]; int(message.Spike.Source) >= inputs {
+		if inputs := x.net.Topology.Sizes[x.targetPopulation(r.To)-1]; int(message.Spike.Source) >= inputs {
 			return fmt.Errorf("a spike is from neuron %d of %d", message.Spike.Source, inputs)
 		}
 	case *messages.ErrorBroadcasts:
@@ -50,14 +50,14 @@ func (x *exchange) check(from int, r wire.Routed) error {
 
 // into is the population that a destination's spikes go into: one behind the output is
 // the readout's.
-func (x *exchange) into(to wire.Destination) int {
+func (x *router) targetPopulation(to wire.Destination) int {
 	if to.Role == wire.ToPopulation {
 		return to.Number
 	}
 	return len(x.net.Populations)
 }
 
-func (x *exchange) checkPackets(from int, to wire.Destination, p *messages.Packets) error {
+func (x *router) checkPackets(from int, to wire.Destination, p *messages.Packets) error {
 	source := x.net.InputCore()
 	if p.From != messages.InputCore {
 		if err := x.checkOwner(from, p.From); err != nil {
@@ -67,13 +67,13 @@ func (x *exchange) checkPackets(from int, to wire.Destination, p *messages.Packe
 	} else if from != 0 {
 		return fmt.Errorf("input spikes come from machine %d, allowed: 0", from)
 	}
-	if source.Population != x.into(to)-1 {
-		return fmt.Errorf("spikes of population %d are for population %d", source.Population, x.into(to))
+	if source.Population != x.targetPopulation(to)-1 {
+		return fmt.Errorf("spikes of population %d are for population %d", source.Population, x.targetPopulation(to))
 	}
 	return checkSources(p.Spikes, source)
 }
 
-func (x *exchange) checkOwner(machine, core int) error {
+func (x *router) checkOwner(machine, core int) error {
 	if core < 0 || core >= len(x.net.Cores) || x.owners[core] != machine {
 		return fmt.Errorf("machine %d speaks for core %d, which is not its own", machine, core)
 	}
@@ -89,7 +89,7 @@ func checkSources(spikes []messages.Spike, core topology.Core) error {
 	return nil
 }
 
-func (x *exchange) checkErrorBroadcasts(message *messages.ErrorBroadcasts) error {
+func (x *router) checkErrorBroadcasts(message *messages.ErrorBroadcasts) error {
 	if len(message.Broadcasts) != message.Envelope.Count {
 		return fmt.Errorf("%d broadcasts for %d samples", len(message.Broadcasts), message.Envelope.Count)
 	}

@@ -16,16 +16,16 @@ import (
 const ownProcessVariable = "SFDFA_TEST_OWN_PROCESS"
 
 // offices counts those of this process.
-var offices atomic.Int64
+var endpoints atomic.Int64
 
 // needOffice is called by a test before it opens an office. Under the race detector only
 // the first may, and before the test has connections of its own: the actor library
 // writes to a global variable of gRPC that all connections read. Each other test runs in
 // a process of its own instead; what opens a second office there is left out.
-func needOffice(t *testing.T) {
+func needEndpoint(t *testing.T) {
 	t.Helper()
 	leaveToOwnProcess(t)
-	if offices.Add(1) > 1 && raceDetector {
+	if endpoints.Add(1) > 1 && raceDetector {
 		t.Skip("skipped from here: with the race detector, a process can start the actor library's remote once")
 	}
 }
@@ -34,7 +34,7 @@ func needOffice(t *testing.T) {
 // its only one.
 func leaveToOwnProcess(t *testing.T) {
 	t.Helper()
-	if raceDetector && offices.Load() > 0 && os.Getenv(ownProcessVariable) == "" {
+	if raceDetector && endpoints.Load() > 0 && os.Getenv(ownProcessVariable) == "" {
 		runAlone(t)
 	}
 }

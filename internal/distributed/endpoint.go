@@ -21,7 +21,7 @@ const gatewayName = "gateway"
 
 // office is the process's end of protoactor's remote: it posts frames to others, and
 // hands theirs to a handler, those of one process in order and one at a time.
-type office struct {
+type endpoint struct {
 	system  *actor.ActorSystem
 	remote  *remote.Remote
 	address string // under which others find it
@@ -30,8 +30,8 @@ type office struct {
 // frameBatch is the number of frames that the library puts into one gRPC message at
 // most. As many as a window holds have to fit, and one more of any size.
 const (
-	frameBatch  = 100
-	mostReceive = mostWindow + wire.MaxFrame + 1<<20
+	frameBatch = 100
+	maxReceive = maxWindow + wire.MaxFrame + 1<<20
 )
 
 // A fixed window of HTTP/2 spares the library's measuring of the way, which answers each
@@ -42,10 +42,10 @@ const (
 )
 
 // mostStreams is the number of streams of a connection; the library uses one.
-const mostStreams = 8
+const maxStreams = 8
 
 // openOffice listens. gone is told of processes that the connection to has ended.
-func openOffice(s Settings, handle func(frame []byte), gone func(address string)) (o *office, err error) {
+func openEndpoint(s Settings, handle func(frame []byte), gone func(address string)) (o *endpoint, err error) {
 	if err := s.Validate(); err != nil {
 		return nil, err
 	}
@@ -58,7 +58,7 @@ func openOffice(s Settings, handle func(frame []byte), gone func(address string)
 		return nil, err
 	}
 	codec := newCodec()
-	o = &office{system: actor.NewActorSystem(
+	o = &endpoint{system: actor.NewActorSystem(
 		actor.WithLoggerFactory(func(*actor.ActorSystem) *slog.Logger { return slog.New(slog.DiscardHandler) }),
 		actor.WithDeadLetterRequestLogging(false),
 	)}
@@ -71,7 +71,7 @@ func openOffice(s Settings, handle func(frame []byte), gone func(address string)
 			grpc.InitialWindowSize(flowWindow), grpc.InitialConnWindowSize(flowWindow),
 			grpc.ReadBufferSize(ioBuffer), grpc.WriteBufferSize(ioBuffer),
 			grpc.ForceServerCodecV2(codec), experimental.BufferPool(codec.buffers),
-			grpc.Creds(server), grpc.MaxRecvMsgSize(mostReceive), grpc.MaxConcurrentStreams(mostStreams),
+			grpc.Creds(server), grpc.MaxRecvMsgSize(maxReceive), grpc.MaxConcurrentStreams(maxStreams),
 			grpc.StreamInterceptor(o.guardStream), grpc.UnaryInterceptor(refuseCall),
 			grpc.KeepaliveEnforcementPolicy(keepalive.EnforcementPolicy{MinTime: time.Second / 2, PermitWithoutStream: true}),
 		),
@@ -79,11 +79,11 @@ func openOffice(s Settings, handle func(frame []byte), gone func(address string)
 			grpc.WithInitialWindowSize(flowWindow), grpc.WithInitialConnWindowSize(flowWindow),
 			grpc.WithReadBufferSize(ioBuffer), grpc.WithWriteBufferSize(ioBuffer),
 			grpc.WithTransportCredentials(client), grpc.WithKeepaliveParams(alive),
-			grpc.WithDefaultCallOptions(grpc.MaxCallSendMsgSize(mostReceive), grpc.ForceCodecV2(codec)), experimental.WithBufferPool(codec.buffers),
+			grpc.WithDefaultCallOptions(grpc.MaxCallSendMsgSize(maxReceive), grpc.ForceCodecV2(codec)), experimental.WithBufferPool(codec.buffers),
 		),
 		withoutRetries,
 	))
-	if err := o.start(s.Listen); err != nil {
+	if err := o.listen(s.Listen); err != nil {
 		return nil, err
 	}
 	props := actor.PropsFromFunc(func(ctx actor.Context) {
@@ -108,7 +108,7 @@ func openOffice(s Settings, handle func(frame []byte), gone func(address string)
 func withoutRetries(c *remote.Config) { c.MaxRetryCount = 1 }
 
 // start listens. The library panics where it can't.
-func (o *office) start(listen string) (err error) {
+func (o *endpoint) listen(listen string) (err error) {
 	defer func() {
 		if reason := recover(); reason != nil {
 			err = fmt.Errorf("distributed: listening on %s: %v", listen, reason)
@@ -134,12 +134,12 @@ func splitAddress(address string) (host string, port int, err error) {
 
 // to returns what posts frames to a process. A frame is lost if the process is not
 // there, or the connection breaks.
-func (o *office) to(address string) func(frame []byte) {
+func (o *endpoint) postTo(address string) func(frame []byte) {
 	pid := actor.NewPID(address, gatewayName)
 	return func(frame []byte) { o.system.Root.Send(pid, wrapperspb.Bytes(frame)) }
 }
 
-func (o *office) close() {
+func (o *endpoint) close() {
 	o.remote.Shutdown(false)
 	o.system.Shutdown()
 }

@@ -38,7 +38,7 @@ func TestALostMessageIsAStall(t *testing.T) {
 		_, err = e.Digest()
 		return err
 	}
-	c.loses = func(r wire.Routed) bool {
+	c.drops = func(r wire.Routed) bool {
 		kinds[fmt.Sprintf("%T", r.Message)] = true
 		return false
 	}
@@ -51,7 +51,7 @@ func TestALostMessageIsAStall(t *testing.T) {
 	for kind := range kinds {
 		t.Run(kind, func(t *testing.T) {
 			lost := false
-			c.loses = func(r wire.Routed) bool {
+			c.drops = func(r wire.Routed) bool {
 				if lost || fmt.Sprintf("%T", r.Message) != kind {
 					return false
 				}
@@ -71,23 +71,23 @@ func TestALostMessageIsAStall(t *testing.T) {
 // message is a task for who takes it.
 type restModel struct {
 	random    *rand.Rand
-	exchanges []*exchange
+	exchanges []*router
 	posted    [][]int // messages on their way, by sender and receiver
 	taken     [][]int // messages of all time, of which the sender may not know
 	tasks     []int
-	said      []*wire.Rest // on their way to the coordinator, by machine
-	rests     *rests
+	said      []*wire.MessageCounts // on their way to the coordinator, by machine
+	rests     *terminationDetector
 }
 
 // anyMessage is what the machines of a restModel send.
 var anyMessage, _ = wire.EncodeMessage(&wire.Release{})
 
 func newRestModel(random *rand.Rand, machines int) *restModel {
-	m := &restModel{random: random, tasks: make([]int, machines), said: make([]*wire.Rest, machines)}
+	m := &restModel{random: random, tasks: make([]int, machines), said: make([]*wire.MessageCounts, machines)}
 	var workers []int
 	window := 3 * anyMessage.Size()
 	for own := range machines {
-		x := &exchange{net: &network.Network{}, own: own, links: make([]*link, machines)}
+		x := &router{net: &network.Network{}, own: own, links: make([]*link, machines)}
 		m.posted, m.taken = append(m.posted, make([]int, machines)), append(m.taken, make([]int, machines))
 		for other := range machines {
 			if other != own {
@@ -100,7 +100,7 @@ func newRestModel(random *rand.Rand, machines int) *restModel {
 		}
 		m.tasks[own] = random.IntN(3)
 	}
-	m.rests = newRests(m.exchanges[0], workers)
+	m.rests = newTerminationDetector(m.exchanges[0], workers)
 	return m
 }
 
@@ -125,17 +125,17 @@ func (m *restModel) step(sends bool) {
 			m.posted[from][to]--
 			m.taken[from][to]++
 			m.tasks[to]++
-			m.exchanges[to].links[from].took()
+			m.exchanges[to].links[from].markDelivered()
 		}
 	case 3:
 		if from != to {
-			_ = m.exchanges[from].links[to].acknowledged(uint64(m.taken[from][to])) // which are no more than it has sent
+			_ = m.exchanges[from].links[to].acknowledgedTo(uint64(m.taken[from][to])) // which are no more than it has sent
 		}
 	case 4:
-		m.said[from] = m.exchanges[from].rest(m.resting(from))
+		m.said[from] = m.exchanges[from].idleCounts(m.resting(from))
 	case 5:
 		if from > 0 {
-			m.rests.note(from, m.said[from])
+			m.rests.report(from, m.said[from])
 		}
 	}
 }
@@ -164,14 +164,14 @@ func TestRestIsFoundOutAndNeverTooSoon(t *testing.T) {
 		m := newRestModel(random, 2+random.IntN(3))
 		for step := range 1200 {
 			m.step(step < 600)
-			if m.rests.ForEver(m.resting(0)) && !m.still() {
+			if m.rests.Terminated(m.resting(0)) && !m.still() {
 				t.Fatalf("seed %d, step %d: all are said to rest, with tasks %v and messages %v on their way", seed, step, m.tasks, m.posted)
 			}
 		}
 		for range 5000 {
 			m.step(false)
 		}
-		if !m.still() || !m.rests.ForEver(m.resting(0)) {
+		if !m.still() || !m.rests.Terminated(m.resting(0)) {
 			t.Fatalf("seed %d: nothing moves (%v), and that is not found out", seed, m.still())
 		}
 	}
@@ -181,22 +181,22 @@ func TestRestIsFoundOutAndNeverTooSoon(t *testing.T) {
 func TestRestsOfOtherNetworksAreNone(t *testing.T) {
 	m := newRestModel(rand.New(rand.NewPCG(1, 1)), 3)
 	m.tasks = []int{0, 0, 0}
-	good := &wire.Rest{Sent: make([]uint64, 3), Taken: make([]uint64, 3)}
+	good := &wire.MessageCounts{Sent: make([]uint64, 3), Delivered: make([]uint64, 3)}
 	for name, c := range map[string]struct {
-		said *wire.Rest
+		said *wire.MessageCounts
 		want bool
 	}{
 		"of these":        {good, true},
-		"of none":         {&wire.Rest{}, false},
-		"of fewer":        {&wire.Rest{Sent: make([]uint64, 3), Taken: make([]uint64, 2)}, false},
-		"of more":         {&wire.Rest{Sent: make([]uint64, 4), Taken: make([]uint64, 4)}, false},
+		"of none":         {&wire.MessageCounts{}, false},
+		"of fewer":        {&wire.MessageCounts{Sent: make([]uint64, 3), Delivered: make([]uint64, 2)}, false},
+		"of more":         {&wire.MessageCounts{Sent: make([]uint64, 4), Delivered: make([]uint64, 4)}, false},
 		"no rest":         {nil, false},
-		"one on its way":  {&wire.Rest{Sent: []uint64{1, 0, 0}, Taken: make([]uint64, 3)}, false},
-		"one from nobody": {&wire.Rest{Sent: make([]uint64, 3), Taken: []uint64{0, 0, 1}}, false},
+		"one on its way":  {&wire.MessageCounts{Sent: []uint64{1, 0, 0}, Delivered: make([]uint64, 3)}, false},
+		"one from nobody": {&wire.MessageCounts{Sent: make([]uint64, 3), Delivered: []uint64{0, 0, 1}}, false},
 	} {
-		m.rests.note(1, good)
-		m.rests.note(2, c.said)
-		if got := m.rests.ForEver(m.resting(0)); got != c.want {
+		m.rests.report(1, good)
+		m.rests.report(2, c.said)
+		if got := m.rests.Terminated(m.resting(0)); got != c.want {
 			t.Errorf("%s: all rest: %v, want %v", name, got, c.want)
 		}
 	}
