@@ -254,12 +254,12 @@ func (e *Engine) receive() (any, error) {
 			return message, nil
 		}
 		var changed <-chan struct{}
-		if rest := e.share.Termination; rest != nil {
-			if rest.Terminated(e.Idle) {
+		if detector := e.share.Termination; detector != nil {
+			if detector.Terminated(e.Idle) {
 				e.stalled()
 				continue
 			}
-			changed = rest.Changed()
+			changed = detector.Changed()
 		}
 		select {
 		case <-e.inbox.arrived:
@@ -283,11 +283,11 @@ func next[T any](e *Engine) (T, error) {
 	return expected, nil
 }
 
-// Resting reports whether this process's actors rest and have sent its client nothing that
+// Idle reports whether this process's actors are idle and have sent its client nothing that
 // it has not taken: if the client waits, nothing will happen here until a message comes
-// from elsewhere. A failed network does not rest, it ends.
+// from elsewhere. A failed network is not idle, it ends.
 func (e *Engine) Idle() bool {
-	// The pool first: whoever has failed, or filled the inbox, rests too.
+	// The pool first: whoever has failed, or filled the inbox, is idle too.
 	return e.pool.resting() && !e.failed.Load() && e.inbox.empty()
 }
 

@@ -43,7 +43,7 @@ func TestAPanickingActorEndsTheRunWithItsName(t *testing.T) {
 		t.Errorf("error holds a stack trace: %v", err)
 	}
 	if e.Idle() {
-		t.Error("a failed engine says that it rests: a network on several machines would count that as a stall")
+		t.Error("a failed engine says that it is idle: a network on several machines would count that as a stall")
 	}
 	if err := e.Close(); err != nil {
 		t.Errorf("closing a failed engine: %v", err)

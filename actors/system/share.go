@@ -16,28 +16,28 @@ type Share struct {
 	// actors that live here; those have the message already.
 	Elsewhere actors.Outbox
 
-	// Rest tells the client when it waits for what can't come any more. If it is nil, the
-	// client waits for ever.
+	// Termination tells the client when it waits for what can't come any more. If it is nil,
+	// the client waits for ever.
 	Termination TerminationDetector
 }
 
-// Rest knows whether the actors of other processes rest.
+// TerminationDetector finds out that the actors of all processes are idle.
 type TerminationDetector interface {
-	// ForEver reports whether no actor of any process will do anything any more, because all
-	// rest and no message is on its way. This process rests when resting says so.
-	Terminated(resting func() bool) bool
+	// Terminated reports whether no actor of any process will do anything any more, because
+	// all are idle and no message is on its way. idle reports whether those of this process are.
+	Terminated(idle func() bool) bool
 
-	// Changed signals when ForEver may tell something else because of another process.
+	// Changed signals when Terminated may report something else because of another process.
 	Changed() <-chan struct{}
 }
 
-// alone is the Rest of a network that is whole in this process.
+// ownTermination is the TerminationDetector of a network that is whole in this process.
 type ownTermination struct{}
 
-// ForEver implements Rest.
-func (ownTermination) Terminated(resting func() bool) bool { return resting() }
+// Terminated implements TerminationDetector.
+func (ownTermination) Terminated(idle func() bool) bool { return idle() }
 
-// Changed implements Rest.
+// Changed implements TerminationDetector.
 func (ownTermination) Changed() <-chan struct{} { return nil }
 
 // whole is the share of the only process.

@@ -25,7 +25,7 @@ type Coordinator struct {
 	minWorkers  int         // workers without which no network is built
 	joinTimeout time.Duration
 	place       func(net *topology.Network, cores []topology.Core, workers int) []int // place of each core
-	drops       func(wire.Routed) bool                                                // for tests, see exchange
+	drops       func(wire.Routed) bool                                                // for tests, see router
 	endpoint    *endpoint
 	sessionID   wire.SessionID
 
@@ -41,54 +41,55 @@ type answer struct {
 	message any // a Welcome, a Refusal or a Failure
 }
 
-// NewCoordinator listens. Networks are built on all workers, or on at least so many
-// (0 is all) if the others have not answered within the time to join. Of a cluster
-// the workers are those that are there then, at least so many.
-func NewCoordinator(s Settings, id Identity, workers []string, least int, join time.Duration) (*Coordinator, error) {
-	if err := CheckWorkerCount(s.Cluster != "", workers, least); err != nil {
+// NewCoordinator listens. Networks are built on all workers that it is given, or on at
+// least minWorkers (0 is all) if the others have not answered within the time to join. In a
+// cluster the workers are its members at that time, at least minWorkers.
+func NewCoordinator(s Settings, id Identity, workers []string, minWorkers int, join time.Duration) (*Coordinator, error) {
+	if err := CheckWorkerCount(s.Cluster != "", workers, minWorkers); err != nil {
 		return nil, err
 	}
-	if least == 0 {
-		least = len(workers)
+	if minWorkers == 0 {
+		minWorkers = len(workers)
 	}
-	c := &Coordinator{settings: s, identity: id, workers: workers, minWorkers: least, joinTimeout: join, place: placeCores, sessionID: newSessionID()}
+	c := &Coordinator{settings: s, identity: id, workers: workers, minWorkers: minWorkers, joinTimeout: join, place: placeCores, sessionID: newSessionID()}
 	ready := make(chan struct{})
-	office, err := openEndpoint(s, func(frame []byte) {
+	endpoint, err := openEndpoint(s, func(frame []byte) {
 		<-ready
 		c.receive(frame)
 	}, c.connectionEnded)
 	if err != nil {
 		return nil, err
 	}
-	c.endpoint = office
+	c.endpoint = endpoint
 	close(ready)
 	if s.Cluster != "" {
-		if c.members, err = office.joinCluster(s.Membership, false); err != nil {
-			office.close()
+		if c.members, err = endpoint.joinCluster(s.Membership, false); err != nil {
+			endpoint.close()
 			return nil, err
 		}
 	}
 	return c, nil
 }
 
-// CheckNumber refuses numbers of workers that can't be.
-func CheckWorkerCount(inCluster bool, workers []string, least int) error {
+// CheckWorkerCount refuses a list of workers together with a cluster, and a minimum that the
+// list can't meet.
+func CheckWorkerCount(inCluster bool, workers []string, minWorkers int) error {
 	if err := CheckWorkers(workers); err != nil {
 		return err
 	}
 	switch {
 	case inCluster && len(workers) > 0:
 		return errors.New("distributed: workers and a cluster are named, allowed: one of them")
-	case inCluster && least < 1:
-		return fmt.Errorf("distributed: min-workers is %d with a cluster, allowed: 1 or more, the members to wait for", least)
-	case !inCluster && (len(workers) == 0 || least < 0 || least > len(workers)):
-		return fmt.Errorf("distributed: min-workers is %d of %d workers, allowed: 1 to all of them, 0 for all", least, len(workers))
+	case inCluster && minWorkers < 1:
+		return fmt.Errorf("distributed: min-workers is %d with a cluster, allowed: 1 or more, the members to wait for", minWorkers)
+	case !inCluster && (len(workers) == 0 || minWorkers < 0 || minWorkers > len(workers)):
+		return fmt.Errorf("distributed: min-workers is %d of %d workers, allowed: 1 to all of them, 0 for all", minWorkers, len(workers))
 	}
 	return nil
 }
 
-// Workers is the number of workers that a network is to be spread over, or of a cluster
-// the least.
+// Workers is the number of workers that a network is to be spread over; in a cluster it is
+// the minimum.
 func (c *Coordinator) Workers() int {
 	if c.members != nil {
 		return c.minWorkers
@@ -96,7 +97,7 @@ func (c *Coordinator) Workers() int {
 	return len(c.workers)
 }
 
-// Close hangs up.
+// Close leaves the cluster and stops listening.
 func (c *Coordinator) Close() {
 	if c.members != nil {
 		c.members.leave()
@@ -104,18 +105,18 @@ func (c *Coordinator) Close() {
 	c.endpoint.close()
 }
 
-// gone ends the network if it has lost a machine.
+// connectionEnded ends the network if it has lost a machine.
 func (c *Coordinator) connectionEnded(address string) {
 	c.lock.Lock()
-	member := c.session
+	session := c.session
 	c.lock.Unlock()
-	if member != nil {
-		member.connectionEnded(address)
+	if session != nil {
+		session.connectionEnded(address)
 	}
 }
 
-// take takes a frame from anybody. Whoever is not of this session is none of its
-// workers.
+// receive handles a frame from anybody. A frame of another session is none of a worker of
+// this coordinator.
 func (c *Coordinator) receive(frame []byte) {
 	h, rest, err := wire.DecodeHeader(frame)
 	if err != nil || h.Session != c.sessionID {
@@ -123,13 +124,13 @@ func (c *Coordinator) receive(frame []byte) {
 		return
 	}
 	c.lock.Lock()
-	member, answers, current := c.session, c.answers, h.Generation == c.generation
+	session, answers, current := c.session, c.answers, h.Generation == c.generation
 	c.lock.Unlock()
 	switch {
 	case !current:
-	case member != nil:
-		if err := member.receive(h, rest); err != nil {
-			member.loseMachine(h.From, err)
+	case session != nil:
+		if err := session.receive(h, rest); err != nil {
+			session.loseMachine(h.From, err)
 		}
 	case answers != nil:
 		message, err := rest.Decode()
@@ -163,7 +164,7 @@ func (c *Coordinator) Build(ctx context.Context, net *network.Network, parts net
 	return c.build(ctx, joined, net, parts, transport, spec)
 }
 
-// meet waits until enough members are in the cluster, which are the workers then.
+// waitForMembers waits until enough members are in the cluster, which are the workers then.
 func (c *Coordinator) waitForMembers(ctx context.Context) error {
 	deadline := time.NewTimer(c.joinTimeout)
 	defer deadline.Stop()
@@ -191,7 +192,7 @@ type joined struct {
 // askEvery is the time after which a worker that has not answered is asked again.
 const askEvery = 300 * time.Millisecond
 
-// gather asks all workers until they, or enough of them, have answered.
+// askWorkers asks all workers until they, or enough of them, have answered.
 func (c *Coordinator) askWorkers(ctx context.Context, generation uint64) ([]joined, error) {
 	found := map[int]joined{}
 	why := map[int]string{} // they are not there yet

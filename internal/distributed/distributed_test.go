@@ -113,7 +113,7 @@ func TestWorkersHaveTheBitsOfTheReference(t *testing.T) {
 	}
 	defer c.Close()
 	for _, workers := range []int{1, 2, 4} {
-		c.workers, c.minWorkers = addressesOf(all[:workers]), workers // one office for all, since the race detector minds a second
+		c.workers, c.minWorkers = addressesOf(all[:workers]), workers // one endpoint for all, since the race detector minds a second
 		for seed := range uint64(6) {
 			e, err := buildOn(t, c, seed)
 			if err != nil {

@@ -19,7 +19,7 @@ import (
 // gatewayName is the actor of every process that takes frames.
 const gatewayName = "gateway"
 
-// office is the process's end of protoactor's remote: it posts frames to others, and
+// endpoint is the process's end of protoactor's remote: it posts frames to others, and
 // hands theirs to a handler, those of one process in order and one at a time.
 type endpoint struct {
 	system  *actor.ActorSystem
@@ -44,7 +44,7 @@ const (
 // mostStreams is the number of streams of a connection; the library uses one.
 const maxStreams = 8
 
-// openOffice listens. gone is told of processes that the connection to has ended.
+// openEndpoint listens. gone is told of processes that the connection to has ended.
 func openEndpoint(s Settings, handle func(frame []byte), gone func(address string)) (o *endpoint, err error) {
 	if err := s.Validate(); err != nil {
 		return nil, err

@@ -15,13 +15,13 @@ import (
 // ownProcessVariable says that a process is there for one test.
 const ownProcessVariable = "SFDFA_TEST_OWN_PROCESS"
 
-// offices counts those of this process.
+// endpoints counts those of this process.
 var endpoints atomic.Int64
 
-// needOffice is called by a test before it opens an office. Under the race detector only
+// needEndpoint is called by a test before it opens an endpoint. Under the race detector only
 // the first may, and before the test has connections of its own: the actor library
 // writes to a global variable of gRPC that all connections read. Each other test runs in
-// a process of its own instead; what opens a second office there is left out.
+// a process of its own instead; what opens a second endpoint there is left out.
 func needEndpoint(t *testing.T) {
 	t.Helper()
 	leaveToOwnProcess(t)
@@ -30,7 +30,7 @@ func needEndpoint(t *testing.T) {
 	}
 }
 
-// leaveToOwnProcess ends a test here that needs an office of which this process has had
+// leaveToOwnProcess ends a test here that needs an endpoint of which this process has had
 // its only one.
 func leaveToOwnProcess(t *testing.T) {
 	t.Helper()

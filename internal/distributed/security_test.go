@@ -94,7 +94,7 @@ func TestWorkersRefuse(t *testing.T) {
 }
 
 // connect opens a stream to a worker as any program could. The test has its coordinator
-// already (see needOffice).
+// already (see needEndpoint).
 func connect(t *testing.T, w *process) (remote.RemotingClient, remote.Remoting_ReceiveClient) {
 	t.Helper()
 	connection, err := grpc.NewClient(w.address, grpc.WithTransportCredentials(insecure.NewCredentials()),

@@ -66,18 +66,18 @@ const maxChallenges = 64
 func NewWorker(s Settings, id Identity, build Builder, maxNeurons int) (*Worker, error) {
 	w := &Worker{settings: s, identity: id, builder: build, maxNeurons: maxNeurons, challenges: map[wire.SessionID]challenge{}}
 	ready := make(chan struct{})
-	office, err := openEndpoint(s, func(frame []byte) {
+	endpoint, err := openEndpoint(s, func(frame []byte) {
 		<-ready
 		w.receive(frame)
 	}, w.connectionEnded)
 	if err != nil {
 		return nil, err
 	}
-	w.endpoint = office
+	w.endpoint = endpoint
 	close(ready)
 	if s.Cluster != "" {
-		if w.members, err = office.joinCluster(s.Membership, true); err != nil {
-			office.close()
+		if w.members, err = endpoint.joinCluster(s.Membership, true); err != nil {
+			endpoint.close()
 			return nil, err
 		}
 	}
