@@ -14,8 +14,8 @@ func TestASeedKeepsItsConnectivity(t *testing.T) {
 		projection topology.Projection
 		want       [][]int32 // of neurons 0, 1 and 2
 	}{
-		"fixed in-degree": {topology.Projection{Rule: topology.FixedInDegree, InDegree: 5}, [][]int32{{1, 3, 5, 26, 31}, {13, 14, 18, 24, 35}, {5, 9, 19, 20, 26}}},
-		"Bernoulli":       {topology.Projection{Rule: topology.Bernoulli, Density: 0.125}, [][]int32{{10, 30, 34, 37, 38}, {12, 20, 27}, {8, 19, 35, 37}}},
+		"fixed in-degree": {topology.FixedInDegree{InDegree: 5}, [][]int32{{1, 3, 5, 26, 31}, {13, 14, 18, 24, 35}, {5, 9, 19, 20, 26}}},
+		"Bernoulli":       {topology.Bernoulli{Density: 0.125}, [][]int32{{10, 30, 34, 37, 38}, {12, 20, 27}, {8, 19, 35, 37}}},
 	} {
 		n := &topology.Network{
 			Sizes: []int{40, 40, 3}, Seed: 2024,

@@ -1,8 +1,10 @@
 package topology
 
 import (
+	"errors"
 	"fmt"
 	"math"
+	"strings"
 
 	"sfdfa-actors/internal/rng"
 )
@@ -15,23 +17,32 @@ type Network struct {
 	Seed        uint64
 }
 
-// Validate checks sizes and projections.
+// Validate checks sizes and projections. Its error lists all faults, one a line.
 func (n *Network) Validate() error {
+	var faults []error
 	if len(n.Sizes) < 2 {
-		return fmt.Errorf("topology: network has %d populations, needs at least an input and an output", len(n.Sizes))
-	}
-	if len(n.Projections) != len(n.Sizes)-1 {
-		return fmt.Errorf("topology: network of %d populations has %d projections, needs %d", len(n.Sizes), len(n.Projections), len(n.Sizes)-1)
+		faults = append(faults, fmt.Errorf("topology: network has %d populations, needs at least an input and an output", len(n.Sizes)))
+	} else if len(n.Projections) != len(n.Sizes)-1 {
+		faults = append(faults, fmt.Errorf("topology: network of %d populations has %d projections, needs %d", len(n.Sizes), len(n.Projections), len(n.Sizes)-1))
 	}
 	for population, size := range n.Sizes {
 		if size < 1 || size > math.MaxInt32 {
-			return fmt.Errorf("topology: population %d has %d neurons, must be from 1 to %d", population, size, math.MaxInt32)
+			faults = append(faults, fmt.Errorf("topology: population %d has %d neurons, must be from 1 to %d", population, size, math.MaxInt32))
+		} else if population < len(n.Projections) {
+			faults = append(faults, n.validateProjection(population))
 		}
 	}
-	for l, projection := range n.Projections {
-		if err := projection.Validate(n.Sizes[l]); err != nil {
-			return fmt.Errorf("projection from population %d to %d: %w", l, l+1, err)
-		}
+	return errors.Join(faults...)
+}
+
+// validateProjection checks the projection from a population to the next.
+func (n *Network) validateProjection(from int) error {
+	projection := n.Projections[from]
+	if projection == nil {
+		return fmt.Errorf("topology: projection from population %d to %d is missing, allowed: %s", from, from+1, strings.Join(RuleNames(), ", "))
+	}
+	if err := projection.Validate(n.Sizes[from]); err != nil {
+		return fmt.Errorf("projection from population %d to %d: %w", from, from+1, err)
 	}
 	return nil
 }
@@ -42,20 +53,14 @@ func (n *Network) Output() int { return len(n.Sizes) - 1 }
 // IsDense reports whether every neuron of the population has all neurons of the
 // population before it as presynaptic partners.
 func (n *Network) IsDense(population int) bool {
-	return n.Projections[population-1].Rule == Dense
+	_, dense := n.Projections[population-1].(Dense)
+	return dense
 }
 
 // MeanInDegree is the number of synapses that a neuron of the population has, or
 // its expectation where chance decides.
 func (n *Network) MeanInDegree(population int) float64 {
-	presynaptic := float64(n.Sizes[population-1])
-	switch projection := n.Projections[population-1]; projection.Rule {
-	case FixedInDegree:
-		return float64(projection.InDegree)
-	case Bernoulli:
-		return projection.Density * presynaptic
-	}
-	return presynaptic
+	return n.Projections[population-1].MeanInDegree(n.Sizes[population-1])
 }
 
 // MeanSynapses is the number of synapses of the network, or its expectation.

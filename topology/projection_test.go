@@ -37,7 +37,7 @@ func expectSet(t *testing.T, list []int32, presynaptic int) {
 }
 
 func TestDenseConnectsAll(t *testing.T) {
-	n := pair(5, 3, topology.Projection{Rule: topology.Dense}, 1)
+	n := pair(5, 3, topology.Dense{}, 1)
 	for i := range 3 {
 		if got := partners(n, 1, i); !slices.Equal(got, []int32{0, 1, 2, 3, 4}) {
 			t.Errorf("neuron %d: partners %v, want all", i, got)
@@ -53,7 +53,7 @@ func TestDenseConnectsAll(t *testing.T) {
 func TestFixedInDegree(t *testing.T) {
 	const presynaptic, postsynaptic = 40, 4000
 	for _, degree := range []int{1, 7, 39, 40} {
-		n := pair(presynaptic, postsynaptic, topology.Projection{Rule: topology.FixedInDegree, InDegree: degree}, 3)
+		n := pair(presynaptic, postsynaptic, topology.FixedInDegree{InDegree: degree}, 3)
 		chosen := make([]int, presynaptic)
 		for i := range postsynaptic {
 			list := partners(n, 1, i)
@@ -75,7 +75,7 @@ func TestFixedInDegree(t *testing.T) {
 func TestBernoulli(t *testing.T) {
 	const presynaptic, postsynaptic = 40, 4000
 	for _, density := range []float64{1e-4, 0.02, 0.3, 0.97, 1} {
-		n := pair(presynaptic, postsynaptic, topology.Projection{Rule: topology.Bernoulli, Density: density}, 4)
+		n := pair(presynaptic, postsynaptic, topology.Bernoulli{Density: density}, 4)
 		chosen := make([]int, presynaptic)
 		for i := range postsynaptic {
 			list := partners(n, 1, i)
@@ -110,25 +110,25 @@ func expectBinomial(t *testing.T, chosen []int, trials int, p float64) {
 // from nothing that was drawn before.
 func TestPartnersFollowFromTheSeed(t *testing.T) {
 	for _, projection := range []topology.Projection{
-		{Rule: topology.FixedInDegree, InDegree: 10},
-		{Rule: topology.Bernoulli, Density: 0.3},
+		topology.FixedInDegree{InDegree: 10},
+		topology.Bernoulli{Density: 0.3},
 	} {
 		n := &topology.Network{Sizes: []int{50, 50, 4}, Projections: []topology.Projection{projection, projection}, Seed: 5}
 		stream := rng.NewStream(0, rng.Key{})
 		forwards := n.AppendPresynaptic(nil, 1, 2, stream)
 		n.AppendPresynaptic(nil, 1, 3, stream)
 		if again := n.AppendPresynaptic(nil, 1, 2, stream); !slices.Equal(again, forwards) {
-			t.Errorf("%s: partners %v, then %v", projection.Rule, forwards, again)
+			t.Errorf("%s: partners %v, then %v", projection.Name(), forwards, again)
 		}
 		if other := n.AppendPresynaptic(nil, 2, 2, stream); slices.Equal(other, forwards) {
-			t.Errorf("%s: the same partners in two populations", projection.Rule)
+			t.Errorf("%s: the same partners in two populations", projection.Name())
 		}
 		if other := n.AppendPresynaptic(nil, 1, 3, stream); slices.Equal(other, forwards) {
-			t.Errorf("%s: two neurons with the same partners", projection.Rule)
+			t.Errorf("%s: two neurons with the same partners", projection.Name())
 		}
 		n.Seed++
 		if other := n.AppendPresynaptic(nil, 1, 2, stream); slices.Equal(other, forwards) {
-			t.Errorf("%s: the same partners for two seeds", projection.Rule)
+			t.Errorf("%s: the same partners for two seeds", projection.Name())
 		}
 	}
 }
@@ -136,20 +136,20 @@ func TestPartnersFollowFromTheSeed(t *testing.T) {
 // AppendPresynaptic leaves what stands in dst already.
 func TestPartnersAreAppended(t *testing.T) {
 	for _, projection := range []topology.Projection{
-		{Rule: topology.Dense},
-		{Rule: topology.FixedInDegree, InDegree: 2},
-		{Rule: topology.Bernoulli, Density: 0.5},
+		topology.Dense{},
+		topology.FixedInDegree{InDegree: 2},
+		topology.Bernoulli{Density: 0.5},
 	} {
 		n := pair(6, 1, projection, 8)
 		want := append([]int32{-7}, partners(n, 1, 0)...)
 		if got := n.AppendPresynaptic([]int32{-7}, 1, 0, rng.NewStream(0, rng.Key{})); !slices.Equal(got, want) {
-			t.Errorf("%s: %v, want %v", projection.Rule, got, want)
+			t.Errorf("%s: %v, want %v", projection.Name(), got, want)
 		}
 	}
 }
 
 func TestNetworksAreChecked(t *testing.T) {
-	dense := topology.Projection{Rule: topology.Dense}
+	dense := topology.Dense{}
 	for _, test := range []struct {
 		name    string
 		network topology.Network
@@ -161,14 +161,16 @@ func TestNetworksAreChecked(t *testing.T) {
 		{"too few projections", topology.Network{Sizes: []int{3, 2, 2}, Projections: []topology.Projection{dense}}, "has 1 projections, needs 2"},
 		{"empty population", topology.Network{Sizes: []int{3, 0}, Projections: []topology.Projection{dense}}, "population 1 has 0 neurons"},
 		{"negative population", topology.Network{Sizes: []int{-3, 1}, Projections: []topology.Projection{dense}}, "population 0 has -3 neurons"},
-		{"unknown rule", *pair(3, 2, topology.Projection{Rule: "ring"}, 0), `population 0 to 1: topology: unknown connection rule "ring"`},
-		{"in-degree 0", *pair(3, 2, topology.Projection{Rule: topology.FixedInDegree}, 0), "in-degree is 0, must be from 1 to the 3"},
-		{"in-degree 3 of 3", *pair(3, 2, topology.Projection{Rule: topology.FixedInDegree, InDegree: 3}, 0), ""},
-		{"in-degree 4 of 3", *pair(3, 2, topology.Projection{Rule: topology.FixedInDegree, InDegree: 4}, 0), "in-degree is 4, must be from 1 to the 3"},
-		{"density 0", *pair(3, 2, topology.Projection{Rule: topology.Bernoulli}, 0), "density is 0, must be in (0, 1]"},
-		{"density 1", *pair(3, 2, topology.Projection{Rule: topology.Bernoulli, Density: 1}, 0), ""},
-		{"density above 1", *pair(3, 2, topology.Projection{Rule: topology.Bernoulli, Density: 1.1}, 0), "density is 1.1"},
-		{"density NaN", *pair(3, 2, topology.Projection{Rule: topology.Bernoulli, Density: math.NaN()}, 0), "density is NaN"},
+		{"no rule", *pair(3, 2, nil, 0), "projection from population 0 to 1 is missing, allowed: dense, fixed-in-degree, bernoulli"},
+		{"in-degree 0", *pair(3, 2, topology.FixedInDegree{}, 0), "in-degree is 0, must be from 1 to the 3"},
+		{"in-degree 3 of 3", *pair(3, 2, topology.FixedInDegree{InDegree: 3}, 0), ""},
+		{"in-degree 4 of 3", *pair(3, 2, topology.FixedInDegree{InDegree: 4}, 0), "in-degree is 4, must be from 1 to the 3"},
+		{"density 0", *pair(3, 2, topology.Bernoulli{}, 0), "density is 0, must be in (0, 1]"},
+		{"density 1", *pair(3, 2, topology.Bernoulli{Density: 1}, 0), ""},
+		{"density above 1", *pair(3, 2, topology.Bernoulli{Density: 1.1}, 0), "density is 1.1"},
+		{"three faults", topology.Network{Sizes: []int{0, 3, 2, 1}, Projections: []topology.Projection{nil, topology.FixedInDegree{}, topology.Bernoulli{}}},
+			"population 0 has 0 neurons, must be from 1 to 2147483647\nprojection from population 1 to 2: topology: in-degree is 0, must be from 1 to the 3 presynaptic neurons\nprojection from population 2 to 3: topology: density is 0"},
+		{"density NaN", *pair(3, 2, topology.Bernoulli{Density: math.NaN()}, 0), "density is NaN"},
 	} {
 		err := test.network.Validate()
 		switch {
@@ -176,6 +178,30 @@ func TestNetworksAreChecked(t *testing.T) {
 			t.Errorf("%s: error %q, want none", test.name, err)
 		case test.want != "" && (err == nil || !strings.Contains(err.Error(), test.want)):
 			t.Errorf("%s: error %v, want one with %q", test.name, err, test.want)
+		}
+	}
+}
+
+// Every rule of the table draws sets of partners, of as many as it says on average.
+func TestEveryRuleKeepsItsPromises(t *testing.T) {
+	const presynaptic, postsynaptic = 30, 4000
+	for i, rule := range topology.Rules {
+		if names := topology.RuleNames(); slices.Index(names, rule.Name()) != i {
+			t.Errorf("names %q, want each rule's own once", names)
+		}
+		for _, size := range []int{1, 2, presynaptic} {
+			if err := rule.Validate(size); err != nil {
+				t.Errorf("%s with %d presynaptic neurons: %v", rule.Name(), size, err)
+			}
+		}
+		n, total := pair(presynaptic, postsynaptic, rule, 6), 0
+		for neuron := range postsynaptic {
+			list := partners(n, 1, neuron)
+			expectSet(t, list, presynaptic)
+			total += len(list)
+		}
+		if mean, want := float64(total)/postsynaptic, n.MeanInDegree(1); math.Abs(mean-want) > 0.05*want {
+			t.Errorf("%s: %v synapses on average, want %v", rule.Name(), mean, want)
 		}
 	}
 }

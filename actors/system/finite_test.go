@@ -33,7 +33,7 @@ func finiteCase(t *testing.T, rule string) networktest.Case {
 		split.Spikes = append(split.Spikes, []messages.Spike{{Source: 0}, {Source: 1}, {Time: 0.02, Source: 2}, {Time: 0.02, Source: 3}})
 	}
 	parameters := lif.Parameters{TauSyn: 0.1, Threshold: 0.02, Duration: 0.3, SpikeCap: 5}
-	dense := topology.Projection{Rule: topology.Dense}
+	dense := topology.Dense{}
 	return networktest.Case{
 		Spec: network.Spec{
 			Topology:  topology.Network{Sizes: []int{4, 3, 2}, Seed: 1, Projections: []topology.Projection{dense, dense}},

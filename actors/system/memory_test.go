@@ -43,7 +43,7 @@ func memoryCase(t *testing.T, inputs, times int, rule topology.Projection) netwo
 	p := lif.Parameters{TauSyn: 0.1, Threshold: 0.1, Duration: 0.3, SpikeCap: 5}
 	c := networktest.Case{
 		Spec: network.Spec{
-			Topology:  topology.Network{Sizes: []int{inputs, 20, 2}, Seed: 1, Projections: []topology.Projection{rule, {Rule: topology.Dense}}},
+			Topology:  topology.Network{Sizes: []int{inputs, 20, 2}, Seed: 1, Projections: []topology.Projection{rule, topology.Dense{}}},
 			Neurons:   []lif.Parameters{p, p},
 			Weights:   []neuron.Range{{Low: 0, High: scale}, {Low: 0, High: 1}},
 			Precision: neuron.Float32,
@@ -90,8 +90,8 @@ func TestAllocationsDoNotGrowWithSpikesOrSynapses(t *testing.T) {
 	}
 	defer debug.SetGCPercent(debug.SetGCPercent(-1)) // the collector empties pools
 	for name, rule := range map[string]topology.Projection{
-		"dense":  {Rule: topology.Dense},
-		"sparse": {Rule: topology.Bernoulli, Density: 0.5},
+		"dense":  topology.Dense{},
+		"sparse": topology.Bernoulli{Density: 0.5},
 	} {
 		allocated := map[int]uint64{}
 		for _, inputs := range []int{8, 800} {
@@ -138,7 +138,7 @@ func TestMemoryStaysFlat(t *testing.T) {
 	if testing.Short() {
 		t.Skip("10,000 batches")
 	}
-	c := memoryCase(t, 10, 2, topology.Projection{Rule: topology.FixedInDegree, InDegree: 6})
+	c := memoryCase(t, 10, 2, topology.FixedInDegree{InDegree: 6})
 	e, err := system.New(build(t, c), c.Parts, actors.PacketTransport)
 	if err != nil {
 		t.Fatal(err)

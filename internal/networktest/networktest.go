@@ -97,9 +97,9 @@ func Random(seed uint64) Case {
 
 func projection(r *rand.Rand, presynaptic int) topology.Projection {
 	return pick(r, []topology.Projection{
-		{Rule: topology.Dense},
-		{Rule: topology.FixedInDegree, InDegree: 1 + r.IntN(presynaptic)},
-		{Rule: topology.Bernoulli, Density: 0.3 + 0.7*r.Float64()},
+		topology.Dense{},
+		topology.FixedInDegree{InDegree: 1 + r.IntN(presynaptic)},
+		topology.Bernoulli{Density: 0.3 + 0.7*r.Float64()},
 	})
 }
 

@@ -10,7 +10,7 @@ import (
 // fires 0.1 times a sample, hidden neurons 0.3 times. Batches have 16 samples, and four are tested at a time.
 func TestTheEstimateOfSpikesByHand(t *testing.T) {
 	net := &topology.Network{Sizes: []int{1000, 8000, 10}, Projections: []topology.Projection{
-		{Rule: topology.FixedInDegree, InDegree: 100}, {Rule: topology.Dense},
+		topology.FixedInDegree{InDegree: 100}, topology.Dense{},
 	}}
 	f := flow{Batch: 16, Training: 32, Testing: 64, InputRate: 0.1}
 	const (

@@ -31,7 +31,7 @@ func twins(t *testing.T) (*network.Network, network.Parts) {
 		t.Fatal(err)
 	}
 	p := lif.Parameters{TauSyn: 0.1, Threshold: 0.0375, Duration: 0.3, SpikeCap: 8}
-	dense := topology.Projection{Rule: topology.Dense}
+	dense := topology.Dense{}
 	net, err := network.New(network.Spec{
 		Topology:  topology.Network{Sizes: []int{1, 2, 2}, Projections: []topology.Projection{dense, dense}},
 		Neurons:   []lif.Parameters{p, p},

@@ -114,11 +114,11 @@ func (c *Config) addPopulation(spec *network.Spec, population, size int, weights
 func (c *Config) projection(population int) topology.Projection {
 	switch {
 	case c.inDegree(population) > 0:
-		return topology.Projection{Rule: topology.FixedInDegree, InDegree: c.inDegree(population)}
+		return topology.FixedInDegree{InDegree: c.inDegree(population)}
 	case c.density(population) > 0:
-		return topology.Projection{Rule: topology.Bernoulli, Density: c.density(population)}
+		return topology.Bernoulli{Density: c.density(population)}
 	}
-	return topology.Projection{Rule: topology.Dense}
+	return topology.Dense{}
 }
 
 // perPopulation reads a list with one value for all hidden populations or one

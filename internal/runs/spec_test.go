@@ -40,7 +40,7 @@ func TestTheSpecHoldsEverySettingInItsPlace(t *testing.T) {
 		Topology: topology.Network{
 			Sizes: []int{31, 13, 11, 10}, Seed: 77,
 			Projections: []topology.Projection{
-				{Rule: topology.FixedInDegree, InDegree: 7}, {Rule: topology.Bernoulli, Density: 0.375}, {Rule: topology.Dense},
+				topology.FixedInDegree{InDegree: 7}, topology.Bernoulli{Density: 0.375}, topology.Dense{},
 			},
 		},
 		Neurons: []lif.Parameters{
@@ -78,7 +78,7 @@ func TestASingleNumberIsForTheHiddenPopulations(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	sparse, dense := topology.Projection{Rule: topology.FixedInDegree, InDegree: 3}, topology.Projection{Rule: topology.Dense}
+	sparse, dense := topology.FixedInDegree{InDegree: 3}, topology.Dense{}
 	if want := []topology.Projection{sparse, sparse, dense}; !reflect.DeepEqual(spec.Topology.Projections, want) {
 		t.Errorf("projections %+v, want %+v", spec.Topology.Projections, want)
 	}
