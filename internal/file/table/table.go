@@ -4,33 +4,38 @@ import (
 	"bytes"
 	"encoding/csv"
 	"fmt"
-	"iter"
 	"math"
 	"strconv"
 )
 
-// Column is a column of a table whose rows are of type R.
-type Column[R any] struct {
-	// Name is the column's name, with its unit if it has one. Scripts rely on it.
-	Name string
-	// Value is the row's value in the column; nil, also as a pointer, leaves it empty.
-	Value func(row R) any
+// Table is a table with a row of values for each line.
+type Table struct {
+	// Columns are names, with the unit if there is one. Scripts rely on them.
+	Columns []string
+	// Rows have a value for each column; nil, also as a *float64, leaves it empty.
+	Rows [][]any
 }
 
-// CSV writes the rows of a table. The only errors are those of encoding/csv.
-func CSV[R any](columns []Column[R], rows iter.Seq[R]) ([]byte, error) {
+// New returns a table without rows.
+func New(columns ...string) *Table { return &Table{Columns: columns} }
+
+// Add adds a row.
+func (t *Table) Add(values ...any) { t.Rows = append(t.Rows, values) }
+
+// CSV writes the table. It is an error if a row has not a value for each column.
+func (t *Table) CSV() ([]byte, error) {
 	var content bytes.Buffer
 	w := csv.NewWriter(&content)
-	line := make([]string, len(columns))
-	for i, c := range columns {
-		line[i] = c.Name
-	}
-	if err := w.Write(line); err != nil {
+	if err := w.Write(t.Columns); err != nil {
 		return nil, err
 	}
-	for row := range rows {
-		for i, c := range columns {
-			line[i] = text(c.Value(row))
+	line := make([]string, len(t.Columns))
+	for n, row := range t.Rows {
+		if len(row) != len(line) {
+			return nil, fmt.Errorf("table: row %d has %d values, allowed: %d, one for each column", n, len(row), len(line))
+		}
+		for i, value := range row {
+			line[i] = text(value)
 		}
 		if err := w.Write(line); err != nil {
 			return nil, err

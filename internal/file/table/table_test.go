@@ -5,30 +5,19 @@ import (
 	"encoding/csv"
 	"math"
 	"math/rand/v2"
-	"slices"
 	"strconv"
 	"testing"
 
 	"sfdfa-actors/internal/file/table"
 )
 
-// pair is a row of the tests.
-type pair struct {
-	name  string
-	value any
-}
-
-var columns = []table.Column[pair]{
-	{Name: "name", Value: func(p pair) any { return p.name }},
-	{Name: "value_ms", Value: func(p pair) any { return p.value }},
-}
-
 func TestCSVByHand(t *testing.T) {
 	quarter, none := 0.25, (*float64)(nil)
-	got, err := table.CSV(columns, slices.Values([]pair{
+	made := table.Table{Columns: []string{"name", "value_ms"}, Rows: [][]any{
 		{"plain", 3}, {"quoted, \"so\"", true}, {"exact", 0.1}, {"large", 1234567.0}, {"zero", 0.0},
 		{"tiny", 1e-7}, {"huge", -1e21}, {"pointer", &quarter}, {"none", none}, {"nothing", nil}, {"infinite", math.Inf(1)},
-	}))
+	}}
+	got, err := made.CSV()
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -51,7 +40,7 @@ infinite,+Inf
 }
 
 func TestATableWithoutRowsIsItsHead(t *testing.T) {
-	got, err := table.CSV(columns, slices.Values([]pair(nil)))
+	got, err := table.New("name", "value_ms").CSV()
 	if err != nil || string(got) != "name,value_ms\n" {
 		t.Errorf("%q, error %v; want the head", got, err)
 	}
@@ -61,21 +50,32 @@ func TestATableWithoutRowsIsItsHead(t *testing.T) {
 func TestNumbersAreExact(t *testing.T) {
 	const seed = 3
 	r := rand.New(rand.NewPCG(seed, 0))
-	var rows []pair
+	made := table.New("value")
 	for range 2000 {
-		rows = append(rows, pair{"x", r.NormFloat64() * math.Pow(10, float64(r.IntN(600)-300))})
+		made.Add(r.NormFloat64() * math.Pow(10, float64(r.IntN(600)-300)))
 	}
-	content, err := table.CSV(columns, slices.Values(rows))
+	content, err := made.CSV()
 	if err != nil {
 		t.Fatal(err)
 	}
 	lines, err := csv.NewReader(bytes.NewReader(content)).ReadAll()
-	if err != nil || len(lines) != 1+len(rows) {
-		t.Fatalf("%d lines, error %v; want %d", len(lines), err, 1+len(rows))
+	if err != nil || len(lines) != 1+len(made.Rows) {
+		t.Fatalf("%d lines, error %v; want %d", len(lines), err, 1+len(made.Rows))
 	}
-	for i, row := range rows {
-		if got, err := strconv.ParseFloat(lines[i+1][1], 64); err != nil || got != row.value {
-			t.Errorf("seed %d, row %d: read %s, wrote %v", seed, i, lines[i+1][1], row.value)
+	for i, row := range made.Rows {
+		if got, err := strconv.ParseFloat(lines[i+1][0], 64); err != nil || got != row[0] {
+			t.Errorf("seed %d, row %d: read %s, wrote %v", seed, i, lines[i+1][0], row[0])
+		}
+	}
+}
+
+// A row that lacks a value, or has one too many, is no row of the table.
+func TestRowsHaveAValueForEachColumn(t *testing.T) {
+	for _, values := range [][]any{{1}, {1, 2, 3}} {
+		made := table.New("a", "b")
+		made.Add(values...)
+		if _, err := made.CSV(); err == nil {
+			t.Errorf("%v: no error, want one", values)
 		}
 	}
 }

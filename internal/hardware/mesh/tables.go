@@ -1,8 +1,6 @@
 package mesh
 
 import (
-	"iter"
-
 	"sfdfa-actors/internal/file/table"
 	"sfdfa-actors/internal/hardware/placement"
 	"sfdfa-actors/internal/hardware/traffic"
@@ -63,34 +61,14 @@ func (p *Picture) coreRows(load *Load) []coreRow {
 
 // CoresCSV is a table of the cores in the order of their numbers.
 func (p *Picture) CoresCSV(load *Load) ([]byte, error) {
-	columns := []table.Column[*coreRow]{
-		{Name: "core", Value: func(r *coreRow) any { return r.number }},
-		{Name: "x", Value: func(r *coreRow) any { return r.position.X }},
-		{Name: "y", Value: func(r *coreRow) any { return r.position.Y }},
-	}
-	return table.CSV(appendQuantities(columns, coreQuantities), pointers(p.coreRows(load)))
+	return csv(coreQuantities, p.coreRows(load), []string{"core", "x", "y"}, func(r *coreRow) []any {
+		return []any{r.number, r.position.X, r.position.Y}
+	})
 }
 
-// end is a core at an end of a link; the host is none.
-type end struct{ *placement.Position }
-
-func (e end) x() any {
-	if e.Position == nil {
-		return nil
-	}
-	return e.X
-}
-
-func (e end) y() any {
-	if e.Position == nil {
-		return nil
-	}
-	return e.Y
-}
-
-// linkRow is a directed link.
+// linkRow is a directed link. Its ends are cores; the host is none.
 type linkRow struct {
-	from, to  end
+	from, to  *placement.Position
 	direction string
 	link      Link
 }
@@ -108,7 +86,7 @@ var linkQuantities = []quantity[linkRow]{
 func (l *Links) rows() (rows []linkRow) {
 	l.Each(func(from placement.Position, d Direction, link *Link) {
 		to := d.Step(from)
-		rows = append(rows, linkRow{from: end{&from}, to: end{&to}, direction: d.String(), link: *link})
+		rows = append(rows, linkRow{from: &from, to: &to, direction: d.String(), link: *link})
 	})
 	return rows
 }
@@ -116,34 +94,34 @@ func (l *Links) rows() (rows []linkRow) {
 // CSV is a table of the mesh's links, position by position, and then of the
 // host's two, "in" to the mesh and "out" of it.
 func (l *Links) CSV() ([]byte, error) {
-	columns := []table.Column[*linkRow]{
-		{Name: "from_x", Value: func(r *linkRow) any { return r.from.x() }},
-		{Name: "from_y", Value: func(r *linkRow) any { return r.from.y() }},
-		{Name: "to_x", Value: func(r *linkRow) any { return r.to.x() }},
-		{Name: "to_y", Value: func(r *linkRow) any { return r.to.y() }},
-		{Name: "direction", Value: func(r *linkRow) any { return r.direction }},
-	}
 	port := placement.Port
-	rows := append(l.rows(), linkRow{to: end{&port}, direction: "in", link: l.In}, linkRow{from: end{&port}, direction: "out", link: l.Out})
-	return table.CSV(appendQuantities(columns, linkQuantities), pointers(rows))
-}
-
-func appendQuantities[R any](columns []table.Column[*R], quantities []quantity[R]) []table.Column[*R] {
-	for _, f := range quantities {
-		columns = append(columns, table.Column[*R]{Name: f.name, Value: func(r *R) any { return f.value(r) }})
-	}
-	return columns
-}
-
-// pointers visits the rows of a table without copying them.
-func pointers[R any](rows []R) iter.Seq[*R] {
-	return func(yield func(*R) bool) {
-		for i := range rows {
-			if !yield(&rows[i]) {
-				return
+	rows := append(l.rows(), linkRow{to: &port, direction: "in", link: l.In}, linkRow{from: &port, direction: "out", link: l.Out})
+	return csv(linkQuantities, rows, []string{"from_x", "from_y", "to_x", "to_y", "direction"}, func(r *linkRow) (values []any) {
+		for _, end := range []*placement.Position{r.from, r.to} {
+			if end == nil {
+				values = append(values, nil, nil)
+			} else {
+				values = append(values, end.X, end.Y)
 			}
 		}
+		return append(values, r.direction)
+	})
+}
+
+// csv is a table of quantities, with columns that say what each row is of.
+func csv[R any](quantities []quantity[R], rows []R, names []string, name func(*R) []any) ([]byte, error) {
+	t := table.New(names...)
+	for _, q := range quantities {
+		t.Columns = append(t.Columns, q.name)
 	}
+	for i := range rows {
+		row := name(&rows[i])
+		for _, q := range quantities {
+			row = append(row, q.value(&rows[i]))
+		}
+		t.Add(row...)
+	}
+	return t.CSV()
 }
 
 // distributions describes each quantity over the rows of a table.

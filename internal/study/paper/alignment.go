@@ -24,7 +24,7 @@ func drawAlignment(r *comparison.Report) (*Drawing, error) {
 	d := &Drawing{Picture: figure.Picture{Width: 6.5 * vg.Inch, Height: 4.5 * vg.Inch}, Notes: lastOf(r, "weight alignment", "%.1f°", metric)}
 	d.Table.Columns = []string{"rule", "seed", "epoch", "weight_alignment_degrees"}
 	each(r, func(variant string, seed uint64, m *runs.Metrics) {
-		d.Table.add(variant, seed, m.Epoch, m.WeightAlignment)
+		d.Table.Add(variant, seed, m.Epoch, m.WeightAlignment)
 	})
 	p, err := curves(r, "angle (°)", metric)
 	if err != nil {

@@ -36,7 +36,7 @@ func drawAngles(r *comparison.Report) (*Drawing, error) {
 		}
 		populations = max(populations, len(m.GradientAngles.Exact))
 		for i := range min(len(m.GradientAngles.Exact), len(m.GradientAngles.Same)) {
-			d.Table.add(variant, seed, m.Epoch, i+1, m.GradientAngles.Exact[i], m.GradientAngles.Same[i])
+			d.Table.Add(variant, seed, m.Epoch, i+1, m.GradientAngles.Exact[i], m.GradientAngles.Same[i])
 		}
 	})
 	if populations < 2 {

@@ -4,7 +4,6 @@
 //
 //	figures.go      the table: number, what it shows, how it is made
 //	drawing.go      a picture with its table, and the files they become
-//	table.go        numbers as CSV
 //	look.go         colours and lines that figures share
 //
 // Calculated from one neuron:

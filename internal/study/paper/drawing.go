@@ -5,12 +5,13 @@ import (
 
 	"sfdfa-actors/internal/figure"
 	"sfdfa-actors/internal/file/atomicfile"
+	"sfdfa-actors/internal/file/table"
 )
 
 // Drawing is a figure that has been made.
 type Drawing struct {
 	figure.Picture
-	Table Table
+	Table table.Table
 	Notes []string // what it comes to, in sentences
 }
 
@@ -22,5 +23,5 @@ func single(p *plot.Plot) figure.Drawing {
 // Write writes the drawing into a directory, as name.svg, name.png and name.csv,
 // each of them whole or not at all.
 func (d *Drawing) Write(directory, name string) error {
-	return atomicfile.Files{name + ".svg": d.SVG, name + ".png": d.PNG, name + ".csv": d.Table.csv}.Write(directory)
+	return atomicfile.Files{name + ".svg": d.SVG, name + ".png": d.PNG, name + ".csv": d.Table.CSV}.Write(directory)
 }

@@ -51,7 +51,7 @@ func (f *Factor) Draw() (*Drawing, error) {
 		ratio := 1 + (f.Highest-1)*float64(n+1)/float64(f.Points)
 		current := ratio * m.C
 		e, b := m.GradientFactor(learning.Exact, current), m.GradientFactor(learning.Modified, current)
-		d.Table.add(current, ratio, e, b)
+		d.Table.Add(current, ratio, e, b)
 		exact, modified = append(exact, plotter.XY{X: current, Y: e}), append(modified, plotter.XY{X: current, Y: b})
 	}
 	d.Notes = []string{fmt.Sprintf("c = ϑ/τ = %.4g /s, τ = %.4g s: the modified factor stays below τ/c = %.4g s²", m.C, m.TauMem, bound)}

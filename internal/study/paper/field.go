@@ -11,6 +11,7 @@ import (
 	"gonum.org/v1/plot/vg/draw"
 
 	"sfdfa-actors/internal/figure"
+	"sfdfa-actors/internal/file/table"
 )
 
 // Field is Fig. 2: the gradient of the toy neuron, the sum of dT/dw over its spikes,
@@ -29,13 +30,13 @@ func (f *Field) Draw() (*Drawing, error) {
 	}
 	grid := n.survey()
 	points := f.criticalPoints(grid, exactOf)
-	d := &Drawing{Picture: figure.Picture{Width: 8 * vg.Inch, Height: 5.2 * vg.Inch}, Table: table(grid)}
+	d := &Drawing{Picture: figure.Picture{Width: 8 * vg.Inch, Height: 5.2 * vg.Inch}, Table: fieldTable(grid)}
 	d.Notes = f.notes(grid, points)
 	d.Drawing, err = f.plot(grid, points)
 	return d, err
 }
 
-func table(grid [][]place) (t Table) {
+func fieldTable(grid [][]place) (t table.Table) {
 	t.Columns = []string{"w1", "w2", "spikes", "spike_with_lowest_current", "exact_w1_s", "exact_w2_s", "exact_norm_s",
 		"modified_w1_s", "modified_w2_s", "modified_norm_s", "exact_norm_over_neighbours_median", "modified_norm_over_neighbours_median"}
 	for _, row := range grid {
@@ -46,7 +47,7 @@ func table(grid [][]place) (t Table) {
 				narrow = mostNarrow(p.ownSpikes) + 1
 			}
 			e, m := &p.exact, &p.modified
-			t.add(p.weights[0], p.weights[1], len(p.ownSpikes), narrow, e.weights[0], e.weights[1], e.norm(),
+			t.Add(p.weights[0], p.weights[1], len(p.ownSpikes), narrow, e.weights[0], e.weights[1], e.norm(),
 				m.weights[0], m.weights[1], m.norm(), e.ratio, m.ratio)
 		}
 	}

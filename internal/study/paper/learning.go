@@ -49,7 +49,7 @@ func drawLearning(vary string) func(*comparison.Report) (*Drawing, error) {
 		d := &Drawing{Picture: figure.Picture{Width: 9 * vg.Inch, Height: 6 * vg.Inch}, Notes: finalAccuracies(r)}
 		d.Table.Columns = []string{vary, "seed", "epoch", "train_loss", "train_accuracy_percent", "test_loss", "test_accuracy_percent", "test_accuracy_lowest_index_percent"}
 		each(r, func(variant string, seed uint64, m *runs.Metrics) {
-			d.Table.add(variant, seed, m.Epoch, m.TrainLoss, m.TrainAccuracy, m.TestLoss, m.TestAccuracy, m.TestAccuracyLowestIndex)
+			d.Table.Add(variant, seed, m.Epoch, m.TrainLoss, m.TrainAccuracy, m.TestLoss, m.TestAccuracy, m.TestAccuracyLowestIndex)
 		})
 		panels := &figure.Panels{Title: r.Title()}
 		for _, row := range learningPanels {

@@ -10,6 +10,7 @@ import (
 
 	"sfdfa-actors/actors/neuron/lif"
 	"sfdfa-actors/internal/figure"
+	"sfdfa-actors/internal/file/table"
 	"sfdfa-actors/learning"
 )
 
@@ -105,13 +106,13 @@ func (c *course) factor(g learning.Gradient, current float64) *float64 {
 	return &factor
 }
 
-func (c *course) table() (t Table) {
+func (c *course) table() (t table.Table) {
 	t.Columns = []string{"time_s", "potential_per_s", "current_per_s", "threshold_c_per_s", "factor_exact_s2", "factor_modified_s2",
 		"own_spikes", "exact_w1_s", "exact_w2_s", "modified_w1_s", "modified_w2_s"}
 	for _, m := range c.moments {
 		fired := c.fired(m.Time)
 		exact, modified := c.neuron.gradient(learning.Exact, c.ownSpikes[:fired]), c.neuron.gradient(learning.Modified, c.ownSpikes[:fired])
-		t.add(m.Time, m.Potential, m.Current, c.neuron.model.C, c.factor(learning.Exact, m.Current), c.factor(learning.Modified, m.Current),
+		t.Add(m.Time, m.Potential, m.Current, c.neuron.model.C, c.factor(learning.Exact, m.Current), c.factor(learning.Modified, m.Current),
 			fired, exact[0], exact[1], modified[0], modified[1])
 	}
 	return t

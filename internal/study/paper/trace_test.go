@@ -7,6 +7,7 @@ import (
 	"strings"
 	"testing"
 
+	"sfdfa-actors/internal/file/table"
 	"sfdfa-actors/internal/runs"
 )
 
@@ -19,7 +20,7 @@ func expectSettingError(t *testing.T, err error, part string) {
 }
 
 // numbers are the columns of a table by name.
-func numbers(t *testing.T, table *Table) map[string][]float64 {
+func numbers(t *testing.T, table *table.Table) map[string][]float64 {
 	t.Helper()
 	columns := map[string][]float64{}
 	for _, row := range table.Rows {
@@ -122,7 +123,7 @@ func TestCalculatedFiguresAreDeterministic(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			text, err := d.Table.csv()
+			text, err := d.Table.CSV()
 			if err != nil {
 				t.Fatal(err)
 			}

@@ -2,7 +2,6 @@ package report
 
 import (
 	"fmt"
-	"iter"
 	"slices"
 
 	"gonum.org/v1/plot"
@@ -48,53 +47,23 @@ func (a *activity) rates(population int, name string) *Rates {
 	return r
 }
 
-// activeNeuron is a neuron with what it fires.
-type activeNeuron struct {
-	population, neuron    int
-	name                  string
-	spikes, active, outOf int64
-}
-
-// neuronColumns are those of activity.csv. Scripts rely on their names: append,
-// don't rename.
-var neuronColumns = []table.Column[activeNeuron]{
-	{Name: "population", Value: func(n activeNeuron) any { return n.population }},
-	{Name: "neuron", Value: func(n activeNeuron) any { return n.neuron }},
-	{Name: "spikes", Value: func(n activeNeuron) any { return n.spikes }},
-	{Name: "spikes_per_sample", Value: func(n activeNeuron) any { return float64(n.spikes) / float64(n.outOf) }},
-	{Name: "samples_with_spikes", Value: func(n activeNeuron) any { return n.active }},
-	{Name: "population_name", Value: func(n activeNeuron) any { return n.name }},
-}
-
-// neurons are all hidden and output neurons.
-func (m *material) neurons() iter.Seq[activeNeuron] {
-	return func(yield func(activeNeuron) bool) {
-		a := m.activity
-		for population := 1; population < len(a.spikes); population++ {
-			for i, spikes := range a.spikes[population] {
-				if !yield(activeNeuron{population, i, m.population(population), spikes, a.active[population][i], int64(a.samples)}) {
-					return
-				}
-			}
+// neurons are the firing rates of all hidden and output neurons.
+func (m *material) neurons() *table.Table {
+	t := table.New("population", "neuron", "spikes", "spikes_per_sample", "samples_with_spikes", "population_name")
+	a := m.activity
+	for population := 1; population < len(a.spikes); population++ {
+		for i, n := range a.spikes[population] {
+			t.Add(population, i, n, float64(n)/float64(a.samples), a.active[population][i], m.population(population))
 		}
 	}
-}
-
-// rateColumns are those of activity_histogram.csv. Scripts rely on their names:
-// append, don't rename.
-var rateColumns = []table.Column[bin]{
-	{Name: "population", Value: func(b bin) any { return b.population }},
-	{Name: "above_spikes_per_sample", Value: func(b bin) any { return b.low }},
-	{Name: "to_spikes_per_sample", Value: func(b bin) any { return b.high }},
-	{Name: "neurons", Value: func(b bin) any { return b.count }},
-	{Name: "population_name", Value: func(b bin) any { return b.name }},
+	return t
 }
 
 // activitySection is the section with the firing rates of the test part.
 func activitySection(m *material) (*content, error) {
 	c := &content{}
 	var all []*Rates
-	var bins []bin
+	bins := table.New("population", "above_spikes_per_sample", "to_spikes_per_sample", "neurons", "population_name")
 	g := &grid{
 		Caption: "What each population fires in the test samples",
 		Head:    []string{"population", "neurons", "silent", "spikes per neuron and sample", "of the busiest neuron", "active (%)"},
@@ -102,8 +71,10 @@ func activitySection(m *material) (*content, error) {
 	for population := 1; population < len(m.trained.Sizes); population++ {
 		r := m.activity.rates(population, m.population(population))
 		all = append(all, r)
-		// The silent ones come first, as a bin from 0 to 0.
-		bins = append(append(bins, bin{population: population, name: r.Name, count: int64(r.Silent)}), r.Histogram.bins(population, r.Name, "")...)
+		bins.Add(population, 0, 0, r.Silent, r.Name) // the silent ones come first
+		for i, n := range r.Histogram.Counts {
+			bins.Add(population, r.Histogram.edge(i), r.Histogram.edge(i+1), n, r.Name)
+		}
 		g.Rows = append(g.Rows, []cell{
 			word(r.Name), whole(r.Neurons), whole(r.Silent), number("%.4g", r.Mean), number("%.4g", r.Most), number("%.3g", r.Active),
 		})
@@ -112,10 +83,10 @@ func activitySection(m *material) (*content, error) {
 	c.grid(g)
 	c.text("Silent neurons fire in no test sample. Active is the share of pairs of a neuron and a sample in which the neuron fires.")
 	c.numbers = all
-	if err := addTable(c, "activity.csv", "firing rates, neuron by neuron", neuronColumns, m.neurons()); err != nil {
+	if err := c.table("activity.csv", "firing rates, neuron by neuron", m.neurons()); err != nil {
 		return nil, err
 	}
-	return c, addTable(c, "activity_histogram.csv", "firing rates as histograms; the bin from 0 to 0 is silent neurons", rateColumns, slices.Values(bins))
+	return c, c.table("activity_histogram.csv", "firing rates as histograms; the bin from 0 to 0 is silent neurons", bins)
 }
 
 // drawing is the histogram, with the silent neurons apart, left of 0.

@@ -2,7 +2,6 @@ package report
 
 import (
 	"fmt"
-	"iter"
 	"slices"
 
 	"sfdfa-actors/internal/file/table"
@@ -60,45 +59,26 @@ func share(part, whole int) *float64 {
 	return &percent
 }
 
-// matrixLine is a class with its row of the matrix.
-type matrixLine struct {
-	class  *Class
-	counts []int
-}
-
-// columns are those of confusion.csv: a line for each class, at the end a column
-// for each prediction. Scripts rely on their names: append, don't rename.
-func (c *Confusion) columns() []table.Column[matrixLine] {
-	columns := []table.Column[matrixLine]{
-		{Name: "label", Value: func(l matrixLine) any { return l.class.Label }},
-		{Name: "class", Value: func(l matrixLine) any { return l.class.Name }},
-		{Name: "samples", Value: func(l matrixLine) any { return l.class.Samples }},
-		{Name: "recall_percent", Value: func(l matrixLine) any { return l.class.Recall }},
-		{Name: "precision_percent", Value: func(l matrixLine) any { return l.class.Precision }},
-	}
-	for k := range c.Classes {
-		columns = append(columns, table.Column[matrixLine]{
-			Name: fmt.Sprintf("predicted_%d", k), Value: func(l matrixLine) any { return l.counts[k] },
-		})
-	}
-	return columns
-}
-
-func (c *Confusion) lines() iter.Seq[matrixLine] {
-	return func(yield func(matrixLine) bool) {
-		for i := range c.Classes {
-			if !yield(matrixLine{&c.Classes[i], c.Counts[i]}) {
-				return
-			}
+// table has a line for each class, at the end of it a column for each prediction.
+func (c *Confusion) table() *table.Table {
+	t := table.New("label", "class", "samples", "recall_percent", "precision_percent")
+	for i := range c.Classes {
+		t.Columns = append(t.Columns, fmt.Sprintf("predicted_%d", i))
+		class := &c.Classes[i]
+		row := []any{class.Label, class.Name, class.Samples, class.Recall, class.Precision}
+		for _, n := range c.Counts[i] {
+			row = append(row, n)
 		}
+		t.Add(row...)
 	}
+	return t
 }
 
 // confusion is the section with the confusion matrix of the test part.
 func confusion(m *material) (*content, error) {
 	matrix := newConfusion(m.outcomes, m.dataset.Classes, m.class)
 	c := &content{numbers: matrix}
-	if err := addTable(c, "confusion.csv", "confusion matrix, recall and precision by class", matrix.columns(), matrix.lines()); err != nil {
+	if err := c.table("confusion.csv", "confusion matrix, recall and precision by class", matrix.table()); err != nil {
 		return nil, err
 	}
 	c.text("%d of the %d test samples get their class: %.2f %%. A row is a class, a column what its samples are taken for; the shade is the share of the row.",

@@ -6,7 +6,6 @@ import (
 	"strconv"
 	"testing"
 
-	"sfdfa-actors/internal/file/table"
 	"sfdfa-actors/messages"
 )
 
@@ -30,7 +29,7 @@ func TestConfusionByHand(t *testing.T) {
 	if c.Samples != 7 || c.Right != 5 {
 		t.Errorf("%d of %d right, want 5 of 7", c.Right, c.Samples)
 	}
-	text, err := table.CSV(c.columns(), c.lines())
+	text, err := c.table().CSV()
 	if err != nil {
 		t.Fatal(err)
 	}

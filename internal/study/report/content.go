@@ -4,7 +4,6 @@ import (
 	"fmt"
 	"html/template"
 	"image"
-	"iter"
 	"strconv"
 
 	"gonum.org/v1/plot/vg"
@@ -44,9 +43,10 @@ type file struct {
 	content     []byte
 }
 
-// addTable adds a table as a CSV file.
-func addTable[R any](c *content, name, about string, columns []table.Column[R], rows iter.Seq[R]) error {
-	text, err := table.CSV(columns, rows)
+// table adds a table as a CSV file. Scripts rely on its columns' names: append,
+// don't rename.
+func (c *content) table(name, about string, t *table.Table) error {
+	text, err := t.CSV()
 	c.files = append(c.files, file{name, about, text})
 	return err
 }

@@ -2,7 +2,6 @@ package report
 
 import (
 	"fmt"
-	"slices"
 
 	"gonum.org/v1/plot"
 	"gonum.org/v1/plot/plotter"
@@ -43,22 +42,19 @@ var learningCurves = []struct {
 	}},
 }
 
-// curveColumns are those of curves.csv. Scripts rely on their names: append, don't
-// rename.
-var curveColumns = []table.Column[*runs.Metrics]{
-	{Name: "epoch", Value: func(m *runs.Metrics) any { return m.Epoch }},
-	{Name: "train_accuracy_percent", Value: func(m *runs.Metrics) any { return m.TrainAccuracy }},
-	{Name: "validation_accuracy_percent", Value: func(m *runs.Metrics) any { return m.ValidationAccuracy }},
-	{Name: "test_accuracy_percent", Value: func(m *runs.Metrics) any { return m.TestAccuracy }},
-	{Name: "test_accuracy_lowest_index_percent", Value: func(m *runs.Metrics) any { return m.TestAccuracyLowestIndex }},
-	{Name: "train_loss", Value: func(m *runs.Metrics) any { return m.TrainLoss }},
-	{Name: "test_loss", Value: func(m *runs.Metrics) any { return m.TestLoss }},
-	{Name: "spikes_per_neuron_and_sample", Value: func(m *runs.Metrics) any { return m.SpikesPerNeuron }},
-	{Name: "silent_neurons", Value: func(m *runs.Metrics) any { return m.SilentNeurons }},
-	{Name: "weight_alignment_degrees", Value: func(m *runs.Metrics) any { return m.WeightAlignment }},
-	{Name: "learning_rate", Value: func(m *runs.Metrics) any { return m.LearningRate }},
-	{Name: "messages_per_sample", Value: func(m *runs.Metrics) any { return m.MessagesPerSample }},
-	{Name: "synaptic_events_per_sample", Value: func(m *runs.Metrics) any { return m.SynapticEventsPerSample }},
+// curveTable is the figures of all epochs.
+func curveTable(metrics []*runs.Metrics) *table.Table {
+	t := table.New("epoch", "train_accuracy_percent", "validation_accuracy_percent",
+		"test_accuracy_percent", "test_accuracy_lowest_index_percent", "train_loss", "test_loss",
+		"spikes_per_neuron_and_sample", "silent_neurons", "weight_alignment_degrees",
+		"learning_rate", "messages_per_sample", "synaptic_events_per_sample")
+	for _, m := range metrics {
+		t.Add(m.Epoch, m.TrainAccuracy, m.ValidationAccuracy,
+			m.TestAccuracy, m.TestAccuracyLowestIndex, m.TrainLoss, m.TestLoss,
+			m.SpikesPerNeuron, m.SilentNeurons, m.WeightAlignment,
+			m.LearningRate, m.MessagesPerSample, m.SynapticEventsPerSample)
+	}
+	return t
 }
 
 // curves is the section with what metrics.jsonl has of every epoch.
@@ -67,7 +63,7 @@ func curves(m *material) (*content, error) {
 		return nil, nil
 	}
 	c := &content{numbers: m.metrics}
-	if err := addTable(c, "curves.csv", "learning curves, epoch by epoch", curveColumns, slices.Values(m.metrics)); err != nil {
+	if err := c.table("curves.csv", "learning curves, epoch by epoch", curveTable(m.metrics)); err != nil {
 		return nil, err
 	}
 	for _, curve := range learningCurves {

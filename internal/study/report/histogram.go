@@ -86,20 +86,3 @@ const (
 	histogramWidth  = 4.4 * vg.Inch
 	histogramHeight = 2.8 * vg.Inch
 )
-
-// bin is a bin of a histogram of a population.
-type bin struct {
-	population int
-	name, of   string
-	low, high  float64
-	count      int64
-}
-
-// bins are those of a histogram, for a table.
-func (h *histogram) bins(population int, name, of string) []bin {
-	all := make([]bin, len(h.Counts))
-	for i, count := range h.Counts {
-		all[i] = bin{population, name, of, h.edge(i), h.edge(i + 1), count}
-	}
-	return all
-}

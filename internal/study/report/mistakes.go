@@ -3,7 +3,6 @@ package report
 import (
 	"cmp"
 	"fmt"
-	"iter"
 	"slices"
 
 	"sfdfa-actors/datasets"
@@ -39,14 +38,12 @@ func newMistakes(outcomes []messages.Outcome, count func(sample, output int) int
 	return all
 }
 
-// mistakeColumns are those of mistakes.csv. Scripts rely on their names: append,
-// don't rename.
-var mistakeColumns = []table.Column[Mistake]{
-	{Name: "sample", Value: func(m Mistake) any { return m.Sample }},
-	{Name: "label", Value: func(m Mistake) any { return m.Label }},
-	{Name: "prediction", Value: func(m Mistake) any { return m.Prediction }},
-	{Name: "label_spikes", Value: func(m Mistake) any { return m.LabelSpikes }},
-	{Name: "prediction_spikes", Value: func(m Mistake) any { return m.PredictedSpikes }},
+func mistakeTable(all []Mistake) *table.Table {
+	t := table.New("sample", "label", "prediction", "label_spikes", "prediction_spikes")
+	for _, m := range all {
+		t.Add(m.Sample, m.Label, m.Prediction, m.LabelSpikes, m.PredictedSpikes)
+	}
+	return t
 }
 
 // mistakes is the section with the pairs of classes that are confused most often,
@@ -57,7 +54,7 @@ func mistakes(m *material) (*content, error) {
 		return nil, nil
 	}
 	c := &content{numbers: all}
-	if err := addTable(c, "mistakes.csv", "test samples that are taken for another class", mistakeColumns, slices.Values(all)); err != nil {
+	if err := c.table("mistakes.csv", "test samples that are taken for another class", mistakeTable(all)); err != nil {
 		return nil, err
 	}
 	pairs := newConfusion(m.outcomes, m.dataset.Classes, m.class).pairs()
@@ -74,19 +71,14 @@ func mistakes(m *material) (*content, error) {
 
 // examples are the mistakes of a pair, the surest first.
 func (p pair) examples(all []Mistake) []Mistake {
-	own := slices.Collect(filtered(all, func(m *Mistake) bool { return m.Label == p.class && m.Prediction == p.prediction }))
-	slices.SortStableFunc(own, func(x, y Mistake) int { return cmp.Compare(y.margin(), x.margin()) })
-	return own[:min(mostExamples, len(own))]
-}
-
-func filtered(all []Mistake, keep func(*Mistake) bool) iter.Seq[Mistake] {
-	return func(yield func(Mistake) bool) {
-		for i := range all {
-			if keep(&all[i]) && !yield(all[i]) {
-				return
-			}
+	var own []Mistake
+	for _, m := range all {
+		if m.Label == p.class && m.Prediction == p.prediction {
+			own = append(own, m)
 		}
 	}
+	slices.SortStableFunc(own, func(x, y Mistake) int { return cmp.Compare(y.margin(), x.margin()) })
+	return own[:min(mostExamples, len(own))]
 }
 
 func (m *material) pairTitle(p pair) string {

@@ -2,7 +2,7 @@ package report
 
 import (
 	"fmt"
-	"iter"
+	"slices"
 	"strings"
 
 	"sfdfa-actors/internal/file/table"
@@ -51,42 +51,22 @@ const mostStrokes = 5000
 // there is no room for all their spikes.
 func drawnEvery(spikes int) int { return max(1, (spikes+mostStrokes-1)/mostStrokes) }
 
-// firedSpike is a spike with where it was fired.
-type firedSpike struct {
-	population int
-	name       string
-	spike      messages.Spike
-}
-
-// spikeColumns are those of spikes.csv. Scripts rely on their names: append, don't
-// rename.
-var spikeColumns = []table.Column[firedSpike]{
-	{Name: "time_s", Value: func(f firedSpike) any { return f.spike.Time }},
-	{Name: "population", Value: func(f firedSpike) any { return f.population }},
-	{Name: "neuron", Value: func(f firedSpike) any { return f.spike.Source }},
-	{Name: "grade", Value: func(f firedSpike) any { return f.spike.Grade }},
-	{Name: "population_name", Value: func(f firedSpike) any { return f.name }},
-}
-
 // spikes are all spikes of the sample by population and time.
-func (m *material) spikes() iter.Seq[firedSpike] {
-	return func(yield func(firedSpike) bool) {
-		for population, spikes := range m.sample.Spikes {
-			name := m.population(population)
-			for _, spike := range spikes {
-				if !yield(firedSpike{population, name, spike}) {
-					return
-				}
-			}
+func (m *material) spikes() *table.Table {
+	t := table.New("time_s", "population", "neuron", "grade", "population_name")
+	for population, spikes := range m.sample.Spikes {
+		for _, spike := range spikes {
+			t.Add(spike.Time, population, spike.Source, spike.Grade, m.population(population))
 		}
 	}
+	return t
 }
 
 // sampleSection is the section with the raster plot of one sample.
 func sampleSection(m *material) (*content, error) {
 	s := newSample(m)
 	c := &content{numbers: s}
-	if err := addTable(c, "spikes.csv", "all spikes of the sample: time, population (0 is the input), neuron, grade", spikeColumns, m.spikes()); err != nil {
+	if err := c.table("spikes.csv", "all spikes of the sample: time, population (0 is the input), neuron, grade", m.spikes()); err != nil {
 		return nil, err
 	}
 	c.text("Every stroke is a spike. %s In the output, spikes of the right class are vermilion.", s.leftOut())
@@ -128,12 +108,7 @@ func (s *Sample) leftOut() string {
 
 // graded reports whether any spike carries a grade.
 func (m *material) graded() bool {
-	for f := range m.spikes() {
-		if f.spike.Grade != 0 {
-			return true
-		}
-	}
-	return false
+	return slices.ContainsFunc(slices.Concat(m.sample.Spikes...), func(s messages.Spike) bool { return s.Grade != 0 })
 }
 
 func (s *Sample) grid() *grid {

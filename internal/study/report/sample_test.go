@@ -9,7 +9,6 @@ import (
 	"testing"
 
 	"sfdfa-actors/datasets"
-	"sfdfa-actors/internal/file/table"
 	"sfdfa-actors/internal/runs"
 	"sfdfa-actors/messages"
 )
@@ -51,7 +50,7 @@ func TestASampleByHand(t *testing.T) {
 	if got := m.sampleTitle(); got != "test sample 42: label 1, prediction 0, wrong" {
 		t.Errorf("title %q", got)
 	}
-	text, err := table.CSV(spikeColumns, m.spikes())
+	text, err := m.spikes().CSV()
 	if err != nil {
 		t.Fatal(err)
 	}

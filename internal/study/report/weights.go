@@ -2,7 +2,6 @@ package report
 
 import (
 	"fmt"
-	"slices"
 
 	"sfdfa-actors/internal/figure"
 	"sfdfa-actors/internal/file/table"
@@ -54,17 +53,6 @@ func (w *Weights) fill(t *runs.Trained) error {
 	})
 }
 
-// weightColumns are those of weights_histogram.csv. Scripts rely on their names:
-// append, don't rename.
-var weightColumns = []table.Column[bin]{
-	{Name: "population", Value: func(b bin) any { return b.population }},
-	{Name: "of", Value: func(b bin) any { return b.of }},
-	{Name: "above", Value: func(b bin) any { return b.low }},
-	{Name: "to", Value: func(b bin) any { return b.high }},
-	{Name: "count", Value: func(b bin) any { return b.count }},
-	{Name: "population_name", Value: func(b bin) any { return b.name }},
-}
-
 // weights is the section with the weights of every population.
 func weights(m *material) (*content, error) {
 	x, err := m.trained.Inspect()
@@ -74,7 +62,7 @@ func weights(m *material) (*content, error) {
 	all := weightsOf(x, m.population)
 	c := &content{numbers: all}
 	g := &grid{Caption: "Weights as they are in the checkpoint", Head: []string{"population", "of", "number", "least", "mean", "standard deviation", "most"}}
-	var bins []bin
+	bins := table.New("population", "of", "above", "to", "count", "population_name")
 	for _, w := range all {
 		if err := w.fill(m.trained); err != nil {
 			return nil, err
@@ -84,11 +72,13 @@ func weights(m *material) (*content, error) {
 			word(w.Name), word(w.Of), number("%d", s.Count),
 			number("%.4g", s.Min), number("%.4g", s.Mean), number("%.4g", s.StandardDeviation), number("%.4g", s.Max),
 		})
-		bins = append(bins, w.Histogram.bins(w.Population, w.Name, w.Of)...)
+		for i, n := range w.Histogram.Counts {
+			bins.Add(w.Population, w.Of, w.Histogram.edge(i), w.Histogram.edge(i+1), n, w.Name)
+		}
 		c.draw(w.drawing())
 	}
 	c.grid(g)
-	return c, addTable(c, "weights_histogram.csv", "weights and feedback weights as histograms", weightColumns, slices.Values(bins))
+	return c, c.table("weights_histogram.csv", "weights and feedback weights as histograms", bins)
 }
 
 func (w *Weights) drawing() *drawing {

@@ -2,84 +2,78 @@ package scaling
 
 import (
 	"cmp"
-	"iter"
 
 	"sfdfa-actors/internal/file/table"
 )
 
-// line is a point of a series of a report.
-type line struct {
-	report *Report
-	series *Series
-	point  *Point
+// field is a value of a point with the name of its column.
+type field struct {
+	name  string
+	value any
 }
 
-// columns are those of scaling.csv. Scripts rely on their names: append, don't
-// rename.
-var columns = []table.Column[line]{
-	{Name: "study", Value: func(l line) any { return l.series.Kind }},
-	{Name: "cpu_cores", Value: ofPoint(func(p *Point) any { return p.CPUCores })},
-	{Name: "oversubscribed", Value: ofPoint(func(p *Point) any { return p.Oversubscribed })},
-	{Name: "layers_neurons", Value: ofPoint(func(p *Point) any { return joined(p.Layers, "-") })},
-	{Name: "neurons", Value: ofPoint(func(p *Point) any { return p.Neurons })},
-	{Name: "synapses", Value: ofPoint(func(p *Point) any { return p.Synapses })},
-	{Name: "neuromorphic_cores", Value: ofPoint(func(p *Point) any { return p.Cores })},
-	{Name: "samples", Value: ofReport(func(r *Report) any { return r.Samples })},
-	{Name: "repeats", Value: ofPoint(func(p *Point) any { return len(p.Repeats) })},
-	{Name: "build_seconds", Value: ofPoint(func(p *Point) any { return p.BuildSeconds })},
-	{Name: "warm_up_seconds", Value: ofPoint(func(p *Point) any { return p.WarmUpSeconds })},
-	{Name: "time_median_seconds", Value: ofPoint(func(p *Point) any { return p.Time.Median })},
-	{Name: "time_lowest_seconds", Value: ofPoint(func(p *Point) any { return p.Time.Lowest })},
-	{Name: "time_highest_seconds", Value: ofPoint(func(p *Point) any { return p.Time.Highest })},
-	{Name: "relative_to_cpu_cores", Value: func(l line) any { return l.series.RelativeTo }},
-	{Name: "speed_up_median_ratio", Value: ofPoint(func(p *Point) any { return p.SpeedUp.Median })},
-	{Name: "speed_up_lowest_ratio", Value: ofPoint(func(p *Point) any { return p.SpeedUp.Lowest })},
-	{Name: "speed_up_highest_ratio", Value: ofPoint(func(p *Point) any { return p.SpeedUp.Highest })},
-	{Name: "efficiency_ratio", Value: ofPoint(func(p *Point) any { return p.Efficiency })},
-	{Name: "samples_per_second", Value: ofPoint(func(p *Point) any { return p.SamplesPerSecond })},
-	{Name: "messages_per_second", Value: ofPoint(func(p *Point) any { return p.MessagesPerSecond })},
-	{Name: "envelopes_per_second", Value: ofPoint(func(p *Point) any { return p.EnvelopesPerSecond })},
-	{Name: "synaptic_events_per_second", Value: ofPoint(func(p *Point) any { return p.SynapticEventsPerSecond })},
-	{Name: "present_samples_per_second", Value: ofPoint(func(p *Point) any { return p.PresentSamplesPerSecond })},
-	{Name: "profile_workers", Value: ofPoint(func(p *Point) any { return p.Profile.Workers })},
-	{Name: "profile_wall_seconds", Value: ofPoint(func(p *Point) any { return p.Profile.WallSeconds })},
-	{Name: "integrate_worker_seconds", Value: ofPoint(func(p *Point) any { return p.Profile.Integrate })},
-	{Name: "learn_worker_seconds", Value: ofPoint(func(p *Point) any { return p.Profile.Learn })},
-	{Name: "route_worker_seconds", Value: ofPoint(func(p *Point) any { return p.Profile.Route })},
-	{Name: "mailbox_worker_seconds", Value: ofPoint(func(p *Point) any { return p.Profile.Mailbox })},
-	{Name: "idle_worker_seconds", Value: ofPoint(func(p *Point) any { return p.Profile.Idle })},
-	{Name: "digest", Value: ofPoint(func(p *Point) any { return p.Digest })},
-	{Name: "dataset", Value: ofReport(func(r *Report) any { return r.Config.Dataset })},
-	{Name: "rule", Value: ofReport(func(r *Report) any { return r.Config.Rule })},
-	{Name: "seed", Value: ofReport(func(r *Report) any { return r.Seed })},
-	{Name: "machine_cpu_cores", Value: ofReport(func(r *Report) any { return r.Machine.CPUs })},
-	{Name: "machine_os", Value: ofReport(func(r *Report) any { return r.Machine.OS })},
-	{Name: "machine_arch", Value: ofReport(func(r *Report) any { return r.Machine.Arch })},
-	{Name: "go_version", Value: ofReport(func(r *Report) any { return r.Version.Go })},
-	{Name: "commit", Value: ofReport(func(r *Report) any { return cmp.Or(r.Version.Commit, "unknown") })},
+// fields are the columns of scaling.csv: each line is complete in itself. Scripts
+// rely on their names: append, don't rename.
+func (r *Report) fields(s *Series, p *Point) []field {
+	return []field{
+		{"study", s.Kind},
+		{"cpu_cores", p.CPUCores},
+		{"oversubscribed", p.Oversubscribed},
+		{"layers_neurons", joined(p.Layers, "-")},
+		{"neurons", p.Neurons},
+		{"synapses", p.Synapses},
+		{"neuromorphic_cores", p.Cores},
+		{"samples", r.Samples},
+		{"repeats", len(p.Repeats)},
+		{"build_seconds", p.BuildSeconds},
+		{"warm_up_seconds", p.WarmUpSeconds},
+		{"time_median_seconds", p.Time.Median},
+		{"time_lowest_seconds", p.Time.Lowest},
+		{"time_highest_seconds", p.Time.Highest},
+		{"relative_to_cpu_cores", s.RelativeTo},
+		{"speed_up_median_ratio", p.SpeedUp.Median},
+		{"speed_up_lowest_ratio", p.SpeedUp.Lowest},
+		{"speed_up_highest_ratio", p.SpeedUp.Highest},
+		{"efficiency_ratio", p.Efficiency},
+		{"samples_per_second", p.SamplesPerSecond},
+		{"messages_per_second", p.MessagesPerSecond},
+		{"envelopes_per_second", p.EnvelopesPerSecond},
+		{"synaptic_events_per_second", p.SynapticEventsPerSecond},
+		{"present_samples_per_second", p.PresentSamplesPerSecond},
+		{"profile_workers", p.Profile.Workers},
+		{"profile_wall_seconds", p.Profile.WallSeconds},
+		{"integrate_worker_seconds", p.Profile.Integrate},
+		{"learn_worker_seconds", p.Profile.Learn},
+		{"route_worker_seconds", p.Profile.Route},
+		{"mailbox_worker_seconds", p.Profile.Mailbox},
+		{"idle_worker_seconds", p.Profile.Idle},
+		{"digest", p.Digest},
+		{"dataset", r.Config.Dataset},
+		{"rule", r.Config.Rule},
+		{"seed", r.Seed},
+		{"machine_cpu_cores", r.Machine.CPUs},
+		{"machine_os", r.Machine.OS},
+		{"machine_arch", r.Machine.Arch},
+		{"go_version", r.Version.Go},
+		{"commit", cmp.Or(r.Version.Commit, "unknown")},
+	}
 }
 
-func ofPoint(value func(*Point) any) func(line) any {
-	return func(l line) any { return value(l.point) }
-}
-
-func ofReport(value func(*Report) any) func(line) any {
-	return func(l line) any { return value(l.report) }
-}
-
-// csv is the report as a table with one line a point, each complete in itself.
-func (r *Report) csv() ([]byte, error) { return table.CSV(columns, r.lines()) }
-
-// lines are the points of all studies in order.
-func (r *Report) lines() iter.Seq[line] {
-	return func(yield func(line) bool) {
-		for i := range r.Studies {
-			series := &r.Studies[i]
-			for p := range series.Points {
-				if !yield(line{r, series, &series.Points[p]}) {
-					return
-				}
+// csv is the report as a table with one line a point, in order.
+func (r *Report) csv() ([]byte, error) {
+	t := table.New()
+	for _, f := range r.fields(&Series{}, &Point{}) {
+		t.Columns = append(t.Columns, f.name)
+	}
+	for i := range r.Studies {
+		series := &r.Studies[i]
+		for p := range series.Points {
+			var row []any
+			for _, f := range r.fields(series, &series.Points[p]) {
+				row = append(row, f.value)
 			}
+			t.Add(row...)
 		}
 	}
+	return t.CSV()
 }
