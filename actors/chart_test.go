@@ -1,10 +1,13 @@
 package actors_test
 
 import (
+	"fmt"
 	"go/parser"
 	"go/token"
 	"maps"
+	"reflect"
 	"slices"
+	"strconv"
 	"strings"
 	"testing"
 
@@ -41,7 +44,7 @@ func TestTheChartIsWhatANetworkSends(t *testing.T) {
 		s.digest(t, net)
 		s.assign(t, net.Cores[0], s.states(t, net.Cores[0]))
 		for key := range s.sent {
-			// "core > neuron *messages.ErrorBroadcasts"
+			// such as "core > neuron *messages.ErrorBroadcasts"
 			fields := strings.Fields(key)
 			_, message, _ := strings.Cut(fields[3], ".")
 			sent[strings.Join([]string{fields[0], message, fields[2]}, " ")] = true
@@ -60,30 +63,71 @@ func TestTheChartIsWhatANetworkSends(t *testing.T) {
 	}
 }
 
-// The table of phases has a line for each phase, in order.
-func TestTheTableOfPhasesIsThatOfTheCoordinator(t *testing.T) {
+// tables reads the names in the tables of phases of the package comment, in order.
+func tables(t *testing.T) (all [][]string) {
+	t.Helper()
 	file, err := parser.ParseFile(token.NewFileSet(), "doc.go", nil, parser.ParseComments)
 	if err != nil {
 		t.Fatal(err)
 	}
-	_, table, found := strings.Cut(file.Doc.Text(), "phase  ends when")
-	if !found {
-		t.Fatal("no table of phases in doc.go")
-	}
-	var drawn, want []string
-	for line := range strings.Lines(table) {
-		if name, rest, tabbed := strings.Cut(strings.TrimSpace(line), " "); tabbed && strings.HasPrefix(line, "\t") {
-			drawn = append(drawn, name)
-			if !strings.Contains(rest, "  ") {
-				t.Errorf("the line of %q says nothing of what comes then", name)
+	open := false
+	for line := range strings.Lines(file.Doc.Text()) {
+		name, rest, _ := strings.Cut(strings.TrimSpace(line), " ")
+		switch row := strings.HasPrefix(line, "\t"); {
+		case row && strings.HasPrefix(strings.TrimSpace(rest), "ends when"):
+			all, open = append(all, nil), true
+		case row && open:
+			all[len(all)-1] = append(all[len(all)-1], name)
+			if fields := strings.Fields(rest); len(fields) < 3 {
+				t.Errorf("the line of %q says nothing of when it ends and what comes then", name)
 			}
+		case !row && strings.TrimSpace(line) != "":
+			open = false
 		}
 	}
-	for _, phase := range actors.Phases() {
-		want = append(want, phase.String())
+	return all
+}
+
+func names[P fmt.Stringer](phases []P) (names []string) {
+	for _, phase := range phases {
+		names = append(names, phase.String())
 	}
-	if !slices.Equal(drawn, want) {
-		t.Errorf("phases %v in the table, %v in the coordinator", drawn, want)
+	return names
+}
+
+// The tables of phases have a line for each phase, in order: of the coordinator, of a batch
+// at a core, and of a neuron.
+func TestTheTablesOfPhasesAreThoseOfTheMachines(t *testing.T) {
+	want := [][]string{names(actors.CoordinatorPhases()), names(actors.BatchPhases()), names(actors.NeuronPhases())}
+	if drawn := tables(t); !reflect.DeepEqual(drawn, want) {
+		t.Errorf("phases %v in the tables, %v in the machines", drawn, want)
+	}
+}
+
+// Messages that have no place in the phase of a batch at a core, or of a neuron, are
+// refused.
+func TestCoresAndNeuronsRefuseMessagesOutOfPhase(t *testing.T) {
+	c := tiny()
+	net, plan := build(t, c, actors.PacketTransport)
+	s := newSimulation(t, net, plan, c.Parts, 1)
+	for _, address := range []actors.Address{{Role: actors.Core}, {Role: actors.Neuron}} {
+		for name, refused := range map[string]struct {
+			role    actors.Role
+			message any
+			phase   string
+		}{
+			"error broadcasts of a batch that is held": {actors.Core, &messages.ErrorBroadcasts{Batch: messages.Batch{Number: 1}}, "hold"},
+			"acknowledgement of a batch not broadcast": {actors.Core, &messages.Learned{}, "present"},
+			"error broadcasts without a sample":        {actors.Neuron, &messages.ErrorBroadcasts{}, "rest"},
+		} {
+			if refused.role != address.Role {
+				continue
+			}
+			err := s.machines[address].Step(refused.message, outbox{s, address})
+			if err == nil || !strings.Contains(err.Error(), strconv.Quote(refused.phase)) {
+				t.Errorf("%s: error %v, want one that names the phase %q", name, err, refused.phase)
+			}
+		}
 	}
 }
 

@@ -6,31 +6,11 @@ import (
 	"sfdfa-actors/messages"
 )
 
-// Phase is what the coordinator is waiting for; doc.go has the table.
-type Phase uint8
-
-const (
-	// Idle waits for an assignment.
-	Idle Phase = iota
-	// Running waits until the samples under way are known and learned from.
-	Running
-	// Counting waits for the tallies at the end of an assignment.
-	Counting
-)
-
-// Phases lists the phases in the order in which they follow each other.
-func Phases() []Phase { return []Phase{Idle, Running, Counting} }
-
-// String returns the phase's name in the table of doc.go.
-func (p Phase) String() string {
-	return [...]string{Idle: "idle", Running: "run", Counting: "count"}[p]
-}
-
 // CoordinatorMachine admits samples, closes batches and gathers the results of
 // an assignment.
 type CoordinatorMachine struct {
 	plan       *Plan
-	phase      Phase
+	phase      CoordinatorPhase
 	assignment *messages.Assignment
 	halted     bool
 	admitted   int            // samples of the assignment let into the network
@@ -111,22 +91,20 @@ func (m *CoordinatorMachine) advance(out Outbox) {
 	}
 }
 
-// BatchesAhead is the number of batches to learn from that are in the network at
-// a time: the neurons' own, and one whose spikes wait at the cores until the
-// neurons have learned.
-const BatchesAhead = 2
-
 // mayAdmit reports whether the next batch may enter.
 func (m *CoordinatorMachine) mayAdmit() bool {
 	left := len(m.assignment.Indices) - m.admitted
 	if left == 0 || m.halted {
 		return false
 	}
+	inFlight, next, most := m.admitted-m.decoded, min(m.assignment.Batch, left), m.assignment.InFlight
 	if m.assignment.Learn {
-		return m.batches < m.learned+BatchesAhead
+		if m.batches == m.learned+BatchesUnderWay {
+			return false
+		}
+		most = BatchesUnderWay * m.assignment.Batch
 	}
-	inFlight := m.admitted - m.decoded
-	return inFlight == 0 || inFlight+min(m.assignment.Batch, left) <= m.assignment.InFlight
+	return inFlight == 0 || inFlight+next <= most
 }
 
 func (m *CoordinatorMachine) admitBatch(out Outbox) {

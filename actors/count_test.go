@@ -90,13 +90,13 @@ func TestMessagesOfATinyNetwork(t *testing.T) {
 		coordinator + " > " + input + " *messages.Admission":    1,
 		coordinator + " > " + readout + " *messages.Admission":  1,
 		input + " > " + core + " *messages.Packets":             1,
-		core + " > " + neuron + " *actors.Delivery":             3 + 1,
-		neuron + " > " + core + " *actors.Fired":                3 + 1,
+		core + " > " + neuron + " *messages.Delivery":           3 + 1,
+		neuron + " > " + core + " *messages.OwnSpikes":          3 + 1,
 		core + " > " + core + " *messages.Packets":              1,
 		core + " > " + readout + " *messages.Packets":           1,
 		readout + " > " + core + " *messages.ErrorBroadcasts":   2,
 		readout + " > " + coordinator + " *messages.Outcomes":   1,
-		core + " > " + neuron + " *actors.BatchBroadcasts":      3 + 1,
+		core + " > " + neuron + " *messages.ErrorBroadcasts":    3 + 1,
 		neuron + " > " + core + " *messages.Learned":            3 + 1,
 		core + " > " + coordinator + " *messages.Learned":       2,
 		coordinator + " > " + core + " *messages.TallyRequest":  2,
@@ -107,14 +107,16 @@ func TestMessagesOfATinyNetwork(t *testing.T) {
 		coordinator + " > " + client + " *messages.Finished":    1,
 	}
 	singles := map[string]int{
-		input + " > " + core + " *messages.Single":   2,
-		core + " > " + neuron + " *messages.Single":  2*3 + 3*1,
-		neuron + " > " + core + " *messages.Single":  3 + 2,
-		core + " > " + core + " *messages.Single":    3,
-		core + " > " + readout + " *messages.Single": 2,
+		input + " > " + core + " *messages.Single":          2,
+		core + " > " + neuron + " *messages.ArrivingSingle": 2*3 + 3*1,
+		core + " > " + neuron + " *messages.ArrivingCount":  3 + 1,
+		neuron + " > " + core + " *messages.OwnSingle":      3 + 2,
+		core + " > " + core + " *messages.Single":           3,
+		core + " > " + readout + " *messages.Single":        2,
 	}
 	withSingles := maps.Clone(common)
 	maps.Copy(withSingles, singles)
+	delete(withSingles, core+" > "+neuron+" *messages.Delivery")
 	for transport, want := range map[actors.Transport]map[string]int{
 		actors.PacketTransport: common,
 		actors.SpikeTransport:  withSingles,

@@ -17,36 +17,37 @@ func (p *Plan) Describe(a Address) string {
 	return fmt.Sprintf("neuron %d of population %d", core.First+a.Neuron, core.Population)
 }
 
-// DescribeMessage names a message and the samples that it belongs to.
+// DescribeMessage names a message and the samples that it belongs to, where it says so.
 func DescribeMessage(message any) string {
 	kind := fmt.Sprintf("%T", message)
 	kind = kind[strings.LastIndexByte(kind, '.')+1:]
-	envelope := envelopeOf(message)
-	if envelope == nil {
-		return kind
+	if first, count := samplesOf(message); count > 0 {
+		return fmt.Sprintf("%s of %s", kind, samplesIn(first, count))
 	}
-	return fmt.Sprintf("%s of %s", kind, samplesIn(envelope))
+	return kind
 }
 
-// envelopeOf returns the envelope that a message travels in, if any.
-func envelopeOf(message any) *messages.Envelope {
+// samplesOf returns the samples that a message belongs to, or a count of 0.
+func samplesOf(message any) (first uint64, count int) {
+	var envelope *messages.Envelope
 	switch message := message.(type) {
 	case *messages.Admission:
-		return message.Envelope
+		envelope = message.Envelope
 	case *messages.Packets:
-		return message.Envelope
+		envelope = message.Envelope
 	case *messages.Single:
-		return message.Envelope
-	case *messages.ErrorBroadcasts:
-		return message.Envelope
-	case *BatchBroadcasts:
-		return message.Envelope
+		envelope = message.Envelope
 	case *messages.Outcomes:
-		return message.Envelope
-	case *Delivery:
-		return message.Envelope
-	case *Fired:
-		return message.Delivery.Envelope
+		envelope = message.Envelope
+	case *messages.Delivery:
+		return message.First, message.Count
+	case *messages.ArrivingCount:
+		return message.Delivery.First, message.Delivery.Count
+	case *messages.ErrorBroadcasts:
+		return message.Batch.First, message.Batch.Size
 	}
-	return nil
+	if envelope == nil {
+		return 0, 0
+	}
+	return envelope.First, envelope.Count
 }

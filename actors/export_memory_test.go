@@ -5,23 +5,32 @@ import "sfdfa-actors/internal/routing"
 // Kept counts collectors: those under way, and those kept for later.
 type Kept struct{ Open, Free int }
 
-func (gs *collectors) kept() Kept { return Kept{len(gs.open), len(gs.free)} }
+func (cs *envelopeCollectors) kept() Kept { return Kept{len(cs.open), len(cs.free)} }
 
-// Inputs are the inputs that the core's neurons may still look at.
+// Inputs are the inputs that the core's neurons may still look at, or will.
 func (m *CoreMachine) Inputs() (open []*routing.Inputs) {
-	for _, delivery := range m.inputs {
-		if delivery == delivery.Sharing[0] {
-			open = append(open, delivery.Inputs)
+	for i := range m.batches {
+		b := &m.batches[i]
+		open = append(open, b.inputs...)
+		if b.ahead != nil {
+			open = append(open, b.ahead.inputs)
+		}
+	}
+	for _, p := range m.presentations.underWay {
+		if !p.delivery.Batch.Learn && !p.done {
+			open = append(open, p.inputs)
 		}
 	}
 	return open
 }
 
-// Gatherings counts the core's collectors of arriving and of fired spikes.
-func (m *CoreMachine) Gatherings() [2]Kept { return [2]Kept{m.arriving.kept(), m.fired.kept()} }
+// Collectors counts the core's collectors of what arrives, and its presentations.
+func (m *CoreMachine) Collectors() [2]Kept {
+	return [2]Kept{m.arriving.kept(), {len(m.presentations.underWay), len(m.presentations.free)}}
+}
 
-// Gatherings counts the readout's collectors, and the admissions that it holds.
-func (m *ReadoutMachine) Gatherings() (arriving Kept, admissions int) {
+// Collectors counts the readout's collectors, and the admissions that it holds.
+func (m *ReadoutMachine) Collectors() (arriving Kept, admissions int) {
 	return m.arriving.kept(), len(m.admissions)
 }
 
@@ -38,9 +47,9 @@ func (m *NeuronMachine) Answers() (count int) {
 
 // Open counts what the neuron waits for or has not learned from.
 func (m *NeuronMachine) Open() int {
-	open := int(m.taught) + int(m.here) + len(m.early)
-	if m.single != nil {
-		open += len(m.single.open)
+	open := int(m.phase) + len(m.early)
+	if m.singles != nil {
+		open += len(m.singles.open)
 	}
 	return open
 }

@@ -84,6 +84,7 @@ type barrier struct {
 	name    string
 	first   uint64
 	learned map[actors.Address]uint64
+	batches map[actors.Address]map[uint64]messages.Batch // of the deliveries that a neuron got, by number
 	checked int
 }
 
@@ -93,11 +94,16 @@ func (b *barrier) watch(s *simulation) {
 		w := watched{Machine: machine}
 		switch address.Role {
 		case actors.Neuron:
-			b.learned[address] = 0
+			b.learned[address], b.batches[address] = 0, map[uint64]messages.Batch{}
+			w.gets = func(message any) {
+				if delivery := deliveryOf(message); delivery != nil {
+					b.batches[address][delivery.Number] = delivery.Batch
+				}
+			}
 			w.sends = func(_ actors.Address, message any) {
 				switch message := message.(type) {
-				case *actors.Fired:
-					b.presented(address, message.Delivery.Envelope)
+				case *messages.OwnSpikes:
+					b.presented(address, b.batches[address][message.Delivery].First)
 				case *messages.Learned:
 					b.learned[address] = min(35, 3*(message.Batch+1))
 				}
@@ -113,11 +119,22 @@ func (b *barrier) watch(s *simulation) {
 
 // presented: a neuron answers spikes of a batch when it has learned from all
 // batches before it.
-func (b *barrier) presented(address actors.Address, envelope *messages.Envelope) {
+func (b *barrier) presented(address actors.Address, first uint64) {
 	b.checked++
-	if before := envelope.Batch.First - b.first; b.learned[address] != before {
-		b.t.Fatalf("%s: %s answers spikes of the batch at %d after learning from %d samples, want %d", b.name, address, envelope.Batch.First, b.learned[address], before)
+	if before := first - b.first; b.learned[address] != before {
+		b.t.Fatalf("%s: %s answers spikes of the batch at %d after learning from %d samples, want %d", b.name, address, first, b.learned[address], before)
 	}
+}
+
+// deliveryOf is the delivery that a message brings a neuron, or nil.
+func deliveryOf(message any) *messages.Delivery {
+	switch message := message.(type) {
+	case *messages.Delivery:
+		return message
+	case *messages.ArrivingCount:
+		return message.Delivery
+	}
+	return nil
 }
 
 // admitted: a batch enters the network when all neurons have learned from all
@@ -145,7 +162,7 @@ func TestNeuronsLearnBeforeTheNextBatch(t *testing.T) {
 			net, plan := build(t, c, transport)
 			s := newSimulation(t, net, plan, c.Parts, seed)
 			s.anyOrder = true
-			b := &barrier{t: t, name: fmt.Sprintf("seed %d, %s transport", seed, transport), first: c.Train.First, learned: map[actors.Address]uint64{}}
+			b := &barrier{t: t, name: fmt.Sprintf("seed %d, %s transport", seed, transport), first: c.Train.First, learned: map[actors.Address]uint64{}, batches: map[actors.Address]map[uint64]messages.Batch{}}
 			b.watch(s)
 			s.run(t, c.Train)
 			if len(b.learned) < 4 || b.checked < 12*len(b.learned) {
@@ -172,6 +189,11 @@ func TestACoreClosesBatchesInOrder(t *testing.T) {
 	machine := actors.NewCore(plan, core, distributor)
 	s := &simulation{waiting: map[channel][]any{}, sent: map[string]int{}}
 	own, coordinator := actors.Address{Role: actors.Core}, actors.Address{Role: actors.Coordinator}
+	for batch := range uint64(2) {
+		if err := machine.Step(&messages.ErrorBroadcasts{Batch: messages.Batch{Number: batch}}, outbox{s, own}); err != nil {
+			t.Fatal(err)
+		}
+	}
 	for _, batch := range []uint64{1, 0} {
 		if closed := s.waiting[channel{own, coordinator}]; len(closed) > 0 {
 			t.Fatalf("%v closed before the neurons have learned from batch 0", closed)

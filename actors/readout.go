@@ -6,15 +6,17 @@ import (
 )
 
 // ReadoutMachine compares the spike counts of the output neurons with the
-// targets and broadcasts the error.
+// targets and broadcasts the errors.
 type ReadoutMachine struct {
 	plan       *Plan
 	sources    int
 	source     int // the first of them
 	cores      []Address
 	decoder    *learning.Decoder
-	arriving   collectors
+	arriving   envelopeCollectors
 	admissions map[uint64]*messages.Admission
+	broadcasts []messages.ErrorBroadcast // of the batch under way, by sample
+	decoded    int                       // of its samples
 }
 
 // NewReadout returns the readout of a network.
@@ -25,7 +27,7 @@ func NewReadout(plan *Plan) *ReadoutMachine {
 		source:     plan.firstSource(plan.Network.Topology.Output() + 1),
 		cores:      coreAddresses(plan.Network.Cores),
 		decoder:    learning.NewDecoder(&plan.Network.Learning, plan.Network.Outputs()),
-		arriving:   newCollectors(),
+		arriving:   newEnvelopeCollectors(),
 		admissions: map[uint64]*messages.Admission{},
 	}
 }
@@ -37,39 +39,54 @@ func (m *ReadoutMachine) Step(message any, out Outbox) error {
 		m.admissions[message.Envelope.Number] = message
 		m.decodeComplete(m.arriving.of(message.Envelope), out)
 	case *messages.Packets:
-		g := m.arriving.of(message.Envelope)
-		g.take(message, m.source, m.sources)
-		m.decodeComplete(g, out)
+		c := m.arriving.of(message.Envelope)
+		c.addPackets(message, m.source, m.sources)
+		m.decodeComplete(c, out)
 	case *messages.Single:
-		g := m.arriving.of(message.Envelope)
-		g.single(message)
-		m.decodeComplete(g, out)
+		c := m.arriving.of(message.Envelope)
+		c.addSingle(message.Spike)
+		m.decodeComplete(c, out)
 	default:
 		return unexpected(Address{Role: Readout}, message)
 	}
 	return nil
 }
 
-// decodeComplete broadcasts and reports once the labels and all output spikes
-// of an envelope are here.
-func (m *ReadoutMachine) decodeComplete(g *collector, out Outbox) {
-	admission := m.admissions[g.envelope.Number]
-	if admission == nil || !g.complete(m.sources) {
+// decodeComplete reports the outcomes of an envelope once its labels and all its output
+// spikes are here, and broadcasts the errors of a batch with its last envelope.
+func (m *ReadoutMachine) decodeComplete(c *envelopeCollector, out Outbox) {
+	admission := m.admissions[c.envelope.Number]
+	if admission == nil || !c.isComplete(m.sources) {
 		return
 	}
-	envelope := g.envelope
-	g.order(m.plan.sort)
+	c.order(m.plan.sort)
+	envelope := c.envelope
 	outcomes := &messages.Outcomes{Envelope: envelope, Outcomes: make([]messages.Outcome, envelope.Count)}
-	lesson := &messages.ErrorBroadcasts{Envelope: envelope, Broadcasts: make([]messages.ErrorBroadcast, envelope.Count)}
-	for s, spikes := range g.samples {
-		outcomes.Outcomes[s], lesson.Broadcasts[s] = m.decoder.Decode(spikes, admission.Labels[s])
+	broadcasts := m.broadcastsOf(envelope)
+	for s, spikes := range c.samples {
+		outcomes.Outcomes[s], broadcasts[s] = m.decoder.Decode(spikes, admission.Labels[s])
 		outcomes.Outcomes[s].Index = admission.Indices[s]
-		lesson.Broadcasts[s].Sample = envelope.First + uint64(s)
+		broadcasts[s].Sample = envelope.First + uint64(s)
 	}
-	m.arriving.done(g)
+	m.arriving.release(c)
 	delete(m.admissions, envelope.Number)
-	if envelope.Batch.Learn {
-		out.SendAll(m.cores, lesson)
+	if m.decoded == envelope.Batch.Size {
+		out.SendAll(m.cores, &messages.ErrorBroadcasts{Batch: envelope.Batch, Broadcasts: m.broadcasts})
+		m.broadcasts, m.decoded = nil, 0
 	}
 	out.Send(Address{Role: Coordinator}, outcomes)
+}
+
+// broadcastsOf is the place of an envelope's error broadcasts among those of its batch.
+// Those of a batch that is not learned from go nowhere.
+func (m *ReadoutMachine) broadcastsOf(envelope *messages.Envelope) []messages.ErrorBroadcast {
+	batch := &envelope.Batch
+	if !batch.Learn {
+		return make([]messages.ErrorBroadcast, envelope.Count)
+	}
+	if m.broadcasts == nil {
+		m.broadcasts = make([]messages.ErrorBroadcast, batch.Size)
+	}
+	m.decoded += envelope.Count
+	return m.broadcasts[envelope.First-batch.First:][:envelope.Count]
 }

@@ -45,7 +45,7 @@ func (k *stock) take() {
 			k.seen[one] = true
 		}
 		open += len(inputs)
-		for i, kept := range core.Gatherings() {
+		for i, kept := range core.Collectors() {
 			k.open[core][i] = max(k.open[core][i], kept.Open)
 		}
 	}
@@ -66,9 +66,9 @@ func (k *stock) check(t *testing.T, name string, envelopes int) {
 		if left := len(core.Inputs()); left != 0 {
 			t.Errorf("%s: %d inputs are open after the run, want 0", name, left)
 		}
-		for i, kept := range core.Gatherings() {
+		for i, kept := range core.Collectors() {
 			if most := k.open[core][i]; kept.Open != 0 || kept.Free == 0 || kept.Free > most+1 {
-				t.Errorf("%s: gatherings %+v after the run, want none open and up to %d free", name, kept, most+1)
+				t.Errorf("%s: collectors %+v after the run, want none open and up to %d free", name, kept, most+1)
 			}
 		}
 	}
@@ -107,8 +107,8 @@ func TestCoresUseTheirMemoryAgain(t *testing.T) {
 					t.Errorf("%s: a neuron made %d answers, want some but up to 9", name, most)
 				}
 				readout := s.machines[actors.Address{Role: actors.Readout}].(*actors.ReadoutMachine)
-				if kept, admissions := readout.Gatherings(); kept.Open != 0 || admissions != 0 || kept.Free == 0 || kept.Free > 9 {
-					t.Errorf("%s: the readout has gatherings %+v and %d admissions, want none open and up to 9 free", name, kept, admissions)
+				if kept, admissions := readout.Collectors(); kept.Open != 0 || admissions != 0 || kept.Free == 0 || kept.Free > 9 {
+					t.Errorf("%s: the readout has collectors %+v and %d admissions, want none open and up to 9 free", name, kept, admissions)
 				}
 				if t.Failed() {
 					t.Fatalf("seed %d", seed)

@@ -1,7 +1,6 @@
 package actors
 
 import (
-	"cmp"
 	"fmt"
 	"maps"
 	"slices"
@@ -87,7 +86,7 @@ func (x *waits) unlearned(batch uint64) []Address {
 	all := coreAddresses(x.plan.Network.Cores)
 	late := slices.DeleteFunc(slices.Clone(all), func(a Address) bool {
 		core, here := x.find(a).(*CoreMachine)
-		return here && core.batches > batch
+		return here && core.oldest > batch
 	})
 	if len(late) == 0 {
 		return all
@@ -96,55 +95,59 @@ func (x *waits) unlearned(batch uint64) []Address {
 }
 
 func (m *ReadoutMachine) waits(x *waits) {
-	for _, g := range m.arriving.inOrder() {
-		if m.admissions[g.envelope.Number] == nil {
-			x.add([]Address{{Role: Coordinator}}, "labels of %s", samplesIn(g.envelope))
+	for _, c := range m.arriving.inOrder() {
+		if m.admissions[c.envelope.Number] == nil {
+			x.add([]Address{{Role: Coordinator}}, "labels of %s", samplesIn(c.envelope.First, c.envelope.Count))
 		}
-		x.sources(g, m.source, m.sources)
+		x.sources(c, m.source, m.sources)
 	}
 }
 
 // sources notes what is missing of what other cores, or the input, send.
-func (x *waits) sources(g *collector, first, count int) {
+func (x *waits) sources(c *envelopeCollector, first, count int) {
+	samples := samplesIn(c.envelope.First, c.envelope.Count)
 	var missing []Address
 	for source := first; source < first+count; source++ {
 		switch {
-		case g.hasClosed(source - first):
+		case c.hasClosed(source - first):
 		case source == messages.InputCore:
 			missing = append(missing, Address{Role: Input})
 		default:
 			missing = append(missing, Address{Role: Core, Core: source})
 		}
 	}
-	x.add(missing, "spikes in %s", samplesIn(g.envelope))
-	if left := g.expected - g.received; left > 0 && len(missing) == 0 {
-		x.add([]Address{{Role: Core, Core: max(first, 0)}}, "%d single spikes in %s", left, samplesIn(g.envelope))
+	x.add(missing, "spikes in %s", samples)
+	if left := c.expected - c.received; left > 0 && len(missing) == 0 {
+		x.add([]Address{{Role: Core, Core: max(first, 0)}}, "%d single spikes in %s", left, samples)
 	}
 }
 
 func (m *CoreMachine) waits(x *waits) {
-	for _, g := range m.arriving.inOrder() {
-		x.sources(g, m.source, m.sources)
-	}
-	for _, g := range m.fired.inOrder() {
-		x.add(m.neurons(func(i int) bool { return !g.hasClosed(i) }), "spikes in %s", samplesIn(g.envelope))
-		if left := g.expected - g.received; left > 0 && g.closed == m.core.Count {
-			x.add(m.neurons(func(int) bool { return true }), "%d single spikes in %s", left, samplesIn(g.envelope))
+	for _, c := range m.arriving.inOrder() {
+		if !c.isComplete(m.sources) {
+			x.sources(c, m.source, m.sources)
 		}
 	}
-	if m.announced > 0 {
-		x.add([]Address{{Role: Readout}}, "lessons of all %d samples of batch %d, %d have come", m.lessons[0].Envelope.Batch.Size, m.taught, m.announced)
+	for _, p := range m.presentations.underWay {
+		samples := samplesIn(p.delivery.First, p.delivery.Count)
+		x.add(m.neurons(func(i int) bool { return !p.done && !p.own.hasClosed(i) }), "spikes in %s", samples)
+		if left := p.own.expected - p.own.received; left > 0 && p.own.closed == m.core.Count {
+			x.add(m.neurons(func(int) bool { return true }), "%d single spikes in %s", left, samples)
+		}
 	}
-	if m.taught > m.batches {
-		late := m.neurons(func(i int) bool { return x.find(m.neuronAddress(i)).(*NeuronMachine).batches <= m.batches })
+	switch b := m.batch(m.oldest); {
+	case b.phase == Presented && len(b.inputs) > 0:
+		x.add([]Address{{Role: Readout}}, "error broadcasts of batch %d", m.oldest)
+	case b.phase == Broadcast:
+		late := m.neurons(func(i int) bool { return x.find(m.neuronAddress(i)).(*NeuronMachine).batches <= m.oldest })
 		if len(late) == 0 {
 			late = m.neurons(func(int) bool { return true })
 		}
-		x.add(late, "%d acknowledgements of batch %d", m.core.Count-m.learnedFrom(m.batches), m.batches)
+		x.add(late, "%d acknowledgements of batch %d", m.core.Count-b.learned, m.oldest)
 	}
 	if m.states.missing > 0 {
-		part := m.states.request
-		x.add(m.neurons(func(i int) bool { return i >= part.First && i < part.First+part.Count }), "%d of their states", m.states.missing)
+		request := m.states.request
+		x.add(m.neurons(func(i int) bool { return i >= request.First && i < request.First+request.Count }), "%d of their states", m.states.missing)
 	}
 }
 
@@ -160,28 +163,23 @@ func (m *CoreMachine) neurons(condition func(index int) bool) (addresses []Addre
 
 func (m *NeuronMachine) waits(x *waits) {
 	core := []Address{m.coreAddress()}
-	if m.taught > 0 {
-		x.add(core, "lessons of all %d samples of batch %d, %d have come", m.lesson.Envelope.Batch.Size, m.batches, m.taught)
+	if m.phase == Traced {
+		x.add(core, "error broadcasts of batch %d", m.batches)
 	}
-	if m.single != nil {
-		for _, number := range slices.Sorted(maps.Keys(m.single.open)) {
-			input := m.single.open[number]
-			if input.delivery != nil {
-				x.add(core, "%d single spikes", input.delivery.Count-len(input.singles))
-			} else {
-				x.add(core, "the number of its single spikes, %d have come", len(input.singles))
-			}
+	if m.singles == nil {
+		return
+	}
+	for _, number := range slices.Sorted(maps.Keys(m.singles.open)) {
+		if arrived := m.singles.open[number]; arrived.count != nil {
+			x.add(core, "%d single spikes", arrived.count.Count-len(arrived.singles))
+		} else {
+			x.add(core, "the number of its single spikes, %d have come", len(arrived.singles))
 		}
 	}
 }
 
-// inOrder are the open collectors that are not complete, by envelope.
-func (gs *collectors) inOrder() []*collector {
-	return slices.SortedFunc(maps.Values(gs.open), func(x, y *collector) int { return cmp.Compare(x.envelope.Number, y.envelope.Number) })
-}
-
-func samplesIn(envelope *messages.Envelope) string {
-	return fmt.Sprintf("samples %d to %d", envelope.First, envelope.First+uint64(envelope.Count)-1)
+func samplesIn(first uint64, count int) string {
+	return fmt.Sprintf("samples %d to %d", first, first+uint64(count)-1)
 }
 
 // mostNamed bounds the actors, and the waits, that an error names.

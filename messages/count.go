@@ -23,8 +23,10 @@ type Count struct {
 	Broadcasts     int64 `json:"broadcasts"`
 	BroadcastWords int64 `json:"broadcast_words"`
 
-	// Envelopes is the number of messages that mailboxes really took. It
-	// depends on the engine and the coalescing; the reference engine sends none.
+	// Envelopes is the number of messages that mailboxes really took. It depends on
+	// the engine and the coalescing and, where envelopes are smaller than a batch, a
+	// little on the schedule: what waits together travels on together. The reference
+	// engine sends none.
 	Envelopes int64 `json:"envelopes"`
 }
 

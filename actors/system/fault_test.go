@@ -26,8 +26,6 @@ func (e event) String() string { return e.kind + " to " + actors.Address{Role: e
 func eventOf(role actors.Role, message any) event {
 	kind := fmt.Sprintf("%T", message)
 	switch message := message.(type) {
-	case *messages.Single:
-		kind += fmt.Sprintf(" upward %v", message.Upward)
 	case *messages.StateRequest:
 		kind += fmt.Sprintf(" digest %v", message.DigestOnly)
 	case *messages.Learned:

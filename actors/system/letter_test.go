@@ -198,7 +198,7 @@ func TestAnActorThatHasEndedEndsTheRun(t *testing.T) {
 		t.Fatal(err)
 	}
 	_, err := e.Run(context.Background(), &c.Train, func([]messages.Outcome) {})
-	if err == nil || !strings.Contains(err.Error(), "protocol.Delivery") || !strings.Contains(err.Error(), "not delivered") {
+	if err == nil || !strings.Contains(err.Error(), "messages.Delivery") || !strings.Contains(err.Error(), "not delivered") {
 		t.Errorf("error %v, want one of a delivery that was not delivered", err)
 	}
 	expectEnded(t, e, err)

@@ -38,9 +38,9 @@ const (
 func activityOf(role actors.Role, message any) activity {
 	if role == actors.Neuron {
 		switch message.(type) {
-		case *actors.Delivery, *messages.Single:
+		case *messages.Delivery, *messages.ArrivingSingle, *messages.ArrivingCount:
 			return integrate
-		case *actors.BatchBroadcasts:
+		case *messages.ErrorBroadcasts:
 			return learn
 		}
 	}

@@ -44,9 +44,9 @@ func TestAProfileBooksStepsByWhatTheyWere(t *testing.T) {
 			message any
 			takes   time.Duration
 		}{
-			{actors.Neuron, &actors.Delivery{}, 3},
-			{actors.Neuron, &messages.Single{}, 5},
-			{actors.Neuron, &actors.BatchBroadcasts{}, 7},
+			{actors.Neuron, &messages.Delivery{}, 3},
+			{actors.Neuron, &messages.ArrivingSingle{}, 5},
+			{actors.Neuron, &messages.ErrorBroadcasts{}, 7},
 			{actors.Core, &messages.ErrorBroadcasts{}, 11},
 			{actors.Coordinator, &messages.Halt{}, 13},
 		} {

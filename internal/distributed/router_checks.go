@@ -90,8 +90,8 @@ func checkSources(spikes []messages.Spike, core topology.Core) error {
 }
 
 func (x *router) checkErrorBroadcasts(message *messages.ErrorBroadcasts) error {
-	if len(message.Broadcasts) != message.Envelope.Count {
-		return fmt.Errorf("%d broadcasts for %d samples", len(message.Broadcasts), message.Envelope.Count)
+	if len(message.Broadcasts) != message.Batch.Size || message.Batch.Size == 0 || !message.Batch.Learn {
+		return fmt.Errorf("%d broadcasts for a batch of %d samples", len(message.Broadcasts), message.Batch.Size)
 	}
 	outputs := x.net.Outputs()
 	derivatives := x.net.Learning.Rule.Sends().BroadcastNumbers(outputs) - outputs

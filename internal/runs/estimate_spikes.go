@@ -36,7 +36,7 @@ func (c *Config) flow(inputs int, parts network.Parts) flow {
 	train := parts[messages.Train]
 	f := flow{InputRate: inputRate(inputs, train)}
 	epoch := train.Len() / c.Epochs
-	f.Batch, f.Training = float64(min(c.Batch, epoch)), float64(min(actors.BatchesAhead*c.Batch, epoch))
+	f.Batch, f.Training = float64(min(c.Batch, epoch)), float64(min(actors.BatchesUnderWay*c.Batch, epoch))
 	for part, split := range parts {
 		if part != messages.Train {
 			f.Testing = max(f.Testing, float64(min(batchesInFlight*c.Batch, split.Len())))

@@ -3,7 +3,7 @@ package wire
 import "sfdfa-actors/messages"
 
 func writeErrorBroadcasts(w *writer, l *messages.ErrorBroadcasts) {
-	writeEnvelope(w, l.Envelope)
+	writeBatch(w, &l.Batch)
 	w.int(len(l.Broadcasts))
 	for i := range l.Broadcasts {
 		b := &l.Broadcasts[i]
@@ -14,7 +14,7 @@ func writeErrorBroadcasts(w *writer, l *messages.ErrorBroadcasts) {
 }
 
 func readErrorBroadcasts(r *reader, l *messages.ErrorBroadcasts) {
-	l.Envelope = readEnvelope(r)
+	l.Batch = readBatch(r)
 	l.Broadcasts = make([]messages.ErrorBroadcast, r.count(3))
 	for i := range l.Broadcasts {
 		l.Broadcasts[i] = messages.ErrorBroadcast{Sample: r.uint(), Errors: r.floats(), Derivatives: r.floats()}

@@ -14,12 +14,17 @@ import (
 // staysInProcess are the structs of package messages that the table of kinds does not
 // have, with the reason.
 var staysInProcess = map[reflect.Type]string{
-	reflect.TypeFor[messages.Admission]():   "the coordinator's machine has the input and the readout",
-	reflect.TypeFor[messages.Assignment]():  "the coordinator's machine has the client",
-	reflect.TypeFor[messages.Finished]():    "the coordinator's machine has the client",
-	reflect.TypeFor[messages.Halt]():        "the coordinator's machine has the client",
-	reflect.TypeFor[messages.Outcomes]():    "the coordinator's machine has the readout",
-	reflect.TypeFor[messages.GradeFormat](): "it is no message: the spec of the network has it",
+	reflect.TypeFor[messages.Admission]():      "the coordinator's machine has the input and the readout",
+	reflect.TypeFor[messages.Assignment]():     "the coordinator's machine has the client",
+	reflect.TypeFor[messages.Finished]():       "the coordinator's machine has the client",
+	reflect.TypeFor[messages.Halt]():           "the coordinator's machine has the client",
+	reflect.TypeFor[messages.Outcomes]():       "the coordinator's machine has the readout",
+	reflect.TypeFor[messages.Delivery]():       "a core's machine has its neurons",
+	reflect.TypeFor[messages.ArrivingSingle](): "a core's machine has its neurons",
+	reflect.TypeFor[messages.ArrivingCount]():  "a core's machine has its neurons",
+	reflect.TypeFor[messages.OwnSpikes]():      "a core's machine has its neurons",
+	reflect.TypeFor[messages.OwnSingle]():      "a core's machine has its neurons",
+	reflect.TypeFor[messages.GradeFormat]():    "it is no message: the spec of the network has it",
 }
 
 // parts adds to a set the types that a type is made of.

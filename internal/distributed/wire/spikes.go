@@ -21,25 +21,35 @@ func writeEnvelope(w *writer, e *messages.Envelope) {
 	w.uint(e.Number)
 	w.uint(e.First)
 	w.int(e.Count)
-	w.uint(e.Batch.Number)
-	w.uint(e.Batch.First)
-	w.int(e.Batch.Size)
-	w.bool(e.Batch.Learn)
-	w.float(e.Batch.Rates.Weights)
-	w.float(e.Batch.Rates.Feedback)
+	writeBatch(w, &e.Batch)
+}
+
+func writeBatch(w *writer, b *messages.Batch) {
+	w.uint(b.Number)
+	w.uint(b.First)
+	w.int(b.Size)
+	w.bool(b.Learn)
+	w.float(b.Rates.Weights)
+	w.float(b.Rates.Feedback)
 }
 
 func readEnvelope(r *reader) *messages.Envelope {
 	e := &messages.Envelope{Number: r.uint(), First: r.uint(), Count: r.int(maxNumber)}
-	e.Batch = messages.Batch{Number: r.uint(), First: r.uint(), Size: r.int(maxNumber), Learn: r.bool()}
-	e.Batch.Rates = messages.Rates{Weights: r.float(), Feedback: r.float()}
+	e.Batch = readBatch(r)
 	if r.err == nil && (e.Count < 1 || e.Count > e.Batch.Size) {
 		r.fail(fmt.Errorf("an envelope has %d samples of a batch of %d, allowed: 1 to all of them", e.Count, e.Batch.Size))
 	}
 	return e
 }
 
-// leastSpike is the least that a spike takes, in bytes.
+func readBatch(r *reader) messages.Batch {
+	return messages.Batch{
+		Number: r.uint(), First: r.uint(), Size: r.int(maxNumber), Learn: r.bool(),
+		Rates: messages.Rates{Weights: r.float(), Feedback: r.float()},
+	}
+}
+
+// minSpikeBytes is the least that a spike takes, in bytes.
 const minSpikeBytes = 1
 
 func writePackets(w *writer, p *messages.Packets) {

@@ -27,7 +27,7 @@ func examples() []any {
 		Routed{Destination{Role: ToReadout}, &messages.Packets{Envelope: envelope(), From: 3, Counts: []int32{3, 0}, Spikes: graded}},
 		Routed{Destination{ToPopulation, 2}, &messages.Packets{Envelope: envelope(), From: 3, Counts: []int32{3, 8}}},
 		Routed{Destination{Role: ToReadout}, &messages.Single{Envelope: envelope(), Spike: messages.Spike{Time: 0.1, Grade: -0.5, Source: 1, Sample: 1}}},
-		Routed{Destination{Role: ToEveryCore}, &messages.ErrorBroadcasts{Envelope: envelope(), Broadcasts: []messages.ErrorBroadcast{
+		Routed{Destination{Role: ToEveryCore}, &messages.ErrorBroadcasts{Batch: envelope().Batch, Broadcasts: []messages.ErrorBroadcast{
 			{Sample: 300, Errors: []float64{3, -1}, Derivatives: []float64{0.1, math.Copysign(0, -1)}}, {Sample: 301, Errors: []float64{1, 2}, Derivatives: []float64{0, 0}},
 		}}},
 		Routed{Destination{Role: ToCoordinator}, &messages.Learned{Batch: 12, From: 3}},

@@ -16,38 +16,38 @@ func TestSinglesArePresentedInOrder(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	envelope := &messages.Envelope{Number: 3, First: 40, Count: 2}
+	delivery := &messages.Delivery{Number: 3, First: 40, Count: 2}
 	// The synapse is the place of the spike in its sample.
-	singles := []*messages.Single{
-		{Synapse: 0, Spike: messages.Spike{Time: 0.1, Source: 7, Sample: 0}},
-		{Synapse: 1, Spike: messages.Spike{Time: 0.2, Source: 2, Sample: 0}},
-		{Synapse: 2, Spike: messages.Spike{Time: 0.2, Source: 4, Grade: -1, Sample: 0}},
-		{Synapse: 3, Spike: messages.Spike{Time: 0.2, Source: 4, Grade: 1, Sample: 0}},
-		{Synapse: 4, Spike: messages.Spike{Time: 0.3, Source: 0, Sample: 0}},
+	singles := []messages.ArrivingSingle{
+		{Synapse: 0, Spike: messages.Spike{Time: 0.1, Source: 7}},
+		{Synapse: 1, Spike: messages.Spike{Time: 0.2, Source: 2}},
+		{Synapse: 2, Spike: messages.Spike{Time: 0.2, Source: 4, Grade: -1}},
+		{Synapse: 3, Spike: messages.Spike{Time: 0.2, Source: 4, Grade: 1}},
+		{Synapse: 4, Spike: messages.Spike{Time: 0.3, Source: 0}},
 		{Synapse: 0, Spike: messages.Spike{Time: 0.05, Source: 9, Sample: 1}},
 		{Synapse: 1, Spike: messages.Spike{Time: 0.05, Source: 10, Sample: 1}},
 	}
 	for seed := range uint64(20) {
 		random := rand.New(rand.NewPCG(seed, 1))
-		order := random.Perm(len(singles) + 1) // the last is the delivery that counts them
-		waiting := newSingleInputs(model)
+		order := random.Perm(len(singles) + 1) // the last is the message that counts them
+		waiting := newArrivingSingles(model)
 		for i, k := range order {
 			if k == len(singles) {
-				waiting.close(&Delivery{Envelope: envelope, Count: 7})
+				waiting.close(&messages.ArrivingCount{Delivery: delivery, Count: 7})
 			} else {
-				single := *singles[k]
-				single.Envelope = envelope
+				single := singles[k]
+				single.Delivery = delivery.Number
 				waiting.add(&single)
 			}
-			delivery, inputs := waiting.take(envelope)
+			complete, inputs := waiting.takeComplete(delivery.Number)
 			if i < len(order)-1 {
 				if inputs != nil {
 					t.Fatalf("seed %d: presented after %d of %d messages", seed, i+1, len(order))
 				}
 				continue
 			}
-			if len(inputs) != 2 || delivery == nil || delivery.Count != 7 {
-				t.Fatalf("seed %d: %d inputs of the delivery %v, want those of 2 samples and the one that counts 7", seed, len(inputs), delivery)
+			if len(inputs) != 2 || complete != delivery {
+				t.Fatalf("seed %d: %d inputs of the delivery %v, want those of 2 samples of %v", seed, len(inputs), complete, delivery)
 			}
 			for s, want := range [][]int32{{0, 1, 2, 3, 4}, {0, 1}} {
 				var got []int32

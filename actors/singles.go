@@ -1,0 +1,67 @@
+package actors
+
+import (
+	"cmp"
+	"slices"
+
+	"sfdfa-actors/actors/neuron/lif"
+	"sfdfa-actors/messages"
+)
+
+// arrivingSingles collects the spikes that reach one neuron one by one, by delivery.
+type arrivingSingles struct {
+	model *lif.Model
+	open  map[uint64]*arrivingDelivery
+}
+
+type arrivingDelivery struct {
+	singles []*messages.ArrivingSingle
+	count   *messages.ArrivingCount // nil until it is here
+}
+
+func newArrivingSingles(model *lif.Model) *arrivingSingles {
+	return &arrivingSingles{model: model, open: map[uint64]*arrivingDelivery{}}
+}
+
+// of returns what has arrived of a delivery.
+func (as *arrivingSingles) of(delivery uint64) *arrivingDelivery {
+	a := as.open[delivery]
+	if a == nil {
+		a = &arrivingDelivery{}
+		as.open[delivery] = a
+	}
+	return a
+}
+
+func (as *arrivingSingles) add(single *messages.ArrivingSingle) {
+	a := as.of(single.Delivery)
+	a.singles = append(a.singles, single)
+}
+
+func (as *arrivingSingles) close(count *messages.ArrivingCount) {
+	as.of(count.Delivery.Number).count = count
+}
+
+// takeComplete returns a delivery and the inputs of its samples once every spike that the
+// core has counted is here, and nothing before.
+func (as *arrivingSingles) takeComplete(number uint64) (*messages.Delivery, []lif.Input) {
+	a := as.open[number]
+	if a.count == nil || len(a.singles) < a.count.Count {
+		return nil, nil
+	}
+	delete(as.open, number)
+	slices.SortFunc(a.singles, func(x, y *messages.ArrivingSingle) int {
+		return cmp.Or(cmp.Compare(x.Spike.Sample, y.Spike.Sample), messages.CompareSpikes(x.Spike, y.Spike))
+	})
+	delivery := a.count.Delivery
+	trains := make([]lif.SpikeTrain, delivery.Count)
+	for _, single := range a.singles {
+		trains[single.Spike.Sample].Append(as.model, &single.Spike, single.Synapse)
+	}
+	inputs := make([]lif.Input, delivery.Count)
+	for s := range trains {
+		trains[s].Seal(as.model)
+		inputs[s] = lif.Whole(&trains[s])
+	}
+	return delivery, inputs
+}

@@ -1,0 +1,51 @@
+package messages
+
+// Delivery is what reaches the neurons of a core in consecutive samples of one
+// batch. Every neuron of the core gets the same one. A batch that had to wait at
+// the core for its turn comes in one delivery if all of it was there; otherwise
+// each envelope comes in one of its own.
+type Delivery struct {
+	Number uint64 // of the core's deliveries since the engine's start
+	// Read is the number of deliveries, the first ones, whose answers the core has
+	// read: a neuron may use the memory of those again.
+	Read  uint64
+	Batch Batch
+	First uint64 // presentation number of its first sample
+	Count int    // number of its samples
+	// Arrivals are the samples' spikes in the form that the neuron model reads, a
+	// *routing.Inputs. Neurons share them and only read. It is nil if the spikes
+	// travel as ArrivingSingles.
+	Arrivals any
+}
+
+// ArrivingSingle is one spike that travels alone from a core to one of the neurons
+// that it reaches. Its Sample is the position in the delivery.
+type ArrivingSingle struct {
+	Delivery uint64 // its number
+	Synapse  int32  // where it arrives: an index into the neuron's weights
+	Spike    Spike
+}
+
+// ArrivingCount ends a delivery whose spikes travel alone.
+type ArrivingCount struct {
+	Delivery *Delivery // without Arrivals
+	Count    int       // ArrivingSingles of it to this neuron
+}
+
+// OwnSpikes are what a neuron fired in the samples of a delivery: its answer to the
+// core.
+type OwnSpikes struct {
+	Delivery uint64 // its number
+	Neuron   int32  // in its core
+	Alone    bool   // the spikes travel as OwnSingles; here they only count
+	// Spikes are ordered by sample and time; Sample is the position in the delivery.
+	// The neuron uses their memory again once a Delivery says that they were read.
+	Spikes []Spike
+}
+
+// OwnSingle is one spike that travels alone from the neuron that fired it to its
+// core. Its Sample is the position in the delivery.
+type OwnSingle struct {
+	Delivery uint64 // its number
+	Spike    Spike
+}
