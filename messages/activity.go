@@ -39,7 +39,7 @@ func (a Activities) Reset() {
 	}
 }
 
-// Spikes is the number of spikes of some neurons.
+// CountSpikes returns the number of spikes of some neurons.
 func CountSpikes(neurons []Activity) (spikes int64) {
 	for i := range neurons {
 		spikes += neurons[i].Spikes
@@ -47,7 +47,7 @@ func CountSpikes(neurons []Activity) (spikes int64) {
 	return spikes
 }
 
-// Silent is the number of neurons that have not fired.
+// CountSilent returns the number of neurons that have not fired.
 func CountSilent(neurons []Activity) (silent int64) {
 	for i := range neurons {
 		if neurons[i].Spikes == 0 {

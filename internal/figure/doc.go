@@ -1,4 +1,4 @@
-// Package figure is what the project's pictures have in common: fonts, grid,
-// colours, several plots in one picture, and how it becomes SVG and PNG. The same
-// figures give the same bytes.
+// Package figure is what the project's pictures have in common: fonts, grid, colours,
+// several plots in one picture, and the encodings SVG and PNG. The same numbers give
+// the same bytes.
 package figure

@@ -51,7 +51,7 @@ func Blank(title string) *plot.Plot {
 	return p
 }
 
-// Drawing is what can be drawn: a plot, or several.
+// Drawing draws itself: a plot, or several.
 type Drawing interface{ Draw(draw.Canvas) }
 
 // Picture is a drawing with its size.

@@ -15,8 +15,7 @@ type Raster struct {
 	Lowest vg.Length
 }
 
-// Strokes leave a gap between rows; and a path of so many goes into one element of
-// an SVG.
+// Strokes leave a gap between rows. strokesOfAPath of them make one element of an SVG.
 const (
 	strokeHeight   = 0.7 // rows
 	strokesOfAPath = 4096

@@ -2,11 +2,11 @@ package figure
 
 import "image/color"
 
-// Shades are colours from white to a dark blue, for 0 to the most of something.
-// They implement palette.Palette.
+// Shades are colours from white, for 0, to a dark blue, for the largest value. They
+// implement palette.Palette.
 type Shades int
 
-// Colors returns so many colours, at least 2.
+// Colors returns s colours, or 2 if s is less.
 func (s Shades) Colors() []color.Color {
 	colors := make([]color.Color, max(2, int(s)))
 	for i := range colors {

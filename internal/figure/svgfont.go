@@ -14,9 +14,8 @@ import (
 // texts finds the pieces of text in an SVG of the plot library, with their size.
 var texts = regexp.MustCompile(`<text ([^>]*font-size:([0-9.]+)px[^>]*)>([^<]*)</text>`)
 
-// withOtherFonts makes an SVG look the same where its font is missing, which is
-// not part of the file: it names others that are as wide, letter by letter, and
-// how wide each text is, for where those are missing too.
+// withOtherFonts makes an SVG look the same where its font is missing. It names fonts
+// whose letters are as wide, and the width of each text for where those are missing too.
 func withOtherFonts(svg []byte) []byte {
 	const family = "font-family:Liberation Sans"
 	svg = bytes.ReplaceAll(svg, []byte(family), []byte(family+",Arial,Helvetica,sans-serif"))

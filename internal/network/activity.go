@@ -13,7 +13,7 @@ type ActivityCounter struct {
 // moment is a presentation and the first one of its batch, both counted from 1.
 type moment struct{ sample, batch uint64 }
 
-// NewActivityCounter returns the counter of so many neurons, beginning with the first.
+// NewActivityCounter returns a counter for the count neurons of a population from first on.
 func NewActivityCounter(first, count int) *ActivityCounter {
 	return &ActivityCounter{first: int32(first), activity: make([]messages.Activity, count), last: make([]moment, count)}
 }

@@ -1,3 +1,4 @@
-// Package network puts topology, neuron model and learning settings together
-// into one network, of which either engine builds its neurons core by core.
+// Package network checks topology, neuron model and learning settings together, as
+// one network. Both engines, actors and the plain loop, build their neurons from it,
+// core by core.
 package network

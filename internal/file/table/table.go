@@ -45,7 +45,7 @@ func (t *Table) CSV() ([]byte, error) {
 	return content.Bytes(), w.Error()
 }
 
-// text writes a value: a number as short as it is exact.
+// text writes a value; a number is as short as it can be without losing a bit.
 func text(value any) string {
 	switch value := value.(type) {
 	case nil:
@@ -61,7 +61,7 @@ func text(value any) string {
 	return fmt.Sprint(value)
 }
 
-// number has an exponent only where it would be long without, as in JSON.
+// number writes an exponent only where the number would be long without, as JSON does.
 func number(x float64) string {
 	const small, large = 1e-6, 1e21
 	if size := math.Abs(x); size != 0 && (size < small || size >= large) {

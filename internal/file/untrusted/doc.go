@@ -1,6 +1,5 @@
-// Package untrusted reads files that others wrote. It opens nothing that could
-// block, and takes no more memory than a limit that the caller names, whatever a
-// file says of itself.
+// Package untrusted reads files that somebody else wrote. It opens nothing that could
+// block. The caller names a limit, and no file can make it take more memory.
 //
-// Errors name the file, what it is, and what is allowed.
+// Errors name the file, what was found, and what is allowed.
 package untrusted

@@ -37,7 +37,7 @@ func openGiven(path string) (file *os.File, pipe bool, err error) {
 	return file, pipe, err
 }
 
-// openAtOnce does not wait, whatever has come to stand at path since it was looked at.
+// openAtOnce does not wait, even if path has become a pipe since it was looked at.
 func openAtOnce(path string) (*os.File, error) {
 	return os.OpenFile(path, os.O_RDONLY|syscall.O_NONBLOCK, 0)
 }
@@ -62,8 +62,8 @@ func kind(mode fs.FileMode) string {
 	return "it is no regular file"
 }
 
-// ErrNoFile tells that a path leads to something, but to no regular file.
+// ErrNoFile means that what a path names is no regular file.
 var ErrNoFile = errors.New("no regular file")
 
-// ErrTooLarge tells that a file, or what comes out of it, is larger than allowed.
+// ErrTooLarge means that a file, or what it unpacks to, is larger than allowed.
 var ErrTooLarge = errors.New("larger than allowed")

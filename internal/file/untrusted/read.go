@@ -18,8 +18,8 @@ func Read(path string, limit int64) ([]byte, error) {
 	return readAndClose(file, limit)
 }
 
-// ReadGiven is as Read for a file that the user has named, who may give a pipe as
-// well, as shells do for <(command). Through a pipe something has to come.
+// ReadGiven does what Read does, and reads pipes too, as shells make them for
+// <(command). It is for files that the user names. An empty pipe is an error.
 func ReadGiven(path string, limit int64) ([]byte, error) {
 	file, pipe, err := openGiven(path)
 	if err != nil {
@@ -41,7 +41,7 @@ func readAndClose(file *os.File, limit int64) ([]byte, error) {
 	return content, err
 }
 
-// firstRoom is set aside before anything has come.
+// firstRoom is the memory set aside before anything was read, in bytes.
 const firstRoom = 64 << 10
 
 // ReadUpTo reads to the end, which has to come after at most limit bytes, or the
@@ -74,8 +74,8 @@ const (
 	mostInflation = 32
 )
 
-// Unpacked is the largest number of bytes that a packed file of so many bytes may
-// hold.
+// Unpacked returns the largest number of bytes that a packed file of the given size
+// may unpack to.
 func Unpacked(packed int64) int64 {
 	return max(leastUnpacked, min(packed, 1<<50)*mostInflation)
 }

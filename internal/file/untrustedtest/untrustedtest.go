@@ -51,8 +51,7 @@ func written(tb testing.TB, packed *bytes.Buffer, w io.WriteCloser, content []by
 	return packed.Bytes()
 }
 
-// GzipBomb begins with some bytes and goes on with so many MiB of zeros, each MiB
-// in a kilobyte.
+// GzipBomb compresses some bytes and mebibytes of zeros after them, each in a kilobyte.
 func GzipBomb(tb testing.TB, start []byte, mebibytes int) []byte {
 	tb.Helper()
 	return append(Gzip(tb, start), bytes.Repeat(Gzip(tb, make([]byte, mebibyte)), mebibytes)...)

@@ -44,6 +44,6 @@ func Count(account *traffic.Account, clock Clock) *Counts {
 	return c
 }
 
-// steps is the number of time steps in a sample. A quotient that is whole but for
-// rounding is that.
+// steps returns the number of time steps in a sample. Rounding must not make a whole
+// number one more.
 func (c Clock) steps() float64 { return math.Ceil(c.Duration/c.Timestep - 1e-9) }

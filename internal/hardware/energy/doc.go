@@ -12,11 +12,10 @@
 //	  + N_random·e_random
 //	  + P_static·T
 //
-// Terms is the table of these products. The last is static, that of idle
-// updates is what a clock adds to an event-driven network, and the rest is
-// dynamic; none is ever added to another kind. A constant that a profile lacks
-// makes no product: the count that it would have applied to is listed as
-// missing.
+// Terms is the table of these products. P_static·T is static energy, N_idle·e_idle
+// is what a clock adds to an event-driven network, and all others are dynamic. Sums
+// of different kinds are never added up. A constant that a profile lacks makes no
+// product: the estimate lists its count as missing.
 //
 // # Profiles
 //

@@ -59,7 +59,7 @@ func (p *Profile) Constant(name string) (Constant, bool) {
 	return p.Constants[i], true
 }
 
-// Chips is the number of chips that so many cores take.
+// Chips returns the number of chips that a number of cores takes.
 func (p *Profile) Chips(cores int64) int64 {
 	if p.CoresPerChip == 0 {
 		return 1

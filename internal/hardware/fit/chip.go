@@ -14,7 +14,7 @@ const (
 	Code Evidence = "code"
 	// Published is a figure of the chip's makers.
 	Published Evidence = "published"
-	// Reported is a figure of somebody else.
+	// Reported is a figure of a third party.
 	Reported Evidence = "reported"
 	// Unknown is a limit that was not found.
 	Unknown Evidence = "unknown"

@@ -9,8 +9,8 @@ import (
 	"sfdfa-actors/learning"
 )
 
-// Demand is what a network asks of a chip. What is of a core is of the core that
-// asks for most of it.
+// Demand is what a network asks of a chip. Each figure of a core is that of the core
+// which asks for the most.
 type Demand struct {
 	Cores       int64 `json:"cores"`
 	Neurons     int64 `json:"neurons"`
@@ -45,7 +45,7 @@ func (l Learning) Total() int64 { return l.Moments + l.Eligibility + l.Feedback 
 // weights.
 const feedbackBits = 64
 
-// demand finds what a network asks for with weights of so many bits.
+// demand returns what a network asks for with weights of the given bits.
 func demand(net *network.Network, weightBits int64) (Demand, error) {
 	picture, err := mesh.NewPicture(net, placement.Layer, placement.Grid{}, traffic.DefaultFormat())
 	if err != nil {

@@ -1,7 +1,7 @@
-// Package fit reports whether a network fits on a neuromorphic chip: how much of
-// what each core has its neurons, axons and synapses take, for presenting samples
-// and, apart from that, for learning from them.
+// Package fit reports whether a network fits on a neuromorphic chip. It compares the
+// neurons, axons and synapses of each core with the chip's limits, once for presenting
+// samples and once for learning from them too.
 //
-// It compares numbers. Whether a chip's learning engine can run a rule, and whether
-// its neurons can be made to behave like these, is another question.
+// It compares numbers only. Whether a chip's learning engine can run a rule, and
+// whether its neurons can behave like these, is another question.
 package fit

@@ -7,9 +7,9 @@ import (
 	"sfdfa-actors/messages"
 )
 
-// Charge returns the load of samples in which the neurons were so active. In
-// batches of them the network has learned; without a batch it was only presented
-// with them, and there is no learning phase.
+// Charge returns the load of samples in which the neurons were as active as given.
+// batches is the number of batches that the network has learned from; 0 means that the
+// samples were only presented, and there is no learning phase.
 func (p *Picture) Charge(activity messages.Activities, samples, batches int64) *Load {
 	ch := &charge{
 		Picture: p,
@@ -38,7 +38,7 @@ func (p *Picture) Charge(activity messages.Activities, samples, batches int64) *
 	return ch.Load
 }
 
-// charge is a load in the making.
+// charge builds up a load.
 type charge struct {
 	*Picture
 	*Load

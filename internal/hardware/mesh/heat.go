@@ -127,7 +127,7 @@ func (h *heat) drawLink(c draw.Canvas, from placement.Position, d Direction, lin
 	c.StrokeLines(draw.LineStyle{Color: color.Gray{Y: 190}, Width: vg.Points(0.3)}, append(points, points[0]))
 }
 
-// The colours of the busiest core and link; nothing is white.
+// coreColor and linkColor are those of the busiest core and link; 0 is white.
 var coreColor, linkColor = figure.Colors[0], figure.Colors[1]
 
 func share(part, whole int64) float64 {

@@ -35,7 +35,7 @@ func (l *Link) of(phase traffic.Phase) *Flow {
 	return &l.Learning
 }
 
-// Direction is where a core's link leads.
+// Direction is the side of a core on which a link leaves it.
 type Direction int
 
 // The links of a core, in the order in which they are numbered.
@@ -50,7 +50,7 @@ const (
 // String returns the direction's name in links.csv.
 func (d Direction) String() string { return [...]string{"east", "west", "north", "south"}[d] }
 
-// Step is the position that a link in the direction leads to.
+// Step returns the neighbouring position in the direction.
 func (d Direction) Step(p placement.Position) placement.Position {
 	switch d {
 	case East:
@@ -83,7 +83,7 @@ func (l *Links) At(from placement.Position, d Direction) *Link {
 	return &l.Mesh[l.Grid.Index(from)*int(directions)+int(d)]
 }
 
-// Leads reports whether there is a core where a link would lead.
+// Leads reports whether the position has a neighbour in the direction.
 func (l *Links) Leads(from placement.Position, d Direction) bool {
 	to := d.Step(from)
 	return to.X >= 0 && to.X < l.Grid.Width && to.Y >= 0 && to.Y < l.Grid.Height

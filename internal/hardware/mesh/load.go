@@ -12,7 +12,7 @@ type Load struct {
 	Links   Links
 }
 
-// Nothing is the load of no samples.
+// Nothing returns the load of no samples.
 func (p *Picture) Nothing() *Load {
 	return &Load{Cores: make([]traffic.Account, len(p.Placement.Cores)), Links: newLinks(p.Placement.Grid)}
 }

@@ -26,7 +26,7 @@ type Counter struct {
 func NewCounter(net *network.Network, timestep float64) *Counter {
 	c := &Counter{timestep: timestep, active: make([]int64, len(net.Cores)+1)}
 	for _, parameters := range net.Neurons {
-		// A quotient that is whole but for rounding is that.
+		// Rounding must not make a whole number of steps one more.
 		c.steps = max(c.steps, int64(math.Ceil(parameters.Duration/timestep-1e-9)))
 	}
 	for _, size := range net.Topology.Sizes {
@@ -45,7 +45,7 @@ func (c *Counter) Begin() {
 	c.counting, c.samples = true, 0
 }
 
-// End stops counting, after so many samples.
+// End stops counting. samples is the number of samples that were counted.
 func (c *Counter) End(samples int) { c.counting, c.samples = false, int64(samples) }
 
 // Record counts what the neurons of a core, or the input, fired.

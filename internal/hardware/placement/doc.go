@@ -1,3 +1,3 @@
-// Package placement is the geometry of simulated hardware: the mesh of cores, where on it
-// each neuron lives, and which synapses that gives each core.
+// Package placement is the geometry of simulated hardware: the mesh of cores, the core
+// on which each neuron lives, and the synapses that each core therefore holds.
 package placement

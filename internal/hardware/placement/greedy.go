@@ -2,8 +2,8 @@ package placement
 
 import "sfdfa-actors/topology"
 
-// ways are a core's packets to or from each other core, or the host, in a sample
-// in which every neuron fires once.
+// way counts the packets between a core and another one, or the host, in a sample in
+// which every neuron fires once.
 type way struct {
 	other   int // core, or host
 	packets int64
@@ -11,12 +11,12 @@ type way struct {
 
 const host = -1
 
-// shorten moves the cores to where greedy placement has them. It takes the core
-// that exchanges the most packets with what has its place already, at first the
-// host alone, and gives it the free position with the smallest sum of packets
-// times hops to those places; then the next. Of equals it takes the first core,
-// and the first position row by row. Packets are counted as if every neuron fired
-// once: what it really fires is not known before the network runs.
+// shorten moves the cores to where greedy placement has them. At first only the host
+// has its place. Again and again the core that exchanges the most packets with the
+// placed ones goes to the free position with the smallest sum of packets times hops
+// to them. Of equals the first core comes first, and the first position row by row.
+// Packets are counted as if every neuron fired once, since activity is not known
+// before the network runs.
 func (p *Placement) shorten(n *topology.Network) {
 	ways := p.ways(n)
 	exchanged := make([]int64, len(p.Cores)) // with what is placed

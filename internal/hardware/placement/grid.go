@@ -40,8 +40,8 @@ func side(text string) int {
 	return n
 }
 
-// SquareGrid is the smallest grid for so many cores whose sides differ by as
-// little as can be.
+// SquareGrid returns the smallest grid for a number of cores whose sides differ as
+// little as possible.
 func SquareGrid(cores int) Grid {
 	width := 1
 	for width*width < cores {

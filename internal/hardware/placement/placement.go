@@ -61,7 +61,7 @@ func (c *MeshCore) Neurons() (neurons int) {
 	return neurons
 }
 
-// Home is the core on which a neuron lives. The population is not the input.
+// Home returns the core on which a neuron lives. The population is not the input.
 func (p *Placement) Home(population, neuron int) int { return int(p.homes[population][neuron]) }
 
 // Place places the network's neurons on a grid, or on the smallest near-square one

@@ -1,5 +1,5 @@
 // Package trace writes down every spike and every packet of a run, event by event,
-// as the run goes on. What is in memory at a time is the samples under way.
+// as the run goes on. It holds no more in memory than the samples under way.
 //
 // # Files
 //

@@ -43,7 +43,7 @@ type spike struct {
 	population int
 }
 
-// sample gathers the spikes of one until every source has recorded it.
+// sample collects the spikes of one sample until every source has recorded it.
 type sample struct {
 	spikes  []spike
 	missing int
@@ -60,7 +60,7 @@ type sink interface {
 	finish(reason string) error
 }
 
-// New creates the files of a trace. about says what it is of. Without kinds the
+// New creates the files of a trace; about says what run it is of. Without kinds the
 // recorder is nil, and all its methods do nothing.
 func New(net *network.Network, placement *placement.Placement, about string, o Options) (*Recorder, error) {
 	if len(o.Kinds) == 0 {
