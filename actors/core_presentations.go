@@ -154,7 +154,7 @@ func (m *CoreMachine) passOnComplete(p *presentation, out Outbox) {
 	}
 	p.own.order(m.plan.sort)
 	of := p.delivery
-	if record := m.plan.Network.Recorder(of.Batch.Learn); record != nil {
+	if record := m.plan.Setup.Recorder(of.Batch.Learn); record != nil {
 		record(m.core, of.First, p.own.samples)
 	}
 	if !of.Batch.Learn {

@@ -182,7 +182,7 @@ func TestACoreClosesBatchesInOrder(t *testing.T) {
 	c := tiny()
 	net, plan := build(t, c, actors.PacketTransport)
 	core := net.Cores[0]
-	_, distributor, err := net.BuildCore(core, &routing.FreeList{})
+	_, distributor, err := net.BuildCore(core, nil, &routing.FreeList{})
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -9,7 +9,6 @@ import (
 // spikes. One actor stands for all input neurons, which have no state.
 type InputMachine struct {
 	plan     *Plan
-	parts    network.Parts
 	targets  []Address
 	activity *network.ActivityCounter // since the last tally
 	samples  [][]messages.Spike       // lent to counter and recorder
@@ -17,8 +16,8 @@ type InputMachine struct {
 }
 
 // NewInput returns the input of a network.
-func NewInput(plan *Plan, parts network.Parts) *InputMachine {
-	return &InputMachine{plan: plan, parts: parts, targets: plan.targets(0), activity: network.NewActivityCounter(0, plan.Network.Inputs())}
+func NewInput(plan *Plan) *InputMachine {
+	return &InputMachine{plan: plan, targets: plan.targets(0), activity: network.NewActivityCounter(0, plan.Network.Inputs())}
 }
 
 // Step implements Machine.
@@ -41,7 +40,7 @@ func (m *InputMachine) encode(admission *messages.Admission, out Outbox) {
 		Counts:   make([]int32, 0, len(admission.Indices)),
 		Spikes:   make([]messages.Spike, 0, m.most+m.most/8),
 	}
-	split := m.parts[admission.Part]
+	split := m.plan.Setup.Parts[admission.Part]
 	for _, index := range admission.Indices {
 		before := len(packets.Spikes)
 		packets.Spikes = split.AppendSpikes(packets.Spikes, index)
@@ -60,7 +59,7 @@ func (m *InputMachine) observe(packets *messages.Packets) {
 	}
 	net, envelope := m.plan.Network, packets.Envelope
 	m.activity.Count(envelope.Batch, envelope.First, m.samples)
-	if record := net.Recorder(envelope.Batch.Learn); record != nil {
+	if record := m.plan.Setup.Recorder(envelope.Batch.Learn); record != nil {
 		record(net.InputCore(), envelope.First, m.samples)
 	}
 	clear(m.samples)

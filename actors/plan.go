@@ -34,13 +34,14 @@ func (t Transport) Validate() error {
 // whom. It is read-only.
 type Plan struct {
 	Network   *network.Network
+	Setup     network.Setup
 	Transport Transport
 	sort      func(spikes []messages.Spike, sorted int) // (time, source), from the first that are sorted; replaced by one test only
 }
 
-// NewPlan returns the plan of a network. It is an error if its rule is one that
+// NewPlan returns the plan of a network with its setup. It is an error if its rule is one that
 // no actor can run.
-func NewPlan(net *network.Network, transport Transport) (*Plan, error) {
+func NewPlan(net *network.Network, setup network.Setup, transport Transport) (*Plan, error) {
 	if err := transport.Validate(); err != nil {
 		return nil, err
 	}
@@ -48,7 +49,7 @@ func NewPlan(net *network.Network, transport Transport) (*Plan, error) {
 	if why := rule.Nonlocal(); why != "" {
 		return nil, fmt.Errorf("actors: the rule is %s, actors allow rules that a neuron can run by itself: %s", rule.Name(), why)
 	}
-	return &Plan{Network: net, Transport: transport, sort: messages.SortSpikesFrom}, nil
+	return &Plan{Network: net, Setup: setup, Transport: transport, sort: messages.SortSpikesFrom}, nil
 }
 
 func (p *Plan) individual() bool { return p.Transport == SpikeTransport }

@@ -18,7 +18,7 @@ func TestNoPlanForBackPropagation(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		_, err = actors.NewPlan(net, actors.PacketTransport)
+		_, err = actors.NewPlan(net, network.Setup{}, actors.PacketTransport)
 		if refused := err != nil && strings.Contains(err.Error(), "the rule is "+rule.Name()); refused != (rule.Nonlocal() != "") {
 			t.Errorf("%s: error %v", rule.Name(), err)
 		}

@@ -68,10 +68,11 @@ func (o outbox) SendAll(to []actors.Address, message any) {
 
 func newSimulation(t *testing.T, net *network.Network, plan *actors.Plan, parts network.Parts, seed uint64) *simulation {
 	t.Helper()
+	plan.Setup.Parts = parts
 	s := &simulation{
 		machines: map[actors.Address]actors.Machine{
 			{Role: actors.Coordinator}: actors.NewCoordinator(plan),
-			{Role: actors.Input}:       actors.NewInput(plan, parts),
+			{Role: actors.Input}:       actors.NewInput(plan),
 			{Role: actors.Readout}:     actors.NewReadout(plan),
 		},
 		waiting: map[channel][]any{},
@@ -80,7 +81,7 @@ func newSimulation(t *testing.T, net *network.Network, plan *actors.Plan, parts 
 	}
 	stocks := make([]routing.FreeList, len(net.Populations))
 	for _, core := range net.Cores {
-		neurons, distributor, err := net.BuildCore(core, &stocks[core.Population])
+		neurons, distributor, err := net.BuildCore(core, nil, &stocks[core.Population])
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -166,7 +167,7 @@ func build(t *testing.T, c networktest.Case, transport actors.Transport) (*netwo
 	if err != nil {
 		t.Fatal(err)
 	}
-	plan, err := actors.NewPlan(net, transport)
+	plan, err := actors.NewPlan(net, network.Setup{}, transport)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -177,7 +178,7 @@ func build(t *testing.T, c networktest.Case, transport actors.Transport) (*netwo
 func want(t *testing.T, c networktest.Case) (messages.Digest, *messages.Finished, []messages.Outcome) {
 	t.Helper()
 	net, _ := build(t, c, actors.PacketTransport)
-	e, err := reference.New(net, c.Parts)
+	e, err := reference.New(net, network.Setup{Parts: c.Parts})
 	if err != nil {
 		t.Fatal(err)
 	}

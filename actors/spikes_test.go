@@ -5,6 +5,7 @@ import (
 	"testing"
 
 	"sfdfa-actors/actors"
+	"sfdfa-actors/internal/network"
 	"sfdfa-actors/internal/networktest"
 	"sfdfa-actors/internal/reference"
 	"sfdfa-actors/messages"
@@ -23,8 +24,7 @@ func TestDeliveryInAnyOrderGivesTheReferencesSpikes(t *testing.T) {
 		c := networktest.Random(seed)
 		expected := &networktest.Ledger{}
 		net, _ := build(t, c, actors.PacketTransport)
-		net.Record = expected.Record
-		e, err := reference.New(net, c.Parts)
+		e, err := reference.New(net, network.Setup{Parts: c.Parts, Record: expected.Record})
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -34,7 +34,7 @@ func TestDeliveryInAnyOrderGivesTheReferencesSpikes(t *testing.T) {
 		for _, transport := range actors.Transports() {
 			got := &networktest.Ledger{}
 			net, plan := build(t, c, transport)
-			net.Record = got.Record
+			plan.Setup.Record = got.Record
 			s := newSimulation(t, net, plan, c.Parts, seed)
 			s.anyOrder = true
 			s.run(t, c.Train)

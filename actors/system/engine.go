@@ -5,7 +5,6 @@ import (
 	"errors"
 	"fmt"
 	"log/slog"
-	"runtime"
 	"sync"
 	"sync/atomic"
 
@@ -42,16 +41,16 @@ type Engine struct {
 	closing atomic.Bool
 }
 
-// New builds the network's actors. parts are the parts of the data set that
-// assignments may name.
-func New(net *network.Network, parts network.Parts, transport actors.Transport) (*Engine, error) {
-	return NewShare(net, parts, transport, whole)
+// New builds the network's actors.
+func New(net *network.Network, setup network.Setup, transport actors.Transport) (*Engine, error) {
+	return NewShare(net, setup, transport, whole)
 }
 
-// NewShare builds the actors of a share of the network. Without Control there are no
-// parts, and the engine has no client: it is driven by Deliver.
-func NewShare(net *network.Network, parts network.Parts, transport actors.Transport, share Share) (*Engine, error) {
-	e, err := assemble(net, parts, transport, share)
+// NewShare builds the actors of a share of the network. Without Control the
+// parts of the data set are not needed, and the engine has no client: it is driven
+// by Deliver.
+func NewShare(net *network.Network, setup network.Setup, transport actors.Transport, share Share) (*Engine, error) {
+	e, err := assemble(net, setup, transport, share)
 	if err != nil {
 		return nil, err
 	}
@@ -62,14 +61,14 @@ func NewShare(net *network.Network, parts network.Parts, transport actors.Transp
 }
 
 // assemble builds all actors of the share but the cores with their neurons.
-func assemble(net *network.Network, parts network.Parts, transport actors.Transport, share Share) (*Engine, error) {
-	plan, err := actors.NewPlan(net, transport)
+func assemble(net *network.Network, setup network.Setup, transport actors.Transport, share Share) (*Engine, error) {
+	plan, err := actors.NewPlan(net, setup, transport)
 	if err != nil {
 		return nil, err
 	}
 	e := &Engine{
 		system: newSystem(),
-		pool:   newPool(min(runtime.GOMAXPROCS(0), mostWorkers)),
+		pool:   newPool(min(setup.Workers(), mostWorkers)),
 		plan:   plan,
 		share:  share,
 		inbox:  newInbox(),
@@ -90,7 +89,7 @@ func assemble(net *network.Network, parts network.Parts, transport actors.Transp
 	e.shells = shells{cores: make([]*coreShell, len(net.Cores)), neurons: make([][]shell, len(net.Cores))}
 	if share.Control {
 		e.directory.coordinator = e.spawn(actors.Address{Role: actors.Coordinator}, actors.NewCoordinator(plan))
-		e.directory.input = e.spawn(actors.Address{Role: actors.Input}, actors.NewInput(plan, parts))
+		e.directory.input = e.spawn(actors.Address{Role: actors.Input}, actors.NewInput(plan))
 		e.directory.readout = e.spawn(actors.Address{Role: actors.Readout}, actors.NewReadout(plan))
 	}
 	return e, nil

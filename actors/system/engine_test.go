@@ -3,7 +3,6 @@ package system_test
 import (
 	"context"
 	"fmt"
-	"runtime"
 	"slices"
 	"strings"
 	"testing"
@@ -55,7 +54,7 @@ func carryOut(t *testing.T, e network.Engine, c networktest.Case) result {
 // onReference carries the case out in the plain loop.
 func onReference(t *testing.T, c networktest.Case) result {
 	t.Helper()
-	e, err := reference.New(build(t, c), c.Parts)
+	e, err := reference.New(build(t, c), network.Setup{Parts: c.Parts})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -65,8 +64,7 @@ func onReference(t *testing.T, c networktest.Case) result {
 // onActors carries the case out by actors on so many CPU cores.
 func onActors(t *testing.T, c networktest.Case, procs int, transport actors.Transport) result {
 	t.Helper()
-	defer runtime.GOMAXPROCS(runtime.GOMAXPROCS(procs))
-	e, err := system.New(build(t, c), c.Parts, transport)
+	e, err := system.New(build(t, c), network.Setup{Parts: c.Parts, CPUCores: procs}, transport)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -103,7 +101,7 @@ func build(t *testing.T, c networktest.Case) *network.Network {
 }
 
 // One seed gives bit-identical spikes, weights and feedback for any engine,
-// transport, coalescing, size of cores and GOMAXPROCS.
+// transport, coalescing, size of cores and number of CPU cores.
 func TestActorsEqualTheReferenceBitForBit(t *testing.T) {
 	seeds := uint64(60)
 	if testing.Short() {
@@ -132,7 +130,7 @@ func TestTheSizeOfCoresChangesOnlyThePackets(t *testing.T) {
 		var first result
 		for i, perCore := range []int{1, 3, 1000} {
 			c.Spec.NeuronsPerCore = perCore
-			e, err := system.New(build(t, c), c.Parts, actors.PacketTransport)
+			e, err := system.New(build(t, c), network.Setup{Parts: c.Parts}, actors.PacketTransport)
 			if err != nil {
 				t.Fatal(err)
 			}

@@ -9,6 +9,7 @@ import (
 	"sfdfa-actors/actors"
 	"sfdfa-actors/actors/system"
 	"sfdfa-actors/datasets"
+	"sfdfa-actors/internal/network"
 	"sfdfa-actors/internal/networktest"
 	"sfdfa-actors/messages"
 )
@@ -31,7 +32,7 @@ func (b *breaking) AppendSpikes(dst []messages.Spike, i int) []messages.Spike {
 func TestAPanickingActorEndsTheRunWithItsName(t *testing.T) {
 	c := networktest.Random(1)
 	c.Parts[messages.Train] = &breaking{c.Parts[messages.Train], 4}
-	e, err := system.New(build(t, c), c.Parts, actors.PacketTransport)
+	e, err := system.New(build(t, c), network.Setup{Parts: c.Parts}, actors.PacketTransport)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -55,7 +56,7 @@ func TestCancellingStopsAtTheBorderOfABatch(t *testing.T) {
 	c.Train.Batch, c.Train.Coalesce = 2, 1
 	// Many more samples than could be presented before the halt arrives.
 	c.Train.Indices, c.Train.Labels = make([]int, 100_000), make([]int, 100_000)
-	e, err := system.New(build(t, c), c.Parts, actors.PacketTransport)
+	e, err := system.New(build(t, c), network.Setup{Parts: c.Parts}, actors.PacketTransport)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -83,7 +84,7 @@ func TestEnginesLeaveNothingBehind(t *testing.T) {
 	}
 	c := networktest.Random(3)
 	run := func() {
-		e, err := system.New(build(t, c), c.Parts, actors.PacketTransport)
+		e, err := system.New(build(t, c), network.Setup{Parts: c.Parts}, actors.PacketTransport)
 		if err != nil {
 			t.Fatal(err)
 		}

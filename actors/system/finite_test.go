@@ -173,7 +173,7 @@ var faults = map[string]fault{
 func engineWith(t *testing.T, f fault, c networktest.Case, engine string) network.Engine {
 	t.Helper()
 	start := map[int][]messages.State{}
-	plain, err := reference.New(build(t, c), c.Parts)
+	plain, err := reference.New(build(t, c), network.Setup{Parts: c.Parts})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -187,26 +187,26 @@ func engineWith(t *testing.T, f fault, c networktest.Case, engine string) networ
 		}
 	}
 	net := build(t, c)
-	net.Initial = func(population, index int) (messages.State, bool) {
+	setup := network.Setup{Parts: c.Parts, Initial: func(population, index int) (messages.State, bool) {
 		state := start[population][index]
 		if f.state != nil && index == 1 {
 			f.state(population, &state)
 		}
 		return state, true
-	}
+	}}
 	perturb := f.perturb
 	if perturb == nil {
 		perturb = func(int, uint64) float64 { return 1 }
 	}
 	net.Populations[1].Perturbations = perturb
 	if engine == "reference" {
-		e, err := reference.New(net, c.Parts)
+		e, err := reference.New(net, setup)
 		if err != nil {
 			t.Fatal(err)
 		}
 		return e
 	}
-	e, err := system.New(net, c.Parts, actors.Transport(engine))
+	e, err := system.New(net, setup, actors.Transport(engine))
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -172,14 +172,15 @@ func TestADeadLetterWhileBuildingIsAnError(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		e, err := assemble(net, c.Parts, actors.PacketTransport, whole)
-		if err != nil {
-			t.Fatal(err)
-		}
+		var e *Engine
 		var once sync.Once
-		net.Initial = func(int, int) (messages.State, bool) {
+		setup := network.Setup{Parts: c.Parts, Initial: func(int, int) (messages.State, bool) {
 			once.Do(func() { e.sendToGrave(to, &messages.Halt{}) })
 			return messages.State{}, false
+		}}
+		e, err = assemble(net, setup, actors.PacketTransport, whole)
+		if err != nil {
+			t.Fatal(err)
 		}
 		if err := e.build(); err == nil || !strings.Contains(err.Error(), "*messages.Halt") || !strings.Contains(err.Error(), "not delivered") {
 			t.Errorf("%v: error %v, want one of a message that was not delivered", to, err)

@@ -96,7 +96,7 @@ func TestAllocationsDoNotGrowWithSpikesOrSynapses(t *testing.T) {
 		allocated := map[int]uint64{}
 		for _, inputs := range []int{8, 800} {
 			c := memoryCase(t, inputs, 2, rule)
-			e, err := system.New(build(t, c), c.Parts, actors.PacketTransport)
+			e, err := system.New(build(t, c), network.Setup{Parts: c.Parts}, actors.PacketTransport)
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -139,7 +139,7 @@ func TestMemoryStaysFlat(t *testing.T) {
 		t.Skip("10,000 batches")
 	}
 	c := memoryCase(t, 10, 2, topology.FixedInDegree{InDegree: 6})
-	e, err := system.New(build(t, c), c.Parts, actors.PacketTransport)
+	e, err := system.New(build(t, c), network.Setup{Parts: c.Parts}, actors.PacketTransport)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -9,6 +9,7 @@ import (
 
 	"sfdfa-actors/actors"
 	"sfdfa-actors/actors/system"
+	"sfdfa-actors/internal/network"
 	"sfdfa-actors/internal/networktest"
 	"sfdfa-actors/internal/reference"
 	"sfdfa-actors/learning"
@@ -36,7 +37,7 @@ func drawnAfter(t *testing.T, c networktest.Case, samples uint64) drawn {
 		}
 		return 1
 	}
-	e, err := reference.New(net, c.Parts)
+	e, err := reference.New(net, network.Setup{Parts: c.Parts})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -65,7 +66,7 @@ func TestAPanickingNeuronEndsTheRunWithItsName(t *testing.T) {
 			}
 			return 1
 		}
-		e, err := system.New(net, c.Parts, transport)
+		e, err := system.New(net, network.Setup{Parts: c.Parts}, transport)
 		if err != nil {
 			t.Fatal(err)
 		}

@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"runtime"
 	"sync/atomic"
 	"testing"
 	"time"
@@ -129,10 +128,8 @@ func TestAProfileChangesNothingAndAddsUp(t *testing.T) {
 // profileCase builds a small network for so many CPU cores.
 func profileCase(t *testing.T, procs int, transport actors.Transport) (*Engine, networktest.Case) {
 	t.Helper()
-	defer runtime.GOMAXPROCS(runtime.GOMAXPROCS(procs))
 	c := networktest.Random(3)
-	e := newEngine(t, c, transport)
-	return e, c
+	return newEngineOn(t, c, procs, transport), c
 }
 
 func checkProfile(t *testing.T, name string, p Profile, workers int) {

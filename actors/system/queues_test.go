@@ -2,7 +2,6 @@ package system
 
 import (
 	"math/rand/v2"
-	"runtime"
 	"slices"
 	"testing"
 
@@ -65,10 +64,9 @@ func TestHubsHaveTheirTurn(t *testing.T) {
 // Every actor's mailbox has the place that queues rely on: neurons of a core are shared out evenly,
 // all others are hubs.
 func TestNeuronsHaveHomesAndAllOthersAreHubs(t *testing.T) {
-	defer runtime.GOMAXPROCS(runtime.GOMAXPROCS(3))
 	c := networktest.Random(1)
 	c.Spec.NeuronsPerCore = 0
-	e := newEngine(t, c, actors.PacketTransport)
+	e := newEngineOn(t, c, 3, actors.PacketTransport)
 	defer e.Close()
 	for _, s := range e.shells.others {
 		if s.mailbox.home != hub {

@@ -6,6 +6,7 @@ import (
 
 	"sfdfa-actors/actors"
 	"sfdfa-actors/actors/system"
+	"sfdfa-actors/internal/network"
 	"sfdfa-actors/internal/networktest"
 	"sfdfa-actors/topology"
 )
@@ -50,7 +51,7 @@ func divide(t *testing.T, c networktest.Case, transport actors.Transport, parts 
 			Elsewhere: &bridge{d.shares, i},
 		}
 		var err error
-		if d.shares[i], err = system.NewShare(build(t, c), c.Parts, transport, share); err != nil {
+		if d.shares[i], err = system.NewShare(build(t, c), network.Setup{Parts: c.Parts}, transport, share); err != nil {
 			t.Fatal(err)
 		}
 	}

@@ -94,7 +94,7 @@ func (s *coreShell) build(ctx actor.Context) {
 			s.engine.panicked("building "+s.address.String(), reason)
 		}
 	}()
-	neurons, distributor, err := s.engine.plan.Network.BuildCore(s.core, &s.engine.stocks[s.core.Population])
+	neurons, distributor, err := s.engine.plan.Network.BuildCore(s.core, s.engine.plan.Setup.Initial, &s.engine.stocks[s.core.Population])
 	if err != nil {
 		s.engine.fail(fmt.Errorf("actors: building %s: %w", s.address, err))
 		return

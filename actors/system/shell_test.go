@@ -38,7 +38,7 @@ func bare(t *testing.T) *Engine {
 	if err != nil {
 		t.Fatal(err)
 	}
-	plan, err := actors.NewPlan(net, actors.PacketTransport)
+	plan, err := actors.NewPlan(net, network.Setup{}, actors.PacketTransport)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -48,11 +48,17 @@ func bare(t *testing.T) *Engine {
 // newEngine is an engine with all actors of a case's network.
 func newEngine(t *testing.T, c networktest.Case, transport actors.Transport) *Engine {
 	t.Helper()
+	return newEngineOn(t, c, 0, transport)
+}
+
+// newEngineOn is as newEngine, for so many CPU cores.
+func newEngineOn(t *testing.T, c networktest.Case, cpuCores int, transport actors.Transport) *Engine {
+	t.Helper()
 	net, err := network.New(c.Spec)
 	if err != nil {
 		t.Fatal(err)
 	}
-	e, err := New(net, c.Parts, transport)
+	e, err := New(net, network.Setup{Parts: c.Parts, CPUCores: cpuCores}, transport)
 	if err != nil {
 		t.Fatal(err)
 	}

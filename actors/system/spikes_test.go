@@ -20,12 +20,10 @@ type spiking struct {
 }
 
 // fire trains an engine of a case, on a network of its own, and tests it.
-func fire(t *testing.T, c networktest.Case, start func(*network.Network) (network.Engine, error)) *spiking {
+func fire(t *testing.T, c networktest.Case, start func(*network.Network, network.Setup) (network.Engine, error)) *spiking {
 	t.Helper()
 	s := &spiking{}
-	net := build(t, c)
-	net.Record = s.ledger.Record
-	e, err := start(net)
+	e, err := start(build(t, c), network.Setup{Parts: c.Parts, Record: s.ledger.Record})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -59,9 +57,13 @@ func TestActorsFireTheReferencesSpikes(t *testing.T) {
 	var hidden, output, sfdfa, graded, changed uint64
 	for seed := range seeds {
 		c := networktest.Random(seed)
-		want := fire(t, c, func(net *network.Network) (network.Engine, error) { return reference.New(net, c.Parts) })
+		want := fire(t, c, func(net *network.Network, setup network.Setup) (network.Engine, error) {
+			return reference.New(net, setup)
+		})
 		for _, transport := range actors.Transports() {
-			got := fire(t, c, func(net *network.Network) (network.Engine, error) { return system.New(net, c.Parts, transport) })
+			got := fire(t, c, func(net *network.Network, setup network.Setup) (network.Engine, error) {
+				return system.New(net, setup, transport)
+			})
 			if difference := got.ledger.Difference(&want.ledger); difference != "" {
 				t.Errorf("seed %d, %s transport: %s", seed, transport, difference)
 			}

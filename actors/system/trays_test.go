@@ -3,7 +3,6 @@ package system
 import (
 	"fmt"
 	"math/rand/v2"
-	"runtime"
 	"sync"
 	"testing"
 	"unsafe"
@@ -160,9 +159,7 @@ func TestCoresHaveTrays(t *testing.T) {
 	} {
 		network := networktest.Random(1)
 		network.Spec.Topology.Sizes[1], network.Spec.NeuronsPerCore = c.neurons, c.neurons
-		previous := runtime.GOMAXPROCS(c.procs)
-		e := newEngine(t, network, c.transport)
-		runtime.GOMAXPROCS(previous)
+		e := newEngineOn(t, network, c.procs, c.transport)
 		m, trays := &e.shells.cores[0].mailbox, 0
 		if m.trays != nil {
 			trays = len(m.trays.each)

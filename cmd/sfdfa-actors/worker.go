@@ -42,10 +42,7 @@ The first Ctrl-C tells the run that this worker is lost, and ends it.`,
 		if procs < 0 || maxNeurons < 0 {
 			return usageError("procs is %d and max-neurons %d, allowed: 0 or more", procs, maxNeurons)
 		}
-		if procs > 0 {
-			runtime.GOMAXPROCS(procs)
-		}
-		if runtime.GOMAXPROCS(0) == 1 {
+		if procs == 1 || runtime.GOMAXPROCS(0) == 1 {
 			loosenTimers(cmd.Context())
 		}
 		var err error
@@ -55,7 +52,7 @@ The first Ctrl-C tells the run that this worker is lost, and ends it.`,
 		if err := settings.Validate(); err != nil {
 			return usageError("%w", err)
 		}
-		worker, err := distributed.NewWorker(settings, runs.Identity(), runs.NetworkBuilder(limits), maxNeurons)
+		worker, err := distributed.NewWorker(settings, runs.Identity(), runs.NetworkBuilder(limits, procs), maxNeurons)
 		if err != nil {
 			return err
 		}

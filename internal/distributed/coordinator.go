@@ -146,7 +146,7 @@ func (c *Coordinator) receive(frame []byte) {
 
 // Build builds a network, whose spec the workers know to read, on all workers that
 // answer. The error of too few workers is a Lost one.
-func (c *Coordinator) Build(ctx context.Context, net *network.Network, parts network.Parts, transport actors.Transport, spec []byte) (*Engine, error) {
+func (c *Coordinator) Build(ctx context.Context, net *network.Network, setup network.Setup, transport actors.Transport, spec []byte) (*Engine, error) {
 	if c.members != nil {
 		if err := c.waitForMembers(ctx); err != nil {
 			return nil, err
@@ -161,7 +161,7 @@ func (c *Coordinator) Build(ctx context.Context, net *network.Network, parts net
 	if err != nil {
 		return nil, err
 	}
-	return c.build(ctx, joined, net, parts, transport, spec)
+	return c.build(ctx, joined, net, setup, transport, spec)
 }
 
 // waitForMembers waits until enough members are in the cluster, which are the workers then.

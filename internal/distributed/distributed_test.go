@@ -27,7 +27,7 @@ func buildSpec(t *testing.T, c *Coordinator, seed uint64, spec []byte) (*Engine,
 	if err != nil {
 		t.Fatal(err)
 	}
-	return c.Build(t.Context(), net, networktest.Random(seed).Parts, transport, spec)
+	return c.Build(t.Context(), net, network.Setup{Parts: networktest.Random(seed).Parts}, transport, spec)
 }
 
 // live trains and tests twice, and returns all that must not depend on where the
@@ -69,7 +69,7 @@ func newReference(t *testing.T, seed uint64) *reference.Engine {
 	if err != nil {
 		t.Fatal(err)
 	}
-	plain, err := reference.New(net, networktest.Random(seed).Parts)
+	plain, err := reference.New(net, network.Setup{Parts: networktest.Random(seed).Parts})
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -32,7 +32,7 @@ type Engine struct {
 }
 
 // build builds the network on the workers that have joined.
-func (c *Coordinator) build(ctx context.Context, workers []joined, net *network.Network, parts network.Parts, transport actors.Transport, spec []byte) (*Engine, error) {
+func (c *Coordinator) build(ctx context.Context, workers []joined, net *network.Network, setup network.Setup, transport actors.Transport, spec []byte) (*Engine, error) {
 	addresses := append([]string{c.endpoint.address}, c.workers...)
 	owners := c.place(&net.Topology, net.Cores, len(workers))
 	for core, place := range owners {
@@ -48,10 +48,10 @@ func (c *Coordinator) build(ctx context.Context, workers []joined, net *network.
 	}
 	built := make(chan int, len(workers))
 	x := newRouter(net, 0, owners, links, c.settings.Patience, nil)
-	x.drops = c.drops
+	x.recorder, x.drops = setup.Record, c.drops
 	e.termination = newTerminationDetector(x, machines(workers))
 	e.session = newSession(header, x, func(int) bool { return true }, func(machine int, message any) { e.handleReport(machine, message, built) })
-	share, err := system.NewShare(net, parts, transport, system.Share{Control: true, Cores: x.owns, Elsewhere: x, Termination: e.termination})
+	share, err := system.NewShare(net, setup, transport, system.Share{Control: true, Cores: x.owns, Elsewhere: x, Termination: e.termination})
 	if err != nil {
 		e.session.end(err)
 		return nil, err
@@ -65,7 +65,7 @@ func (c *Coordinator) build(ctx context.Context, workers []joined, net *network.
 	for _, w := range workers {
 		order := &wire.Build{
 			Proof: c.settings.Security.proof(w.challenge, c.sessionID), Addresses: addresses, Owners: owners, Spec: spec,
-			Record: net.Record != nil, RecordsTestsOnly: net.RecordsTestsOnly, Window: c.settings.Window, Patience: c.settings.Patience,
+			Record: setup.Record != nil, RecordsTestsOnly: setup.RecordsTestsOnly, Window: c.settings.Window, Patience: c.settings.Patience,
 		}
 		encoded, err := wire.EncodeMessage(order)
 		if err != nil {
@@ -73,15 +73,15 @@ func (c *Coordinator) build(ctx context.Context, workers []joined, net *network.
 		}
 		links[w.machine].sendUnnumbered(encoded)
 	}
-	if err := e.waitUntilBuilt(ctx, built, len(workers)); err != nil {
+	if err := e.waitUntilBuilt(ctx, built, len(workers), setup.Initial); err != nil {
 		return nil, errors.Join(err, e.Close())
 	}
 	return e, nil
 }
 
-// await waits until all workers have built their parts, and gives them what was learned
+// waitUntilBuilt waits until all workers have built their parts, and gives them what was learned
 // before.
-func (e *Engine) waitUntilBuilt(ctx context.Context, built <-chan int, workers int) error {
+func (e *Engine) waitUntilBuilt(ctx context.Context, built <-chan int, workers int, initial network.Initial) error {
 	for range workers {
 		select {
 		case <-built:
@@ -92,7 +92,7 @@ func (e *Engine) waitUntilBuilt(ctx context.Context, built <-chan int, workers i
 		}
 	}
 	net := e.session.router.net
-	if net.Initial == nil {
+	if initial == nil {
 		return nil
 	}
 	for _, core := range net.Cores {
@@ -103,7 +103,7 @@ func (e *Engine) waitUntilBuilt(ctx context.Context, built <-chan int, workers i
 			if ctx.Err() != nil {
 				return ctx.Err()
 			}
-			if err := e.restore(net, core, part); err != nil {
+			if err := e.restore(initial, core, part); err != nil {
 				return err
 			}
 		}
@@ -112,10 +112,10 @@ func (e *Engine) waitUntilBuilt(ctx context.Context, built <-chan int, workers i
 }
 
 // restore gives the neurons of a part of a core what they had learned.
-func (e *Engine) restore(net *network.Network, core topology.Core, part topology.Part) error {
+func (e *Engine) restore(initial network.Initial, core topology.Core, part topology.Part) error {
 	states := make([]messages.State, part.Count)
 	for i := range states {
-		state, given := net.Initial(core.Population, core.First+part.First+i)
+		state, given := initial(core.Population, core.First+part.First+i)
 		if !given {
 			return fmt.Errorf("distributed: there is no state of neuron %d of population %d, and none of a part of a network may be missing", core.First+part.First+i, core.Population)
 		}

@@ -47,10 +47,11 @@ func (r *trial) build() error {
 	if err != nil {
 		r.t.Fatal(err)
 	}
+	setup := network.Setup{Parts: networktest.Random(faultSeed).Parts}
 	if r.states != nil {
-		net.Initial = func(population, index int) (messages.State, bool) { return r.states[population][index], true }
+		setup.Initial = func(population, index int) (messages.State, bool) { return r.states[population][index], true }
 	}
-	r.e, err = r.c.Build(r.t.Context(), net, networktest.Random(faultSeed).Parts, transport, spec)
+	r.e, err = r.c.Build(r.t.Context(), net, setup, transport, spec)
 	return err
 }
 

@@ -9,6 +9,7 @@ import (
 	"sfdfa-actors/actors"
 	"sfdfa-actors/actors/system"
 	"sfdfa-actors/internal/distributed/wire"
+	"sfdfa-actors/internal/network"
 	"sfdfa-actors/topology"
 )
 
@@ -68,9 +69,9 @@ func (w *Worker) links(own wire.Header, m *wire.Build) []*link {
 }
 
 // work builds the worker's part, lets it work, and cleans up.
-func (w *Worker) work(j *job, transport actors.Transport) {
+func (w *Worker) work(j *job, setup network.Setup, transport actors.Transport) {
 	slog.Info("building a part of a network", "coordinator", j.coordinator)
-	share, err := j.buildShare(transport)
+	share, err := j.buildShare(setup, transport)
 	switch {
 	case err != nil:
 		j.end(err)
@@ -90,9 +91,9 @@ func (w *Worker) work(j *job, transport actors.Transport) {
 }
 
 // buildShare builds the worker's part.
-func (j *job) buildShare(transport actors.Transport) (share *system.Engine, err error) {
+func (j *job) buildShare(setup network.Setup, transport actors.Transport) (share *system.Engine, err error) {
 	defer j.recoverPanic("building")
-	share, err = system.NewShare(j.router.net, nil, transport, system.Share{Cores: j.router.owns, Elsewhere: j.router})
+	share, err = system.NewShare(j.router.net, setup, transport, system.Share{Cores: j.router.owns, Elsewhere: j.router})
 	if err == nil {
 		j.router.share.Store(share)
 		j.watchShare(share)

@@ -23,6 +23,7 @@ type router struct {
 	patience time.Duration
 	share    atomic.Pointer[system.Engine]
 	fail     func(error)            // ends the generation
+	recorder network.Record         // of what fires anywhere, on the coordinator; or nil
 	drops    func(wire.Routed) bool // tells, in tests, whether a message that has come is lost; or nil
 
 	machines [][]int            // other machines with cores of each population; of all at 0
@@ -112,8 +113,8 @@ func (x *router) deliver(from int, r wire.Routed) error {
 		return nil
 	case wire.ToRecorder:
 		recording := r.Message.(*wire.Recording)
-		if x.net.Record != nil {
-			x.net.Record(x.net.Cores[recording.Core], recording.First, recording.Samples)
+		if x.recorder != nil {
+			x.recorder(x.net.Cores[recording.Core], recording.First, recording.Samples)
 		}
 		return nil
 	}

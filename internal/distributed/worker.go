@@ -21,6 +21,7 @@ type Builder func(spec []byte) (Blueprint, error)
 type Blueprint struct {
 	Network   *network.Network
 	Transport actors.Transport
+	CPUCores  int // that work on neurons at a time; 0 is all that Go uses
 
 	// Admit refuses to build the cores that owns tells, if they would not fit here; nil
 	// refuses nothing.
@@ -253,11 +254,12 @@ func (w *Worker) begin(h wire.Header, m *wire.Build) error {
 	j := &job{coordinator: c.address}
 	net := blueprint.Network
 	x := newRouter(net, c.machine, m.Owners, w.links(own, m), m.Patience, nil)
+	setup := network.Setup{CPUCores: blueprint.CPUCores}
 	if m.Record {
-		net.Record, net.RecordsTestsOnly = x.sendRecording, m.RecordsTestsOnly
+		setup.Record, setup.RecordsTestsOnly = x.sendRecording, m.RecordsTestsOnly
 	}
 	j.session = newSession(own, x, func(machine int) bool { return machine == 0 }, nil)
 	w.job = j
-	w.jobs.Go(func() { w.work(j, blueprint.Transport) })
+	w.jobs.Go(func() { w.work(j, setup, blueprint.Transport) })
 	return nil
 }

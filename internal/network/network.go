@@ -23,35 +23,11 @@ type Spec struct {
 	NeuronsPerCore int
 }
 
-// Network is a checked spec with what derives from it. The optional fields are
-// set, if at all, before an engine is built; engines call them from several
-// goroutines at once.
+// Network is a checked spec with what derives from it.
 type Network struct {
 	Spec
 	Populations []*neuron.Population // the input's is nil
 	Cores       []topology.Core
-
-	// Initial gives the state in which a neuron of a population starts, in
-	// place of the one that the spec determines, or false to leave it. The
-	// state's lengths must be those of the neuron; an engine that gets others
-	// cannot be built.
-	Initial func(population, neuron int) (messages.State, bool)
-
-	// Record gets what the neurons of a core, or the input (InputCore), fired in
-	// the samples first, first+1, … of an envelope: each sample's spikes by (time,
-	// source). The slices are only lent, until it returns.
-	Record func(core topology.Core, first uint64, samples [][]messages.Spike)
-
-	// RecordsTestsOnly leaves out of Record what the neurons learn from.
-	RecordsTestsOnly bool
-}
-
-// Recorder is what gets the spikes of such samples, or nil.
-func (n *Network) Recorder(learn bool) func(core topology.Core, first uint64, samples [][]messages.Spike) {
-	if learn && n.RecordsTestsOnly {
-		return nil
-	}
-	return n.Record
 }
 
 // New checks the spec.
@@ -118,11 +94,12 @@ func (n *Network) InputCore() topology.Core {
 // Outputs is the number of output neurons.
 func (n *Network) Outputs() int { return n.Topology.Sizes[n.Topology.Output()] }
 
-// BuildCore makes a core's neurons in their state before training, and the
-// distributor that hands them their inputs, with a free list that other cores of the
-// population may share. It is an error if a state from
-// Initial does not fit its neuron, or the core is too large for its fan-out table.
-func (n *Network) BuildCore(core topology.Core, stock *routing.FreeList) ([]neuron.Neuron, *routing.Distributor, error) {
+// BuildCore makes a core's neurons in the state that initial gives, if it is not
+// nil, or else in that before training, and the distributor that hands them their
+// inputs, with a free list that other cores of the population may share. It is an
+// error if a state does not fit its neuron, or the core is too large for its
+// fan-out table.
+func (n *Network) BuildCore(core topology.Core, initial Initial, stock *routing.FreeList) ([]neuron.Neuron, *routing.Distributor, error) {
 	p := n.Populations[core.Population]
 	degrees := make([]int, core.Count)
 	var axons *topology.Axons
@@ -141,18 +118,18 @@ func (n *Network) BuildCore(core topology.Core, stock *routing.FreeList) ([]neur
 		}
 	}
 	neurons := neuron.Build(p, n.Precision, core.First, degrees)
-	if err := n.setInitial(core, neurons); err != nil {
+	if err := setInitial(core, neurons, initial); err != nil {
 		return nil, nil, err
 	}
 	return neurons, routing.NewDistributor(p.Model, axons, core.Count, stock), nil
 }
 
-func (n *Network) setInitial(core topology.Core, neurons []neuron.Neuron) error {
-	if n.Initial == nil {
+func setInitial(core topology.Core, neurons []neuron.Neuron, initial Initial) error {
+	if initial == nil {
 		return nil
 	}
 	for i := range neurons {
-		state, given := n.Initial(core.Population, core.First+i)
+		state, given := initial(core.Population, core.First+i)
 		if !given {
 			continue
 		}

@@ -28,15 +28,15 @@ func statesOf(e network.Engine, population int) (all []messages.State, err error
 }
 
 // engines build a network in every way there is.
-var engines = map[string]func(*network.Network, network.Parts) (network.Engine, error){
-	"reference": func(net *network.Network, parts network.Parts) (network.Engine, error) {
-		return reference.New(net, parts)
+var engines = map[string]func(*network.Network, network.Setup) (network.Engine, error){
+	"reference": func(net *network.Network, setup network.Setup) (network.Engine, error) {
+		return reference.New(net, setup)
 	},
-	"packets": func(net *network.Network, parts network.Parts) (network.Engine, error) {
-		return system.New(net, parts, actors.PacketTransport)
+	"packets": func(net *network.Network, setup network.Setup) (network.Engine, error) {
+		return system.New(net, setup, actors.PacketTransport)
 	},
-	"single spikes": func(net *network.Network, parts network.Parts) (network.Engine, error) {
-		return system.New(net, parts, actors.SpikeTransport)
+	"single spikes": func(net *network.Network, setup network.Setup) (network.Engine, error) {
+		return system.New(net, setup, actors.SpikeTransport)
 	},
 }
 
@@ -54,7 +54,7 @@ func newNetwork(t *testing.T, spec network.Spec) *network.Network {
 func TestInitialStates(t *testing.T) {
 	c := networktest.Random(1)
 	for name, build := range engines {
-		plain, err := build(newNetwork(t, c.Spec), c.Parts)
+		plain, err := build(newNetwork(t, c.Spec), network.Setup{Parts: c.Parts})
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -64,11 +64,10 @@ func TestInitialStates(t *testing.T) {
 		}
 		want[0].Weights[0] += 0.5
 		want[0].Steps = 9
-		net := newNetwork(t, c.Spec)
-		net.Initial = func(population, index int) (messages.State, bool) {
+		setup := network.Setup{Parts: c.Parts, Initial: func(population, index int) (messages.State, bool) {
 			return want[0], population == 1 && index == 0
-		}
-		changed, err := build(net, c.Parts)
+		}}
+		changed, err := build(newNetwork(t, c.Spec), setup)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -91,11 +90,10 @@ func TestInitialStates(t *testing.T) {
 func TestAnInitialStateHasToFit(t *testing.T) {
 	c := networktest.Random(2)
 	for name, build := range engines {
-		net := newNetwork(t, c.Spec)
-		net.Initial = func(population, index int) (messages.State, bool) {
+		setup := network.Setup{Parts: c.Parts, Initial: func(population, index int) (messages.State, bool) {
 			return messages.State{Weights: make([]float64, 1000)}, population == 2 && index == 1
-		}
-		_, err := build(net, c.Parts)
+		}}
+		_, err := build(newNetwork(t, c.Spec), setup)
 		if err == nil || !strings.Contains(err.Error(), "population 2: neuron: state of neuron 1 has 1000 weights, must have") {
 			t.Errorf("%s: error %v, want one that names population, neuron and lengths", name, err)
 		}
@@ -104,13 +102,13 @@ func TestAnInitialStateHasToFit(t *testing.T) {
 
 // record carries out the case's training and returns what the cores recorded,
 // by core and sample. It compares the activities with that.
-func record(t *testing.T, c networktest.Case, build func(*network.Network, network.Parts) (network.Engine, error)) map[string][]messages.Spike {
+func record(t *testing.T, c networktest.Case, build func(*network.Network, network.Setup) (network.Engine, error)) map[string][]messages.Spike {
 	t.Helper()
 	net := newNetwork(t, c.Spec)
 	records := map[string][]messages.Spike{}
 	var mutex sync.Mutex
 	fired := map[[2]int]map[uint64]int{} // by population and neuron: spikes by sample
-	net.Record = func(core topology.Core, first uint64, samples [][]messages.Spike) {
+	setup := network.Setup{Parts: c.Parts, Record: func(core topology.Core, first uint64, samples [][]messages.Spike) {
 		mutex.Lock()
 		defer mutex.Unlock()
 		for s, spikes := range samples {
@@ -127,8 +125,8 @@ func record(t *testing.T, c networktest.Case, build func(*network.Network, netwo
 			}
 			records[key] = append([]messages.Spike(nil), spikes...)
 		}
-	}
-	e, err := build(net, c.Parts)
+	}}
+	e, err := build(net, setup)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -186,9 +184,8 @@ func TestARecorderOfTestsGetsNothingThatIsLearnedFrom(t *testing.T) {
 		for _, testsOnly := range []bool{false, true} {
 			net := newNetwork(t, c.Spec)
 			var recorded atomic.Int64
-			net.RecordsTestsOnly = testsOnly
-			net.Record = func(_ topology.Core, _ uint64, samples [][]messages.Spike) { recorded.Add(int64(len(samples))) }
-			e, err := build(net, c.Parts)
+			record := func(_ topology.Core, _ uint64, samples [][]messages.Spike) { recorded.Add(int64(len(samples))) }
+			e, err := build(net, network.Setup{Parts: c.Parts, Record: record, RecordsTestsOnly: testsOnly})
 			if err != nil {
 				t.Fatal(err)
 			}

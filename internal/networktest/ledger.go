@@ -17,7 +17,7 @@ type entry struct {
 }
 
 // Ledger keeps every spike that a network and its input fire. Its Record method is what
-// network.Network.Record asks for.
+// network.Setup.Record asks for.
 type Ledger struct {
 	lock   sync.Mutex
 	spikes map[entry][][]messages.Spike // of each time the sample was presented

@@ -2,7 +2,6 @@ package reference
 
 import (
 	"fmt"
-	"runtime"
 
 	"sfdfa-actors/actors/neuron"
 	"sfdfa-actors/actors/neuron/lif"
@@ -72,7 +71,7 @@ func (l *layer) adjoin(w *workers, batch messages.Batch, errors []spikeErrors) e
 // a sum in the order of the neurons, however samples are shared out.
 func (l *layer) handBack(w *workers, batch messages.Batch, presynaptic int, errors []spikeErrors) error {
 	l.arrivals = resized(l.arrivals, batch.Size)
-	turns := min(batch.Size, 4*runtime.GOMAXPROCS(0))
+	turns := min(batch.Size, 4*w.most)
 	samplesOfTurn := func(turn int) (from, to int) { return turn * batch.Size / turns, (turn + 1) * batch.Size / turns }
 	what := func(turn int) string {
 		from, to := samplesOfTurn(turn)

@@ -3,7 +3,6 @@ package reference_test
 import (
 	"context"
 	"math"
-	"runtime"
 	"slices"
 	"strings"
 	"testing"
@@ -59,8 +58,9 @@ func conduct(t *testing.T, spec network.Spec, c *networktest.Case, a messages.As
 	if err != nil {
 		t.Fatal(err)
 	}
+	setup := network.Setup{Parts: c.Parts}
 	if initial != nil {
-		net.Initial = func(population, index int) (messages.State, bool) { return initial[population-1][index], true }
+		setup.Initial = func(population, index int) (messages.State, bool) { return initial[population-1][index], true }
 	}
 	fired := make(presentation, len(a.Indices))
 	for s := range fired {
@@ -68,7 +68,7 @@ func conduct(t *testing.T, spec network.Spec, c *networktest.Case, a messages.As
 			fired[s] = append(fired[s], make([][]float64, size))
 		}
 	}
-	net.Record = func(core topology.Core, first uint64, samples [][]messages.Spike) {
+	setup.Record = func(core topology.Core, first uint64, samples [][]messages.Spike) {
 		if core.ID == messages.InputCore {
 			return
 		}
@@ -79,7 +79,7 @@ func conduct(t *testing.T, spec network.Spec, c *networktest.Case, a messages.As
 			}
 		}
 	}
-	e, err := reference.New(net, c.Parts)
+	e, err := reference.New(net, setup)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -278,13 +278,13 @@ func TestTheOutputLearnsAsByOtherRules(t *testing.T) {
 
 // trained is the digest and the traffic of a network after three passes over its
 // training samples.
-func trained(t *testing.T, c networktest.Case) (messages.Digest, messages.Tally) {
+func trained(t *testing.T, c networktest.Case, cpuCores int) (messages.Digest, messages.Tally) {
 	t.Helper()
 	net, err := network.New(c.Spec)
 	if err != nil {
 		t.Fatal(err)
 	}
-	e, err := reference.New(net, c.Parts)
+	e, err := reference.New(net, network.Setup{Parts: c.Parts, CPUCores: cpuCores})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -306,20 +306,17 @@ func trained(t *testing.T, c networktest.Case) (messages.Digest, messages.Tally)
 
 // Neither the number of CPU cores nor the placement of neurons changes a bit.
 func TestBackPropagationGivesTheSameBitsOnAnyNumberOfCPUCores(t *testing.T) {
-	defer runtime.GOMAXPROCS(runtime.GOMAXPROCS(0))
 	digests := map[messages.Digest]bool{}
 	for seed := range uint64(20) {
 		c := networktest.Random(seed)
 		c.Spec.Learning.Rule, c.Spec.Learning.Form = mustRule(t, "bp"), learning.Fused
-		runtime.GOMAXPROCS(1)
-		want, tally := trained(t, c)
+		want, tally := trained(t, c, 1)
 		if tally.Broadcasts != 0 || tally.SynapticEvents == 0 {
 			t.Errorf("seed %d: traffic %+v, want synaptic events and no broadcast", seed, tally.Count)
 		}
 		for _, procs := range []int{1, 2, 5} {
-			runtime.GOMAXPROCS(procs)
 			c.Spec.NeuronsPerCore = procs
-			if got, _ := trained(t, c); got != want {
+			if got, _ := trained(t, c, procs); got != want {
 				t.Errorf("seed %d: %d CPU cores give %v, want %v", seed, procs, got, want)
 			}
 		}
@@ -337,7 +334,7 @@ func TestBackPropagationReportsWeightsThatOverflow(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	e, err := reference.New(net, c.Parts)
+	e, err := reference.New(net, network.Setup{Parts: c.Parts})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -357,7 +354,7 @@ func TestABatchFindsNothingOfTheOneBefore(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		e, err := reference.New(net, c.Parts)
+		e, err := reference.New(net, network.Setup{Parts: c.Parts})
 		if err != nil {
 			t.Fatal(err)
 		}

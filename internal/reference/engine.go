@@ -14,11 +14,11 @@ import (
 var _ network.Engine = (*Engine)(nil)
 
 // Engine runs a network batch by batch and layer by layer. The neurons of a
-// layer are shared out over as many goroutines as Go has CPU cores to use. It
-// is not safe for concurrent use.
+// layer are shared out over as many goroutines as the setup names CPU cores. It is
+// not safe for concurrent use.
 type Engine struct {
 	net     *network.Network
-	parts   network.Parts
+	setup   network.Setup
 	layers  []*layer // of each population but the input
 	decoder *learning.Decoder
 	workers *workers
@@ -33,21 +33,20 @@ type Engine struct {
 	failure error          // that ended a run: the neurons' states can no longer be trusted
 }
 
-// New builds the network's neurons. parts are the parts of the data set that
-// assignments may name. The only error is an initial state of the network that
-// does not fit its neuron.
-func New(net *network.Network, parts network.Parts) (e *Engine, err error) {
+// New builds the network's neurons. The only error is an initial state that does
+// not fit its neuron.
+func New(net *network.Network, setup network.Setup) (e *Engine, err error) {
 	defer rescue("the building of the network", &err)
 	e = &Engine{
 		net:     net,
-		parts:   parts,
+		setup:   setup,
 		decoder: learning.NewDecoder(&net.Learning, net.Outputs()),
-		workers: newWorkers(),
+		workers: newWorkers(setup.Workers()),
 
 		activity: network.NewActivityCounter(0, net.Inputs()),
 	}
 	for population := 1; population < len(net.Populations); population++ {
-		layer, err := newLayer(net, topology.OfPopulation(net.Cores, population))
+		layer, err := newLayer(net, setup.Initial, topology.OfPopulation(net.Cores, population))
 		if err != nil {
 			return nil, err
 		}
@@ -98,11 +97,11 @@ func (e *Engine) Run(ctx context.Context, a *messages.Assignment, observe func([
 func (e *Engine) forward(batch messages.Batch, part messages.Part, indices []int, tally *messages.Tally) error {
 	e.samples = resized(e.samples, len(indices))
 	for s, index := range indices {
-		e.samples[s] = e.parts[part].AppendSpikes(e.samples[s][:0], index)
+		e.samples[s] = e.setup.Parts[part].AppendSpikes(e.samples[s][:0], index)
 		tally.InputSpikes += int64(len(e.samples[s]))
 	}
 	e.activity.Count(batch, batch.First, e.samples)
-	record := e.net.Recorder(batch.Learn)
+	record := e.setup.Recorder(batch.Learn)
 	if record != nil {
 		record(e.net.InputCore(), batch.First, e.samples)
 	}

@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"runtime"
 	"strings"
 	"testing"
 
@@ -54,7 +53,7 @@ func ownSpike(t *testing.T, c networktest.Case, sample uint64) int {
 		}
 		return 1
 	}
-	e, err := reference.New(net, c.Parts)
+	e, err := reference.New(net, network.Setup{Parts: c.Parts})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -81,7 +80,6 @@ func TestAPanicOnAWorkerEndsTheRun(t *testing.T) {
 	const sample = 4 // in the second batch
 	want := fmt.Sprintf("panic in neuron %d of population 1 on samples 3 to 5: no entropy", ownSpike(t, c, sample))
 	for _, procs := range []int{1, 2, 4} {
-		defer runtime.GOMAXPROCS(runtime.GOMAXPROCS(procs))
 		for range 20 {
 			net, err := network.New(c.Spec)
 			if err != nil {
@@ -93,7 +91,7 @@ func TestAPanicOnAWorkerEndsTheRun(t *testing.T) {
 				}
 				return 1
 			}
-			e, err := reference.New(net, c.Parts)
+			e, err := reference.New(net, network.Setup{Parts: c.Parts, CPUCores: procs})
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -126,50 +124,44 @@ func expectFailure(t *testing.T, e *reference.Engine, c *networktest.Case, want 
 // recorded, gradients looked at, neurons built or their states handed out.
 func TestAPanicAnywhereElseIsAnError(t *testing.T) {
 	c := failingCase(t)
-	fresh := func(prepare func(*network.Network)) *network.Network {
+	fresh := func() *network.Network {
 		net, err := network.New(c.Spec)
 		if err != nil {
 			t.Fatal(err)
 		}
-		prepare(net)
 		return net
 	}
-	good := func(*network.Network) {}
 	parts := map[messages.Part]datasets.Split{messages.Train: &breaking{c.Parts[messages.Train], 4}}
-	e, err := reference.New(fresh(good), parts)
+	e, err := reference.New(fresh(), network.Setup{Parts: parts})
 	if err != nil {
 		t.Fatal(err)
 	}
 	expectFailure(t, e, &c, "panic in samples 3 to 5: the disk is gone")
 
-	e, err = reference.New(fresh(func(net *network.Network) {
-		net.Record = func(core topology.Core, first uint64, _ [][]messages.Spike) {
-			if core.Population == 1 && first == 6 {
-				panic("no paper")
-			}
+	e, err = reference.New(fresh(), network.Setup{Parts: c.Parts, Record: func(core topology.Core, first uint64, _ [][]messages.Spike) {
+		if core.Population == 1 && first == 6 {
+			panic("no paper")
 		}
-	}), c.Parts)
+	}})
 	if err != nil {
 		t.Fatal(err)
 	}
 	expectFailure(t, e, &c, "panic in samples 6 to 8: no paper")
 
 	parts = map[messages.Part]datasets.Split{messages.Train: &breaking{c.Parts[messages.Train], 4}}
-	if e, err = reference.New(fresh(good), parts); err != nil {
+	if e, err = reference.New(fresh(), network.Setup{Parts: parts}); err != nil {
 		t.Fatal(err)
 	}
 	if _, err := e.Gradients(&c.Train); err == nil || !strings.Contains(err.Error(), "the disk is gone") {
 		t.Errorf("gradients: error %v, want the panic's cause", err)
 	}
 
-	_, err = reference.New(fresh(func(net *network.Network) {
-		net.Initial = func(int, int) (messages.State, bool) { panic("no state") }
-	}), c.Parts)
+	_, err = reference.New(fresh(), network.Setup{Initial: func(int, int) (messages.State, bool) { panic("no state") }})
 	if err == nil || !strings.Contains(err.Error(), "panic in the building of the network: no state") {
 		t.Errorf("building: error %v, want the panic's cause", err)
 	}
 
-	if e, err = reference.New(fresh(good), c.Parts); err != nil {
+	if e, err = reference.New(fresh(), network.Setup{Parts: c.Parts}); err != nil {
 		t.Fatal(err)
 	}
 	err = e.States(1, func([]messages.State) error { panic("no room") })

@@ -21,7 +21,7 @@ func engineOf(t *testing.T, c *networktest.Case) *reference.Engine {
 	if err != nil {
 		t.Fatal(err)
 	}
-	e, err := reference.New(net, c.Parts)
+	e, err := reference.New(net, network.Setup{Parts: c.Parts})
 	if err != nil {
 		t.Fatal(err)
 	}

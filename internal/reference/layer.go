@@ -27,11 +27,11 @@ type layer struct {
 	arrivals [][]float64     // by sample: errors of the spikes that reached the layer
 }
 
-func newLayer(net *network.Network, cores []topology.Core) (*layer, error) {
+func newLayer(net *network.Network, initial network.Initial, cores []topology.Core) (*layer, error) {
 	l := &layer{population: cores[0].Population, cores: cores, inputs: make([]*routing.Inputs, len(cores))}
 	stock := &routing.FreeList{}
 	for i, core := range cores {
-		neurons, distributor, err := net.BuildCore(core, stock)
+		neurons, distributor, err := net.BuildCore(core, initial, stock)
 		if err != nil {
 			return nil, fmt.Errorf("reference: building core %d: %w", core.ID, err)
 		}

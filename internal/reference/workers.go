@@ -3,7 +3,6 @@ package reference
 import (
 	"fmt"
 	"log/slog"
-	"runtime"
 	"runtime/debug"
 	"sync"
 	"sync/atomic"
@@ -14,10 +13,11 @@ import (
 // workers share the turns of a loop out over goroutines, each with working
 // memory of its own.
 type workers struct {
+	most    int // goroutines at a time
 	scratch []*neuron.Scratch
 }
 
-func newWorkers() *workers { return &workers{} }
+func newWorkers(most int) *workers { return &workers{most: most} }
 
 // loop is what the turns of a loop do and are about.
 type loop struct {
@@ -25,12 +25,12 @@ type loop struct {
 	what func(i int) string // names a turn in an error
 }
 
-// each takes a turn for every i from 0 to n-1, on as many goroutines as Go has CPU
-// cores to use. Turns must not depend on each other. One that fails or panics ends
+// each takes a turn for every i from 0 to n-1, on as many goroutines as there are
+// workers. Turns must not depend on each other. One that fails or panics ends
 // the loop; of several it is the first in their order that is returned, whatever
 // the schedule.
 func (w *workers) each(n int, l loop) error {
-	count := min(runtime.GOMAXPROCS(0), n)
+	count := min(w.most, n)
 	for len(w.scratch) < count {
 		w.scratch = append(w.scratch, neuron.NewScratch())
 	}

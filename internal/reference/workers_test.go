@@ -3,7 +3,6 @@ package reference
 import (
 	"errors"
 	"fmt"
-	"runtime"
 	"strings"
 	"sync/atomic"
 	"testing"
@@ -17,8 +16,7 @@ func TestTheFirstTurnThatFailsIsReturned(t *testing.T) {
 	const turns = 500
 	what := func(i int) string { return fmt.Sprintf("turn %d", i) }
 	for _, procs := range []int{1, 2, 3, 8} {
-		defer runtime.GOMAXPROCS(runtime.GOMAXPROCS(procs))
-		w := newWorkers()
+		w := newWorkers(procs)
 		for _, failing := range []int{turns, 0, 1, 77, 250, 499} {
 			for _, panics := range []bool{false, true} {
 				taken := make([]atomic.Int32, turns)

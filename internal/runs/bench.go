@@ -111,7 +111,7 @@ func (b Bench) Run(ctx context.Context, c Config) (*BenchReport, error) {
 	report.CollectorShare = collector.share()
 	report.AllocationsPerSample = collector.allocated / float64(breathless*b.Samples)
 	report.Procs, report.Rounds, report.Samples = procs, b.Rounds, b.Samples
-	report.Config, report.Machine, report.Version = c, thisMachine(), Version()
+	report.Config, report.Machine, report.Version = c, thisMachine(procs), Version()
 	return report, nil
 }
 
@@ -127,13 +127,11 @@ func contestants(c Config, net *network.Network, parts network.Parts, procs, sam
 	for name, contestant := range all {
 		own := c
 		own.Engine, _, _ = strings.Cut(name, " ")
-		previous := runtime.GOMAXPROCS(contestant.procs)
-		engine, err := newEngine(context.Background(), &own, net, parts, Machines{})
-		runtime.GOMAXPROCS(previous)
-		if err != nil {
+		var err error
+		setup := network.Setup{Parts: parts, CPUCores: contestant.procs}
+		if contestant.engine, err = newEngine(context.Background(), &own, net, setup, Machines{}); err != nil {
 			return all, err
 		}
-		contestant.engine = engine
 	}
 	if net.Topology.IsDense(1) {
 		limit := newLimit(net, parts[messages.Train], samples)
@@ -189,21 +187,22 @@ func (b Bench) measure(ctx context.Context, a messages.Assignment, coalesce int,
 
 // run does a contestant's work once and keeps what was measured if it counts.
 func (c *contestant) run(ctx context.Context, a messages.Assignment, coalesce int, counts bool) error {
-	defer runtime.GOMAXPROCS(runtime.GOMAXPROCS(c.procs))
-	runtime.GC() // of what the one before has left
-	trip := 0.0
-	if c.travels {
-		trip = roundTrip()
-	}
-	seconds, err := c.work(ctx, a, coalesce)
-	if err != nil || !counts {
-		return err
-	}
-	c.seconds = append(c.seconds, seconds)
-	if c.travels {
-		c.trips = append(c.trips, (trip+roundTrip())/2)
-	}
-	return nil
+	return Confined(c.procs, func() error {
+		runtime.GC() // of what the one before has left
+		trip := 0.0
+		if c.travels {
+			trip = roundTrip()
+		}
+		seconds, err := c.work(ctx, a, coalesce)
+		if err != nil || !counts {
+			return err
+		}
+		c.seconds = append(c.seconds, seconds)
+		if c.travels {
+			c.trips = append(c.trips, (trip+roundTrip())/2)
+		}
+		return nil
+	})
 }
 
 // breathless is how often a contestant does its work for the collector to be measured.
@@ -211,18 +210,21 @@ const breathless = 20
 
 // collect does a contestant's work several times without a break and returns what the
 // collector did meanwhile.
-func (c *contestant) collect(ctx context.Context, a messages.Assignment, coalesce int) (collector, error) {
-	defer runtime.GOMAXPROCS(runtime.GOMAXPROCS(c.procs))
-	before := readCollector()
-	for range breathless {
-		if _, err := c.work(ctx, a, coalesce); err != nil {
-			return collector{}, err
+func (c *contestant) collect(ctx context.Context, a messages.Assignment, coalesce int) (did collector, err error) {
+	err = Confined(c.procs, func() error {
+		before := readCollector()
+		for range breathless {
+			if _, err := c.work(ctx, a, coalesce); err != nil {
+				return err
+			}
+			if ctx.Err() != nil {
+				return ctx.Err()
+			}
 		}
-		if ctx.Err() != nil {
-			return collector{}, ctx.Err()
-		}
-	}
-	return collected(before), nil
+		did = collected(before)
+		return nil
+	})
+	return did, err
 }
 
 // work does a contestant's work once and returns the time that it took.

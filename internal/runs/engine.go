@@ -12,15 +12,15 @@ import (
 )
 
 // newEngine builds the network on the engine that the config names, or on workers.
-func newEngine(ctx context.Context, c *Config, net *network.Network, parts network.Parts, machines Machines) (network.Engine, error) {
+func newEngine(ctx context.Context, c *Config, net *network.Network, setup network.Setup, machines Machines) (network.Engine, error) {
 	if machines.Coordinator != nil {
-		return machines.build(ctx, c, net, parts)
+		return machines.build(ctx, c, net, setup)
 	}
 	switch c.Engine {
 	case "actors":
-		return built(system.New(net, parts, actors.Transport(c.Transport)))
+		return built(system.New(net, setup, actors.Transport(c.Transport)))
 	case "reference":
-		return built(reference.New(net, parts))
+		return built(reference.New(net, setup))
 	}
 	return nil, fmt.Errorf("runs: unknown engine %q, allowed: actors, reference", c.Engine)
 }

@@ -70,12 +70,10 @@ var runFaults = map[string]func(*stage){
 		s.net.Populations[1].Perturbations = perturbAt(s, 13, func() float64 { panic("a cosmic ray") })
 	},
 	"a panic of a core while training": func(s *stage) {
-		kept := s.net.Record
-		s.net.Record = func(core topology.Core, first uint64, samples [][]messages.Spike) {
+		s.listener = func(_ topology.Core, first uint64, _ [][]messages.Spike) {
 			if first >= 17 {
 				panic("a cosmic ray")
 			}
-			kept(core, first, samples)
 		}
 	},
 	"a panic of the input while training": func(s *stage) {

@@ -34,7 +34,7 @@ type gauge struct {
 
 // newGauge builds its networks with the weights and feedback weights of other
 // neurons, those of a network that they are alike.
-func newGauge(net *network.Network, from stateSource, parts network.Parts) (*gauge, error) {
+func newGauge(net *network.Network, from stateSource, setup network.Setup) (*gauge, error) {
 	states := make([][]messages.State, len(net.Populations))
 	for population := 1; population < len(states); population++ {
 		err := from.States(population, func(core []messages.State) error {
@@ -59,7 +59,7 @@ func newGauge(net *network.Network, from stateSource, parts network.Parts) (*gau
 		spec.Learning.Rule, spec.Learning.Gradient, spec.Learning.Form = part.rule, part.gradient, learning.Fused
 		spec.Learning.Regularisation, spec.Learning.WeightAverage = 0, 0
 		spec.Learning.Optimiser = learning.Optimiser{Kind: learning.GradientDescent} // which keeps no moments
-		engine, err := replica(spec, states, parts)
+		engine, err := replica(spec, states, setup)
 		if err != nil {
 			return nil, err
 		}
@@ -70,19 +70,19 @@ func newGauge(net *network.Network, from stateSource, parts network.Parts) (*gau
 
 // replica builds the network of a spec with the weights of other neurons, and with
 // their feedback weights if its rule has any.
-func replica(spec network.Spec, states [][]messages.State, parts network.Parts) (*reference.Engine, error) {
+func replica(spec network.Spec, states [][]messages.State, setup network.Setup) (*reference.Engine, error) {
 	net, err := network.New(spec)
 	if err != nil {
 		return nil, err
 	}
-	net.Initial = func(population, index int) (messages.State, bool) {
+	setup.Initial = func(population, index int) (messages.State, bool) {
 		state := messages.State{Weights: states[population][index].Weights}
 		if net.Populations[population].HasFeedback() {
 			state.Feedback = states[population][index].Feedback
 		}
 		return state, true
 	}
-	return reference.New(net, parts)
+	return reference.New(net, setup)
 }
 
 // gradientAngles measures on the first training samples, batch by batch; complete
@@ -92,7 +92,7 @@ func (r *run) gradientAngles(ctx context.Context) (angles *GradientAngles, compl
 	if samples == 0 {
 		return nil, true, nil
 	}
-	g, err := newGauge(r.stage.net, r.stage.engine, r.stage.parts)
+	g, err := newGauge(r.stage.net, r.stage.engine, network.Setup{Parts: r.stage.parts, CPUCores: r.config.Procs})
 	if err != nil {
 		return nil, false, err
 	}

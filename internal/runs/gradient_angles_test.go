@@ -71,7 +71,7 @@ func TestGradientAnglesByHand(t *testing.T) {
 		g, err := newGauge(net, given{
 			1: {hidden(test.feedback[0]), hidden(test.feedback[1])},
 			2: {{Weights: test.weights[:]}, {Weights: []float64{0, 0}}},
-		}, parts)
+		}, network.Setup{Parts: parts})
 		if err != nil {
 			t.Fatal(err)
 		}

@@ -26,12 +26,12 @@ type Machines struct {
 
 // Identity is what workers must have in common with the coordinator.
 func Identity() distributed.Identity {
-	v, m := Version(), thisMachine()
+	v := Version()
 	commit := v.Commit
 	if commit == "" {
 		commit = "unknown"
 	}
-	return distributed.Identity{Build: fmt.Sprintf("commit %s, %s", commit, v.Go), Architecture: m.Arch}
+	return distributed.Identity{Build: fmt.Sprintf("commit %s, %s", commit, v.Go), Architecture: runtime.GOARCH}
 }
 
 // machineSpec is what a worker needs to build its part of a run's network.
@@ -49,7 +49,7 @@ const (
 )
 
 // build builds the config's network on the workers.
-func (m Machines) build(ctx context.Context, c *Config, net *network.Network, parts network.Parts) (network.Engine, error) {
+func (m Machines) build(ctx context.Context, c *Config, net *network.Network, setup network.Setup) (network.Engine, error) {
 	if c.Engine != "actors" {
 		return nil, configError("engine is %s with workers, allowed: actors, with any rule but bp", c.Engine)
 	}
@@ -57,16 +57,17 @@ func (m Machines) build(ctx context.Context, c *Config, net *network.Network, pa
 	if err != nil {
 		return nil, err
 	}
-	spec, err := json.Marshal(machineSpec{string(config), net.Inputs(), net.Outputs(), c.flow(net.Inputs(), parts)})
+	spec, err := json.Marshal(machineSpec{string(config), net.Inputs(), net.Outputs(), c.flow(net.Inputs(), setup.Parts)})
 	if err != nil {
 		return nil, err
 	}
-	return built(m.Coordinator.Build(ctx, net, parts, actors.Transport(c.Transport), spec))
+	return built(m.Coordinator.Build(ctx, net, setup, actors.Transport(c.Transport), spec))
 }
 
-// NetworkBuilder makes the plans of networks of runs that a worker takes part in. A part
-// that would not fit into the limits, or else the machine, is refused.
-func NetworkBuilder(limits Limits) distributed.Builder {
+// NetworkBuilder makes the plans of networks of runs that a worker with so many CPU
+// cores, or all for 0, takes part in. A part that would not fit into the limits, or
+// else the machine, is refused.
+func NetworkBuilder(limits Limits, cpuCores int) distributed.Builder {
 	return func(text []byte) (distributed.Blueprint, error) {
 		s, c, err := decodeMachineSpec(text)
 		if err != nil {
@@ -78,9 +79,9 @@ func NetworkBuilder(limits Limits) distributed.Builder {
 		}
 		net, err := c.networkOf(s.Inputs, s.Classes)
 		return distributed.Blueprint{
-			Network: net, Transport: actors.Transport(c.Transport),
+			Network: net, Transport: actors.Transport(c.Transport), CPUCores: cpuCores,
 			Admit: func(owns func(topology.Core) bool) error {
-				return limits.admit("part of the network", estimate(c, &spec, s.Flow, runtime.GOMAXPROCS(0), partOf(&net.Topology, net.Cores, owns)))
+				return limits.admit("part of the network", estimate(c, &spec, s.Flow, (&network.Setup{CPUCores: cpuCores}).Workers(), partOf(&net.Topology, net.Cores, owns)))
 			},
 		}, err
 	}

@@ -23,7 +23,7 @@ func specOf(t *testing.T, f flow) []byte {
 // A worker refuses a part of a network that would not fit, with the figure, and takes a
 // smaller one.
 func TestAPartThatWouldNotFitIsRefused(t *testing.T) {
-	blueprint, err := NetworkBuilder(Limits{Memory: liveMemory() + writingBytes + 12<<20})(specOf(t, flow{50, 100, 100, 0.1}))
+	blueprint, err := NetworkBuilder(Limits{Memory: liveMemory() + writingBytes + 12<<20}, 0)(specOf(t, flow{50, 100, 100, 0.1}))
 	must(t, err)
 	for hidden, want := range map[int]string{0: "", 1: "", 4: "part of the network needs about"} {
 		err := blueprint.Admit(func(core topology.Core) bool { return core.Population == 1 && core.ID < hidden })
@@ -69,7 +69,7 @@ func TestForgedMachineSpecsAreRefused(t *testing.T) {
 		`{"More":1}`:                           "unknown field",
 		`{`:                                    "what determines the network",
 	} {
-		if _, err := NetworkBuilder(Limits{})([]byte(text)); err == nil || !strings.Contains(err.Error(), want) {
+		if _, err := NetworkBuilder(Limits{}, 0)([]byte(text)); err == nil || !strings.Contains(err.Error(), want) {
 			t.Errorf("%.60s: error %v, want %q in it", text, err, want)
 		}
 	}

@@ -9,6 +9,7 @@ import (
 	"os"
 	"path/filepath"
 	"reflect"
+	"runtime"
 
 	"sfdfa-actors/internal/runs/checkpoint"
 )
@@ -105,7 +106,7 @@ func (o *origin) announce() {
 	if was, is := o.document.Version, Version(); was != is {
 		slog.Warn("another build of the program made the checkpoint: the bits are the same only if it computes the same", "was", was, "is", is)
 	}
-	if was, is := o.document.Machine.Arch, thisMachine().Arch; was != is {
+	if was, is := o.document.Machine.Arch, runtime.GOARCH; was != is {
 		slog.Warn("another CPU architecture made the checkpoint, and may round differently", "was", was, "is", is)
 	}
 }

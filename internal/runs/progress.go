@@ -70,10 +70,10 @@ type document struct {
 	Version         VersionInfo `json:"version"`
 }
 
-func newDocument(p progress, dataset *datasets.Dataset) document {
+func newDocument(c *Config, p progress, dataset *datasets.Dataset) document {
 	return document{
 		Progress: p, Inputs: dataset.Inputs, Classes: dataset.Classes, TrainingSamples: dataset.Train.Len(),
-		Machine: thisMachine(), Version: Version(),
+		Machine: thisMachine(c.Procs), Version: Version(),
 	}
 }
 

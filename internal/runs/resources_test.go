@@ -7,51 +7,31 @@ import (
 	"runtime"
 	"strings"
 	"testing"
+	"time"
 
+	"sfdfa-actors/actors/system"
 	"sfdfa-actors/datasets"
-	"sfdfa-actors/messages"
 )
 
-// procsWatcher notes how many CPU cores Go uses at each of its calls.
-type procsWatcher struct{ seen map[string]int }
-
-func (w procsWatcher) note(event string) { w.seen[event] = runtime.GOMAXPROCS(0) }
-
-// Started implements Observer.
-func (w procsWatcher) Started(*Config, *datasets.Dataset, string) { w.note("start") }
-
-// Phase implements Observer.
-func (w procsWatcher) Phase(_ int, part messages.Part, _ int) { w.note("phase " + part.String()) }
-
-// Presented implements Observer.
-func (w procsWatcher) Presented(int) { w.note("samples") }
-
-// Epoch implements Observer.
-func (w procsWatcher) Epoch(*Metrics) { w.note("epoch") }
-
-// A run uses as many CPU cores as it is told, from its start to its end, and
-// leaves the process with as many as it had.
-func TestARunUsesTheProcsAskedFor(t *testing.T) {
-	quiet(t)
+// A run's neurons are worked on by as many CPU cores as it is told, and it leaves
+// the process with as many as it had.
+func TestARunUsesTheCPUCoresAskedFor(t *testing.T) {
 	const before = 2
 	defer runtime.GOMAXPROCS(runtime.GOMAXPROCS(before))
-	for procs, want := range map[int]int{1: 1, 3: 3} {
+	for procs, want := range map[int]int{0: before, 1: 1, 3: 3} {
 		c := few()
 		c.Engine, c.Procs = "actors", procs
-		watcher := procsWatcher{map[string]int{}}
-		if _, err := Run(context.Background(), c, filepath.Join(t.TempDir(), "run"), watcher); err != nil {
+		stage, err := newStage(context.Background(), &c, &origin{}, Limits{}, Machines{})
+		if err != nil {
 			t.Fatal(err)
 		}
-		if len(watcher.seen) != 5 {
-			t.Errorf("procs %d: seen %v, want 5 kinds of events", procs, watcher.seen)
+		profile, err := stage.engine.(*system.Engine).Profile(func() time.Duration { return 0 }, func() error { return nil })
+		if err != nil || profile.Workers != want {
+			t.Errorf("procs %d: %d workers, want %d; error %v", procs, profile.Workers, want, err)
 		}
-		for event, got := range watcher.seen {
-			if got != want {
-				t.Errorf("procs %d: %d at event %q, want %d", procs, got, event, want)
-			}
-		}
+		must(t, stage.close())
 		if after := runtime.GOMAXPROCS(0); after != before {
-			t.Errorf("procs %d: %d after the run, want the %d before it", procs, after, before)
+			t.Errorf("procs %d: %d CPU cores for Go after the run, want the %d before it", procs, after, before)
 		}
 	}
 }

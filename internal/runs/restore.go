@@ -42,11 +42,10 @@ func restore(net *network.Network, file *checkpoint.File, activity *activity) (*
 	if got := file.Count(); got != neurons {
 		return nil, fmt.Errorf("checkpoint %s can't be used: it has %d neurons, the network has %d", file.Path, got, neurons)
 	}
-	net.Initial = r.initial
 	return r, activity.restore(file)
 }
 
-// initial implements network.Network's Initial.
+// initial implements network.Initial.
 func (r *restorer) initial(population, index int) (messages.State, bool) {
 	core, found := slices.BinarySearchFunc(r.cores, index, func(c topology.Core, index int) int {
 		switch {

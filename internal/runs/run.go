@@ -137,7 +137,7 @@ func newRun(c *Config, s Schedule, stage *stage, record *record, observer Observ
 	now := time.Now()
 	return &run{
 		config: c, schedule: s, stage: stage, record: record, observer: observer, started: now, saved: now, guard: &guard{},
-		summary: &Summary{Config: *c, Directory: record.directory, Machine: thisMachine(), Version: Version()},
+		summary: &Summary{Config: *c, Directory: record.directory, Machine: thisMachine(c.Procs), Version: Version()},
 	}
 }
 

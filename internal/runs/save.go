@@ -61,7 +61,7 @@ func (r *run) save() error {
 func (r *run) write(w *checkpoint.Writer) error {
 	p := r.at
 	p.RunSeconds += time.Since(r.started).Seconds()
-	text, err := json.Marshal(newDocument(p, r.stage.dataset))
+	text, err := json.Marshal(newDocument(r.config, p, r.stage.dataset))
 	if err != nil {
 		return err
 	}

@@ -24,7 +24,7 @@ func NewSetup(c Config) (*Setup, error) {
 	if err != nil {
 		return nil, err
 	}
-	return &Setup{Config: c, Machine: thisMachine(), dataset: dataset}, nil
+	return &Setup{Config: c, Machine: thisMachine(c.Procs), dataset: dataset}, nil
 }
 
 // Network is the config's network with hidden populations of these sizes.
@@ -48,16 +48,27 @@ func (s *Setup) Assignment(samples int) messages.Assignment {
 	return *a
 }
 
-// Actors builds a network's actors, for as many CPU cores as Go uses now.
-func (s *Setup) Actors(net *network.Network) (*system.Engine, error) {
-	return system.New(net, network.Parts{messages.Train: s.dataset.Train}, actors.Transport(s.Config.Transport))
+// Actors builds a network's actors, for so many CPU cores.
+func (s *Setup) Actors(net *network.Network, cpuCores int) (*system.Engine, error) {
+	setup := network.Setup{Parts: network.Parts{messages.Train: s.dataset.Train}, CPUCores: cpuCores}
+	return system.New(net, setup, actors.Transport(s.Config.Transport))
 }
 
 // Conduct does work as a run of the network on so many CPU cores would, from a
 // heap without garbage. It leaves the process as it was.
-func Conduct(net *network.Network, procs int, work func() error) error {
-	defer runtime.GOMAXPROCS(runtime.GOMAXPROCS(procs))
+func Conduct(net *network.Network, cpuCores int, work func() error) error {
 	defer tuneCollector(net)()
-	runtime.GC()
+	return Confined(cpuCores, func() error {
+		runtime.GC()
+		return work()
+	})
+}
+
+// Confined does work while all of Go, the garbage collector and the goroutines of
+// libraries included, has so many CPU cores. An engine has that number of workers
+// by itself; but what a study says of few CPU cores would be too good if the others
+// could help. It leaves the process as it was.
+func Confined(cpuCores int, work func() error) error {
+	defer runtime.GOMAXPROCS(runtime.GOMAXPROCS(cpuCores))
 	return work()
 }

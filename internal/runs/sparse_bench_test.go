@@ -37,7 +37,7 @@ func presentSparse(b *testing.B, c Config) {
 		b.Fatal(err)
 	}
 	began := time.Now()
-	engine, err := setup.Actors(net)
+	engine, err := setup.Actors(net, 0)
 	if err != nil {
 		b.Fatal(err)
 	}

@@ -1,8 +1,6 @@
 package runs
 
 import (
-	"runtime"
-
 	"sfdfa-actors/actors/neuron"
 	"sfdfa-actors/actors/neuron/lif"
 	"sfdfa-actors/datasets"
@@ -132,10 +130,7 @@ func perPopulation(list []float64, population int) float64 {
 
 // procs is the number of CPU cores that a run uses.
 func (c *Config) procs() int {
-	if c.Procs == 0 {
-		return runtime.GOMAXPROCS(0)
-	}
-	return c.Procs
+	return (&network.Setup{CPUCores: c.Procs}).Workers()
 }
 
 // coalesce is the number of samples whose messages share an envelope.

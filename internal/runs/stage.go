@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"runtime"
 
 	"sfdfa-actors/datasets"
 	"sfdfa-actors/internal/hardware/mesh"
@@ -26,7 +25,7 @@ type stage struct {
 	tracer   *trace.Recorder // nil without a trace
 	listener Listener        // of a probe, or nil; set between assignments only
 	engine   network.Engine
-	leave    []func() // leaves the process as it was, last first
+	leave    func() // leaves the process as it was, or nil
 }
 
 // newStage opens the config's data and builds its network in the origin's state.
@@ -59,16 +58,9 @@ func newStage(ctx context.Context, c *Config, o *origin, limits Limits, machines
 	if s.parts, err = c.parts(dataset); err != nil {
 		return nil, err
 	}
-	if c.Procs > 0 {
-		before := runtime.GOMAXPROCS(c.Procs)
-		s.leave = append(s.leave, func() { runtime.GOMAXPROCS(before) })
-	}
-	s.leave = append(s.leave, tuneCollector(s.net))
+	s.leave = tuneCollector(s.net)
 	s.activity = newActivity(s.net)
 	s.bench = neurobench.NewCounter(s.net, c.Timestep)
-	s.net.Record = s.record
-	// Spikes that nobody looks at need not cross to this machine.
-	s.net.RecordsTestsOnly = machines.Coordinator != nil && !machines.traced
 	if err := s.build(ctx, c, o, machines); err != nil {
 		return nil, errors.Join(err, s.close())
 	}
@@ -85,16 +77,21 @@ func (s *stage) record(core topology.Core, first uint64, samples [][]messages.Sp
 }
 
 func (s *stage) build(ctx context.Context, c *Config, o *origin, machines Machines) (err error) {
+	setup := network.Setup{
+		Parts: s.parts, CPUCores: c.Procs, Record: s.record,
+		// Spikes that nobody looks at need not cross to this machine.
+		RecordsTestsOnly: machines.Coordinator != nil && !machines.traced,
+	}
 	if o.file == nil {
-		s.engine, err = newEngine(ctx, c, s.net, s.parts, machines)
+		s.engine, err = newEngine(ctx, c, s.net, setup, machines)
 		return err
 	}
 	restorer, err := restore(s.net, o.file, s.activity)
 	if err != nil {
 		return err
 	}
-	defer func() { s.net.Initial = nil }() // what it reads from is done with
-	if s.engine, err = newEngine(ctx, c, s.net, s.parts, machines); err != nil {
+	setup.Initial = restorer.initial
+	if s.engine, err = newEngine(ctx, c, s.net, setup, machines); err != nil {
 		switch {
 		case restorer.failure != nil:
 			return restorer.failure // which is why
@@ -110,8 +107,8 @@ func (s *stage) close() (err error) {
 	if s.engine != nil {
 		err = s.engine.Close()
 	}
-	for i := range s.leave {
-		s.leave[len(s.leave)-1-i]()
+	if s.leave != nil {
+		s.leave()
 	}
 	return err
 }

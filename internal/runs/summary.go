@@ -5,6 +5,7 @@ import (
 	"runtime/debug"
 
 	"sfdfa-actors/internal/hardware/energy"
+	"sfdfa-actors/internal/network"
 )
 
 // Summary is what a run comes to: the content of summary.json and of --json.
@@ -43,7 +44,7 @@ type Summary struct {
 // Machine is where a run was made.
 type Machine struct {
 	CPUs  int    `json:"cpus"`
-	Procs int    `json:"procs"` // GOMAXPROCS: CPU cores that Go used
+	Procs int    `json:"procs"` // CPU cores that worked on neurons
 	OS    string `json:"os"`
 	Arch  string `json:"arch"`
 }
@@ -55,8 +56,9 @@ type VersionInfo struct {
 	Protoactor string `json:"protoactor"`
 }
 
-func thisMachine() Machine {
-	return Machine{CPUs: runtime.NumCPU(), Procs: runtime.GOMAXPROCS(0), OS: runtime.GOOS, Arch: runtime.GOARCH}
+// thisMachine is the machine with so many CPU cores at work, or all for 0.
+func thisMachine(procs int) Machine {
+	return Machine{CPUs: runtime.NumCPU(), Procs: (&network.Setup{CPUCores: procs}).Workers(), OS: runtime.GOOS, Arch: runtime.GOARCH}
 }
 
 // Version describes the running program.

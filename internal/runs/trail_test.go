@@ -72,7 +72,7 @@ func follow(t *testing.T, c Config) trail {
 	}
 	followed.placement = picture.Placement
 	watched := newActivity(net)
-	engine, err := reference.New(net, parts)
+	engine, err := reference.New(net, network.Setup{Parts: parts})
 	if err != nil {
 		t.Fatal(err)
 	}

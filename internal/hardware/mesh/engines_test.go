@@ -3,7 +3,6 @@ package mesh_test
 import (
 	"context"
 	"reflect"
-	"runtime"
 	"testing"
 
 	"sfdfa-actors/actors"
@@ -53,21 +52,19 @@ func loadOn(t *testing.T, c networktest.Case, coalesce int, build func(*network.
 // The load is the same from every engine, transport, coalescing and number of CPU
 // cores.
 func TestEveryEngineGivesTheSameLoad(t *testing.T) {
-	defer runtime.GOMAXPROCS(runtime.GOMAXPROCS(0))
 	spikes := int64(0)
 	for seed := range uint64(12) {
 		c := networktest.Random(seed)
 		want := loadOn(t, c, c.Train.Batch, func(net *network.Network, parts network.Parts) (network.Engine, error) {
-			return reference.New(net, parts)
+			return reference.New(net, network.Setup{Parts: parts})
 		})
 		account := want[0].Account()
 		spikes += account.HiddenSpikes.Spikes
 		for _, transport := range actors.Transports() {
 			for _, procs := range []int{1, 2, 5} {
 				for _, coalesce := range []int{1, 2, c.Train.Batch} {
-					runtime.GOMAXPROCS(procs)
 					got := loadOn(t, c, coalesce, func(net *network.Network, parts network.Parts) (network.Engine, error) {
-						return system.New(net, parts, transport)
+						return system.New(net, network.Setup{Parts: parts, CPUCores: procs}, transport)
 					})
 					if !reflect.DeepEqual(got, want) {
 						t.Errorf("seed %d, %s transport, envelopes of %d, %d CPU cores: the load differs from the reference's", seed, transport, coalesce, procs)

@@ -147,7 +147,7 @@ func (f *follower) spike(population, source int, sample uint64) {
 	}
 }
 
-// record is what network.Network.Record asks for.
+// record is what network.Setup.Record asks for.
 func (f *follower) record(core topology.Core, first uint64, samples [][]messages.Spike) {
 	if core.Population == 0 {
 		f.samples += uint64(len(samples))
@@ -178,12 +178,12 @@ func trained(t *testing.T, seed uint64, rule placement.Rule) (*follower, *mesh.L
 	}
 	f := newFollower(net, picture.Placement)
 	var lock sync.Mutex
-	net.Record = func(core topology.Core, first uint64, samples [][]messages.Spike) {
+	setup := network.Setup{Parts: c.Parts, Record: func(core topology.Core, first uint64, samples [][]messages.Spike) {
 		lock.Lock()
 		defer lock.Unlock()
 		f.record(core, first, samples)
-	}
-	e, err := reference.New(net, c.Parts)
+	}}
+	e, err := reference.New(net, setup)
 	if err != nil {
 		t.Fatal(err)
 	}

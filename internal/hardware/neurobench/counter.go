@@ -9,7 +9,7 @@ import (
 )
 
 // Counter counts what the neurons fire while a network is presented with samples.
-// Its Record method is what network.Network.Record asks for: each core, and the
+// Its Record method is what network.Setup.Record asks for: each core, and the
 // input, writes to its own neurons' counts only, and only while an engine runs.
 type Counter struct {
 	timestep float64 // dt, s

@@ -167,8 +167,7 @@ func TestEffectiveOperationsAreTheEnginesSynapticEvents(t *testing.T) {
 			t.Fatal(err)
 		}
 		counter := neurobench.NewCounter(net, 1e-3)
-		net.Record = counter.Record
-		e, err := reference.New(net, c.Parts)
+		e, err := reference.New(net, network.Setup{Parts: c.Parts, Record: counter.Record})
 		if err != nil {
 			t.Fatal(err)
 		}

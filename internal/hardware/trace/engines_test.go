@@ -6,7 +6,6 @@ import (
 	"encoding/json"
 	"os"
 	"path/filepath"
-	"runtime"
 	"testing"
 
 	"sfdfa-actors/actors"
@@ -21,7 +20,7 @@ import (
 
 // traced trains a case and tests it, and returns what stands in the trace's files
 // and what the engine counted.
-func traced(t *testing.T, c networktest.Case, rule placement.Rule, build func(*network.Network) (network.Engine, error)) (files [2][]byte, counted messages.Count) {
+func traced(t *testing.T, c networktest.Case, rule placement.Rule, build func(*network.Network, network.Setup) (network.Engine, error)) (files [2][]byte, counted messages.Count) {
 	t.Helper()
 	net, err := network.New(c.Spec)
 	if err != nil {
@@ -39,8 +38,7 @@ func traced(t *testing.T, c networktest.Case, rule placement.Rule, build func(*n
 	if err != nil {
 		t.Fatal(err)
 	}
-	net.Record = recorder.Record
-	e, err := build(net)
+	e, err := build(net, network.Setup{Parts: c.Parts, Record: recorder.Record})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -69,15 +67,18 @@ func traced(t *testing.T, c networktest.Case, rule placement.Rule, build func(*n
 
 // Engine, transport, coalescing and the number of CPU cores don't show in a byte.
 func TestTheBytesAreTheSameFromEveryEngine(t *testing.T) {
-	defer runtime.GOMAXPROCS(runtime.GOMAXPROCS(0))
 	for seed := range uint64(12) {
 		c := networktest.Random(seed)
-		want, _ := traced(t, c, placement.Greedy, func(net *network.Network) (network.Engine, error) { return reference.New(net, c.Parts) })
+		want, _ := traced(t, c, placement.Greedy, func(net *network.Network, setup network.Setup) (network.Engine, error) {
+			return reference.New(net, setup)
+		})
 		for i, transport := range []actors.Transport{actors.PacketTransport, actors.SpikeTransport, actors.PacketTransport} {
-			runtime.GOMAXPROCS(1 + 3*i)
 			other := c
 			other.Train.Coalesce, other.Test.Coalesce = []int{1, c.Train.Batch, c.Train.Batch}[i], []int{c.Test.Batch, 1, 1}[i]
-			got, _ := traced(t, other, placement.Greedy, func(net *network.Network) (network.Engine, error) { return system.New(net, c.Parts, transport) })
+			got, _ := traced(t, other, placement.Greedy, func(net *network.Network, setup network.Setup) (network.Engine, error) {
+				setup.CPUCores = 1 + 3*i
+				return system.New(net, setup, transport)
+			})
 			for file := range got {
 				if !bytes.Equal(got[file], want[file]) {
 					t.Errorf("seed %d, %s transport, coalesce %d: file %d differs from the reference's", seed, transport, other.Train.Coalesce, file)
@@ -105,7 +106,9 @@ type line struct {
 func TestATraceHoldsWhatTheEngineCounted(t *testing.T) {
 	for seed := range uint64(12) {
 		c := networktest.Random(seed)
-		files, counted := traced(t, c, placement.Layer, func(net *network.Network) (network.Engine, error) { return reference.New(net, c.Parts) })
+		files, counted := traced(t, c, placement.Layer, func(net *network.Network, setup network.Setup) (network.Engine, error) {
+			return reference.New(net, setup)
+		})
 		output := len(c.Spec.Topology.Sizes) - 1
 		var found messages.Count
 		var before line

@@ -13,7 +13,7 @@ import (
 	"sfdfa-actors/topology"
 )
 
-// Recorder writes a trace. Its Record method is what network.Network.Record asks
+// Recorder writes a trace. Its Record method is what network.Setup.Record asks
 // for; cores call it from several goroutines at once.
 type Recorder struct {
 	mutex   sync.Mutex

@@ -118,7 +118,7 @@ func (s *subject) timed(work func() error) (seconds float64, err error) {
 
 func (s *subject) build(setup *runs.Setup) (err error) {
 	s.point.BuildSeconds, err = s.timed(func() (err error) {
-		s.engine, err = setup.Actors(s.net)
+		s.engine, err = setup.Actors(s.net, s.point.CPUCores)
 		return err
 	})
 	s.done("build", s.point.BuildSeconds)

@@ -50,7 +50,6 @@ func (c *Case) network(v Variant, precision neuron.Precision) (*network.Network,
 	if err != nil {
 		return nil, err
 	}
-	net.Initial = func(population, index int) (messages.State, bool) { return c.initial(v, population, index), true }
 	for l := range len(c.Layers) - 1 {
 		net.Populations[l+1].Perturbations = func(neuron int, sample uint64) float64 {
 			return c.Samples[sample].Perturbations[l][neuron]

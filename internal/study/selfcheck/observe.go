@@ -28,8 +28,11 @@ func (c *Case) observe(v Variant, precision neuron.Precision) (*observation, err
 		return nil, err
 	}
 	o := &observation{net: net, losses: make([]float64, len(c.Samples))}
-	o.startRecording(len(c.Samples))
-	e, err := v.Engine.build(net, c.parts())
+	e, err := v.Engine.build(net, network.Setup{
+		Parts:   c.parts(),
+		Initial: func(population, index int) (messages.State, bool) { return c.initial(v, population, index), true },
+		Record:  o.recorder(len(c.Samples)),
+	})
 	if err != nil {
 		return nil, err
 	}
@@ -48,13 +51,13 @@ func (c *Case) observe(v Variant, precision neuron.Precision) (*observation, err
 	return o, nil
 }
 
-// startRecording lets the network's cores write down their spikes.
-func (o *observation) startRecording(samples int) {
+// recorder lets the network's cores write down their spikes.
+func (o *observation) recorder(samples int) network.Record {
 	for range samples {
 		o.spikes = append(o.spikes, make([][]messages.Spike, len(o.net.Populations)))
 	}
 	var mutex sync.Mutex
-	o.net.Record = func(core topology.Core, first uint64, samples [][]messages.Spike) {
+	return func(core topology.Core, first uint64, samples [][]messages.Spike) {
 		mutex.Lock()
 		defer mutex.Unlock()
 		for s, spikes := range samples {

@@ -60,14 +60,14 @@ func Variants() []Variant {
 // back-propagation, and not about its batch step.
 func (v Variant) backPropagates() bool { return v.Rule == "bp" }
 
-func (e Engine) build(net *network.Network, parts network.Parts) (network.Engine, error) {
+func (e Engine) build(net *network.Network, setup network.Setup) (network.Engine, error) {
 	switch e {
 	case Reference:
-		return reference.New(net, parts)
+		return reference.New(net, setup)
 	case SingleSpikes:
-		return system.New(net, parts, actors.SpikeTransport)
+		return system.New(net, setup, actors.SpikeTransport)
 	}
-	return system.New(net, parts, actors.PacketTransport)
+	return system.New(net, setup, actors.PacketTransport)
 }
 
 // coalesce is the number of samples whose messages travel together.

@@ -1,0 +1,46 @@
+package network
+
+import (
+	"runtime"
+
+	"sfdfa-actors/messages"
+	"sfdfa-actors/topology"
+)
+
+// Initial gives the state in which a neuron of a population starts, in place of
+// the one that the spec determines, or false to leave it. The state's lengths must
+// be those of the neuron; an engine that gets others cannot be built.
+type Initial func(population, neuron int) (messages.State, bool)
+
+// Record gets what the neurons of a core, or the input (InputCore), fired in the
+// samples first, first+1, … of an envelope: each sample's spikes by (time, source).
+// The slices are only lent, until it returns.
+type Record func(core topology.Core, first uint64, samples [][]messages.Spike)
+
+// Setup is what an engine is built with besides the network. An engine calls its
+// functions from several goroutines at once; those that are nil it leaves out.
+type Setup struct {
+	Parts    Parts // of the data set, which assignments may name
+	CPUCores int   // that work on neurons at a time; 0 is all that Go uses
+
+	Initial          Initial
+	Record           Record
+	RecordsTestsOnly bool // leaves out of Record what the neurons learn from
+}
+
+// Recorder is what gets the spikes of samples that are learned from, or of others,
+// or nil.
+func (s *Setup) Recorder(learn bool) Record {
+	if learn && s.RecordsTestsOnly {
+		return nil
+	}
+	return s.Record
+}
+
+// Workers is the number of goroutines that work on neurons, 1 or more.
+func (s *Setup) Workers() int {
+	if s.CPUCores == 0 {
+		return runtime.GOMAXPROCS(0)
+	}
+	return s.CPUCores
+}
