@@ -6,7 +6,7 @@ import (
 	"sfdfa-actors/messages"
 )
 
-// learn charges a core for what one of its neurons, with its synapses, does to
+// learn charges a core for what one of its neurons, with its synapses, does in order to
 // learn. Nothing of that leaves the core.
 func (ch *charge) learn(own *traffic.Account, n *messages.Activity, synapses int64, output bool) {
 	outputs, samples := int64(ch.net.Outputs()), int64(n.Samples)
