@@ -6,7 +6,7 @@ import (
 
 	"sfdfa-actors/actors"
 	"sfdfa-actors/actors/neuron"
-	"sfdfa-actors/actors/neuron/lif"
+	"sfdfa-actors/actors/neuron/model"
 	"sfdfa-actors/internal/network"
 	"sfdfa-actors/internal/networktest"
 	"sfdfa-actors/learning"
@@ -17,8 +17,8 @@ import (
 // tiny is a 2-3-1 network in which every hidden neuron fires once a sample and
 // the output neuron twice: all are driven hard and stopped by their spike cap.
 func tiny() networktest.Case {
-	neurons := func(threshold float64, spikeCap int) lif.Parameters {
-		return lif.Parameters{TauSyn: 0.1, Threshold: threshold, Duration: 0.5, SpikeCap: spikeCap}
+	neurons := func(threshold float64, spikeCap int) model.Parameters {
+		return model.Parameters{TauSyn: 0.1, Threshold: threshold, Duration: 0.5, SpikeCap: spikeCap}
 	}
 	return networktest.Case{
 		Spec: network.Spec{
@@ -26,7 +26,7 @@ func tiny() networktest.Case {
 				Sizes:       []int{2, 3, 1},
 				Projections: []topology.Projection{topology.Dense{}, topology.Dense{}},
 			},
-			Neurons:        []lif.Parameters{neurons(0.01, 1), neurons(0.01, 2)},
+			Neurons:        []model.Parameters{neurons(0.01, 1), neurons(0.01, 2)},
 			Weights:        []neuron.Range{{Low: 1, High: 2}, {Low: 1, High: 2}},
 			Precision:      neuron.Float64,
 			NeuronsPerCore: 3,

@@ -4,13 +4,13 @@ import (
 	"cmp"
 	"slices"
 
-	"sfdfa-actors/actors/neuron/lif"
+	"sfdfa-actors/actors/neuron/model"
 	"sfdfa-actors/messages"
 )
 
 // arrivingSingles collects the spikes that reach one neuron one by one, by delivery.
 type arrivingSingles struct {
-	model *lif.Model
+	model model.Model
 	open  map[uint64]*arrivingDelivery
 }
 
@@ -19,8 +19,8 @@ type arrivingDelivery struct {
 	count   *messages.ArrivingCount // nil until it is here
 }
 
-func newArrivingSingles(model *lif.Model) *arrivingSingles {
-	return &arrivingSingles{model: model, open: map[uint64]*arrivingDelivery{}}
+func newArrivingSingles(m model.Model) *arrivingSingles {
+	return &arrivingSingles{model: m, open: map[uint64]*arrivingDelivery{}}
 }
 
 // of returns what has arrived of a delivery.
@@ -44,7 +44,7 @@ func (as *arrivingSingles) close(count *messages.ArrivingCount) {
 
 // takeComplete returns a delivery and the inputs of its samples once every spike that the
 // core has counted is here, and nothing before.
-func (as *arrivingSingles) takeComplete(number uint64) (*messages.Delivery, []lif.Input) {
+func (as *arrivingSingles) takeComplete(number uint64) (*messages.Delivery, []model.Input) {
 	a := as.open[number]
 	if a.count == nil || len(a.singles) < a.count.Count {
 		return nil, nil
@@ -54,14 +54,14 @@ func (as *arrivingSingles) takeComplete(number uint64) (*messages.Delivery, []li
 		return cmp.Or(cmp.Compare(x.Spike.Sample, y.Spike.Sample), messages.CompareSpikes(x.Spike, y.Spike))
 	})
 	delivery := a.count.Delivery
-	trains := make([]lif.SpikeTrain, delivery.Count)
+	trains := make([]model.SpikeTrain, delivery.Count)
 	for _, single := range a.singles {
-		trains[single.Spike.Sample].Append(as.model, &single.Spike, single.Synapse)
+		trains[single.Spike.Sample].Append(&single.Spike, single.Synapse, as.model.End())
 	}
-	inputs := make([]lif.Input, delivery.Count)
+	inputs := make([]model.Input, delivery.Count)
 	for s := range trains {
-		trains[s].Seal(as.model)
-		inputs[s] = lif.Whole(&trains[s])
+		as.model.Prepare(&trains[s], false)
+		inputs[s] = model.Whole(&trains[s])
 	}
 	return delivery, inputs
 }

@@ -6,13 +6,14 @@ import (
 	"testing"
 
 	"sfdfa-actors/actors/neuron/lif"
+	"sfdfa-actors/actors/neuron/model"
 	"sfdfa-actors/messages"
 )
 
 // Spikes that travel alone are presented by (time, source, grade) in whichever order
 // they arrive: the sums over them depend on it.
 func TestSinglesArePresentedInOrder(t *testing.T) {
-	model, err := lif.NewModel(lif.Parameters{TauSyn: 0.1, Threshold: 1, Duration: 1, SpikeCap: 1})
+	model, err := lif.NewModel(model.Parameters{TauSyn: 0.1, Threshold: 1, Duration: 1, SpikeCap: 1})
 	if err != nil {
 		t.Fatal(err)
 	}

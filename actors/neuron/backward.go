@@ -4,7 +4,7 @@ import (
 	"cmp"
 	"slices"
 
-	"sfdfa-actors/actors/neuron/lif"
+	"sfdfa-actors/actors/neuron/model"
 	"sfdfa-actors/messages"
 )
 
@@ -20,18 +20,18 @@ type Differentiable interface {
 	// order of sample and time. errorsOf returns, by a sample's position in the
 	// batch, ∂L/∂T^k of the neuron's spikes there, as far as other neurons
 	// depend on them.
-	Adjoints(batch messages.Batch, errorsOf func(sample int) []float64, dst []lif.Adjoint) []lif.Adjoint
+	Adjoints(batch messages.Batch, errorsOf func(sample int) []float64, dst []model.Adjoint) []model.Adjoint
 	// HandBack adds ∂L/∂t of the arrivals in the samples at the positions from,
 	// from+1, … of the batch to dst, one slice a sample with an entry for each
 	// arrival. It only reads, so it may be called for different samples at once.
-	HandBack(batch messages.Batch, adjoints []lif.Adjoint, from int, dst [][]float64)
+	HandBack(batch messages.Batch, adjoints []model.Adjoint, from int, dst [][]float64)
 	// Descend ends the batch: it takes one optimiser step against the gradient
 	// that the adjoints give. Its errors are those of Learn.
-	Descend(batch messages.Batch, adjoints []lif.Adjoint, scratch *Scratch) error
+	Descend(batch messages.Batch, adjoints []model.Adjoint, scratch *Scratch) error
 	// Gradient ends the batch in place of Descend. It changes nothing that was
 	// learned, and returns the mean over the samples of the gradient that Descend
 	// would step against, by synapse.
-	Gradient(batch messages.Batch, adjoints []lif.Adjoint) []float64
+	Gradient(batch messages.Batch, adjoints []model.Adjoint) []float64
 	// Estimate ends the batch in place of Learn. It changes nothing that was
 	// learned, and returns the mean over the samples of the gradient that Learn
 	// would step against if the feedback weights stayed where they are, by synapse.
@@ -46,20 +46,20 @@ var (
 // Adjoints implements Differentiable. A spike more changes the regulariser's
 // loss ½ λ (r* − r̄)² as one changes the readout's, and an earlier spike is taken
 // for more of it: so the regulariser adds the same to the error of every spike.
-func (n *typed[W]) Adjoints(batch messages.Batch, errorsOf func(sample int) []float64, dst []lif.Adjoint) []lif.Adjoint {
+func (n *typed[W]) Adjoints(batch messages.Batch, errorsOf func(sample int) []float64, dst []model.Adjoint) []model.Adjoint {
 	n.sortTraces()
 	pull := n.regulariser(batch.Size)
 	dst = slices.Grow(dst[:0], len(n.ownSpikes))[:len(n.ownSpikes)]
 	for t := range n.traces {
 		trace := &n.traces[t]
-		lif.Adjoints(n.population.Learning.Gradient, n.population.Model, n.ownSpikes[trace.first:trace.end],
+		n.population.Model.Adjoints(n.population.Learning.Gradient, n.ownSpikes[trace.first:trace.end],
 			errorsOf(int(trace.sample-batch.First)), pull, dst[trace.first:trace.end])
 	}
 	return dst
 }
 
 // HandBack implements Differentiable.
-func (n *typed[W]) HandBack(batch messages.Batch, adjoints []lif.Adjoint, from int, dst [][]float64) {
+func (n *typed[W]) HandBack(batch messages.Batch, adjoints []model.Adjoint, from int, dst [][]float64) {
 	first := batch.First + uint64(from)
 	at, _ := slices.BinarySearchFunc(n.traces, first, func(t trace, sample uint64) int {
 		return cmp.Compare(t.sample, sample)
@@ -70,13 +70,13 @@ func (n *typed[W]) HandBack(batch messages.Batch, adjoints []lif.Adjoint, from i
 		if s >= uint64(len(dst)) {
 			return
 		}
-		lif.HandBack(n.population.Model, n.weights, trace.input,
+		n.population.kernel.HandBack(n.weights, trace.input,
 			n.ownSpikes[trace.first:trace.end], adjoints[trace.first:trace.end], dst[s])
 	}
 }
 
 // Descend implements Differentiable.
-func (n *typed[W]) Descend(batch messages.Batch, adjoints []lif.Adjoint, scratch *Scratch) error {
+func (n *typed[W]) Descend(batch messages.Batch, adjoints []model.Adjoint, scratch *Scratch) error {
 	gradient := zeroed(&scratch.gradient, len(n.weights))
 	n.accumulateAdjoints(adjoints, gradient)
 	defer n.forget()
@@ -87,7 +87,7 @@ func (n *typed[W]) Descend(batch messages.Batch, adjoints []lif.Adjoint, scratch
 }
 
 // Gradient implements Differentiable.
-func (n *typed[W]) Gradient(batch messages.Batch, adjoints []lif.Adjoint) []float64 {
+func (n *typed[W]) Gradient(batch messages.Batch, adjoints []model.Adjoint) []float64 {
 	gradient := make([]float64, len(n.weights))
 	n.accumulateAdjoints(adjoints, gradient)
 	return n.withoutStep(batch.Size, gradient)
@@ -102,10 +102,10 @@ func (n *typed[W]) Estimate(broadcasts []messages.ErrorBroadcast, scratch *Scrat
 }
 
 // accumulateAdjoints adds the gradient of the batch, summed over its samples.
-func (n *typed[W]) accumulateAdjoints(adjoints []lif.Adjoint, gradient []float64) {
+func (n *typed[W]) accumulateAdjoints(adjoints []model.Adjoint, gradient []float64) {
 	for t := range n.traces {
 		trace := &n.traces[t]
-		lif.AccumulateAdjoints(trace.input, n.ownSpikes[trace.first:trace.end], adjoints[trace.first:trace.end], gradient)
+		n.population.Model.AccumulateAdjoints(trace.input, n.ownSpikes[trace.first:trace.end], adjoints[trace.first:trace.end], gradient)
 	}
 }
 

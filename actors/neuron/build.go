@@ -12,12 +12,12 @@ import (
 // its own part only.
 func Build(p *Population, precision Precision, first int, inDegrees []int) []Neuron {
 	if precision == Float64 {
-		return build[float64](p, first, inDegrees)
+		return build(newShared(p, p.Model.Float64()), first, inDegrees)
 	}
-	return build[float32](p, first, inDegrees)
+	return build(newShared(p, p.Model.Float32()), first, inDegrees)
 }
 
-func build[W learning.Float](p *Population, first int, inDegrees []int) []Neuron {
+func build[W learning.Float](p *shared[W], first int, inDegrees []int) []Neuron {
 	total := 0
 	for _, degree := range inDegrees {
 		total += degree
@@ -31,12 +31,12 @@ func build[W learning.Float](p *Population, first int, inDegrees []int) []Neuron
 		averages = make([]W, total)
 	}
 	feedback := make([]float64, len(inDegrees)*p.feedbackLength())
-	neurons, population := make([]typed[W], len(inDegrees)), p.ruled()
+	neurons := make([]typed[W], len(inDegrees))
 	built := make([]Neuron, len(inDegrees))
 	stream := rng.NewStream(0, rng.Key{})
 	for i, degree := range inDegrees {
 		n := &neurons[i]
-		n.population, n.index = population, first+i
+		n.population, n.index = p, first+i
 		weights, n.weights = cut(weights, degree)
 		if moments1 != nil {
 			moments1, n.first = cut(moments1, degree)

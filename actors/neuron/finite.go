@@ -4,7 +4,7 @@ import (
 	"fmt"
 	"math"
 
-	"sfdfa-actors/actors/neuron/lif"
+	"sfdfa-actors/actors/neuron/model"
 	"sfdfa-actors/learning"
 	"sfdfa-actors/messages"
 )
@@ -30,7 +30,7 @@ const (
 func (n *typed[W]) afterBatch() string { return fmt.Sprintf("after batch %d", n.steps) }
 
 // areFinite reports whether all spike times and grades are finite numbers.
-func areFinite(ownSpikes []lif.OwnSpike, grades []float64) bool {
+func areFinite(ownSpikes []model.OwnSpike, grades []float64) bool {
 	var check float64 // x − x is 0 for finite x only
 	for k := range ownSpikes {
 		check += ownSpikes[k].Time - ownSpikes[k].Time
@@ -42,7 +42,7 @@ func areFinite(ownSpikes []lif.OwnSpike, grades []float64) bool {
 }
 
 // brokenSpike is the error of a spike of a sample.
-func (n *typed[W]) brokenSpike(sample uint64, ownSpikes []lif.OwnSpike, grades []float64) error {
+func (n *typed[W]) brokenSpike(sample uint64, ownSpikes []model.OwnSpike, grades []float64) error {
 	when := fmt.Sprintf("in sample %d", sample)
 	for k := range ownSpikes {
 		if !isFinite(ownSpikes[k].Time) {
@@ -120,7 +120,7 @@ func (n *typed[W]) brokenError(broadcasts []messages.ErrorBroadcast) error {
 
 // brokenAdjoint is the error of a sample whose spikes have an error, or with it
 // an adjoint, that is not finite, if there is one.
-func (n *typed[W]) brokenAdjoint(adjoints []lif.Adjoint) error {
+func (n *typed[W]) brokenAdjoint(adjoints []model.Adjoint) error {
 	for t := range n.traces {
 		trace := &n.traces[t]
 		for _, adjoint := range adjoints[trace.first:trace.end] {

@@ -4,7 +4,6 @@ import (
 	"cmp"
 	"slices"
 
-	"sfdfa-actors/actors/neuron/lif"
 	"sfdfa-actors/internal/prefetch"
 	"sfdfa-actors/learning"
 	"sfdfa-actors/messages"
@@ -36,7 +35,7 @@ func (n *typed[W]) accumulate(broadcasts []messages.ErrorBroadcast, gradient []f
 	for t := range n.traces {
 		trace := &n.traces[t]
 		delta := n.projectedError(broadcastOf(broadcasts, trace.sample)) + pull
-		lif.Accumulate(settings.Form, settings.Gradient, n.population.Model, trace.input,
+		n.population.Model.Accumulate(settings.Form, settings.Gradient, trace.input,
 			n.ownSpikes[trace.first:trace.end], delta, gradient, &scratch.eligibility)
 	}
 }

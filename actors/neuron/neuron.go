@@ -1,8 +1,7 @@
 package neuron
 
 import (
-	"sfdfa-actors/actors/neuron/lif"
-	"sfdfa-actors/internal/prefetch"
+	"sfdfa-actors/actors/neuron/model"
 	"sfdfa-actors/internal/rng"
 	"sfdfa-actors/learning"
 	"sfdfa-actors/messages"
@@ -33,20 +32,20 @@ type Neuron interface {
 
 // Presentations are what reaches one neuron in consecutive samples.
 type Presentations struct {
-	First  uint64             // number of the first sample's presentation, for the random stream
-	Inputs []lif.Input        // by sample
-	Packed *lif.PackedSamples // the same inputs side by side, or nil
+	First  uint64        // number of the first sample's presentation, for the random stream
+	Inputs []model.Input // by sample
+	Packed model.Packed  // the same inputs side by side, or nil
 }
 
 // Scratch is working memory that neurons may share one after the other; it
 // holds nothing between calls.
 type Scratch struct {
 	stream      *rng.Stream
-	ownSpikes   [][]lif.OwnSpike // by sample of the presentations
+	ownSpikes   [][]model.OwnSpike // by sample of the presentations
 	grades      []float64
 	estimate    []float64
 	gradient    []float64
-	eligibility lif.Scratch
+	eligibility model.Scratch
 }
 
 // NewScratch returns empty working memory.
@@ -68,14 +67,14 @@ func zeroed(slice *[]float64, n int) []float64 {
 // sample without a spike leaves nothing: its eligibility is 0.
 type trace struct {
 	sample       uint64
-	input        *lif.Input
+	input        *model.Input
 	first, end   int     // its part of the neuron's own spikes
 	perturbation float64 // ξ
 }
 
 // typed is a neuron whose weights and moments are of type W.
 type typed[W learning.Float] struct {
-	population *ruled
+	population *shared[W]
 	index      int
 	weights    []W
 	averages   []W // running mean of the weights, empty without
@@ -84,7 +83,7 @@ type typed[W learning.Float] struct {
 	feedback   []float64
 	steps      int
 
-	ownSpikes []lif.OwnSpike
+	ownSpikes []model.OwnSpike
 	traces    []trace
 	mark      HighWaterMark // of own spikes
 }
@@ -137,50 +136,21 @@ func (n *typed[W]) presented(learn bool) []W {
 // integrate leaves what the neuron fires with these weights in scratch.ownSpikes.
 func (n *typed[W]) integrate(p Presentations, weights []W, scratch *Scratch) {
 	if missing := len(p.Inputs) - cap(scratch.ownSpikes); missing > 0 {
-		scratch.ownSpikes = append(scratch.ownSpikes[:cap(scratch.ownSpikes)], make([][]lif.OwnSpike, missing)...)
+		scratch.ownSpikes = append(scratch.ownSpikes[:cap(scratch.ownSpikes)], make([][]model.OwnSpike, missing)...)
 	}
 	scratch.ownSpikes = scratch.ownSpikes[:len(p.Inputs)]
 	for i := range scratch.ownSpikes {
 		scratch.ownSpikes[i] = scratch.ownSpikes[i][:0]
 	}
-	if p.Packed != nil {
-		lif.IntegratePacked(n.population.Model, weights, p.Packed, scratch.ownSpikes)
-		return
-	}
-	for i := range p.Inputs {
-		prefetchPart(weights, p.Inputs, i)
-		scratch.ownSpikes[i] = lif.Integrate(n.population.Model, weights, &p.Inputs[i], scratch.ownSpikes[i])
-	}
-}
-
-// samplesAhead is the number of samples whose synaptic events are asked for ahead of their turn.
-const samplesAhead = 4
-
-// prefetchPart asks for what the neuron alone looks at in the sample so far ahead of the
-// one whose turn it is; in the beginning also for that of the samples before, and for its
-// weights. Arrivals that reach the neuron whole were all neurons' just before. Of one
-// neuron's inputs all are parts, or none is.
-func prefetchPart[W learning.Float](weights []W, inputs []lif.Input, turn int) {
-	if !inputs[turn].IsPart() {
-		return
-	}
-	last := turn + samplesAhead
-	first := last
-	if turn == 0 {
-		first = 0
-		prefetch.Slice(weights)
-	}
-	for i := first; i <= last && i < len(inputs); i++ {
-		prefetch.Slice(inputs[i].Events())
-	}
+	n.population.kernel.Integrate(weights, p.Inputs, p.Packed, scratch.ownSpikes)
 }
 
 // grades returns the grades of a sample's own spikes as the neuron sums them up, or
 // nil where the rule sends none: spikes then carry 0.
-func (n *typed[W]) grades(input *lif.Input, ownSpikes []lif.OwnSpike, perturbation float64, learn bool, scratch *Scratch) []float64 {
+func (n *typed[W]) grades(input *model.Input, ownSpikes []model.OwnSpike, perturbation float64, learn bool, scratch *Scratch) []float64 {
 	if !learn || !n.population.graded {
 		return nil
 	}
-	scratch.grades = lif.Grades(n.weights, input, ownSpikes, perturbation, scratch.grades[:0])
+	scratch.grades = model.Grades(n.weights, input, ownSpikes, perturbation, scratch.grades[:0])
 	return scratch.grades
 }

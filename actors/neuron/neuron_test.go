@@ -9,6 +9,7 @@ import (
 
 	"sfdfa-actors/actors/neuron"
 	"sfdfa-actors/actors/neuron/lif"
+	"sfdfa-actors/actors/neuron/model"
 	"sfdfa-actors/internal/rng"
 	"sfdfa-actors/learning"
 	"sfdfa-actors/messages"
@@ -18,7 +19,7 @@ import (
 // spike with I = 9/16 and a modified eligibility of −1/15; 1/2 stays silent.
 func newPopulation(t *testing.T, rule string, optimiser learning.OptimiserKind) *neuron.Population {
 	t.Helper()
-	model, err := lif.NewModel(lif.Parameters{TauSyn: 0.1, Threshold: 0.0375, Duration: 0.3, SpikeCap: 8})
+	model, err := lif.NewModel(model.Parameters{TauSyn: 0.1, Threshold: 0.0375, Duration: 0.3, SpikeCap: 8})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -54,9 +55,9 @@ func setState(t *testing.T, n neuron.Neuron, state messages.State) {
 func presentations(p *neuron.Population, first uint64, samples ...[]messages.Spike) neuron.Presentations {
 	presentations := neuron.Presentations{First: first}
 	for _, spikes := range samples {
-		train := &lif.SpikeTrain{}
+		train := &model.SpikeTrain{}
 		train.Load(p.Model, spikes)
-		presentations.Inputs = append(presentations.Inputs, lif.Whole(train))
+		presentations.Inputs = append(presentations.Inputs, model.Whole(train))
 	}
 	return presentations
 }

@@ -3,7 +3,7 @@ package neuron
 import (
 	"fmt"
 
-	"sfdfa-actors/actors/neuron/lif"
+	"sfdfa-actors/actors/neuron/model"
 	"sfdfa-actors/internal/rng"
 	"sfdfa-actors/learning"
 	"sfdfa-actors/messages"
@@ -18,7 +18,7 @@ type Population struct {
 	Index    int // position in the network; the input is 0
 	Outputs  int // number of output neurons, the length of a feedback row
 	IsOutput bool
-	Model    *lif.Model
+	Model    model.Model
 	Learning *learning.Settings
 	Weights  Range                // initial weights
 	Grades   messages.GradeFormat // in which its spikes carry grades
@@ -36,26 +36,28 @@ func (p *Population) HasFeedback() bool {
 	return !p.IsOutput && p.Learning.Rule.Feedback() != nil
 }
 
-// ruled is a population with the answers of its rule, which is asked once.
-type ruled struct {
+// shared is a population with the answers of its model and its rule, which are asked once.
+// Its neurons have weights of type W.
+type shared[W learning.Float] struct {
 	Population
+	kernel   model.Kernel[W]
 	feedback learning.Feedback        // nil without feedback weights
 	learned  learning.LearnedFeedback // the same, or nil where the weights don't move
 	graded   bool                     // spikes carry grades
 }
 
-func (p *Population) ruled() *ruled {
-	r := &ruled{Population: *p, graded: p.Learning.Rule.Sends().Grades}
+func newShared[W learning.Float](p *Population, kernel model.Kernel[W]) *shared[W] {
+	s := &shared[W]{Population: *p, kernel: kernel, graded: p.Learning.Rule.Sends().Grades}
 	if p.HasFeedback() {
-		r.feedback = p.Learning.Rule.Feedback()
-		r.learned, _ = r.feedback.(learning.LearnedFeedback)
+		s.feedback = p.Learning.Rule.Feedback()
+		s.learned, _ = s.feedback.(learning.LearnedFeedback)
 	}
-	return r
+	return s
 }
 
 // perturbation returns ξ ~ N(0, 1) of one neuron and sample, 0 where the rule has
 // none. The stream is scratch and may stand anywhere.
-func (p *ruled) perturbation(neuron int, sample uint64, stream *rng.Stream) float64 {
+func (p *shared[W]) perturbation(neuron int, sample uint64, stream *rng.Stream) float64 {
 	if p.learned == nil {
 		return 0
 	}

@@ -8,7 +8,7 @@ import (
 
 	"sfdfa-actors/actors"
 	"sfdfa-actors/actors/neuron"
-	"sfdfa-actors/actors/neuron/lif"
+	"sfdfa-actors/actors/neuron/model"
 	"sfdfa-actors/actors/system"
 	"sfdfa-actors/datasets"
 	"sfdfa-actors/internal/network"
@@ -32,12 +32,12 @@ func finiteCase(t *testing.T, rule string) networktest.Case {
 		split.Labels = append(split.Labels, i%2)
 		split.Spikes = append(split.Spikes, []messages.Spike{{Source: 0}, {Source: 1}, {Time: 0.02, Source: 2}, {Time: 0.02, Source: 3}})
 	}
-	parameters := lif.Parameters{TauSyn: 0.1, Threshold: 0.02, Duration: 0.3, SpikeCap: 5}
+	parameters := model.Parameters{TauSyn: 0.1, Threshold: 0.02, Duration: 0.3, SpikeCap: 5}
 	dense := topology.Dense{}
 	return networktest.Case{
 		Spec: network.Spec{
 			Topology:  topology.Network{Sizes: []int{4, 3, 2}, Seed: 1, Projections: []topology.Projection{dense, dense}},
-			Neurons:   []lif.Parameters{parameters, parameters},
+			Neurons:   []model.Parameters{parameters, parameters},
 			Weights:   []neuron.Range{{Low: 1, High: 1}, {Low: 1, High: 1}},
 			Precision: neuron.Float64,
 			Learning: learning.Settings{

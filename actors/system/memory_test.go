@@ -9,7 +9,7 @@ import (
 
 	"sfdfa-actors/actors"
 	"sfdfa-actors/actors/neuron"
-	"sfdfa-actors/actors/neuron/lif"
+	"sfdfa-actors/actors/neuron/model"
 	"sfdfa-actors/actors/system"
 	"sfdfa-actors/datasets"
 	"sfdfa-actors/internal/network"
@@ -40,11 +40,11 @@ func memoryCase(t *testing.T, inputs, times int, rule topology.Projection) netwo
 		split.Spikes = append(split.Spikes, spikes)
 	}
 	scale := 1.5 / float64(inputs*times) * 10 // as many spikes whatever comes in
-	p := lif.Parameters{TauSyn: 0.1, Threshold: 0.1, Duration: 0.3, SpikeCap: 5}
+	p := model.Parameters{TauSyn: 0.1, Threshold: 0.1, Duration: 0.3, SpikeCap: 5}
 	c := networktest.Case{
 		Spec: network.Spec{
 			Topology:  topology.Network{Sizes: []int{inputs, 20, 2}, Seed: 1, Projections: []topology.Projection{rule, topology.Dense{}}},
-			Neurons:   []lif.Parameters{p, p},
+			Neurons:   []model.Parameters{p, p},
 			Weights:   []neuron.Range{{Low: 0, High: scale}, {Low: 0, High: 1}},
 			Precision: neuron.Float32,
 			Learning: learning.Settings{

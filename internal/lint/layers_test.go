@@ -11,7 +11,8 @@ import (
 var layers = [][]string{
 	{"messages", "internal/rng", "internal/figure", "internal/file/table", "internal/file/untrusted", "internal/file/untrustedtest", "internal/file/atomicfile", "internal/parallel", "internal/prefetch", "internal/lint", "datasets/cochlea", "datasets/internal/hdf5", "cmd/sfdfa-actors/internal/timers"},
 	{"learning", "topology", "datasets", "internal/hardware/traffic"},
-	{"actors/neuron/lif", "datasets/fetch", "internal/hardware/energy", "internal/hardware/placement"},
+	{"actors/neuron/model", "datasets/fetch", "internal/hardware/energy", "internal/hardware/placement"},
+	{"actors/neuron/lif"},
 	{"actors/neuron"},
 	{"internal/routing", "internal/runs/checkpoint"},
 	{"internal/network"},

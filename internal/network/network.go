@@ -5,7 +5,7 @@ import (
 	"math"
 
 	"sfdfa-actors/actors/neuron"
-	"sfdfa-actors/actors/neuron/lif"
+	"sfdfa-actors/actors/neuron/model"
 	"sfdfa-actors/internal/routing"
 	"sfdfa-actors/learning"
 	"sfdfa-actors/messages"
@@ -15,8 +15,8 @@ import (
 // Spec determines a network in its state before training completely.
 type Spec struct {
 	Topology       topology.Network
-	Neurons        []lif.Parameters // of each population but the input
-	Weights        []neuron.Range   // initial weights of each population but the input
+	Neurons        []model.Parameters // of each population but the input
+	Weights        []neuron.Range     // initial weights of each population but the input
 	Learning       learning.Settings
 	Grades         messages.GradeFormat // in which spikes carry grades
 	Precision      neuron.Precision
@@ -62,7 +62,7 @@ func New(spec Spec) (*Network, error) {
 }
 
 func (n *Network) population(index int) (*neuron.Population, error) {
-	model, err := lif.NewModel(n.Neurons[index-1])
+	m, err := neuron.NewModel(n.Neurons[index-1])
 	if err != nil {
 		return nil, err
 	}
@@ -75,7 +75,7 @@ func (n *Network) population(index int) (*neuron.Population, error) {
 		Index:    index,
 		Outputs:  n.Topology.Sizes[output],
 		IsOutput: index == output,
-		Model:    model,
+		Model:    m,
 		Learning: &n.Learning,
 		Weights:  weights,
 		Grades:   n.Grades,

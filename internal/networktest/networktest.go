@@ -7,7 +7,7 @@ import (
 	"slices"
 
 	"sfdfa-actors/actors/neuron"
-	"sfdfa-actors/actors/neuron/lif"
+	"sfdfa-actors/actors/neuron/model"
 	"sfdfa-actors/datasets"
 	"sfdfa-actors/internal/network"
 	"sfdfa-actors/learning"
@@ -69,7 +69,7 @@ func Random(seed uint64) Case {
 		spec.Grades = messages.GradeFormat{Bits: 2 + int(seed%7), Range: 2}
 	}
 	for range len(sizes) - 1 {
-		spec.Neurons = append(spec.Neurons, lif.Parameters{
+		spec.Neurons = append(spec.Neurons, model.Parameters{
 			TauSyn: 0.13, Threshold: 0.05 + 0.2*r.Float64(), Duration: 0.25, SpikeCap: 3 + r.IntN(10),
 		})
 		spec.Weights = append(spec.Weights, neuron.Range{Low: -0.5, High: 1.5})

@@ -4,7 +4,7 @@ import (
 	"fmt"
 
 	"sfdfa-actors/actors/neuron"
-	"sfdfa-actors/actors/neuron/lif"
+	"sfdfa-actors/actors/neuron/model"
 	"sfdfa-actors/messages"
 )
 
@@ -56,7 +56,7 @@ func (l *layer) differentiable(i int) neuron.Differentiable {
 // adjoin computes the adjoints of every neuron from the errors of its spikes.
 func (l *layer) adjoin(w *workers, batch messages.Batch, errors []spikeErrors) error {
 	if l.adjoints == nil {
-		l.adjoints = make([][]lif.Adjoint, len(l.neurons))
+		l.adjoints = make([][]model.Adjoint, len(l.neurons))
 	}
 	return l.eachNeuron(w, batch, func(i int, _ *neuron.Scratch) error {
 		errorsOf := func(sample int) []float64 { return errors[sample].of(i) }

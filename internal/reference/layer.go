@@ -4,7 +4,7 @@ import (
 	"fmt"
 
 	"sfdfa-actors/actors/neuron"
-	"sfdfa-actors/actors/neuron/lif"
+	"sfdfa-actors/actors/neuron/model"
 	"sfdfa-actors/internal/network"
 	"sfdfa-actors/internal/routing"
 	"sfdfa-actors/messages"
@@ -23,8 +23,8 @@ type layer struct {
 	activity     *network.ActivityCounter
 
 	// Of a batch that is learned by back-propagation.
-	adjoints [][]lif.Adjoint // by neuron
-	arrivals [][]float64     // by sample: errors of the spikes that reached the layer
+	adjoints [][]model.Adjoint // by neuron
+	arrivals [][]float64       // by sample: errors of the spikes that reached the layer
 }
 
 func newLayer(net *network.Network, initial network.Initial, cores []topology.Core) (*layer, error) {

@@ -1,7 +1,7 @@
 package reference
 
 import (
-	"sfdfa-actors/actors/neuron/lif"
+	"sfdfa-actors/actors/neuron/model"
 	"sfdfa-actors/messages"
 )
 
@@ -38,7 +38,7 @@ func (e *spikeErrors) setOutputs(spikes []messages.Spike, countErrors []float64)
 
 // setArrivals takes what the population of so many neurons was handed back for
 // its spikes, arrival by arrival.
-func (e *spikeErrors) setArrivals(neurons int, arrivals []lif.Arrival, errors []float64) {
+func (e *spikeErrors) setArrivals(neurons int, arrivals []model.Arrival, errors []float64) {
 	e.reset(neurons, len(arrivals))
 	for n := range arrivals {
 		e.ends[arrivals[n].Synapse]++ // in a spike train that is the neuron that fired

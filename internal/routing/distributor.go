@@ -2,7 +2,7 @@ package routing
 
 import (
 	"sfdfa-actors/actors/neuron"
-	"sfdfa-actors/actors/neuron/lif"
+	"sfdfa-actors/actors/neuron/model"
 	"sfdfa-actors/messages"
 	"sfdfa-actors/topology"
 )
@@ -11,7 +11,7 @@ import (
 // neurons have the same presynaptic partners they share one input; elsewhere
 // each is told which of the spikes reach it. It is not safe for concurrent use.
 type Distributor struct {
-	model   *lif.Model
+	model   model.Model
 	axons   *topology.Axons // nil where neurons share their input
 	neurons int             // of the core
 
@@ -22,18 +22,18 @@ type Distributor struct {
 // NewDistributor returns the distributor of a core with so many neurons. axons
 // is nil if every neuron has all presynaptic neurons as partners. Distributors of cores of
 // the same population may share their free list.
-func NewDistributor(model *lif.Model, axons *topology.Axons, neurons int, free *FreeList) *Distributor {
-	return &Distributor{model: model, axons: axons, neurons: neurons, next: make([]int32, neurons+1), free: free}
+func NewDistributor(m model.Model, axons *topology.Axons, neurons int, free *FreeList) *Distributor {
+	return &Distributor{model: m, axons: axons, neurons: neurons, next: make([]int32, neurons+1), free: free}
 }
 
 // Inputs are the inputs of a core's neurons in the samples of one envelope.
 type Inputs struct {
 	first    uint64
 	isSplit  bool
-	isPacked bool
-	trains   []lif.SpikeTrain     // by sample: all spikes that reach the core
-	inputs   []lif.Input          // [sample], or [neuron][sample] if split
-	packed   lif.PackedSamples    // the spike trains side by side, if sideBySide
+	isPacked bool                 // the neurons integrate packed
+	trains   []model.SpikeTrain   // by sample: all spikes that reach the core
+	inputs   []model.Input        // [sample], or [neuron][sample] if split
+	packed   model.Packed         // memory for the spike trains side by side, if the model has any
 	mark     neuron.HighWaterMark // of spike trains
 
 	// Packets is the number of (spike, core) pairs: spikes that reach at
@@ -53,7 +53,7 @@ func (in *Inputs) Of(index int) neuron.Presentations {
 	case in.isSplit:
 		p.Inputs = in.inputs[index*samples : (index+1)*samples]
 	case in.isPacked:
-		p.Packed = &in.packed
+		p.Packed = in.packed
 	}
 	return p
 }
@@ -86,7 +86,7 @@ func (d *Distributor) Distribute(first uint64, samples [][]messages.Spike) *Inpu
 			in.trains[next].Prefetch(len(samples[next]))
 		}
 		if in.isPacked {
-			train.LoadArrivals(d.model, spikes)
+			train.LoadPacked(d.model, spikes)
 		} else {
 			train.Load(d.model, spikes)
 		}
@@ -94,11 +94,11 @@ func (d *Distributor) Distribute(first uint64, samples [][]messages.Spike) *Inpu
 		if in.isSplit {
 			d.splitSample(in, s)
 		} else {
-			in.inputs[s] = lif.Whole(train)
+			in.inputs[s] = model.Whole(train)
 		}
 	}
 	if in.isPacked {
-		in.packed.Fill(d.model, in.trains)
+		in.packed.Fill(in.trains)
 	}
 	return in
 }
@@ -110,7 +110,11 @@ func (d *Distributor) take(samples int) *Inputs {
 	in := d.free.take()
 	in.trim()
 	in.isSplit = d.axons != nil
-	in.isPacked = lif.PackingPays && !in.isSplit && samples > 1
+	in.isPacked = !in.isSplit && samples > 1
+	if in.isPacked && in.packed == nil {
+		in.packed = d.model.NewPacked()
+	}
+	in.isPacked = in.isPacked && in.packed != nil
 	in.Packets, in.SynapticEvents = 0, 0
 	in.trains = resized(in.trains, samples)
 	inputs := samples
@@ -128,7 +132,7 @@ func (in *Inputs) trim() {
 		used, most = max(used, len(in.trains[i].Arrivals)), max(most, cap(in.trains[i].Arrivals))
 	}
 	if in.mark.Exceeds(used, most) {
-		in.trains, in.inputs, in.packed = nil, nil, lif.PackedSamples{}
+		in.trains, in.inputs, in.packed = nil, nil, nil
 	}
 }
 
@@ -143,9 +147,9 @@ func resized[T any](slice []T, n int) []T {
 
 // roomFor returns a slice of length n, the one given if it is large enough, with
 // some room for later samples that touch more.
-func roomFor(events []lif.SynapticEvent, n int) []lif.SynapticEvent {
+func roomFor(events []model.SynapticEvent, n int) []model.SynapticEvent {
 	if cap(events) < n {
-		return make([]lif.SynapticEvent, n, n+n/16)
+		return make([]model.SynapticEvent, n, n+n/16)
 	}
 	return events[:n]
 }
@@ -183,12 +187,12 @@ func (d *Distributor) splitSample(in *Inputs, sample int) {
 	events := roomFor(train.SynapticEvents, int(next[d.neurons]))
 	train.SynapticEvents = events
 	for i := range d.neurons {
-		in.inputs[i*len(in.trains)+sample] = lif.Part(train, next[i], next[i+1])
+		in.inputs[i*len(in.trains)+sample] = model.Part(train, next[i], next[i+1])
 	}
 	for n := range train.Arrivals {
 		for _, packed := range axons.Synapses(train.Arrivals[n].Synapse) {
 			synapse := axons.Unpack(packed)
-			events[next[synapse.Neuron]] = lif.SynapticEvent{Arrival: int32(n), Synapse: synapse.Index}
+			events[next[synapse.Neuron]] = model.SynapticEvent{Arrival: int32(n), Synapse: synapse.Index}
 			next[synapse.Neuron]++
 		}
 	}

@@ -5,14 +5,15 @@ import (
 	"testing"
 
 	"sfdfa-actors/actors/neuron/lif"
+	"sfdfa-actors/actors/neuron/model"
 	"sfdfa-actors/internal/routing"
 	"sfdfa-actors/messages"
 	"sfdfa-actors/topology"
 )
 
-func model(t *testing.T) *lif.Model {
+func newModel(t *testing.T) *lif.Model {
 	t.Helper()
-	m, err := lif.NewModel(lif.Parameters{TauSyn: 0.1, Threshold: 1, Duration: 1, SpikeCap: 1})
+	m, err := lif.NewModel(model.Parameters{TauSyn: 0.1, Threshold: 1, Duration: 1, SpikeCap: 1})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -46,7 +47,7 @@ func samples() [][]messages.Spike {
 // Neurons with all partners share one input: every spike arrives at the synapse
 // of its source and is counted once for the core and once for each neuron.
 func TestDenseCoresShareTheirInputs(t *testing.T) {
-	d := routing.NewDistributor(model(t), nil, 3, &routing.FreeList{})
+	d := routing.NewDistributor(newModel(t), nil, 3, &routing.FreeList{})
 	in := d.Distribute(40, samples())
 	if in.Packets != 7 || in.SynapticEvents != 7*3 {
 		t.Errorf("%d packets, %d synaptic events; want 7 and 21", in.Packets, in.SynapticEvents)
@@ -80,7 +81,7 @@ func TestDenseCoresShareTheirInputs(t *testing.T) {
 // anybody, and as an event for each synapse it reaches.
 func TestSparseCoresAreTouchedByTheirPartners(t *testing.T) {
 	axons, partners := ring()
-	d := routing.NewDistributor(model(t), axons, 4, &routing.FreeList{})
+	d := routing.NewDistributor(newModel(t), axons, 4, &routing.FreeList{})
 	in := d.Distribute(7, samples())
 	var packets, events int64
 	reached := map[messages.Spike]bool{}
@@ -90,10 +91,10 @@ func TestSparseCoresAreTouchedByTheirPartners(t *testing.T) {
 			t.Fatalf("neuron %d has %d presentations from %d, quads %v; want 2 from 7 without", neuron, len(p.Inputs), p.First, p.Packed)
 		}
 		for s, input := range p.Inputs {
-			var want []lif.SynapticEvent
+			var want []model.SynapticEvent
 			for n, spike := range samples()[s] {
 				if at := slices.Index(partners.Of(neuron), spike.Source); at >= 0 {
-					want = append(want, lif.SynapticEvent{Arrival: int32(n), Synapse: int32(at)})
+					want = append(want, model.SynapticEvent{Arrival: int32(n), Synapse: int32(at)})
 					reached[spike] = true
 				}
 			}
@@ -125,8 +126,8 @@ func TestEachSynapseVisitsWhatASpikeReaches(t *testing.T) {
 			distributor *routing.Distributor
 			want        []topology.Synapse
 		}{
-			"dense":  {routing.NewDistributor(model(t), nil, 2, &routing.FreeList{}), []topology.Synapse{{Neuron: 0, Index: source}, {Neuron: 1, Index: source}}},
-			"sparse": {routing.NewDistributor(model(t), axons, 4, &routing.FreeList{}), reached},
+			"dense":  {routing.NewDistributor(newModel(t), nil, 2, &routing.FreeList{}), []topology.Synapse{{Neuron: 0, Index: source}, {Neuron: 1, Index: source}}},
+			"sparse": {routing.NewDistributor(newModel(t), axons, 4, &routing.FreeList{}), reached},
 		} {
 			var got []topology.Synapse
 			test.distributor.EachSynapse(source, func(s topology.Synapse) { got = append(got, s) })
@@ -142,7 +143,7 @@ func TestEachSynapseVisitsWhatASpikeReaches(t *testing.T) {
 func TestReleasedInputsAreUsedAgain(t *testing.T) {
 	axons, _ := ring()
 	for name, d := range map[string]*routing.Distributor{
-		"dense": routing.NewDistributor(model(t), nil, 4, &routing.FreeList{}), "sparse": routing.NewDistributor(model(t), axons, 4, &routing.FreeList{}),
+		"dense": routing.NewDistributor(newModel(t), nil, 4, &routing.FreeList{}), "sparse": routing.NewDistributor(newModel(t), axons, 4, &routing.FreeList{}),
 	} {
 		kept := d.Distribute(0, samples())
 		first := d.Distribute(2, samples())
@@ -165,7 +166,7 @@ func TestReleasedInputsAreUsedAgain(t *testing.T) {
 				t.Errorf("%s, neuron %d: presentations differ from those of new inputs", name, neuron)
 			}
 			weights := []float32{300, 200, 400, 500}
-			got, want := lif.Integrate(model(t), weights, &a.Inputs[0], nil), lif.Integrate(model(t), weights, &f.Inputs[0], nil)
+			got, want := lif.Integrate(newModel(t), weights, &a.Inputs[0], nil), lif.Integrate(newModel(t), weights, &f.Inputs[0], nil)
 			if !slices.Equal(got, want) {
 				t.Errorf("%s, neuron %d: %v is fired, want %v as on new inputs", name, neuron, got, want)
 			}
@@ -182,7 +183,7 @@ func TestReleasedInputsAreUsedAgain(t *testing.T) {
 func TestTheMemoryOfABurstIsGivenBack(t *testing.T) {
 	axons, _ := ring()
 	for name, axons := range map[string]*topology.Axons{"dense": nil, "sparse": axons} {
-		d := routing.NewDistributor(model(t), axons, 4, &routing.FreeList{})
+		d := routing.NewDistributor(newModel(t), axons, 4, &routing.FreeList{})
 		room := func(spikes int) int {
 			sample := make([]messages.Spike, spikes)
 			for k := range sample {

@@ -6,7 +6,7 @@ import (
 	"testing"
 
 	"sfdfa-actors/actors/neuron"
-	"sfdfa-actors/actors/neuron/lif"
+	"sfdfa-actors/actors/neuron/model"
 	"sfdfa-actors/internal/network"
 	"sfdfa-actors/internal/networktest"
 	"sfdfa-actors/learning"
@@ -30,11 +30,11 @@ func twins(t *testing.T) (*network.Network, network.Parts) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	p := lif.Parameters{TauSyn: 0.1, Threshold: 0.0375, Duration: 0.3, SpikeCap: 8}
+	p := model.Parameters{TauSyn: 0.1, Threshold: 0.0375, Duration: 0.3, SpikeCap: 8}
 	dense := topology.Dense{}
 	net, err := network.New(network.Spec{
 		Topology:  topology.Network{Sizes: []int{1, 2, 2}, Projections: []topology.Projection{dense, dense}},
-		Neurons:   []lif.Parameters{p, p},
+		Neurons:   []model.Parameters{p, p},
 		Weights:   make([]neuron.Range, 2),
 		Precision: neuron.Float64,
 		Learning: learning.Settings{

@@ -3,7 +3,7 @@ package runs
 import (
 	"time"
 
-	"sfdfa-actors/actors/neuron/lif"
+	"sfdfa-actors/actors/neuron/model"
 	"sfdfa-actors/datasets"
 	"sfdfa-actors/internal/network"
 	"sfdfa-actors/internal/parallel"
@@ -23,12 +23,12 @@ type limit struct {
 
 func newLimit(net *network.Network, split datasets.Split, samples int) *limit {
 	l := &limit{columns: net.Inputs(), inputs: make([][]event, samples), batch: 50}
-	model := net.Populations[1].Model
+	m := net.Populations[1].Model
 	var spikes []messages.Spike
-	var train lif.SpikeTrain
+	var train model.SpikeTrain
 	for s := range l.inputs {
 		spikes = split.AppendSpikes(spikes[:0], s)
-		train.Load(model, spikes)
+		train.Load(m, spikes)
 		for n := range train.Arrivals {
 			l.inputs[s] = append(l.inputs[s], event{train.Arrivals[n].Q, train.Arrivals[n].Synapse})
 		}

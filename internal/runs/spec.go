@@ -2,7 +2,7 @@ package runs
 
 import (
 	"sfdfa-actors/actors/neuron"
-	"sfdfa-actors/actors/neuron/lif"
+	"sfdfa-actors/actors/neuron/model"
 	"sfdfa-actors/datasets"
 	"sfdfa-actors/internal/network"
 	"sfdfa-actors/learning"
@@ -91,17 +91,17 @@ func (c *Config) spec(inputs, classes int) (network.Spec, error) {
 		},
 	}
 	for population, size := range c.Layers {
-		c.addPopulation(&spec, population, size, c.HiddenWeights, lif.Parameters{
+		c.addPopulation(&spec, population, size, c.HiddenWeights, model.Parameters{
 			TauSyn: c.TauSyn, Threshold: perPopulation(c.HiddenThreshold, population), Duration: c.Duration, SpikeCap: c.SpikeCap,
 		})
 	}
-	c.addPopulation(&spec, len(c.Layers), classes, c.OutputWeights, lif.Parameters{
+	c.addPopulation(&spec, len(c.Layers), classes, c.OutputWeights, model.Parameters{
 		TauSyn: c.TauSyn, Threshold: c.OutputThreshold, Duration: c.Duration, SpikeCap: c.OutputSpikeCap,
 	})
 	return spec, nil
 }
 
-func (c *Config) addPopulation(spec *network.Spec, population, size int, weights []float64, p lif.Parameters) {
+func (c *Config) addPopulation(spec *network.Spec, population, size int, weights []float64, p model.Parameters) {
 	spec.Topology.Sizes = append(spec.Topology.Sizes, size)
 	spec.Topology.Projections = append(spec.Topology.Projections, c.projection(population))
 	spec.Neurons = append(spec.Neurons, p)

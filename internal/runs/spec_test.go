@@ -5,7 +5,7 @@ import (
 	"testing"
 
 	"sfdfa-actors/actors/neuron"
-	"sfdfa-actors/actors/neuron/lif"
+	"sfdfa-actors/actors/neuron/model"
 	"sfdfa-actors/internal/hardware/placement"
 	"sfdfa-actors/internal/network"
 	"sfdfa-actors/learning"
@@ -43,7 +43,7 @@ func TestTheSpecHoldsEverySettingInItsPlace(t *testing.T) {
 				topology.FixedInDegree{InDegree: 7}, topology.Bernoulli{Density: 0.375}, topology.Dense{},
 			},
 		},
-		Neurons: []lif.Parameters{
+		Neurons: []model.Parameters{
 			{TauSyn: 0.131, Threshold: 0.017, Duration: 0.211, SpikeCap: 29},
 			{TauSyn: 0.131, Threshold: 0.037, Duration: 0.211, SpikeCap: 29},
 			{TauSyn: 0.131, Threshold: 0.057, Duration: 0.211, SpikeCap: 37},

@@ -6,6 +6,7 @@ import (
 	"testing"
 
 	"sfdfa-actors/actors/neuron/lif"
+	"sfdfa-actors/actors/neuron/model"
 	"sfdfa-actors/learning"
 	"sfdfa-actors/messages"
 )
@@ -17,45 +18,45 @@ import (
 // exact one what is handed back adds up to 10: to move all that arrives is to
 // move all that is fired.
 func TestBackPropagationThroughTwoSpikesByHand(t *testing.T) {
-	model, err := lif.NewModel(lif.Parameters{TauSyn: 0.1, Threshold: 0.0375, Duration: 0.3, SpikeCap: 8})
+	m, err := lif.NewModel(model.Parameters{TauSyn: 0.1, Threshold: 0.0375, Duration: 0.3, SpikeCap: 8})
 	if err != nil {
 		t.Fatal(err)
 	}
-	train := &lif.SpikeTrain{}
-	train.Load(model, []messages.Spike{{Time: 0, Source: 0}, {Time: 0.2 * math.Log(2), Source: 1}})
-	input, weights := lif.Whole(train), []float64{1, 0.25}
-	ownSpikes := lif.Integrate(model, weights, &input, nil)
+	train := &model.SpikeTrain{}
+	train.Load(m, []messages.Spike{{Time: 0, Source: 0}, {Time: 0.2 * math.Log(2), Source: 1}})
+	input, weights := model.Whole(train), []float64{1, 0.25}
+	ownSpikes := lif.Integrate(m, weights, &input, nil)
 	if len(ownSpikes) != 2 {
 		t.Fatalf("%d spikes, want 2", len(ownSpikes))
 	}
 	for gradient, want := range map[learning.Gradient]struct {
-		adjoints       []lif.Adjoint
+		adjoints       []model.Adjoint
 		weights, times []float64
 	}{
 		learning.Exact: {
-			[]lif.Adjoint{{Alpha: 9.0 / 2, Beta: -8}, {Alpha: 3.0 / 2, Beta: -4}},
+			[]model.Adjoint{{Alpha: 9.0 / 2, Beta: -8}, {Alpha: 3.0 / 2, Beta: -4}},
 			[]float64{-7.0 / 2, -2}, []float64{5, 5},
 		},
 		learning.Modified: {
-			[]lif.Adjoint{{Alpha: 11.0 / 6, Beta: -28.0 / 9}, {Alpha: 1.0 / 2, Beta: -4.0 / 3}},
+			[]model.Adjoint{{Alpha: 11.0 / 6, Beta: -28.0 / 9}, {Alpha: 1.0 / 2, Beta: -4.0 / 3}},
 			[]float64{-23.0 / 18, -2.0 / 3}, []float64{25.0 / 9, 5.0 / 3},
 		},
 	} {
-		adjoints := make([]lif.Adjoint, 2)
+		adjoints := make([]model.Adjoint, 2)
 		// The errors are 5 and 5, in three ways of saying so.
 		for _, said := range []struct {
 			errors []float64
 			pull   float64
 		}{{[]float64{5, 5}, 0}, {[]float64{0}, 5}, {[]float64{3, 3}, 2}} {
-			lif.Adjoints(gradient, model, ownSpikes, said.errors, said.pull, adjoints)
+			m.Adjoints(gradient, ownSpikes, said.errors, said.pull, adjoints)
 			for k := range adjoints {
 				expectNear(t, adjoints[k].Alpha, want.adjoints[k].Alpha)
 				expectNear(t, adjoints[k].Beta, want.adjoints[k].Beta)
 			}
 		}
 		byWeight, byTime := []float64{1, 1}, []float64{2, 2} // both are added to
-		lif.AccumulateAdjoints(&input, ownSpikes, adjoints, byWeight)
-		lif.HandBack(model, weights, &input, ownSpikes, adjoints, byTime)
+		m.AccumulateAdjoints(&input, ownSpikes, adjoints, byWeight)
+		m.Float64().HandBack(weights, &input, ownSpikes, adjoints, byTime)
 		for j := range weights {
 			expectNear(t, byWeight[j]-1, want.weights[j])
 			expectNear(t, byTime[j]-2, want.times[j])
@@ -95,19 +96,19 @@ func (a *activity) spelledOut(gradient learning.Gradient, errors []float64) (byW
 		y := ownSpike.Y
 		for n := range ownSpike.Applied {
 			arrival := &a.input.Arrivals[n]
-			byWeight[arrival.Synapse] += lambda[k] * a.model.TauMem * slopes[k] * (arrival.P()*y*y - arrival.Q*y)
-			byTime[n] -= lambda[k] * slopes[k] * a.weights[arrival.Synapse] * (arrival.Q*y - 2*arrival.P()*y*y)
+			byWeight[arrival.Synapse] += lambda[k] * a.model.TauMem * slopes[k] * (arrival.Q*arrival.Q*y*y - arrival.Q*y)
+			byTime[n] -= lambda[k] * slopes[k] * a.weights[arrival.Synapse] * (arrival.Q*y - 2*arrival.Q*arrival.Q*y*y)
 		}
 	}
 	return byWeight, byTime
 }
 
-func (a *activity) backPropagated(gradient learning.Gradient, errors []float64, input *lif.Input) (byWeight, byTime []float64) {
+func (a *activity) backPropagated(gradient learning.Gradient, errors []float64, input *model.Input) (byWeight, byTime []float64) {
 	byWeight, byTime = make([]float64, len(a.weights)), make([]float64, len(a.input.Arrivals))
-	adjoints := make([]lif.Adjoint, len(a.ownSpikes))
-	lif.Adjoints(gradient, a.model, a.ownSpikes, errors, 0, adjoints)
-	lif.AccumulateAdjoints(input, a.ownSpikes, adjoints, byWeight)
-	lif.HandBack(a.model, a.weights, input, a.ownSpikes, adjoints, byTime)
+	adjoints := make([]model.Adjoint, len(a.ownSpikes))
+	a.model.Adjoints(gradient, a.ownSpikes, errors, 0, adjoints)
+	a.model.AccumulateAdjoints(input, a.ownSpikes, adjoints, byWeight)
+	a.model.Float64().HandBack(a.weights, input, a.ownSpikes, adjoints, byTime)
 	return byWeight, byTime
 }
 
@@ -130,12 +131,12 @@ func TestBackPropagationIsThatOfTheSpelledOutDerivatives(t *testing.T) {
 		}
 		train := *a.input.SpikeTrain
 		for n := range train.Arrivals {
-			train.SynapticEvents = append(train.SynapticEvents, lif.SynapticEvent{Arrival: int32(n), Synapse: train.Arrivals[n].Synapse})
+			train.SynapticEvents = append(train.SynapticEvents, model.SynapticEvent{Arrival: int32(n), Synapse: train.Arrivals[n].Synapse})
 		}
-		part := lif.Part(&train, 0, int32(len(train.SynapticEvents)))
+		part := model.Part(&train, 0, int32(len(train.SynapticEvents)))
 		for _, gradient := range learning.Gradients() {
 			wantWeights, wantTimes := a.spelledOut(gradient, errors)
-			for name, input := range map[string]*lif.Input{"whole": &a.input, "part": &part} {
+			for name, input := range map[string]*model.Input{"whole": &a.input, "part": &part} {
 				byWeight, byTime := a.backPropagated(gradient, errors, input)
 				tolerance := 1e-10
 				if gradient == learning.Exact {

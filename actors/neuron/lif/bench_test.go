@@ -4,6 +4,7 @@ import (
 	"math/rand/v2"
 	"testing"
 
+	"sfdfa-actors/actors/neuron/model"
 	"sfdfa-actors/learning"
 	"sfdfa-actors/messages"
 )
@@ -17,7 +18,7 @@ func BenchmarkIntegrate(b *testing.B) {
 
 func benchmarkIntegrate[W learning.Float](b *testing.B) {
 	r := rand.New(rand.NewPCG(1, 1))
-	m, err := NewModel(Parameters{TauSyn: 0.13, Threshold: 0.2, Duration: 0.2, SpikeCap: 30})
+	m, err := NewModel(model.Parameters{TauSyn: 0.13, Threshold: 0.2, Duration: 0.2, SpikeCap: 30})
 	if err != nil {
 		b.Fatal(err)
 	}
@@ -26,27 +27,27 @@ func benchmarkIntegrate[W learning.Float](b *testing.B) {
 	for i := range weights {
 		weights[i] = W(2*r.Float64() - 1.2)
 	}
-	batch := make([]SpikeTrain, samples)
+	batch := make([]model.SpikeTrain, samples)
 	for s := range batch {
 		time := 0.0
 		for range spikes {
-			batch[s].Append(m, &messages.Spike{Time: time}, int32(r.IntN(inputs)))
+			batch[s].Append(&messages.Spike{Time: time}, int32(r.IntN(inputs)), m.End())
 			if r.IntN(4) > 0 {
 				time += 0.1 / spikes
 			}
 		}
-		batch[s].Seal(m)
+		m.Prepare(&batch[s], false)
 	}
-	var packed PackedSamples
-	packed.Fill(m, batch)
-	ownSpikes := make([][]OwnSpike, samples)
+	packed := PackedSamples{model: m}
+	packed.Fill(batch)
+	ownSpikes := make([][]model.OwnSpike, samples)
 	forms := []struct {
 		name string
 		run  func(row []W)
 	}{
 		{"one by one", func(row []W) {
 			for s := range batch {
-				input := Whole(&batch[s])
+				input := model.Whole(&batch[s])
 				ownSpikes[s] = Integrate(m, row, &input, ownSpikes[s][:0])
 			}
 		}},
@@ -72,7 +73,7 @@ func benchmarkIntegrate[W learning.Float](b *testing.B) {
 // BenchmarkLoad makes spike trains, and packed samples of them, of samples as the hidden layer gets them from
 // pictures, 149 spikes at 66 times, and as the output gets them, 210 spikes at as many.
 func BenchmarkLoad(b *testing.B) {
-	m, err := NewModel(Parameters{TauSyn: 0.13, Threshold: 0.2, Duration: 0.2, SpikeCap: 30})
+	m, err := NewModel(model.Parameters{TauSyn: 0.13, Threshold: 0.2, Duration: 0.2, SpikeCap: 30})
 	if err != nil {
 		b.Fatal(err)
 	}
@@ -89,24 +90,24 @@ func BenchmarkLoad(b *testing.B) {
 					batch[s] = append(batch[s], messages.Spike{Time: time, Grade: of.grade, Source: int32(i)})
 				}
 			}
-			trains := make([]SpikeTrain, len(batch))
-			each := func(load func(v *SpikeTrain, spikes []messages.Spike)) func() {
+			trains := make([]model.SpikeTrain, len(batch))
+			each := func(load func(v *model.SpikeTrain, spikes []messages.Spike)) func() {
 				return func() {
 					for s := range trains {
 						load(&trains[s], batch[s])
 					}
 				}
 			}
-			arrivals := each(func(v *SpikeTrain, spikes []messages.Spike) { v.LoadArrivals(m, spikes) })
+			arrivals := each(func(v *model.SpikeTrain, spikes []messages.Spike) { v.LoadPacked(m, spikes) })
 			arrivals()
-			var packed PackedSamples
+			packed := PackedSamples{model: m}
 			for _, step := range []struct {
 				name string
 				do   func()
 			}{
 				{"arrivals", arrivals},
-				{"quads", func() { packed.Fill(m, trains) }},
-				{"volleys", each(func(v *SpikeTrain, spikes []messages.Spike) { v.Load(m, spikes) })},
+				{"quads", func() { packed.Fill(trains) }},
+				{"volleys", each(func(v *model.SpikeTrain, spikes []messages.Spike) { v.Load(m, spikes) })},
 			} {
 				b.Run(step.name, func(b *testing.B) {
 					for b.Loop() {

@@ -8,6 +8,7 @@ import (
 	"testing"
 
 	"sfdfa-actors/actors/neuron/lif"
+	"sfdfa-actors/actors/neuron/model"
 	"sfdfa-actors/learning"
 	"sfdfa-actors/messages"
 )
@@ -16,8 +17,8 @@ import (
 type activity struct {
 	model     *lif.Model
 	weights   []float64
-	input     lif.Input
-	ownSpikes []lif.OwnSpike
+	input     model.Input
+	ownSpikes []model.OwnSpike
 }
 
 // randomActivity draws a neuron and integrates it; a third of its input spikes
@@ -25,13 +26,13 @@ type activity struct {
 func randomActivity(t *testing.T, seed uint64) activity {
 	t.Helper()
 	r := rand.New(rand.NewPCG(seed, 0xe11))
-	model, err := lif.NewModel(lif.Parameters{
+	m, err := lif.NewModel(model.Parameters{
 		TauSyn: 0.05 + 0.1*r.Float64(), Threshold: 0.02 + 0.1*r.Float64(), Duration: 0.3, SpikeCap: 1 + r.IntN(20),
 	})
 	if err != nil {
 		t.Fatal(err)
 	}
-	a := activity{model: model, weights: make([]float64, 1+r.IntN(10))}
+	a := activity{model: m, weights: make([]float64, 1+r.IntN(10))}
 	for j := range a.weights {
 		a.weights[j] = 2.5*r.Float64() - 0.7
 	}
@@ -45,21 +46,21 @@ func randomActivity(t *testing.T, seed uint64) activity {
 	slices.SortFunc(spikes, func(x, y messages.Spike) int {
 		return cmp.Or(cmp.Compare(x.Time, y.Time), cmp.Compare(x.Source, y.Source))
 	})
-	train := &lif.SpikeTrain{}
-	train.Load(model, spikes)
-	a.input = lif.Whole(train)
-	a.ownSpikes = lif.Integrate(model, a.weights, &a.input, nil)
+	train := &model.SpikeTrain{}
+	train.Load(m, spikes)
+	a.input = model.Whole(train)
+	a.ownSpikes = lif.Integrate(m, a.weights, &a.input, nil)
 	return a
 }
 
 func (a *activity) eligibility(form learning.Form, gradient learning.Gradient) []float64 {
 	e := make([]float64, len(a.weights))
-	lif.Accumulate(form, gradient, a.model, &a.input, a.ownSpikes, 1, e, &lif.Scratch{})
+	a.model.Accumulate(form, gradient, &a.input, a.ownSpikes, 1, e, &model.Scratch{})
 	return e
 }
 
 // timesWith integrates again with one weight moved.
-func (a *activity) timesWith(synapse int, step float64) []lif.OwnSpike {
+func (a *activity) timesWith(synapse int, step float64) []model.OwnSpike {
 	moved := slices.Clone(a.weights)
 	moved[synapse] += step
 	return lif.Integrate(a.model, moved, &a.input, nil)
@@ -185,18 +186,18 @@ func TestModifiedIsExactTimesABoundedFactor(t *testing.T) {
 // By hand: c = 3/16 and weight 1 give y = 3/4 and I = 9/16, so that
 // E = τ·h·(y² − y) = −(3/16)·0.2·h with h = 1/(3/8) or 1/(9/16).
 func TestEligibilityByHand(t *testing.T) {
-	model, err := lif.NewModel(lif.Parameters{TauSyn: 0.1, Threshold: 0.0375, Duration: 1, SpikeCap: 3})
+	m, err := lif.NewModel(model.Parameters{TauSyn: 0.1, Threshold: 0.0375, Duration: 1, SpikeCap: 3})
 	if err != nil {
 		t.Fatal(err)
 	}
-	train := &lif.SpikeTrain{}
-	train.Load(model, []messages.Spike{{Source: 1}})
-	input := lif.Whole(train)
-	ownSpikes := lif.Integrate(model, []float64{0, 1}, &input, nil)
+	train := &model.SpikeTrain{}
+	train.Load(m, []messages.Spike{{Source: 1}})
+	input := model.Whole(train)
+	ownSpikes := lif.Integrate(m, []float64{0, 1}, &input, nil)
 	for gradient, want := range map[learning.Gradient]float64{learning.Exact: -1.0 / 10, learning.Modified: -1.0 / 15} {
 		for _, form := range learning.Forms() {
 			dst := []float64{7, 8} // what is there stays: Accumulate adds
-			lif.Accumulate(form, gradient, model, &input, ownSpikes, 3, dst, &lif.Scratch{})
+			m.Accumulate(form, gradient, &input, ownSpikes, 3, dst, &model.Scratch{})
 			if dst[0] != 7 || math.Abs(dst[1]-(8+3*want)) > 1e-14 {
 				t.Errorf("%s gradient, %s form: %v, want [7 %v]", gradient, form, dst, 8+3*want)
 			}
@@ -220,12 +221,12 @@ func TestSilenceHasNoEligibility(t *testing.T) {
 // Scratch holds nothing between calls: a large neuron leaves no trace in a
 // small one.
 func TestScratchIsReusable(t *testing.T) {
-	var shared lif.Scratch
+	var shared model.Scratch
 	for seed := range uint64(50) {
 		a := randomActivity(t, seed)
 		for _, form := range learning.Forms() {
 			got := make([]float64, len(a.weights))
-			lif.Accumulate(form, learning.Modified, a.model, &a.input, a.ownSpikes, 1, got, &shared)
+			a.model.Accumulate(form, learning.Modified, &a.input, a.ownSpikes, 1, got, &shared)
 			if want := a.eligibility(form, learning.Modified); !slices.Equal(got, want) {
 				t.Fatalf("seed %d, %s form: %v with a used scratch, %v with a new one", seed, form, got, want)
 			}

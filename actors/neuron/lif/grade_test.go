@@ -6,6 +6,7 @@ import (
 	"testing"
 
 	"sfdfa-actors/actors/neuron/lif"
+	"sfdfa-actors/actors/neuron/model"
 	"sfdfa-actors/messages"
 )
 
@@ -13,7 +14,7 @@ func gradesOf(t *testing.T, weights []float64, perturbation float64, spikes ...m
 	t.Helper()
 	m := newModel(t, round)
 	input := newInput(m, spikes)
-	return lif.Grades(weights, input, lif.Integrate(m, weights, input, nil), perturbation, nil)
+	return model.Grades(weights, input, lif.Integrate(m, weights, input, nil), perturbation, nil)
 }
 
 func expectGrades(t *testing.T, got []float64, want ...float64) {

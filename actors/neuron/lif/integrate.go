@@ -3,16 +3,9 @@ package lif
 import (
 	"math"
 
+	"sfdfa-actors/actors/neuron/model"
 	"sfdfa-actors/learning"
 )
-
-// Firing is one spike of a neuron together with what its local gradient needs.
-type OwnSpike struct {
-	Time    float64 // T, seconds
-	Y       float64 // y = e^{−T/τ}
-	Current float64 // I = a·y², the synaptic current at the spike (Eq. 20)
-	Applied int     // arrivals that preceded the spike
-}
 
 // Integrate runs one neuron through one sample: it sums the arrivals in order
 // and appends the spikes fired to dst. weights[s] is the weight of synapse s;
@@ -20,12 +13,12 @@ type OwnSpike struct {
 //
 //	v(t) = b·y − a·y²,   y = e^{−t/τ}                       (Eq. 4)
 //	T    = τ·ln( 2a / (b + √(b² − 4ac)) )                   (Eq. 3)
-func Integrate[W learning.Float](m *Model, weights []W, in *Input, dst []OwnSpike) []OwnSpike {
+func Integrate[W learning.Float](m *Model, weights []W, in *model.Input, dst []model.OwnSpike) []model.OwnSpike {
 	if in.IsPart() {
 		return integratePart(m, weights, in, dst)
 	}
 	arrivals := in.Arrivals
-	gaps := in.gaps[:len(arrivals):len(in.gaps)] // none after LoadArrivals, whatever lies behind the end
+	gaps := gapsOf(in.SpikeTrain)
 	limit := len(dst) + m.SpikeCap
 	c := m.C
 	var a, b float64
@@ -47,8 +40,8 @@ func Integrate[W learning.Float](m *Model, weights []W, in *Input, dst []OwnSpik
 
 // integrateTouches is Integrate for a neuron that some of the arrivals reach:
 // which one comes next is different for every neuron.
-func integratePart[W learning.Float](m *Model, weights []W, in *Input, dst []OwnSpike) []OwnSpike {
-	events, arrivals, gaps := in.Events(), in.Arrivals, in.gaps
+func integratePart[W learning.Float](m *Model, weights []W, in *model.Input, dst []model.OwnSpike) []model.OwnSpike {
+	events, arrivals, gaps := in.Events(), in.Arrivals, gapsOf(in.SpikeTrain)
 	limit := len(dst) + m.SpikeCap
 	c, quiet := m.C, m.quietBelow()
 	var a, b float64
@@ -117,7 +110,7 @@ func (m *Model) fires(a, b, q, nextY float64) bool {
 // returns b after their resets. The current exceeds c and the potential does
 // not: so the earlier root of v = c is a rising crossing and lies after the
 // last arrival.
-func (m *Model) fire(a, b, nextY float64, applied, limit int, dst []OwnSpike) (float64, []OwnSpike) {
+func (m *Model) fire(a, b, nextY float64, applied, limit int, dst []model.OwnSpike) (float64, []model.OwnSpike) {
 	for len(dst) < limit {
 		discriminant := b*b - 4*a*m.C
 		if !(discriminant > 0) {
@@ -127,7 +120,7 @@ func (m *Model) fire(a, b, nextY float64, applied, limit int, dst []OwnSpike) (f
 		if y < nextY {
 			break
 		}
-		dst = append(dst, OwnSpike{
+		dst = append(dst, model.OwnSpike{
 			Time:    -m.TauMem * math.Log(y),
 			Y:       y,
 			Current: a * y * y,
@@ -136,23 +129,4 @@ func (m *Model) fire(a, b, nextY float64, applied, limit int, dst []OwnSpike) (f
 		b = a * y // the reset takes c/y from b, which leaves v = 0 exactly
 	}
 	return b, dst
-}
-
-// Grades appends the grade of each own spike to dst: the weighted sum of the
-// grades that arrived since the neuron's previous spike, plus the perturbation
-// ξ at its first one (Section 2.2 of the paper).
-func Grades[W learning.Float](weights []W, in *Input, ownSpikes []OwnSpike, perturbation float64, dst []float64) []float64 {
-	from := 0
-	grade := perturbation
-	for _, ownSpike := range ownSpikes {
-		if len(in.Grades) > 0 {
-			for n := from; n < ownSpike.Applied; n++ {
-				_, synapse := in.At(n)
-				grade += float64(weights[synapse]) * in.grade(n)
-			}
-		}
-		dst = append(dst, grade)
-		grade, from = 0, ownSpike.Applied
-	}
-	return dst
 }

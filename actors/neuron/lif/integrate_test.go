@@ -7,14 +7,15 @@ import (
 	"testing"
 
 	"sfdfa-actors/actors/neuron/lif"
+	"sfdfa-actors/actors/neuron/model"
 	"sfdfa-actors/messages"
 )
 
 // randomNeuron draws parameters, weights and input spikes, many of them
 // simultaneous. Times are multiples of step.
-func randomNeuron(seed uint64, step float64) (lif.Parameters, []float64, []messages.Spike) {
+func randomNeuron(seed uint64, step float64) (model.Parameters, []float64, []messages.Spike) {
 	r := rand.New(rand.NewPCG(seed, 0x11f))
-	p := lif.Parameters{
+	p := model.Parameters{
 		TauSyn:    0.05 + 0.1*r.Float64(),
 		Threshold: 0.02 + 0.2*r.Float64(),
 		Duration:  0.3,
@@ -44,7 +45,7 @@ func randomNeuron(seed uint64, step float64) (lif.Parameters, []float64, []messa
 
 // literal is Section 2.1 word by word, with no thought of speed: it keeps all
 // spikes, forms a and b anew for every test, and tests every condition.
-func literal(p lif.Parameters, weights []float64, spikes []messages.Spike) []float64 {
+func literal(p model.Parameters, weights []float64, spikes []messages.Spike) []float64 {
 	tau := 2 * p.TauSyn
 	c := p.Threshold / tau
 	var own []float64
@@ -108,7 +109,7 @@ func TestEqualToTheLiteralFormula(t *testing.T) {
 //	dI/dt = −I/τs,   dv/dt = (I − v)/τ,   I += w at an arrival,   v −= c at a spike,
 //
 // which Eqs. 1 to 4 solve, with the classic Runge-Kutta method.
-func simulate(p lif.Parameters, weights []float64, spikes []messages.Spike, step float64) []float64 {
+func simulate(p model.Parameters, weights []float64, spikes []messages.Spike, step float64) []float64 {
 	tau := 2 * p.TauSyn
 	c := p.Threshold / tau
 	advance := func(current, v, h float64) (float64, float64) {
@@ -195,35 +196,35 @@ func TestTouchesGiveTheBitsOfAnOwnInput(t *testing.T) {
 	compared := 0
 	for seed := range uint64(300) {
 		r := rand.New(rand.NewPCG(seed, 0x70c4))
-		m := newModel(t, lif.Parameters{TauSyn: 0.1, Threshold: 0.02 + 0.1*r.Float64(), Duration: 0.5, SpikeCap: 1 + r.IntN(20)})
+		m := newModel(t, model.Parameters{TauSyn: 0.1, Threshold: 0.02 + 0.1*r.Float64(), Duration: 0.5, SpikeCap: 1 + r.IntN(20)})
 		weights := make([]float64, 8)
 		for j := range weights {
 			weights[j] = 2.5*r.Float64() - 0.7
 		}
-		var shared, own lif.SpikeTrain
+		var shared, own model.SpikeTrain
 		time := 0.0
 		for n := range 30 {
 			if r.IntN(3) > 0 {
 				time += 0.02 * r.Float64()
 			}
 			spike := messages.Spike{Time: time, Source: int32(n), Grade: r.NormFloat64()}
-			shared.Append(m, &spike, spike.Source)
+			shared.Append(&spike, spike.Source, m.End())
 			if r.IntN(2) == 0 {
 				synapse := int32(r.IntN(len(weights)))
-				shared.SynapticEvents = append(shared.SynapticEvents, lif.SynapticEvent{Arrival: int32(n), Synapse: synapse})
-				own.Append(m, &spike, synapse)
+				shared.SynapticEvents = append(shared.SynapticEvents, model.SynapticEvent{Arrival: int32(n), Synapse: synapse})
+				own.Append(&spike, synapse, m.End())
 			}
 		}
-		shared.Seal(m)
-		own.Seal(m)
-		whole := lif.Whole(&own)
-		part := lif.Part(&shared, 0, int32(len(shared.SynapticEvents)))
+		m.Prepare(&shared, false)
+		m.Prepare(&own, false)
+		whole := model.Whole(&own)
+		part := model.Part(&shared, 0, int32(len(shared.SynapticEvents)))
 		want := lif.Integrate(m, weights, &whole, nil)
 		if got := lif.Integrate(m, weights, &part, nil); !slices.Equal(got, want) {
 			t.Fatalf("seed %d: %+v, want %+v", seed, got, want)
 		}
 		compared += len(want)
-		if got, want := lif.Grades(weights, &part, want, 0.5, nil), lif.Grades(weights, &whole, want, 0.5, nil); !slices.Equal(got, want) {
+		if got, want := model.Grades(weights, &part, want, 0.5, nil), model.Grades(weights, &whole, want, 0.5, nil); !slices.Equal(got, want) {
 			t.Fatalf("seed %d: grades %v, want %v", seed, got, want)
 		}
 	}

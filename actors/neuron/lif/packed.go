@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"slices"
 
+	"sfdfa-actors/actors/neuron/model"
 	"sfdfa-actors/learning"
 )
 
@@ -30,14 +31,24 @@ type pack struct {
 // advances through four samples at a time. Neurons share them, so they are
 // read-only once filled.
 type PackedSamples struct {
+	model *Model
 	packs []pack
 	order []int        // positions of the spike trains, the longest first
 	gaps  [lanes][]gap // working memory of Fill
 }
 
-// Fill makes packed samples of the spike trains, which need no more than LoadArrivals. Those of a pack
-// have about the same length, so that few lanes end early.
-func (qs *PackedSamples) Fill(m *Model, trains []SpikeTrain) {
+// NewPacked implements model.Model: it returns packed samples where they
+// are faster than one sample after the other.
+func (m *Model) NewPacked() model.Packed {
+	if !PackingPays {
+		return nil
+	}
+	return &PackedSamples{model: m}
+}
+
+// Fill implements model.Packed. Spike trains of one pack have about the same length, so that
+// few lanes end early.
+func (qs *PackedSamples) Fill(trains []model.SpikeTrain) {
 	qs.order = qs.order[:0]
 	for s := range trains {
 		qs.order = append(qs.order, s)
@@ -51,19 +62,19 @@ func (qs *PackedSamples) Fill(m *Model, trains []SpikeTrain) {
 	}
 	qs.packs = qs.packs[:count]
 	for i := range qs.packs {
-		qs.packs[i].fill(m, trains, qs.order[i*lanes:min((i+1)*lanes, len(trains))], &qs.gaps)
+		qs.packs[i].fill(qs.model, trains, qs.order[i*lanes:min((i+1)*lanes, len(trains))], &qs.gaps)
 	}
 }
 
 // fill puts the spike trains at some positions, the longest first, side by side.
-func (q *pack) fill(m *Model, trains []SpikeTrain, positions []int, gaps *[lanes][]gap) {
-	var arrivals [lanes][]Arrival
+func (q *pack) fill(m *Model, trains []model.SpikeTrain, positions []int, gaps *[lanes][]gap) {
+	var arrivals [lanes][]model.Arrival
 	for lane := range lanes {
 		q.trains[lane] = -1
 		if lane < len(positions) {
 			q.trains[lane] = positions[lane]
 			arrivals[lane] = trains[positions[lane]].Arrivals
-			gaps[lane] = gapsOf(m, arrivals[lane], gaps[lane])
+			gaps[lane] = m.appendGaps(gaps[lane], arrivals[lane])
 		}
 	}
 	q.steps = slices.Grow(q.steps[:0], len(arrivals[0]))[:len(arrivals[0])]
@@ -90,13 +101,13 @@ type sums struct{ a, b [lanes]float64 }
 // IntegratePacked runs one neuron through the spike trains that the packed samples were filled
 // with and appends the spikes fired in each to dst at the spike train's position. It
 // gives the bits of Integrate.
-func IntegratePacked[W learning.Float](m *Model, weights []W, qs *PackedSamples, dst [][]OwnSpike) {
+func IntegratePacked[W learning.Float](m *Model, weights []W, qs *PackedSamples, dst [][]model.OwnSpike) {
 	for i := range qs.packs {
 		integratePack(m, weights, &qs.packs[i], dst)
 	}
 }
 
-func integratePack[W learning.Float](m *Model, weights []W, q *pack, dst [][]OwnSpike) {
+func integratePack[W learning.Float](m *Model, weights []W, q *pack, dst [][]model.OwnSpike) {
 	weights = weights[:q.synapses] // what the assembly relies on
 	var s sums
 	for applied := 0; applied < len(q.steps); {

@@ -5,6 +5,7 @@ import (
 	"slices"
 	"testing"
 
+	"sfdfa-actors/actors/neuron/model"
 	"sfdfa-actors/learning"
 	"sfdfa-actors/messages"
 )
@@ -45,11 +46,11 @@ func TestQuadsGiveTheBitsOfOneByOne(t *testing.T) {
 
 func quadsGiveTheBits[W learning.Float](t *testing.T) {
 	var packed PackedSamples // used again and again, as a core does
-	var used [12]SpikeTrain
+	var used [12]model.SpikeTrain
 	spikes, capped := 0, 0
 	for seed := range uint64(1500) {
 		r := rand.New(rand.NewPCG(seed, 0x9ad))
-		m, err := NewModel(Parameters{TauSyn: 0.05 + 0.1*r.Float64(), Threshold: 0.02 + 0.2*r.Float64(), Duration: 0.3, SpikeCap: 1 + r.IntN(12)})
+		m, err := NewModel(model.Parameters{TauSyn: 0.05 + 0.1*r.Float64(), Threshold: 0.02 + 0.2*r.Float64(), Duration: 0.3, SpikeCap: 1 + r.IntN(12)})
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -58,16 +59,17 @@ func quadsGiveTheBits[W learning.Float](t *testing.T) {
 		trains := used[:len(samples)]
 		for s := range trains {
 			trains[s].Prefetch(len(samples[s]))
-			trains[s].LoadArrivals(m, samples[s])
+			trains[s].LoadPacked(m, samples[s])
 		}
 		weights := randomWeights[W](r, synapses)
-		packed.Fill(m, trains)
-		got := make([][]OwnSpike, len(trains))
+		packed.model = m
+		packed.Fill(trains)
+		got := make([][]model.OwnSpike, len(trains))
 		IntegratePacked(m, weights, &packed, got)
 		for s := range trains {
-			var train SpikeTrain
+			var train model.SpikeTrain
 			train.Load(m, samples[s])
-			input := Whole(&train)
+			input := model.Whole(&train)
 			want := Integrate(m, weights, &input, nil)
 			if !slices.Equal(got[s], want) {
 				t.Fatalf("seed %d, sample %d of %d: %+v, want %+v", seed, s, len(trains), got[s], want)
@@ -126,36 +128,36 @@ func advanceIsPlain[W learning.Float](t *testing.T) {
 
 // A synapse that the neuron does not have is a fault, not a read past its end.
 func TestQuadsStayInsideTheWeights(t *testing.T) {
-	m, err := NewModel(Parameters{TauSyn: 0.1, Threshold: 0.1, Duration: 0.3, SpikeCap: 3})
+	m, err := NewModel(model.Parameters{TauSyn: 0.1, Threshold: 0.1, Duration: 0.3, SpikeCap: 3})
 	if err != nil {
 		t.Fatal(err)
 	}
-	trains := make([]SpikeTrain, 2)
+	trains := make([]model.SpikeTrain, 2)
 	trains[1].Load(m, []messages.Spike{{Source: 5}})
-	var packed PackedSamples
-	packed.Fill(m, trains)
+	packed := PackedSamples{model: m}
+	packed.Fill(trains)
 	defer func() {
 		if recover() == nil {
 			t.Error("synapse 5 of a neuron with 5 synapses was read")
 		}
 	}()
-	IntegratePacked(m, make([]float32, 5), &packed, make([][]OwnSpike, 2))
+	IntegratePacked(m, make([]float32, 5), &packed, make([][]model.OwnSpike, 2))
 }
 
 // A spike train that was loaded for packed samples alone is not integrated by itself with what it held before.
 func TestIntegrateNeedsGaps(t *testing.T) {
-	m, err := NewModel(Parameters{TauSyn: 0.1, Threshold: 0.1, Duration: 0.3, SpikeCap: 3})
+	m, err := NewModel(model.Parameters{TauSyn: 0.1, Threshold: 0.1, Duration: 0.3, SpikeCap: 3})
 	if err != nil {
 		t.Fatal(err)
 	}
-	var train SpikeTrain
+	var train model.SpikeTrain
 	train.Load(m, make([]messages.Spike, 3))
-	train.LoadArrivals(m, make([]messages.Spike, 2))
+	train.LoadPacked(m, make([]messages.Spike, 2))
 	defer func() {
 		if recover() == nil {
 			t.Error("arrivals without gaps were integrated")
 		}
 	}()
-	input := Whole(&train)
+	input := model.Whole(&train)
 	Integrate(m, make([]float32, 1), &input, nil)
 }

@@ -5,16 +5,17 @@ import (
 	"testing"
 
 	"sfdfa-actors/actors/neuron/lif"
+	"sfdfa-actors/actors/neuron/model"
 	"sfdfa-actors/messages"
 )
 
 // round is a model with c = 3/16: one input of weight 1 then gives y = 3/4.
-var round = lif.Parameters{TauSyn: 0.1, Threshold: 0.0375, Duration: 1, SpikeCap: 10}
+var round = model.Parameters{TauSyn: 0.1, Threshold: 0.0375, Duration: 1, SpikeCap: 10}
 
 // afterOne is when an input of weight 1 makes a round neuron fire, in seconds.
 var afterOne = 0.2 * math.Log(4.0/3)
 
-func newModel(t testing.TB, p lif.Parameters) *lif.Model {
+func newModel(t testing.TB, p model.Parameters) *lif.Model {
 	t.Helper()
 	m, err := lif.NewModel(p)
 	if err != nil {
@@ -24,21 +25,21 @@ func newModel(t testing.TB, p lif.Parameters) *lif.Model {
 }
 
 // newInput makes an input of spikes ordered by time; a spike's source is its synapse.
-func newInput(m *lif.Model, spikes []messages.Spike) *lif.Input {
-	train := &lif.SpikeTrain{}
+func newInput(m *lif.Model, spikes []messages.Spike) *model.Input {
+	train := &model.SpikeTrain{}
 	train.Load(m, spikes)
-	input := lif.Whole(train)
+	input := model.Whole(train)
 	return &input
 }
 
-func integrate(t testing.TB, p lif.Parameters, weights []float64, spikes ...messages.Spike) []lif.OwnSpike {
+func integrate(t testing.TB, p model.Parameters, weights []float64, spikes ...messages.Spike) []model.OwnSpike {
 	t.Helper()
 	m := newModel(t, p)
 	return lif.Integrate(m, weights, newInput(m, spikes), nil)
 }
 
 // expectTimes fails the test unless the own spikes come at those times, in seconds.
-func expectTimes(t *testing.T, ownSpikes []lif.OwnSpike, tolerance float64, want ...float64) {
+func expectTimes(t *testing.T, ownSpikes []model.OwnSpike, tolerance float64, want ...float64) {
 	t.Helper()
 	if len(ownSpikes) != len(want) {
 		t.Fatalf("%d spikes (%+v), want %d at %v", len(ownSpikes), ownSpikes, len(want), want)
@@ -272,7 +273,7 @@ func TestTheDiscriminantDecides(t *testing.T) {
 func TestEvSpikeSimsSpikeTimes(t *testing.T) {
 	const tauSyn, threshold = 0.020, 0.1
 	const tolerance = 1.2e-7 + 0.5e-7 // and they are published with seven decimals
-	p := lif.Parameters{TauSyn: tauSyn, Threshold: threshold * 2 * tauSyn, Duration: 2, SpikeCap: 30}
+	p := model.Parameters{TauSyn: tauSyn, Threshold: threshold * 2 * tauSyn, Duration: 2, SpikeCap: 30}
 	spikes := []messages.Spike{{Time: 1.0, Source: 0}, {Time: 1.2, Source: 1}, {Time: 1.5, Source: 1}}
 	for _, neuron := range []struct {
 		weights []float64

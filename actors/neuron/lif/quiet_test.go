@@ -4,12 +4,14 @@ import (
 	"math"
 	"math/rand/v2"
 	"testing"
+
+	"sfdfa-actors/actors/neuron/model"
 )
 
 // No spike comes where b·Y is below the bound that synaptic events are tested against first,
 // also where the current barely exceeds c and the potential barely reaches it.
 func TestBelowTheQuietBoundNoSpikeComes(t *testing.T) {
-	m, err := NewModel(Parameters{TauSyn: 0.1, Threshold: 0.1, Duration: 0.3, SpikeCap: 3})
+	m, err := NewModel(model.Parameters{TauSyn: 0.1, Threshold: 0.1, Duration: 0.3, SpikeCap: 3})
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -3,6 +3,7 @@ package lif
 import (
 	"math"
 
+	"sfdfa-actors/actors/neuron/model"
 	"sfdfa-actors/learning"
 )
 
@@ -17,7 +18,7 @@ type Moment struct {
 // what reaches it and what Integrate made it fire. It is there to look at: a
 // neuron that has fired as often as it may is followed as if it had gone on
 // without a spike.
-func Trajectory[W learning.Float](m *Model, weights []W, in *Input, ownSpikes []OwnSpike, times []float64) []Moment {
+func Trajectory[W learning.Float](m *Model, weights []W, in *model.Input, ownSpikes []model.OwnSpike, times []float64) []Moment {
 	moments := make([]Moment, len(times))
 	var a, b float64
 	applied, fired := 0, 0

@@ -8,16 +8,17 @@ import (
 	"testing"
 
 	"sfdfa-actors/actors/neuron/lif"
+	"sfdfa-actors/actors/neuron/model"
 	"sfdfa-actors/messages"
 )
 
 // One input spike of weight 1 at 0 gives v = y − y² and I = y²; with c = 3/16 it is
 // fired at y = 3/4, where I = 9/16, and leaves b = a·y = 3/4: v = ¾·y − y².
 func TestATrajectoryByHand(t *testing.T) {
-	m := newModel(t, lif.Parameters{TauSyn: 0.1, Threshold: 0.0375, Duration: 0.3, SpikeCap: 8})
-	var v lif.SpikeTrain
+	m := newModel(t, model.Parameters{TauSyn: 0.1, Threshold: 0.0375, Duration: 0.3, SpikeCap: 8})
+	var v model.SpikeTrain
 	v.Load(m, []messages.Spike{{Time: 0}})
-	in := lif.Whole(&v)
+	in := model.Whole(&v)
 	ownSpikes := lif.Integrate(m, []float64{1}, &in, nil)
 	if len(ownSpikes) != 1 {
 		t.Fatalf("%d spikes, want 1", len(ownSpikes))
@@ -39,7 +40,7 @@ func TestATrajectoryMeetsTheThresholdAtTheSpikes(t *testing.T) {
 	spikes := 0
 	for seed := range uint64(200) {
 		r := rand.New(rand.NewPCG(seed, 3))
-		m := newModel(t, lif.Parameters{TauSyn: 0.02, Threshold: 0.01, Duration: 0.2, SpikeCap: 100})
+		m := newModel(t, model.Parameters{TauSyn: 0.02, Threshold: 0.01, Duration: 0.2, SpikeCap: 100})
 		var arrivals []messages.Spike
 		for range 12 {
 			arrivals = append(arrivals, messages.Spike{Time: float64(r.IntN(15)) * 0.01, Source: int32(r.IntN(3))})
@@ -48,16 +49,16 @@ func TestATrajectoryMeetsTheThresholdAtTheSpikes(t *testing.T) {
 			return cmp.Or(cmp.Compare(x.Time, y.Time), cmp.Compare(x.Source, y.Source))
 		})
 		weights := []float64{2 * r.Float64(), 2*r.Float64() - 1, 3 * r.Float64()}
-		var v lif.SpikeTrain
+		var v model.SpikeTrain
 		v.Load(m, arrivals)
-		in := lif.Whole(&v)
+		in := model.Whole(&v)
 		if seed%2 == 1 {
 			for n := range v.Arrivals {
 				if n%3 > 0 {
-					v.SynapticEvents = append(v.SynapticEvents, lif.SynapticEvent{Arrival: int32(n), Synapse: v.Arrivals[n].Synapse})
+					v.SynapticEvents = append(v.SynapticEvents, model.SynapticEvent{Arrival: int32(n), Synapse: v.Arrivals[n].Synapse})
 				}
 			}
-			in = lif.Part(&v, 0, int32(len(v.SynapticEvents)))
+			in = model.Part(&v, 0, int32(len(v.SynapticEvents)))
 		}
 		ownSpikes := lif.Integrate(m, weights, &in, nil)
 		times, own := []float64{}, map[float64]int{}

@@ -4,7 +4,7 @@ import (
 	"testing"
 
 	"sfdfa-actors/actors/neuron"
-	"sfdfa-actors/actors/neuron/lif"
+	"sfdfa-actors/actors/neuron/model"
 	"sfdfa-actors/internal/hardware/mesh"
 	"sfdfa-actors/internal/hardware/placement"
 	"sfdfa-actors/internal/hardware/traffic"
@@ -40,7 +40,7 @@ func handNetwork(t *testing.T, rule string) *network.Network {
 	}
 	for range 3 {
 		spec.Topology.Projections = append(spec.Topology.Projections, topology.Dense{})
-		spec.Neurons = append(spec.Neurons, lif.Parameters{TauSyn: 0.1, Threshold: 1, Duration: 1, SpikeCap: 9})
+		spec.Neurons = append(spec.Neurons, model.Parameters{TauSyn: 0.1, Threshold: 1, Duration: 1, SpikeCap: 9})
 		spec.Weights = append(spec.Weights, neuron.Range{Low: 0, High: 1})
 	}
 	net, err := network.New(spec)

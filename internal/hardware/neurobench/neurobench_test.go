@@ -9,7 +9,7 @@ import (
 	"testing"
 
 	"sfdfa-actors/actors/neuron"
-	"sfdfa-actors/actors/neuron/lif"
+	"sfdfa-actors/actors/neuron/model"
 	"sfdfa-actors/internal/hardware/mesh"
 	"sfdfa-actors/internal/hardware/neurobench"
 	"sfdfa-actors/internal/hardware/placement"
@@ -53,7 +53,7 @@ func handNetwork(t *testing.T) (*network.Network, *mesh.Picture) {
 	}
 	for range 2 {
 		spec.Topology.Projections = append(spec.Topology.Projections, topology.Dense{})
-		spec.Neurons = append(spec.Neurons, lif.Parameters{TauSyn: 0.1, Threshold: 1, Duration: 0.004, SpikeCap: 9})
+		spec.Neurons = append(spec.Neurons, model.Parameters{TauSyn: 0.1, Threshold: 1, Duration: 0.004, SpikeCap: 9})
 		spec.Weights = append(spec.Weights, neuron.Range{Low: 0, High: 1})
 	}
 	net, err := network.New(spec)

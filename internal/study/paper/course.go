@@ -5,6 +5,7 @@ import (
 	"gonum.org/v1/plot/vg"
 
 	"sfdfa-actors/actors/neuron/lif"
+	"sfdfa-actors/actors/neuron/model"
 	"sfdfa-actors/internal/figure"
 	"sfdfa-actors/learning"
 )
@@ -45,7 +46,7 @@ func (c *course) potential(p *plot.Plot) error {
 	if err := c.addThreshold(p, "threshold c"); err != nil {
 		return err
 	}
-	at := func(*lif.OwnSpike) float64 { return c.neuron.model.C }
+	at := func(*model.OwnSpike) float64 { return c.neuron.model.C }
 	if err := c.addSpikes(p, "own spikes", at, figure.Colors[2]); err != nil {
 		return err
 	}
@@ -61,7 +62,7 @@ func (c *course) current(p *plot.Plot) error {
 	if err := c.addThreshold(p, "c"); err != nil {
 		return err
 	}
-	return c.addSpikes(p, "at own spikes", func(f *lif.OwnSpike) float64 { return f.Current }, figure.Colors[3])
+	return c.addSpikes(p, "at own spikes", func(f *model.OwnSpike) float64 { return f.Current }, figure.Colors[3])
 }
 
 func (c *course) factors(p *plot.Plot) error {
@@ -72,7 +73,7 @@ func (c *course) factors(p *plot.Plot) error {
 		if err := c.add(p, g.name, f, figure.Colors[g.color], nil); err != nil {
 			return err
 		}
-		at := func(ownSpike *lif.OwnSpike) float64 { return c.neuron.model.GradientFactor(g.of, ownSpike.Current) }
+		at := func(ownSpike *model.OwnSpike) float64 { return c.neuron.model.GradientFactor(g.of, ownSpike.Current) }
 		if err := c.addSpikes(p, "", at, figure.Colors[g.color]); err != nil {
 			return err
 		}

@@ -11,6 +11,7 @@ import (
 	"gonum.org/v1/plot/vg/draw"
 
 	"sfdfa-actors/actors/neuron/lif"
+	"sfdfa-actors/actors/neuron/model"
 )
 
 // add draws a quantity over time, in pieces where it is not always there.
@@ -62,7 +63,7 @@ func (c *course) addThreshold(p *plot.Plot, name string) error {
 }
 
 // addSpikes marks the neuron's own spikes at a height each.
-func (c *course) addSpikes(p *plot.Plot, name string, height func(*lif.OwnSpike) float64, color color.Color) error {
+func (c *course) addSpikes(p *plot.Plot, name string, height func(*model.OwnSpike) float64, color color.Color) error {
 	var points plotter.XYs
 	for k := range c.ownSpikes {
 		points = append(points, plotter.XY{X: 1e3 * c.ownSpikes[k].Time, Y: height(&c.ownSpikes[k])})

@@ -6,14 +6,14 @@ import (
 
 	"gonum.org/v1/gonum/stat"
 
-	"sfdfa-actors/actors/neuron/lif"
+	"sfdfa-actors/actors/neuron/model"
 	"sfdfa-actors/learning"
 )
 
 // place is one point of the grid with what the neuron does there.
 type place struct {
 	weights   weights
-	ownSpikes []lif.OwnSpike
+	ownSpikes []model.OwnSpike
 	exact     compared
 	modified  compared
 }
@@ -112,7 +112,7 @@ func marked(points []*place) *place {
 }
 
 // mostNarrow is the spike with the lowest current.
-func mostNarrow(ownSpikes []lif.OwnSpike) int {
+func mostNarrow(ownSpikes []model.OwnSpike) int {
 	narrow := 0
 	for k := range ownSpikes {
 		if ownSpikes[k].Current < ownSpikes[narrow].Current {

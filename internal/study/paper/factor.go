@@ -8,6 +8,7 @@ import (
 	"gonum.org/v1/plot/vg"
 
 	"sfdfa-actors/actors/neuron/lif"
+	"sfdfa-actors/actors/neuron/model"
 	"sfdfa-actors/internal/figure"
 	"sfdfa-actors/learning"
 )
@@ -38,7 +39,7 @@ func (f *Factor) Draw() (*Drawing, error) {
 	if f.Points < 2 || f.Points > mostPoints {
 		return nil, settingError("points is %d, allowed: from 2 to %d", f.Points, mostPoints)
 	}
-	m, err := lif.NewModel(lif.Parameters{TauSyn: f.TauSyn, Threshold: f.Threshold, Duration: f.TauSyn, SpikeCap: 1})
+	m, err := lif.NewModel(model.Parameters{TauSyn: f.TauSyn, Threshold: f.Threshold, Duration: f.TauSyn, SpikeCap: 1})
 	if err != nil {
 		return nil, settingError("%w", err)
 	}

@@ -5,6 +5,7 @@ import (
 	"testing"
 
 	"sfdfa-actors/actors/neuron/lif"
+	"sfdfa-actors/actors/neuron/model"
 	"sfdfa-actors/learning"
 )
 
@@ -36,7 +37,7 @@ func TestTheFactorByHand(t *testing.T) {
 // The exact factor "diverges": above c, however close, it exceeds any bound, where
 // the modified one is τ/c at most (Section 2.4, Eqs. 17 and 18).
 func TestOnlyTheExactFactorExceedsAnyBound(t *testing.T) {
-	m, err := lif.NewModel(lif.Parameters{TauSyn: 0.13, Threshold: 0.2, Duration: 0.2, SpikeCap: 1})
+	m, err := lif.NewModel(model.Parameters{TauSyn: 0.13, Threshold: 0.2, Duration: 0.2, SpikeCap: 1})
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -7,6 +7,7 @@ import (
 	"slices"
 
 	"sfdfa-actors/actors/neuron/lif"
+	"sfdfa-actors/actors/neuron/model"
 	"sfdfa-actors/learning"
 	"sfdfa-actors/messages"
 )
@@ -45,12 +46,12 @@ const (
 type toyNeuron struct {
 	*Toy
 	model *lif.Model
-	train lif.SpikeTrain
-	input lif.Input
+	train model.SpikeTrain
+	input model.Input
 }
 
 func (t *Toy) neuron() (*toyNeuron, error) {
-	model, err := lif.NewModel(lif.Parameters{TauSyn: t.TauSyn, Threshold: t.Threshold, Duration: t.Duration, SpikeCap: mostToySpikes})
+	m, err := lif.NewModel(model.Parameters{TauSyn: t.TauSyn, Threshold: t.Threshold, Duration: t.Duration, SpikeCap: mostToySpikes})
 	if err != nil {
 		return nil, settingError("%w", err)
 	}
@@ -62,7 +63,7 @@ func (t *Toy) neuron() (*toyNeuron, error) {
 	case !(t.Critical > 1) || math.IsInf(t.Critical, 0):
 		return nil, settingError("critical is %v, allowed: above 1", t.Critical)
 	}
-	n := &toyNeuron{Toy: t, model: model}
+	n := &toyNeuron{Toy: t, model: m}
 	var spikes []messages.Spike
 	for input, times := range t.Spikes {
 		for _, time := range times {
@@ -75,8 +76,8 @@ func (t *Toy) neuron() (*toyNeuron, error) {
 	slices.SortFunc(spikes, func(x, y messages.Spike) int {
 		return cmp.Or(cmp.Compare(x.Time, y.Time), cmp.Compare(x.Source, y.Source))
 	})
-	n.train.Load(model, spikes)
-	n.input = lif.Whole(&n.train)
+	n.train.Load(m, spikes)
+	n.input = model.Whole(&n.train)
 	return n, nil
 }
 
@@ -92,13 +93,13 @@ type weights [2]float64
 func (w weights) String() string { return fmt.Sprintf("(%.4g, %.4g)", w[0], w[1]) }
 
 // fire is what the neuron fires.
-func (n *toyNeuron) fire(w weights) []lif.OwnSpike {
+func (n *toyNeuron) fire(w weights) []model.OwnSpike {
 	return lif.Integrate(n.model, w[:], &n.input, nil)
 }
 
 // gradient is the eligibility, Σ_k dT^k/dw of the own spikes, in seconds.
-func (n *toyNeuron) gradient(g learning.Gradient, ownSpikes []lif.OwnSpike) (sum weights) {
-	lif.Accumulate(learning.Fused, g, n.model, &n.input, ownSpikes, 1, sum[:], nil)
+func (n *toyNeuron) gradient(g learning.Gradient, ownSpikes []model.OwnSpike) (sum weights) {
+	n.model.Accumulate(learning.Fused, g, &n.input, ownSpikes, 1, sum[:], nil)
 	return sum
 }
 

@@ -2,7 +2,7 @@ package selfcheck
 
 import (
 	"sfdfa-actors/actors/neuron"
-	"sfdfa-actors/actors/neuron/lif"
+	"sfdfa-actors/actors/neuron/model"
 	"sfdfa-actors/datasets"
 	"sfdfa-actors/internal/network"
 	"sfdfa-actors/learning"
@@ -42,7 +42,7 @@ func (c *Case) network(v Variant, precision neuron.Precision) (*network.Network,
 		spec.Topology.Sizes = append(spec.Topology.Sizes, layer.Neurons)
 		spec.Topology.Projections = append(spec.Topology.Projections, topology.Dense{})
 		spec.Weights = append(spec.Weights, neuron.Range{})
-		spec.Neurons = append(spec.Neurons, lif.Parameters{
+		spec.Neurons = append(spec.Neurons, model.Parameters{
 			TauSyn: layer.TauSyn, Threshold: layer.Threshold, Duration: layer.Duration, SpikeCap: layer.SpikeCap,
 		})
 	}

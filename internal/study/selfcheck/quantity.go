@@ -4,7 +4,7 @@ import (
 	"fmt"
 
 	"sfdfa-actors/actors/neuron"
-	"sfdfa-actors/actors/neuron/lif"
+	"sfdfa-actors/actors/neuron/model"
 	"sfdfa-actors/learning"
 	"sfdfa-actors/messages"
 )
@@ -95,30 +95,33 @@ func eligibilities(c *Case, v Variant, o *observation) []row {
 // eligibilities computes the layer's eligibilities from the spikes that reached
 // it in one sample.
 func (o *observation) eligibilities(c *Case, v Variant, sample, layer int) [][]float64 {
-	model := o.net.Populations[layer+1].Model
-	train := &lif.SpikeTrain{}
-	train.Load(model, o.spikes[sample][layer])
-	input := lif.Whole(train)
+	m := o.net.Populations[layer+1].Model
+	train := &model.SpikeTrain{}
+	train.Load(m, o.spikes[sample][layer])
+	input := model.Whole(train)
 	values := make([][]float64, c.Layers[layer].Neurons)
-	var scratch lif.Scratch
+	var scratch model.Scratch
 	for i := range values {
 		values[i] = make([]float64, c.Layers[layer].Inputs)
-		ownSpikes := o.integrate(model, c.Layers[layer].Weights[i], &input)
-		lif.Accumulate(v.Form, v.Gradient, model, &input, ownSpikes, 1, values[i], &scratch)
+		ownSpikes := o.integrate(m, c.Layers[layer].Weights[i], input)
+		m.Accumulate(v.Form, v.Gradient, &input, ownSpikes, 1, values[i], &scratch)
 	}
 	return values
 }
 
 // integrate runs a neuron with weights of the network's precision.
-func (o *observation) integrate(model *lif.Model, weights []float64, input *lif.Input) []lif.OwnSpike {
+func (o *observation) integrate(m model.Model, weights []float64, input model.Input) []model.OwnSpike {
+	inputs, ownSpikes := []model.Input{input}, make([][]model.OwnSpike, 1)
 	if o.net.Precision == neuron.Float64 {
-		return lif.Integrate(model, weights, input, nil)
+		m.Float64().Integrate(weights, inputs, nil, ownSpikes)
+		return ownSpikes[0]
 	}
 	narrow := make([]float32, len(weights))
 	for j, w := range weights {
 		narrow[j] = float32(w)
 	}
-	return lif.Integrate(model, narrow, input, nil)
+	m.Float32().Integrate(narrow, inputs, nil, ownSpikes)
+	return ownSpikes[0]
 }
 
 func derivatives(c *Case, _ Variant, o *observation) []row {

@@ -1,4 +1,4 @@
-package lif
+package model
 
 // Input is what reaches one neuron in one sample: a spike train, or the synaptic events of it
 // that are the neuron's.

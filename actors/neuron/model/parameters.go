@@ -1,0 +1,44 @@
+package model
+
+import (
+	"fmt"
+	"math"
+)
+
+// MaxSpikeCap keeps sums of spike counts far inside the range of an int32.
+const MaxSpikeCap = 1_000_000
+
+// Parameters are the constants of the neurons of one population.
+type Parameters struct {
+	Model     string  // name in neuron.Models; empty for the first
+	TauSyn    float64 // τs, synaptic time constant in seconds
+	TauMem    float64 // τ, membrane time constant in seconds; 0 for the model's own
+	Threshold float64 // ϑ, firing threshold
+	Duration  float64 // T_max, end of a sample in seconds
+	SpikeCap  int     // spikes that a neuron may fire in one sample
+}
+
+// Validate checks what every model asks for: all but the membrane time constant are
+// positive, which may be 0 as well, all are finite, and the spike cap is at most a
+// million. The model adds its name to the error.
+func (p *Parameters) Validate() error {
+	for _, field := range []struct {
+		name  string
+		value float64
+	}{
+		{"synaptic time constant", p.TauSyn},
+		{"threshold", p.Threshold},
+		{"duration", p.Duration},
+	} {
+		if !(field.value > 0) || math.IsInf(field.value, 0) {
+			return fmt.Errorf("%s is %v, must be positive and finite", field.name, field.value)
+		}
+	}
+	if !(p.TauMem >= 0) || math.IsInf(p.TauMem, 0) {
+		return fmt.Errorf("membrane time constant is %v, must be finite and not negative", p.TauMem)
+	}
+	if p.SpikeCap < 1 || p.SpikeCap > MaxSpikeCap {
+		return fmt.Errorf("spike cap is %d, must be from 1 to %d", p.SpikeCap, MaxSpikeCap)
+	}
+	return nil
+}
