@@ -40,3 +40,15 @@ func (t Ticks) step(span float64) float64 {
 		power *= 10
 	}
 }
+
+// Unlabelled are ticks without their numbers, which another panel has.
+type Unlabelled struct{ plot.Ticker }
+
+// Ticks implements plot.Ticker.
+func (u Unlabelled) Ticks(low, high float64) []plot.Tick {
+	ticks := u.Ticker.Ticks(low, high)
+	for i := range ticks {
+		ticks[i].Label = " " // a tick without any would be a minor one
+	}
+	return ticks
+}

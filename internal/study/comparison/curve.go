@@ -3,7 +3,6 @@ package comparison
 import (
 	"gonum.org/v1/plot"
 	"gonum.org/v1/plot/plotter"
-	"gonum.org/v1/plot/vg"
 	"gonum.org/v1/plot/vg/draw"
 
 	"sfdfa-actors/internal/figure"
@@ -41,12 +40,6 @@ func epochs(runs []Run) (fewest int) {
 	return fewest
 }
 
-// points are means with bars.
-type points struct {
-	plotter.XYs
-	plotter.YErrors
-}
-
 // marks tell variants apart without their colours.
 var marks = []draw.GlyphDrawer{draw.CircleGlyph{}, draw.BoxGlyph{}, draw.PyramidGlyph{}, draw.RingGlyph{}, draw.SquareGlyph{}, draw.TriangleGlyph{}}
 
@@ -54,37 +47,16 @@ var marks = []draw.GlyphDrawer{draw.CircleGlyph{}, draw.BoxGlyph{}, draw.Pyramid
 // colour: means over seeds, with bars of a standard deviation if there are several. A
 // variant without any figure adds nothing.
 func (r *Result) AddCurve(p *plot.Plot, n int, metric Metric) error {
-	var c points
+	color := figure.Colors[n%len(figure.Colors)]
+	line := figure.Line{Name: r.Name, Color: color, Width: 1.2, Mark: marks[n%len(marks)], Radius: 2.2}
 	for epoch, spread := range r.Curve(metric) {
 		if spread == nil {
 			continue
 		}
-		deviation := 0.0
-		if spread.Deviation != nil {
-			deviation = *spread.Deviation
+		line.Points = append(line.Points, plotter.XY{X: float64(epoch + 1), Y: spread.Mean})
+		if d := spread.Deviation; d != nil {
+			line.Bars = append(line.Bars, struct{ Low, High float64 }{*d, *d})
 		}
-		c.XYs = append(c.XYs, plotter.XY{X: float64(epoch + 1), Y: spread.Mean})
-		c.YErrors = append(c.YErrors, struct{ Low, High float64 }{deviation, deviation})
 	}
-	if len(c.XYs) == 0 {
-		return nil
-	}
-	line, points, err := plotter.NewLinePoints(c)
-	if err != nil {
-		return err
-	}
-	color := figure.Colors[n%len(figure.Colors)]
-	line.Color, line.Width = color, vg.Points(1.2)
-	points.GlyphStyle = draw.GlyphStyle{Color: color, Radius: vg.Points(2.2), Shape: marks[n%len(marks)]}
-	if len(r.Runs) > 1 {
-		bars, err := plotter.NewYErrorBars(c)
-		if err != nil {
-			return err
-		}
-		bars.Color = color
-		p.Add(bars)
-	}
-	p.Add(line, points)
-	p.Legend.Add(r.Name, line, points)
-	return nil
+	return line.AddTo(p)
 }

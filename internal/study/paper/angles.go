@@ -98,15 +98,10 @@ func addRightAngle(p *plot.Plot) error {
 	if p.Y.Max < 70 {
 		return nil
 	}
-	line, err := plotter.NewLine(plotter.XYs{{X: p.X.Min, Y: 90}, {X: p.X.Max, Y: 90}})
-	if err != nil {
-		return err
-	}
-	line.Color, line.Width, line.Dashes = grey, vg.Points(1), dashed
-	p.Add(line)
-	p.Legend.Add("90°", line)
+	ends := plotter.XYs{{X: p.X.Min, Y: 90}, {X: p.X.Max, Y: 90}}
+	err := figure.Line{Name: "90°", Points: ends, Color: figure.Grey, Width: 1, Dashes: figure.Dashed}.AddTo(p)
 	p.Y.Max = max(p.Y.Max, 92)
-	return nil
+	return err
 }
 
 // lastOf is a metric after the last epoch, for each variant that has it.

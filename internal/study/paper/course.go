@@ -26,7 +26,7 @@ func (c *course) plot(title string) (figure.Drawing, error) {
 			margin := 0.06 * (p.Y.Max - p.Y.Min)
 			p.Y.Min, p.Y.Max = p.Y.Min-margin, p.Y.Max+margin
 		}
-		p.X.Tick.Marker = unlabelled{p.X.Tick.Marker}
+		p.X.Tick.Marker = figure.Unlabelled{Ticker: p.X.Tick.Marker}
 		p.Legend.Top, p.Legend.XOffs = true, legendWidth // beside the panel
 		panels.Rows = append(panels.Rows, []*plot.Plot{p})
 	}
@@ -98,7 +98,7 @@ var gradientLooks = []struct {
 func (c *course) gradients(p *plot.Plot) error {
 	p.Y.Label.Text = "gradient Σ dT/dw (s)"
 	for _, g := range gradientLooks {
-		for w, dashes := range [][]vg.Length{nil, dashed} {
+		for w, dashes := range [][]vg.Length{nil, figure.Dashed} {
 			component := func(m *lif.Moment) *float64 {
 				sum := c.neuron.gradient(g.of, c.ownSpikes[:c.fired(m.Time)])
 				return &sum[w]

@@ -12,54 +12,36 @@ import (
 
 	"sfdfa-actors/actors/neuron/lif"
 	"sfdfa-actors/actors/neuron/model"
+	"sfdfa-actors/internal/figure"
 )
 
 // add draws a quantity over time, in pieces where it is not always there.
 func (c *course) add(p *plot.Plot, name string, of func(*lif.Moment) *float64, color color.Color, dashes []vg.Length) error {
-	var piece plotter.XYs
-	named := false
-	end := func() error {
-		if len(piece) < 2 {
-			piece = nil
-			return nil
-		}
-		line, err := plotter.NewLine(piece)
-		if err != nil {
-			return err
-		}
-		line.Color, line.Width, line.Dashes = color, vg.Points(1.3), dashes
-		p.Add(line)
-		if !named {
-			p.Legend.Add(name, line)
-			named = true
-		}
-		piece = nil
-		return nil
-	}
+	line := figure.Line{Name: name, Color: color, Width: 1.3, Dashes: dashes}
 	for i := range c.moments {
 		value := of(&c.moments[i])
-		if value == nil {
-			if err := end(); err != nil {
-				return err
-			}
+		if value != nil {
+			line.Points = append(line.Points, plotter.XY{X: 1e3 * c.moments[i].Time, Y: *value})
+		}
+		if value != nil && i < len(c.moments)-1 {
 			continue
 		}
-		piece = append(piece, plotter.XY{X: 1e3 * c.moments[i].Time, Y: *value})
+		if len(line.Points) > 1 {
+			if err := line.AddTo(p); err != nil {
+				return err
+			}
+			line.Name = "" // it is in the legend
+		}
+		line.Points = nil
 	}
-	return end()
+	return nil
 }
 
 // addThreshold draws c.
 func (c *course) addThreshold(p *plot.Plot, name string) error {
 	threshold := c.neuron.model.C
-	line, err := plotter.NewLine(plotter.XYs{{X: 0, Y: threshold}, {X: 1e3 * c.neuron.Duration, Y: threshold}})
-	if err != nil {
-		return err
-	}
-	line.Color, line.Width, line.Dashes = grey, vg.Points(1), dashed
-	p.Add(line)
-	p.Legend.Add(name, line)
-	return nil
+	ends := plotter.XYs{{X: 0, Y: threshold}, {X: 1e3 * c.neuron.Duration, Y: threshold}}
+	return figure.Line{Name: name, Points: ends, Color: figure.Grey, Width: 1, Dashes: figure.Dashed}.AddTo(p)
 }
 
 // addSpikes marks the neuron's own spikes at a height each.
@@ -68,7 +50,7 @@ func (c *course) addSpikes(p *plot.Plot, name string, height func(*model.OwnSpik
 	for k := range c.ownSpikes {
 		points = append(points, plotter.XY{X: 1e3 * c.ownSpikes[k].Time, Y: height(&c.ownSpikes[k])})
 	}
-	return addMarks(p, name, points, draw.GlyphStyle{Color: color, Radius: vg.Points(2.8), Shape: draw.CircleGlyph{}})
+	return figure.Line{Name: name, Points: points, Color: color, Mark: draw.CircleGlyph{}, Radius: 2.8}.AddTo(p)
 }
 
 // addInputs marks the input spikes at the bottom.
@@ -79,41 +61,12 @@ func (c *course) addInputs(p *plot.Plot) error {
 			points = append(points, plotter.XY{X: 1e3 * time, Y: math.Min(0, p.Y.Min)})
 		}
 		shape := []draw.GlyphDrawer{draw.PyramidGlyph{}, draw.TriangleGlyph{}}[input]
-		style := draw.GlyphStyle{Color: color.Black, Radius: vg.Points(3.5), Shape: shape}
-		if err := addMarks(p, "input spikes, w"+strconv.Itoa(input+1), points, style); err != nil {
+		marks := figure.Line{Name: "input spikes, w" + strconv.Itoa(input+1), Points: points, Color: color.Black, Mark: shape, Radius: 3.5}
+		if err := marks.AddTo(p); err != nil {
 			return err
 		}
 	}
 	return nil
-}
-
-// addMarks adds nothing, and no line in the legend, for no points.
-func addMarks(p *plot.Plot, name string, points plotter.XYs, style draw.GlyphStyle) error {
-	if len(points) == 0 {
-		return nil
-	}
-	marks, err := plotter.NewScatter(points)
-	if err != nil {
-		return err
-	}
-	marks.GlyphStyle = style
-	p.Add(marks)
-	if name != "" {
-		p.Legend.Add(name, marks)
-	}
-	return nil
-}
-
-// unlabelled are ticks without their numbers, which a panel below has.
-type unlabelled struct{ plot.Ticker }
-
-// Ticks implements plot.Ticker.
-func (u unlabelled) Ticks(low, high float64) []plot.Tick {
-	ticks := u.Ticker.Ticks(low, high)
-	for i := range ticks {
-		ticks[i].Label = ""
-	}
-	return ticks
 }
 
 // powers are ticks at the powers of ten on a logarithmic axis, with marks between.

@@ -66,34 +66,15 @@ func (f *Factor) plot(m *lif.Model, exact, modified plotter.XYs) (*plot.Plot, er
 	p.X.Label.Text, p.Y.Label.Text = "synaptic current I at the spike (1/s)", "factor (s²)"
 	bound, highest := m.TauMem/m.C, f.Highest*m.C
 	top := highestFactor * bound
-	for _, line := range []struct {
-		name   string
-		points plotter.XYs
-		color  int
-	}{{"exact: τ/(I − c)", exact, exactColor}, {"modified: τ/I", modified, modifiedColor}} {
-		curve, err := plotter.NewLine(line.points)
-		if err != nil {
-			return nil, err
-		}
-		curve.Color, curve.Width = figure.Colors[line.color], vg.Points(1.6)
-		p.Add(curve)
-		p.Legend.Add(line.name, curve)
-	}
-	for _, line := range []struct {
-		name   string
-		points plotter.XYs
-		dashes []vg.Length
-	}{
-		{"I = c", plotter.XYs{{X: m.C, Y: 0}, {X: m.C, Y: top}}, dashed},
-		{"τ/c, the bound", plotter.XYs{{X: m.C, Y: bound}, {X: highest, Y: bound}}, dotted},
+	for _, line := range []figure.Line{
+		{Name: "exact: τ/(I − c)", Points: exact, Color: figure.Colors[exactColor], Width: 1.6},
+		{Name: "modified: τ/I", Points: modified, Color: figure.Colors[modifiedColor], Width: 1.6},
+		{Name: "I = c", Points: plotter.XYs{{X: m.C, Y: 0}, {X: m.C, Y: top}}, Color: figure.Grey, Width: 1, Dashes: figure.Dashed},
+		{Name: "τ/c, the bound", Points: plotter.XYs{{X: m.C, Y: bound}, {X: highest, Y: bound}}, Color: figure.Grey, Width: 1, Dashes: figure.Dotted},
 	} {
-		curve, err := plotter.NewLine(line.points)
-		if err != nil {
+		if err := line.AddTo(p); err != nil {
 			return nil, err
 		}
-		curve.Color, curve.Width, curve.Dashes = grey, vg.Points(1), line.dashes
-		p.Add(curve)
-		p.Legend.Add(line.name, curve)
 	}
 	p.X.Min, p.X.Max, p.Y.Min, p.Y.Max = 0, highest, 0, top
 	p.Legend.Top = true

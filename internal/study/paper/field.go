@@ -123,16 +123,13 @@ func (f *Field) plot(grid [][]place, points []*place) (figure.Drawing, error) {
 // closely.
 func addCritical(p *plot.Plot, points []*place) error {
 	for _, p0 := range points {
-		shape, radius := draw.GlyphDrawer(draw.RingGlyph{}), vg.Points(4)
+		mark := figure.Line{Points: plotter.XYs{{X: p0.weights[0], Y: p0.weights[1]}}, Color: red, Mark: draw.RingGlyph{}, Radius: 4}
 		if p0 == marked(points) {
-			shape, radius = draw.CircleGlyph{}, vg.Points(3.5)
+			mark.Mark, mark.Radius = draw.CircleGlyph{}, 3.5
 		}
-		mark, err := plotter.NewScatter(plotter.XYs{{X: p0.weights[0], Y: p0.weights[1]}})
-		if err != nil {
+		if err := mark.AddTo(p); err != nil {
 			return err
 		}
-		mark.GlyphStyle = draw.GlyphStyle{Color: red, Radius: radius, Shape: shape}
-		p.Add(mark)
 	}
 	return nil
 }

@@ -3,8 +3,6 @@ package paper
 import (
 	"image/color"
 
-	"gonum.org/v1/plot/vg"
-
 	"sfdfa-actors/learning"
 )
 
@@ -19,13 +17,6 @@ var variantColors = map[string]int{
 	string(learning.Modified): modifiedColor, string(learning.Exact): exactColor,
 	"sfdfa": 0, "dfa": 1, "bp": 2, "frozen": 3,
 }
-
-var (
-	grey = color.Gray{Y: 110}
-
-	dashed = []vg.Length{vg.Points(5), vg.Points(3)}
-	dotted = []vg.Length{vg.Points(1.5), vg.Points(2.5)}
-)
 
 // mostPoints bounds how finely a curve may be drawn.
 const mostPoints = 100_000

@@ -89,24 +89,20 @@ func curves(m *material) (*content, error) {
 func addLines(p *plot.Plot, lines []line, metrics []*runs.Metrics) (description string, err error) {
 	drawn := 0
 	for i, l := range lines {
-		var points plotter.XYs
+		drawing := figure.Line{Name: l.name, Color: figure.Colors[i], Width: 1.2, Mark: draw.CircleGlyph{}, Radius: 1.6}
 		for _, m := range metrics {
 			if value := l.value(m); value != nil {
-				points = append(points, plotter.XY{X: float64(m.Epoch), Y: *value})
+				drawing.Points = append(drawing.Points, plotter.XY{X: float64(m.Epoch), Y: *value})
 			}
 		}
-		if len(points) == 0 {
+		if len(drawing.Points) == 0 {
 			continue
 		}
-		curve, marks, err := plotter.NewLinePoints(points)
-		if err != nil {
+		if err := drawing.AddTo(p); err != nil {
 			return "", err
 		}
-		curve.Color, curve.Width = figure.Colors[i], vg.Points(1.2)
-		marks.GlyphStyle = draw.GlyphStyle{Color: figure.Colors[i], Radius: vg.Points(1.6), Shape: draw.CircleGlyph{}}
-		p.Add(curve, marks)
-		p.Legend.Add(l.name, curve, marks)
 		drawn++
+		points := drawing.Points
 		last := points[len(points)-1]
 		description += fmt.Sprintf("%s: %.4g in epoch %.0f, %.4g in epoch %.0f. ", l.name, points[0].Y, points[0].X, last.Y, last.X)
 	}

@@ -61,7 +61,7 @@ func (m *material) panel(s *SamplePopulation, population int) *plot.Plot {
 	p.Y.Tick.Marker = figure.Ticks{Most: 5, Whole: true}
 	right := -1
 	if population < len(m.trained.Sizes)-1 {
-		p.X.Tick.Marker = unlabelled{figure.Ticks{Most: 10}}
+		p.X.Tick.Marker = figure.Unlabelled{Ticker: figure.Ticks{Most: 10}}
 	} else {
 		p.X.Tick.Marker = figure.Ticks{Most: 10}
 		right = m.sample.Outcome.Label
@@ -100,16 +100,4 @@ func (m *material) nameClasses(p *plot.Plot) {
 		ticks[i] = plot.Tick{Value: float64(i), Label: m.class(i)}
 	}
 	p.Y.Tick.Marker = plot.ConstantTicks(ticks)
-}
-
-// unlabelled are ticks without their numbers, which another panel has.
-type unlabelled struct{ plot.Ticker }
-
-// Ticks implements plot.Ticker.
-func (u unlabelled) Ticks(low, high float64) []plot.Tick {
-	ticks := u.Ticker.Ticks(low, high)
-	for i := range ticks {
-		ticks[i].Label = " " // a tick without any would be a minor one
-	}
-	return ticks
 }

@@ -15,21 +15,19 @@ import (
 	"sfdfa-actors/internal/figure"
 )
 
-// look is how a kind of scaling is drawn: in colours that nobody mixes up, with a
+// style is how a kind of scaling is drawn: in colours that nobody mixes up, with a
 // full mark and an open one for oversubscribed points.
-type look struct {
+type style struct {
 	legend     string
 	color      color.RGBA
 	full, open draw.GlyphDrawer
 	shift      float64 // factor on x, so that bars do not cover each other
 }
 
-var looks = map[Kind]look{
+var styles = map[Kind]style{
 	Strong: {"strong: one network", figure.Colors[0], draw.CircleGlyph{}, draw.RingGlyph{}, 1 / 1.012},
 	Weak:   {"weak: the network grows (scaled speed-up)", figure.Colors[1], draw.BoxGlyph{}, draw.SquareGlyph{}, 1.012},
 }
-
-var grey = color.Gray{Y: 130}
 
 // picture is speed-up against CPU cores. The same figures give the same bytes.
 func (r *Report) picture() (figure.Picture, error) {
@@ -80,53 +78,26 @@ func plural(word string, n int) string {
 func (r *Report) addIdeal(p *plot.Plot) error {
 	first, last := float64(r.Procs[0]), float64(r.Procs[len(r.Procs)-1])
 	// Beyond the points on both sides, so that a single point has a line too.
-	line, err := plotter.NewLine(plotter.XYs{{X: first / 1.1, Y: 1 / 1.1}, {X: last * 1.1, Y: last / first * 1.1}})
-	if err != nil {
-		return err
-	}
-	line.Color, line.Width, line.Dashes = grey, vg.Points(1), []vg.Length{vg.Points(4), vg.Points(3)}
-	p.Add(line)
-	p.Legend.Add("ideal", line)
-	return nil
-}
-
-// spreads are points with bars.
-type spreads struct {
-	plotter.XYs
-	plotter.YErrors
+	ends := plotter.XYs{{X: first / 1.1, Y: 1 / 1.1}, {X: last * 1.1, Y: last / first * 1.1}}
+	return figure.Line{Name: "ideal", Points: ends, Color: figure.Grey, Width: 1, Dashes: figure.Dashed}.AddTo(p)
 }
 
 // addTo adds the points with bars and a line through them.
 func (s *Series) addTo(p *plot.Plot) error {
-	look := looks[s.Kind]
-	var points spreads
-	for i := range s.Points {
-		x, up := look.shift*float64(s.Points[i].CPUCores), s.Points[i].SpeedUp
-		points.XYs = append(points.XYs, plotter.XY{X: x, Y: up.Median})
-		points.YErrors = append(points.YErrors, struct{ Low, High float64 }{up.Median - up.Lowest, up.Highest - up.Median})
-	}
-	line, marks, err := plotter.NewLinePoints(points)
-	if err != nil {
-		return err
-	}
-	bars, err := plotter.NewYErrorBars(points)
-	if err != nil {
-		return err
-	}
-	line.Color, line.Width = look.color, vg.Points(1.2)
-	bars.Color, bars.Width = look.color, vg.Points(1)
-	style := draw.GlyphStyle{Color: look.color, Radius: vg.Points(3.5), Shape: look.full}
-	marks.GlyphStyle = style
-	marks.GlyphStyleFunc = func(i int) draw.GlyphStyle {
-		point := style
-		if s.Points[i].Oversubscribed {
-			point.Shape = look.open
+	style := styles[s.Kind]
+	line := figure.Line{Name: style.legend, Color: style.color, Width: 1.2, Mark: style.full, Radius: 3.5}
+	line.MarkOf = func(point int) draw.GlyphDrawer {
+		if s.Points[point].Oversubscribed {
+			return style.open
 		}
-		return point
+		return style.full
 	}
-	p.Add(line, bars, marks)
-	p.Legend.Add(look.legend, line, &plotter.Scatter{GlyphStyle: style})
-	return nil
+	for i := range s.Points {
+		x, up := style.shift*float64(s.Points[i].CPUCores), s.Points[i].SpeedUp
+		line.Points = append(line.Points, plotter.XY{X: x, Y: up.Median})
+		line.Bars = append(line.Bars, struct{ Low, High float64 }{up.Median - up.Lowest, up.Highest - up.Median})
+	}
+	return line.AddTo(p)
 }
 
 // addOpenMark explains open marks, if there are any.
@@ -134,7 +105,7 @@ func (r *Report) addOpenMark(p *plot.Plot) {
 	if r.Warning == "" {
 		return
 	}
-	style := draw.GlyphStyle{Color: grey, Radius: vg.Points(3.5), Shape: draw.RingGlyph{}}
+	style := draw.GlyphStyle{Color: figure.Grey, Radius: vg.Points(3.5), Shape: draw.RingGlyph{}}
 	p.Legend.Add(fmt.Sprintf("open marks: more than the machine's %d CPU %s", r.Machine.CPUs, plural("core", r.Machine.CPUs)), &plotter.Scatter{GlyphStyle: style})
 }
 

@@ -193,7 +193,7 @@ func svgShowsTheReport(t *testing.T, report *Report) {
 	}
 	all := strings.Join(texts, "\n")
 	for _, part := range []string{
-		"CPU cores (GOMAXPROCS)", "speed-up relative to 1 CPU core", "ideal", looks[Strong].legend, looks[Weak].legend, "open marks: more than the machine's",
+		"CPU cores (GOMAXPROCS)", "speed-up relative to 1 CPU core", "ideal", styles[Strong].legend, styles[Weak].legend, "open marks: more than the machine's",
 		"yinyang with sfdfa", "20 hidden neurons", "seed 7", runtime.Version(), "\n" + strconv.Itoa(runtime.NumCPU()+2) + "\n",
 	} {
 		if !strings.Contains(all, part) {
