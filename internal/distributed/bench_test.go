@@ -15,7 +15,7 @@ func BenchmarkRoundTrip(b *testing.B) {
 	defer c.Close()
 	c.answers = make(chan answer, 1)
 	for b.Loop() {
-		c.ask(0, map[int]joined{})
+		c.ask(0, []int{1})
 		if a, ok := <-c.answers; !ok || a.machine != 1 {
 			b.Fatalf("answer %+v", a)
 		}

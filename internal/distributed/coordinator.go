@@ -5,8 +5,6 @@ import (
 	"errors"
 	"fmt"
 	"log/slog"
-	"slices"
-	"strings"
 	"sync"
 	"time"
 
@@ -20,9 +18,8 @@ import (
 type Coordinator struct {
 	settings    Settings
 	identity    Identity
-	workers     []string    // addresses; in a cluster those of the generation
-	members     *memberList // of the cluster that they are from, or nil
-	minWorkers  int         // workers without which no network is built
+	workers     []string // addresses; in a cluster those of the generation
+	minWorkers  int      // workers without which no network is built
 	joinTimeout time.Duration
 	place       func(net *topology.Network, cores []topology.Core, workers int) []int // place of each core
 	drops       func(wire.Routed) bool                                                // for tests, see router
@@ -52,22 +49,11 @@ func NewCoordinator(s Settings, id Identity, workers []string, minWorkers int, j
 		minWorkers = len(workers)
 	}
 	c := &Coordinator{settings: s, identity: id, workers: workers, minWorkers: minWorkers, joinTimeout: join, place: placeCores, sessionID: newSessionID()}
-	ready := make(chan struct{})
-	endpoint, err := openEndpoint(s, func(frame []byte) {
-		<-ready
-		c.receive(frame)
-	}, c.connectionEnded)
-	if err != nil {
+	var err error
+	if c.endpoint, err = openEndpoint(s, c.receive, c.connectionEnded, false); err != nil {
 		return nil, err
 	}
-	c.endpoint = endpoint
-	close(ready)
-	if s.Cluster != "" {
-		if c.members, err = endpoint.joinCluster(s.Membership, false); err != nil {
-			endpoint.close()
-			return nil, err
-		}
-	}
+	c.endpoint.begin()
 	return c, nil
 }
 
@@ -91,19 +77,14 @@ func CheckWorkerCount(inCluster bool, workers []string, minWorkers int) error {
 // Workers is the number of workers that a network is to be spread over; in a cluster it is
 // the minimum.
 func (c *Coordinator) Workers() int {
-	if c.members != nil {
+	if c.endpoint.members != nil {
 		return c.minWorkers
 	}
 	return len(c.workers)
 }
 
 // Close leaves the cluster and stops listening.
-func (c *Coordinator) Close() {
-	if c.members != nil {
-		c.members.leave()
-	}
-	c.endpoint.close()
-}
+func (c *Coordinator) Close() { c.endpoint.close() }
 
 // connectionEnded ends the network if it has lost a machine.
 func (c *Coordinator) connectionEnded(address string) {
@@ -118,7 +99,7 @@ func (c *Coordinator) connectionEnded(address string) {
 // receive handles a frame from anybody. A frame of another session is none of a worker of
 // this coordinator.
 func (c *Coordinator) receive(frame []byte) {
-	h, rest, err := wire.DecodeHeader(frame)
+	h, encoded, err := wire.DecodeHeader(frame)
 	if err != nil || h.Session != c.sessionID {
 		slog.Warn("a frame is refused", "reason", "it is not of this run")
 		return
@@ -129,11 +110,11 @@ func (c *Coordinator) receive(frame []byte) {
 	switch {
 	case !current:
 	case session != nil:
-		if err := session.receive(h, rest); err != nil {
+		if err := session.receive(h, encoded); err != nil {
 			session.loseMachine(h.From, err)
 		}
 	case answers != nil:
-		message, err := rest.Decode()
+		message, err := encoded.Decode()
 		if err != nil {
 			message = &wire.Refusal{Reason: err.Error()}
 		}
@@ -147,7 +128,7 @@ func (c *Coordinator) receive(frame []byte) {
 // Build builds a network, whose spec the workers know to read, on all workers that
 // answer. The error of too few workers is a Lost one.
 func (c *Coordinator) Build(ctx context.Context, net *network.Network, setup network.Setup, transport actors.Transport, spec []byte) (*Engine, error) {
-	if c.members != nil {
+	if c.endpoint.members != nil {
 		if err := c.waitForMembers(ctx); err != nil {
 			return nil, err
 		}
@@ -157,11 +138,11 @@ func (c *Coordinator) Build(ctx context.Context, net *network.Network, setup net
 	c.answers = make(chan answer, 4*len(c.workers))
 	generation := c.generation
 	c.lock.Unlock()
-	joined, err := c.askWorkers(ctx, generation)
+	workers, err := c.askWorkers(ctx, generation)
 	if err != nil {
 		return nil, err
 	}
-	return c.build(ctx, joined, net, setup, transport, spec)
+	return c.build(ctx, workers, net, setup, transport, spec)
 }
 
 // waitForMembers waits until enough members are in the cluster, which are the workers then.
@@ -169,112 +150,54 @@ func (c *Coordinator) waitForMembers(ctx context.Context) error {
 	deadline := time.NewTimer(c.joinTimeout)
 	defer deadline.Stop()
 	for {
-		if c.workers = c.members.current(); len(c.workers) >= c.minWorkers {
+		if c.workers = c.endpoint.members.current(); len(c.workers) >= c.minWorkers {
 			return nil
 		}
 		select {
 		case <-ctx.Done():
 			return ctx.Err()
-		case <-c.members.changed:
+		case <-c.endpoint.members.changed:
 		case <-deadline.C:
 			return &Lost{"", fmt.Errorf("%d workers are in the cluster %s after %v, at least %d are needed", len(c.workers), c.settings.Cluster, c.joinTimeout, c.minWorkers)}
 		}
 	}
 }
 
-// joined is a worker that takes part.
-type joined struct {
-	machine   int // by which it was asked
-	address   string
-	challenge []byte
-}
-
 // askEvery is the time after which a worker that has not answered is asked again.
 const askEvery = 300 * time.Millisecond
 
-// askWorkers asks all workers until they, or enough of them, have answered.
-func (c *Coordinator) askWorkers(ctx context.Context, generation uint64) ([]joined, error) {
-	found := map[int]joined{}
-	why := map[int]string{} // they are not there yet
+// askWorkers asks all workers until they, or at the deadline enough of them, have joined.
+func (c *Coordinator) askWorkers(ctx context.Context, generation uint64) ([]candidate, error) {
+	invitation := newInvitation(c.workers, c.minWorkers)
 	deadline := time.NewTimer(c.joinTimeout)
 	defer deadline.Stop()
 	again := time.NewTicker(askEvery)
 	defer again.Stop()
-	c.ask(generation, found)
-	for len(found) < len(c.workers) {
+	c.ask(generation, invitation.pending())
+	for len(invitation.joined) < len(c.workers) {
 		select {
 		case <-ctx.Done():
 			return nil, ctx.Err()
 		case <-again.C:
-			c.ask(generation, found)
+			c.ask(generation, invitation.pending())
 		case <-deadline.C:
-			if len(found) >= c.minWorkers {
-				return inOrder(found), nil
-			}
-			return nil, &Lost{"", fmt.Errorf("%d of %d workers are there after %v, at least %d are needed: %s", len(found), len(c.workers), c.joinTimeout, c.minWorkers, c.missing(found, why))}
+			return invitation.candidates(), invitation.expired(c.joinTimeout)
 		case a := <-c.answers:
-			if a.machine < 1 || a.machine > len(c.workers) {
-				continue
-			}
-			address := c.workers[a.machine-1]
-			switch message := a.message.(type) {
-			case *wire.Welcome:
-				found[a.machine] = joined{a.machine, address, message.Challenge}
-			case *wire.Refusal:
-				if !message.Later {
-					return nil, fmt.Errorf("distributed: worker %s refuses: %s", address, message.Reason)
-				}
-				why[a.machine] = message.Reason
+			if err := invitation.answered(a.machine, a.message); err != nil {
+				return nil, err
 			}
 		}
 	}
-	return inOrder(found), nil
+	return invitation.candidates(), nil
 }
 
-func machines(workers []joined) []int {
-	all := make([]int, len(workers))
-	for i, w := range workers {
-		all[i] = w.machine
-	}
-	return all
-}
-
-func inOrder(found map[int]joined) []joined {
-	all := make([]joined, 0, len(found))
-	for _, j := range found {
-		all = append(all, j)
-	}
-	slices.SortFunc(all, func(x, y joined) int { return x.machine - y.machine })
-	return all
-}
-
-// missing names the workers that have not been found.
-func (c *Coordinator) missing(found map[int]joined, why map[int]string) string {
-	var names []string
-	for i, address := range c.workers {
-		if _, there := found[i+1]; there {
-			continue
-		}
-		reason := why[i+1]
-		if reason == "" {
-			reason = "no answer"
-		}
-		names = append(names, fmt.Sprintf("%s (%s)", address, reason))
-	}
-	return strings.Join(names, ", ")
-}
-
-// ask asks all workers that have not been found.
-func (c *Coordinator) ask(generation uint64, found map[int]joined) {
-	for i, address := range c.workers {
-		machine := i + 1
-		if _, there := found[machine]; there {
-			continue
-		}
+// ask asks some machines whether they take part in a generation.
+func (c *Coordinator) ask(generation uint64, machines []int) {
+	for _, machine := range machines {
 		hello := &wire.Hello{Machine: machine, Address: c.endpoint.address, Build: c.identity.Build, Architecture: c.identity.Architecture}
 		frame, err := wire.Encode(wire.Header{Session: c.sessionID, Generation: generation}, hello)
 		if err == nil { // a few words always can
-			c.endpoint.postTo(address)(frame)
+			c.endpoint.postTo(c.workers[machine-1])(frame)
 		}
 	}
 }

@@ -9,6 +9,7 @@ import (
 	"github.com/asynkron/protoactor-go/actor"
 	"github.com/asynkron/protoactor-go/remote"
 	"google.golang.org/grpc"
+	"google.golang.org/grpc/credentials"
 	"google.golang.org/grpc/experimental"
 	"google.golang.org/grpc/keepalive"
 	"google.golang.org/protobuf/types/known/wrapperspb"
@@ -24,7 +25,9 @@ const gatewayName = "gateway"
 type endpoint struct {
 	system  *actor.ActorSystem
 	remote  *remote.Remote
-	address string // under which others find it
+	address string        // under which others find it
+	members *memberList   // of the cluster that it has joined, or nil
+	begun   chan struct{} // closed when frames are handled
 }
 
 // frameBatch is the number of frames that the library puts into one gRPC message at
@@ -41,11 +44,13 @@ const (
 	ioBuffer   = 256 << 10
 )
 
-// mostStreams is the number of streams of a connection; the library uses one.
+// maxStreams is the number of streams of a connection; the library uses one.
 const maxStreams = 8
 
-// openEndpoint listens. gone is told of processes that the connection to has ended.
-func openEndpoint(s Settings, handle func(frame []byte), gone func(address string)) (o *endpoint, err error) {
+// openEndpoint listens, and joins the cluster that the settings name: as a member, or only
+// to look at it. Frames wait until begin is called. connectionEnded is called with the
+// address of a process when the connection to it has ended.
+func openEndpoint(s Settings, handle func(frame []byte), connectionEnded func(address string), asMember bool) (o *endpoint, err error) {
 	if err := s.Validate(); err != nil {
 		return nil, err
 	}
@@ -57,13 +62,43 @@ func openEndpoint(s Settings, handle func(frame []byte), gone func(address strin
 	if err != nil {
 		return nil, err
 	}
-	codec := newCodec()
-	o = &endpoint{system: actor.NewActorSystem(
+	o = &endpoint{begun: make(chan struct{}), system: actor.NewActorSystem(
 		actor.WithLoggerFactory(func(*actor.ActorSystem) *slog.Logger { return slog.New(slog.DiscardHandler) }),
 		actor.WithDeadLetterRequestLogging(false),
 	)}
+	o.remote = remote.NewRemote(o.system, o.configure(s, host, port, server, client))
+	if err := o.listen(s.Listen); err != nil {
+		return nil, err
+	}
+	props := actor.PropsFromFunc(func(ctx actor.Context) {
+		if frame, ok := ctx.Message().(*wrapperspb.BytesValue); ok {
+			<-o.begun
+			handle(frame.Value)
+		}
+	})
+	if _, err := o.system.Root.SpawnNamed(props, gatewayName); err != nil {
+		return nil, fmt.Errorf("distributed: %w", err)
+	}
+	o.address = o.system.Address()
+	o.system.EventStream.Subscribe(func(event any) {
+		if ended, ok := event.(*remote.EndpointTerminatedEvent); ok {
+			connectionEnded(ended.Address)
+		}
+	})
+	if s.Cluster != "" {
+		if o.members, err = o.joinCluster(s.Membership, asMember); err != nil {
+			o.close()
+			return nil, err
+		}
+	}
+	return o, nil
+}
+
+// configure returns the configuration of the library's remote.
+func (o *endpoint) configure(s Settings, host string, port int, server, client credentials.TransportCredentials) *remote.Config {
+	codec := newCodec()
 	alive := keepalive.ClientParameters{Time: max(s.Patience, time.Second), Timeout: s.Patience, PermitWithoutStream: true}
-	o.remote = remote.NewRemote(o.system, remote.Configure(host, port,
+	return remote.Configure(host, port,
 		remote.WithAdvertisedHost(s.Advertise),
 		remote.WithEndpointWriterBatchSize(frameBatch),
 		remote.WithEndpointWriterQueueSize(frameBatch),
@@ -82,32 +117,17 @@ func openEndpoint(s Settings, handle func(frame []byte), gone func(address strin
 			grpc.WithDefaultCallOptions(grpc.MaxCallSendMsgSize(maxReceive), grpc.ForceCodecV2(codec)), experimental.WithBufferPool(codec.buffers),
 		),
 		withoutRetries,
-	))
-	if err := o.listen(s.Listen); err != nil {
-		return nil, err
-	}
-	props := actor.PropsFromFunc(func(ctx actor.Context) {
-		if frame, ok := ctx.Message().(*wrapperspb.BytesValue); ok {
-			handle(frame.Value)
-		}
-	})
-	if _, err := o.system.Root.SpawnNamed(props, gatewayName); err != nil {
-		return nil, fmt.Errorf("distributed: %w", err)
-	}
-	o.address = o.system.Address()
-	o.system.EventStream.Subscribe(func(event any) {
-		if ended, ok := event.(*remote.EndpointTerminatedEvent); ok {
-			gone(ended.Address)
-		}
-	})
-	return o, nil
+	)
 }
+
+// begin lets frames be handled.
+func (o *endpoint) begin() { close(o.begun) }
 
 // withoutRetries leaves it to who posts to try again: the library's writer would sleep
 // for as long as it tries.
 func withoutRetries(c *remote.Config) { c.MaxRetryCount = 1 }
 
-// start listens. The library panics where it can't.
+// listen listens. The library panics where it can't.
 func (o *endpoint) listen(listen string) (err error) {
 	defer func() {
 		if reason := recover(); reason != nil {
@@ -132,14 +152,18 @@ func splitAddress(address string) (host string, port int, err error) {
 	return host, port, nil
 }
 
-// to returns what posts frames to a process. A frame is lost if the process is not
+// postTo returns what posts frames to a process. A frame is lost if the process is not
 // there, or the connection breaks.
 func (o *endpoint) postTo(address string) func(frame []byte) {
 	pid := actor.NewPID(address, gatewayName)
 	return func(frame []byte) { o.system.Root.Send(pid, wrapperspb.Bytes(frame)) }
 }
 
+// close leaves the cluster and stops listening.
 func (o *endpoint) close() {
+	if o.members != nil {
+		o.members.leave()
+	}
 	o.remote.Shutdown(false)
 	o.system.Shutdown()
 }

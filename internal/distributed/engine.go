@@ -24,7 +24,8 @@ type Engine struct {
 	coordinator *Coordinator
 	session     *session
 	termination *terminationDetector
-	released    chan int // of workers that were released
+	built       chan struct{} // a signal for each worker that has built its part
+	released    chan struct{} // a signal for each worker that knows that it is free
 	closing     sync.Once
 
 	lock sync.Mutex
@@ -32,25 +33,24 @@ type Engine struct {
 }
 
 // build builds the network on the workers that have joined.
-func (c *Coordinator) build(ctx context.Context, workers []joined, net *network.Network, setup network.Setup, transport actors.Transport, spec []byte) (*Engine, error) {
-	addresses := append([]string{c.endpoint.address}, c.workers...)
-	owners := c.place(&net.Topology, net.Cores, len(workers))
-	for core, place := range owners {
-		if place > 0 {
-			owners[core] = workers[place-1].machine
-		}
+func (c *Coordinator) build(ctx context.Context, workers []candidate, net *network.Network, setup network.Setup, transport actors.Transport, spec []byte) (*Engine, error) {
+	order := &wire.Build{
+		Addresses: append([]string{c.endpoint.address}, c.workers...), Owners: c.owners(net, workers), Spec: spec,
+		Record: setup.Record != nil, RecordsTestsOnly: setup.RecordsTestsOnly, Window: c.settings.Window, Patience: c.settings.Patience,
 	}
-	e := &Engine{coordinator: c, sent: make([]int64, len(addresses)), released: make(chan int, len(workers))}
 	header := wire.Header{Session: c.sessionID, Generation: c.generation}
-	links := make([]*link, len(addresses))
-	for _, w := range workers {
+	links, machines := make([]*link, len(order.Addresses)), make([]int, len(workers))
+	for i, w := range workers {
 		links[w.machine] = newLink(w.machine, w.address, c.settings.Window, header, c.endpoint.postTo(w.address), time.Now())
+		machines[i] = w.machine
 	}
-	built := make(chan int, len(workers))
-	x := newRouter(net, 0, owners, links, c.settings.Patience, nil)
+	x := newRouter(net, 0, order.Owners, links, c.settings.Patience)
 	x.recorder, x.drops = setup.Record, c.drops
-	e.termination = newTerminationDetector(x, machines(workers))
-	e.session = newSession(header, x, func(int) bool { return true }, func(machine int, message any) { e.handleReport(machine, message, built) })
+	e := &Engine{
+		coordinator: c, termination: newTerminationDetector(x, machines), sent: make([]int64, len(links)),
+		built: make(chan struct{}, len(workers)), released: make(chan struct{}, len(workers)),
+	}
+	e.session = newSession(header, x, e.handleReport)
 	share, err := system.NewShare(net, setup, transport, system.Share{Control: true, Cores: x.owns, Elsewhere: x, Termination: e.termination})
 	if err != nil {
 		e.session.end(err)
@@ -62,39 +62,52 @@ func (c *Coordinator) build(ctx context.Context, workers []joined, net *network.
 	c.lock.Lock()
 	c.session, c.answers = e.session, nil
 	c.lock.Unlock()
-	for _, w := range workers {
-		order := &wire.Build{
-			Proof: c.settings.Security.proof(w.challenge, c.sessionID), Addresses: addresses, Owners: owners, Spec: spec,
-			Record: setup.Record != nil, RecordsTestsOnly: setup.RecordsTestsOnly, Window: c.settings.Window, Patience: c.settings.Patience,
-		}
-		encoded, err := wire.EncodeMessage(order)
-		if err != nil {
-			return nil, errors.Join(err, e.Close())
-		}
-		links[w.machine].sendUnnumbered(encoded)
-	}
-	if err := e.waitUntilBuilt(ctx, built, len(workers), setup.Initial); err != nil {
+	if err := e.buildParts(ctx, workers, order, setup.Initial); err != nil {
 		return nil, errors.Join(err, e.Close())
 	}
 	return e, nil
 }
 
-// waitUntilBuilt waits until all workers have built their parts, and gives them what was learned
-// before.
-func (e *Engine) waitUntilBuilt(ctx context.Context, built <-chan int, workers int, initial network.Initial) error {
+// owners places the cores on the machines of workers, and returns the machine of each.
+func (c *Coordinator) owners(net *network.Network, workers []candidate) []int {
+	owners := c.place(&net.Topology, net.Cores, len(workers))
+	for core, place := range owners {
+		if place > 0 {
+			owners[core] = workers[place-1].machine
+		}
+	}
+	return owners
+}
+
+// buildParts orders the workers to build their parts, waits until they have, and gives
+// them what was learned before.
+func (e *Engine) buildParts(ctx context.Context, workers []candidate, order *wire.Build, initial network.Initial) error {
+	for _, w := range workers {
+		order.Proof = e.coordinator.settings.Security.proof(w.challenge, e.session.header.Session)
+		encoded, err := wire.EncodeMessage(order)
+		if err != nil {
+			return err
+		}
+		e.session.router.links[w.machine].sendUnnumbered(encoded)
+	}
 	for range workers {
 		select {
-		case <-built:
+		case <-e.built:
 		case <-e.session.ended:
 			return e.session.reason
 		case <-ctx.Done():
 			return ctx.Err()
 		}
 	}
-	net := e.session.router.net
 	if initial == nil {
 		return nil
 	}
+	return e.restoreAll(ctx, initial)
+}
+
+// restoreAll gives the neurons of all workers what they had learned.
+func (e *Engine) restoreAll(ctx context.Context, initial network.Initial) error {
+	net := e.session.router.net
 	for _, core := range net.Cores {
 		if e.session.router.owns(core) {
 			continue // it was built so
@@ -128,8 +141,8 @@ func (e *Engine) restore(initial network.Initial, core topology.Core, part topol
 	return nil
 }
 
-// told takes what workers say about themselves.
-func (e *Engine) handleReport(machine int, message any, built chan<- int) {
+// handleReport handles what workers say about themselves.
+func (e *Engine) handleReport(_ *session, machine int, message any) error {
 	switch message := message.(type) {
 	case *wire.Heartbeat:
 		e.lock.Lock()
@@ -138,16 +151,21 @@ func (e *Engine) handleReport(machine int, message any, built chan<- int) {
 		e.termination.report(machine, message.Idle)
 	case *wire.Built:
 		slog.Info("a worker has built its part", "worker", e.session.router.links[machine].name, "neurons", message.Neurons)
-		notify(built, machine)
+		notify(e.built)
 	case *wire.Release:
-		notify(e.released, machine)
+		notify(e.released)
+	case *wire.Welcome: // it was asked twice
+	default:
+		return errNoPlace(message)
 	}
+	return nil
 }
 
-// offer hands a machine on, unless more than all have been handed on already.
-func notify(to chan<- int, machine int) {
+// notify puts a signal into a channel that has room for those that may come, unless it is
+// full.
+func notify(to chan<- struct{}) {
 	select {
-	case to <- machine:
+	case to <- struct{}{}:
 	default:
 	}
 }
@@ -164,7 +182,7 @@ func (e *Engine) WireBytes() int64 {
 	return total
 }
 
-// Close releases the workers, and waits for their farewells as long as they are there.
+// Close releases the workers, and waits until they know it as long as they are there.
 func (e *Engine) Close() (err error) {
 	e.closing.Do(func() { err = e.close() })
 	return err

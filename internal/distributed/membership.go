@@ -127,10 +127,7 @@ func (l *memberList) update(topology *cluster.ClusterTopology) {
 	l.lock.Lock()
 	l.addresses = slices.Compact(addresses)
 	l.lock.Unlock()
-	select {
-	case l.changed <- struct{}{}:
-	default: // the signal that is waiting covers this change too
-	}
+	notify(l.changed)
 }
 
 func (l *memberList) current() []string {

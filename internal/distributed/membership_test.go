@@ -41,8 +41,8 @@ func inCluster(t *testing.T, of func(number int) Membership) {
 		if round == 0 {
 			workers[1].signal(t, syscall.SIGKILL)
 			_ = workers[1].command.Wait() // killed
-			for len(c.members.current()) == 2 {
-				<-c.members.changed
+			for len(c.endpoint.members.current()) == 2 {
+				<-c.endpoint.members.changed
 			}
 			o := workerOptions{testSettings(), same, 0, 0}
 			o.Settings.Membership = of(1)

@@ -13,7 +13,7 @@ import (
 	"sfdfa-actors/topology"
 )
 
-// exchange carries the messages of one machine's share of the network to the shares of
+// router carries the messages of one machine's share of the network to the shares of
 // others, and theirs to it. It lives for one generation.
 type router struct {
 	net      *network.Network
@@ -22,16 +22,16 @@ type router struct {
 	links    []*link // by machine; nil for its own
 	patience time.Duration
 	share    atomic.Pointer[system.Engine]
-	fail     func(error)            // ends the generation
-	recorder network.Record         // of what fires anywhere, on the coordinator; or nil
-	drops    func(wire.Routed) bool // tells, in tests, whether a message that has come is lost; or nil
+	fail     func(error)            // ends the session, which sets it
+	recorder network.Record         // of the spikes of all machines, on the coordinator; or nil
+	drops    func(wire.Routed) bool // reports, in tests, whether a message that has come is lost; or nil
 
 	machines [][]int            // other machines with cores of each population; of all at 0
 	cores    [][]actors.Address // cores of each population; all at 0
 }
 
-func newRouter(net *network.Network, own int, owners []int, links []*link, patience time.Duration, fail func(error)) *router {
-	x := &router{net: net, own: own, owners: owners, links: links, patience: patience, fail: fail}
+func newRouter(net *network.Network, own int, owners []int, links []*link, patience time.Duration) *router {
+	x := &router{net: net, own: own, owners: owners, links: links, patience: patience}
 	populations := len(net.Populations)
 	x.machines, x.cores = make([][]int, populations), make([][]actors.Address, populations)
 	seen := map[[2]int]bool{}
@@ -51,7 +51,7 @@ func newRouter(net *network.Network, own int, owners []int, links []*link, patie
 // owns reports whether a core lives on this machine.
 func (x *router) owns(core topology.Core) bool { return x.owners[core.ID] == x.own }
 
-// Send implements protocol.Outbox.
+// Send implements actors.Outbox.
 func (x *router) Send(to actors.Address, message any) {
 	switch to.Role {
 	case actors.Core:
@@ -67,7 +67,7 @@ func (x *router) Send(to actors.Address, message any) {
 	}
 }
 
-// SendAll implements protocol.Outbox.
+// SendAll implements actors.Outbox.
 func (x *router) SendAll(to []actors.Address, message any) {
 	if to[0].Role != actors.Core {
 		x.Send(to[0], message)
@@ -81,7 +81,7 @@ func (x *router) SendAll(to []actors.Address, message any) {
 	x.send(wire.Destination{Role: wire.ToPopulation, Number: population}, message, x.machines[population]...)
 }
 
-// route encodes a message once and sends it to some machines.
+// send encodes a message once and sends it to some machines.
 func (x *router) send(to wire.Destination, message any, machines ...int) {
 	encoded, err := wire.EncodeMessage(wire.Routed{To: to, Message: message})
 	if err != nil {
@@ -93,12 +93,12 @@ func (x *router) send(to wire.Destination, message any, machines ...int) {
 	}
 }
 
-// record is a network's Record on a worker: it sends what fired to the coordinator.
+// sendRecording is a network's Record on a worker: it sends spikes to the coordinator.
 func (x *router) sendRecording(core topology.Core, first uint64, samples [][]messages.Spike) {
 	x.send(wire.Destination{Role: wire.ToRecorder}, &wire.Recording{Core: core.ID, First: first, Samples: samples}, 0)
 }
 
-// take hands a message from another machine to whom it is for.
+// deliver hands a message from another machine to the actors that it is for.
 func (x *router) deliver(from int, r wire.Routed) error {
 	if err := x.checkRouted(from, r); err != nil {
 		return err
@@ -138,7 +138,7 @@ func (x *router) addresses(to wire.Destination) []actors.Address {
 	return []actors.Address{{Role: actors.Coordinator}}
 }
 
-// sent is the number of bytes that this machine has sent.
+// bytesSent is the number of bytes that this machine has sent.
 func (x *router) bytesSent() (total int64) {
 	for _, l := range x.links {
 		if l != nil {

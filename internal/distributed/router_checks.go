@@ -8,7 +8,7 @@ import (
 	"sfdfa-actors/topology"
 )
 
-// check refuses what no share of this network would send: whoever takes a message may
+// checkRouted refuses what no share of this network would send: whoever takes a message may
 // use its numbers as indices.
 func (x *router) checkRouted(from int, r wire.Routed) error {
 	if x.share.Load() == nil {
@@ -48,8 +48,8 @@ func (x *router) checkRouted(from int, r wire.Routed) error {
 	return nil
 }
 
-// into is the population that a destination's spikes go into: one behind the output is
-// the readout's.
+// targetPopulation is the population that a destination's spikes go into: one behind the
+// output is the readout's.
 func (x *router) targetPopulation(to wire.Destination) int {
 	if to.Role == wire.ToPopulation {
 		return to.Number

@@ -32,7 +32,8 @@ func TestSpikesAreForThePopulation(t *testing.T) {
 			owners[i] = 1
 		}
 		links := []*link{nil, newLink(1, "worker", 1<<20, wire.Header{}, post, time.Time{})}
-		x := newRouter(net, 0, owners, links, time.Hour, func(err error) { t.Error(err) })
+		x := newRouter(net, 0, owners, links, time.Hour)
+		x.fail = func(err error) { t.Error(err) }
 		x.SendAll(x.cores[1], &messages.Packets{
 			Envelope: &messages.Envelope{Count: 1, Batch: messages.Batch{Size: 1}}, From: messages.InputCore, Counts: []int32{0},
 		})
@@ -58,7 +59,7 @@ func TestOnlyTheCoordinatorHearsWhoHasLearned(t *testing.T) {
 	}
 	owners := make([]int, len(net.Cores))
 	owners[0] = 1
-	x := newRouter(net, 0, owners, make([]*link, 2), time.Hour, func(err error) { t.Error(err) })
+	x := newRouter(net, 0, owners, make([]*link, 2), time.Hour)
 	x.share.Store(&system.Engine{})
 	for to, allowed := range map[wire.Destination]bool{
 		{Role: wire.ToCoordinator}:           true,

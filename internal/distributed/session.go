@@ -13,90 +13,98 @@ import (
 	"sfdfa-actors/internal/distributed/wire"
 )
 
-// member is one machine's part in one generation of a network: its exchange with the
-// others, and how it ends.
+// session is one machine's part in one generation of a network: its router, and how it
+// ends.
 type session struct {
-	header  wire.Header // of this machine's frames; without a sequence
-	router  *router
-	stop    context.CancelFunc // ends the ticking
-	running sync.WaitGroup
+	header   wire.Header // of this machine's frames; without a sequence
+	router   *router
+	onReport func(s *session, machine int, message any) error // handles what other machines say about themselves
+	stop     context.CancelFunc                               // ends watchLinks
+	running  sync.WaitGroup                                   // goroutines
 
 	once   sync.Once
 	ended  chan struct{} // closed when the generation is over for this machine
 	reason error         // why
-
-	// hears reports whether a machine sends heartbeats to this one.
-	expectsHeartbeat func(machine int) bool
-	// told is called with what other machines say about themselves, or is nil.
-	onReport func(machine int, message any)
 }
 
-// end is the end of the generation on this machine, with the first reason.
-func (m *session) end(reason error) {
-	m.once.Do(func() {
-		m.reason = reason
-		if share := m.router.share.Load(); share != nil {
+// newSession starts to watch the links of a router.
+func newSession(h wire.Header, x *router, onReport func(*session, int, any) error) *session {
+	ctx, stop := context.WithCancel(context.Background())
+	s := &session{header: h, router: x, onReport: onReport, stop: stop, ended: make(chan struct{})}
+	x.fail = s.end
+	s.running.Go(func() {
+		defer s.recoverPanic("watching other machines")
+		s.watchLinks(ctx)
+	})
+	return s
+}
+
+// end ends the generation on this machine, with the first reason.
+func (s *session) end(reason error) {
+	s.once.Do(func() {
+		s.reason = reason
+		if share := s.router.share.Load(); share != nil {
 			share.Fail(reason)
 		}
-		m.router.closeLinks()
-		m.stop()
-		close(m.ended)
+		s.router.closeLinks()
+		s.stop()
+		close(s.ended)
 	})
 }
 
-// lose ends the generation because of another machine.
-func (m *session) loseMachine(machine int, reason error) {
-	m.end(&Lost{m.router.links[machine].name, reason})
+// loseMachine ends the generation because of another machine.
+func (s *session) loseMachine(machine int, reason error) {
+	s.end(&Lost{s.router.links[machine].name, reason})
 }
 
 // errConnection is why a machine is lost whose connection has ended.
 var errConnection = errors.New("its connection has ended")
 
-// gone ends the generation if a connection to one of its machines has ended.
-func (m *session) connectionEnded(address string) {
-	for machine, l := range m.router.links {
+// connectionEnded ends the generation if the connection was to one of its machines.
+func (s *session) connectionEnded(address string) {
+	for machine, l := range s.router.links {
 		if l != nil && l.name == address && l.used() {
-			m.loseMachine(machine, errConnection)
+			s.loseMachine(machine, errConnection)
 		}
 	}
 }
 
-// watch ends the generation when the share of the network fails.
-func (m *session) watchShare(share *system.Engine) {
-	m.running.Go(func() {
-		defer m.recoverPanic("watching the network")
+// watchShare ends the generation when the share of the network fails.
+func (s *session) watchShare(share *system.Engine) {
+	s.running.Go(func() {
+		defer s.recoverPanic("watching the network")
 		select {
 		case <-share.Broken():
-			m.end(share.Err())
-		case <-m.ended:
+			s.end(share.Err())
+		case <-s.ended:
 		}
 	})
 }
 
-// catch ends the generation when this goroutine panics.
-func (m *session) recoverPanic(doing string) {
+// recoverPanic ends the generation when this goroutine panics.
+func (s *session) recoverPanic(doing string) {
 	if reason := recover(); reason != nil {
 		slog.Debug("panic", "doing", doing, "reason", reason, "stack", string(debug.Stack()))
-		m.end(fmt.Errorf("distributed: panic while %s: %v", doing, reason))
+		s.end(fmt.Errorf("distributed: panic while %s: %v", doing, reason))
 	}
 }
 
-// take takes a frame of this generation from another machine.
-func (m *session) receive(h wire.Header, rest wire.Message) error {
-	defer m.recoverPanic("taking a message")
-	if h.From >= len(m.router.links) || m.router.links[h.From] == nil {
-		return fmt.Errorf("a message is from machine %d, allowed: the others of %d", h.From, len(m.router.links))
+// receive handles a frame of this generation from another machine.
+func (s *session) receive(h wire.Header, encoded wire.Message) error {
+	defer s.recoverPanic("handling a message")
+	if h.From >= len(s.router.links) || s.router.links[h.From] == nil {
+		return fmt.Errorf("a message is from machine %d, allowed: the others of %d", h.From, len(s.router.links))
 	}
-	link := m.router.links[h.From]
-	if err := link.frameArrived(h.Sequence, rest.Size()); err != nil {
-		m.loseMachine(h.From, err)
+	link := s.router.links[h.From]
+	if err := link.frameArrived(h.Sequence, encoded.Size()); err != nil {
+		s.loseMachine(h.From, err)
 		return nil
 	}
-	message, err := rest.Decode()
+	message, err := encoded.Decode()
 	if err != nil {
 		return err
 	}
-	if err := m.handle(h, link, message); err != nil {
+	if err := s.handle(h, link, message); err != nil {
 		return err
 	}
 	if h.Sequence > 0 {
@@ -105,97 +113,85 @@ func (m *session) receive(h wire.Header, rest wire.Message) error {
 	return nil
 }
 
-// use does what a message from another machine is for.
-func (m *session) handle(h wire.Header, link *link, message any) error {
+// handle does what a message from another machine asks for.
+func (s *session) handle(h wire.Header, link *link, message any) error {
 	switch message := message.(type) {
 	case wire.Routed:
 		if h.Sequence == 0 {
 			return fmt.Errorf("a %T has no number", message.Message)
 		}
-		return m.router.deliver(h.From, message)
+		return s.router.deliver(h.From, message)
 	case *wire.Acknowledgement:
 		return link.acknowledgedTo(message.Received)
 	case *wire.Heartbeat:
-		m.report(h.From, message)
+		if err := s.onReport(s, h.From, message); err != nil {
+			return err
+		}
 		return link.acknowledgedTo(message.Received)
-	case *wire.Built, *wire.Release:
-		m.report(h.From, message)
-		return nil
-	case *wire.Welcome:
-		return nil // it was asked twice
 	case *wire.Failure:
 		reason := fmt.Errorf("worker %s: %s", link.name, message.Reason)
 		if message.Lost {
 			reason = &Lost{"", reason}
 		}
-		m.end(reason)
+		s.end(reason)
 		return nil
 	}
+	return s.onReport(s, h.From, message)
+}
+
+// errNoPlace is the error of a message that only another phase of a network has.
+func errNoPlace(message any) error {
 	return fmt.Errorf("a %T has no place in a network that stands", message)
 }
 
-func (m *session) report(machine int, message any) {
-	if m.onReport != nil {
-		m.onReport(machine, message)
-	}
-}
+// expectsHeartbeat reports whether this machine and another send each other heartbeats:
+// the coordinator and each worker do.
+func (s *session) expectsHeartbeat(machine int) bool { return s.router.own == 0 || machine == 0 }
 
-// tick is how often machines look after each other.
+// tickInterval is the time between two looks at the links.
 func tickInterval(patience time.Duration) time.Duration {
 	return min(max(patience/20, 20*time.Millisecond), 500*time.Millisecond)
 }
 
-// run looks after the links until the generation ends.
-func (m *session) watchLinks(ctx context.Context) {
-	ticker := time.NewTicker(tickInterval(m.router.patience))
+// watchLinks checks the links until the generation ends.
+func (s *session) watchLinks(ctx context.Context) {
+	ticker := time.NewTicker(tickInterval(s.router.patience))
 	defer ticker.Stop()
 	for {
 		select {
 		case <-ctx.Done():
 			return
 		case <-ticker.C:
-			m.checkLinks(time.Now())
+			s.checkLinks(time.Now())
 		}
 	}
 }
 
-func (m *session) checkLinks(now time.Time) {
-	heartbeat := wire.Heartbeat{BytesSent: m.router.bytesSent(), Idle: m.idleCounts()}
-	for machine, link := range m.router.links {
+// checkLinks ends the generation if a machine is lost by now, and sends heartbeats.
+func (s *session) checkLinks(now time.Time) {
+	heartbeat := wire.Heartbeat{BytesSent: s.router.bytesSent(), Idle: s.idleCounts()}
+	for machine, link := range s.router.links {
 		if link == nil {
 			continue
 		}
-		if err := link.tick(now, m.router.patience, m.expectsHeartbeat(machine)); err != nil {
-			m.loseMachine(machine, err)
+		expected := s.expectsHeartbeat(machine)
+		err := link.tick(now, s.router.patience, expected)
+		if err == nil && expected {
+			err = link.beat(heartbeat)
+		}
+		if err != nil {
+			s.loseMachine(machine, err)
 			return
 		}
-		if m.expectsHeartbeat(machine) {
-			if err := link.beat(heartbeat); err != nil {
-				m.loseMachine(machine, err)
-				return
-			}
-		}
 	}
 }
 
-// rest is what a worker says about the rest of its share, or nil if there is none. The
-// coordinator knows only while its client waits, and has nobody to tell.
-func (m *session) idleCounts() *wire.MessageCounts {
-	share := m.router.share.Load()
-	if share == nil || m.router.own == 0 {
+// idleCounts are a worker's counts of messages if its share is idle, or nil. The
+// coordinator's share is idle only while its client waits, and it has nobody to tell.
+func (s *session) idleCounts() *wire.MessageCounts {
+	share := s.router.share.Load()
+	if share == nil || s.router.own == 0 {
 		return nil
 	}
-	return m.router.idleCounts(share.Idle)
-}
-
-// newMember starts to look after the links of an exchange.
-func newSession(h wire.Header, x *router, hears func(int) bool, told func(int, any)) *session {
-	ctx, stop := context.WithCancel(context.Background())
-	m := &session{header: h, router: x, stop: stop, ended: make(chan struct{}), expectsHeartbeat: hears, onReport: told}
-	x.fail = m.end
-	m.running.Go(func() {
-		defer m.recoverPanic("looking after other machines")
-		m.watchLinks(ctx)
-	})
-	return m
+	return s.router.idleCounts(share.Idle)
 }

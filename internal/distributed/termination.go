@@ -61,10 +61,7 @@ func (r *terminationDetector) report(machine int, rest *wire.MessageCounts) {
 	r.lock.Lock()
 	r.latest[machine] = rest
 	r.lock.Unlock()
-	select {
-	case r.changed <- struct{}{}:
-	default: // the signal that is waiting covers this rest too
-	}
+	notify(r.changed)
 }
 
 // Changed implements actors.Rest.

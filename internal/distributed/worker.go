@@ -6,8 +6,10 @@ import (
 	"fmt"
 	"log/slog"
 	"sync"
+	"time"
 
 	"sfdfa-actors/actors"
+	"sfdfa-actors/actors/system"
 	"sfdfa-actors/internal/distributed/wire"
 	"sfdfa-actors/internal/network"
 	"sfdfa-actors/topology"
@@ -23,8 +25,8 @@ type Blueprint struct {
 	Transport actors.Transport
 	CPUCores  int // that work on neurons at a time; 0 is all that Go uses
 
-	// Admit refuses to build the cores that owns tells, if they would not fit here; nil
-	// refuses nothing.
+	// Admit refuses to build the cores that owns reports true for, if they would not fit
+	// here; nil refuses nothing.
 	Admit func(owns func(topology.Core) bool) error
 }
 
@@ -34,54 +36,31 @@ type Identity struct {
 	Architecture string // of the CPU
 }
 
-// Worker takes part in the networks of coordinators, one at a time.
+// Worker takes part in the networks of coordinators, one at a time. Its machine decides
+// what it does; the worker carries that out.
 type Worker struct {
 	settings   Settings
-	identity   Identity
 	builder    Builder
 	maxNeurons int
 	endpoint   *endpoint
-	members    *memberList // of the cluster that it has joined, or nil
+	building   sync.WaitGroup // and working: one network at a time
 
-	lock       sync.Mutex
-	challenges map[wire.SessionID]challenge // of those who have asked lately
-	job        *job                         // or nil
-	jobs       sync.WaitGroup
-	stopped    bool // no job begins any more
+	lock    sync.Mutex
+	machine *workerMachine
+	session *session // while working or ending
 }
 
-type challenge struct {
-	bits       []byte
-	generation uint64 // of the question
-	machine    int
-	address    string // of the coordinator
-}
-
-// mostName bounds what a stranger says of itself, in bytes.
+// maxName bounds what a stranger says of itself, in bytes.
 const maxName = 256
 
-// mostChallenges bounds those who have asked and not gone on.
-const maxChallenges = 64
-
 // NewWorker listens. maxNeurons bounds the neurons that it builds; 0 does not.
-func NewWorker(s Settings, id Identity, build Builder, maxNeurons int) (*Worker, error) {
-	w := &Worker{settings: s, identity: id, builder: build, maxNeurons: maxNeurons, challenges: map[wire.SessionID]challenge{}}
-	ready := make(chan struct{})
-	endpoint, err := openEndpoint(s, func(frame []byte) {
-		<-ready
-		w.receive(frame)
-	}, w.connectionEnded)
-	if err != nil {
+func NewWorker(s Settings, id Identity, builder Builder, maxNeurons int) (*Worker, error) {
+	w := &Worker{settings: s, builder: builder, maxNeurons: maxNeurons, machine: newWorkerMachine(id, s.Security)}
+	var err error
+	if w.endpoint, err = openEndpoint(s, w.receive, w.connectionEnded, true); err != nil {
 		return nil, err
 	}
-	w.endpoint = endpoint
-	close(ready)
-	if s.Cluster != "" {
-		if w.members, err = endpoint.joinCluster(s.Membership, true); err != nil {
-			endpoint.close()
-			return nil, err
-		}
-	}
+	w.endpoint.begin()
 	return w, nil
 }
 
@@ -93,49 +72,49 @@ func (w *Worker) Address() string { return w.endpoint.address }
 func (w *Worker) Serve(ctx context.Context) {
 	<-ctx.Done()
 	w.lock.Lock()
-	job := w.job
-	clear(w.challenges)
-	w.stopped = true
+	session := w.session
+	w.machine.close()
 	w.lock.Unlock()
-	if job != nil {
-		job.end(&Lost{"", errors.New("the worker was stopped")})
+	if session != nil {
+		session.end(&Lost{"", errors.New("the worker was stopped")})
 	}
-	w.jobs.Wait()
-	if w.members != nil {
-		w.members.leave()
-	}
+	w.building.Wait()
 	w.endpoint.close()
 }
 
-// gone ends the job if its network has lost a machine.
-func (w *Worker) connectionEnded(address string) {
+// currentSession is the session under way, or nil.
+func (w *Worker) currentSession() *session {
 	w.lock.Lock()
-	job := w.job
-	w.lock.Unlock()
-	if job != nil {
-		job.connectionEnded(address)
+	defer w.lock.Unlock()
+	return w.session
+}
+
+// connectionEnded ends the session if its network has lost a machine.
+func (w *Worker) connectionEnded(address string) {
+	if s := w.currentSession(); s != nil {
+		s.connectionEnded(address)
 	}
 }
 
-// take takes a frame from anybody.
+// receive handles a frame from anybody.
 func (w *Worker) receive(frame []byte) {
-	h, rest, err := wire.DecodeHeader(frame)
+	h, encoded, err := wire.DecodeHeader(frame)
 	if err == nil {
-		err = w.dispatch(h, rest)
+		err = w.handle(h, encoded)
 	}
 	if err != nil {
 		slog.Warn("a frame is refused", "reason", err)
 	}
 }
 
-func (w *Worker) dispatch(h wire.Header, rest wire.Message) error {
-	w.lock.Lock()
-	job := w.job
-	w.lock.Unlock()
-	if job != nil && job.header.Session == h.Session && job.header.Generation == h.Generation {
-		return w.serve(job, h, rest)
+func (w *Worker) handle(h wire.Header, encoded wire.Message) error {
+	if s := w.currentSession(); s != nil && s.header.Session == h.Session && s.header.Generation == h.Generation {
+		if err := s.receive(h, encoded); err != nil {
+			s.end(&Lost{"", fmt.Errorf("from %s: %w", s.coordinator(), err)})
+		}
+		return nil
 	}
-	message, err := rest.Decode()
+	message, err := encoded.Decode()
 	if err != nil {
 		return err
 	}
@@ -143,33 +122,12 @@ func (w *Worker) dispatch(h wire.Header, rest wire.Message) error {
 	case *wire.Hello:
 		return w.hello(h, message)
 	case *wire.Build:
-		return w.begin(h, message)
+		return w.build(h, message)
 	}
 	return nil // of a generation that is over
 }
 
-// serve takes a frame of the job under way.
-func (w *Worker) serve(j *job, h wire.Header, rest wire.Message) error {
-	if h.From == 0 && h.Sequence == 0 {
-		message, err := rest.Decode()
-		if err != nil {
-			return err
-		}
-		switch message.(type) {
-		case *wire.Release:
-			j.end(errReleased)
-			return nil
-		case *wire.Build, *wire.Hello:
-			return nil // came twice
-		}
-	}
-	if err := j.receive(h, rest); err != nil {
-		j.end(&Lost{"", fmt.Errorf("from %s: %w", j.coordinator, err)})
-	}
-	return nil
-}
-
-// hello answers a coordinator.
+// hello answers a coordinator's question.
 func (w *Worker) hello(h wire.Header, m *wire.Hello) error {
 	if _, err := checkAddress("coordinator", m.Address, false); err != nil {
 		return err
@@ -177,89 +135,142 @@ func (w *Worker) hello(h wire.Header, m *wire.Hello) error {
 	if longest := max(len(m.Address), len(m.Build), len(m.Architecture)); longest > maxName {
 		return fmt.Errorf("a name of %d bytes, allowed: up to %d", longest, maxName)
 	}
-	reply := func(message any) error {
-		frame, err := wire.Encode(wire.Header{Session: h.Session, Generation: h.Generation, From: m.Machine}, message)
-		if err == nil {
-			w.endpoint.postTo(m.Address)(frame)
-		}
-		return err
-	}
-	if theirs := (Identity{m.Build, m.Architecture}); theirs != w.identity {
-		return reply(&wire.Refusal{Reason: fmt.Sprintf("it is %s on %s, the coordinator is %s on %s: only equal ones give the same bits", w.identity.Build, w.identity.Architecture, theirs.Build, theirs.Architecture)})
-	}
 	w.lock.Lock()
-	job := w.job
-	known, asked := w.challenges[h.Session]
-	twice := asked && known.generation == h.Generation && known.address == m.Address && known.machine != m.Machine
-	if !asked || known.address != m.Address || known.machine != m.Machine {
-		known = challenge{newChallenge(), h.Generation, m.Machine, m.Address}
-	}
-	known.generation = h.Generation
-	if job == nil && !twice {
-		w.remember(h.Session, known)
-	}
+	session := w.session
+	r := w.machine.hello(h, m, newChallenge())
 	w.lock.Unlock()
-	if twice {
-		return reply(&wire.Refusal{Reason: "it is named twice, by two of its names"})
+	if r.end != nil {
+		session.end(r.end)
 	}
-	if job != nil {
-		if job.header.Session == h.Session && h.Generation > job.header.Generation {
-			job.end(&Lost{job.coordinator, errors.New("it builds the network again")})
-		}
-		return reply(&wire.Refusal{Reason: "it works for " + job.coordinator, Later: true})
-	}
-	return reply(&wire.Welcome{Challenge: known.bits})
+	return w.post(r)
 }
 
-// remember keeps a challenge, in place of any other if there are too many: a stranger
-// can't drive out all.
-func (w *Worker) remember(session wire.SessionID, c challenge) {
-	for other := range w.challenges {
-		if len(w.challenges) < maxChallenges {
-			break
-		}
-		delete(w.challenges, other)
+// post sends the answer of a reaction, if there is one.
+func (w *Worker) post(r reaction) error {
+	if r.answer == nil {
+		return nil
 	}
-	w.challenges[session] = c
+	frame, err := wire.Encode(r.header, r.answer)
+	if err == nil {
+		w.endpoint.postTo(r.to)(frame)
+	}
+	return err
 }
 
-// begin makes the worker part of a network.
-func (w *Worker) begin(h wire.Header, m *wire.Build) error {
+// build makes the worker part of a network.
+func (w *Worker) build(h wire.Header, m *wire.Build) error {
 	w.lock.Lock()
 	defer w.lock.Unlock()
-	c, asked := w.challenges[h.Session]
-	if !asked || w.stopped {
-		return errors.New("a network is to be built without having been asked for, or twice")
-	}
-	delete(w.challenges, h.Session) // a challenge is answered once
-	post := w.endpoint.postTo(c.address)
-	own := wire.Header{Session: h.Session, Generation: h.Generation, From: c.machine}
-	refuse := func(err error) error {
-		frame, encoding := wire.Encode(own, &wire.Failure{Reason: err.Error(), Lost: IsLost(err)})
-		if encoding == nil {
-			post(frame)
-		}
-		return errors.Join(err, encoding)
-	}
-	if !w.settings.Security.verifies(m.Proof, c.bits, h.Session) {
-		return refuse(fmt.Errorf("the coordinator %s does not know the token", c.address))
-	}
-	if w.job != nil {
-		return refuse(&Lost{"", errors.New("it works for " + w.job.coordinator + " by now")})
-	}
-	blueprint, err := w.checkBuild(m, c)
+	var blueprint Blueprint
+	r, err := w.machine.build(h, m.Proof, func(c challenge) (err error) {
+		blueprint, err = w.checkBuild(m, c.machine)
+		return err
+	})
 	if err != nil {
-		return refuse(err)
+		return errors.Join(err, w.post(r))
 	}
-	j := &job{coordinator: c.address}
-	net := blueprint.Network
-	x := newRouter(net, c.machine, m.Owners, w.links(own, m), m.Patience, nil)
+	own := r.header
+	x := newRouter(blueprint.Network, own.From, m.Owners, w.newLinks(own, m), m.Patience)
 	setup := network.Setup{CPUCores: blueprint.CPUCores}
 	if m.Record {
 		setup.Record, setup.RecordsTestsOnly = x.sendRecording, m.RecordsTestsOnly
 	}
-	j.session = newSession(own, x, func(machine int) bool { return machine == 0 }, nil)
-	w.job = j
-	w.jobs.Go(func() { w.work(j, setup, blueprint.Transport) })
+	s := newSession(own, x, handleOrder)
+	w.session = s
+	w.building.Go(func() { w.work(s, setup, blueprint.Transport) })
 	return nil
+}
+
+// handleOrder handles what the coordinator of a session under way says.
+func handleOrder(s *session, machine int, message any) error {
+	switch message.(type) {
+	case *wire.Release:
+		if machine == 0 {
+			s.end(errReleased)
+		}
+		return nil
+	case *wire.Hello, *wire.Build:
+		return nil // came twice
+	}
+	return errNoPlace(message)
+}
+
+// newLinks returns the links to all other machines.
+func (w *Worker) newLinks(own wire.Header, m *wire.Build) []*link {
+	links := make([]*link, len(m.Addresses))
+	now := time.Now()
+	for machine, address := range m.Addresses {
+		if machine != own.From {
+			links[machine] = newLink(machine, address, m.Window, own, w.endpoint.postTo(address), now)
+		}
+	}
+	return links
+}
+
+// work builds the worker's part of a network, lets it work, and cleans up.
+func (w *Worker) work(s *session, setup network.Setup, transport actors.Transport) {
+	slog.Info("building a part of a network", "coordinator", s.coordinator())
+	share, err := s.buildShare(setup, transport)
+	switch {
+	case err != nil:
+		s.end(err)
+	case share != nil: // it did not panic
+		s.reportBuilt()
+	}
+	<-s.ended
+	w.lock.Lock()
+	w.machine.end()
+	w.lock.Unlock()
+	s.reportEnd()
+	s.running.Wait()
+	if share != nil {
+		_ = share.Close() // it has failed already, and s.reason says why
+	}
+	w.lock.Lock()
+	w.session = nil
+	w.machine.stopped()
+	w.lock.Unlock()
+	slog.Info("waiting for a coordinator", "address", w.endpoint.address)
+}
+
+// coordinator is the address of the session's coordinator, as a worker knows it.
+func (s *session) coordinator() string { return s.router.links[0].name }
+
+// buildShare builds the worker's part.
+func (s *session) buildShare(setup network.Setup, transport actors.Transport) (share *system.Engine, err error) {
+	defer s.recoverPanic("building")
+	share, err = system.NewShare(s.router.net, setup, transport, system.Share{Cores: s.router.owns, Elsewhere: s.router})
+	if err == nil {
+		s.router.share.Store(share)
+		s.watchShare(share)
+	}
+	return share, err
+}
+
+// reportBuilt tells the coordinator that the worker's part stands.
+func (s *session) reportBuilt() {
+	neurons := 0
+	for _, core := range s.router.net.Cores {
+		if s.router.owns(core) {
+			neurons += core.Count
+		}
+	}
+	slog.Info("built", "neurons", neurons)
+	if m, err := wire.EncodeMessage(&wire.Built{Neurons: neurons}); err == nil { // a number always can
+		s.router.links[0].send(m)
+	}
+}
+
+// reportEnd tells the coordinator why this worker does not go on.
+func (s *session) reportEnd() {
+	var why any = &wire.Failure{Reason: s.reason.Error(), Lost: IsLost(s.reason)}
+	if errors.Is(s.reason, errReleased) {
+		slog.Info("released", "coordinator", s.coordinator())
+		why = &wire.Release{}
+	} else {
+		slog.Warn("the work ends early", "coordinator", s.coordinator(), "reason", s.reason)
+	}
+	if frame, err := wire.Encode(s.header, why); err == nil { // a few words always can
+		s.router.links[0].post(frame)
+	}
 }
