@@ -41,7 +41,7 @@ func (c *Coordinator) build(ctx context.Context, workers []candidate, net *netwo
 	header := wire.Header{Session: c.sessionID, Generation: c.generation}
 	links, machines := make([]*link, len(order.Addresses)), make([]int, len(workers))
 	for i, w := range workers {
-		links[w.machine] = newLink(w.machine, w.address, c.settings.Window, header, c.endpoint.postTo(w.address), time.Now())
+		links[w.machine] = newLink(w.address, c.settings.Window, header, c.endpoint.postTo(w.address), time.Now())
 		machines[i] = w.machine
 	}
 	x := newRouter(net, 0, order.Owners, links, c.settings.Patience)
@@ -84,11 +84,9 @@ func (c *Coordinator) owners(net *network.Network, workers []candidate) []int {
 func (e *Engine) buildParts(ctx context.Context, workers []candidate, order *wire.Build, initial network.Initial) error {
 	for _, w := range workers {
 		order.Proof = e.coordinator.settings.Security.proof(w.challenge, e.session.header.Session)
-		encoded, err := wire.EncodeMessage(order)
-		if err != nil {
+		if err := e.session.router.links[w.machine].sendUnnumbered(order); err != nil {
 			return err
 		}
-		e.session.router.links[w.machine].sendUnnumbered(encoded)
 	}
 	for range workers {
 		select {

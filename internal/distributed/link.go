@@ -8,12 +8,11 @@ import (
 	"sfdfa-actors/internal/distributed/wire"
 )
 
-// link is the way to another machine in one generation, and what has come from it. The
+// link sends messages to another machine in one generation, and checks what comes from it.
 // post keeps the order of frames but may lose them; the link notices.
 type link struct {
-	peer   int    // machine
-	name   string // its address
-	window int    // bytes that may be on their way
+	name   string // address of the peer
+	window int    // bytes that may be in flight
 	post   func(frame []byte)
 	header wire.Header
 
@@ -29,8 +28,8 @@ type link struct {
 	closed     bool
 
 	received  uint64 // messages in order
-	delivered uint64 // of those, the ones that are where they had to go
-	confirmed uint64 // of those, the acknowledged ones
+	delivered uint64 // of those, handed to their actors
+	confirmed uint64 // of those received, acknowledged to the peer
 	fresh     int    // bytes since the last acknowledgement
 	spoke     bool   // something came since the last tick
 
@@ -39,8 +38,8 @@ type link struct {
 	ackedAtProgress uint64    // acked at that time
 }
 
-func newLink(peer int, name string, window int, header wire.Header, post func([]byte), now time.Time) *link {
-	l := &link{peer: peer, name: name, window: window, header: header, post: post, heard: now, progress: now}
+func newLink(name string, window int, header wire.Header, post func([]byte), now time.Time) *link {
+	l := &link{name: name, window: window, header: header, post: post, heard: now, progress: now}
 	l.room.L = &l.lock
 	return l
 }
@@ -79,8 +78,8 @@ func (l *link) advance() {
 	l.room.Broadcast()
 }
 
-// await waits until no more than a window of bytes is queued; false means that the link
-// was closed.
+// waitForRoom waits until no more than a window of bytes is queued; false means that the
+// link was closed.
 func (l *link) waitForRoom() bool {
 	l.lock.Lock()
 	defer l.lock.Unlock()
@@ -90,21 +89,26 @@ func (l *link) waitForRoom() bool {
 	return !l.closed
 }
 
-// aside sends a message out of order: at once, and without a number.
-func (l *link) sendUnnumbered(m wire.Message) {
+// sendUnnumbered sends a message at once, out of order and without a number.
+func (l *link) sendUnnumbered(message any) error {
+	encoded, err := wire.EncodeMessage(message)
+	if err != nil {
+		return err
+	}
 	l.lock.Lock()
 	defer l.lock.Unlock()
 	if l.closed {
-		return
+		return nil
 	}
 	h := l.header
 	h.Sequence = 0
-	frame := m.Frame(h)
+	frame := encoded.Frame(h)
 	l.sent += int64(len(frame))
 	l.post(frame)
+	return nil
 }
 
-// arrived notes a frame from the peer, and refuses one that is not the next. Large
+// frameArrived notes a frame from the peer, and refuses one that is not the next. Large
 // traffic is acknowledged at once, small traffic at the next tick.
 func (l *link) frameArrived(sequence uint64, size int) error {
 	l.lock.Lock()
@@ -126,38 +130,46 @@ func (l *link) frameArrived(sequence uint64, size int) error {
 	case sequence > expected:
 		return fmt.Errorf("messages %d to %d from %s are missing", expected, sequence-1, l.name)
 	case due:
-		l.acknowledge()
+		return l.acknowledge()
 	}
 	return nil
 }
 
-// took notes that the message that came last is where it had to go.
+// markDelivered notes that the message that came last is where it had to go.
 func (l *link) markDelivered() {
 	l.lock.Lock()
 	defer l.lock.Unlock()
 	l.delivered++
 }
 
-// counts are the numbers of messages in order that were sent, also those that wait for
-// room, and taken.
-func (l *link) counts() (sent, taken uint64) {
+// counts are the numbers of messages in order that were sent, including those that wait
+// for room, and delivered.
+func (l *link) counts() (sent, delivered uint64) {
 	l.lock.Lock()
 	defer l.lock.Unlock()
 	return l.header.Sequence + uint64(len(l.queue)), l.delivered
 }
 
 // acknowledge tells the peer how far its messages have come.
-func (l *link) acknowledge() {
-	l.lock.Lock()
-	m := &wire.Acknowledgement{Received: l.received}
-	l.confirmed, l.fresh = l.received, 0
-	l.lock.Unlock()
-	if encoded, err := wire.EncodeMessage(m); err == nil { // two numbers always can
-		l.sendUnnumbered(encoded)
-	}
+func (l *link) acknowledge() error {
+	return l.sendUnnumbered(&wire.Acknowledgement{Received: l.confirm()})
 }
 
-// acknowledged makes room for what the peer has received.
+// beat sends a heartbeat, which acknowledges too.
+func (l *link) beat(h wire.Heartbeat) error {
+	h.Received = l.confirm()
+	return l.sendUnnumbered(&h)
+}
+
+// confirm returns the number of messages that have come, which are acknowledged now.
+func (l *link) confirm() uint64 {
+	l.lock.Lock()
+	defer l.lock.Unlock()
+	l.confirmed, l.fresh = l.received, 0
+	return l.received
+}
+
+// acknowledgedTo makes room for what the peer has received.
 func (l *link) acknowledgedTo(received uint64) error {
 	l.lock.Lock()
 	defer l.lock.Unlock()
@@ -173,8 +185,8 @@ func (l *link) acknowledgedTo(received uint64) error {
 	return nil
 }
 
-// tick does what time brings about: it acknowledges what has come, and finds out
-// whether the peer is lost. Only a peer that has a heartbeat must not be silent.
+// tick acknowledges what has come by now, and finds out whether the peer is lost. Only a
+// peer that sends heartbeats must not be silent.
 func (l *link) tick(now time.Time, patience time.Duration, heartbeat bool) error {
 	l.lock.Lock()
 	if l.spoke {
@@ -192,31 +204,16 @@ func (l *link) tick(now time.Time, patience time.Duration, heartbeat bool) error
 	case stuck > patience:
 		return fmt.Errorf("%s has acknowledged nothing for %v", l.name, stuck.Round(time.Second/10))
 	case behind:
-		l.acknowledge()
+		return l.acknowledge()
 	}
 	return nil
 }
 
-// beat sends a heartbeat, which acknowledges too.
-func (l *link) beat(h wire.Heartbeat) error {
-	l.lock.Lock()
-	h.Received = l.received
-	l.confirmed, l.fresh = l.received, 0
-	l.lock.Unlock()
-	encoded, err := wire.EncodeMessage(&h)
-	if err != nil {
-		return err
-	}
-	l.sendUnnumbered(encoded)
-	return nil
-}
-
-// load is the number of bytes sent so far, those that wait now, and the most that ever
-// have waited.
-func (l *link) load() (sent int64, waiting, most int) {
+// bytesSent is the number of bytes sent so far.
+func (l *link) bytesSent() int64 {
 	l.lock.Lock()
 	defer l.lock.Unlock()
-	return l.sent, l.queued, l.mostQueued
+	return l.sent
 }
 
 // used reports whether anything was ever sent in order.

@@ -22,7 +22,7 @@ func newPair(t *testing.T, window int) *pair {
 	p := &pair{t: t}
 	for i := range p.ends {
 		post := func(frame []byte) { p.on[1-i] = append(p.on[1-i], frame) }
-		p.ends[i] = newLink(1-i, "other", window, wire.Header{From: i}, post, time.Unix(0, 0))
+		p.ends[i] = newLink("other", window, wire.Header{From: i}, post, time.Unix(0, 0))
 	}
 	return p
 }

@@ -142,8 +142,7 @@ func (x *router) addresses(to wire.Destination) []actors.Address {
 func (x *router) bytesSent() (total int64) {
 	for _, l := range x.links {
 		if l != nil {
-			sent, _, _ := l.load()
-			total += sent
+			total += l.bytesSent()
 		}
 	}
 	return total

@@ -31,7 +31,7 @@ func TestSpikesAreForThePopulation(t *testing.T) {
 		for i := range owners {
 			owners[i] = 1
 		}
-		links := []*link{nil, newLink(1, "worker", 1<<20, wire.Header{}, post, time.Time{})}
+		links := []*link{nil, newLink("worker", 1<<20, wire.Header{}, post, time.Time{})}
 		x := newRouter(net, 0, owners, links, time.Hour)
 		x.fail = func(err error) { t.Error(err) }
 		x.SendAll(x.cores[1], &messages.Packets{

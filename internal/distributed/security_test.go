@@ -299,14 +299,3 @@ func TestSettingsAreChecked(t *testing.T) {
 		t.Errorf("error %v, want one that a worker is named twice", err)
 	}
 }
-
-// not passed on to them.
-func TestEveryNameOfAProcessLeadsToIt(t *testing.T) {
-	w := start(t, workerOptions{testSettings(), same, 0, 0})
-	w.address = strings.Replace(w.address, "127.0.0.1", "localhost", 1)
-	stillWorks(t, coordinate(t, w))
-	b := (&process{address: "192.0.2.1:1"}).batch(frameType, gatewayName, nil)
-	if err := checkBatch(b, "127.0.0.1:7"); err != nil || b.Targets[0].Address != "127.0.0.1:7" {
-		t.Errorf("a message for another process: error %v, for %s now, want for this one", err, b.Targets[0].Address)
-	}
-}

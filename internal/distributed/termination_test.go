@@ -67,23 +67,23 @@ func TestALostMessageIsAStall(t *testing.T) {
 	}
 }
 
-// restModel is some machines that have tasks. Each task may send messages, and each
+// idleModel is some machines that have tasks. Each task may send messages, and each
 // message is a task for who takes it.
-type restModel struct {
-	random    *rand.Rand
-	exchanges []*router
-	posted    [][]int // messages on their way, by sender and receiver
-	taken     [][]int // messages of all time, of which the sender may not know
-	tasks     []int
-	said      []*wire.MessageCounts // on their way to the coordinator, by machine
-	rests     *terminationDetector
+type idleModel struct {
+	random   *rand.Rand
+	routers  []*router
+	posted   [][]int // messages on their way, by sender and receiver
+	taken    [][]int // messages of all time, of which the sender may not know
+	tasks    []int
+	said     []*wire.MessageCounts // on their way to the coordinator, by machine
+	detector *terminationDetector
 }
 
-// anyMessage is what the machines of a restModel send.
+// anyMessage is what the machines of a idleModel send.
 var anyMessage, _ = wire.EncodeMessage(&wire.Release{})
 
-func newRestModel(random *rand.Rand, machines int) *restModel {
-	m := &restModel{random: random, tasks: make([]int, machines), said: make([]*wire.MessageCounts, machines)}
+func newIdleModel(random *rand.Rand, machines int) *idleModel {
+	m := &idleModel{random: random, tasks: make([]int, machines), said: make([]*wire.MessageCounts, machines)}
 	var workers []int
 	window := 3 * anyMessage.Size()
 	for own := range machines {
@@ -91,32 +91,32 @@ func newRestModel(random *rand.Rand, machines int) *restModel {
 		m.posted, m.taken = append(m.posted, make([]int, machines)), append(m.taken, make([]int, machines))
 		for other := range machines {
 			if other != own {
-				x.links[other] = newLink(other, "", window, wire.Header{}, func([]byte) { m.posted[own][other]++ }, time.Now())
+				x.links[other] = newLink("", window, wire.Header{}, func([]byte) { m.posted[own][other]++ }, time.Now())
 			}
 		}
-		m.exchanges = append(m.exchanges, x)
+		m.routers = append(m.routers, x)
 		if own > 0 {
 			workers = append(workers, own)
 		}
 		m.tasks[own] = random.IntN(3)
 	}
-	m.rests = newTerminationDetector(m.exchanges[0], workers)
+	m.detector = newTerminationDetector(m.routers[0], workers)
 	return m
 }
 
-func (m *restModel) resting(machine int) func() bool {
+func (m *idleModel) idle(machine int) func() bool {
 	return func() bool { return m.tasks[machine] == 0 }
 }
 
 // step lets something happen: a task sends a message, which may have to wait for room,
 // or ends; a message is taken, or the sender hears of that; a machine looks whether it
-// rests, or the coordinator hears of it.
-func (m *restModel) step(sends bool) {
+// is idle, or the coordinator hears of it.
+func (m *idleModel) step(sends bool) {
 	from, to := m.random.IntN(len(m.tasks)), m.random.IntN(len(m.tasks))
 	switch m.random.IntN(6) {
 	case 0:
 		if sends && from != to && m.tasks[from] > 0 {
-			m.exchanges[from].links[to].send(anyMessage)
+			m.routers[from].links[to].send(anyMessage)
 		}
 	case 1:
 		m.tasks[from] = max(0, m.tasks[from]-1)
@@ -125,29 +125,29 @@ func (m *restModel) step(sends bool) {
 			m.posted[from][to]--
 			m.taken[from][to]++
 			m.tasks[to]++
-			m.exchanges[to].links[from].markDelivered()
+			m.routers[to].links[from].markDelivered()
 		}
 	case 3:
 		if from != to {
-			_ = m.exchanges[from].links[to].acknowledgedTo(uint64(m.taken[from][to])) // which are no more than it has sent
+			_ = m.routers[from].links[to].acknowledgedTo(uint64(m.taken[from][to])) // which are no more than it has sent
 		}
 	case 4:
-		m.said[from] = m.exchanges[from].idleCounts(m.resting(from))
+		m.said[from] = m.routers[from].idleCounts(m.idle(from))
 	case 5:
 		if from > 0 {
-			m.rests.report(from, m.said[from])
+			m.detector.report(from, m.said[from])
 		}
 	}
 }
 
 // still reports whether nobody has a task and no message is on its way.
-func (m *restModel) still() bool {
+func (m *idleModel) still() bool {
 	for from, ways := range m.posted {
 		if m.tasks[from] > 0 {
 			return false
 		}
 		for to, count := range ways {
-			if l := m.exchanges[from].links[to]; count > 0 || l != nil && len(l.queue) > 0 {
+			if l := m.routers[from].links[to]; count > 0 || l != nil && len(l.queue) > 0 {
 				return false
 			}
 		}
@@ -155,31 +155,30 @@ func (m *restModel) still() bool {
 	return true
 }
 
-// The coordinator never believes that all rest while somebody does not, or a message is
-// on its way or waits for room, however old is what it has heard; and it finds out when
-// they do.
-func TestRestIsFoundOutAndNeverTooSoon(t *testing.T) {
+// The coordinator never reports that all are idle while a machine is not, or a message is on
+// its way or waits for room, however old its counts are; and it finds out when they are.
+func TestTerminationIsDetectedAndNeverTooSoon(t *testing.T) {
 	for seed := range uint64(300) {
 		random := rand.New(rand.NewPCG(seed, 3))
-		m := newRestModel(random, 2+random.IntN(3))
+		m := newIdleModel(random, 2+random.IntN(3))
 		for step := range 1200 {
 			m.step(step < 600)
-			if m.rests.Terminated(m.resting(0)) && !m.still() {
-				t.Fatalf("seed %d, step %d: all are said to rest, with tasks %v and messages %v on their way", seed, step, m.tasks, m.posted)
+			if m.detector.Terminated(m.idle(0)) && !m.still() {
+				t.Fatalf("seed %d, step %d: all are said to be idle, with tasks %v and messages %v on their way", seed, step, m.tasks, m.posted)
 			}
 		}
 		for range 5000 {
 			m.step(false)
 		}
-		if !m.still() || !m.rests.Terminated(m.resting(0)) {
+		if !m.still() || !m.detector.Terminated(m.idle(0)) {
 			t.Fatalf("seed %d: nothing moves (%v), and that is not found out", seed, m.still())
 		}
 	}
 }
 
 // What a worker says about another number of machines is not believed.
-func TestRestsOfOtherNetworksAreNone(t *testing.T) {
-	m := newRestModel(rand.New(rand.NewPCG(1, 1)), 3)
+func TestCountsOfOtherNetworksAreNone(t *testing.T) {
+	m := newIdleModel(rand.New(rand.NewPCG(1, 1)), 3)
 	m.tasks = []int{0, 0, 0}
 	good := &wire.MessageCounts{Sent: make([]uint64, 3), Delivered: make([]uint64, 3)}
 	for name, c := range map[string]struct {
@@ -190,14 +189,14 @@ func TestRestsOfOtherNetworksAreNone(t *testing.T) {
 		"of none":         {&wire.MessageCounts{}, false},
 		"of fewer":        {&wire.MessageCounts{Sent: make([]uint64, 3), Delivered: make([]uint64, 2)}, false},
 		"of more":         {&wire.MessageCounts{Sent: make([]uint64, 4), Delivered: make([]uint64, 4)}, false},
-		"no rest":         {nil, false},
+		"not idle":        {nil, false},
 		"one on its way":  {&wire.MessageCounts{Sent: []uint64{1, 0, 0}, Delivered: make([]uint64, 3)}, false},
 		"one from nobody": {&wire.MessageCounts{Sent: make([]uint64, 3), Delivered: []uint64{0, 0, 1}}, false},
 	} {
-		m.rests.report(1, good)
-		m.rests.report(2, c.said)
-		if got := m.rests.Terminated(m.resting(0)); got != c.want {
-			t.Errorf("%s: all rest: %v, want %v", name, got, c.want)
+		m.detector.report(1, good)
+		m.detector.report(2, c.said)
+		if got := m.detector.Terminated(m.idle(0)); got != c.want {
+			t.Errorf("%s: all idle: %v, want %v", name, got, c.want)
 		}
 	}
 }

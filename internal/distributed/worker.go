@@ -201,7 +201,7 @@ func (w *Worker) newLinks(own wire.Header, m *wire.Build) []*link {
 	now := time.Now()
 	for machine, address := range m.Addresses {
 		if machine != own.From {
-			links[machine] = newLink(machine, address, m.Window, own, w.endpoint.postTo(address), now)
+			links[machine] = newLink(address, m.Window, own, w.endpoint.postTo(address), now)
 		}
 	}
 	return links
