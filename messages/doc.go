@@ -1,34 +1,28 @@
-// Package messages holds what the actors of a network say to each other: plain data,
-// read-only once sent. It imports no other package of this project.
+// Package messages holds what the actors of a network say to each other: plain values,
+// which nobody changes once they are sent. It imports nothing of this project. Who sends
+// what to whom, and when, is in package actors.
 //
-// # Of an assignment
+// What travels:
 //
-//	Assignment       client → coordinator          samples to present, and to learn from
-//	Halt             client → coordinator          stop after the batches under way
-//	Admission        coordinator → input, readout  the samples of an envelope
-//	Outcomes         readout → coordinator → client  predictions and losses of an envelope
-//	Finished         coordinator → client          the end, with what was counted
-//	TallyRequest     coordinator → core, input     asks for what was counted
-//	TallyReport      core, input → coordinator     the answer
+//	Assignment, Halt               the client asks for samples to be presented, or for an early end
+//	Admission                      the samples of an envelope may enter the network
+//	Packets, Single                spikes on their way to cores and readout: together, or one by one
+//	Delivery                       what reaches the neurons of a core
+//	ArrivingSingle, ArrivingCount  the same one by one
+//	OwnSpikes, OwnSingle           what a neuron fired
+//	ErrorBroadcasts                errors and directional derivatives of a batch
+//	Learned                        a neuron, or a core, has learned from a batch
+//	Outcomes, Finished             what the network made of the samples; the end of an assignment
+//	TallyRequest, TallyReport      what a core, or the input, has counted
+//	StateRequest, NeuronState      what a neuron has learned
+//	CoreStates, StateAssignment    the same of several neurons
 //
-// # Of a batch
+// What they are made of:
 //
-//	Packets          input, core → core, readout   the spikes of an envelope
-//	Single           any of them, and neurons      one spike that travels alone
-//	ErrorBroadcasts  readout → core                errors and directional derivatives of an envelope
-//	Learned          neuron → core → coordinator   a batch has been learned from
-//
-// Delivery, Fired and BatchBroadcasts of package actors never leave a core and its
-// neurons: they refer to memory that these share.
-//
-// # Between assignments
-//
-//	StateRequest     client → core → neuron        asks for what neurons have learned
-//	NeuronState      neuron → core, or back        the state of one neuron
-//	CoreStates       core → client                 the states of a core's neurons
-//	StateAssignment  client → core                 gives neurons what was learned elsewhere
-//
-// What these consist of: Spike, Envelope, Batch, Rates, ErrorBroadcast, Outcome,
-// State, and for the counts Count, Activity and Tally. CompareSpikes is the one order
-// of spikes.
+//	Spike                          a graded spike; CompareSpikes is the one order of spikes
+//	GradeFormat                    the form of a grade
+//	Batch, Envelope, Rates         which samples belong together
+//	ErrorBroadcast, Outcome        of one sample
+//	Count, Tally, Activity         what is counted
+//	State, Digest                  of one neuron
 package messages
