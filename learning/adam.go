@@ -1,6 +1,36 @@
 package learning
 
-import "math"
+import (
+	"errors"
+	"fmt"
+	"math"
+)
+
+// Adam is Kingma & Ba's optimiser (arXiv 1412.6980, Algorithm 1).
+const Adam OptimiserKind = "adam"
+
+var adamOptimiser = optimiser{
+	kind: Adam, hasMoments: true, validate: validateAdam,
+	step32: adam[float32], step64: adam[float64],
+}
+
+// smallestEpsilon is a thousand times the root of the second moments that are
+// set to 0, so that those steps are really too small to matter.
+const smallestEpsilon = 1e-12
+
+func validateAdam(o Optimiser) error {
+	var faults []error
+	if !(o.Beta1 >= 0 && o.Beta1 < 1) {
+		faults = append(faults, fmt.Errorf("learning: Adam's β1 is %v, must be in [0, 1)", o.Beta1))
+	}
+	if !(o.Beta2 >= 0 && o.Beta2 < 1) {
+		faults = append(faults, fmt.Errorf("learning: Adam's β2 is %v, must be in [0, 1)", o.Beta2))
+	}
+	if !(o.Epsilon >= smallestEpsilon) || math.IsInf(o.Epsilon, 0) {
+		faults = append(faults, fmt.Errorf("learning: Adam's ε is %v, must be finite and at least %v", o.Epsilon, smallestEpsilon))
+	}
+	return errors.Join(faults...)
+}
 
 // Below these sizes Adam's moments are set to 0. The moments of a synapse that
 // is no longer used decay for ever, and numbers below float32's normal range

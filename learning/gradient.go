@@ -12,8 +12,47 @@ const (
 	Modified Gradient = "modified"
 )
 
-// Gradients lists the allowed values.
-func Gradients() []Gradient { return []Gradient{Modified, Exact} }
+// gradients is the table of local gradients; the first is the default.
+var gradients = []struct {
+	name    Gradient
+	bounded bool                                    // at spikes that graze the threshold
+	inverse func(current, critical float64) float64 // of the current that the factor divides by
+}{
+	{Modified, true, func(current, _ float64) float64 { return 1 / current }},
+	{Exact, false, func(current, critical float64) float64 { return 1 / (current - critical) }},
+}
+
+// Gradients lists the allowed values in the table's order.
+func Gradients() []Gradient {
+	names := make([]Gradient, len(gradients))
+	for i := range gradients {
+		names[i] = gradients[i].name
+	}
+	return names
+}
+
+// row is the gradient's position in the table, which must have it.
+func (g Gradient) row() int {
+	i := 0
+	for gradients[i].name != g {
+		i++
+	}
+	return i
+}
+
+// Inverse returns h, the inverse of the current that the factor τ·h of the gradient
+// divides by, at a spike with a synaptic current that exceeds the critical one, c. The
+// gradient is one of Gradients.
+func (g Gradient) Inverse(current, critical float64) float64 {
+	return gradients[g.row()].inverse(current, critical)
+}
+
+// IsBounded reports whether the factor stays below τ/c however little a spike exceeds
+// the threshold. The gradient is one of Gradients.
+func (g Gradient) IsBounded() bool { return gradients[g.row()].bounded }
+
+// GradientNames lists the local gradients by name.
+func GradientNames() []string { return namesOf(Gradients()) }
 
 // Form says how the eligibility E_ij = Σ_k dT^k/dw_ij of a sample is computed.
 // All forms give the same number up to rounding.
@@ -32,3 +71,6 @@ const (
 
 // Forms lists the allowed values.
 func Forms() []Form { return []Form{Fused, Closed, Trace} }
+
+// FormNames lists the forms by name.
+func FormNames() []string { return namesOf(Forms()) }

@@ -2,25 +2,26 @@ package learning
 
 import (
 	"fmt"
-	"math"
+	"strings"
 )
 
 // OptimiserKind names how a gradient becomes a change of weights.
 type OptimiserKind string
 
-const (
-	// Adam is Kingma & Ba's optimiser (arXiv 1412.6980, Algorithm 1).
-	Adam OptimiserKind = "adam"
-	// GradientDescent takes the plain step w ← w − rate·G.
-	GradientDescent OptimiserKind = "sgd"
-)
+// optimisers is the table of optimisers; the first is the default.
+var optimisers = []optimiser{adamOptimiser, gradientDescent}
 
-// OptimiserKinds lists the allowed values.
-func OptimiserKinds() []OptimiserKind { return []OptimiserKind{Adam, GradientDescent} }
+// optimiser is a row of the table.
+type optimiser struct {
+	kind       OptimiserKind
+	hasMoments bool // it keeps two moments a synapse
+	validate   func(Optimiser) error
+	step32     stepper[float32]
+	step64     stepper[float64]
+}
 
-// smallestEpsilon is a thousand times the root of the second moments that are
-// set to 0, so that those steps are really too small to matter.
-const smallestEpsilon = 1e-12
+// stepper is Step of one optimiser.
+type stepper[W Float] func(o *Optimiser, rate float64, step int, scale float64, gradient []float64, weights, first, second []W) (finite bool)
 
 // Optimiser is an optimiser with its constants.
 type Optimiser struct {
@@ -30,43 +31,62 @@ type Optimiser struct {
 	Epsilon float64 // added to the root of Adam's second moment, at least 1e-12
 }
 
-// Validate checks the constants.
-func (o Optimiser) Validate() error {
-	switch {
-	case o.Kind == GradientDescent:
-		return nil
-	case o.Kind != Adam:
-		return fmt.Errorf("learning: unknown optimiser %q, allowed: %s, %s", o.Kind, Adam, GradientDescent)
-	case !(o.Beta1 >= 0 && o.Beta1 < 1):
-		return fmt.Errorf("learning: Adam's β1 is %v, must be in [0, 1)", o.Beta1)
-	case !(o.Beta2 >= 0 && o.Beta2 < 1):
-		return fmt.Errorf("learning: Adam's β2 is %v, must be in [0, 1)", o.Beta2)
-	case !(o.Epsilon >= smallestEpsilon) || math.IsInf(o.Epsilon, 0):
-		return fmt.Errorf("learning: Adam's ε is %v, must be finite and at least %v", o.Epsilon, smallestEpsilon)
+// row is the optimiser's row of the table, nil if there is none.
+func (o *Optimiser) row() *optimiser {
+	for i := range optimisers {
+		if optimisers[i].kind == o.Kind {
+			return &optimisers[i]
+		}
 	}
 	return nil
 }
 
+// OptimiserKinds lists the allowed values in the table's order.
+func OptimiserKinds() []OptimiserKind {
+	kinds := make([]OptimiserKind, len(optimisers))
+	for i := range optimisers {
+		kinds[i] = optimisers[i].kind
+	}
+	return kinds
+}
+
+// OptimiserNames lists the optimisers by name.
+func OptimiserNames() []string { return namesOf(OptimiserKinds()) }
+
+// namesOf turns the values of a kind into their names.
+func namesOf[K ~string](values []K) []string {
+	names := make([]string, len(values))
+	for i, value := range values {
+		names[i] = string(value)
+	}
+	return names
+}
+
+// Validate checks the constants that the optimiser uses. Its error lists all faults.
+func (o Optimiser) Validate() error {
+	row := o.row()
+	if row == nil {
+		return fmt.Errorf("learning: unknown optimiser %q, allowed: %s", o.Kind, strings.Join(OptimiserNames(), ", "))
+	}
+	return row.validate(o)
+}
+
 // HasMoments reports whether the optimiser keeps two moments a synapse.
-func (o Optimiser) HasMoments() bool { return o.Kind == Adam }
+func (o Optimiser) HasMoments() bool {
+	row := o.row()
+	return row != nil && row.hasMoments
+}
 
 // Step moves the weights by one step against gradient, scaled by scale.
 // weights and gradient have one entry a synapse, and so have the moments if
-// the optimiser keeps any. step counts the neuron's steps from 1. It tells
+// the optimiser keeps any. step counts the neuron's steps from 1. It reports
 // whether weights and moments are still finite numbers, which they are not if
 // the gradient was not.
 func Step[W Float](o *Optimiser, rate float64, step int, scale float64, gradient []float64, weights, first, second []W) (finite bool) {
-	if o.Kind == GradientDescent {
-		return descend(rate*scale, gradient, weights)
+	row := o.row()
+	take, narrow := any(row.step32).(stepper[W])
+	if !narrow {
+		take = any(row.step64).(stepper[W])
 	}
-	return adam(o, rate, step, scale, gradient, weights, first, second)
-}
-
-func descend[W Float](rate float64, gradient []float64, weights []W) (finite bool) {
-	var check W // x − x is 0 for finite x only
-	for j, g := range gradient {
-		weights[j] -= W(rate * g)
-		check += weights[j] - weights[j]
-	}
-	return check == 0
+	return take(o, rate, step, scale, gradient, weights, first, second)
 }

@@ -84,7 +84,7 @@ func (n *typed[W]) brokenBy(gradient []float64, batch int, before func() error) 
 
 // gradientHint names what bounds a gradient.
 func (n *typed[W]) gradientHint() string {
-	if n.population.Learning.Gradient == learning.Exact {
+	if !n.population.Learning.Gradient.IsBounded() {
 		return "the modified gradient is bounded, or " + lowerRate
 	}
 	return lowerRate

@@ -53,7 +53,11 @@ func (c *Config) picture(net *network.Network) (*mesh.Picture, error) {
 	if c.GradeBits > 0 {
 		format.Grade = int64(c.GradeBits)
 	}
-	picture, err := mesh.NewPicture(net, placement.Rule(c.Placement), grid, format)
+	rule, err := placement.RuleByName(c.Placement)
+	if err != nil {
+		return nil, &ConfigError{err}
+	}
+	picture, err := mesh.NewPicture(net, rule, grid, format)
 	if err != nil {
 		return nil, configError("cores-grid is %s, allowed: %d cores or more, which is what %d neurons take; neurons-per-core says how many share one", grid, len(net.Cores), neurons(net))
 	}

@@ -96,7 +96,7 @@ func TestTheAssignmentsHoldEverySettingInItsPlace(t *testing.T) {
 	if f.inputs != 31 || f.train != 23 || f.test != 19 {
 		t.Errorf("%d inputs, %d training and %d test samples, want 31, 23 and 19", f.inputs, f.train, f.test)
 	}
-	if p := f.placement; p.Rule != placement.Greedy || p.Grid != (placement.Grid{Width: 3, Height: 21}) {
+	if p := f.placement; p.Rule != (placement.Greedy{}) || p.Grid != (placement.Grid{Width: 3, Height: 21}) {
 		t.Errorf("placement %s on %s, want greedy on 3x21", p.Rule, p.Grid)
 	}
 	training := f.training()

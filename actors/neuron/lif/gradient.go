@@ -11,8 +11,5 @@ func (m *Model) GradientFactor(g learning.Gradient, current float64) float64 {
 
 // slope returns h, the inverse of the current that the factor τ·h divides by.
 func (m *Model) slope(g learning.Gradient, current float64) float64 {
-	if g == learning.Exact {
-		return 1 / (current - m.C)
-	}
-	return 1 / current
+	return g.Inverse(current, m.C)
 }

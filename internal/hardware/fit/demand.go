@@ -6,7 +6,6 @@ import (
 	"sfdfa-actors/internal/hardware/placement"
 	"sfdfa-actors/internal/hardware/traffic"
 	"sfdfa-actors/internal/network"
-	"sfdfa-actors/learning"
 )
 
 // Demand is what a network asks of a chip. Each figure of a core is that of the core
@@ -47,7 +46,7 @@ const feedbackBits = 64
 
 // demand returns what a network asks for with weights of the given bits.
 func demand(net *network.Network, weightBits int64) (Demand, error) {
-	picture, err := mesh.NewPicture(net, placement.Layer, placement.Grid{}, traffic.DefaultFormat())
+	picture, err := mesh.NewPicture(net, placement.Layer{}, placement.Grid{}, traffic.DefaultFormat())
 	if err != nil {
 		return Demand{}, err
 	}
@@ -61,7 +60,7 @@ func demand(net *network.Network, weightBits int64) (Demand, error) {
 		largest.OutAxons = max(largest.OutAxons, own.OutAxons)
 		largest.Synapses = max(largest.Synapses, own.Synapses)
 		state := Learning{Eligibility: own.Synapses * wide, Feedback: own.FeedbackWeights * feedbackBits}
-		if net.Learning.Optimiser.Kind == learning.Adam {
+		if net.Learning.Optimiser.HasMoments() {
 			state.Moments = 2 * own.Synapses * wide
 		}
 		weights := own.Synapses * weightBits

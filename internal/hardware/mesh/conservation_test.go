@@ -15,9 +15,9 @@ import (
 // placements and rules.
 func TestNothingIsLostOnTheMesh(t *testing.T) {
 	for seed := range uint64(24) {
-		for _, rule := range placement.Rules() {
+		for _, rule := range placement.Rules {
 			f, load, _ := trained(t, seed, rule)
-			name := fmt.Sprintf("seed %d, %s, %s", seed, rule, f.net.Learning.Rule.Name())
+			name := fmt.Sprintf("seed %d, %s, %s", seed, rule.Name(), f.net.Learning.Rule.Name())
 			account := load.Account()
 			for _, p := range traffic.Purposes() {
 				if w := p.Work(&account); p.Name != traffic.ErrorBroadcast.Name && w.Packets != w.Deliveries {
@@ -68,9 +68,9 @@ func expectFlows(t *testing.T, name string, load *mesh.Load, phase traffic.Phase
 func TestTheMeshAgreesWithTheTally(t *testing.T) {
 	broadcasts := 0
 	for seed := range uint64(24) {
-		for _, rule := range placement.Rules() {
+		for _, rule := range placement.Rules {
 			f, load, finished := trained(t, seed, rule)
-			name := fmt.Sprintf("seed %d, %s, %s", seed, rule, f.net.Learning.Rule.Name())
+			name := fmt.Sprintf("seed %d, %s, %s", seed, rule.Name(), f.net.Learning.Rule.Name())
 			a, tally := load.Account(), finished.Tally
 			spikes := [3]int64{a.InputSpikes.Spikes, a.HiddenSpikes.Spikes, a.OutputSpikes.Spikes}
 			if want := [3]int64{tally.InputSpikes, tally.HiddenSpikes, tally.OutputSpikes}; spikes != want {
@@ -79,7 +79,7 @@ func TestTheMeshAgreesWithTheTally(t *testing.T) {
 			if got := a.InputSpikes.ACs + a.HiddenSpikes.ACs; got != tally.SynapticEvents {
 				t.Errorf("%s: %d ACs, want %d", name, got, tally.SynapticEvents)
 			}
-			if rule == placement.RoundRobin {
+			if rule == (placement.RoundRobin{}) {
 				continue
 			}
 			if got := a.InputSpikes.Packets + a.HiddenSpikes.Packets + a.OutputSpikes.Packets; got != tally.SpikePackets {
@@ -101,7 +101,7 @@ func TestTheMeshAgreesWithTheTally(t *testing.T) {
 // Loads of parts of a run add up to the load of the whole.
 func TestLoadsAdd(t *testing.T) {
 	net := handNetwork(t, "sfdfa")
-	picture, err := mesh.NewPicture(net, placement.RoundRobin, placement.Grid{}, traffic.DefaultFormat())
+	picture, err := mesh.NewPicture(net, placement.RoundRobin{}, placement.Grid{}, traffic.DefaultFormat())
 	if err != nil {
 		t.Fatal(err)
 	}

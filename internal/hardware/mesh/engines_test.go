@@ -24,7 +24,7 @@ func loadOn(t *testing.T, c networktest.Case, coalesce int, build func(*network.
 	if err != nil {
 		t.Fatal(err)
 	}
-	picture, err := mesh.NewPicture(net, placement.RoundRobin, placement.Grid{}, traffic.DefaultFormat())
+	picture, err := mesh.NewPicture(net, placement.RoundRobin{}, placement.Grid{}, traffic.DefaultFormat())
 	if err != nil {
 		t.Fatal(err)
 	}

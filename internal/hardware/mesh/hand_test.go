@@ -60,7 +60,7 @@ var spikes = messages.Activities{
 func charge(t *testing.T, rule string, batches int64) *mesh.Load {
 	t.Helper()
 	format := traffic.Format{Packet: 32, Grade: 16, Number: 8}
-	picture, err := mesh.NewPicture(handNetwork(t, rule), placement.Layer, placement.Grid{Width: 2, Height: 2}, format)
+	picture, err := mesh.NewPicture(handNetwork(t, rule), placement.Layer{}, placement.Grid{Width: 2, Height: 2}, format)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -210,7 +210,7 @@ func TestTheLinksOfTheExampleByHand(t *testing.T) {
 
 // What each core of the example holds.
 func TestTheResourcesOfTheExampleByHand(t *testing.T) {
-	picture, err := mesh.NewPicture(handNetwork(t, "dfa"), placement.Layer, placement.Grid{}, traffic.DefaultFormat())
+	picture, err := mesh.NewPicture(handNetwork(t, "dfa"), placement.Layer{}, placement.Grid{}, traffic.DefaultFormat())
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -201,9 +201,9 @@ func trained(t *testing.T, seed uint64, rule placement.Rule) (*follower, *mesh.L
 func TestChargesAreWhatFollowingEveryPacketGives(t *testing.T) {
 	packets := int64(0)
 	for seed := range uint64(24) {
-		for _, rule := range placement.Rules() {
+		for _, rule := range placement.Rules {
 			f, load, _ := trained(t, seed, rule)
-			name := fmt.Sprintf("seed %d, %s, %s", seed, rule, f.net.Learning.Rule.Name())
+			name := fmt.Sprintf("seed %d, %s, %s", seed, rule.Name(), f.net.Learning.Rule.Name())
 			account := load.Account()
 			for _, p := range []traffic.Purpose{traffic.InputSpikes, traffic.HiddenSpikes, traffic.OutputSpikes, traffic.BackwardErrors} {
 				got, want := *p.Work(&account), *p.Work(&f.account)

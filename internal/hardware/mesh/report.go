@@ -32,7 +32,7 @@ func (p *Picture) Report(load *Load) *Report {
 		Rule:      p.net.Learning.Rule.Name(),
 		Samples:   load.Samples,
 		Batches:   load.Batches,
-		Placement: string(p.Placement.Rule),
+		Placement: p.Placement.Rule.Name(),
 		Grid:      p.Placement.Grid.String(),
 		Cores:     len(p.Placement.Cores),
 		Format:    p.Format,

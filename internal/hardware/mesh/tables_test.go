@@ -11,7 +11,7 @@ import (
 
 func handPicture(t *testing.T, rule string) (*mesh.Picture, *mesh.Load) {
 	t.Helper()
-	picture, err := mesh.NewPicture(handNetwork(t, rule), placement.Layer, placement.Grid{}, traffic.DefaultFormat())
+	picture, err := mesh.NewPicture(handNetwork(t, rule), placement.Layer{}, placement.Grid{}, traffic.DefaultFormat())
 	if err != nil {
 		t.Fatal(err)
 	}

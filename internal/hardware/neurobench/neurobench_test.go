@@ -65,7 +65,7 @@ func handNetwork(t *testing.T) (*network.Network, *mesh.Picture) {
 
 func pictureOf(t *testing.T, net *network.Network) *mesh.Picture {
 	t.Helper()
-	picture, err := mesh.NewPicture(net, placement.Layer, placement.Grid{}, traffic.DefaultFormat())
+	picture, err := mesh.NewPicture(net, placement.Layer{}, placement.Grid{}, traffic.DefaultFormat())
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -7,7 +7,6 @@ import (
 	"sfdfa-actors/internal/hardware/mesh"
 	"sfdfa-actors/internal/network"
 	"sfdfa-actors/internal/rng"
-	"sfdfa-actors/learning"
 	"sfdfa-actors/messages"
 )
 
@@ -98,7 +97,7 @@ func (r *Report) addMemory(net *network.Network, picture *mesh.Picture) {
 		r.Footprint += core.SynapseBytes
 		r.Learning.FeedbackBytes += 8 * core.FeedbackWeights // float64 with every precision
 		r.Learning.EligibilityBytes += width * core.Synapses
-		if net.Learning.Optimiser.Kind == learning.Adam {
+		if net.Learning.Optimiser.HasMoments() {
 			r.Learning.MomentsBytes += 2 * width * core.Synapses
 		}
 	}

@@ -11,13 +11,19 @@ type way struct {
 
 const host = -1
 
-// shorten moves the cores to where greedy placement has them. At first only the host
-// has its place. Again and again the core that exchanges the most packets with the
-// placed ones goes to the free position with the smallest sum of packets times hops
-// to them. Of equals the first core comes first, and the first position row by row.
-// Packets are counted as if every neuron fired once, since activity is not known
-// before the network runs.
-func (p *Placement) shorten(n *topology.Network) {
+// Greedy places the cores of Layer one after the other where they have the shortest
+// ways.
+type Greedy struct{ Layer }
+
+// Name implements Rule.
+func (Greedy) Name() string { return "greedy" }
+
+// Arrange implements Rule. At first only the host has its place. Again and again the
+// core that exchanges the most packets with the placed ones goes to the free position
+// with the smallest sum of packets times hops to them. Of equals the first core comes
+// first, and the first position row by row. Packets are counted as if every neuron
+// fired once, since activity is not known before the network runs.
+func (Greedy) Arrange(p *Placement, n *topology.Network) {
 	ways := p.ways(n)
 	exchanged := make([]int64, len(p.Cores)) // with what is placed
 	placed, taken := make([]bool, len(p.Cores)), make([]bool, p.Grid.Size())

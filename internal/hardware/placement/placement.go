@@ -2,28 +2,43 @@ package placement
 
 import (
 	"fmt"
+	"strings"
 
 	"sfdfa-actors/topology"
 )
 
 // Rule says how neurons find their places on the mesh.
-type Rule string
+type Rule interface {
+	// Name is what settings call the rule.
+	Name() string
+	// Groups returns which neurons each core of the mesh holds: one list for each of
+	// the network's cores, and every neuron but the input's once.
+	Groups(n *topology.Network, cores []topology.Core) [][]Group
+	// Arrange moves the cores, which hold their groups and stand row by row, to
+	// their positions.
+	Arrange(p *Placement, n *topology.Network)
+}
 
-const (
-	// Layer fills the mesh row by row with the cores of one population
-	// after the other; each core holds consecutive neurons of one population.
-	Layer Rule = "layer"
-	// RoundRobin deals the neurons of all populations one by one over as
-	// many cores, which it places row by row.
-	RoundRobin Rule = "round-robin"
-	// Greedy places the cores of Layer one after the other
-	// where they have the shortest ways; see greedy.go.
-	Greedy Rule = "greedy"
-)
+// Rules is the table of placement rules; the first is the default.
+var Rules = []Rule{Layer{}, RoundRobin{}, Greedy{}}
 
-// Rules lists the allowed values.
-func Rules() []Rule {
-	return []Rule{Layer, RoundRobin, Greedy}
+// RuleByName returns the rule of that name.
+func RuleByName(name string) (Rule, error) {
+	for _, rule := range Rules {
+		if rule.Name() == name {
+			return rule, nil
+		}
+	}
+	return nil, fmt.Errorf("placement: unknown placement %q, allowed: %s", name, strings.Join(RuleNames(), ", "))
+}
+
+// RuleNames lists the names of the rules in the table's order.
+func RuleNames() []string {
+	names := make([]string, len(Rules))
+	for i, rule := range Rules {
+		names[i] = rule.Name()
+	}
+	return names
 }
 
 // Placement says on which core of a mesh each neuron lives, all but the input's:
@@ -76,41 +91,12 @@ func Place(n *topology.Network, cores []topology.Core, rule Rule, grid Grid) (*P
 		return nil, fmt.Errorf("placement: the grid %s has room for %d cores, the network needs %d", grid, grid.Size(), len(cores))
 	}
 	p := &Placement{Rule: rule, Grid: grid, Cores: make([]MeshCore, len(cores))}
-	for c := range p.Cores {
-		p.Cores[c].Position = grid.At(c)
-	}
-	switch rule {
-	case Layer, Greedy:
-		for c, core := range cores {
-			p.Cores[c].Groups = []Group{{Population: core.Population, First: core.First, Step: 1, Count: core.Count}}
-		}
-	case RoundRobin:
-		p.deal(n.Sizes)
-	default:
-		return nil, fmt.Errorf("placement: unknown placement %q, allowed: %s, %s, %s", rule, Layer, RoundRobin, Greedy)
+	for c, groups := range rule.Groups(n, cores) {
+		p.Cores[c] = MeshCore{Position: grid.At(c), Groups: groups}
 	}
 	p.findHomes(n.Sizes)
-	if rule == Greedy {
-		p.shorten(n)
-	}
+	rule.Arrange(p, n)
 	return p, nil
-}
-
-// deal gives neuron after neuron to core after core.
-func (p *Placement) deal(sizes []int) {
-	dealt := 0
-	for population := 1; population < len(sizes); population++ {
-		for c := range p.Cores {
-			first := (c - dealt) % len(p.Cores)
-			if first < 0 {
-				first += len(p.Cores)
-			}
-			if count := (sizes[population] - first + len(p.Cores) - 1) / len(p.Cores); count > 0 {
-				p.Cores[c].Groups = append(p.Cores[c].Groups, Group{Population: population, First: first, Step: len(p.Cores), Count: count})
-			}
-		}
-		dealt += sizes[population]
-	}
 }
 
 // findHomes turns the groups of cores into the cores of neurons.

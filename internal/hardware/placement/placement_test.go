@@ -45,9 +45,9 @@ func TestPlacementsHoldEveryNeuronOnce(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		for _, rule := range placement.Rules() {
+		for _, rule := range placement.Rules {
 			p := place(t, n, perCore, rule, placement.Grid{})
-			name := fmt.Sprintf("%s, %d per core", rule, perCore)
+			name := fmt.Sprintf("%s, %d per core", rule.Name(), perCore)
 			if len(p.Cores) != len(cores) {
 				t.Errorf("%s: %d cores, want %d", name, len(p.Cores), len(cores))
 			}
@@ -82,7 +82,7 @@ func TestPlacementsHoldEveryNeuronOnce(t *testing.T) {
 // and 2 outputs, at most 3 on a core, over 1 + 2 + 1 cores.
 func TestRoundRobinByHand(t *testing.T) {
 	n := &topology.Network{Sizes: []int{1, 3, 4, 2}, Projections: make([]topology.Projection, 3)}
-	p := place(t, n, 3, placement.RoundRobin, placement.Grid{Width: 4, Height: 1})
+	p := place(t, n, 3, placement.RoundRobin{}, placement.Grid{Width: 4, Height: 1})
 	want := [][]int{nil, {0, 1, 2}, {3, 0, 1, 2}, {3, 0}}
 	for population := 1; population < 4; population++ {
 		for i, home := range want[population] {
@@ -105,7 +105,7 @@ func TestRoundRobinByHand(t *testing.T) {
 // core 1 and 2 with the host: at x = 2 that is 2·1 + 2·2. Core 3 is left.
 func TestGreedyByHand(t *testing.T) {
 	n := &topology.Network{Sizes: []int{9, 2, 2, 4}, Projections: []topology.Projection{topology.Dense{}, topology.Dense{}, topology.Dense{}}}
-	p := place(t, n, 2, placement.Greedy, placement.Grid{Width: 4, Height: 1})
+	p := place(t, n, 2, placement.Greedy{}, placement.Grid{Width: 4, Height: 1})
 	for c, x := range []int{0, 1, 2, 3} {
 		if p.Cores[c].Position.X != x {
 			t.Errorf("core %d is at %v, want x = %d", c, p.Cores[c].Position, x)
@@ -116,7 +116,7 @@ func TestGreedyByHand(t *testing.T) {
 	// 2 comes first, to x = 0. Now cores 1, 3 and 4 exchange 2 with what is placed:
 	// core 1 to x = 1. Then cores 3 and 4 exchange 4, more than core 0 with 3.
 	n.Sizes = []int{1, 2, 2, 6}
-	p = place(t, n, 2, placement.Greedy, placement.Grid{Width: 5, Height: 1})
+	p = place(t, n, 2, placement.Greedy{}, placement.Grid{Width: 5, Height: 1})
 	for c, x := range []int{4, 1, 0, 2, 3} {
 		if p.Cores[c].Position.X != x {
 			t.Errorf("core %d is at %v, want x = %d", c, p.Cores[c].Position, x)
@@ -132,10 +132,10 @@ func TestPlacementsThatCannotBe(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if _, err := placement.Place(n, cores, placement.Layer, placement.Grid{Width: 2, Height: 2}); err == nil || !strings.Contains(err.Error(), "2x2 has room for 4 cores, the network needs 6") {
+	if _, err := placement.Place(n, cores, placement.Layer{}, placement.Grid{Width: 2, Height: 2}); err == nil || !strings.Contains(err.Error(), "2x2 has room for 4 cores, the network needs 6") {
 		t.Errorf("too small a grid: error %v", err)
 	}
-	if _, err := placement.Place(n, cores, "scattered", placement.Grid{}); err == nil || !strings.Contains(err.Error(), `"scattered", allowed: layer, round-robin, greedy`) {
+	if _, err := placement.RuleByName("scattered"); err == nil || !strings.Contains(err.Error(), `"scattered", allowed: layer, round-robin, greedy`) {
 		t.Errorf("unknown rule: error %v", err)
 	}
 }
@@ -162,7 +162,7 @@ func TestGridsByHand(t *testing.T) {
 // are placed.
 func TestFanInIsTheNetworksSynapses(t *testing.T) {
 	n := sparse()
-	for _, rule := range placement.Rules() {
+	for _, rule := range placement.Rules {
 		p := place(t, n, 7, rule, placement.Grid{})
 		fanIn := placement.NewFanIn(n)
 		for c := range p.Cores {
@@ -177,17 +177,17 @@ func TestFanInIsTheNetworksSynapses(t *testing.T) {
 				}
 				fanIn.Visit(group, func(i, synapses int) {
 					if degrees[i] != synapses {
-						t.Errorf("%s, core %d: neuron %d has %d synapses, want %d", rule, c, i, synapses, degrees[i])
+						t.Errorf("%s, core %d: neuron %d has %d synapses, want %d", rule.Name(), c, i, synapses, degrees[i])
 					}
 					delete(degrees, i)
 				}, func(j, synapses int) {
 					if want[j] != synapses {
-						t.Errorf("%s, core %d: neuron %d reaches %d synapses, want %d", rule, c, j, synapses, want[j])
+						t.Errorf("%s, core %d: neuron %d reaches %d synapses, want %d", rule.Name(), c, j, synapses, want[j])
 					}
 					delete(want, j)
 				})
 				if len(want)+len(degrees) > 0 {
-					t.Errorf("%s, core %d: not visited: %v, %v", rule, c, degrees, want)
+					t.Errorf("%s, core %d: not visited: %v, %v", rule.Name(), c, degrees, want)
 				}
 			}
 		}

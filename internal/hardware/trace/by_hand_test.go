@@ -47,7 +47,7 @@ func handNetwork(t *testing.T) (*network.Network, *placement.Placement) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	placement, err := placement.Place(&net.Topology, net.Cores, placement.Layer, placement.Grid{Width: 2, Height: 2})
+	placement, err := placement.Place(&net.Topology, net.Cores, placement.Layer{}, placement.Grid{Width: 2, Height: 2})
 	if err != nil {
 		t.Fatal(err)
 	}

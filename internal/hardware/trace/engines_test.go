@@ -69,13 +69,13 @@ func traced(t *testing.T, c networktest.Case, rule placement.Rule, build func(*n
 func TestTheBytesAreTheSameFromEveryEngine(t *testing.T) {
 	for seed := range uint64(12) {
 		c := networktest.Random(seed)
-		want, _ := traced(t, c, placement.Greedy, func(net *network.Network, setup network.Setup) (network.Engine, error) {
+		want, _ := traced(t, c, placement.Greedy{}, func(net *network.Network, setup network.Setup) (network.Engine, error) {
 			return reference.New(net, setup)
 		})
 		for i, transport := range []actors.Transport{actors.PacketTransport, actors.SpikeTransport, actors.PacketTransport} {
 			other := c
 			other.Train.Coalesce, other.Test.Coalesce = []int{1, c.Train.Batch, c.Train.Batch}[i], []int{c.Test.Batch, 1, 1}[i]
-			got, _ := traced(t, other, placement.Greedy, func(net *network.Network, setup network.Setup) (network.Engine, error) {
+			got, _ := traced(t, other, placement.Greedy{}, func(net *network.Network, setup network.Setup) (network.Engine, error) {
 				setup.CPUCores = 1 + 3*i
 				return system.New(net, setup, transport)
 			})

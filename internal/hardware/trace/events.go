@@ -48,7 +48,7 @@ func newEvents(s *stream, file, about string, net *network.Network, paths *route
 		}
 	}
 	if e.packets {
-		h.Grid, h.Placement = paths.placement.Grid.String(), string(paths.placement.Rule)
+		h.Grid, h.Placement = paths.placement.Grid.String(), paths.placement.Rule.Name()
 	}
 	e.object(h)
 	return e
