@@ -106,7 +106,7 @@ type line struct {
 func TestATraceHoldsWhatTheEngineCounted(t *testing.T) {
 	for seed := range uint64(12) {
 		c := networktest.Random(seed)
-		files, counted := traced(t, c, placement.Layer, func(net *network.Network, setup network.Setup) (network.Engine, error) {
+		files, counted := traced(t, c, placement.Layer{}, func(net *network.Network, setup network.Setup) (network.Engine, error) {
 			return reference.New(net, setup)
 		})
 		output := len(c.Spec.Topology.Sizes) - 1
