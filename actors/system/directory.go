@@ -10,24 +10,24 @@ import (
 // machines. Nobody changes it after the network is built.
 type directory struct {
 	root        *actor.RootContext
-	inbox       *inbox
+	client      *clientQueue
 	coordinator *actor.PID
 	input       *actor.PID
 	readout     *actor.PID
 	cores       []*actor.PID
 	neurons     [][]*actor.PID // by core
 	elsewhere   actors.Outbox  // of the actors that have no process here, or nil
-	client      bool           // is here
+	clientHere  bool           // is here
 }
 
-// Send implements protocol.Outbox.
+// Send implements actors.Outbox.
 func (d *directory) Send(to actors.Address, message any) {
 	switch to.Role {
 	case actors.Neuron:
 		d.root.Send(d.neurons[to.Core][to.Neuron], message)
 	case actors.Client:
-		if d.client {
-			d.inbox.put(message)
+		if d.clientHere {
+			d.client.push(message)
 		} else {
 			d.elsewhere.Send(to, message)
 		}
@@ -40,7 +40,7 @@ func (d *directory) Send(to actors.Address, message any) {
 	}
 }
 
-// SendAll implements protocol.Outbox.
+// SendAll implements actors.Outbox.
 func (d *directory) SendAll(to []actors.Address, message any) {
 	if d.deliver(to, message) < len(to) {
 		d.elsewhere.SendAll(to, message)

@@ -1,16 +1,48 @@
-// Package system runs a network in which every neuron is a protoactor actor.
-// It is the only package that knows the actor library: the behaviour of each
-// kind of actor is a machine of actors, whose doc.go says who sends
-// what to whom and in which phases, and a thin shell gives it a mailbox.
+// Package system runs a network in which every neuron is an actor of the library
+// protoactor-go. What each kind of actor does is a machine of package actors; a
+// shell gives that machine a mailbox. Only this package and internal/distributed
+// know the library.
 //
-//	engine.go       builds the actors and is the client of the network
-//	shell.go        gives a machine a mailbox; cores build their neurons
-//	directory.go    finds the process of an address
-//	mailbox.go      a mailbox for many actors with few messages
-//	trays.go        what a core's mailbox keeps apart
-//	pool.go         a fixed number of goroutines that run the mailboxes
-//	queues.go       the mailboxes that wait to be run, and whose turn is next
-//	ring.go         one queue of them
-//	profile.go      what the workers spend their time on
-//	supervision.go  what happens when something fails: the run ends
+// # What binds machines to the library
+//
+//	engine.go        builds the actors and is the client of the network
+//	partition.go     says which of the actors live in this process
+//	shell.go         the library's actor around a machine; cores spawn their neurons
+//	directory.go     finds the process of an address
+//	client_queue.go  the messages to the client
+//	supervision.go   ends the run when an actor fails or a message is lost
+//
+// # What takes the place of the library's mailboxes and dispatcher
+//
+//	mailbox.go       a small mailbox: there are as many as neurons
+//	shards.go        the parts of a core's mailbox, for what its neurons send
+//	pool.go          a fixed number of workers, goroutines that run mailboxes
+//	queues.go        the mailboxes that wait for a worker
+//	ring.go          one queue of them
+//	profile.go       what the workers spend their time on
+//
+// # Scheduling
+//
+// A mailbox that has messages waits in one queue until a worker runs it:
+//
+//	queue    who waits there                           when its turn comes
+//	others   coordinator, input, readout, cores        after every 64 neurons, or when the worker
+//	                                                   has no neuron of its own
+//	fan-out  cores of more than LargeCore neurons,     when others is empty and fewer than 64
+//	         with a message for all their neurons      neurons wait
+//	neurons  neurons, a queue a worker                 else: first the worker's own, then those
+//	                                                   of the longest queue
+//
+// A worker takes up to 16 neurons at a time while many wait, and one by one
+// towards the end. Without work one worker spins, for about 1 ms, and all others
+// sleep.
+//
+// # Shared memory
+//
+// Messages are never changed once they are sent, but for what a neuron answers,
+// which it uses again once its core has read it (see package actors). Here only
+// the scheduler shares memory: a mailbox and each of its shards has a lock, the
+// queues have the pool's. Affinity keeps a neuron on one CPU core, and the
+// packages prefetch and sync only decide when memory is fetched or reused. None of
+// it changes a result.
 package system

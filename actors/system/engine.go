@@ -25,13 +25,13 @@ type Engine struct {
 	system    *actor.ActorSystem
 	pool      *pool
 	plan      *actors.Plan
-	share     Share
+	partition Partition
 	directory *directory
-	inbox     *inbox
-	asked     []actors.Address // who is to answer the client, between runs
+	client    *clientQueue
+	awaited   []actors.Address // who is to answer the client, between runs
 	outbox    actors.Outbox    // of all machines: the directory
 	shells    shells
-	stocks    []routing.FreeList      // of the inputs of each population
+	freeLists []routing.FreeList      // of the inputs of each population
 	profile   atomic.Pointer[profile] // that is being taken, or nil
 
 	failed  atomic.Bool
@@ -43,14 +43,14 @@ type Engine struct {
 
 // New builds the network's actors.
 func New(net *network.Network, setup network.Setup, transport actors.Transport) (*Engine, error) {
-	return NewShare(net, setup, transport, whole)
+	return NewPartition(net, setup, transport, wholeNetwork)
 }
 
-// NewShare builds the actors of a share of the network. Without Control the
+// NewPartition builds the actors of a partition of the network. Without Control the
 // parts of the data set are not needed, and the engine has no client: it is driven
 // by Deliver.
-func NewShare(net *network.Network, setup network.Setup, transport actors.Transport, share Share) (*Engine, error) {
-	e, err := assemble(net, setup, transport, share)
+func NewPartition(net *network.Network, setup network.Setup, transport actors.Transport, partition Partition) (*Engine, error) {
+	e, err := assemble(net, setup, transport, partition)
 	if err != nil {
 		return nil, err
 	}
@@ -60,34 +60,34 @@ func NewShare(net *network.Network, setup network.Setup, transport actors.Transp
 	return e, nil
 }
 
-// assemble builds all actors of the share but the cores with their neurons.
-func assemble(net *network.Network, setup network.Setup, transport actors.Transport, share Share) (*Engine, error) {
+// assemble builds all actors of the partition but the cores with their neurons.
+func assemble(net *network.Network, setup network.Setup, transport actors.Transport, partition Partition) (*Engine, error) {
 	plan, err := actors.NewPlan(net, setup, transport)
 	if err != nil {
 		return nil, err
 	}
 	e := &Engine{
-		system: newSystem(),
-		pool:   newPool(min(setup.Workers(), mostWorkers)),
-		plan:   plan,
-		share:  share,
-		inbox:  newInbox(),
-		stocks: make([]routing.FreeList, len(net.Populations)),
-		broken: make(chan struct{}),
+		system:    NewActorSystem(),
+		pool:      newPool(min(setup.Workers(), mostWorkers)),
+		plan:      plan,
+		partition: partition,
+		client:    newClientQueue(),
+		freeLists: make([]routing.FreeList, len(net.Populations)),
+		broken:    make(chan struct{}),
 	}
 	e.system.EventStream.Subscribe(e.watchDeadLetters)
 	e.directory = &directory{
 		root:    e.system.Root,
-		inbox:   e.inbox,
+		client:  e.client,
 		cores:   make([]*actor.PID, len(net.Cores)),
 		neurons: make([][]*actor.PID, len(net.Cores)),
 
-		elsewhere: share.Elsewhere,
-		client:    share.Control,
+		elsewhere:  partition.Elsewhere,
+		clientHere: partition.Control,
 	}
 	e.outbox = e.directory
 	e.shells = shells{cores: make([]*coreShell, len(net.Cores)), neurons: make([][]shell, len(net.Cores))}
-	if share.Control {
+	if partition.Control {
 		e.directory.coordinator = e.spawn(actors.Address{Role: actors.Coordinator}, actors.NewCoordinator(plan))
 		e.directory.input = e.spawn(actors.Address{Role: actors.Input}, actors.NewInput(plan))
 		e.directory.readout = e.spawn(actors.Address{Role: actors.Readout}, actors.NewReadout(plan))
@@ -95,51 +95,51 @@ func assemble(net *network.Network, setup network.Setup, transport actors.Transp
 	return e, nil
 }
 
-// newSystem returns an actor system without the library's own logging: what
-// there is to say is said by the engine's errors.
-func newSystem() *actor.ActorSystem {
+// NewActorSystem returns an actor system of the library that logs nothing: the engine's
+// errors say what there is to say.
+func NewActorSystem() *actor.ActorSystem {
 	return actor.NewActorSystem(
 		actor.WithLoggerFactory(func(*actor.ActorSystem) *slog.Logger { return slog.New(slog.DiscardHandler) }),
 		actor.WithDeadLetterRequestLogging(false),
 	)
 }
 
-// LargeCore is the number of neurons whose share of a core's spikes fits into a CPU core's
-// cache anyhow. Larger cores hand out spikes in turns.
+// LargeCore is the largest number of neurons whose part of a core's spikes fits into a CPU
+// core's cache. Larger cores hand out spikes one after the other.
 const LargeCore = 1024
 
 // build starts the cores, which build their neurons, and waits for them.
 func (e *Engine) build() error {
 	building := 0
 	for i, core := range e.plan.Network.Cores {
-		if !e.share.Cores(core) {
+		if !e.partition.Cores(core) {
 			continue
 		}
 		building++
 		shell := &coreShell{core: core}
 		shell.init(e, actors.Address{Role: actors.Core, Core: core.ID}, nil)
 		if core.Count > LargeCore {
-			shell.mailbox.home = largeHub
+			shell.mailbox.affinity = largeCore
 		}
-		shell.mailbox.trays = e.traysOf(core)
+		shell.mailbox.shards = e.newShards(core)
 		e.shells.cores[i] = shell
 		e.directory.cores[i] = e.system.Root.Spawn(e.rootProps(shell, &shell.mailbox))
 	}
 	for range building {
-		if _, err := next[built](e); err != nil {
+		if _, err := next[coreBuilt](e); err != nil {
 			return err
 		}
 	}
 	return nil
 }
 
-// traysOf returns the trays of a core's mailbox. Spikes that travel alone don't tell which neuron has
+// newShards returns the shards of a core's mailbox. Spikes that travel alone don't tell which neuron has
 // sent them, and have to keep their order with what does.
-func (e *Engine) traysOf(core topology.Core) *trays {
+func (e *Engine) newShards(core topology.Core) *shards {
 	if e.plan.Transport == actors.SpikeTransport {
 		return nil
 	}
-	return newTrays(core.Count, len(e.pool.workers))
+	return newShards(core.Count, len(e.pool.workers))
 }
 
 func (e *Engine) spawn(address actors.Address, machine actors.Machine) *actor.PID {
@@ -161,11 +161,11 @@ func (e *Engine) rootProps(a actor.Actor, m *mailbox) *actor.Props {
 	return e.props(producer, mailbox).Configure(actor.WithGuardian(failFast{e}))
 }
 
-// Run implements protocol.Engine. Outcomes come envelope by envelope, as they
+// Run implements network.Engine. Outcomes come envelope by envelope, as they
 // become known.
 func (e *Engine) Run(ctx context.Context, a *messages.Assignment, observe func([]messages.Outcome)) (*messages.Finished, error) {
 	coordinator := actors.Address{Role: actors.Coordinator}
-	before := e.pool.taken()
+	before := e.pool.delivered()
 	e.directory.Send(coordinator, a)
 	stop := context.AfterFunc(ctx, func() { e.directory.Send(coordinator, &messages.Halt{}) })
 	defer stop()
@@ -178,7 +178,7 @@ func (e *Engine) Run(ctx context.Context, a *messages.Assignment, observe func([
 		case *messages.Outcomes:
 			observe(message.Outcomes)
 		case *messages.Finished:
-			message.Tally.Envelopes = e.pool.taken() - before
+			message.Tally.Envelopes = e.pool.delivered() - before
 			return message, nil
 		default:
 			return nil, fmt.Errorf("actors: the client got an unexpected %T during a run", message)
@@ -186,7 +186,7 @@ func (e *Engine) Run(ctx context.Context, a *messages.Assignment, observe func([
 	}
 }
 
-// States implements protocol.Engine.
+// States implements network.Engine.
 func (e *Engine) States(population int, visit func([]messages.State) error) error {
 	for _, core := range topology.OfPopulation(e.plan.Network.Cores, population) {
 		for part := range e.plan.Network.Topology.Parts(core, network.SynapsesAtOnce) {
@@ -206,7 +206,7 @@ func (e *Engine) States(population int, visit func([]messages.State) error) erro
 	return nil
 }
 
-// Digest implements protocol.Engine.
+// Digest implements network.Engine.
 func (e *Engine) Digest() (messages.Digest, error) {
 	var digests []messages.Digest
 	for _, core := range e.plan.Network.Cores {
@@ -230,8 +230,8 @@ func (e *Engine) SetStates(core topology.Core, first int, states []messages.Stat
 // ask requests the states of neurons of one core.
 func (e *Engine) ask(core topology.Core, request *messages.StateRequest) ([]messages.NeuronState, error) {
 	to := actors.Address{Role: actors.Core, Core: core.ID}
-	e.asked = []actors.Address{to}
-	defer func() { e.asked = nil }()
+	e.awaited = []actors.Address{to}
+	defer func() { e.awaited = nil }()
 	e.directory.Send(to, request)
 	reply, err := next[*messages.CoreStates](e)
 	if err != nil {
@@ -249,11 +249,11 @@ func (e *Engine) receive() (any, error) {
 			return nil, e.failure
 		default:
 		}
-		if message, ok := e.inbox.take(); ok {
+		if message, ok := e.client.pop(); ok {
 			return message, nil
 		}
 		var changed <-chan struct{}
-		if detector := e.share.Termination; detector != nil {
+		if detector := e.partition.Termination; detector != nil {
 			if detector.Terminated(e.Idle) {
 				e.stalled()
 				continue
@@ -261,8 +261,8 @@ func (e *Engine) receive() (any, error) {
 			changed = detector.Changed()
 		}
 		select {
-		case <-e.inbox.arrived:
-		case <-e.pool.rested:
+		case <-e.client.arrived:
+		case <-e.pool.allIdle:
 		case <-changed:
 		case <-e.broken:
 		}
@@ -282,12 +282,12 @@ func next[T any](e *Engine) (T, error) {
 	return expected, nil
 }
 
-// Idle reports whether this process's actors are idle and have sent its client nothing that
-// it has not taken: if the client waits, nothing will happen here until a message comes
+// Idle reports whether this process's actors are idle and have sent its client nothing
+// that it has not taken: if the client waits, nothing will happen here until a message comes
 // from elsewhere. A failed network is not idle, it ends.
 func (e *Engine) Idle() bool {
-	// The pool first: whoever has failed, or filled the inbox, is idle too.
-	return e.pool.resting() && !e.failed.Load() && e.inbox.empty()
+	// The pool first: whoever has failed, or filled the client's queue, is idle too.
+	return e.pool.idle() && !e.failed.Load() && e.client.empty()
 }
 
 // Fail ends the run with an error from outside.

@@ -61,7 +61,7 @@ func onReference(t *testing.T, c networktest.Case) result {
 	return carryOut(t, e, c)
 }
 
-// onActors carries the case out by actors on so many CPU cores.
+// onActors carries the case out by actors on n CPU cores.
 func onActors(t *testing.T, c networktest.Case, procs int, transport actors.Transport) result {
 	t.Helper()
 	e, err := system.New(build(t, c), network.Setup{Parts: c.Parts, CPUCores: procs}, transport)
@@ -147,7 +147,7 @@ func TestTheSizeOfCoresChangesOnlyThePackets(t *testing.T) {
 	}
 }
 
-// Populations so large that their core has trays for its neurons.
+// Populations so large that their core has shards for its neurons.
 func TestManyNeuronsEqualTheReferenceBitForBit(t *testing.T) {
 	for seed := range uint64(4) {
 		c := networktest.Random(seed)

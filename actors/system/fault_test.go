@@ -71,7 +71,7 @@ type machine struct {
 	faulty  *faulty
 }
 
-// Step implements protocol.Machine.
+// Step implements actors.Machine.
 func (m *machine) Step(message any, out actors.Outbox) error {
 	if m.faulty.due(m.faulty.panicAt, m.address, message) {
 		panic("a cosmic ray")
@@ -79,7 +79,7 @@ func (m *machine) Step(message any, out actors.Outbox) error {
 	return m.Machine.Step(message, out)
 }
 
-// Send implements protocol.Outbox.
+// Send implements actors.Outbox.
 func (f *faulty) Send(to actors.Address, message any) {
 	if f.due(f.loseAt, to, message) {
 		return
@@ -87,7 +87,7 @@ func (f *faulty) Send(to actors.Address, message any) {
 	f.engine.directory.Send(to, message)
 }
 
-// SendAll implements protocol.Outbox.
+// SendAll implements actors.Outbox.
 func (f *faulty) SendAll(to []actors.Address, message any) {
 	for _, address := range to {
 		f.Send(address, message)
@@ -158,7 +158,7 @@ type listener struct {
 	engine *Engine
 }
 
-// Send implements protocol.Outbox.
+// Send implements actors.Outbox.
 func (l *listener) Send(to actors.Address, message any) {
 	l.lock.Lock()
 	l.events[eventOf(to.Role, message)]++
@@ -166,7 +166,7 @@ func (l *listener) Send(to actors.Address, message any) {
 	l.engine.directory.Send(to, message)
 }
 
-// SendAll implements protocol.Outbox.
+// SendAll implements actors.Outbox.
 func (l *listener) SendAll(to []actors.Address, message any) {
 	for _, address := range to {
 		l.Send(address, message)

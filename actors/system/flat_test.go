@@ -18,7 +18,7 @@ type postman struct {
 	most  int               // messages that wait at a time, in all of them together
 }
 
-func (p *postman) look(m *mailbox) {
+func (p *postman) inspect(m *mailbox) {
 	p.lock.Lock()
 	defer p.lock.Unlock()
 	p.boxes[m] = true
@@ -29,10 +29,10 @@ func (p *postman) look(m *mailbox) {
 	p.most = max(p.most, waiting)
 }
 
-// rest waits until no mailbox runs.
-func rest(e *Engine) {
-	for !e.pool.resting() {
-		<-e.pool.rested
+// awaitIdle waits until no mailbox runs.
+func awaitIdle(e *Engine) {
+	for !e.pool.idle() {
+		<-e.pool.allIdle
 	}
 }
 
@@ -40,18 +40,18 @@ func rest(e *Engine) {
 func (p *postman) kept(t *testing.T, name string) (slots int) {
 	t.Helper()
 	for m := range p.boxes {
-		if len(m.waiting) != 0 || int(m.next) != len(m.taken) || m.system != nil || m.systemWaiting.Load() != 0 || m.scheduled || m.suspended {
-			t.Errorf("%s: a mailbox has %d messages waiting, %d of %d taken ones handled, of the system %v, scheduled %v, suspended %v; want it empty",
-				name, len(m.waiting), m.next, len(m.taken), m.system, m.scheduled, m.suspended)
+		if len(m.waiting) != 0 || int(m.next) != len(m.current) || m.system != nil || m.systemWaiting.Load() != 0 || m.scheduled || m.suspended {
+			t.Errorf("%s: a mailbox has %d messages waiting, %d of %d current ones handled, of the system %v, scheduled %v, suspended %v; want it empty",
+				name, len(m.waiting), m.next, len(m.current), m.system, m.scheduled, m.suspended)
 		}
-		for _, slice := range [][]any{m.taken[:cap(m.taken)], m.waiting[:cap(m.waiting)]} {
+		for _, slice := range [][]any{m.current[:cap(m.current)], m.waiting[:cap(m.waiting)]} {
 			for _, message := range slice {
 				if message != nil {
 					t.Fatalf("%s: an empty mailbox keeps hold of a %T", name, message)
 				}
 			}
 		}
-		slots += cap(m.waiting) + cap(m.taken)
+		slots += cap(m.waiting) + cap(m.current)
 	}
 	return slots
 }
@@ -71,19 +71,19 @@ func TestMailboxesStayFlat(t *testing.T) {
 			c.Train.Batch, c.Train.Coalesce = 6, coalesce
 			c.Train.Indices, c.Train.Labels = repeated(c.Train.Indices, 60), repeated(c.Train.Labels, 60)
 			e := newEngine(t, c, transport)
-			rest(e)
+			awaitIdle(e)
 			p := &postman{boxes: map[*mailbox]bool{}}
-			e.pool.ran = p.look
+			e.pool.afterRun = p.inspect
 			slots, most := 0, int64(0)
 			for range rounds {
-				before := e.pool.taken()
+				before := e.pool.delivered()
 				if _, err := e.Run(context.Background(), &c.Train, func([]messages.Outcome) {}); err != nil {
 					t.Fatal(err)
 				}
 				c.Train.First += uint64(len(c.Train.Indices))
-				rest(e)
+				awaitIdle(e)
 				slots = max(slots, p.kept(t, name))
-				most = max(most, e.pool.taken()-before)
+				most = max(most, e.pool.delivered()-before)
 			}
 			t.Logf("%s: up to %d messages wait, %d to a batch, %d slots", name, p.most, most/10, slots)
 			// A round is ten batches; two are under way at a time.

@@ -35,7 +35,7 @@ type grave struct {
 	kind   string // of the message that was lost
 }
 
-// Send implements protocol.Outbox.
+// Send implements actors.Outbox.
 func (g *grave) Send(to actors.Address, message any) {
 	g.lock.Lock()
 	phase := g.phase
@@ -55,7 +55,7 @@ func (g *grave) Send(to actors.Address, message any) {
 	g.engine.directory.Send(to, message)
 }
 
-// SendAll implements protocol.Outbox.
+// SendAll implements actors.Outbox.
 func (g *grave) SendAll(to []actors.Address, message any) {
 	for _, address := range to {
 		g.Send(address, message)
@@ -178,7 +178,7 @@ func TestADeadLetterWhileBuildingIsAnError(t *testing.T) {
 			once.Do(func() { e.sendToGrave(to, &messages.Halt{}) })
 			return messages.State{}, false
 		}}
-		e, err = assemble(net, setup, actors.PacketTransport, whole)
+		e, err = assemble(net, setup, actors.PacketTransport, wholeNetwork)
 		if err != nil {
 			t.Fatal(err)
 		}

@@ -11,8 +11,8 @@ import (
 )
 
 // smallQueue is the number of message slots that a mailbox keeps in any case.
-// Larger queues are given up once bursts of their size stay away: in a million
-// mailboxes they must not stay for ever.
+// It gives larger ones up once bursts of their size stay away: a million mailboxes
+// must not keep them.
 const smallQueue = 16
 
 // mailbox is an actor.Mailbox for actors that get few messages at a time: it
@@ -28,22 +28,22 @@ type mailbox struct {
 	lock          sync.Mutex
 	scheduled     bool  // in one of the pool's queues, or running
 	suspended     bool  // only the worker that runs the mailbox uses this
-	home          int16 // worker that a neuron's waits for, or hub or largeHub; never changes
+	affinity      int16 // worker that runs a neuron's, or noAffinity or largeCore; never changes
 	systemWaiting atomic.Int32
 	waiting       []any
-	trays         *trays // for what a core's neurons send, or nil; never changes
-	system        *[]any // messages that wait, or nil if there are none, as nearly always
+	shards        *shards // for what a core's neurons send, or nil; never changes
+	system        *[]any  // messages that wait, or nil if there are none, as nearly always
 
 	// Only the worker that runs the mailbox uses these.
-	next  int32 // in taken
-	burst int32 // size of recent bursts, decaying
-	taken []any
+	next    int32 // in current
+	burst   int32 // size of recent bursts, decaying
+	current []any // messages taken out, of which the first next are handled
 }
 
-// Homes of mailboxes that wait for no worker in particular.
+// Affinities of mailboxes that any worker runs.
 const (
-	hub      = -1 // whose is no neuron's
-	largeHub = -2 // that of a core with very many neurons
+	noAffinity = -1 // of an actor that is not a neuron
+	largeCore  = -2 // of a core of more than LargeCore neurons
 )
 
 var _ actor.Mailbox = (*mailbox)(nil)
@@ -60,15 +60,15 @@ func (m *mailbox) Start() {}
 func (m *mailbox) UserMessageCount() int {
 	m.lock.Lock()
 	defer m.lock.Unlock()
-	if m.trays != nil {
-		return len(m.waiting) + m.trays.count()
+	if m.shards != nil {
+		return len(m.waiting) + m.shards.count()
 	}
 	return len(m.waiting)
 }
 
 // PostUserMessage implements actor.Mailbox.
 func (m *mailbox) PostUserMessage(message any) {
-	if m.trays != nil && m.postInTray(message) {
+	if m.shards != nil && m.postToShard(message) {
 		return
 	}
 	m.lock.Lock()
@@ -76,14 +76,14 @@ func (m *mailbox) PostUserMessage(message any) {
 	m.scheduleLocked(message)
 }
 
-// postInTray posts a message if there is a tray for it. Whoever finds the tray empty asks for
-// the run that takes what gets into it.
-func (m *mailbox) postInTray(message any) (posted bool) {
-	tray := m.trays.of(message)
-	if tray == nil {
+// postToShard posts a message if there is a shard for it. Whoever finds the shard empty
+// schedules the mailbox, which then takes all that got into the shard.
+func (m *mailbox) postToShard(message any) (posted bool) {
+	shard := m.shards.shardOf(message)
+	if shard == nil {
 		return false
 	}
-	if tray.post(message) {
+	if shard.post(message) {
 		m.lock.Lock()
 		m.scheduleLocked(message)
 	}
@@ -101,19 +101,19 @@ func (m *mailbox) PostSystemMessage(message any) {
 	m.scheduleLocked(message)
 }
 
-// scheduleLocked asks for a run because of a message unless one is coming, and releases
-// the lock.
+// scheduleLocked schedules the mailbox because of a message, unless it waits or runs
+// already, and releases the lock.
 func (m *mailbox) scheduleLocked(message any) {
 	idle := !m.scheduled
 	m.scheduled = true
 	m.lock.Unlock()
 	if idle {
-		m.pool.schedule(m, m.home == largeHub && spreads(message))
+		m.pool.schedule(m, m.affinity == largeCore && fansOut(message))
 	}
 }
 
-// spreads reports whether a core hands the message on to all its neurons.
-func spreads(message any) bool {
+// fansOut reports whether a core hands the message on to all its neurons.
+func fansOut(message any) bool {
 	switch message.(type) {
 	case *messages.Packets, *messages.ErrorBroadcasts:
 		return true
@@ -123,11 +123,11 @@ func spreads(message any) bool {
 
 // Sizes in bytes of what a run touches of an actor besides its mailbox.
 const (
-	contextBytes = 88  // the library's actorContext, whole
+	contextBytes = 88  // the library's actorContext
 	machineBytes = 128 // a neuron's machine, but for what it rarely needs
 )
 
-// prefetchActor asks for what a run touches first besides the mailbox.
+// prefetchActor fetches what a run touches first besides the mailbox.
 func (m *mailbox) prefetchActor() {
 	prefetch.Behind(m.invoker, contextBytes)
 	if m.shell != nil {
@@ -155,12 +155,12 @@ func (m *mailbox) step(w *worker) (more bool) {
 	}()
 	for {
 		if m.systemWaiting.Load() > 0 {
-			message = m.takeSystem()
+			message = m.popSystem()
 			m.handleSystem(message)
 			continue
 		}
-		if !m.suspended && int(m.next) < len(m.taken) {
-			message = m.nextTaken()
+		if !m.suspended && int(m.next) < len(m.current) {
+			message = m.nextCurrent()
 			m.invoker.InvokeUserMessage(message)
 			continue
 		}
@@ -170,21 +170,20 @@ func (m *mailbox) step(w *worker) (more bool) {
 	}
 }
 
-// another returns the next of the user messages that this run has taken, unless a
-// system message has to be handled first. While an actor handles a message it may ask
-// for the ones after it: a burst then costs one way through the library, which for these
-// does nothing of what it may do on the way (middleware, poison pills, time-outs). The
-// engine uses none of it.
-func (m *mailbox) another() (message any, ok bool) {
-	if int(m.next) == len(m.taken) || m.suspended || m.systemWaiting.Load() > 0 {
+// nextReady returns the next of the current messages, unless a system message has to be
+// handled first. While an actor handles a message it may ask for the ones after it: a burst
+// then costs one way through the library, which for these does nothing of what it may do on
+// the way (middleware, poison pills, time-outs). The engine uses none of it.
+func (m *mailbox) nextReady() (message any, ok bool) {
+	if int(m.next) == len(m.current) || m.suspended || m.systemWaiting.Load() > 0 {
 		return nil, false
 	}
-	return m.nextTaken(), true
+	return m.nextCurrent(), true
 }
 
-func (m *mailbox) nextTaken() any {
-	message := m.taken[m.next]
-	m.taken[m.next] = nil
+func (m *mailbox) nextCurrent() any {
+	message := m.current[m.next]
+	m.current[m.next] = nil
 	m.next++
 	return message
 }
@@ -200,7 +199,7 @@ func (m *mailbox) handleSystem(message any) {
 	}
 }
 
-func (m *mailbox) takeSystem() any {
+func (m *mailbox) popSystem() any {
 	m.lock.Lock()
 	defer m.lock.Unlock()
 	message := (*m.system)[0]
@@ -211,34 +210,34 @@ func (m *mailbox) takeSystem() any {
 	return message
 }
 
-// refill takes waiting messages, or ends the run if there is nothing to do. Those of neurons come
-// after all others, of which a core gets few a batch and which make work for many.
+// refill takes waiting messages, or ends the run if there are none. Those in shards come after
+// all others, of which a core gets few a batch and which make work for many.
 func (m *mailbox) refill(w *worker) (more bool) {
 	m.lock.Lock()
 	if m.systemWaiting.Load() > 0 {
 		m.lock.Unlock()
 		return true
 	}
-	if m.suspended || !(m.swap(&m.waiting) || m.trays != nil && m.trays.empty(m.swap)) {
-		// A message that comes into a tray from now on finds it empty, and asks for a run.
+	if m.suspended || !(m.swap(&m.waiting) || m.shards != nil && m.shards.drainNext(m.swap)) {
+		// A message that comes into a shard from now on finds it empty, and schedules the mailbox.
 		m.scheduled = false
 		m.lock.Unlock()
 		return false
 	}
 	m.lock.Unlock()
-	w.taken.Add(int64(len(m.taken)))
+	w.delivered.Add(int64(len(m.current)))
 	return true
 }
 
-// swap takes what waits in exchange for the emptied slice of what was taken before, if
-// anything does. It gives slots up that are many more than recent bursts needed. It takes
+// swap takes the waiting messages in exchange for the emptied slice of those before, and reports
+// whether there are any. It gives slots up that are many more than recent bursts needed. It takes
 // hundreds of bursts to forget a large one: a core gets one a batch between many small ones.
 func (m *mailbox) swap(waiting *[]any) bool {
 	if len(*waiting) == 0 {
 		return false
 	}
-	m.taken, *waiting, m.next = *waiting, m.taken[:0], 0
-	m.burst = max(int32(len(m.taken)), m.burst-(m.burst+127)/128)
+	m.current, *waiting, m.next = *waiting, m.current[:0], 0
+	m.burst = max(int32(len(m.current)), m.burst-(m.burst+127)/128)
 	if cap(*waiting) > max(smallQueue, 4*int(m.burst)) {
 		*waiting = nil
 	}

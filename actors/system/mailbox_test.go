@@ -106,8 +106,8 @@ func TestMailboxesLoseNothingAndKeepEachSendersOrder(t *testing.T) {
 					t.Errorf("mailbox %d handled %d messages, want %d", i, len(r.users), senders*each)
 				}
 			}
-			if want := int64(mailboxes * senders * each); p.taken() != want {
-				t.Errorf("the pool counted %d messages, want %d", p.taken(), want)
+			if want := int64(mailboxes * senders * each); p.delivered() != want {
+				t.Errorf("the pool counted %d messages, want %d", p.delivered(), want)
 			}
 		})
 	}
@@ -206,7 +206,7 @@ func TestMailboxGivesBackTheMemoryOfABurst(t *testing.T) {
 		<-r.done
 		m.pool.close()
 	}
-	slots := func() int { return cap(m.taken) + cap(m.waiting) }
+	slots := func() int { return cap(m.current) + cap(m.waiting) }
 	send(1000)
 	send(1000)
 	if slots() < 2000 {

@@ -6,41 +6,42 @@ import (
 	"sync"
 	"sync/atomic"
 
+	"sfdfa-actors/internal/parallel"
 	"sfdfa-actors/internal/prefetch"
 )
 
 // pool runs mailboxes on a fixed number of goroutines. It takes the place of protoactor's
 // dispatcher, which starts a goroutine each time a mailbox wakes up.
 type pool struct {
-	lock    sync.Mutex
-	wake    sync.Cond
-	queues  queues
-	looking int // workers that have nothing to do and look out for a mailbox, 0 or 1
-	idle    int // workers that have nothing to do and wait to be woken up
-	closed  bool
-	rested  chan struct{} // has room for one signal that all workers wait to be woken up
-	profile *profile      // that is being taken, or nil
-	workers []worker
-	running sync.WaitGroup
-	ran     func(*mailbox) // called after each run of a mailbox, for tests, or nil
+	lock     sync.Mutex
+	wake     sync.Cond
+	queues   queues
+	spinning int // workers that have nothing to do and spin until there is a mailbox, 0 or 1
+	sleeping int // workers that have nothing to do and sleep until they are woken up
+	closed   bool
+	allIdle  parallel.Signal // raised when all workers sleep
+	profile  *profile        // that is being taken, or nil
+	workers  []worker
+	running  sync.WaitGroup
+	afterRun func(*mailbox) // called after each run of a mailbox, for tests, or nil
 
-	_    [64]byte     // a worker that looks reads this all the time, and the rest is written meanwhile
-	news atomic.Int64 // mailboxes pushed, workers that went to sleep, and the end
+	_       [64]byte     // a spinning worker reads changes all the time, and others write the rest
+	changes atomic.Int64 // counts mailboxes pushed, workers that went to sleep, and the end
 }
 
 // worker counts what one goroutine of the pool does, on a cache line of its own.
 type worker struct {
-	index int          // in the pool's workers
-	taken atomic.Int64 // user messages taken out of mailboxes
-	_     [48]byte
+	index     int          // in the pool's workers
+	delivered atomic.Int64 // user messages taken out of mailboxes
+	_         [48]byte
 }
 
-// mostWorkers is the number that a mailbox's home can tell apart.
+// mostWorkers is the number that a mailbox's affinity can tell apart.
 const mostWorkers = math.MaxInt16
 
 // newPool starts the workers.
 func newPool(workers int) *pool {
-	p := &pool{queues: newQueues(workers), workers: make([]worker, workers), rested: make(chan struct{}, 1)}
+	p := &pool{queues: newQueues(workers), workers: make([]worker, workers), allIdle: parallel.NewSignal()}
 	p.wake.L = &p.lock
 	for i := range p.workers {
 		p.workers[i].index = i
@@ -49,115 +50,110 @@ func newPool(workers int) *pool {
 	return p
 }
 
-// taken is the number of user messages that mailboxes have handed out so far.
-func (p *pool) taken() (total int64) {
+// delivered is the number of user messages that mailboxes have handed out so far.
+func (p *pool) delivered() (total int64) {
 	for i := range p.workers {
-		total += p.workers[i].taken.Load()
+		total += p.workers[i].delivered.Load()
 	}
 	return total
 }
 
-// schedule queues a mailbox that is not queued and not running. spreads says whether
+// schedule queues a mailbox that is not queued and not running. fanOut says whether
 // the message that it waits with makes work for very many others.
-func (p *pool) schedule(m *mailbox, spreads bool) {
+func (p *pool) schedule(m *mailbox, fanOut bool) {
 	p.lock.Lock()
-	p.queues.push(m, spreads)
-	p.news.Add(1)
-	wake := p.idle > 0 && p.queues.length() > p.looking // a worker that looks comes by itself
+	p.queues.push(m, fanOut)
+	p.changes.Add(1)
+	wake := p.sleeping > 0 && p.queues.length() > p.spinning // a spinning worker comes by itself
 	p.lock.Unlock()
 	if wake {
 		p.wake.Signal()
 	}
 }
 
-// take waits for mailboxes and appends those that the worker runs next to dst, or none once
-// the pool is closed and empty.
-func (p *pool) take(w *worker, dst []*mailbox) []*mailbox {
+// nextMailboxes waits for mailboxes and appends those that the worker runs next to dst, or none
+// once the pool is closed and empty.
+func (p *pool) nextMailboxes(w *worker, dst []*mailbox) []*mailbox {
 	p.lock.Lock()
 	defer p.lock.Unlock()
-	for look := true; p.queues.length() == 0; {
+	for spin := true; p.queues.length() == 0; {
 		if p.closed {
 			return dst
 		}
-		if look && p.mayLook() {
-			look = p.look()
+		if spin && p.maySpin() {
+			spin = p.spin()
 			continue
 		}
-		p.idle++
-		p.news.Add(1)
-		p.profile.setWaiting(p.looking + p.idle)
-		if p.idle == len(p.workers) {
-			select {
-			case p.rested <- struct{}{}:
-			default: // the signal that is waiting covers this rest too
-			}
+		p.sleeping++
+		p.changes.Add(1)
+		p.profile.setWaiting(p.spinning + p.sleeping)
+		if p.sleeping == len(p.workers) {
+			p.allIdle.Raise()
 		}
 		p.wake.Wait()
-		p.idle--
-		p.profile.setWaiting(p.looking + p.idle)
-		look = true
+		p.sleeping--
+		p.profile.setWaiting(p.spinning + p.sleeping)
+		spin = true
 	}
 	return p.queues.pop(w.index, dst)
 }
 
-// mostLooks is how often a worker looks without any news before it goes to sleep: for about 1 ms, if
-// its CPU core has nothing else to do. Workers that run nearly always have something for it by then,
+// mostSpins is how often a spinning worker looks for a change before it goes to sleep: for about 1 ms,
+// if its CPU core has nothing else to do. Workers that run nearly always have something for it by then,
 // and to be woken up takes 50 µs and more, since a CPU core without work sleeps too.
-const mostLooks = 10_000
+const mostSpins = 10_000
 
-// mayLook reports whether a worker that has nothing to do may look for a mailbox: one at a time, while
-// another runs. More would only get into each other's way, and into that of others who have work for
-// their CPU cores.
-func (p *pool) mayLook() bool { return p.looking == 0 && p.idle < len(p.workers)-1 }
+// maySpin reports whether a worker that has nothing to do may spin: one at a time, while another runs.
+// More would only get into each other's way, and into that of others who have work for their CPU cores.
+func (p *pool) maySpin() bool { return p.spinning == 0 && p.sleeping < len(p.workers)-1 }
 
-// look releases the lock until there is news, or until it has looked often enough. It tells
-// whether there is any: a mailbox that has been pushed, which another worker may have taken since,
-// or one more worker that sleeps.
-func (p *pool) look() (news bool) {
-	p.looking++
-	p.profile.setWaiting(p.looking + p.idle)
-	before := p.news.Load()
+// spin releases the lock until something changes, or until the worker has looked often enough, and
+// reports whether something did: a mailbox was pushed, which another worker may have taken since, or
+// one more worker sleeps.
+func (p *pool) spin() (changed bool) {
+	p.spinning++
+	p.profile.setWaiting(p.spinning + p.sleeping)
+	before := p.changes.Load()
 	p.lock.Unlock()
-	for range mostLooks {
-		if news = p.news.Load() != before; news {
+	for range mostSpins {
+		if changed = p.changes.Load() != before; changed {
 			break
 		}
 		runtime.Gosched()
 	}
 	p.lock.Lock()
-	p.looking--
-	p.profile.setWaiting(p.looking + p.idle)
-	return news
+	p.spinning--
+	p.profile.setWaiting(p.spinning + p.sleeping)
+	return changed
 }
 
-// resting reports whether no mailbox waits and none is running. Then no actor does
+// idle reports whether no mailbox waits and none is running. Then no actor does
 // anything until somebody else sends a message.
-func (p *pool) resting() bool {
+func (p *pool) idle() bool {
 	p.lock.Lock()
 	defer p.lock.Unlock()
-	return p.queues.length() == 0 && p.idle == len(p.workers)
+	return p.queues.length() == 0 && p.sleeping == len(p.workers)
 }
 
 func (p *pool) work(w *worker) {
-	var taken []*mailbox
+	var mailboxes []*mailbox
 	for {
-		if taken = p.take(w, taken[:0]); len(taken) == 0 {
+		if mailboxes = p.nextMailboxes(w, mailboxes[:0]); len(mailboxes) == 0 {
 			return
 		}
-		for i, m := range taken {
-			prefetchNext(taken[i+1:])
-			taken[i] = nil
+		for i, m := range mailboxes {
+			prefetchNext(mailboxes[i+1:])
+			mailboxes[i] = nil
 			m.run(w)
-			if p.ran != nil {
-				p.ran(m)
+			if p.afterRun != nil {
+				p.afterRun(m)
 			}
 		}
 	}
 }
 
-// prefetchNext asks for what is touched when the mailboxes whose turns come next run: for
-// the second of them itself, and for what the first points to, which was the second a turn
-// ago.
+// prefetchNext fetches what the mailboxes that run next touch: the second of them itself, and
+// what the first points to, which was the second a turn ago.
 func prefetchNext(next []*mailbox) {
 	if len(next) > 1 {
 		prefetch.Value(next[1])
@@ -171,7 +167,7 @@ func prefetchNext(next []*mailbox) {
 func (p *pool) close() {
 	p.lock.Lock()
 	p.closed = true
-	p.news.Add(1)
+	p.changes.Add(1)
 	p.lock.Unlock()
 	p.wake.Broadcast()
 	p.running.Wait()

@@ -27,9 +27,9 @@ func TestWhatMakesWorkForManyComesWhenFewWait(t *testing.T) {
 		waiting, least, most int // mailboxes, and those that come before the message
 		large                bool
 	}{
-		{fewWait - 1, 0, 0, true},
-		{fewWait + 100, 101, 100 + mostTaken, true},
-		{fewWait + 100, mostBetween - 1, mostBetween + mostTaken - 2, false}, // and the one that holds the worker up
+		{fewNeurons - 1, 0, 0, true},
+		{fewNeurons + 100, 101, 100 + mostAtOnce, true},
+		{fewNeurons + 100, neuronsBetween - 1, neuronsBetween + mostAtOnce - 2, false}, // and the one that holds the worker up
 	} {
 		for _, message := range []any{&messages.Packets{}, &messages.ErrorBroadcasts{}} {
 			t.Run(fmt.Sprintf("%d waiting, %T, large %v", c.waiting, message, c.large), func(t *testing.T) {
@@ -47,8 +47,8 @@ func TestWhatMakesWorkForManyComesWhenFewWait(t *testing.T) {
 					box(func() { order = append(order, "one") }).PostUserMessage("one")
 				}
 				core := box(func() { order = append(order, "many") })
-				if core.home = hub; c.large {
-					core.home = largeHub
+				if core.affinity = noAffinity; c.large {
+					core.affinity = largeCore
 				}
 				core.PostUserMessage(message)
 				close(all)
@@ -61,36 +61,36 @@ func TestWhatMakesWorkForManyComesWhenFewWait(t *testing.T) {
 	}
 }
 
-// A worker without mailboxes looks for one before it waits to be woken up, while another runs and
-// no other looks, and takes what it finds; a profile counts both as having nothing to do.
-func TestOneWorkerLooksWhileAnotherRuns(t *testing.T) {
+// A worker without mailboxes spins before it waits to be woken up, while another runs and
+// no other spins, and takes what it finds; a profile counts both as having nothing to do.
+func TestOneWorkerSpinsWhileAnotherRuns(t *testing.T) {
 	clock := &counter{}
 	for _, c := range []struct {
-		workers, looking, idle int
-		looks                  bool
+		workers, spinning, sleeping int
+		spins                       bool
 	}{
-		{workers: 1, looks: false},
-		{workers: 2, looks: true},
-		{workers: 2, idle: 1, looks: false},
-		{workers: 3, looks: true},
-		{workers: 3, idle: 1, looks: true},
-		{workers: 3, idle: 2, looks: false},
-		{workers: 3, looking: 1, looks: false},
+		{workers: 1, spins: false},
+		{workers: 2, spins: true},
+		{workers: 2, sleeping: 1, spins: false},
+		{workers: 3, spins: true},
+		{workers: 3, sleeping: 1, spins: true},
+		{workers: 3, sleeping: 2, spins: false},
+		{workers: 3, spinning: 1, spins: false},
 	} {
-		looked := false
-		for range 1000 { // looking may be over before this test sees it
-			p := &pool{queues: newQueues(c.workers), workers: make([]worker, c.workers), rested: make(chan struct{}, 1)}
+		spun := false
+		for range 1000 { // spinning may be over before this test sees it
+			p := &pool{queues: newQueues(c.workers), workers: make([]worker, c.workers), allIdle: make(chan struct{}, 1)}
 			p.wake.L = &p.lock
 			p.profile = newProfile(clock.read)
-			p.looking, p.idle = c.looking, c.idle
+			p.spinning, p.sleeping = c.spinning, c.sleeping
 			go func() {
 				for {
 					p.lock.Lock()
-					looks, waits := p.looking > c.looking, p.idle > c.idle
+					spins, waits := p.spinning > c.spinning, p.sleeping > c.sleeping
 					p.lock.Unlock()
-					if looks || waits {
-						looked = looks
-						for range c.looking + 1 { // whoever else looks gets one
+					if spins || waits {
+						spun = spins
+						for range c.spinning + 1 { // whoever else spins gets one
 							p.schedule(&mailbox{pool: p}, false)
 						}
 						return
@@ -98,34 +98,34 @@ func TestOneWorkerLooksWhileAnotherRuns(t *testing.T) {
 					runtime.Gosched()
 				}
 			}()
-			if taken := p.take(&p.workers[0], nil); len(taken) != 1 || p.looking != c.looking || p.idle != c.idle {
-				t.Fatalf("%+v: took %d mailboxes, %d look and %d wait after that; want 1, and as many as before", c, len(taken), p.looking, p.idle)
+			if taken := p.nextMailboxes(&p.workers[0], nil); len(taken) != 1 || p.spinning != c.spinning || p.sleeping != c.sleeping {
+				t.Fatalf("%+v: took %d mailboxes, %d spin and %d wait after that; want 1, and as many as before", c, len(taken), p.spinning, p.sleeping)
 			}
-			if waiting := c.looking + c.idle; p.profile.idle == 0 || p.profile.waiting != waiting {
+			if waiting := c.spinning + c.sleeping; p.profile.idle == 0 || p.profile.waiting != waiting {
 				t.Fatalf("%+v: idle for %d and %d waiting after that; want some time, and %d", c, p.profile.idle, p.profile.waiting, waiting)
 			}
-			if looked {
+			if spun {
 				break
 			}
 		}
-		if looked != c.looks {
-			t.Errorf("%+v: another worker looks for a mailbox: %v", c, looked)
+		if spun != c.spins {
+			t.Errorf("%+v: another worker spins: %v", c, spun)
 		}
 	}
 }
 
-// A worker that looks is told that another goes to sleep: it may be the last one awake.
-func TestAWorkerThatLooksIsToldOfSleep(t *testing.T) {
-	for range 1000 { // looking may be over before the other sleeps
-		p := &pool{queues: newQueues(2), workers: make([]worker, 2), rested: make(chan struct{}, 1)}
+// A worker that spins is told that another goes to sleep: it may be the last one awake.
+func TestAWorkerThatSpinsIsToldOfSleep(t *testing.T) {
+	for range 1000 { // spinning may be over before the other sleeps
+		p := &pool{queues: newQueues(2), workers: make([]worker, 2), allIdle: make(chan struct{}, 1)}
 		p.wake.L = &p.lock
 		p.lock.Lock()
 		done := make(chan struct{})
 		go func() {
 			defer close(done)
-			p.take(&p.workers[1], nil) // gets the lock once the first looks, and sleeps until there is a mailbox
+			p.nextMailboxes(&p.workers[1], nil) // gets the lock once the first spins, and sleeps until there is a mailbox
 		}()
-		told := p.look()
+		told := p.spin()
 		p.lock.Unlock()
 		p.close()
 		<-done
@@ -133,7 +133,7 @@ func TestAWorkerThatLooksIsToldOfSleep(t *testing.T) {
 			return
 		}
 	}
-	t.Error("of 1000 workers that looked none was told that the other one went to sleep")
+	t.Error("of 1000 workers that spun none was told that the other one went to sleep")
 }
 
 // A ring keeps the order of what is pushed while it wraps around and grows.

@@ -53,9 +53,9 @@ type profile struct {
 
 	// Steps are booked in shards, of which each worker has one to itself at a
 	// time: a counter that all share would slow them down.
-	pool   sync.Pool
-	lock   sync.Mutex
-	shards []*shard
+	pool      sync.Pool
+	lock      sync.Mutex
+	perWorker []*stepTimes
 
 	// Guarded by the lock of the pool of workers.
 	waiting int           // workers that have nothing to do
@@ -64,7 +64,7 @@ type profile struct {
 }
 
 // shard holds the time booked by activity, on a cache line of its own.
-type shard struct {
+type stepTimes struct {
 	booked [activities]atomic.Int64 // ns
 	_      [64 - 8*activities]byte
 }
@@ -72,10 +72,10 @@ type shard struct {
 func newProfile(clock func() time.Duration) *profile {
 	p := &profile{clock: clock}
 	p.pool.New = func() any {
-		s := new(shard)
+		s := new(stepTimes)
 		p.lock.Lock()
 		defer p.lock.Unlock()
-		p.shards = append(p.shards, s)
+		p.perWorker = append(p.perWorker, s)
 		return s
 	}
 	return p
@@ -84,7 +84,7 @@ func newProfile(clock func() time.Duration) *profile {
 // book books a step that began at a time and ends now.
 func (p *profile) book(what activity, began time.Duration) {
 	took := p.clock() - began
-	s := p.pool.Get().(*shard)
+	s := p.pool.Get().(*stepTimes)
 	s.booked[what].Add(int64(took))
 	p.pool.Put(s)
 }
@@ -104,7 +104,7 @@ func (p *profile) setWaiting(workers int) {
 func (p *profile) booked(what activity) (total time.Duration) {
 	p.lock.Lock()
 	defer p.lock.Unlock()
-	for _, s := range p.shards {
+	for _, s := range p.perWorker {
 		total += time.Duration(s.booked[what].Load())
 	}
 	return total
@@ -139,7 +139,7 @@ func (e *Engine) Profile(clock func() time.Duration, work func() error) (Profile
 func (p *pool) watch(profile *profile, now time.Duration) {
 	p.lock.Lock()
 	defer p.lock.Unlock()
-	profile.waiting, profile.changed = p.looking+p.idle, now
+	profile.waiting, profile.changed = p.spinning+p.sleeping, now
 	p.profile = profile
 }
 
@@ -148,7 +148,7 @@ func (p *pool) unwatch() time.Duration {
 	p.lock.Lock()
 	defer p.lock.Unlock()
 	watched := p.profile
-	watched.setWaiting(p.looking + p.idle)
+	watched.setWaiting(p.spinning + p.sleeping)
 	p.profile = nil
 	return watched.idle
 }

@@ -24,17 +24,17 @@ type slow struct {
 	takes time.Duration
 }
 
-// Step implements protocol.Machine.
+// Step implements actors.Machine.
 func (s slow) Step(any, actors.Outbox) error {
 	s.clock.now += s.takes
 	return nil
 }
 
 // Of two workers one steps machines for 3+5+7+11+13 ns and then waits with the
-// other one, which looks for a mailbox or waits all the time but the last 50 of 200 ns.
+// other one, which spins or sleeps all the time but the last 50 of 200 ns.
 func TestAProfileBooksStepsByWhatTheyWere(t *testing.T) {
 	e := bare(t)
-	e.pool = &pool{workers: make([]worker, 2), looking: 1}
+	e.pool = &pool{workers: make([]worker, 2), spinning: 1}
 	clock := &handClock{now: 1000}
 	failure := errors.New("over")
 	got, err := e.Profile(clock.read, func() error {
@@ -57,7 +57,7 @@ func TestAProfileBooksStepsByWhatTheyWere(t *testing.T) {
 		clock.now = 1150
 		e.pool.profile.setWaiting(0)
 		clock.now = 1200
-		e.pool.looking = 0
+		e.pool.spinning = 0
 		return failure
 	})
 	if !errors.Is(err, failure) {
@@ -125,7 +125,7 @@ func TestAProfileChangesNothingAndAddsUp(t *testing.T) {
 	}
 }
 
-// profileCase builds a small network for so many CPU cores.
+// profileCase builds a small network for n CPU cores.
 func profileCase(t *testing.T, procs int, transport actors.Transport) (*Engine, networktest.Case) {
 	t.Helper()
 	c := networktest.Random(3)

@@ -12,9 +12,9 @@ import (
 // waitingNeurons returns queues of so many workers in which so many neurons of each wait.
 func waitingNeurons(workers, each int) queues {
 	q := newQueues(workers)
-	for home := range workers {
+	for affinity := range workers {
 		for range each {
-			q.push(&mailbox{home: int16(home)}, false)
+			q.push(&mailbox{affinity: int16(affinity)}, false)
 		}
 	}
 	return q
@@ -26,18 +26,18 @@ func TestWorkersTakeTheirOwnNeuronsFirst(t *testing.T) {
 	q := waitingNeurons(3, each)
 	for taken := 0; taken < 3*each; {
 		for _, m := range q.pop(1, nil) {
-			if own := m.home == 1; own != (taken < each) {
-				t.Fatalf("neuron %d that worker 1 took is of worker %d", taken, m.home)
+			if own := m.affinity == 1; own != (taken < each) {
+				t.Fatalf("neuron %d that worker 1 took is of worker %d", taken, m.affinity)
 			}
 			taken++
 		}
 	}
 }
 
-// A hub has its turn after a few neurons, and at once when a worker has none of its own.
-func TestHubsHaveTheirTurn(t *testing.T) {
+// Another actor than a neuron has its turn after a few neurons, and at once when a worker has none of its own.
+func TestOtherActorsHaveTheirTurn(t *testing.T) {
 	q := waitingNeurons(2, 300)
-	core := &mailbox{home: hub}
+	core := &mailbox{affinity: noAffinity}
 	q.push(core, false)
 	for taken, turns := 0, 0; turns < 3; {
 		next := q.pop(0, nil)
@@ -45,8 +45,8 @@ func TestHubsHaveTheirTurn(t *testing.T) {
 			taken += len(next)
 			continue
 		}
-		if taken < mostBetween || taken >= mostBetween+mostTaken {
-			t.Errorf("turn %d came after %d neurons, want %d to %d", turns, taken, mostBetween, mostBetween+mostTaken-1)
+		if taken < neuronsBetween || taken >= neuronsBetween+mostAtOnce {
+			t.Errorf("turn %d came after %d neurons, want %d to %d", turns, taken, neuronsBetween, neuronsBetween+mostAtOnce-1)
 		}
 		taken = 0
 		turns++
@@ -57,44 +57,44 @@ func TestHubsHaveTheirTurn(t *testing.T) {
 	}
 	q.push(core, false)
 	if next := q.pop(0, nil); next[0] != core {
-		t.Errorf("a worker without neurons of its own took worker %d's, want the hub", next[0].home)
+		t.Errorf("a worker without neurons of its own took worker %d's, want the core", next[0].affinity)
 	}
 }
 
 // Every actor's mailbox has the place that queues rely on: neurons of a core are shared out evenly,
-// all others are hubs.
-func TestNeuronsHaveHomesAndAllOthersAreHubs(t *testing.T) {
+// all others have no affinity.
+func TestOnlyNeuronsHaveAnAffinity(t *testing.T) {
 	c := networktest.Random(1)
 	c.Spec.NeuronsPerCore = 0
 	e := newEngineOn(t, c, 3, actors.PacketTransport)
 	defer e.Close()
 	for _, s := range e.shells.others {
-		if s.mailbox.home != hub {
-			t.Errorf("%s has the home %d, want none", s.address, s.mailbox.home)
+		if s.mailbox.affinity != noAffinity {
+			t.Errorf("%s has the affinity %d, want none", s.address, s.mailbox.affinity)
 		}
 	}
 	for i, s := range e.shells.cores {
-		if s.mailbox.home != hub {
-			t.Errorf("%s has the home %d, want none", s.address, s.mailbox.home)
+		if s.mailbox.affinity != noAffinity {
+			t.Errorf("%s has the affinity %d, want none", s.address, s.mailbox.affinity)
 		}
-		neurons := make([]int, 3) // by home
+		neurons := make([]int, 3) // by affinity
 		for k := range e.shells.neurons[i] {
-			neurons[e.shells.neurons[i][k].mailbox.home]++
+			neurons[e.shells.neurons[i][k].mailbox.affinity]++
 		}
 		if count := len(e.shells.neurons[i]); slices.Max(neurons) > (count+2)/3 {
-			t.Errorf("%s has %v neurons by home, want at most a third of %d", s.address, neurons, count)
+			t.Errorf("%s has %v neurons by affinity, want at most a third of %d", s.address, neurons, count)
 		}
 	}
 }
 
 // However many neurons a core has, workers have as many of them but for one.
-func TestHomesAreSharedOut(t *testing.T) {
+func TestBlocksAreEqual(t *testing.T) {
 	for seed := range uint64(200) {
 		r := rand.New(rand.NewPCG(seed, 0x803e5))
 		neurons, workers := 1+r.IntN(3000), 1+r.IntN(20)
 		counts := make([]int, workers)
 		for i := range neurons {
-			counts[homeOf(i, neurons, workers)]++
+			counts[blockOf(i, neurons, workers)]++
 		}
 		if most, least := slices.Max(counts), slices.Min(counts); most-least > 1 {
 			t.Errorf("seed %d: %d neurons on %d workers: %d to %d each", seed, neurons, workers, least, most)
@@ -102,14 +102,14 @@ func TestHomesAreSharedOut(t *testing.T) {
 	}
 }
 
-// Whoever is pushed is popped once, neurons of a worker and hubs each in the order in which
+// Whoever is pushed is popped once, neurons of a worker and all others each in the order in which
 // they came, whatever is pushed and whoever takes.
 func TestQueuesLoseNobody(t *testing.T) {
 	for seed := range uint64(100) {
 		r := rand.New(rand.NewPCG(seed, 0x90e0e5))
 		workers := 1 + r.IntN(4)
 		q := newQueues(workers)
-		lines := map[int16][]*mailbox{} // by home
+		lines := map[int16][]*mailbox{} // by affinity
 		waiting := 0
 		pop := func() {
 			next := q.pop(r.IntN(workers), nil)
@@ -117,11 +117,11 @@ func TestQueuesLoseNobody(t *testing.T) {
 				t.Fatalf("seed %d: nobody was popped, %d wait", seed, waiting)
 			}
 			for _, m := range next {
-				line := lines[m.home]
+				line := lines[m.affinity]
 				if len(line) == 0 || line[0] != m {
-					t.Fatalf("seed %d: popped somebody else than who came first of home %d", seed, m.home)
+					t.Fatalf("seed %d: popped somebody else than who came first with affinity %d", seed, m.affinity)
 				}
-				lines[m.home] = line[1:]
+				lines[m.affinity] = line[1:]
 			}
 			if waiting -= len(next); q.length() != waiting {
 				t.Fatalf("seed %d: the queues' length is %d, want %d", seed, q.length(), waiting)
@@ -129,12 +129,12 @@ func TestQueuesLoseNobody(t *testing.T) {
 		}
 		for range 50 {
 			for range r.IntN(60) {
-				m := &mailbox{home: int16(r.IntN(workers+1) - 1)}
-				if m.home == hub && r.IntN(3) == 0 {
-					m.home = largeHub
+				m := &mailbox{affinity: int16(r.IntN(workers+1) - 1)}
+				if m.affinity == noAffinity && r.IntN(3) == 0 {
+					m.affinity = largeCore
 				}
-				lines[m.home] = append(lines[m.home], m)
-				q.push(m, m.home == largeHub) // with a message that spreads
+				lines[m.affinity] = append(lines[m.affinity], m)
+				q.push(m, m.affinity == largeCore) // with a message that fans out
 				waiting++
 			}
 			for range r.IntN(8) {

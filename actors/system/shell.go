@@ -22,10 +22,10 @@ type shell struct {
 }
 
 // init makes the shell that of a machine. The machine of a core comes later, and so does the
-// home of a neuron.
+// affinity of a neuron.
 func (s *shell) init(e *Engine, address actors.Address, machine actors.Machine) {
 	s.engine, s.address, s.machine = e, address, machine
-	s.mailbox.pool, s.mailbox.shell, s.mailbox.home = e.pool, s, hub
+	s.mailbox.pool, s.mailbox.shell, s.mailbox.affinity = e.pool, s, noAffinity
 }
 
 // Receive implements actor.Actor.
@@ -44,7 +44,7 @@ func (s *shell) handle(message any) {
 			s.engine.panicked(s.where(message), reason)
 		}
 	}()
-	for more := true; more; message, more = s.mailbox.another() {
+	for more := true; more; message, more = s.mailbox.nextReady() {
 		s.step(message)
 	}
 }
@@ -94,7 +94,7 @@ func (s *coreShell) build(ctx actor.Context) {
 			s.engine.panicked("building "+s.address.String(), reason)
 		}
 	}()
-	neurons, distributor, err := s.engine.plan.Network.BuildCore(s.core, s.engine.plan.Setup.Initial, &s.engine.stocks[s.core.Population])
+	neurons, distributor, err := s.engine.plan.Network.BuildCore(s.core, s.engine.plan.Setup.Initial, &s.engine.freeLists[s.core.Population])
 	if err != nil {
 		s.engine.fail(fmt.Errorf("actors: building %s: %w", s.address, err))
 		return
@@ -111,7 +111,7 @@ func (s *coreShell) spawn(ctx actor.Context, neurons []neuron.Neuron) {
 	for i := range machines {
 		address := actors.Address{Role: actors.Neuron, Core: s.core.ID, Neuron: i}
 		shells[i].init(s.engine, address, &machines[i])
-		shells[i].mailbox.home = int16(homeOf(i, len(machines), len(s.engine.pool.workers)))
+		shells[i].mailbox.affinity = int16(blockOf(i, len(machines), len(s.engine.pool.workers)))
 	}
 	actors, mailboxes := 0, 0
 	props := s.engine.props(
@@ -127,8 +127,8 @@ func (s *coreShell) spawn(ctx actor.Context, neurons []neuron.Neuron) {
 
 func (s *coreShell) start(distributor *routing.Distributor) {
 	s.machine = actors.NewCore(s.engine.plan, s.core, distributor)
-	s.engine.inbox.put(built{})
+	s.engine.client.push(coreBuilt{})
 }
 
-// built says that a core stands with all its neurons.
-type built struct{}
+// coreBuilt tells the client that a core stands with all its neurons.
+type coreBuilt struct{}

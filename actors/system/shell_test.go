@@ -20,7 +20,7 @@ type stepper struct {
 	cause any // to panic with
 }
 
-// Step implements protocol.Machine.
+// Step implements actors.Machine.
 func (s *stepper) Step(any, actors.Outbox) error {
 	s.steps++
 	if s.cause != nil {
@@ -42,7 +42,7 @@ func bare(t *testing.T) *Engine {
 	if err != nil {
 		t.Fatal(err)
 	}
-	return &Engine{plan: plan, broken: make(chan struct{}), inbox: newInbox()}
+	return &Engine{plan: plan, broken: make(chan struct{}), client: newClientQueue()}
 }
 
 // newEngine is an engine with all actors of a case's network.
@@ -122,7 +122,7 @@ type reaction struct {
 	do    func(step int)
 }
 
-// Step implements protocol.Machine.
+// Step implements actors.Machine.
 func (r *reaction) Step(any, actors.Outbox) error {
 	r.steps++
 	r.do(r.steps)

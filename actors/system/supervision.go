@@ -2,13 +2,12 @@ package system
 
 import (
 	"fmt"
-	"log/slog"
-	"runtime/debug"
 	"slices"
 
 	"github.com/asynkron/protoactor-go/actor"
 
 	"sfdfa-actors/actors"
+	"sfdfa-actors/internal/parallel"
 )
 
 // failFast is the supervision of all actors: a failure ends the run. The
@@ -22,25 +21,23 @@ func (f failFast) HandleFailure(_ *actor.ActorSystem, supervisor actor.Superviso
 	supervisor.StopChildren(child)
 }
 
-// panicked ends the run with a panic's cause; where it happened goes to the log,
-// at debug level.
+// panicked ends the run with a panic's cause.
 func (e *Engine) panicked(where string, reason any) {
-	slog.Debug("panic in an actor", "where", where, "reason", reason, "stack", string(debug.Stack()))
-	e.fail(fmt.Errorf("actors: panic in %s: %v", where, reason))
+	e.fail(parallel.PanicError("actors: panic in "+where, reason))
 }
 
 // stalled ends a run in which nothing moves any more although its client waits. No
 // clock has a part in it, so a machine can't be too slow nor a batch too long: all
-// workers rest and no mailbox holds anything, so nothing will ever come. Of actors in
-// other processes it says only who waits for them.
+// workers are idle and no mailbox holds anything, so nothing will ever come. Of actors in
+// other processes the error says only who waits for them.
 func (e *Engine) stalled() {
 	if e.failed.Load() {
 		return // that is why nothing moves
 	}
 	waits := e.plan.Waits(e.shells.machine)
-	if len(e.asked) > 0 {
+	if len(e.awaited) > 0 {
 		client := actors.Address{Role: actors.Client}
-		waits = append([]actors.Wait{{Who: client, For: e.asked, What: "states of its neurons"}}, waits...)
+		waits = append([]actors.Wait{{Who: client, For: e.awaited, What: "states of its neurons"}}, waits...)
 	}
 	e.fail(fmt.Errorf("actors: nothing moves and nothing is finished, a message was lost: %s", e.plan.DescribeWaits(waits)))
 }

@@ -9,13 +9,13 @@ import (
 	"log/slog"
 	"os"
 	"os/signal"
-	"runtime/debug"
 	"syscall"
 
 	"github.com/spf13/cobra"
 
 	"sfdfa-actors/datasets"
 	"sfdfa-actors/internal/file/untrusted"
+	"sfdfa-actors/internal/parallel"
 	"sfdfa-actors/internal/runs"
 )
 
@@ -105,15 +105,9 @@ func execute(ctx context.Context, root *cobra.Command) int {
 	return code
 }
 
-// rescued turns a panic of the command into an error; where it happened goes to the
-// log, at debug level.
+// rescued turns a panic of the command into an error.
 func rescued(command func() error) (err error) {
-	defer func() {
-		if reason := recover(); reason != nil {
-			slog.Debug("panic", "reason", reason, "stack", string(debug.Stack()))
-			err = fmt.Errorf("this is a fault of the program, --log-level debug says where: %v", reason)
-		}
-	}()
+	defer parallel.Recover(&err, "this is a fault of the program, --log-level debug says where")
 	return command()
 }
 

@@ -2,7 +2,6 @@ package distributed
 
 import (
 	"fmt"
-	"log/slog"
 	"net"
 	"time"
 
@@ -14,7 +13,9 @@ import (
 	"google.golang.org/grpc/keepalive"
 	"google.golang.org/protobuf/types/known/wrapperspb"
 
+	"sfdfa-actors/actors/system"
 	"sfdfa-actors/internal/distributed/wire"
+	"sfdfa-actors/internal/parallel"
 )
 
 // gatewayName is the actor of every process that takes frames.
@@ -62,10 +63,7 @@ func openEndpoint(s Settings, handle func(frame []byte), connectionEnded func(ad
 	if err != nil {
 		return nil, err
 	}
-	o = &endpoint{begun: make(chan struct{}), system: actor.NewActorSystem(
-		actor.WithLoggerFactory(func(*actor.ActorSystem) *slog.Logger { return slog.New(slog.DiscardHandler) }),
-		actor.WithDeadLetterRequestLogging(false),
-	)}
+	o = &endpoint{begun: make(chan struct{}), system: system.NewActorSystem()}
 	o.remote = remote.NewRemote(o.system, o.configure(s, host, port, server, client))
 	if err := o.listen(s.Listen); err != nil {
 		return nil, err
@@ -129,11 +127,7 @@ func withoutRetries(c *remote.Config) { c.MaxRetryCount = 1 }
 
 // listen listens. The library panics where it can't.
 func (o *endpoint) listen(listen string) (err error) {
-	defer func() {
-		if reason := recover(); reason != nil {
-			err = fmt.Errorf("distributed: listening on %s: %v", listen, reason)
-		}
-	}()
+	defer parallel.Recover(&err, "distributed: listening on "+listen)
 	o.remote.Start()
 	return nil
 }

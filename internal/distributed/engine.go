@@ -51,7 +51,7 @@ func (c *Coordinator) build(ctx context.Context, workers []candidate, net *netwo
 		built: make(chan struct{}, len(workers)), released: make(chan struct{}, len(workers)),
 	}
 	e.session = newSession(header, x, e.handleReport)
-	share, err := system.NewShare(net, setup, transport, system.Share{Control: true, Cores: x.owns, Elsewhere: x, Termination: e.termination})
+	share, err := system.NewPartition(net, setup, transport, system.Partition{Control: true, Cores: x.owns, Elsewhere: x, Termination: e.termination})
 	if err != nil {
 		e.session.end(err)
 		return nil, err

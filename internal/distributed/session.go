@@ -4,13 +4,12 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"log/slog"
-	"runtime/debug"
 	"sync"
 	"time"
 
 	"sfdfa-actors/actors/system"
 	"sfdfa-actors/internal/distributed/wire"
+	"sfdfa-actors/internal/parallel"
 )
 
 // session is one machine's part in one generation of a network: its router, and how it
@@ -84,8 +83,7 @@ func (s *session) watchShare(share *system.Engine) {
 // recoverPanic ends the generation when this goroutine panics.
 func (s *session) recoverPanic(doing string) {
 	if reason := recover(); reason != nil {
-		slog.Debug("panic", "doing", doing, "reason", reason, "stack", string(debug.Stack()))
-		s.end(fmt.Errorf("distributed: panic while %s: %v", doing, reason))
+		s.end(parallel.PanicError("distributed: panic while "+doing, reason))
 	}
 }
 

@@ -239,7 +239,7 @@ func (s *session) coordinator() string { return s.router.links[0].name }
 // buildShare builds the worker's part.
 func (s *session) buildShare(setup network.Setup, transport actors.Transport) (share *system.Engine, err error) {
 	defer s.recoverPanic("building")
-	share, err = system.NewShare(s.router.net, setup, transport, system.Share{Cores: s.router.owns, Elsewhere: s.router})
+	share, err = system.NewPartition(s.router.net, setup, transport, system.Partition{Cores: s.router.owns, Elsewhere: s.router})
 	if err == nil {
 		s.router.share.Store(share)
 		s.watchShare(share)

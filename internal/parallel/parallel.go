@@ -1,17 +1,15 @@
 // Package parallel runs work on several goroutines of which none can end the
-// process: a panic reaches whoever waits for the work.
+// process: a panic becomes an error, or reaches whoever waits for the work.
 package parallel
 
 import (
 	"fmt"
-	"log/slog"
-	"runtime/debug"
 	"sync"
 )
 
 // Do calls work for every i from 0 to n-1, each on a goroutine of its own, and
 // waits for all. If some panic, Do panics in the caller's goroutine with the cause
-// of the first in order; where it happened goes to the log, at debug level.
+// of the first in order.
 func Do(n int, work func(i int)) {
 	causes := make([]any, n)
 	var group sync.WaitGroup
@@ -19,7 +17,7 @@ func Do(n int, work func(i int)) {
 		group.Go(func() {
 			defer func() {
 				if causes[i] = recover(); causes[i] != nil {
-					slog.Debug("panic in a goroutine", "reason", causes[i], "stack", string(debug.Stack()))
+					logPanic("parallel work", causes[i])
 				}
 			}()
 			work(i)

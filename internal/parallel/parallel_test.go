@@ -33,3 +33,42 @@ func TestAPanicReachesTheCaller(t *testing.T) {
 		}
 	}
 }
+
+func TestAPanicBecomesAnError(t *testing.T) {
+	fail := func(reason any) (err error) {
+		defer parallel.Recover(&err, "panic in the test")
+		if reason != nil {
+			panic(reason)
+		}
+		return nil
+	}
+	if err := fail("a cause"); err == nil || err.Error() != "panic in the test: a cause" {
+		t.Errorf("error %v, want one with what and the cause", err)
+	}
+	if err := fail(nil); err != nil {
+		t.Errorf("error %v without a panic", err)
+	}
+}
+
+// Whoever waits is told once of any number of changes before, and again of those after.
+func TestASignalIsRaisedOnce(t *testing.T) {
+	raised := func(s parallel.Signal) bool {
+		select {
+		case <-s:
+			return true
+		default:
+			return false
+		}
+	}
+	s := parallel.NewSignal()
+	for range 3 {
+		if raised(s) {
+			t.Error("a signal that nobody has raised")
+		}
+		s.Raise()
+		s.Raise()
+		if !raised(s) {
+			t.Error("no signal after it was raised twice")
+		}
+	}
+}

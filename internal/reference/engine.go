@@ -6,6 +6,7 @@ import (
 
 	"sfdfa-actors/actors/neuron"
 	"sfdfa-actors/internal/network"
+	"sfdfa-actors/internal/parallel"
 	"sfdfa-actors/learning"
 	"sfdfa-actors/messages"
 	"sfdfa-actors/topology"
@@ -36,7 +37,7 @@ type Engine struct {
 // New builds the network's neurons. The only error is an initial state that does
 // not fit its neuron.
 func New(net *network.Network, setup network.Setup) (e *Engine, err error) {
-	defer rescue("the building of the network", &err)
+	defer parallel.Recover(&err, panicIn+"the building of the network")
 	e = &Engine{
 		net:     net,
 		setup:   setup,
@@ -55,7 +56,7 @@ func New(net *network.Network, setup network.Setup) (e *Engine, err error) {
 	return e, nil
 }
 
-// Run implements protocol.Engine. Outcomes come batch by batch.
+// Run implements network.Engine. Outcomes come batch by batch.
 func (e *Engine) Run(ctx context.Context, a *messages.Assignment, observe func([]messages.Outcome)) (finished *messages.Finished, err error) {
 	defer e.rescue(&err)
 	if e.failure != nil {
@@ -152,9 +153,9 @@ func (e *Engine) learn(batch messages.Batch, tally *messages.Tally) error {
 	return nil
 }
 
-// States implements protocol.Engine.
+// States implements network.Engine.
 func (e *Engine) States(population int, visit func([]messages.State) error) (err error) {
-	defer rescue(fmt.Sprintf("the states of population %d", population), &err)
+	defer parallel.Recover(&err, fmt.Sprintf("%sthe states of population %d", panicIn, population))
 	if e.failure != nil {
 		return e.failure
 	}
@@ -173,9 +174,9 @@ func (e *Engine) States(population int, visit func([]messages.State) error) (err
 	return nil
 }
 
-// Digest implements protocol.Engine.
+// Digest implements network.Engine.
 func (e *Engine) Digest() (digest messages.Digest, err error) {
-	defer rescue("the digests of the neurons", &err)
+	defer parallel.Recover(&err, panicIn+"the digests of the neurons")
 	if e.failure != nil {
 		return messages.Digest{}, e.failure
 	}
@@ -188,7 +189,7 @@ func (e *Engine) Digest() (digest messages.Digest, err error) {
 	return neuron.Combine(digests), nil
 }
 
-// Close implements protocol.Engine; there is nothing to free.
+// Close implements network.Engine; there is nothing to free.
 func (e *Engine) Close() error { return nil }
 
 // resized returns a slice of n elements that keeps those it had.

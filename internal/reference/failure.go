@@ -3,6 +3,7 @@ package reference
 import (
 	"fmt"
 
+	"sfdfa-actors/internal/parallel"
 	"sfdfa-actors/messages"
 )
 
@@ -16,19 +17,15 @@ func (e *Engine) begin(batch messages.Batch) messages.Batch {
 // neurons' turns into an error, and keeps the error that ends a run.
 func (e *Engine) rescue(err *error) {
 	if reason := recover(); reason != nil {
-		*err = panicked(samplesOf(e.batch), reason)
+		*err = parallel.PanicError(panicIn+samplesOf(e.batch), reason)
 	}
 	if *err != nil && e.failure == nil {
 		e.failure = *err
 	}
 }
 
-// rescue turns a panic into an error; it is deferred.
-func rescue(where string, err *error) {
-	if reason := recover(); reason != nil {
-		*err = panicked(where, reason)
-	}
-}
+// panicIn begins the error of a panic, before where it happened.
+const panicIn = "reference: panic in "
 
 // samplesOf names the samples of a batch.
 func samplesOf(batch messages.Batch) string {

@@ -2,12 +2,11 @@ package reference
 
 import (
 	"fmt"
-	"log/slog"
-	"runtime/debug"
 	"sync"
 	"sync/atomic"
 
 	"sfdfa-actors/actors/neuron"
+	"sfdfa-actors/internal/parallel"
 )
 
 // workers share the turns of a loop out over goroutines, each with working
@@ -75,7 +74,7 @@ func (l *loop) turns(from, to int, scratch *neuron.Scratch) (i int, err error) {
 	i = from
 	defer func() {
 		if reason := recover(); reason != nil {
-			err = panicked(l.what(i), reason)
+			err = parallel.PanicError(panicIn+l.what(i), reason)
 		}
 	}()
 	for ; i < to; i++ {
@@ -84,13 +83,6 @@ func (l *loop) turns(from, to int, scratch *neuron.Scratch) (i int, err error) {
 		}
 	}
 	return i, nil
-}
-
-// panicked is the error of a panic; where it happened goes to the log, at debug
-// level.
-func panicked(where string, reason any) error {
-	slog.Debug("panic in the reference engine", "where", where, "reason", reason, "stack", string(debug.Stack()))
-	return fmt.Errorf("reference: panic in %s: %v", where, reason)
 }
 
 // failure is that of the first turn that failed.

@@ -4,14 +4,13 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"log/slog"
 	"math"
 	"path/filepath"
-	"runtime/debug"
 	"time"
 
 	"sfdfa-actors/datasets"
 	"sfdfa-actors/internal/hardware/energy"
+	"sfdfa-actors/internal/parallel"
 	"sfdfa-actors/internal/rng"
 	"sfdfa-actors/messages"
 )
@@ -37,7 +36,7 @@ func Run(ctx context.Context, c Config, directory string, observer Observer) (*S
 }
 
 func (s Schedule) conduct(ctx context.Context, c Config, o *origin, observer Observer) (summary *Summary, err error) {
-	defer rescue(&err) // after all that is to be closed
+	defer parallel.Recover(&err, "runs: panic in the run") // after all that is to be closed
 	started := time.Now()
 	if err := s.validate(); err != nil {
 		return nil, err
@@ -85,15 +84,6 @@ func (s Schedule) conduct(ctx context.Context, c Config, o *origin, observer Obs
 		return nil, fmt.Errorf("the run in %s is done, its trace is not: %w", summary.Directory, err)
 	}
 	return summary, nil
-}
-
-// rescue turns a panic of a run into its error; it is deferred. Where it happened
-// goes to the log, at debug level.
-func rescue(err *error) {
-	if reason := recover(); reason != nil {
-		slog.Debug("panic in a run", "reason", reason, "stack", string(debug.Stack()))
-		*err = fmt.Errorf("runs: panic in the run: %v", reason)
-	}
 }
 
 // open opens the data set with the config's limits.

@@ -11,57 +11,57 @@ import (
 	"sfdfa-actors/topology"
 )
 
-// bridge joins the shares of a network without anything between them.
+// bridge joins the partitions of a network without anything between them.
 type bridge struct {
-	shares []*system.Engine // the first has the client
-	own    int              // share whose messages it takes
+	partitions []*system.Engine // the first has the client
+	own        int              // the partition whose messages it takes
 }
 
-// Send implements protocol.Outbox.
+// Send implements actors.Outbox.
 func (b *bridge) Send(to actors.Address, message any) {
 	if to.Role == actors.Client {
-		b.shares[0].DeliverToClient(message)
+		b.partitions[0].DeliverToClient(message)
 		return
 	}
 	b.SendAll([]actors.Address{to}, message)
 }
 
-// SendAll implements protocol.Outbox.
+// SendAll implements actors.Outbox.
 func (b *bridge) SendAll(to []actors.Address, message any) {
-	for i, share := range b.shares {
+	for i, engine := range b.partitions {
 		if i != b.own {
-			share.Deliver(to, message)
+			engine.Deliver(to, message)
 		}
 	}
 }
 
-// divided is a network whose cores are dealt out to so many shares. Close closes all.
+// divided is a network whose cores are dealt out to n partitions. Close closes all.
 type divided struct {
 	*system.Engine
-	shares []*system.Engine
+	partitions []*system.Engine
 }
 
 func divide(t *testing.T, c networktest.Case, transport actors.Transport, parts int) *divided {
 	t.Helper()
-	d := &divided{shares: make([]*system.Engine, parts)}
+	d := &divided{partitions: make([]*system.Engine, parts)}
 	for i := range parts {
-		share := system.Share{
+		partition := system.Partition{
 			Control:   i == 0,
 			Cores:     func(core topology.Core) bool { return core.ID%parts == i },
-			Elsewhere: &bridge{d.shares, i},
+			Elsewhere: &bridge{d.partitions, i},
 		}
 		var err error
-		if d.shares[i], err = system.NewShare(build(t, c), network.Setup{Parts: c.Parts}, transport, share); err != nil {
+		if d.partitions[i], err = system.NewPartition(build(t, c), network.Setup{Parts: c.Parts}, transport, partition); err != nil {
 			t.Fatal(err)
 		}
 	}
-	d.Engine = d.shares[0]
+	d.Engine = d.partitions[0]
 	return d
 }
 
 func (d *divided) Close() error {
-	for _, share := range d.shares {
-		if err := share.Close(); err != nil {
+	for _, engine := range d.partitions {
+		if err := engine.Close(); err != nil {
 			return err
 		}
 	}
@@ -75,7 +75,7 @@ func TestSharesHaveTheBitsOfTheWhole(t *testing.T) {
 		for _, transport := range actors.Transports() {
 			want := carryOut(t, divide(t, c, transport, 1), c)
 			for _, parts := range []int{2, 3} {
-				name := fmt.Sprintf("seed %d, %s transport, %d shares", seed, transport, parts)
+				name := fmt.Sprintf("seed %d, %s transport, %d partitions", seed, transport, parts)
 				compare(t, name, carryOut(t, divide(t, c, transport, parts), c), want)
 			}
 		}

@@ -44,18 +44,18 @@ func (l *coreListener) InvokeSystemMessage(any) {}
 // EscalateFailure implements actor.MessageInvoker.
 func (l *coreListener) EscalateFailure(reason, _ any) { panic(reason) }
 
-// newCoreListener returns the mailbox of a core with so many neurons and trays, and who listens.
+// newCoreListener returns the mailbox of a core with so many neurons and shards, and who listens.
 func newCoreListener(p *pool, neurons, workers, awaited int) (*coreListener, *mailbox) {
 	l := &coreListener{awaited: awaited, done: make(chan struct{})}
-	m := &mailbox{pool: p, home: hub, trays: newTrays(neurons, workers)}
+	m := &mailbox{pool: p, affinity: noAffinity, shards: newShards(neurons, workers)}
 	m.RegisterHandlers(l, nil)
 	return l, m
 }
 
 // Whoever posts, and however many do, nothing is lost and each neuron's messages keep their order, as do
 // those of others.
-func TestTraysLoseNothingAndKeepEachNeuronsOrder(t *testing.T) {
-	const neurons, each, senders, mailboxes = 2 * neuronsPerTray, 200, 4, 5
+func TestShardsLoseNothingAndKeepEachNeuronsOrder(t *testing.T) {
+	const neurons, each, senders, mailboxes = 2 * neuronsPerShard, 200, 4, 5
 	for _, workers := range []int{1, 2, 4} {
 		p := newPool(workers)
 		var listeners []*coreListener
@@ -65,7 +65,7 @@ func TestTraysLoseNothingAndKeepEachNeuronsOrder(t *testing.T) {
 			listeners, boxes = append(listeners, l), append(boxes, m)
 		}
 		var group sync.WaitGroup
-		for sender := range senders { // each posts into all trays
+		for sender := range senders { // each posts into all shards
 			group.Go(func() {
 				for number := range each {
 					for _, m := range boxes {
@@ -87,8 +87,8 @@ func TestTraysLoseNothingAndKeepEachNeuronsOrder(t *testing.T) {
 			requireOrder(t, name+", neurons", l.neurons)
 			requireOrder(t, name+", others", l.others)
 		}
-		if want := int64(mailboxes * (neurons + senders) * each); p.taken() != want {
-			t.Errorf("%d workers: the pool counted %d messages, want %d", workers, p.taken(), want)
+		if want := int64(mailboxes * (neurons + senders) * each); p.delivered() != want {
+			t.Errorf("%d workers: the pool counted %d messages, want %d", workers, p.delivered(), want)
 		}
 	}
 }
@@ -96,7 +96,7 @@ func TestTraysLoseNothingAndKeepEachNeuronsOrder(t *testing.T) {
 // suspendedWith returns a listener whose mailbox is suspended and has a message of each neuron.
 func suspendedWith(t *testing.T, awaited int, neurons ...int) (*coreListener, *mailbox) {
 	t.Helper()
-	l, m := newCoreListener(newPool(1), 2*neuronsPerTray, 2, awaited)
+	l, m := newCoreListener(newPool(1), 2*neuronsPerShard, 2, awaited)
 	m.PostSystemMessage(&actor.SuspendMailbox{})
 	for _, neuron := range neurons {
 		m.PostUserMessage(&messages.Learned{From: neuron})
@@ -109,8 +109,8 @@ func suspendedWith(t *testing.T, awaited int, neurons ...int) (*coreListener, *m
 	return l, m
 }
 
-func TestASuspendedMailboxKeepsWhatIsInItsTrays(t *testing.T) {
-	const last = 2*neuronsPerTray - 1
+func TestASuspendedMailboxKeepsWhatIsInItsShards(t *testing.T) {
+	const last = 2*neuronsPerShard - 1
 	l, m := suspendedWith(t, 4, last, 0, last)
 	m.PostUserMessage(posted{})
 	m.PostSystemMessage(&actor.ResumeMailbox{})
@@ -121,9 +121,9 @@ func TestASuspendedMailboxKeepsWhatIsInItsTrays(t *testing.T) {
 	}
 }
 
-// Neurons that post all the time don't hold those of another tray up.
-func TestTraysTakeTurns(t *testing.T) {
-	const again, last = 100, 2*neuronsPerTray - 1
+// Neurons that post all the time don't hold those of another shard up.
+func TestShardsTakeTurns(t *testing.T) {
+	const again, last = 100, 2*neuronsPerShard - 1
 	l, m := suspendedWith(t, 2+again, 0, last)
 	left := again
 	l.react = func(neuron int) {
@@ -136,36 +136,36 @@ func TestTraysTakeTurns(t *testing.T) {
 	<-l.done
 	m.pool.close()
 	if l.neurons[0].sender != last && l.neurons[1].sender != last {
-		t.Errorf("of %d messages neither of the first two came from the other tray: %v", len(l.neurons), l.neurons)
+		t.Errorf("of %d messages neither of the first two came from the other shard: %v", len(l.neurons), l.neurons)
 	}
 }
 
-// The cores of an engine have trays if they have neurons enough for several workers, but not where
+// The cores of an engine have shards if they have neurons enough for several workers, but not where
 // spikes travel alone; and the mailboxes of very large ones are those that wait for their turn.
-func TestCoresHaveTrays(t *testing.T) {
+func TestCoresHaveShards(t *testing.T) {
 	for _, c := range []struct {
 		neurons, procs int
 		transport      actors.Transport
-		trays          int
-		home           int16
+		shards         int
+		affinity       int16
 	}{
-		{2 * neuronsPerTray, 2, actors.PacketTransport, 2, hub},
-		{2 * neuronsPerTray, 5, actors.PacketTransport, 2, hub},
-		{2 * neuronsPerTray, 1, actors.PacketTransport, 0, hub},
-		{2 * neuronsPerTray, 2, actors.SpikeTransport, 0, hub},
-		{2*neuronsPerTray - 1, 2, actors.PacketTransport, 0, hub},
-		{LargeCore, 3, actors.PacketTransport, 3, hub},
-		{LargeCore + 1, 3, actors.PacketTransport, 3, largeHub},
+		{2 * neuronsPerShard, 2, actors.PacketTransport, 2, noAffinity},
+		{2 * neuronsPerShard, 5, actors.PacketTransport, 2, noAffinity},
+		{2 * neuronsPerShard, 1, actors.PacketTransport, 0, noAffinity},
+		{2 * neuronsPerShard, 2, actors.SpikeTransport, 0, noAffinity},
+		{2*neuronsPerShard - 1, 2, actors.PacketTransport, 0, noAffinity},
+		{LargeCore, 3, actors.PacketTransport, 3, noAffinity},
+		{LargeCore + 1, 3, actors.PacketTransport, 3, largeCore},
 	} {
 		network := networktest.Random(1)
 		network.Spec.Topology.Sizes[1], network.Spec.NeuronsPerCore = c.neurons, c.neurons
 		e := newEngineOn(t, network, c.procs, c.transport)
-		m, trays := &e.shells.cores[0].mailbox, 0
-		if m.trays != nil {
-			trays = len(m.trays.each)
+		m, shards := &e.shells.cores[0].mailbox, 0
+		if m.shards != nil {
+			shards = len(m.shards.shards)
 		}
-		if trays != c.trays || m.home != c.home {
-			t.Errorf("%d neurons on %d CPU cores, %s transport: %d trays and the home %d, want %d and %d", c.neurons, c.procs, c.transport, trays, m.home, c.trays, c.home)
+		if shards != c.shards || m.affinity != c.affinity {
+			t.Errorf("%d neurons on %d CPU cores, %s transport: %d shards and the affinity %d, want %d and %d", c.neurons, c.procs, c.transport, shards, m.affinity, c.shards, c.affinity)
 		}
 		if err := e.Close(); err != nil {
 			t.Error(err)
@@ -181,46 +181,46 @@ func TestAMailboxIsSmall(t *testing.T) {
 	}
 }
 
-// All that a neuron sends goes into one tray, and neighbours have the same. With a tray for each
-// worker it is that of the neuron's home; no tray is for few neurons; and where one would do there is none.
-func TestANeuronHasOneTray(t *testing.T) {
+// All that a neuron sends goes into one shard, and neighbours have the same. With a shard for each
+// worker it is that of the neuron's affinity; no shard is for few neurons; and where one would do there is none.
+func TestANeuronHasOneShard(t *testing.T) {
 	const seed = 4
 	r := rand.New(rand.NewPCG(seed, 0))
 	for range 200 {
 		neurons, workers := 1+r.IntN(2000), 1+r.IntN(40)
-		ts := newTrays(neurons, workers)
+		ts := newShards(neurons, workers)
 		if ts == nil {
-			if workers > 1 && neurons >= 2*neuronsPerTray {
-				t.Errorf("seed %d: %d neurons and %d workers: no trays", seed, neurons, workers)
+			if workers > 1 && neurons >= 2*neuronsPerShard {
+				t.Errorf("seed %d: %d neurons and %d workers: no shards", seed, neurons, workers)
 			}
 			continue
 		}
-		used := map[*tray]int{}
-		last := &ts.each[0]
+		used := map[*shard]int{}
+		last := &ts.shards[0]
 		for i := range neurons {
-			tray := ts.of(&messages.Learned{From: i})
-			if tray != ts.of(&messages.NeuronState{Neuron: i}) {
-				t.Fatalf("seed %d: neuron %d of %d has two trays", seed, i, neurons)
+			shard := ts.shardOf(&messages.Learned{From: i})
+			if shard != ts.shardOf(&messages.NeuronState{Neuron: i}) {
+				t.Fatalf("seed %d: neuron %d of %d has two shards", seed, i, neurons)
 			}
-			if used[tray]++; tray != last && used[tray] > 1 {
+			if used[shard]++; shard != last && used[shard] > 1 {
 				t.Fatalf("seed %d: neuron %d of %d is apart from its neighbours", seed, i, neurons)
 			}
-			last = tray
-			if home := homeOf(i, neurons, workers); len(ts.each) == workers && tray != &ts.each[home] {
-				t.Fatalf("seed %d: neuron %d of %d, at home on worker %d of %d, has another's tray", seed, i, neurons, home, workers)
+			last = shard
+			if affinity := blockOf(i, neurons, workers); len(ts.shards) == workers && shard != &ts.shards[affinity] {
+				t.Fatalf("seed %d: neuron %d of %d, with an affinity for worker %d of %d, has another's shard", seed, i, neurons, affinity, workers)
 			}
 		}
 		for _, count := range used {
-			if len(used) != len(ts.each) || len(used) > workers || count < neuronsPerTray {
-				t.Fatalf("seed %d: %d neurons and %d workers: %d of %d trays are used, one by %d", seed, neurons, workers, len(used), len(ts.each), count)
+			if len(used) != len(ts.shards) || len(used) > workers || count < neuronsPerShard {
+				t.Fatalf("seed %d: %d neurons and %d workers: %d of %d shards are used, one by %d", seed, neurons, workers, len(used), len(ts.shards), count)
 			}
 		}
 		for _, message := range []any{
 			&messages.Packets{}, &messages.ErrorBroadcasts{}, &messages.TallyRequest{},
 			&messages.Learned{From: -1}, &messages.Learned{From: neurons}, // no neurons of the core
 		} {
-			if ts.of(message) != nil {
-				t.Errorf("%T %+v is in a neuron's tray", message, message)
+			if ts.shardOf(message) != nil {
+				t.Errorf("%T %+v is in a neuron's shard", message, message)
 			}
 		}
 	}
