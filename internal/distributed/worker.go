@@ -189,6 +189,8 @@ func handleOrder(s *session, machine int, message any) error {
 			s.end(errReleased)
 		}
 		return nil
+	case *wire.Heartbeat:
+		return nil // the link has noted that the coordinator is there
 	case *wire.Hello, *wire.Build:
 		return nil // came twice
 	}
