@@ -34,10 +34,7 @@ func (c *collector) start(n int) {
 	if c.recent.Exceeds(used, most) {
 		c.samples = nil
 	}
-	for cap(c.samples) < n {
-		c.samples = append(c.samples[:cap(c.samples)], nil)
-	}
-	c.samples = c.samples[:n]
+	c.samples = neuron.Resized(c.samples, n)
 	for s := range c.samples {
 		c.samples[s] = c.samples[s][:0]
 	}

@@ -10,9 +10,9 @@ import (
 )
 
 // A number that is NaN or infinite ends the run at the batch in which it comes up:
-// it would reach other neurons, or freeze a synapse without a trace. Whether there
-// is one is told by sums that cost next to nothing. What it is, the functions in
-// this file look up afterwards, from cause to effect.
+// it would reach other neurons, or freeze a synapse without a trace. Sums that cost next
+// to nothing find out whether there is one. Only then the functions in this file look up
+// which number it is, from cause to effect.
 
 // broken is the error of a number that is not finite.
 func (n *typed[W]) broken(what string, value float64, when, hint string) error {
@@ -26,7 +26,7 @@ const (
 	largeWeights = "weights have grown too large, a lower learning rate may help"
 )
 
-// afterBatch says when a number came up that a batch has left.
+// afterBatch is the time at which a number came up that learning has made.
 func (n *typed[W]) afterBatch() string { return fmt.Sprintf("after batch %d", n.steps) }
 
 // areFinite reports whether all spike times and grades are finite numbers.
@@ -53,8 +53,8 @@ func (n *typed[W]) brokenSpike(sample uint64, ownSpikes []model.OwnSpike, grades
 	return n.broken(fmt.Sprintf("grade of spike %d", k), grades[k], when, largeWeights)
 }
 
-// brokenBy is the error of a batch's step. before looks for what was not finite
-// before the gradient, which is the sum over the batch's samples.
+// brokenBy is the error of a batch's step with a gradient that is summed over the samples.
+// before looks for a cause that came before the gradient.
 func (n *typed[W]) brokenBy(gradient []float64, batch int, before func() error) error {
 	if err := before(); err != nil {
 		return err
@@ -90,7 +90,7 @@ func (n *typed[W]) gradientHint() string {
 	return lowerRate
 }
 
-// momentHint says what holds a larger moment: the square of a gradient of 1e20
+// momentHint says what helps against large moments: the square of a gradient of 1e20
 // does not fit into a float32.
 func (n *typed[W]) momentHint() string {
 	if _, narrow := any(n.second).([]float32); narrow {

@@ -47,9 +47,10 @@ func (n *typed[W]) sortTraces() {
 }
 
 // step takes the optimiser's step against the gradient summed over the samples
-// of the batch, and moves the mean of the weights if there is one. It tells
-// whether all that the neuron learns by is still finite: what is not finite before
-// the step, or in the gradient, is not after it.
+// of the batch, and moves the mean of the weights if there is one. It reports
+// whether the numbers that the neuron learns with are still finite. NaN and infinity stay
+// what they are in a step, so those that were there before it or in the gradient are
+// found too.
 func (n *typed[W]) step(rates messages.Rates, batch int, gradient []float64) (finite bool) {
 	n.steps++
 	finite = learning.Step(&n.population.Learning.Optimiser, rates.Weights, n.steps, 1/float64(batch),
@@ -97,8 +98,8 @@ func (n *typed[W]) regulariser(batch int) float64 {
 	return n.population.Learning.Regularisation * (n.population.Learning.TargetRate - mean)
 }
 
-// forget empties the batch's memory, so that inputs can be used again, and gives
-// it back if that of a louder time is left.
+// forget empties the batch's memory, so that inputs can be used again. It gives the memory
+// back if recent batches needed much less.
 func (n *typed[W]) forget() {
 	if n.mark.Exceeds(len(n.ownSpikes), cap(n.ownSpikes)) {
 		n.ownSpikes, n.traces = nil, nil

@@ -55,10 +55,7 @@ func NewScratch() *Scratch {
 
 // zeroed returns the slice with length n and all elements 0.
 func zeroed(slice *[]float64, n int) []float64 {
-	if cap(*slice) < n {
-		*slice = make([]float64, n)
-	}
-	*slice = (*slice)[:n]
+	*slice = Resized(*slice, n)
 	clear(*slice)
 	return *slice
 }
@@ -135,10 +132,7 @@ func (n *typed[W]) presented(learn bool) []W {
 
 // integrate leaves what the neuron fires with these weights in scratch.ownSpikes.
 func (n *typed[W]) integrate(p Presentations, weights []W, scratch *Scratch) {
-	if missing := len(p.Inputs) - cap(scratch.ownSpikes); missing > 0 {
-		scratch.ownSpikes = append(scratch.ownSpikes[:cap(scratch.ownSpikes)], make([][]model.OwnSpike, missing)...)
-	}
-	scratch.ownSpikes = scratch.ownSpikes[:len(p.Inputs)]
+	scratch.ownSpikes = Resized(scratch.ownSpikes, len(p.Inputs))
 	for i := range scratch.ownSpikes {
 		scratch.ownSpikes[i] = scratch.ownSpikes[i][:0]
 	}

@@ -38,7 +38,7 @@ func newPopulation(t *testing.T, rule string, optimiser learning.OptimiserKind) 
 	}
 }
 
-// buildOne makes neuron 0 of a population with so many synapses.
+// buildOne makes neuron 0 of a population with n synapses.
 func buildOne(p *neuron.Population, synapses int) neuron.Neuron {
 	return neuron.Build(p, neuron.Float64, 0, []int{synapses})[0]
 }
@@ -224,7 +224,7 @@ func randomBatch(p *neuron.Population, seed, first uint64, synapses int) (neuron
 	return presentations(p, first, samples...), broadcasts
 }
 
-// train takes a neuron through so many batches, each presented in the order
+// train takes a neuron through several batches, each presented in the order
 // that arrange gives to its samples, one by one.
 func train(p *neuron.Population, n neuron.Neuron, seed uint64, batches int, arrange func(samples int) []int) {
 	scratch := neuron.NewScratch()

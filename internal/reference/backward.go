@@ -27,7 +27,7 @@ func (e *Engine) backward(batch messages.Batch) error {
 // and calls end for each layer, by its position, once its neurons have their
 // adjoints and have handed errors back.
 func (e *Engine) propagate(batch messages.Batch, end func(i int, layer *layer) error) error {
-	e.errors = resized(e.errors, batch.Size)
+	e.errors = neuron.Resized(e.errors, batch.Size)
 	for s := range e.errors {
 		e.errors[s].setOutputs(e.samples[s], e.broadcasts[s].Errors)
 	}
@@ -70,7 +70,7 @@ func (l *layer) adjoin(w *workers, batch messages.Batch, errors []spikeErrors) e
 // a neuron's weights are then read once for several samples, and each error is
 // a sum in the order of the neurons, however samples are shared out.
 func (l *layer) handBack(w *workers, batch messages.Batch, presynaptic int, errors []spikeErrors) error {
-	l.arrivals = resized(l.arrivals, batch.Size)
+	l.arrivals = neuron.Resized(l.arrivals, batch.Size)
 	turns := min(batch.Size, 4*w.most)
 	samplesOfTurn := func(turn int) (from, to int) { return turn * batch.Size / turns, (turn + 1) * batch.Size / turns }
 	what := func(turn int) string {
@@ -82,7 +82,7 @@ func (l *layer) handBack(w *workers, batch messages.Batch, presynaptic int, erro
 		sums := l.arrivals[from:to]
 		inputs := l.inputs[0].Of(0).Inputs[from:to] // all cores get the same arrivals
 		for s := range sums {
-			sums[s] = resized(sums[s], len(inputs[s].Arrivals))
+			sums[s] = neuron.Resized(sums[s], len(inputs[s].Arrivals))
 			clear(sums[s])
 		}
 		for i := range l.neurons {

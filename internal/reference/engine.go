@@ -96,7 +96,7 @@ func (e *Engine) Run(ctx context.Context, a *messages.Assignment, observe func([
 
 // forward takes the spikes of a batch through all layers.
 func (e *Engine) forward(batch messages.Batch, part messages.Part, indices []int, tally *messages.Tally) error {
-	e.samples = resized(e.samples, len(indices))
+	e.samples = neuron.Resized(e.samples, len(indices))
 	for s, index := range indices {
 		e.samples[s] = e.setup.Parts[part].AppendSpikes(e.samples[s][:0], index)
 		tally.InputSpikes += int64(len(e.samples[s]))
@@ -129,8 +129,8 @@ func (e *Engine) forward(batch messages.Batch, part messages.Part, indices []int
 }
 
 func (e *Engine) decode(batch messages.Batch, indices, labels []int) {
-	e.outcomes = resized(e.outcomes, len(indices))
-	e.broadcasts = resized(e.broadcasts, len(indices))
+	e.outcomes = neuron.Resized(e.outcomes, len(indices))
+	e.broadcasts = neuron.Resized(e.broadcasts, len(indices))
 	for s, spikes := range e.samples {
 		e.outcomes[s], e.broadcasts[s] = e.decoder.Decode(spikes, labels[s])
 		e.outcomes[s].Index = indices[s]
@@ -191,12 +191,3 @@ func (e *Engine) Digest() (digest messages.Digest, err error) {
 
 // Close implements network.Engine; there is nothing to free.
 func (e *Engine) Close() error { return nil }
-
-// resized returns a slice of n elements that keeps those it had.
-func resized[T any](slice []T, n int) []T {
-	for cap(slice) < n {
-		var zero T
-		slice = append(slice[:cap(slice)], zero)
-	}
-	return slice[:n]
-}

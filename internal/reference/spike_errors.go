@@ -1,6 +1,7 @@
 package reference
 
 import (
+	"sfdfa-actors/actors/neuron"
 	"sfdfa-actors/actors/neuron/model"
 	"sfdfa-actors/messages"
 )
@@ -50,9 +51,9 @@ func (e *spikeErrors) setArrivals(neurons int, arrivals []model.Arrival, errors 
 }
 
 func (e *spikeErrors) reset(neurons, spikes int) {
-	e.ends = resized(e.ends, neurons)
+	e.ends = neuron.Resized(e.ends, neurons)
 	clear(e.ends)
-	e.errors = resized(e.errors, spikes)
+	e.errors = neuron.Resized(e.errors, spikes)
 }
 
 // startNeurons turns each neuron's number of spikes into where they start; put

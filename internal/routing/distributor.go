@@ -15,11 +15,11 @@ type Distributor struct {
 	axons   *topology.Axons // nil where neurons share their input
 	neurons int             // of the core
 
-	next []int32   // by neuron: where its next touch goes
+	next []int32   // by neuron: the place of its next synaptic event
 	free *FreeList // of inputs
 }
 
-// NewDistributor returns the distributor of a core with so many neurons. axons
+// NewDistributor returns the distributor of a core with a number of neurons. axons
 // is nil if every neuron has all presynaptic neurons as partners. Distributors of cores of
 // the same population may share their free list.
 func NewDistributor(m model.Model, axons *topology.Axons, neurons int, free *FreeList) *Distributor {
@@ -116,12 +116,12 @@ func (d *Distributor) take(samples int) *Inputs {
 	}
 	in.isPacked = in.isPacked && in.packed != nil
 	in.Packets, in.SynapticEvents = 0, 0
-	in.trains = resized(in.trains, samples)
+	in.trains = neuron.Resized(in.trains, samples)
 	inputs := samples
 	if in.isSplit {
 		inputs *= d.neurons
 	}
-	in.inputs = resized(in.inputs, inputs)
+	in.inputs = neuron.Resized(in.inputs, inputs)
 	return in
 }
 
@@ -136,17 +136,8 @@ func (in *Inputs) trim() {
 	}
 }
 
-// resized returns the slice with length n; elements that it had are kept, for
-// the memory that they hold.
-func resized[T any](slice []T, n int) []T {
-	if missing := n - cap(slice); missing > 0 {
-		slice = append(slice[:cap(slice)], make([]T, missing)...)
-	}
-	return slice[:n]
-}
-
 // roomFor returns a slice of length n, the one given if it is large enough, with
-// some room for later samples that touch more.
+// some room for later samples with more synaptic events.
 func roomFor(events []model.SynapticEvent, n int) []model.SynapticEvent {
 	if cap(events) < n {
 		return make([]model.SynapticEvent, n, n+n/16)

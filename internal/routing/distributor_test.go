@@ -58,7 +58,7 @@ func TestDenseCoresShareTheirInputs(t *testing.T) {
 			t.Fatalf("neuron %d has %d presentations from %d, want 2 from 40", neuron, len(p.Inputs), p.First)
 		}
 		if (p.Packed != nil) != lif.PackingPays {
-			t.Errorf("neuron %d: quads %v, want %v", neuron, p.Packed != nil, lif.PackingPays)
+			t.Errorf("neuron %d: packed %v, want %v", neuron, p.Packed != nil, lif.PackingPays)
 		}
 		for s, input := range p.Inputs {
 			var synapses, want []int32
@@ -76,7 +76,7 @@ func TestDenseCoresShareTheirInputs(t *testing.T) {
 	}
 }
 
-// A neuron with some partners is touched by their spikes only, in order of time
+// A neuron with some partners gets their spikes only, in order of time
 // and at the synapse of each partner. A spike counts as a packet if it reaches
 // anybody, and as an event for each synapse it reaches.
 func TestSparseCoresAreTouchedByTheirPartners(t *testing.T) {
@@ -88,7 +88,7 @@ func TestSparseCoresAreTouchedByTheirPartners(t *testing.T) {
 	for neuron := range 4 {
 		p := in.Of(neuron)
 		if len(p.Inputs) != 2 || p.First != 7 || p.Packed != nil {
-			t.Fatalf("neuron %d has %d presentations from %d, quads %v; want 2 from 7 without", neuron, len(p.Inputs), p.First, p.Packed)
+			t.Fatalf("neuron %d has %d presentations from %d, packed %v; want 2 from 7, not packed", neuron, len(p.Inputs), p.First, p.Packed)
 		}
 		for s, input := range p.Inputs {
 			var want []model.SynapticEvent
@@ -100,7 +100,7 @@ func TestSparseCoresAreTouchedByTheirPartners(t *testing.T) {
 			}
 			events += int64(len(want))
 			if !input.IsPart() || !slices.Equal(input.Events(), want) {
-				t.Errorf("neuron %d, sample %d: touches %v, want %v", neuron, s, input.Events(), want)
+				t.Errorf("neuron %d, sample %d: synaptic events %v, want %v", neuron, s, input.Events(), want)
 			}
 		}
 	}

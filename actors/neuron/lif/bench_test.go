@@ -51,7 +51,7 @@ func benchmarkIntegrate[W learning.Float](b *testing.B) {
 				ownSpikes[s] = Integrate(m, row, &input, ownSpikes[s][:0])
 			}
 		}},
-		{"quads", func(row []W) {
+		{"packed", func(row []W) {
 			for s := range batch {
 				ownSpikes[s] = ownSpikes[s][:0]
 			}
@@ -106,8 +106,8 @@ func BenchmarkLoad(b *testing.B) {
 				do   func()
 			}{
 				{"arrivals", arrivals},
-				{"quads", func() { packed.Fill(trains) }},
-				{"volleys", each(func(v *model.SpikeTrain, spikes []messages.Spike) { v.Load(m, spikes) })},
+				{"packed", func() { packed.Fill(trains) }},
+				{"spike trains", each(func(v *model.SpikeTrain, spikes []messages.Spike) { v.Load(m, spikes) })},
 			} {
 				b.Run(step.name, func(b *testing.B) {
 					for b.Loop() {

@@ -15,10 +15,11 @@
 //
 // # Parameters
 //
-//	TauSyn     τs     synaptic time constant, s; the membrane's is 2 τs
+//	TauSyn     τs     synaptic time constant, s
+//	TauMem     τ      membrane time constant, s; 2 τs, which is also the default
 //	Threshold  ϑ      firing threshold; the model compares v with c = ϑ/τ
 //	Duration   T_max  end of a sample, s
-//	SpikeCap          spikes in one sample after which the neuron stops
+//	SpikeCap          number of spikes in one sample after which the neuron stops
 //
 // # State
 //

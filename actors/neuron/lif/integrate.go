@@ -38,8 +38,8 @@ func Integrate[W learning.Float](m *Model, weights []W, in *model.Input, dst []m
 	return dst
 }
 
-// integrateTouches is Integrate for a neuron that some of the arrivals reach:
-// which one comes next is different for every neuron.
+// integratePart is Integrate for a neuron that only some of the arrivals reach. Which
+// arrival comes next differs from neuron to neuron, and nextY with it.
 func integratePart[W learning.Float](m *Model, weights []W, in *model.Input, dst []model.OwnSpike) []model.OwnSpike {
 	events, arrivals, gaps := in.Events(), in.Arrivals, gapsOf(in.SpikeTrain)
 	limit := len(dst) + m.SpikeCap
@@ -82,7 +82,7 @@ func integratePart[W learning.Float](m *Model, weights []W, in *model.Input, dst
 func (m *Model) quietBelow() float64 { return 1.999 * m.C }
 
 // mayFire is a necessary condition for a spike between an arrival, at y = Y, and
-// the next one, at y = N: it costs no branch that is hard to predict. Where the
+// the next one, at y = N. It needs no branch that is hard to predict. Where the
 // potential v(y) = b·y − a·y² rises until the next arrival it is largest there;
 // where it peaks before, the peak is higher than v(N) by a·(b/2a − N)², which is
 // at most a·(Y − N)². So a spike needs

@@ -10,7 +10,7 @@ import (
 	"sfdfa-actors/messages"
 )
 
-// randomSamples draws samples of 0 to 60 spikes over so many synapses, a third
+// randomSamples draws samples of 0 to 60 spikes over the synapses, a third
 // of them simultaneous with the one before, some after the end of the sample.
 func randomSamples(r *rand.Rand, synapses int) [][]messages.Spike {
 	samples := make([][]messages.Spike, r.IntN(12))
@@ -39,12 +39,12 @@ func randomWeights[W learning.Float](r *rand.Rand, synapses int) []W {
 // Four samples side by side fire the bits that they fire one by one, however
 // many there are and whatever their lengths, up to the cap, and whatever their spike trains held
 // before.
-func TestQuadsGiveTheBitsOfOneByOne(t *testing.T) {
-	t.Run("float32", quadsGiveTheBits[float32])
-	t.Run("float64", quadsGiveTheBits[float64])
+func TestPackedSamplesGiveTheBitsOfOneByOne(t *testing.T) {
+	t.Run("float32", packedGiveTheBits[float32])
+	t.Run("float64", packedGiveTheBits[float64])
 }
 
-func quadsGiveTheBits[W learning.Float](t *testing.T) {
+func packedGiveTheBits[W learning.Float](t *testing.T) {
 	var packed PackedSamples // used again and again, as a core does
 	var used [12]model.SpikeTrain
 	spikes, capped := 0, 0
@@ -127,7 +127,7 @@ func advanceIsPlain[W learning.Float](t *testing.T) {
 }
 
 // A synapse that the neuron does not have is a fault, not a read past its end.
-func TestQuadsStayInsideTheWeights(t *testing.T) {
+func TestPackedSamplesStayInsideTheWeights(t *testing.T) {
 	m, err := NewModel(model.Parameters{TauSyn: 0.1, Threshold: 0.1, Duration: 0.3, SpikeCap: 3})
 	if err != nil {
 		t.Fatal(err)

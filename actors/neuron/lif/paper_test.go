@@ -192,7 +192,7 @@ func TestTheOrderInATieDoesNotMatter(t *testing.T) {
 	}
 }
 
-// The neuron stops when it has fired so many spikes as the cap allows.
+// The neuron stops when it has fired as many spikes as the cap allows.
 func TestTheSpikeCapStops(t *testing.T) {
 	spikes := []messages.Spike{{Time: 0}, {Time: 0.1}, {Time: 0.2}, {Time: 0.3}}
 	free := integrate(t, round, []float64{2}, spikes...)

@@ -28,7 +28,7 @@ func TestBelowTheQuietBoundNoSpikeComes(t *testing.T) {
 		b := min(m.C/nextY+a*nextY, 2*math.Sqrt(a*m.C)) * (1 + (random.Float64()-0.5)*math.Pow(2, -52*random.Float64()))
 		if m.fires(a, b, q, nextY) {
 			fired++
-			least = min(least, b/(q*m.quietBelow())) // as integrateTouches tests it
+			least = min(least, b/(q*m.quietBelow())) // as integratePart tests it
 		}
 	}
 	if fired < 100_000 || least < 1 {

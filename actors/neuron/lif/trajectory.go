@@ -15,9 +15,9 @@ type Moment struct {
 }
 
 // Trajectory returns a neuron's states at some times, in ascending order, given
-// what reaches it and what Integrate made it fire. It is there to look at: a
-// neuron that has fired as often as it may is followed as if it had gone on
-// without a spike.
+// what reaches it and what Integrate made it fire. It is made for figures: after
+// the last spike that the cap allows, the potential goes on as if the neuron could
+// not fire.
 func Trajectory[W learning.Float](m *Model, weights []W, in *model.Input, ownSpikes []model.OwnSpike, times []float64) []Moment {
 	moments := make([]Moment, len(times))
 	var a, b float64

@@ -10,12 +10,12 @@ import (
 // After a burst memory is kept for a while, and then given back; where about the
 // same is used again and again, nothing is.
 func TestRoomIsWhatRecentBatchesNeeded(t *testing.T) {
-	var room neuron.HighWaterMark
-	if room.Exceeds(1000, 1024) {
+	var mark neuron.HighWaterMark
+	if mark.Exceeds(1000, 1024) {
 		t.Error("what was just used is given back")
 	}
 	batches := 0
-	for !room.Exceeds(10, 1024) {
+	for !mark.Exceeds(10, 1024) {
 		if batches++; batches > 100 {
 			t.Fatal("the memory of a burst of 1000 is kept for 100 batches of 10")
 		}
@@ -43,7 +43,7 @@ func TestRoomIsWhatRecentBatchesNeeded(t *testing.T) {
 	var small neuron.HighWaterMark
 	for range 100 {
 		if small.Exceeds(0, 128) {
-			t.Fatal("room for a few is given back")
+			t.Fatal("memory for a few is given back")
 		}
 	}
 }
