@@ -29,31 +29,18 @@ func Parse(text []byte) (*Profile, error) {
 	if err != nil {
 		return nil, err
 	}
-	top, err := mapping("the profile", document)
-	if err != nil {
-		return nil, err
-	}
-	p := &Profile{}
-	if err := top.only("name", "title", "note", "cores-per-chip", "constants"); err != nil {
-		return nil, err
-	}
-	if p.Name, err = top.text("name", true); err != nil {
-		return nil, err
-	}
-	if p.Title, err = top.text("title", true); err != nil {
-		return nil, err
-	}
-	if p.Note, err = top.text("note", false); err != nil {
-		return nil, err
-	}
-	if p.CoresPerChip, err = top.whole("cores-per-chip"); err != nil {
-		return nil, err
+	top := mapping("the profile", document)
+	top.only("name", "title", "note", "cores-per-chip", "constants")
+	p := &Profile{
+		Name: top.text("name", true), Title: top.text("title", true), Note: top.text("note", false),
+		CoresPerChip: top.whole("cores-per-chip"),
 	}
 	if strings.ContainsFunc(p.Name, notOfName) {
-		return nil, fmt.Errorf("name is %q, allowed: letters, digits, '-', '_' and '.'", p.Name)
+		top.fail("name is %q, allowed: letters, digits, '-', '_' and '.'", p.Name)
 	}
-	if p.Constants, err = top.constants(); err != nil {
-		return nil, err
+	p.Constants = top.constants()
+	if top.err != nil {
+		return nil, top.err
 	}
 	return p, nil
 }
@@ -77,30 +64,40 @@ func decode(text []byte) (*yaml.Node, error) {
 	return document.Content[0], nil
 }
 
-// section is a YAML mapping with a name for messages.
+// section is a YAML mapping with a name for messages. It keeps its first error; all
+// that is read after it is zero.
 type section struct {
 	name   string
 	keys   []string
 	values map[string]*yaml.Node
+	err    error
 }
 
-func mapping(name string, node *yaml.Node) (*section, error) {
-	if node.Kind != yaml.MappingNode {
-		return nil, fmt.Errorf("%s is %s, allowed: keys with values", name, kindOf(node))
-	}
+func mapping(name string, node *yaml.Node) *section {
 	s := &section{name: name, values: map[string]*yaml.Node{}}
+	if node.Kind != yaml.MappingNode {
+		s.fail("%s is %s, allowed: keys with values", name, kindOf(node))
+		return s
+	}
 	for i := 0; i < len(node.Content); i += 2 {
 		key := node.Content[i]
 		if key.Kind != yaml.ScalarNode {
-			return nil, fmt.Errorf("%s has a key in line %d that is %s, allowed: a word", name, key.Line, kindOf(key))
+			s.fail("%s has a key in line %d that is %s, allowed: a word", name, key.Line, kindOf(key))
 		}
 		if s.values[key.Value] != nil {
-			return nil, fmt.Errorf("%s has the key %q twice, again in line %d, allowed: once", name, key.Value, key.Line)
+			s.fail("%s has the key %q twice, again in line %d, allowed: once", name, key.Value, key.Line)
 		}
 		s.keys = append(s.keys, key.Value)
 		s.values[key.Value] = node.Content[i+1]
 	}
-	return s, nil
+	return s
+}
+
+// fail keeps an error unless there is one.
+func (s *section) fail(format string, arguments ...any) {
+	if s.err == nil {
+		s.err = fmt.Errorf(format, arguments...)
+	}
 }
 
 func kindOf(node *yaml.Node) string {
@@ -116,76 +113,73 @@ func kindOf(node *yaml.Node) string {
 }
 
 // only refuses other keys.
-func (s *section) only(allowed ...string) error {
+func (s *section) only(allowed ...string) {
 	for _, key := range s.keys {
 		if !slices.Contains(allowed, key) {
-			return fmt.Errorf("%s has the unknown key %q, allowed: %s", s.name, key, strings.Join(allowed, ", "))
+			s.fail("%s has the unknown key %q, allowed: %s", s.name, key, strings.Join(allowed, ", "))
 		}
 	}
-	return nil
 }
 
-// scalar returns the value of a key as it is written, or false if there is none.
-func (s *section) scalar(key string, required bool) (*yaml.Node, bool, error) {
+// scalar returns the value of a key as it is written, nil if there is none.
+func (s *section) scalar(key string, required bool) *yaml.Node {
 	node := s.values[key]
 	switch {
 	case node == nil && required:
-		return nil, false, fmt.Errorf("%s has no %s", s.name, key)
-	case node == nil:
-		return nil, false, nil
-	case node.Kind != yaml.ScalarNode || node.Tag == "!!null":
-		return nil, false, fmt.Errorf("%s: %s is %s, allowed: one value", s.name, key, kindOf(node))
+		s.fail("%s has no %s", s.name, key)
+	case node != nil && (node.Kind != yaml.ScalarNode || node.Tag == "!!null"):
+		s.fail("%s: %s is %s, allowed: one value", s.name, key, kindOf(node))
 	}
-	return node, true, nil
+	if s.err != nil {
+		return nil
+	}
+	return node
 }
 
-func (s *section) text(key string, required bool) (string, error) {
-	node, given, err := s.scalar(key, required)
-	if !given {
-		return "", err
+func (s *section) text(key string, required bool) string {
+	node := s.scalar(key, required)
+	if node == nil {
+		return ""
 	}
 	text := strings.TrimSpace(node.Value)
 	if text == "" || len(text) > longestText {
-		return "", fmt.Errorf("%s: %s has %d bytes, allowed: from 1 to %d", s.name, key, len(text), longestText)
+		s.fail("%s: %s has %d bytes, allowed: from 1 to %d", s.name, key, len(text), longestText)
 	}
-	return text, nil
+	return text
 }
 
 // largestNumber keeps every product far inside the range of a float64.
 const largestNumber = 1e9
 
 // number reads a number from 0 to largestNumber.
-func (s *section) number(key string, required bool) (float64, error) {
-	node, given, err := s.scalar(key, required)
-	if !given {
-		return 0, err
+func (s *section) number(key string, required bool) float64 {
+	node := s.scalar(key, required)
+	if node == nil {
+		return 0
 	}
 	x, err := strconv.ParseFloat(node.Value, 64)
 	if err != nil || node.Style&(yaml.DoubleQuotedStyle|yaml.SingleQuotedStyle) != 0 {
-		return 0, fmt.Errorf("%s: %s is %q, allowed: a number from 0 to %g", s.name, key, node.Value, float64(largestNumber))
+		s.fail("%s: %s is %q, allowed: a number from 0 to %g", s.name, key, node.Value, float64(largestNumber))
 	}
 	if !(x >= 0 && x <= largestNumber) {
-		return 0, fmt.Errorf("%s: %s is %v, allowed: a number from 0 to %g", s.name, key, x, float64(largestNumber))
+		s.fail("%s: %s is %v, allowed: a number from 0 to %g", s.name, key, x, float64(largestNumber))
 	}
-	return x, nil
+	return x
 }
 
 // whole reads a whole number from 1 to largestNumber, or 0 if there is none.
-func (s *section) whole(key string) (int64, error) {
-	x, err := s.number(key, false)
-	if err == nil && s.values[key] != nil && (x < 1 || x != math.Trunc(x)) {
-		return 0, fmt.Errorf("%s: %s is %v, allowed: a whole number, 1 or more", s.name, key, x)
+func (s *section) whole(key string) int64 {
+	x := s.number(key, false)
+	if s.values[key] != nil && (x < 1 || x != math.Trunc(x)) {
+		s.fail("%s: %s is %v, allowed: a whole number, 1 or more", s.name, key, x)
 	}
-	return int64(x), err
+	return int64(x)
 }
 
-func (s *section) flag(key string) (bool, error) {
-	node, given, err := s.scalar(key, false)
-	if !given {
-		return false, err
+func (s *section) flag(key string) bool {
+	node := s.scalar(key, false)
+	if node != nil && node.Value != "true" && node.Value != "false" {
+		s.fail("%s: %s is %q, allowed: true, false", s.name, key, node.Value)
 	}
-	if node.Value != "true" && node.Value != "false" {
-		return false, fmt.Errorf("%s: %s is %q, allowed: true, false", s.name, key, node.Value)
-	}
-	return node.Value == "true", nil
+	return node != nil && node.Value == "true"
 }

@@ -7,80 +7,56 @@ import (
 )
 
 // constants reads the section of constants, into the order of the terms.
-func (s *section) constants() ([]Constant, error) {
+func (s *section) constants() (constants []Constant) {
 	node := s.values["constants"]
 	if node == nil {
-		return nil, fmt.Errorf("%s has no constants", s.name)
+		s.fail("%s has no constants", s.name)
+		return nil
 	}
-	group, err := mapping("constants", node)
-	if err != nil {
-		return nil, err
+	group := mapping("constants", node)
+	group.only(constantNames()...)
+	if group.err == nil && len(group.keys) == 0 {
+		group.fail("constants is empty, allowed: %s", strings.Join(constantNames(), ", "))
 	}
-	if err := group.only(constantNames()...); err != nil {
-		return nil, err
-	}
-	if len(group.keys) == 0 {
-		return nil, fmt.Errorf("constants is empty, allowed: %s", strings.Join(constantNames(), ", "))
-	}
-	var constants []Constant
 	for _, name := range constantNames() {
-		if group.values[name] == nil {
-			continue
+		if value := group.values[name]; value != nil && group.err == nil {
+			own := mapping(name, value)
+			constants = append(constants, own.constant())
+			group.err = own.err
 		}
-		own, err := mapping(name, group.values[name])
-		if err != nil {
-			return nil, err
-		}
-		c, err := own.constant()
-		if err != nil {
-			return nil, err
-		}
-		constants = append(constants, c)
 	}
-	return constants, checkWithin(constants)
+	if group.err == nil {
+		group.err = checkWithin(constants)
+	}
+	if s.err == nil {
+		s.err = group.err
+	}
+	return constants
 }
 
 // constant reads one constant.
-func (s *section) constant() (c Constant, err error) {
-	c.Name = s.name
-	if c.Source, err = s.text("source", true); err != nil {
-		return c, err
-	}
-	if c.Secondary, err = s.flag("secondary"); err != nil {
-		return c, err
-	}
+func (s *section) constant() Constant {
+	c := Constant{Name: s.name, Source: s.text("source", true), Secondary: s.flag("secondary")}
 	if s.values["within"] != nil {
-		if err := s.only("within", "source", "secondary"); err != nil {
-			return c, err
-		}
-		c.Within, err = s.text("within", true)
-		return c, err
+		s.only("within", "source", "secondary")
+		c.Within = s.text("within", true)
+		return c
 	}
-	if err := s.only("value", "unit", "source", "evidence", "secondary", "voltage"); err != nil {
-		return c, err
-	}
-	if c.Value, err = s.number("value", true); err != nil {
-		return c, err
-	}
-	if c.Unit, err = s.text("unit", true); err != nil {
-		return c, err
-	}
+	s.only("value", "unit", "source", "evidence", "secondary", "voltage")
+	c.Value, c.Unit = s.number("value", true), s.text("unit", true)
 	term, _ := termOf(c.Name)
 	power := term.Kind == Static
 	if unit, known := units[c.Unit]; !known || unit.power != power {
-		return c, fmt.Errorf("%s: unit is %q, allowed: %s", s.name, c.Unit, unitsOf(power))
+		s.fail("%s: unit is %q, allowed: %s", s.name, c.Unit, unitsOf(power))
 	}
-	evidence, err := s.text("evidence", true)
-	if err != nil {
-		return c, err
+	c.Evidence = Evidence(s.text("evidence", true))
+	if !slices.Contains(Evidences(), c.Evidence) {
+		s.fail("%s: evidence is %q, allowed: %s", s.name, c.Evidence, evidenceWords())
 	}
-	if c.Evidence = Evidence(evidence); !slices.Contains(Evidences(), c.Evidence) {
-		return c, fmt.Errorf("%s: evidence is %q, allowed: %s", s.name, evidence, evidenceWords())
+	if c.Voltage = s.number("voltage", false); s.values["voltage"] != nil && c.Voltage == 0 {
+		s.fail("%s: voltage is 0 V, allowed: above 0, or no voltage", s.name)
 	}
-	if c.Voltage, err = s.number("voltage", false); err == nil && s.values["voltage"] != nil && c.Voltage == 0 {
-		err = fmt.Errorf("%s: voltage is 0 V, allowed: above 0, or no voltage", s.name)
-	}
-	return c, err
+	return c
 }
 
 // checkWithin refuses a constant that is contained in one without a value.
