@@ -12,6 +12,7 @@ import (
 	"strings"
 	"testing"
 
+	"sfdfa-actors/internal/file/npz"
 	"sfdfa-actors/internal/file/untrustedtest"
 )
 
@@ -72,6 +73,9 @@ func npzOf(t *testing.T, change map[string]untrustedtest.Member) []byte {
 	}
 	return untrustedtest.Zip(t, packed...)
 }
+
+// npyHeader is the header of an array of one dimension.
+func npyHeader(descr string, count int64) string { return npz.Header(descr, int(count)) }
 
 // zeros is an array that claims so many values, and has so many MiB of zeros.
 func zeros(descr string, claimed int64, mebibytes int) untrustedtest.Member {

@@ -11,6 +11,7 @@ import (
 	"regexp"
 	"strconv"
 
+	"sfdfa-actors/internal/file/npz"
 	"sfdfa-actors/internal/file/untrusted"
 )
 
@@ -102,16 +103,14 @@ func (z *npzReader) open(name string, read func(*npyValues) error) error {
 	return nil
 }
 
-const npyMagic = "\x93NUMPY"
-
 // readNPYHeader returns the Python dictionary in front of an array.
 func readNPYHeader(r io.Reader) (string, error) {
-	start := make([]byte, len(npyMagic)+4)
+	start := make([]byte, len(npz.Magic)+4)
 	if err := readHeaderPart(r, start); err != nil {
 		return "", err
 	}
-	if string(start[:len(npyMagic)]) != npyMagic {
-		return "", fmt.Errorf("begins with %q, want %q", start[:len(npyMagic)], npyMagic)
+	if string(start[:len(npz.Magic)]) != npz.Magic {
+		return "", fmt.Errorf("begins with %q, want %q", start[:len(npz.Magic)], npz.Magic)
 	}
 	length := int(binary.LittleEndian.Uint16(start[8:]))
 	switch major := start[6]; major {

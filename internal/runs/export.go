@@ -2,12 +2,11 @@ package runs
 
 import (
 	"archive/zip"
-	"encoding/binary"
 	"fmt"
-	"io"
 
 	"sfdfa-actors/actors/neuron"
 	"sfdfa-actors/internal/file/atomicfile"
+	"sfdfa-actors/internal/file/npz"
 	"sfdfa-actors/internal/network"
 	"sfdfa-actors/messages"
 	"sfdfa-actors/topology"
@@ -33,13 +32,13 @@ func exportNetwork(path string, net *network.Network, source stateSource) error 
 		return fmt.Errorf("runs: %w", err)
 	}
 	defer file.Abandon() // after a good end there is nothing left to remove
-	x := &export{net: net, source: source, npz: npzWriter{zip.NewWriter(file)}}
+	x := &export{net: net, source: source, npz: npz.NewWriter(file, zip.Store)}
 	for population := 1; population < len(net.Populations); population++ {
 		if err := x.population(population); err != nil {
 			return fmt.Errorf("runs: writing %s: %w", path, err)
 		}
 	}
-	if err := x.npz.archive.Close(); err != nil {
+	if err := x.npz.Close(); err != nil {
 		return fmt.Errorf("runs: writing %s: %w", path, err)
 	}
 	if err := file.Commit(); err != nil {
@@ -52,7 +51,7 @@ func exportNetwork(path string, net *network.Network, source stateSource) error 
 type export struct {
 	net    *network.Network
 	source stateSource
-	npz    npzWriter
+	npz    *npz.Writer
 }
 
 func (x *export) population(population int) error {
@@ -65,11 +64,11 @@ func (x *export) population(population int) error {
 			return err
 		}
 	}
-	if err := x.states("weights", population, string(x.net.Precision), shape, func(s *messages.State) []float64 { return s.Weights }); err != nil {
+	if err := x.states("weights", population, descr(x.net.Precision), shape, func(s *messages.State) []float64 { return s.Weights }); err != nil {
 		return err
 	}
 	if x.net.Learning.AveragesWeights() {
-		if err := x.states("averages", population, string(x.net.Precision), shape, func(s *messages.State) []float64 { return s.Averages }); err != nil {
+		if err := x.states("averages", population, descr(x.net.Precision), shape, func(s *messages.State) []float64 { return s.Averages }); err != nil {
 			return err
 		}
 	}
@@ -77,16 +76,16 @@ func (x *export) population(population int) error {
 	if !p.HasFeedback() {
 		return nil
 	}
-	return x.states("feedback", population, "float64", []int{size, p.Outputs}, func(s *messages.State) []float64 { return s.Feedback })
+	return x.states("feedback", population, "<f8", []int{size, p.Outputs}, func(s *messages.State) []float64 { return s.Feedback })
 }
 
 // states writes one part of all neurons' states.
-func (x *export) states(name string, population int, kind string, shape []int, part func(*messages.State) []float64) error {
-	return x.npz.array(fmt.Sprintf("%s_%d", name, population), kind, shape, func(w io.Writer) error {
+func (x *export) states(name string, population int, descr string, shape []int, part func(*messages.State) []float64) error {
+	return x.npz.Array(fmt.Sprintf("%s_%d", name, population), descr, shape, func(v *npz.Values) error {
 		return x.source.States(population, func(states []messages.State) error {
 			for i := range states {
-				if err := writeValues(w, kind, part(&states[i])); err != nil {
-					return err
+				for _, x := range part(&states[i]) {
+					v.Float(x)
 				}
 			}
 			return nil
@@ -94,16 +93,13 @@ func (x *export) states(name string, population int, kind string, shape []int, p
 	})
 }
 
-// writeValues writes numbers as float64, or as the float32 that they are.
-func writeValues(w io.Writer, kind string, values []float64) error {
-	if kind == string(neuron.Float64) {
-		return binary.Write(w, binary.LittleEndian, values)
+// descr is NumPy's name of the type of weights. They hardly compress, so the archive
+// is stored as it is.
+func descr(precision neuron.Precision) string {
+	if precision == neuron.Float64 {
+		return "<f8"
 	}
-	narrow := make([]float32, len(values))
-	for i, value := range values {
-		narrow[i] = float32(value)
-	}
-	return binary.Write(w, binary.LittleEndian, narrow)
+	return "<f4"
 }
 
 // starts says where the synapses of each neuron start.
@@ -119,19 +115,22 @@ func (x *export) starts(population int) []int64 {
 }
 
 func (x *export) connectivity(population int, starts []int64) error {
-	err := x.npz.array(fmt.Sprintf("starts_%d", population), "int64", []int{len(starts)}, func(w io.Writer) error {
-		return binary.Write(w, binary.LittleEndian, starts)
+	err := x.npz.Array(fmt.Sprintf("starts_%d", population), "<i8", []int{len(starts)}, func(v *npz.Values) error {
+		for _, start := range starts {
+			v.Integer(start)
+		}
+		return nil
 	})
 	if err != nil {
 		return err
 	}
 	synapses := []int{int(starts[len(starts)-1])}
-	return x.npz.array(fmt.Sprintf("presynaptic_%d", population), "int32", synapses, func(w io.Writer) error {
+	return x.npz.Array(fmt.Sprintf("presynaptic_%d", population), "<i4", synapses, func(v *npz.Values) error {
 		for _, core := range topology.OfPopulation(x.net.Cores, population) {
 			partners := x.net.Topology.Partners(core)
 			for i := range core.Count {
-				if err := binary.Write(w, binary.LittleEndian, partners.Of(i)); err != nil {
-					return err
+				for _, j := range partners.Of(i) {
+					v.Integer(int64(j))
 				}
 			}
 		}
