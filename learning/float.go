@@ -1,5 +1,5 @@
 package learning
 
-// Precision is the type of a network's weights. Sums over synapses and spike
-// times are float64 whatever the precision.
+// Float is the type of a network's weights. Sums over synapses, and spike times, are
+// always float64.
 type Float interface{ float32 | float64 }

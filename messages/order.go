@@ -7,7 +7,7 @@ import (
 	"sync"
 )
 
-// Sort orders spikes by (time, source), and spikes that a neuron fires at the
+// SortSpikes orders spikes by (time, source), and spikes that a neuron fires at the
 // same time to the last bit by grade. Every sum over spikes is taken in this
 // order, which is why results don't depend on the order of delivery.
 func SortSpikes(spikes []Spike) {
@@ -23,7 +23,7 @@ func SortSpikes(spikes []Spike) {
 	bucketPool.Put(b)
 }
 
-// SortRest does what Sort does with spikes of which so many, the first, are in order.
+// SortSpikesFrom does what SortSpikes does, where the first sorted spikes are in order.
 func SortSpikesFrom(spikes []Spike, sorted int) {
 	SortSpikes(spikes[sorted:])
 	if sorted == 0 || sorted == len(spikes) || CompareSpikes(spikes[sorted-1], spikes[sorted]) <= 0 {

@@ -63,7 +63,7 @@ type profile struct {
 	changed time.Duration // when waiting was last changed
 }
 
-// shard holds the time booked by activity, on a cache line of its own.
+// stepTimes holds the time booked by activity, on a cache line of its own.
 type stepTimes struct {
 	booked [activities]atomic.Int64 // ns
 	_      [64 - 8*activities]byte

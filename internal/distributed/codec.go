@@ -47,7 +47,7 @@ func (c codec) Unmarshal(data mem.BufferSlice, message any) error {
 	return proto.Unmarshal(text.ReadOnlyData(), message.(proto.Message))
 }
 
-// mostFields bounds the fields of a target or an envelope, which has eight.
+// maxFields bounds the fields of a target or an envelope, which has eight.
 const maxFields = 8
 
 // checkMessage refuses a remote.RemoteMessage of more parts than the library sends.

@@ -79,7 +79,7 @@ func (m *Membership) Validate() error {
 	return nil
 }
 
-// roster is the list of a cluster's members as this process knows it.
+// memberList is the list of a cluster's members as this process knows it.
 type memberList struct {
 	provider cluster.ClusterProvider
 	isMember bool          // of the cluster itself
@@ -89,7 +89,7 @@ type memberList struct {
 	addresses []string // in order
 }
 
-// join enters a cluster as a member, or looks at it from outside.
+// joinCluster enters a cluster as a member, or looks at it from outside.
 func (o *endpoint) joinCluster(m Membership, member bool) (*memberList, error) {
 	if err := m.Validate(); err != nil {
 		return nil, err

@@ -7,7 +7,7 @@ import (
 	"sfdfa-actors/topology"
 )
 
-// place returns the place of each core: 0 is the coordinator, 1 and up are the workers.
+// placeCores returns the place of each core: 0 is the coordinator, 1 and up are the workers.
 // Every population is spread over all workers in runs of consecutive cores, since a
 // sample passes one population after the other: whoever had none of it would wait. A
 // population with fewer cores than there are workers goes to those that have the fewest

@@ -158,7 +158,8 @@ func text(value any) (string, bool) {
 	return s, ok
 }
 
-// The YAML library reads whole numbers as int, and as uint64 beyond that.
+// integer returns a whole number. The YAML library reads it as int, and as uint64 beyond
+// that.
 func integer(value any) (int, bool) {
 	n, ok := value.(int)
 	return n, ok

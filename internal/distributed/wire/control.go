@@ -55,9 +55,9 @@ type Heartbeat struct {
 	Idle      *MessageCounts `json:",omitempty"` // nil if the machine's share of the network does not rest
 }
 
-// Rest says that no actor of a machine does anything until another machine's message
-// comes, and how many messages in order it has sent to each machine by then, and has
-// taken from each.
+// MessageCounts are those of a machine on which no actor does anything until another
+// machine's message comes: the messages in order that it has sent to each machine by
+// then, and has taken from each.
 type MessageCounts struct {
 	Sent, Delivered []uint64 // by machine
 }

@@ -9,7 +9,7 @@ const Version = 2
 // MaxFrame is the size in bytes that no frame may exceed.
 const MaxFrame = 32 << 20
 
-// Session tells the runs apart that a process may ever take part in: 128 random bits.
+// SessionID tells the runs apart that a process may ever take part in: 128 random bits.
 type SessionID [16]byte
 
 // Header stands in front of every message.
@@ -36,7 +36,7 @@ type Message struct{ data []byte }
 // Size is the size in bytes.
 func (m Message) Size() int { return len(m.data) }
 
-// headerRoom is the most that a header takes.
+// maxHeader is the most that a header takes.
 const maxHeader = 1 + len(SessionID{}) + 3*10
 
 // EncodeMessage encodes a message. Its errors are those of Encode.

@@ -70,7 +70,7 @@ func kindOf(message any) (*kind, error) {
 	return nil, fmt.Errorf("wire: a %v can't cross to another machine", of)
 }
 
-// compact is a message in binary form.
+// binaryKind is a message in binary form.
 func binaryKind[T any](name string, write func(*writer, *T), read func(*reader, *T)) kind {
 	return kind{
 		name:    name,
@@ -87,7 +87,7 @@ func binaryKind[T any](name string, write func(*writer, *T), read func(*reader, 
 	}
 }
 
-// text is a message as JSON.
+// jsonKind is a message as JSON.
 func jsonKind[T any](name string) kind {
 	return kind{
 		name:    name,
@@ -111,7 +111,7 @@ func jsonKind[T any](name string) kind {
 	}
 }
 
-// routed is a message in binary form with a destination.
+// routedKind is a message in binary form with a destination.
 func routedKind[T any](name string, write func(*writer, *T), read func(*reader, *T)) kind {
 	return withDestination(binaryKind(name, write, read))
 }

@@ -34,7 +34,7 @@ const (
 	lastRole = ToEveryCore
 )
 
-// mostNumber bounds the numbers of cores, populations and neurons.
+// maxNumber bounds the numbers of cores, populations and neurons.
 const maxNumber = 1<<31 - 1
 
 func (d Destination) valid() bool {

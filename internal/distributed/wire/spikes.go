@@ -83,7 +83,7 @@ func readPackets(r *reader, p *messages.Packets) {
 	}
 }
 
-// mostSpike is the most that a spike takes, in bytes.
+// maxSpikeBytes is the most that a spike takes, in bytes.
 const maxSpikeBytes = 5 + 8 + 8
 
 // writeSpikes writes the spikes without their number. It and readSpikes keep the text in a

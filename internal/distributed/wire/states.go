@@ -27,7 +27,7 @@ func readState(r *reader) (s messages.State) {
 	return s
 }
 
-// leastState is the least that a state takes: five empty lists and a number.
+// minStateBytes is the least that a state takes: five empty lists and a number.
 const minStateBytes = 6
 
 func writeCoreStates(w *writer, m *messages.CoreStates) {

@@ -7,7 +7,7 @@ import (
 	"sfdfa-actors/messages"
 )
 
-// tallied are the numbers of a tally in the order in which they are written.
+// tallyNumbers are the numbers of a tally in the order in which they are written.
 func tallyNumbers(t *messages.Tally) []*int64 {
 	return []*int64{
 		&t.Samples, &t.InputSpikes, &t.HiddenSpikes, &t.OutputSpikes, &t.SpikePackets, &t.SynapticEvents,

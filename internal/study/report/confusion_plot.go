@@ -14,7 +14,8 @@ import (
 	"sfdfa-actors/internal/figure"
 )
 
-// A matrix of more classes than this has no counts in it, and names fewer.
+// mostWrittenCounts is the number of classes up to which a matrix has its counts written in
+// it, and names all classes.
 const mostWrittenCounts = 50
 
 // Sizes of the picture of a matrix.

@@ -85,7 +85,7 @@ func strokes(points plotter.XYs, ink color.Color) *figure.Raster {
 	return &figure.Raster{XYs: points, Lowest: vg.Points(2.5), LineStyle: draw.LineStyle{Color: ink, Width: vg.Points(0.8)}}
 }
 
-// Classes that have room for their names beside the output's panel.
+// mostNamedClasses is the number of classes whose names have room beside the output's panel.
 const mostNamedClasses = 20
 
 // nameClasses puts the classes' names at the output neurons, and a faint line at

@@ -14,7 +14,7 @@ type plan struct {
 	networks []*network.Network // by number of CPU cores
 }
 
-// words that say what grows, by kind of scaling.
+// growth says in words what grows, by kind of scaling.
 var growth = map[Kind]string{
 	Strong: "nothing: the network and the samples are the same for every number of CPU cores",
 	Weak: "every hidden population, by one factor, just enough for p times the synapses that the network has with the layers of the config, " +
