@@ -12,6 +12,21 @@ import (
 	"sfdfa-actors/internal/parallel"
 )
 
+var fsddEntry = entry{
+	Description: Description{
+		Name: "fsdd", Inputs: 128, Classes: 10, Train: 2400, Validation: 300, Test: 300,
+		Origin:  "Free Spoken Digit Dataset: Jackson and others, recordings of 6 speakers",
+		Licence: "CC BY-SA 4.0",
+		Files: []File{
+			{Name: "fsdd-recordings.tar.gz", Size: 15557818, SHA256: "bade92fe5bc23a0199b4ab8420064643154afb258cf1e3c905a0b334eda5bef3"},
+		},
+		Folders:    []string{"fsdd", "free-spoken-digit-dataset"},
+		Unpacked:   fsddFolder,
+		Repository: "https://github.com/Jakobovski/free-spoken-digit-dataset",
+	},
+	open: openFSDD,
+}
+
 // FSDDOptions are those of the data set "fsdd". The zero value stands for
 // StandardFSDD.
 type FSDDOptions struct {

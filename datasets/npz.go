@@ -9,6 +9,14 @@ import (
 	"sfdfa-actors/internal/file/untrusted"
 )
 
+var npzEntry = entry{
+	Description: Description{
+		Name: "npz", Origin: "your own: spike trains in a NumPy file, see data convert", Licence: "yours",
+		Files: []File{{Name: npzName}}, Folders: []string{"npz", "."},
+	},
+	open: openNPZ,
+}
+
 // npzName is the file of the data set "npz".
 const npzName = "spikes.npz"
 

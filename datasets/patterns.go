@@ -11,6 +11,15 @@ import (
 	"sfdfa-actors/messages"
 )
 
+var patternsEntry = entry{
+	Description: Description{
+		Name: "patterns", Inputs: 1000, Classes: 10, Train: 10000, Test: 1000,
+		Origin:  "generated: random spike patterns, for networks of any size",
+		Licence: "none needed",
+	},
+	open: openPatterns,
+}
+
 // The patterns task: each class is one spike pattern, in which an input fires
 // once or not at all. A sample is its class's pattern with some spikes left out
 // and the others shifted.

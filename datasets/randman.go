@@ -9,6 +9,15 @@ import (
 	"sfdfa-actors/internal/rng"
 )
 
+var randmanEntry = entry{
+	Description: Description{
+		Name: "randman", Inputs: 700, Classes: 20, Train: 4000, Validation: 1000, Test: 1000,
+		Origin:  "generated: spike latencies on random smooth manifolds, after Zenke, Vogels 2021",
+		Licence: "none needed",
+	},
+	open: openRandman,
+}
+
 // The Randman task (Zenke and Vogels, "The remarkable robustness of surrogate
 // gradient learning", 2021): each class is a random smooth manifold in the space
 // of all inputs' spike times. A sample is a random point of its class's manifold

@@ -8,6 +8,21 @@ import (
 	"sfdfa-actors/datasets/internal/hdf5"
 )
 
+var shdEntry = entry{
+	Description: Description{
+		Name: "shd", Inputs: shdChannels, Classes: shdClasses, Train: 8156, Test: 2264,
+		Origin:  "Spiking Heidelberg Digits: Cramer, Stradmann, Schemmel, Zenke 2020 (zenkelab.org/datasets)",
+		Licence: "CC BY 4.0",
+		Files: []File{
+			{Name: "shd_train.h5.zip", MD5: "f3252aeb598ac776c1b526422d90eecb"},
+			{Name: "shd_test.h5.zip", MD5: "1503a5064faa34311c398fb0a1ed0a6f"},
+		},
+		Folders: []string{"shd", "SHD", "."},
+		Mirrors: []string{"https://zenkelab.org/datasets/", "https://compneuro.net/datasets/"},
+	},
+	open: openSHD,
+}
+
 // Shape of the Spiking Heidelberg Digits: spoken digits, zero to nine in English
 // and in German, as spikes of a model of the inner ear. The file's extra/keys
 // has the names of the classes.

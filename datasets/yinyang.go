@@ -6,6 +6,15 @@ import (
 	"sfdfa-actors/messages"
 )
 
+var yinYangEntry = entry{
+	Description: Description{
+		Name: "yinyang", Inputs: 5, Classes: 3, Train: 5000, Validation: 1000, Test: 1000,
+		Origin:  "Kriener, Göltz, Petrovici 2022, generated bit for bit",
+		Licence: "MIT",
+	},
+	open: openYinYang,
+}
+
 // Seeds of the published parts of the Yin-Yang data set.
 const (
 	YinYangTrainSeed      uint32 = 42
