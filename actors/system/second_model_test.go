@@ -168,7 +168,9 @@ func addAnyTau(t *testing.T) {
 	t.Helper()
 	before := neuron.Models
 	t.Cleanup(func() { neuron.Models = before })
-	neuron.Models = append(slices.Clone(before), neuron.ModelEntry{Name: "any-tau", Summary: "leaky integrate-and-fire with any two time constants", New: newAnyTau})
+	neuron.Models = append(slices.Clone(before), neuron.ModelEntry{
+		Name: "any-tau", Summary: "leaky integrate-and-fire with any two time constants", New: newAnyTau,
+	})
 }
 
 // A model in the table trains on both engines with the same bits, in all populations or
