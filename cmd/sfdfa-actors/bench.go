@@ -1,7 +1,6 @@
 package main
 
 import (
-	"encoding/json"
 	"fmt"
 	"io"
 	"text/tabwriter"
@@ -35,7 +34,7 @@ once, and every figure is a median over rounds. The settings are those of
 			return err
 		}
 		if bench.Rounds < 1 || bench.Samples < 1 {
-			return &runs.ConfigError{Err: fmt.Errorf("rounds is %d and samples is %d, allowed: 1 or more", bench.Rounds, bench.Samples)}
+			return usageError("rounds is %d and samples is %d, allowed: 1 or more", bench.Rounds, bench.Samples)
 		}
 		bench.Progress = func(done, rounds int) {
 			fmt.Fprintf(cmd.ErrOrStderr(), "round %d/%d\n", done, rounds)
@@ -44,10 +43,7 @@ once, and every figure is a median over rounds. The settings are those of
 		if err != nil {
 			return err
 		}
-		if *asJSON {
-			return json.NewEncoder(cmd.OutOrStdout()).Encode(report)
-		}
-		return printBench(cmd.OutOrStdout(), report)
+		return show(cmd.OutOrStdout(), *asJSON, report, printBench)
 	}
 	return command
 }

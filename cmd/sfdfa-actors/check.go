@@ -1,7 +1,6 @@
 package main
 
 import (
-	"encoding/json"
 	"fmt"
 	"io"
 	"math"
@@ -30,7 +29,7 @@ everything else relatively. Back-propagation gradients are not compared.`,
 			if err != nil {
 				return err
 			}
-			if err := report.print(cmd.OutOrStdout(), asJSON); err != nil {
+			if err := show(cmd.OutOrStdout(), asJSON, report, printCheck); err != nil {
 				return err
 			}
 			return report.failure()
@@ -118,10 +117,7 @@ func largestOfEach(deviations []selfcheck.Deviation) []checkedQuantity {
 	return quantities
 }
 
-func (r *checkReport) print(w io.Writer, asJSON bool) error {
-	if asJSON {
-		return json.NewEncoder(w).Encode(r)
-	}
+func printCheck(w io.Writer, r *checkReport) error {
 	for i := range r.Files {
 		if err := r.Files[i].print(w); err != nil {
 			return err
@@ -171,11 +167,7 @@ func (r *checkReport) summary() string {
 	if beyond > 0 {
 		verdict = fmt.Sprintf("%d beyond tolerance", beyond)
 	}
-	files := "files"
-	if len(r.Files) == 1 {
-		files = "file"
-	}
-	return fmt.Sprintf("%d %s, %d quantities in %d variants: %s", len(r.Files), files, quantities, r.Variants, verdict)
+	return fmt.Sprintf("%s, %d quantities in %d variants: %s", several(len(r.Files), "file"), quantities, r.Variants, verdict)
 }
 
 // failure is the error of a report with deviations beyond tolerance.

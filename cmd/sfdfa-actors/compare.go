@@ -1,7 +1,6 @@
 package main
 
 import (
-	"encoding/json"
 	"fmt"
 	"io"
 	"strings"
@@ -42,21 +41,15 @@ curves), written anew after each run.`,
 		if err != nil {
 			return err
 		}
-		if err := printComparison(cmd.OutOrStdout(), report, *asJSON); err != nil {
+		if err := show(cmd.OutOrStdout(), *asJSON, report, printComparison); err != nil {
 			return err
 		}
-		if report.Interrupted {
-			return errInterrupted
-		}
-		return nil
+		return interrupted(report.Interrupted)
 	}
 	return command
 }
 
-func printComparison(w io.Writer, r *comparison.Report, asJSON bool) error {
-	if asJSON {
-		return json.NewEncoder(w).Encode(r)
-	}
+func printComparison(w io.Writer, r *comparison.Report) error {
 	fmt.Fprintf(w, "\n%s, %d seeds a rule; accuracies in percent, mean ± standard deviation\n\n", r.Dataset, r.Seeds)
 	table := tabwriter.NewWriter(w, 0, 0, 2, ' ', 0)
 	fmt.Fprintln(table, "rule\truns\ttest\tbest epoch\tlowest index\ttraining\tspikes/neuron\ttime (s)")

@@ -61,10 +61,7 @@ func newEnergyShowCommand() *cobra.Command {
 		if err != nil {
 			return err
 		}
-		if *asJSON {
-			return printJSON(cmd.OutOrStdout(), p)
-		}
-		return printProfile(cmd.OutOrStdout(), p)
+		return show(cmd.OutOrStdout(), *asJSON, p, printProfile)
 	}
 	return command
 }

@@ -34,10 +34,7 @@ own profile or another one. No energy is measured: every joule is an estimate.`,
 		if err != nil {
 			return err
 		}
-		if *asJSON {
-			return printJSON(cmd.OutOrStdout(), e)
-		}
-		return printEstimate(cmd.OutOrStdout(), e)
+		return show(cmd.OutOrStdout(), *asJSON, e, printEstimate)
 	}
 	return command
 }
@@ -110,7 +107,7 @@ func scaled(x float64, unit string) string {
 }
 
 // several writes a number of things.
-func several(n int64, thing string) string {
+func several[N int | int64](n N, thing string) string {
 	if n == 1 {
 		return "1 " + thing
 	}

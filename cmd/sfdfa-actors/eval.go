@@ -42,10 +42,7 @@ columns of the NeuroBench leaderboards as well.`,
 		if err != nil {
 			return err
 		}
-		if *asJSON {
-			return printJSON(cmd.OutOrStdout(), evaluation)
-		}
-		return printEvaluation(cmd.OutOrStdout(), evaluation)
+		return show(cmd.OutOrStdout(), *asJSON, evaluation, printEvaluation)
 	}
 	return command
 }

@@ -62,7 +62,7 @@ func bindToy(flags *pflag.FlagSet, t *paper.Toy) (check func() error) {
 	flags.Float64Var(&t.Critical, "critical", t.Critical, "how many times longer than its neighbours' median the exact gradient of a critical point is (above 1)")
 	return func() error {
 		if len(interval) != 2 {
-			return &runs.ConfigError{Err: fmt.Errorf("weights has %d values, allowed: two, LOW,HIGH", len(interval))}
+			return usageError("weights has %d values, allowed: two, LOW,HIGH", len(interval))
 		}
 		t.Low, t.High = interval[0], interval[1]
 		return nil

@@ -47,7 +47,7 @@ has left there, and trains nothing.`,
 
 func (f *trainedFigure) run(cmd *cobra.Command) error {
 	if cmd.Flags().Changed(f.Trained.Vary) {
-		return &runs.ConfigError{Err: fmt.Errorf("%s is given, but figure %d compares %ss, allowed: --%ss", f.Trained.Vary, f.Number, f.Trained.Vary, f.Trained.Vary)}
+		return usageError("%s is given, but figure %d compares %ss, allowed: --%ss", f.Trained.Vary, f.Number, f.Trained.Vary, f.Trained.Vary)
 	}
 	report, err := f.report(cmd)
 	if err != nil {
@@ -69,10 +69,7 @@ func (f *trainedFigure) run(cmd *cobra.Command) error {
 	if err := writeFigure(cmd.OutOrStdout(), f.Figure, d, directory); err != nil {
 		return err
 	}
-	if report.Interrupted && f.from == "" {
-		return errInterrupted
-	}
-	return nil
+	return interrupted(report.Interrupted && f.from == "")
 }
 
 // report is what the figure is drawn from.

@@ -48,9 +48,10 @@ func inspect(w io.Writer, trained *runs.Trained, asJSON bool) error {
 	if err != nil {
 		return err
 	}
-	if asJSON {
-		return printJSON(w, x)
-	}
+	return show(w, asJSON, x, printInspection)
+}
+
+func printInspection(w io.Writer, x *runs.Inspection) error {
 	fmt.Fprintf(w, "\n%s with %s after %d epochs, %d batches: %s\n%d inputs, %d parameters; silent neurons are those of epoch %d\n\n",
 		x.Config.Dataset, x.Config.Rule, x.Epochs, x.Batches, x.Checkpoint, x.Inputs, x.Parameters, x.Epoch)
 	table := tabwriter.NewWriter(w, 0, 0, 2, ' ', tabwriter.AlignRight)
@@ -114,7 +115,7 @@ func parseNeuron(name string) (population, index int, err error) {
 	population, errFirst := strconv.Atoi(first)
 	index, errSecond := strconv.Atoi(second)
 	if !found || errFirst != nil || errSecond != nil {
-		return 0, 0, &runs.ConfigError{Err: fmt.Errorf("neuron is %q, allowed: POPULATION:INDEX, as in 1:0", name)}
+		return 0, 0, usageError("neuron is %q, allowed: POPULATION:INDEX, as in 1:0", name)
 	}
 	return population, index, nil
 }

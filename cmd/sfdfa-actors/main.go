@@ -35,6 +35,14 @@ var (
 	errLimit       = errors.New("stopped at a limit")
 )
 
+// interrupted is the error of a command that has printed what it came to.
+func interrupted(so bool) error {
+	if so {
+		return errInterrupted
+	}
+	return nil
+}
+
 // stopping is what the first signal is answered with.
 const stopping = "stopping after the batches under way; a second signal ends the program at once"
 

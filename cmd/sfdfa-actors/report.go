@@ -48,10 +48,7 @@ of an earlier report are replaced; the run itself does not change.`,
 		if err != nil {
 			return err
 		}
-		if *asJSON {
-			return printJSON(cmd.OutOrStdout(), r)
-		}
-		return printReport(cmd.OutOrStdout(), r)
+		return show(cmd.OutOrStdout(), *asJSON, r, printReport)
 	}
 	return command
 }

@@ -71,7 +71,7 @@ that was stopped in any way, and ends with the bits of one that was not.`,
 		if err != nil {
 			return err
 		}
-		if err := printSummary(cmd.OutOrStdout(), summary, *asJSON); err != nil {
+		if err := show(cmd.OutOrStdout(), *asJSON, summary, printTable); err != nil {
 			return err
 		}
 		return interruption(summary)
@@ -92,11 +92,12 @@ func interruption(s *runs.Summary) error {
 	return errInterrupted
 }
 
-func printSummary(w io.Writer, s *runs.Summary, asJSON bool) error {
+// show prints what a command came to: as one JSON object, or as tables for people.
+func show[T any](w io.Writer, asJSON bool, result T, tables func(io.Writer, T) error) error {
 	if !asJSON {
-		return printTable(w, s)
+		return tables(w, result)
 	}
-	return printJSON(w, s)
+	return printJSON(w, result)
 }
 
 // printJSON prints one object on one line.

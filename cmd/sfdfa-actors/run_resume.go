@@ -54,7 +54,7 @@ func (p *parsed[T]) Type() string { return p.kind }
 func (f *settingFlags) agreeWith(directory string) error {
 	for _, name := range []string{"out", "config"} {
 		if f.command.Flags().Changed(name) {
-			return &runs.ConfigError{Err: fmt.Errorf("--%s is given with --resume, allowed: one of them, since %s has its own record and settings", name, directory)}
+			return usageError("--%s is given with --resume, allowed: one of them, since %s has its own record and settings", name, directory)
 		}
 	}
 	c, err := runs.ReadConfig(directory)
@@ -68,7 +68,7 @@ func (f *settingFlags) agreeWith(directory string) error {
 		}
 		asked, has := reflect.ValueOf(given[i].Value).Elem(), reflect.ValueOf(setting.Value).Elem()
 		if !reflect.DeepEqual(asked.Interface(), has.Interface()) {
-			return &runs.ConfigError{Err: fmt.Errorf("%s is %v, allowed: %v, as the run in %s has it; a resumed run keeps its settings", setting.Name, asked, has, directory)}
+			return usageError("%s is %v, allowed: %v, as the run in %s has it; a resumed run keeps its settings", setting.Name, asked, has, directory)
 		}
 	}
 	return nil

@@ -55,7 +55,7 @@ func lacking(e *energy.Estimate) string {
 	if len(e.Missing) == 0 {
 		return ""
 	}
-	return ", without " + several(int64(len(e.Missing)), "constant")
+	return ", without " + several(len(e.Missing), "constant")
 }
 
 // degrees lists angles, with a dash for one that there is not.
@@ -81,8 +81,7 @@ func title(s *runs.Summary) string {
 
 // networkName names a network by its task, rule and sizes.
 func networkName(c *runs.Config) string {
-	layers := strings.Trim(strings.ReplaceAll(fmt.Sprint(c.Layers), " ", "-"), "[]")
-	return fmt.Sprintf("%s with %s, %s hidden neurons", c.Dataset, c.Rule, layers)
+	return fmt.Sprintf("%s with %s, %s hidden neurons", c.Dataset, c.Rule, runs.Sizes(c.Layers, "-"))
 }
 
 func duration(seconds float64) string {

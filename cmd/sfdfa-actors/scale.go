@@ -1,17 +1,16 @@
 package main
 
 import (
-	"encoding/json"
 	"fmt"
 	"io"
 	"runtime"
 	"strconv"
-	"strings"
 	"text/tabwriter"
 
 	"github.com/spf13/cobra"
 
 	"sfdfa-actors/internal/figure"
+	"sfdfa-actors/internal/runs"
 	"sfdfa-actors/internal/study/scaling"
 )
 
@@ -61,16 +60,13 @@ the MNIST network is a good one to measure: --dataset mnist. The directory gets
 			study.Procs = given
 		}
 		study.Progress = func(s scaling.Step) {
-			fmt.Fprintf(cmd.ErrOrStderr(), "%s, %s, %s: %.3g s\n", s.Kind, cpuCores(s.CPUCores), s.What, s.Seconds)
+			fmt.Fprintf(cmd.ErrOrStderr(), "%s, %s, %s: %.3g s\n", s.Kind, several(s.CPUCores, "CPU core"), s.What, s.Seconds)
 		}
 		report, err := study.Run(cmd.Context(), config, *out)
 		if err != nil {
 			return err
 		}
-		if *asJSON {
-			return json.NewEncoder(cmd.OutOrStdout()).Encode(report)
-		}
-		return printScaling(cmd.OutOrStdout(), report)
+		return show(cmd.OutOrStdout(), *asJSON, report, printScaling)
 	}
 	return command
 }
@@ -79,7 +75,7 @@ the MNIST network is a good one to measure: --dataset mnist. The directory gets
 // the time goes.
 func printScaling(w io.Writer, r *scaling.Report) error {
 	fmt.Fprintf(w, "\n%s with %s, %s hidden neurons, seed %d: learning from %d samples, medians of %d repeats\n",
-		r.Config.Dataset, r.Config.Rule, joined(r.Config.Layers), r.Seed, r.Samples, r.Repeats)
+		r.Config.Dataset, r.Config.Rule, runs.Sizes(r.Config.Layers, "-"), r.Seed, r.Samples, r.Repeats)
 	if r.Warning != "" {
 		fmt.Fprintf(w, "* %s\n", r.Warning)
 	}
@@ -99,13 +95,13 @@ func printSeries(w io.Writer, s *scaling.Series) error {
 		}
 		return strconv.Itoa(p.CPUCores)
 	}
-	fmt.Fprintf(w, "\n%s scaling, relative to %s\n\n", s.Kind, cpuCores(s.RelativeTo))
+	fmt.Fprintf(w, "\n%s scaling, relative to %s\n\n", s.Kind, several(s.RelativeTo, "CPU core"))
 	table := tabwriter.NewWriter(w, 0, 0, 2, ' ', tabwriter.AlignRight)
 	fmt.Fprintln(table, "CPU cores\thidden neurons\ttime\tlowest to highest\tspeed-up\tefficiency\tmessages/s\tsynaptic events/s\tbuild\twarm-up\t")
 	for i := range s.Points {
 		p := &s.Points[i]
 		fmt.Fprintf(table, "%s\t%s\t%.3g s\t%.3g to %.3g s\t%.2f\t%.0f %%\t%s\t%s\t%.2g s\t%.3g s\t\n",
-			starred(p), joined(p.Layers), p.Time.Median, p.Time.Lowest, p.Time.Highest, p.SpeedUp.Median, 100*p.Efficiency,
+			starred(p), runs.Sizes(p.Layers, "-"), p.Time.Median, p.Time.Lowest, p.Time.Highest, p.SpeedUp.Median, 100*p.Efficiency,
 			figure.Short(p.MessagesPerSecond), figure.Short(p.SynapticEventsPerSecond), p.BuildSeconds, p.WarmUpSeconds)
 	}
 	if err := table.Flush(); err != nil {
@@ -122,15 +118,4 @@ func printSeries(w io.Writer, s *scaling.Series) error {
 		fmt.Fprintln(table)
 	}
 	return table.Flush()
-}
-
-func joined(layers []int) string {
-	return strings.Trim(strings.ReplaceAll(fmt.Sprint(layers), " ", "-"), "[]")
-}
-
-func cpuCores(n int) string {
-	if n == 1 {
-		return "1 CPU core"
-	}
-	return fmt.Sprintf("%d CPU cores", n)
 }

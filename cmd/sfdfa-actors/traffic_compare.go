@@ -43,15 +43,10 @@ files of "compare".`,
 		if err != nil {
 			return err
 		}
-		if *asJSON {
-			err = printJSON(cmd.OutOrStdout(), report)
-		} else {
-			err = printTrafficComparison(cmd.OutOrStdout(), report)
+		if err := show(cmd.OutOrStdout(), *asJSON, report, printTrafficComparison); err != nil {
+			return err
 		}
-		if err == nil && report.Interrupted {
-			return errInterrupted
-		}
-		return err
+		return interrupted(report.Interrupted)
 	}
 	return command
 }

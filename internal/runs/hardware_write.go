@@ -4,7 +4,6 @@ import (
 	"encoding/json"
 	"fmt"
 	"io"
-	"strings"
 
 	"sfdfa-actors/internal/file/atomicfile"
 )
@@ -59,7 +58,7 @@ func (r *record) traffic() (epochs []EpochTraffic, err error) {
 
 // title names the run in its pictures.
 func (r *run) title() string {
-	layers := strings.Trim(strings.ReplaceAll(fmt.Sprint(r.config.Layers), " ", "-"), "[]")
+	layers := Sizes(r.config.Layers, "-")
 	return fmt.Sprintf("%s with %s, %s hidden neurons, %s placement on %s", r.config.Dataset, r.config.Rule, layers,
 		r.config.Placement, r.stage.picture.Placement.Grid)
 }

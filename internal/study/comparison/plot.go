@@ -3,7 +3,6 @@ package comparison
 import (
 	"fmt"
 	"slices"
-	"strings"
 
 	"gonum.org/v1/plot/vg"
 
@@ -39,7 +38,6 @@ func (r *Report) Title() string {
 	if r.Seeds == 1 {
 		of = fmt.Sprintf("seed %d", c.Seed)
 	}
-	layers := strings.Trim(strings.ReplaceAll(fmt.Sprint(c.Layers), " ", "-"), "[]")
 	task := c.Dataset
 	if slices.IndexFunc(r.Rules, func(other Result) bool { return other.Rule != c.Rule }) < 0 {
 		task += " with " + c.Rule
@@ -47,5 +45,5 @@ func (r *Report) Title() string {
 	if c.TrainLimit > 0 {
 		task += fmt.Sprintf(", the first %d training samples", c.TrainLimit)
 	}
-	return fmt.Sprintf("%s, %s hidden neurons, %s", task, layers, of)
+	return fmt.Sprintf("%s, %s hidden neurons, %s", task, runs.Sizes(c.Layers, "-"), of)
 }

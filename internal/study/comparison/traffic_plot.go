@@ -11,6 +11,7 @@ import (
 
 	"sfdfa-actors/internal/figure"
 	"sfdfa-actors/internal/hardware/traffic"
+	"sfdfa-actors/internal/runs"
 )
 
 // wireColors are the colours of the purposes that send anything, in their order.
@@ -78,7 +79,6 @@ func (r *TrafficReport) bits(p traffic.Purpose) (values plotter.Values, sends bo
 
 func (r *TrafficReport) title() string {
 	first := &r.Rules[0]
-	layers := strings.Trim(strings.ReplaceAll(fmt.Sprint(first.Config.Layers), " ", "-"), "[]")
-	return fmt.Sprintf("%s, %s hidden neurons, %d epochs, %s placement on %s", r.Dataset, layers, len(first.Traffic.Epochs),
+	return fmt.Sprintf("%s, %s hidden neurons, %d epochs, %s placement on %s", r.Dataset, runs.Sizes(first.Config.Layers, "-"), len(first.Traffic.Epochs),
 		first.Traffic.Placement, first.Traffic.Grid)
 }

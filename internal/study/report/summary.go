@@ -3,7 +3,6 @@ package report
 import (
 	"cmp"
 	"fmt"
-	"strings"
 
 	"sfdfa-actors/internal/runs"
 	"sfdfa-actors/messages"
@@ -70,7 +69,7 @@ func summary(m *material) (*content, error) {
 	if s.Best != nil {
 		row("best epoch", "%d, %.2f %% (chosen on the test samples)", s.Best.Epoch, s.Best.TestAccuracy)
 	}
-	row("network", "%s neurons", m.network())
+	row("network", "%s neurons", runs.Sizes(t.Sizes, "–"))
 	row("trained", "%s", m.progress())
 	if t.TrainSeconds > 0 {
 		row("training", "%.4g samples a second", float64(t.Presented)/t.TrainSeconds)
@@ -83,11 +82,6 @@ func summary(m *material) (*content, error) {
 	row("checkpoint", "%s", t.Checkpoint)
 	c.grid(g)
 	return c, nil
-}
-
-// network is the sizes of the populations, the input first.
-func (m *material) network() string {
-	return strings.Trim(strings.ReplaceAll(fmt.Sprint(m.trained.Sizes), " ", "–"), "[]")
 }
 
 // progress says how far the run is.

@@ -38,7 +38,7 @@ func (s *Study) plan(setup *runs.Setup) ([]plan, error) {
 			}
 			net, err := setup.Network(layers)
 			if err != nil {
-				return nil, fmt.Errorf("%s scaling, layers %s with procs %d: %w", kind, joined(layers, ","), procs, err)
+				return nil, fmt.Errorf("%s scaling, layers %s with procs %d: %w", kind, runs.Sizes(layers, ","), procs, err)
 			}
 			p.networks = append(p.networks, net)
 		}

@@ -13,6 +13,7 @@ import (
 	"gonum.org/v1/plot/vg/draw"
 
 	"sfdfa-actors/internal/figure"
+	"sfdfa-actors/internal/runs"
 )
 
 // style is how a kind of scaling is drawn: in colours that nobody mixes up, with a
@@ -61,7 +62,7 @@ func (r *Report) title() string {
 		commit = "commit " + r.Version.Commit[:min(12, len(r.Version.Commit))]
 	}
 	lines := []string{
-		fmt.Sprintf("Training %s with %s, %s hidden neurons, %d samples, seed %d", r.Config.Dataset, r.Config.Rule, joined(r.Config.Layers, "-"), r.Samples, r.Seed),
+		fmt.Sprintf("Training %s with %s, %s hidden neurons, %d samples, seed %d", r.Config.Dataset, r.Config.Rule, runs.Sizes(r.Config.Layers, "-"), r.Samples, r.Seed),
 		fmt.Sprintf("medians of %d repeats, bars from lowest to highest", r.Repeats),
 		fmt.Sprintf("machine with %d CPU %s, %s/%s, %s, %s", r.Machine.CPUs, plural("core", r.Machine.CPUs), r.Machine.OS, r.Machine.Arch, r.Version.Go, commit),
 	}

@@ -5,8 +5,6 @@ import (
 	"fmt"
 	"log/slog"
 	"slices"
-	"strconv"
-	"strings"
 
 	"sfdfa-actors/internal/runs"
 )
@@ -65,15 +63,6 @@ func PowersOfTwo(procs int) []int {
 	return append(list, procs)
 }
 
-// joined writes numbers with something between them.
-func joined(numbers []int, between string) string {
-	words := make([]string, len(numbers))
-	for i, n := range numbers {
-		words[i] = strconv.Itoa(n)
-	}
-	return strings.Join(words, between)
-}
-
 func settingError(format string, arguments ...any) error {
 	return &runs.ConfigError{Err: fmt.Errorf(format, arguments...)}
 }
@@ -84,9 +73,9 @@ func (s *Study) validate(c *runs.Config) error {
 	case len(s.Procs) == 0:
 		return settingError("procs is empty, allowed: numbers of CPU cores, as in 1,2,4")
 	case !slices.IsSorted(s.Procs) || len(slices.Compact(slices.Clone(s.Procs))) < len(s.Procs):
-		return settingError("procs is %s CPU cores, allowed: ascending numbers, each once", joined(s.Procs, ","))
+		return settingError("procs is %s CPU cores, allowed: ascending numbers, each once", runs.Sizes(s.Procs, ","))
 	case s.Procs[0] < 1 || s.Procs[len(s.Procs)-1] > MostProcs:
-		return settingError("procs is %s CPU cores, allowed: from 1 to %d", joined(s.Procs, ","), MostProcs)
+		return settingError("procs is %s CPU cores, allowed: from 1 to %d", runs.Sizes(s.Procs, ","), MostProcs)
 	case s.Repeats < FewestRepeats:
 		return settingError("repeats is %d, allowed: %d or more", s.Repeats, FewestRepeats)
 	case s.Samples < 1:
