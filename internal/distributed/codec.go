@@ -9,9 +9,9 @@ import (
 	"google.golang.org/protobuf/proto"
 )
 
-// codec packs and unpacks the library's messages, in buffers of its own. It looks at a
-// message before it is unpacked: a few bytes in it can become a hundred in memory, and a
-// forged one of the largest size some gigabytes.
+// codec packs and unpacks the library's messages, in buffers of its own. It checks a
+// message before it unpacks it: a few bytes can become a hundred in memory, and a forged
+// message of the largest size some gigabytes.
 type codec struct {
 	encoding.CodecV2
 	buffers mem.BufferPool
@@ -60,7 +60,7 @@ func checkMessage(text []byte) error {
 	})
 }
 
-// checkParts does so with a remote.MessageBatch.
+// checkParts refuses a remote.MessageBatch of more parts than the library sends.
 func checkParts(batch []byte) error {
 	const mostParts = 3 * frameBatch // each frame has an envelope, and a type and a target at most
 	return eachField(batch, mostParts, func(number protowire.Number, value []byte) error {
@@ -76,8 +76,8 @@ func checkParts(batch []byte) error {
 	})
 }
 
-// eachField visits the fields of a message, of which there may be so many. Only a field
-// of bytes has a value.
+// eachField visits the fields of a message, which may have up to most. Only a field of
+// bytes has a value.
 func eachField(text []byte, most int, visit func(number protowire.Number, value []byte) error) error {
 	for count := 0; len(text) > 0; count++ {
 		if count == most {

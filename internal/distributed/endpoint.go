@@ -38,8 +38,8 @@ const (
 	maxReceive = maxWindow + wire.MaxFrame + 1<<20
 )
 
-// A fixed window of HTTP/2 spares the library's measuring of the way, which answers each
-// message with a ping, and large buffers spare system calls.
+// With a fixed window of HTTP/2 the library does not measure the connection, for which it
+// answers each message with a ping. Large buffers save system calls.
 const (
 	flowWindow = 16 << 20
 	ioBuffer   = 256 << 10
@@ -59,9 +59,12 @@ func openEndpoint(s Settings, handle func(frame []byte), connectionEnded func(ad
 	if err != nil {
 		return nil, err
 	}
-	host, port, err := splitAddress(s.Listen)
+	host, port, err := checkAddress("listen", s.Listen, true)
 	if err != nil {
 		return nil, err
+	}
+	if ip := net.ParseIP(host); ip != nil && ip.To4() == nil {
+		host = "[" + host + "]" // the library joins with a colon
 	}
 	o = &endpoint{begun: make(chan struct{}), system: system.NewActorSystem()}
 	o.remote = remote.NewRemote(o.system, o.configure(s, host, port, server, client))
@@ -121,8 +124,8 @@ func (o *endpoint) configure(s Settings, host string, port int, server, client c
 // begin lets frames be handled.
 func (o *endpoint) begin() { close(o.begun) }
 
-// withoutRetries leaves it to who posts to try again: the library's writer would sleep
-// for as long as it tries.
+// withoutRetries leaves trying again to whoever posts: the library's writer would sleep
+// while it tries.
 func withoutRetries(c *remote.Config) { c.MaxRetryCount = 1 }
 
 // listen listens. The library panics where it can't.
@@ -132,22 +135,8 @@ func (o *endpoint) listen(listen string) (err error) {
 	return nil
 }
 
-func splitAddress(address string) (host string, port int, err error) {
-	host, name, err := net.SplitHostPort(address)
-	if err == nil {
-		port, err = net.LookupPort("tcp", name)
-	}
-	if err != nil {
-		return "", 0, fmt.Errorf("distributed: listen is %q, allowed: HOST:PORT", address)
-	}
-	if ip := net.ParseIP(host); ip != nil && ip.To4() == nil {
-		host = "[" + host + "]" // the library joins with a colon
-	}
-	return host, port, nil
-}
-
-// postTo returns what posts frames to a process. A frame is lost if the process is not
-// there, or the connection breaks.
+// postTo returns a function that posts frames to a process. A frame is lost if the process
+// is not there, or the connection breaks.
 func (o *endpoint) postTo(address string) func(frame []byte) {
 	pid := actor.NewPID(address, gatewayName)
 	return func(frame []byte) { o.system.Root.Send(pid, wrapperspb.Bytes(frame)) }

@@ -159,8 +159,8 @@ func (e *Engine) handleReport(_ *session, machine int, message any) error {
 	return nil
 }
 
-// notify puts a signal into a channel that has room for those that may come, unless it is
-// full.
+// notify puts a signal into a channel, unless the channel is full: then the signals that it
+// has are enough.
 func notify(to chan<- struct{}) {
 	select {
 	case to <- struct{}{}:
@@ -180,7 +180,8 @@ func (e *Engine) WireBytes() int64 {
 	return total
 }
 
-// Close releases the workers, and waits until they know it as long as they are there.
+// Close releases the workers and, unless the network has ended with an error, waits for
+// their answers.
 func (e *Engine) Close() (err error) {
 	e.closing.Do(func() { err = e.close() })
 	return err
@@ -197,8 +198,8 @@ func (e *Engine) close() error {
 	return e.Engine.Close()
 }
 
-// release tells all workers that they are free, also after an error, and waits for
-// their answers unless there was one.
+// release tells all workers that they are free, also after an error, and waits for their
+// answers unless there was one.
 func (e *Engine) release() {
 	frame, err := wire.Encode(e.session.header, &wire.Release{})
 	if err != nil {

@@ -5,8 +5,8 @@ import (
 	"fmt"
 )
 
-// Lost is the error of a network that has lost a machine, or the way to one: built again
-// from a checkpoint, it would end as if nothing had happened.
+// Lost is the error of a network that has lost a machine, or the connection to one. Built
+// again from a checkpoint, the network ends as if nothing had happened.
 type Lost struct {
 	Machine string // address, or empty if it is not one alone
 	Reason  error
@@ -29,5 +29,5 @@ func IsLost(err error) bool {
 	return errors.As(err, &lost)
 }
 
-// errReleased is why a network ends that nobody needs any more.
+// errReleased is why a network ends that is not needed any more.
 var errReleased = errors.New("distributed: released")

@@ -26,7 +26,7 @@ func (o *endpoint) guardStream(server any, stream grpc.ServerStream, _ *grpc.Str
 	return handler(server, &guarded{stream, o.system.Address()})
 }
 
-// refuseCall answers the library's calls about its processes, which it would panic at.
+// refuseCall refuses calls about the library's processes, at which it would panic.
 func refuseCall(context.Context, any, *grpc.UnaryServerInfo, grpc.UnaryHandler) (any, error) {
 	return nil, status.Error(codes.Unimplemented, "no calls, only frames")
 }
@@ -67,8 +67,8 @@ func checkBatch(batch *remote.MessageBatch, address string) error {
 		if target.GetId() != gatewayName {
 			return refuse("a message for %q of %q", target.GetId(), target.GetAddress())
 		}
-		// A machine has several names. Under none is a frame for anybody but it, to whom the
-		// library would pass it on.
+		// A machine has several names. Whichever a frame uses, it is for this process: the
+		// library would pass it on to another.
 		target.Address = address
 	}
 	if len(batch.GetSenders()) > 0 {

@@ -14,9 +14,9 @@ import (
 	clientv3 "go.etcd.io/etcd/client/v3"
 )
 
-// Membership says how the coordinator finds its workers, if nobody names them: all
-// members of a cluster of the actor library are. Of the cluster only the list of members
-// is used; who may take part is for Security to say.
+// Membership says how the coordinator finds its workers if it is given no list of them: they
+// are all members of a cluster of the actor library. Only the cluster's list of members is
+// used; Security decides who may take part.
 type Membership struct {
 	Cluster  string   // name; empty is no cluster
 	Provider string   // one of Providers
@@ -54,7 +54,8 @@ func ProviderNames() (names []string) {
 	return names
 }
 
-// Validate says which part can't be used.
+// Validate returns an error that names a field that can't be used, its value and what is
+// allowed.
 func (m *Membership) Validate() error {
 	if m.Cluster == "" {
 		return nil
@@ -69,7 +70,7 @@ func (m *Membership) Validate() error {
 		return fmt.Errorf("distributed: cluster-hosts is empty, allowed: HOST:PORT of the workers' health pages, or of etcd")
 	}
 	for _, host := range m.Hosts {
-		if _, err := checkAddress("cluster-hosts", host, false); err != nil {
+		if _, _, err := checkAddress("cluster-hosts", host, false); err != nil {
 			return err
 		}
 	}
@@ -89,17 +90,15 @@ type memberList struct {
 	addresses []string // in order
 }
 
-// joinCluster enters a cluster as a member, or looks at it from outside.
-func (o *endpoint) joinCluster(m Membership, member bool) (*memberList, error) {
-	if err := m.Validate(); err != nil {
-		return nil, err
-	}
+// joinCluster enters a cluster, whose settings are valid, as a member, or looks at it from
+// outside.
+func (o *endpoint) joinCluster(m Membership, asMember bool) (*memberList, error) {
 	i := slices.IndexFunc(Providers, func(p Provider) bool { return p.Name == m.Provider })
 	provider, err := Providers[i].open(&m)
 	if err != nil {
 		return nil, fmt.Errorf("distributed: cluster %s: %w", m.Cluster, err)
 	}
-	list := &memberList{provider: provider, isMember: member, changed: make(chan struct{}, 1)}
+	list := &memberList{provider: provider, isMember: asMember, changed: make(chan struct{}, 1)}
 	o.system.EventStream.Subscribe(func(event any) {
 		if topology, ok := event.(*cluster.ClusterTopology); ok {
 			list.update(topology)
@@ -109,7 +108,7 @@ func (o *endpoint) joinCluster(m Membership, member bool) (*memberList, error) {
 	c := cluster.New(o.system, cluster.Configure(m.Cluster, provider, nil, remote.Configure("", 0)))
 	c.Remote = o.remote
 	start := provider.StartClient
-	if member {
+	if asMember {
 		start = provider.StartMember
 	}
 	if err := start(c); err != nil {
@@ -118,6 +117,7 @@ func (o *endpoint) joinCluster(m Membership, member bool) (*memberList, error) {
 	return list, nil
 }
 
+// update takes over the members that the library knows now.
 func (l *memberList) update(topology *cluster.ClusterTopology) {
 	var addresses []string
 	for _, m := range topology.Members {
@@ -130,14 +130,14 @@ func (l *memberList) update(topology *cluster.ClusterTopology) {
 	notify(l.changed)
 }
 
+// current are the addresses of the members, in order.
 func (l *memberList) current() []string {
 	l.lock.Lock()
 	defer l.lock.Unlock()
 	return l.addresses
 }
 
-// leave leaves the cluster, or stops looking at it. There is nobody left to mind an
-// error.
+// leave leaves the cluster, or stops looking at it. An error would change nothing any more.
 func (l *memberList) leave() {
 	if watcher, ok := l.provider.(interface{ DeregisterMember() error }); ok && !l.isMember {
 		_ = watcher.DeregisterMember() // the library's Shutdown would close a health page that there is not

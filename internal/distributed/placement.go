@@ -8,11 +8,11 @@ import (
 )
 
 // placeCores returns the place of each core: 0 is the coordinator, 1 and up are the workers.
-// Every population is spread over all workers in runs of consecutive cores, since a
-// sample passes one population after the other: whoever had none of it would wait. A
-// population with fewer cores than there are workers goes to those that have the fewest
-// synapses; but if it is the output, to the coordinator, where its spikes are decoded
-// while all workers wait for what comes of it.
+// Every population is spread over all workers in runs of consecutive cores: a sample passes
+// one population after the other, so a worker without a part of it would wait. A
+// population with fewer cores than there are workers goes to the workers with the fewest
+// synapses. An output with fewer cores goes to the coordinator, which decodes its spikes
+// while all workers wait.
 func placeCores(net *topology.Network, cores []topology.Core, workers int) []int {
 	owners := make([]int, len(cores))
 	loads := make([]float64, workers)

@@ -41,7 +41,11 @@ func TestSpikesAreForThePopulation(t *testing.T) {
 		if len(frames) != 2 {
 			t.Fatalf("%s: %d frames, want 2: one machine gets a message once", name, len(frames))
 		}
-		_, message, err := wire.Decode(frames[0])
+		_, encoded, err := wire.DecodeHeader(frames[0])
+		if err != nil {
+			t.Fatal(err)
+		}
+		message, err := encoded.Decode()
 		if err != nil {
 			t.Fatal(err)
 		}

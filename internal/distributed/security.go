@@ -27,22 +27,19 @@ type Security struct {
 func (s *Security) encrypted() bool { return s.Cert != "" }
 
 func (s *Security) validate(listen string) error {
-	if given := given(s.Cert, s.Key, s.CA); given != 0 && given != 3 {
+	given := 0
+	for _, file := range []string{s.Cert, s.Key, s.CA} {
+		if file != "" {
+			given++
+		}
+	}
+	if given != 0 && given != 3 {
 		return fmt.Errorf("distributed: %d of tls-cert, tls-key and tls-ca are given, allowed: none or all of them", given)
 	}
 	if s.encrypted() || s.Insecure || isLoopback(listen) {
 		return nil
 	}
 	return fmt.Errorf("distributed: %s can be reached from other machines, allowed: with tls-cert, tls-key and tls-ca, or with insecure, which lets everybody read and write who reaches it", listen)
-}
-
-func given(values ...string) (given int) {
-	for _, v := range values {
-		if v != "" {
-			given++
-		}
-	}
-	return given
 }
 
 // credentials are those of a server and of a client.
@@ -77,6 +74,7 @@ func (s *Security) proof(challenge []byte, session wire.SessionID) []byte {
 	return mac.Sum(nil)
 }
 
+// verifies reports whether a proof answers a challenge.
 func (s *Security) verifies(proof, challenge []byte, session wire.SessionID) bool {
 	return hmac.Equal(proof, s.proof(challenge, session))
 }

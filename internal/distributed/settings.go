@@ -14,7 +14,7 @@ type Settings struct {
 	Security  Security
 	Membership
 	Patience time.Duration // silence after which a machine counts as lost
-	Window   int           // bytes that may be on their way from one machine to another
+	Window   int           // bytes that may be in flight from one machine to another
 }
 
 // DefaultSettings listen for processes of this machine only.
@@ -25,7 +25,7 @@ func DefaultSettings() Settings {
 	}
 }
 
-// least and most that settings may be.
+// Bounds of settings.
 const (
 	minPatience = 100 * time.Millisecond
 	maxPatience = 24 * time.Hour
@@ -33,7 +33,8 @@ const (
 	maxWindow   = 32 << 20
 )
 
-// Validate says which setting can't be used.
+// Validate returns an error that names a setting that can't be used, its value and what is
+// allowed.
 func (s *Settings) Validate() error {
 	if s.Patience < minPatience || s.Patience > maxPatience {
 		return fmt.Errorf("distributed: worker-timeout is %v, allowed: %v to %v", s.Patience, minPatience, maxPatience)
@@ -41,12 +42,12 @@ func (s *Settings) Validate() error {
 	if s.Window < minWindow || s.Window > maxWindow {
 		return fmt.Errorf("distributed: window is %d bytes, allowed: %d to %d", s.Window, minWindow, maxWindow)
 	}
-	host, err := checkAddress("listen", s.Listen, true)
+	host, _, err := checkAddress("listen", s.Listen, true)
 	if err != nil {
 		return err
 	}
 	if s.Advertise != "" {
-		if _, err := checkAddress("advertise", s.Advertise, false); err != nil {
+		if _, _, err := checkAddress("advertise", s.Advertise, false); err != nil {
 			return err
 		}
 	} else if ip := net.ParseIP(host); host == "" || ip != nil && ip.IsUnspecified() {
@@ -58,27 +59,28 @@ func (s *Settings) Validate() error {
 	return s.Security.validate(s.Listen)
 }
 
-// checkAddress returns the host of a HOST:PORT.
-func checkAddress(name, address string, anyPort bool) (host string, err error) {
-	host, port, err := net.SplitHostPort(address)
+// checkAddress returns host and port of a HOST:PORT. To listen, a host and a port other
+// than 0 are not needed.
+func checkAddress(name, address string, listens bool) (host string, port int, err error) {
+	host, service, err := net.SplitHostPort(address)
 	if err != nil {
-		return "", fmt.Errorf("distributed: %s is %q, allowed: HOST:PORT", name, address)
+		return "", 0, fmt.Errorf("distributed: %s is %q, allowed: HOST:PORT", name, address)
 	}
-	number, err := net.LookupPort("tcp", port)
-	if err != nil || number == 0 && !anyPort {
-		return "", fmt.Errorf("distributed: %s is %q, allowed: a port from 1 to 65535", name, address)
+	port, err = net.LookupPort("tcp", service)
+	if err != nil || port == 0 && !listens {
+		return "", 0, fmt.Errorf("distributed: %s is %q, allowed: a port from 1 to 65535", name, address)
 	}
-	if host == "" && !anyPort {
-		return "", fmt.Errorf("distributed: %s is %q, allowed: with a host", name, address)
+	if host == "" && !listens {
+		return "", 0, fmt.Errorf("distributed: %s is %q, allowed: with a host", name, address)
 	}
-	return host, nil
+	return host, port, nil
 }
 
-// CheckWorkers refuses a list of workers that can't be asked.
+// CheckWorkers refuses a list of workers with an invalid or repeated address.
 func CheckWorkers(addresses []string) error {
 	seen := map[string]bool{}
 	for _, address := range addresses {
-		if _, err := checkAddress("worker", address, false); err != nil {
+		if _, _, err := checkAddress("worker", address, false); err != nil {
 			return err
 		}
 		if seen[address] {
@@ -101,18 +103,19 @@ func isLoopback(address string) bool {
 	return host == "localhost"
 }
 
-// ListenFor is an address of this machine under which the workers can reach it.
+// ListenFor returns an address of this machine, with any port, under which the workers can
+// reach it.
 func ListenFor(workers []string) (string, error) {
 	for _, worker := range workers {
 		if isLoopback(worker) {
 			continue
 		}
-		way, err := net.Dial("udp", worker) // sends nothing, but finds the way
+		route, err := net.Dial("udp", worker) // sends nothing, but finds the route
 		if err != nil {
 			return "", fmt.Errorf("distributed: worker %s: %w", worker, err)
 		}
-		defer way.Close()
-		host, _, err := net.SplitHostPort(way.LocalAddr().String())
+		defer route.Close()
+		host, _, err := net.SplitHostPort(route.LocalAddr().String())
 		if err != nil {
 			return "", fmt.Errorf("distributed: worker %s: %w", worker, err)
 		}

@@ -129,7 +129,7 @@ func (w *Worker) handle(h wire.Header, encoded wire.Message) error {
 
 // hello answers a coordinator's question.
 func (w *Worker) hello(h wire.Header, m *wire.Hello) error {
-	if _, err := checkAddress("coordinator", m.Address, false); err != nil {
+	if _, _, err := checkAddress("coordinator", m.Address, false); err != nil {
 		return err
 	}
 	if longest := max(len(m.Address), len(m.Build), len(m.Architecture)); longest > maxName {

@@ -23,7 +23,7 @@ func BenchmarkPackets(b *testing.B) {
 			b.Fatal(err)
 		}
 		size = len(frame)
-		if _, _, err := Decode(frame); err != nil {
+		if _, _, err := decode(frame); err != nil {
 			b.Fatal(err)
 		}
 	}

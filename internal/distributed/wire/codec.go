@@ -7,7 +7,7 @@ import (
 	"math"
 )
 
-// writer appends to a text.
+// writer appends to bytes.
 type writer struct{ data []byte }
 
 func (w *writer) byte(b byte)   { w.data = append(w.data, b) }
@@ -32,7 +32,7 @@ func (w *writer) floats(values []float64) {
 	}
 }
 
-// reader takes from a text. After its first error it returns zeros.
+// reader reads from the front of bytes. After its first error it returns zeros.
 type reader struct {
 	data []byte
 	err  error
@@ -84,7 +84,7 @@ func (r *reader) bool() bool {
 	}
 }
 
-// uint reads a varint in its shortest form.
+// uint reads a varint, which has to be in its shortest form.
 func (r *reader) uint() uint64 {
 	if len(r.data) > 0 && r.data[0] < 0x80 {
 		v := r.data[0]
@@ -114,12 +114,12 @@ func (r *reader) int(largest int) int {
 	return int(v)
 }
 
-// count reads the number of things of which each takes so many bytes at least. What
-// is allocated for them is thus in proportion to what is there.
-func (r *reader) count(each int) int {
+// count reads the number of items of which each takes minBytes or more. What is allocated
+// for them is thus in proportion to what is there.
+func (r *reader) count(minBytes int) int {
 	v := r.uint()
-	if v > uint64(len(r.data)/each) {
-		r.fail(fmt.Errorf("%d things of %d bytes or more are announced, %d bytes are left", v, each, len(r.data)))
+	if v > uint64(len(r.data)/minBytes) {
+		r.fail(fmt.Errorf("%d things of %d bytes or more are announced, %d bytes are left", v, minBytes, len(r.data)))
 		return 0
 	}
 	return int(v)

@@ -2,8 +2,8 @@ package wire
 
 import "time"
 
-// Hello asks a worker whether it would take part in a session. It is repeated until
-// there is an answer.
+// Hello asks a worker whether it will take part in a session. It is repeated until there is
+// an answer.
 type Hello struct {
 	Machine      int    // that the worker would be, from 1
 	Address      string // of the coordinator
@@ -11,12 +11,12 @@ type Hello struct {
 	Architecture string // of its CPU
 }
 
-// Welcome is the answer of a worker that would.
+// Welcome is the answer of a worker that will.
 type Welcome struct {
 	Challenge []byte // that the proof in Build is about
 }
 
-// Refusal is the answer of a worker that would not.
+// Refusal is the answer of a worker that will not.
 type Refusal struct {
 	Reason string
 	Later  bool // it may be asked again
@@ -48,16 +48,17 @@ type Failure struct {
 // Release ends a worker's part in a session.
 type Release struct{}
 
-// Heartbeat says that a machine is there, and how it does.
+// Heartbeat says that a machine is there, what it has received and sent, and whether it is
+// idle.
 type Heartbeat struct {
 	Received  uint64         // messages in order from the machine that it goes to
 	BytesSent int64          // bytes to all machines since the network was built
-	Idle      *MessageCounts `json:",omitempty"` // nil if the machine's share of the network does not rest
+	Idle      *MessageCounts `json:",omitempty"` // nil if the machine's share of the network is not idle
 }
 
-// MessageCounts are those of a machine on which no actor does anything until another
-// machine's message comes: the messages in order that it has sent to each machine by
-// then, and has taken from each.
+// MessageCounts are the numbers of messages in order that a machine has sent to each
+// machine, and delivered from each, while no actor of it does anything until another
+// machine's message comes.
 type MessageCounts struct {
 	Sent, Delivered []uint64 // by machine
 }

@@ -4,8 +4,8 @@
 //
 //	frame     version (1 byte), session (16), generation, sender, sequence, kind (1), message
 //	numbers   unsigned varints; floating-point numbers are 8 bytes, little-endian, bit for bit
-//	spike     2·source + 1 if the time is that of the spike before, the time if it is not, the grade if any spike has one
+//	spike     2·source, plus 1 if its time is that of the spike before; else the time; the grade if any spike has one
 //
-// Decoding takes bytes from anybody: it allocates in proportion to what is there,
-// refuses what it does not know, and everything that it accepts has one form only.
+// Bytes may come from anybody. Decoding allocates in proportion to their number and refuses
+// what it does not know. Whatever it accepts in binary form has one form only.
 package wire

@@ -4,20 +4,21 @@ import "fmt"
 
 // Version of the format. Processes with different versions refuse each other before
 // they exchange anything else.
-const Version = 2
+const Version = 3
 
 // MaxFrame is the size in bytes that no frame may exceed.
 const MaxFrame = 32 << 20
 
-// SessionID tells the runs apart that a process may ever take part in: 128 random bits.
+// SessionID is 128 random bits. It tells apart all sessions that a process ever takes part
+// in.
 type SessionID [16]byte
 
 // Header stands in front of every message.
 type Header struct {
 	Session    SessionID
-	Generation uint64 // of the network in its session: it counts the times that it was built
+	Generation uint64 // how many times the network was built in its session
 	From       int    // machine that sends; 0 is the coordinator's
-	Sequence   uint64 // of the messages to one machine in a generation, from 1; 0 is out of order
+	Sequence   uint64 // number of the message among those to one machine in a generation, from 1; 0 is out of order
 }
 
 // Encode returns a frame. It is an error if the message can't cross, or would make
@@ -36,7 +37,7 @@ type Message struct{ data []byte }
 // Size is the size in bytes.
 func (m Message) Size() int { return len(m.data) }
 
-// maxHeader is the most that a header takes.
+// maxHeader is the most that a header takes, in bytes.
 const maxHeader = 1 + len(SessionID{}) + 3*10
 
 // EncodeMessage encodes a message. Its errors are those of Encode.
@@ -67,31 +68,21 @@ func (m Message) Frame(h Header) []byte {
 	return append(w.data, m.data...)
 }
 
-// Decode reads a frame: its header and the message, of the type that was encoded.
-func Decode(frame []byte) (Header, any, error) {
-	h, rest, err := DecodeHeader(frame)
-	if err != nil {
-		return h, nil, err
-	}
-	message, err := rest.Decode()
-	return h, message, err
-}
-
-// DecodeHeader reads a frame's header only.
-func DecodeHeader(frame []byte) (h Header, rest Message, err error) {
+// DecodeHeader reads a frame's header. The message behind it stays encoded.
+func DecodeHeader(frame []byte) (h Header, encoded Message, err error) {
 	if len(frame) > MaxFrame {
-		return h, rest, fmt.Errorf("wire: a frame has %d bytes, allowed: up to %d", len(frame), MaxFrame)
+		return h, encoded, fmt.Errorf("wire: a frame has %d bytes, allowed: up to %d", len(frame), MaxFrame)
 	}
 	r := reader{data: frame}
 	if version := r.byte(); r.err == nil && version != Version {
-		return h, rest, fmt.Errorf("wire: a frame is of version %d, allowed: %d", version, Version)
+		return h, encoded, fmt.Errorf("wire: a frame is of version %d, allowed: %d", version, Version)
 	}
 	copy(h.Session[:], r.bytes(len(h.Session)))
 	h.Generation = r.uint()
 	h.From = r.int(1 << 20)
 	h.Sequence = r.uint()
 	if r.err != nil {
-		return h, rest, fmt.Errorf("wire: header: %w", r.err)
+		return h, encoded, fmt.Errorf("wire: header: %w", r.err)
 	}
 	return h, Message{r.data}, nil
 }

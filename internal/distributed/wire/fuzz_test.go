@@ -16,7 +16,7 @@ func FuzzDecode(f *testing.F) {
 		f.Add(frame)
 	}
 	f.Fuzz(func(t *testing.T, frame []byte) {
-		h, message, err := Decode(frame)
+		h, message, err := decode(frame)
 		if err != nil {
 			return
 		}

@@ -15,7 +15,7 @@ type kind struct {
 	name    string
 	message reflect.Type // of the message, or of what is routed
 	routed  bool         // it has a destination in the network
-	json    bool         // it is text
+	json    bool         // its form is JSON
 	write   func(*writer, any) error
 	read    func(*reader) (any, error)
 }

@@ -22,7 +22,7 @@ const (
 	ToReadout
 	// ToClient names whoever uses the engine.
 	ToClient
-	// ToRecorder names whoever looks at the spikes of all cores.
+	// ToRecorder names the recorder of the spikes of all cores.
 	ToRecorder
 	// ToCore names one core.
 	ToCore

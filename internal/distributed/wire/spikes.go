@@ -9,8 +9,8 @@ import (
 	"sfdfa-actors/messages"
 )
 
-// Recording is what a core fired in some consecutive presentations, for whoever looks
-// at the spikes of all cores.
+// Recording has the spikes of a core in some consecutive presentations, for the recorder of
+// all cores.
 type Recording struct {
 	Core    int
 	First   uint64 // presentation number of the first sample
@@ -86,29 +86,29 @@ func readPackets(r *reader, p *messages.Packets) {
 // maxSpikeBytes is the most that a spike takes, in bytes.
 const maxSpikeBytes = 5 + 8 + 8
 
-// writeSpikes writes the spikes without their number. It and readSpikes keep the text in a
+// writeSpikes writes the spikes without their number. It and readSpikes keep the bytes in a
 // variable of their own, since spikes are nearly all that crosses.
 func writeSpikes(w *writer, spikes []messages.Spike) {
 	graded := slices.ContainsFunc(spikes, func(s messages.Spike) bool { return math.Float64bits(s.Grade) != 0 })
 	w.bool(graded)
-	text := slices.Grow(w.data, len(spikes)*maxSpikeBytes)
+	data := slices.Grow(w.data, len(spikes)*maxSpikeBytes)
 	last := uint64(0) // bits of the time of the spike before
 	for i := range spikes {
 		s := &spikes[i]
 		time := math.Float64bits(s.Time)
 		head := uint64(uint32(s.Source)) << 1
 		if time == last {
-			text = binary.AppendUvarint(text, head|1)
+			data = binary.AppendUvarint(data, head|1)
 		} else {
-			text = binary.AppendUvarint(text, head)
-			text = binary.LittleEndian.AppendUint64(text, time)
+			data = binary.AppendUvarint(data, head)
+			data = binary.LittleEndian.AppendUint64(data, time)
 		}
 		last = time
 		if graded {
-			text = binary.LittleEndian.AppendUint64(text, math.Float64bits(s.Grade))
+			data = binary.LittleEndian.AppendUint64(data, math.Float64bits(s.Grade))
 		}
 	}
-	w.data = text
+	w.data = data
 }
 
 func readSpikes(r *reader, count int) []messages.Spike {
@@ -132,21 +132,21 @@ func readSpikes(r *reader, count int) []messages.Spike {
 		if graded {
 			need += 8
 		}
-		text := r.bytes(need)
+		data := r.bytes(need)
 		if r.err != nil {
 			return nil
 		}
 		if fresh {
-			time := binary.LittleEndian.Uint64(text)
+			time := binary.LittleEndian.Uint64(data)
 			if time == last {
 				r.fail(errForm)
 			}
-			last, text = time, text[8:]
+			last, data = time, data[8:]
 		}
 		s := &spikes[i]
 		s.Source, s.Time = int32(head>>1), math.Float64frombits(last)
 		if graded {
-			bits := binary.LittleEndian.Uint64(text)
+			bits := binary.LittleEndian.Uint64(data)
 			s.Grade, grades = math.Float64frombits(bits), grades|bits
 		}
 		if !(s.Time >= 0 && s.Time <= math.MaxFloat64) {

@@ -64,7 +64,7 @@ func TestMessagesComeOutAsTheyWentIn(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		h, got, err := Decode(frame)
+		h, got, err := decode(frame)
 		if err != nil {
 			t.Errorf("%T: %v", message, err)
 			continue
@@ -92,11 +92,11 @@ func TestTruncatedAndLongerFramesAreRefused(t *testing.T) {
 			t.Fatal(err)
 		}
 		for length := range frame {
-			if _, got, err := Decode(frame[:length]); err == nil {
+			if _, got, err := decode(frame[:length]); err == nil {
 				t.Errorf("%T: %d of %d bytes are read as %+v", message, length, len(frame), got)
 			}
 		}
-		if _, _, err := Decode(append(frame, 0)); err == nil {
+		if _, _, err := decode(append(frame, 0)); err == nil {
 			t.Errorf("%T: a byte behind the end is not noticed", message)
 		}
 	}
@@ -114,7 +114,7 @@ func TestRefusalsSayWhy(t *testing.T) {
 		frame []byte
 		says  string
 	}{
-		"another version":       {append([]byte{1}, good[1:]...), "of version 1, allowed: 2"},
+		"another version":       {append([]byte{1}, good[1:]...), "of version 1, allowed: 3"},
 		"an unknown kind":       {change(start, 200, 5), "of kind 200, allowed: 1 to 19"},
 		"kind 0":                {change(start, 0, 5), "of kind 0"},
 		"a long zero":           {change(start+1, 0x80, 0), "shortest form"},
@@ -126,7 +126,7 @@ func TestRefusalsSayWhy(t *testing.T) {
 		"an unknown field":      {append(change(start, 17), `{"Surprise":1}`...), "Surprise"},
 		"text behind an object": {append(change(start, 17), `{}{}`...), "bytes follow"},
 	} {
-		if _, _, err := Decode(c.frame); err == nil || !strings.Contains(err.Error(), c.says) {
+		if _, _, err := decode(c.frame); err == nil || !strings.Contains(err.Error(), c.says) {
 			t.Errorf("%s: error %v, want one that says %q", name, err, c.says)
 		}
 	}
@@ -143,7 +143,7 @@ func TestAnnouncedSizesTakeNoMemory(t *testing.T) {
 		}
 		for position := maxHeader - 30; position < len(frame); position++ {
 			forged := append(append(append([]byte(nil), frame[:position]...), huge.data...), frame[position:]...)
-			if used := allocated(func() { _, _, _ = Decode(forged) }); used > 1<<20 {
+			if used := allocated(func() { _, _, _ = decode(forged) }); used > 1<<20 {
 				t.Errorf("%T with a huge number at %d takes %d bytes", message, position, used)
 			}
 		}
@@ -183,7 +183,7 @@ func TestSpikesKeepEveryBit(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		if _, got, err := Decode(frame); err != nil || !reflect.DeepEqual(got.(Routed).Message, p) {
+		if _, got, err := decode(frame); err != nil || !reflect.DeepEqual(got.(Routed).Message, p) {
 			t.Errorf("seed %d: %+v came out as %+v, %v", seed, p, got, err)
 		}
 	}
