@@ -12,6 +12,9 @@
 //
 //	graded spikes, in order of time
 //
+// When it fires, and how its spike times depend on weights and arrivals, is the model's
+// business: a row of Models, described in its own package.
+//
 // A neuron knows nothing of actors: the actor engine gives every neuron a
 // mailbox, the reference engine calls the same methods in a plain loop. What only
 // back-propagation in the latter asks of it is in backward.go.

@@ -65,8 +65,8 @@ func (l *layer) adjoin(w *workers, batch messages.Batch, errors []spikeErrors) e
 	})
 }
 
-// handBack replaces the errors by those of the spikes of the presynaptic layer,
-// of so many neurons. Each turn takes some of the samples through all neurons:
+// handBack replaces the errors by those of the spikes of the presynaptic layer, with
+// its number of neurons. Each turn takes some of the samples through all neurons:
 // a neuron's weights are then read once for several samples, and each error is
 // a sum in the order of the neurons, however samples are shared out.
 func (l *layer) handBack(w *workers, batch messages.Batch, presynaptic int, errors []spikeErrors) error {

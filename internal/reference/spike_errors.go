@@ -37,7 +37,7 @@ func (e *spikeErrors) setOutputs(spikes []messages.Spike, countErrors []float64)
 	}
 }
 
-// setArrivals takes what the population of so many neurons was handed back for
+// setArrivals takes what a population, with its number of neurons, was handed back for
 // its spikes, arrival by arrival.
 func (e *spikeErrors) setArrivals(neurons int, arrivals []model.Arrival, errors []float64) {
 	e.reset(neurons, len(arrivals))
