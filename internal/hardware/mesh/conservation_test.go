@@ -90,6 +90,9 @@ func TestTheMeshAgreesWithTheTally(t *testing.T) {
 				if a.ErrorBroadcast.Deliveries != tally.Broadcasts {
 					t.Errorf("%s: %d broadcasts taken, want %d", name, a.ErrorBroadcast.Deliveries, tally.Broadcasts)
 				}
+				if got := a.ErrorBroadcast.Deliveries * int64(f.net.Learning.Rule.Sends().BroadcastNumbers(f.net.Outputs())); got != tally.BroadcastWords {
+					t.Errorf("%s: %d numbers taken, want %d", name, got, tally.BroadcastWords)
+				}
 			}
 		}
 	}

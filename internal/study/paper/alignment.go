@@ -7,6 +7,7 @@ import (
 	"sfdfa-actors/internal/figure"
 	"sfdfa-actors/internal/runs"
 	"sfdfa-actors/internal/study/comparison"
+	"sfdfa-actors/learning"
 )
 
 // alignment is Fig. 10: "the alignment between the flattened output weights and the
@@ -14,7 +15,8 @@ import (
 // network of Fig. 9.
 var alignment = Training{
 	Dataset: "mnist", Seeds: 1,
-	Vary: "rule", Variants: []string{"dfa", "sfdfa"}, Allowed: []string{"dfa", "sfdfa"}, // the rules with feedback weights
+	Vary: "rule", Variants: []string{"dfa", "sfdfa"},
+	allows: func(r learning.Rule) bool { return r.Feedback() != nil },
 	adjust: func(c *runs.Config) { c.Layers = []int{400, 400, 400} },
 	draw:   drawAlignment,
 }

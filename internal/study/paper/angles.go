@@ -10,6 +10,7 @@ import (
 	"sfdfa-actors/internal/figure"
 	"sfdfa-actors/internal/runs"
 	"sfdfa-actors/internal/study/comparison"
+	"sfdfa-actors/learning"
 )
 
 // angles is Fig. 9: "a 4-layer SNN on the MNIST dataset", for each layer the angle
@@ -18,7 +19,8 @@ import (
 // neurons, as its deeper network for Fashion-MNIST has.
 var angles = Training{
 	Dataset: "mnist", Seeds: 1,
-	Vary: "rule", Variants: []string{"dfa", "sfdfa"}, Allowed: []string{"dfa", "sfdfa", "bp"},
+	Vary: "rule", Variants: []string{"dfa", "sfdfa"},
+	allows: func(r learning.Rule) bool { return r.HiddenError() != learning.NoError },
 	adjust: func(c *runs.Config) {
 		c.Layers = []int{400, 400, 400}
 		c.GradientAngles = 1000

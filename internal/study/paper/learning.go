@@ -9,13 +9,14 @@ import (
 	"sfdfa-actors/internal/figure"
 	"sfdfa-actors/internal/runs"
 	"sfdfa-actors/internal/study/comparison"
+	"sfdfa-actors/learning"
 )
 
 // gradients is Fig. 4: "identical SNNs", "initialized with identical weights,
 // differing only in the type of local gradient" (Section 3.1).
 var gradients = Training{
 	Dataset: "mnist", Seeds: 1,
-	Vary: "gradient", Variants: []string{"exact", "modified"}, Allowed: []string{"exact", "modified"},
+	Vary: "gradient", Variants: []string{"exact", "modified"},
 	draw: drawLearning("gradient"),
 }
 
@@ -23,7 +24,7 @@ var gradients = Training{
 func rulesOn(dataset string) *Training {
 	return &Training{
 		Dataset: dataset, Seeds: 3,
-		Vary: "rule", Variants: []string{"bp", "dfa", "sfdfa"}, Allowed: []string{"bp", "dfa", "sfdfa", "frozen"},
+		Vary: "rule", Variants: []string{"bp", "dfa", "sfdfa"}, allows: func(learning.Rule) bool { return true },
 		draw: drawLearning("rule"),
 	}
 }
@@ -75,7 +76,7 @@ func curves(r *comparison.Report, label string, metric comparison.Metric) (*plot
 	p.X.Label.Text, p.Y.Label.Text = "epoch", label
 	p.X.Tick.Marker = figure.Ticks{Most: 10, Whole: true}
 	for i := range r.Rules {
-		if err := r.Rules[i].AddCurve(p, variantColors[r.Rules[i].Name], metric); err != nil {
+		if err := r.Rules[i].AddCurve(p, colorOf(r.Rules[i].Name), metric); err != nil {
 			return nil, err
 		}
 	}

@@ -2,6 +2,7 @@ package paper
 
 import (
 	"image/color"
+	"slices"
 
 	"sfdfa-actors/learning"
 )
@@ -12,10 +13,9 @@ const (
 	exactColor    = 1
 )
 
-// variantColors are those of variants by name, the same in every figure.
-var variantColors = map[string]int{
-	string(learning.Modified): modifiedColor, string(learning.Exact): exactColor,
-	"sfdfa": 0, "dfa": 1, "bp": 2, "frozen": 3,
+// colorOf is the position in figure.Colors of a rule or a gradient: that in its table.
+func colorOf(variant string) int {
+	return max(0, slices.Index(learning.RuleNames(), variant), slices.Index(learning.GradientNames(), variant))
 }
 
 // mostPoints bounds how finely a curve may be drawn.

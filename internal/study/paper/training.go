@@ -6,6 +6,7 @@ import (
 
 	"sfdfa-actors/internal/runs"
 	"sfdfa-actors/internal/study/comparison"
+	"sfdfa-actors/learning"
 )
 
 // Training is a figure of networks that are trained, in variants that differ in one
@@ -16,8 +17,8 @@ type Training struct {
 
 	Vary     string   // the setting in which variants differ: rule or gradient
 	Variants []string // its values
-	Allowed  []string // values that it may have instead
 
+	allows func(learning.Rule) bool // the rules that it may have besides; nil if gradients vary
 	adjust func(*runs.Config)
 	draw   func(*comparison.Report) (*Drawing, error)
 }
@@ -33,7 +34,7 @@ func (t *Training) Defaults() runs.DefaultSettings {
 		}
 		return c
 	}
-	rule := "sfdfa"
+	rule := learning.Rules[0].Name()
 	if t.Vary == "rule" {
 		rule = t.Variants[0]
 	}
@@ -58,10 +59,21 @@ func asPublished(c *runs.Config) {
 	}
 }
 
+// allowed lists the values that the setting may have, those of the paper first.
+func (t *Training) allowed() []string {
+	allowed := slices.Clone(t.Variants)
+	for _, rule := range learning.Rules {
+		if t.allows != nil && t.allows(rule) && !slices.Contains(allowed, rule.Name()) {
+			allowed = append(allowed, rule.Name())
+		}
+	}
+	return allowed
+}
+
 // Set gives a config the value of a variant.
 func (t *Training) Set(c *runs.Config, variant string) error {
-	if !slices.Contains(t.Allowed, variant) {
-		return settingError("%ss has %q, allowed in this figure: %s", t.Vary, variant, strings.Join(t.Allowed, ", "))
+	if allowed := t.allowed(); !slices.Contains(allowed, variant) {
+		return settingError("%ss has %q, allowed in this figure: %s", t.Vary, variant, strings.Join(allowed, ", "))
 	}
 	if t.Vary == "gradient" {
 		c.Gradient = variant

@@ -16,14 +16,10 @@ const neuronsPerCore = 2
 // network makes the case's network for one variant, in its state before
 // learning and with the case's perturbations.
 func (c *Case) network(v Variant, precision neuron.Precision) (*network.Network, error) {
-	rule, err := learning.RuleByName(v.Rule)
-	if err != nil {
-		return nil, err
-	}
 	spec := network.Spec{
 		Topology: topology.Network{Sizes: []int{c.Layers[0].Inputs}},
 		Learning: learning.Settings{
-			Rule:           rule,
+			Rule:           v.Rule,
 			Gradient:       v.Gradient,
 			Form:           v.Form,
 			Optimiser:      learning.Optimiser{Kind: learning.GradientDescent},

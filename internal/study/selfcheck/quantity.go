@@ -18,27 +18,27 @@ type row struct {
 // quantity is one kind of value that cases hold.
 type quantity struct {
 	name     string
-	isTime   bool   // compared in seconds, not relatively
-	gradient bool   // comes from the local gradient; the name is completed by which one
-	rule     string // the only rule that gives it; empty for all
+	isTime   bool          // compared in seconds, not relatively
+	gradient bool          // comes from the local gradient; the name is completed by which one
+	rule     learning.Rule // the only one that gives it; nil for all
 	rows     func(*Case, Variant, *observation) []row
 }
 
 var quantities = []quantity{
 	{name: "spike times", isTime: true, rows: spikeTimes},
-	{name: "grades", rule: "sfdfa", rows: grades},
-	{name: "eligibilities", gradient: true, rule: "sfdfa", rows: eligibilities},
-	{name: "output derivatives", rule: "sfdfa", rows: derivatives},
+	{name: "grades", rule: learning.SFDFA{}, rows: grades},
+	{name: "eligibilities", gradient: true, rule: learning.SFDFA{}, rows: eligibilities},
+	{name: "output derivatives", rule: learning.SFDFA{}, rows: derivatives},
 	{name: "errors", rows: errorsOfOutputs},
 	{name: "losses", rows: losses},
-	{name: "projected errors", rule: "sfdfa", rows: projectedErrors},
-	{name: "feedback weights", rule: "sfdfa", rows: feedback},
-	{name: "weights", gradient: true, rule: "sfdfa", rows: weights},
-	{name: "back-propagated gradients", gradient: true, rule: "bp", rows: backPropagated},
+	{name: "projected errors", rule: learning.SFDFA{}, rows: projectedErrors},
+	{name: "feedback weights", rule: learning.SFDFA{}, rows: feedback},
+	{name: "weights", gradient: true, rule: learning.SFDFA{}, rows: weights},
+	{name: "back-propagated gradients", gradient: true, rule: learning.BP{}, rows: backPropagated},
 }
 
 // isOf reports whether a variant gives the quantity.
-func (q *quantity) isOf(v Variant) bool { return q.rule == "" || q.rule == v.Rule }
+func (q *quantity) isOf(v Variant) bool { return q.rule == nil || q.rule == v.Rule }
 
 // nameFor is the quantity's name in one variant.
 func (q *quantity) nameFor(v Variant) string {

@@ -30,7 +30,7 @@ func Engines() []Engine { return []Engine{Reference, SamplePackets, BatchPackets
 // Variant is one way to carry out a case.
 type Variant struct {
 	Engine   Engine
-	Rule     string // sfdfa, or bp for the case's back-propagated gradient
+	Rule     learning.Rule // SFDFA, or BP for the case's back-propagated gradient
 	Gradient learning.Gradient
 	Form     learning.Form
 }
@@ -49,16 +49,16 @@ func Variants() []Variant {
 	for _, engine := range Engines() {
 		for _, gradient := range learning.Gradients() {
 			for _, form := range learning.Forms() {
-				variants = append(variants, Variant{Engine: engine, Rule: "sfdfa", Gradient: gradient, Form: form})
+				variants = append(variants, Variant{Engine: engine, Rule: learning.SFDFA{}, Gradient: gradient, Form: form})
 			}
 		}
 	}
-	return append(variants, Variant{Engine: Reference, Rule: "bp", Gradient: learning.Exact, Form: learning.Fused})
+	return append(variants, Variant{Engine: Reference, Rule: learning.BP{}, Gradient: learning.Exact, Form: learning.Fused})
 }
 
 // backPropagates reports whether the variant is about the case's gradient by
 // back-propagation, and not about its batch step.
-func (v Variant) backPropagates() bool { return v.Rule == "bp" }
+func (v Variant) backPropagates() bool { return v.Rule.HiddenError() == learning.BackPropagated }
 
 func (e Engine) build(net *network.Network, setup network.Setup) (network.Engine, error) {
 	switch e {
