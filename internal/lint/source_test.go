@@ -5,7 +5,9 @@ import (
 	"go/parser"
 	"go/token"
 	"io/fs"
+	slashpath "path"
 	"path/filepath"
+	"slices"
 	"strconv"
 	"strings"
 	"testing"
@@ -13,56 +15,78 @@ import (
 
 const module = "sfdfa-actors"
 
-// source is one Go file that is no test.
+// source is one Go file.
 type source struct {
 	path    string // from the repository's root
 	pkg     string // directory from the repository's root
+	test    bool
 	file    *ast.File
 	imports []string
 }
 
 var positions = token.NewFileSet()
 
-// sources parses the repository. A walk that found little would make every
-// test here pass in silence, so that fails.
+// lines is the number of lines of the file.
+func (s *source) lines() int { return positions.File(s.file.Pos()).LineCount() }
+
+// sources are the Go files of the repository that are no tests.
 func sources(t *testing.T) []source {
 	t.Helper()
-	root := filepath.Join("..", "..")
+	return slices.DeleteFunc(slices.Clone(allSources(t)), func(s source) bool { return s.test })
+}
+
+// parsed is the repository once a test has parsed it.
+var parsed []source
+
+// allSources parses the repository. A walk that found little would make every
+// test here pass in silence, so that fails.
+func allSources(t *testing.T) []source {
+	t.Helper()
+	if parsed != nil {
+		return parsed
+	}
 	var found []source
-	err := filepath.WalkDir(root, func(path string, entry fs.DirEntry, err error) error {
+	eachFile(t, ".go", func(path, file string) {
+		tree, err := parser.ParseFile(positions, file, nil, parser.ParseComments)
+		if err != nil {
+			t.Fatal(err)
+		}
+		s := source{path: path, pkg: slashpath.Dir(path), test: strings.HasSuffix(path, "_test.go"), file: tree}
+		for _, spec := range tree.Imports {
+			imported, err := strconv.Unquote(spec.Path.Value)
+			if err != nil {
+				t.Fatal(err)
+			}
+			s.imports = append(s.imports, imported)
+		}
+		found = append(found, s)
+	})
+	if len(found) < 100 {
+		t.Fatalf("found %d source files, want at least 100", len(found))
+	}
+	parsed = found
+	return found
+}
+
+// eachFile calls visit for each of the repository's files whose names end in a way, with
+// its path from the repository's root and from here.
+func eachFile(t *testing.T, ending string, visit func(path, file string)) {
+	t.Helper()
+	root := filepath.Join("..", "..")
+	err := filepath.WalkDir(root, func(file string, entry fs.DirEntry, err error) error {
 		if err != nil {
 			return err
 		}
 		if entry.IsDir() && (entry.Name() == ".git" || entry.Name() == "testdata") {
 			return fs.SkipDir
 		}
-		if !strings.HasSuffix(path, ".go") || strings.HasSuffix(path, "_test.go") {
-			return nil
+		path, err := filepath.Rel(root, file)
+		if err == nil && strings.HasSuffix(file, ending) {
+			visit(filepath.ToSlash(path), file)
 		}
-		file, err := parser.ParseFile(positions, path, nil, parser.ParseComments)
-		if err != nil {
-			return err
-		}
-		relative, err := filepath.Rel(root, path)
-		if err != nil {
-			return err
-		}
-		s := source{path: filepath.ToSlash(relative), pkg: filepath.ToSlash(filepath.Dir(relative)), file: file}
-		for _, spec := range file.Imports {
-			imported, err := strconv.Unquote(spec.Path.Value)
-			if err != nil {
-				return err
-			}
-			s.imports = append(s.imports, imported)
-		}
-		found = append(found, s)
-		return nil
+		return err
 	})
 	if err != nil {
 		t.Fatal(err)
 	}
-	if len(found) < 40 {
-		t.Fatalf("found %d source files, want at least 40", len(found))
-	}
-	return found
 }
