@@ -1,9 +1,11 @@
-// Package learning holds what a neuron learns by: the local gradient of its
-// spike times in three equal forms, the rules that turn one broadcast error
-// into a gradient, the optimisers, and the loss of the readout. For comparison
-// there is back-propagation through the spikes of one neuron (adjoint.go).
+// Package learning holds what a network learns by, whatever its neuron model: the
+// learning rules with their feedback, the loss and the decoding of the readout, the
+// optimisers, and the names of local gradients and of the forms of the eligibility.
 //
-// Everything here works on one neuron's own state; nothing looks at another
-// neuron. Sources: Sections 2.2 to 2.5 of the paper (arXiv 2403.08804) and
-// docs/MODEL.md for symbols and names.
+// A learning rule is a value of Rule in a file of its own, and a line in Rules. SFDFA
+// and its update (Eq. 7) stand in sfdfa.go. docs/EXTENDING.md adds a rule step by step.
+//
+// Everything here works on one neuron's own state or on the output spikes; nothing
+// looks at another neuron. Sources: Sections 2.2 to 2.5 of the paper (arXiv 2403.08804)
+// and docs/MODEL.md for symbols and names.
 package learning
