@@ -40,11 +40,11 @@ func (g Gradient) row() int {
 	return i
 }
 
-// Inverse returns h, the inverse of the current that the factor τ·h of the gradient
-// divides by, at a spike with a synaptic current that exceeds the critical one, c. The
-// gradient is one of Gradients.
-func (g Gradient) Inverse(current, critical float64) float64 {
-	return gradients[g.row()].inverse(current, critical)
+// Inverse returns the function that gives h, the inverse of the current that the factor
+// τ·h of the gradient divides by, at a spike with a synaptic current that exceeds the
+// critical one, c. The gradient is one of Gradients. Ask once for all spikes.
+func (g Gradient) Inverse() func(current, critical float64) float64 {
+	return gradients[g.row()].inverse
 }
 
 // IsBounded reports whether the factor stays below τ/c however little a spike exceeds

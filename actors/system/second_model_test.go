@@ -88,13 +88,10 @@ func (m *anyTau) Adjoints(g learning.Gradient, ownSpikes []model.OwnSpike, error
 		if i < len(errors) {
 			e += errors[i]
 		}
-		slope := spike.Current
-		if g == learning.Exact {
-			slope -= m.c
-		}
+		f := m.TauMem * g.Inverse()(spike.Current, m.c)
 		e -= m.c / (m.k * m.TauMem) * math.Exp(spike.Time/m.TauMem) * a.Beta // a later spike resets more
-		a.Alpha += e * m.TauMem / slope * m.k * math.Exp(-spike.Time/m.TauSyn)
-		a.Beta -= e * m.TauMem / slope * m.k * math.Exp(-spike.Time/m.TauMem)
+		a.Alpha += e * f * m.k * math.Exp(-spike.Time/m.TauSyn)
+		a.Beta -= e * f * m.k * math.Exp(-spike.Time/m.TauMem)
 		dst[i] = a
 	}
 }

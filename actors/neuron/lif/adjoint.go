@@ -13,8 +13,7 @@ import (
 // where the term with e is the spike's own time, and the other the reset, which
 // takes more from b the later it comes. The derivatives are those of
 // Eqs. 13-18.
-func (m *Model) cross(a *model.Adjoint, g learning.Gradient, ownSpike *model.OwnSpike, e float64) {
-	h := m.slope(g, ownSpike.Current)
+func (m *Model) cross(a *model.Adjoint, h float64, ownSpike *model.OwnSpike, e float64) {
 	q := m.TauMem*h*e*ownSpike.Y - m.C*h*a.Beta
 	a.Alpha += ownSpike.Y * q
 	a.Beta -= q
@@ -23,12 +22,13 @@ func (m *Model) cross(a *model.Adjoint, g learning.Gradient, ownSpike *model.Own
 // Adjoints implements model.Model.
 func (m *Model) Adjoints(g learning.Gradient, ownSpikes []model.OwnSpike, errors []float64, pull float64, dst []model.Adjoint) {
 	var adjoint model.Adjoint
+	inverse := g.Inverse()
 	for k := len(ownSpikes) - 1; k >= 0; k-- {
 		e := pull
 		if k < len(errors) {
 			e += errors[k]
 		}
-		m.cross(&adjoint, g, &ownSpikes[k], e)
+		m.cross(&adjoint, inverse(ownSpikes[k].Current, m.C), &ownSpikes[k], e)
 		dst[k] = adjoint
 	}
 }

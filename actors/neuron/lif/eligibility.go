@@ -37,8 +37,9 @@ func addEligibility(s *model.Scratch, dst []float64, scale float64) {
 // Σ_k T^k by the weights, so every own spike has the error 1.
 func (m *Model) fused(g learning.Gradient, input *model.Input, ownSpikes []model.OwnSpike, scale float64, dst []float64) {
 	var adjoint model.Adjoint
+	inverse := g.Inverse()
 	for k := len(ownSpikes) - 1; k >= 0; k-- {
-		m.cross(&adjoint, g, &ownSpikes[k], 1)
+		m.cross(&adjoint, inverse(ownSpikes[k].Current, m.C), &ownSpikes[k], 1)
 		addKernels(input, model.AppliedBefore(ownSpikes, k), ownSpikes[k].Applied, scale*adjoint.Alpha, scale*adjoint.Beta, dst)
 	}
 }
@@ -64,7 +65,7 @@ func addKernels(input *model.Input, from, to int, p, q float64, dst []float64) {
 //
 //	dT/dw_ij = τ·h·(P_j y² − R_j y),   then   R_j ← R_j − (c/τ)·dT/dw_ij / y.
 func (m *Model) closed(g learning.Gradient, input *model.Input, ownSpikes []model.OwnSpike, s *model.Scratch) {
-	applied := 0
+	applied, inverse := 0, g.Inverse()
 	for k := range ownSpikes {
 		ownSpike := &ownSpikes[k]
 		for ; applied < ownSpike.Applied; applied++ {
@@ -72,7 +73,7 @@ func (m *Model) closed(g learning.Gradient, input *model.Input, ownSpikes []mode
 			s.First[synapse] += float64(arrival.Q * arrival.Q) // the conversion forbids a fused operation
 			s.Second[synapse] += arrival.Q
 		}
-		f, y := m.GradientFactor(g, ownSpike.Current), ownSpike.Y
+		f, y := m.TauMem*inverse(ownSpike.Current, m.C), ownSpike.Y
 		for j, p := range s.First {
 			derivative := f * (p*y*y - s.Second[j]*y)
 			s.Eligibility[j] += derivative
@@ -89,7 +90,7 @@ func (m *Model) closed(g learning.Gradient, input *model.Input, ownSpikes []mode
 // p ← p·d² and ε ← ε·d + p·(d − d²). At each own spike E_j −= τ·h·ε_j and then
 // ε_j ← ε_j·(1 + c·h).
 func (m *Model) trace(g learning.Gradient, input *model.Input, ownSpikes []model.OwnSpike, s *model.Scratch) {
-	applied := 0
+	applied, inverse := 0, g.Inverse()
 	now := 0.0
 	for k := range ownSpikes {
 		ownSpike := &ownSpikes[k]
@@ -99,7 +100,7 @@ func (m *Model) trace(g learning.Gradient, input *model.Input, ownSpikes []model
 			s.First[synapse]++
 		}
 		now = m.decayTo(s, ownSpike.Time, now)
-		h := m.slope(g, ownSpike.Current)
+		h := inverse(ownSpike.Current, m.C)
 		for j, epsilon := range s.Second {
 			s.Eligibility[j] -= m.TauMem * h * epsilon
 			s.Second[j] = epsilon * (1 + m.C*h)

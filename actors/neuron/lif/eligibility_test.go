@@ -23,7 +23,7 @@ type activity struct {
 
 // randomActivity draws a neuron and integrates it; a third of its input spikes
 // are simultaneous with the one before.
-func randomActivity(t *testing.T, seed uint64) activity {
+func randomActivity(t testing.TB, seed uint64) activity {
 	t.Helper()
 	r := rand.New(rand.NewPCG(seed, 0xe11))
 	m, err := lif.NewModel(model.Parameters{

@@ -6,10 +6,5 @@ import "sfdfa-actors/learning"
 // with the synaptic current I, which exceeds c: τ/(I − c) exact, and τ/I, which is
 // below τ/c, modified.
 func (m *Model) GradientFactor(g learning.Gradient, current float64) float64 {
-	return m.TauMem * m.slope(g, current)
-}
-
-// slope returns h, the inverse of the current that the factor τ·h divides by.
-func (m *Model) slope(g learning.Gradient, current float64) float64 {
-	return g.Inverse(current, m.C)
+	return m.TauMem * g.Inverse()(current, m.C)
 }
