@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"log/slog"
 	"sync"
 	"time"
 
@@ -29,7 +28,6 @@ type Coordinator struct {
 	lock       sync.Mutex
 	generation uint64
 	answers    chan answer // of workers that are asked, or nil
-	session    *session    // of the network that stands, or nil
 }
 
 // answer is what a worker says when it is asked.
@@ -50,7 +48,7 @@ func NewCoordinator(s Settings, id Identity, workers []string, minWorkers int, j
 	}
 	c := &Coordinator{settings: s, identity: id, workers: workers, minWorkers: minWorkers, joinTimeout: join, place: placeCores, sessionID: newSessionID()}
 	var err error
-	if c.endpoint, err = openEndpoint(s, c.receive, c.connectionEnded, false); err != nil {
+	if c.endpoint, err = openEndpoint(s, false, c.handle); err != nil {
 		return nil, err
 	}
 	c.endpoint.begin()
@@ -86,43 +84,27 @@ func (c *Coordinator) Workers() int {
 // Close leaves the cluster and stops listening.
 func (c *Coordinator) Close() { c.endpoint.close() }
 
-// connectionEnded ends the network if it has lost a machine.
-func (c *Coordinator) connectionEnded(address string) {
-	c.lock.Lock()
-	session := c.session
-	c.lock.Unlock()
-	if session != nil {
-		session.connectionEnded(address)
-	}
-}
-
-// receive handles a frame from anybody. A frame of another session is none of a worker of
-// this coordinator.
-func (c *Coordinator) receive(frame []byte) {
-	h, encoded, err := wire.DecodeHeader(frame)
-	if err != nil || h.Session != c.sessionID {
-		slog.Warn("a frame is refused", "reason", "it is not of this run")
-		return
+// handle hands on the answer of a worker that was asked. A frame of another session is of
+// no worker of this coordinator.
+func (c *Coordinator) handle(h wire.Header, encoded wire.Message) error {
+	if h.Session != c.sessionID {
+		return errors.New("it is not of this run")
 	}
 	c.lock.Lock()
-	session, answers, current := c.session, c.answers, h.Generation == c.generation
+	answers, current := c.answers, h.Generation == c.generation
 	c.lock.Unlock()
-	switch {
-	case !current:
-	case session != nil:
-		if err := session.receive(h, encoded); err != nil {
-			session.loseMachine(h.From, err)
-		}
-	case answers != nil:
-		message, err := encoded.Decode()
-		if err != nil {
-			message = &wire.Refusal{Reason: err.Error()}
-		}
-		select {
-		case answers <- answer{h.From, message}:
-		default: // it is asked again
-		}
+	if !current || answers == nil {
+		return nil
 	}
+	message, err := encoded.Decode()
+	if err != nil {
+		message = &wire.Refusal{Reason: err.Error()}
+	}
+	select {
+	case answers <- answer{h.From, message}:
+	default: // it is asked again
+	}
+	return nil
 }
 
 // Build builds a network, whose spec the workers know to read, on all workers that

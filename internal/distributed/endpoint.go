@@ -2,7 +2,9 @@ package distributed
 
 import (
 	"fmt"
+	"log/slog"
 	"net"
+	"sync/atomic"
 	"time"
 
 	"github.com/asynkron/protoactor-go/actor"
@@ -22,13 +24,16 @@ import (
 const gatewayName = "gateway"
 
 // endpoint is the process's end of protoactor's remote: it posts frames to others, and
-// hands theirs to a handler, those of one process in order and one at a time.
+// hands theirs to the session that they belong to, or else to a handler, those of one
+// process in order and one at a time.
 type endpoint struct {
 	system  *actor.ActorSystem
 	remote  *remote.Remote
-	address string        // under which others find it
-	members *memberList   // of the cluster that it has joined, or nil
-	begun   chan struct{} // closed when frames are handled
+	address string                                          // under which others find it
+	members *memberList                                     // of the cluster that it has joined, or nil
+	session atomic.Pointer[session]                         // under way, or nil
+	handle  func(h wire.Header, encoded wire.Message) error // handles frames of no session under way
+	begun   chan struct{}                                   // closed when frames are handled
 }
 
 // frameBatch is the number of frames that the library puts into one gRPC message at
@@ -49,9 +54,8 @@ const (
 const maxStreams = 8
 
 // openEndpoint listens, and joins the cluster that the settings name: as a member, or only
-// to look at it. Frames wait until begin is called. connectionEnded is called with the
-// address of a process when the connection to it has ended.
-func openEndpoint(s Settings, handle func(frame []byte), connectionEnded func(address string), asMember bool) (o *endpoint, err error) {
+// to look at it. Frames wait until begin is called.
+func openEndpoint(s Settings, asMember bool, handle func(wire.Header, wire.Message) error) (o *endpoint, err error) {
 	if err := s.Validate(); err != nil {
 		return nil, err
 	}
@@ -66,7 +70,7 @@ func openEndpoint(s Settings, handle func(frame []byte), connectionEnded func(ad
 	if ip := net.ParseIP(host); ip != nil && ip.To4() == nil {
 		host = "[" + host + "]" // the library joins with a colon
 	}
-	o = &endpoint{begun: make(chan struct{}), system: system.NewActorSystem()}
+	o = &endpoint{handle: handle, begun: make(chan struct{}), system: system.NewActorSystem()}
 	o.remote = remote.NewRemote(o.system, o.configure(s, host, port, server, client))
 	if err := o.listen(s.Listen); err != nil {
 		return nil, err
@@ -74,7 +78,7 @@ func openEndpoint(s Settings, handle func(frame []byte), connectionEnded func(ad
 	props := actor.PropsFromFunc(func(ctx actor.Context) {
 		if frame, ok := ctx.Message().(*wrapperspb.BytesValue); ok {
 			<-o.begun
-			handle(frame.Value)
+			o.receive(frame.Value)
 		}
 	})
 	if _, err := o.system.Root.SpawnNamed(props, gatewayName); err != nil {
@@ -83,7 +87,9 @@ func openEndpoint(s Settings, handle func(frame []byte), connectionEnded func(ad
 	o.address = o.system.Address()
 	o.system.EventStream.Subscribe(func(event any) {
 		if ended, ok := event.(*remote.EndpointTerminatedEvent); ok {
-			connectionEnded(ended.Address)
+			if session := o.session.Load(); session != nil {
+				session.connectionEnded(ended.Address)
+			}
 		}
 	})
 	if s.Cluster != "" {
@@ -123,6 +129,21 @@ func (o *endpoint) configure(s Settings, host string, port int, server, client c
 
 // begin lets frames be handled.
 func (o *endpoint) begin() { close(o.begun) }
+
+// receive handles a frame from anybody.
+func (o *endpoint) receive(frame []byte) {
+	h, encoded, err := wire.DecodeHeader(frame)
+	switch s := o.session.Load(); {
+	case err != nil:
+	case s != nil && s.header.Session == h.Session && s.header.Generation == h.Generation:
+		s.receive(h, encoded)
+	default:
+		err = o.handle(h, encoded)
+	}
+	if err != nil {
+		slog.Warn("a frame is refused", "reason", err)
+	}
+}
 
 // withoutRetries leaves trying again to whoever posts: the library's writer would sleep
 // while it tries.

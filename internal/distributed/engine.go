@@ -59,9 +59,7 @@ func (c *Coordinator) build(ctx context.Context, workers []candidate, net *netwo
 	e.Engine = share
 	x.share.Store(share)
 	e.session.watchShare(share)
-	c.lock.Lock()
-	c.session, c.answers = e.session, nil
-	c.lock.Unlock()
+	c.endpoint.session.Store(e.session)
 	if err := e.buildParts(ctx, workers, order, setup.Initial); err != nil {
 		return nil, errors.Join(err, e.Close())
 	}
@@ -191,10 +189,7 @@ func (e *Engine) close() error {
 	e.release()
 	e.session.end(errReleased)
 	e.session.running.Wait()
-	c := e.coordinator
-	c.lock.Lock()
-	c.session = nil
-	c.lock.Unlock()
+	e.coordinator.endpoint.session.Store(nil)
 	return e.Engine.Close()
 }
 

@@ -87,28 +87,29 @@ func (s *session) recoverPanic(doing string) {
 	}
 }
 
-// receive handles a frame of this generation from another machine.
-func (s *session) receive(h wire.Header, encoded wire.Message) error {
+// receive handles a frame of this generation from another machine, or ends the generation
+// because of it.
+func (s *session) receive(h wire.Header, encoded wire.Message) {
 	defer s.recoverPanic("handling a message")
 	if h.From >= len(s.router.links) || s.router.links[h.From] == nil {
-		return fmt.Errorf("a message is from machine %d, allowed: the others of %d", h.From, len(s.router.links))
+		s.end(&Lost{"", fmt.Errorf("a message is from machine %d, allowed: the others of %d", h.From, len(s.router.links))})
+		return
 	}
 	link := s.router.links[h.From]
-	if err := link.frameArrived(h.Sequence, encoded.Size()); err != nil {
+	err := link.frameArrived(h.Sequence, encoded.Size())
+	var message any
+	if err == nil {
+		message, err = encoded.Decode()
+	}
+	if err == nil {
+		err = s.handle(h, link, message)
+	}
+	switch {
+	case err != nil:
 		s.loseMachine(h.From, err)
-		return nil
-	}
-	message, err := encoded.Decode()
-	if err != nil {
-		return err
-	}
-	if err := s.handle(h, link, message); err != nil {
-		return err
-	}
-	if h.Sequence > 0 {
+	case h.Sequence > 0:
 		link.markDelivered()
 	}
-	return nil
 }
 
 // handle does what a message from another machine asks for.

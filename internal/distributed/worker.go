@@ -47,7 +47,6 @@ type Worker struct {
 
 	lock    sync.Mutex
 	machine *workerMachine
-	session *session // while working or ending
 }
 
 // maxName bounds what a stranger says of itself, in bytes.
@@ -57,7 +56,7 @@ const maxName = 256
 func NewWorker(s Settings, id Identity, builder Builder, maxNeurons int) (*Worker, error) {
 	w := &Worker{settings: s, builder: builder, maxNeurons: maxNeurons, machine: newWorkerMachine(id, s.Security)}
 	var err error
-	if w.endpoint, err = openEndpoint(s, w.receive, w.connectionEnded, true); err != nil {
+	if w.endpoint, err = openEndpoint(s, true, w.handle); err != nil {
 		return nil, err
 	}
 	w.endpoint.begin()
@@ -72,48 +71,17 @@ func (w *Worker) Address() string { return w.endpoint.address }
 func (w *Worker) Serve(ctx context.Context) {
 	<-ctx.Done()
 	w.lock.Lock()
-	session := w.session
 	w.machine.close()
 	w.lock.Unlock()
-	if session != nil {
+	if session := w.endpoint.session.Load(); session != nil {
 		session.end(&Lost{"", errors.New("the worker was stopped")})
 	}
 	w.building.Wait()
 	w.endpoint.close()
 }
 
-// currentSession is the session under way, or nil.
-func (w *Worker) currentSession() *session {
-	w.lock.Lock()
-	defer w.lock.Unlock()
-	return w.session
-}
-
-// connectionEnded ends the session if its network has lost a machine.
-func (w *Worker) connectionEnded(address string) {
-	if s := w.currentSession(); s != nil {
-		s.connectionEnded(address)
-	}
-}
-
-// receive handles a frame from anybody.
-func (w *Worker) receive(frame []byte) {
-	h, encoded, err := wire.DecodeHeader(frame)
-	if err == nil {
-		err = w.handle(h, encoded)
-	}
-	if err != nil {
-		slog.Warn("a frame is refused", "reason", err)
-	}
-}
-
+// handle handles what a coordinator says before a network stands.
 func (w *Worker) handle(h wire.Header, encoded wire.Message) error {
-	if s := w.currentSession(); s != nil && s.header.Session == h.Session && s.header.Generation == h.Generation {
-		if err := s.receive(h, encoded); err != nil {
-			s.end(&Lost{"", fmt.Errorf("from %s: %w", s.coordinator(), err)})
-		}
-		return nil
-	}
 	message, err := encoded.Decode()
 	if err != nil {
 		return err
@@ -136,10 +104,10 @@ func (w *Worker) hello(h wire.Header, m *wire.Hello) error {
 		return fmt.Errorf("a name of %d bytes, allowed: up to %d", longest, maxName)
 	}
 	w.lock.Lock()
-	session := w.session
+	session := w.endpoint.session.Load()
 	r := w.machine.hello(h, m, newChallenge())
 	w.lock.Unlock()
-	if r.end != nil {
+	if r.end != nil && session != nil {
 		session.end(r.end)
 	}
 	return w.post(r)
@@ -176,7 +144,7 @@ func (w *Worker) build(h wire.Header, m *wire.Build) error {
 		setup.Record, setup.RecordsTestsOnly = x.sendRecording, m.RecordsTestsOnly
 	}
 	s := newSession(own, x, handleOrder)
-	w.session = s
+	w.endpoint.session.Store(s)
 	w.building.Go(func() { w.work(s, setup, blueprint.Transport) })
 	return nil
 }
@@ -229,7 +197,7 @@ func (w *Worker) work(s *session, setup network.Setup, transport actors.Transpor
 		_ = share.Close() // it has failed already, and s.reason says why
 	}
 	w.lock.Lock()
-	w.session = nil
+	w.endpoint.session.Store(nil)
 	w.machine.stopped()
 	w.lock.Unlock()
 	slog.Info("waiting for a coordinator", "address", w.endpoint.address)
