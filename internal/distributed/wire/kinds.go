@@ -113,24 +113,21 @@ func jsonKind[T any](name string) kind {
 
 // routedKind is a message in binary form with a destination.
 func routedKind[T any](name string, write func(*writer, *T), read func(*reader, *T)) kind {
-	return withDestination(binaryKind(name, write, read))
-}
-
-func withDestination(k kind) kind {
-	write, read := k.write, k.read
+	plain := binaryKind(name, write, read)
+	k := plain
 	k.routed = true
 	k.write = func(w *writer, message any) error {
 		r := message.(Routed)
 		w.byte(byte(r.To.Role))
 		w.int(r.To.Number)
-		return write(w, r.Message)
+		return plain.write(w, r.Message)
 	}
 	k.read = func(r *reader) (any, error) {
 		to := Destination{Role: Role(r.byte()), Number: r.int(maxNumber)}
 		if r.err == nil && !to.valid() {
 			return nil, fmt.Errorf("its destination is %d, %d, allowed: roles up to %d, a number with a core or a population only", to.Role, to.Number, lastRole)
 		}
-		message, err := read(r)
+		message, err := plain.read(r)
 		return Routed{to, message}, err
 	}
 	return k
