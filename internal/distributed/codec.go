@@ -62,8 +62,8 @@ func checkMessage(text []byte) error {
 
 // checkParts refuses a remote.MessageBatch of more parts than the library sends.
 func checkParts(batch []byte) error {
-	const mostParts = 3 * frameBatch // each frame has an envelope, and a type and a target at most
-	return eachField(batch, mostParts, func(number protowire.Number, value []byte) error {
+	const maxParts = 3 * frameBatch // each frame has an envelope, and a type and a target at most
+	return eachField(batch, maxParts, func(number protowire.Number, value []byte) error {
 		if number == 1 {
 			return nil // the name of a type
 		}

@@ -132,26 +132,7 @@ func TestLostWorkersAreNoticedAndMadeGood(t *testing.T) {
 				r := &trial{t: t, workers: startWorkers(t, 2)}
 				r.c = coordinateWith(t, s, r.workers...)
 				err := r.suffer(phase, func() { fault.do(t, r.workers[1]) })
-				if !IsLost(err) {
-					t.Fatalf("error %v, want one about a loss", err)
-				}
-				if err := r.close(); err != nil {
-					t.Fatal(err)
-				}
-				r.workers[1] = fault.mend(t, r.workers[1])
-				if err := r.build(); err != nil {
-					t.Fatal(err)
-				}
-				got, err := r.run(func(int) {}, func(int) {})
-				if err != nil {
-					t.Fatal(err)
-				}
-				if got != want {
-					t.Errorf("digest %s, want %s", got, want)
-				}
-				if err := r.close(); err != nil {
-					t.Fatal(err)
-				}
+				r.makeGood(err, want, func() { r.workers[1] = fault.mend(t, r.workers[1]) })
 			})
 		}
 	}
@@ -181,6 +162,32 @@ func (r *trial) suffer(phase string, fault func()) error {
 	}
 	_, err := r.run(at("before an assignment"), at("amidst an assignment"))
 	return err
+}
+
+// makeGood expects the error of a loss. It builds the network again from the last states
+// after somebody has mended what was lost, and expects a digest at the end.
+func (r *trial) makeGood(err error, want string, mend func()) {
+	r.t.Helper()
+	if !IsLost(err) {
+		r.t.Fatalf("error %v, want one about a loss", err)
+	}
+	if err := r.close(); err != nil {
+		r.t.Fatal(err)
+	}
+	mend()
+	if err := r.build(); err != nil {
+		r.t.Fatal(err)
+	}
+	got, err := r.run(func(int) {}, func(int) {})
+	if err != nil {
+		r.t.Fatal(err)
+	}
+	if got != want {
+		r.t.Errorf("digest %s, want %s", got, want)
+	}
+	if err := r.close(); err != nil {
+		r.t.Fatal(err)
+	}
 }
 
 func (r *trial) close() error {

@@ -16,16 +16,16 @@ type link struct {
 	post   func(frame []byte)
 	header wire.Header
 
-	lock       sync.Mutex
-	room       sync.Cond      // signalled when something leaves the queue, or at close
-	queue      []wire.Message // waits for room in the window
-	queued     int            // bytes in queue
-	flight     []int          // sizes of the messages sent and not acknowledged
-	flying     int            // bytes in flight
-	acked      uint64         // messages acknowledged
-	sent       int64          // bytes, all in all
-	mostQueued int            // bytes that were ever in queue
-	closed     bool
+	lock      sync.Mutex
+	room      sync.Cond      // signalled when something leaves the queue, or at close
+	queue     []wire.Message // waits for room in the window
+	queued    int            // bytes in queue
+	flight    []int          // sizes of the messages sent and not acknowledged
+	flying    int            // bytes in flight
+	acked     uint64         // messages acknowledged
+	sent      int64          // bytes, all in all
+	maxQueued int            // bytes that were ever in queue
+	closed    bool
 
 	received  uint64 // messages in order
 	delivered uint64 // of those, handed to their actors
@@ -54,7 +54,7 @@ func (l *link) send(m wire.Message) {
 	l.queue = append(l.queue, m)
 	l.queued += m.Size()
 	l.advance()
-	l.mostQueued = max(l.mostQueued, l.queued)
+	l.maxQueued = max(l.maxQueued, l.queued)
 }
 
 // advance posts from the queue what the window has room for: one message in any case,

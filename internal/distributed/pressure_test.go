@@ -56,7 +56,7 @@ func TestNothingPilesUpForASlowWorker(t *testing.T) {
 	}
 	for _, l := range e.session.router.links[1:] {
 		l.lock.Lock()
-		sent, waiting, most := l.sent, l.queued, l.mostQueued
+		sent, waiting, most := l.sent, l.queued, l.maxQueued
 		l.lock.Unlock()
 		if waiting > 0 || most == 0 || int64(most) > sent/10 {
 			t.Errorf("to %s %d bytes were sent, %d wait, at most %d have waited; want none, some, and less than a tenth", l.name, sent, waiting, most)

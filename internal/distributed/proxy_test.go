@@ -129,23 +129,5 @@ func TestCutConnectionsAreNoticedAndMadeGood(t *testing.T) {
 	var proxies []*proxy
 	r.workers, proxies = behindProxies(t, 2, 0)
 	r.c = coordinate(t, r.workers...)
-	if err := r.suffer("amidst an assignment", proxies[1].cut); !IsLost(err) {
-		t.Fatalf("error %v, want one about a loss", err)
-	}
-	if err := r.close(); err != nil {
-		t.Fatal(err)
-	}
-	if err := r.build(); err != nil {
-		t.Fatal(err)
-	}
-	got, err := r.run(func(int) {}, func(int) {})
-	if err != nil {
-		t.Fatal(err)
-	}
-	if got != want {
-		t.Errorf("digest %s, want %s", got, want)
-	}
-	if err := r.close(); err != nil {
-		t.Fatal(err)
-	}
+	r.makeGood(r.suffer("amidst an assignment", proxies[1].cut), want, func() {})
 }
