@@ -37,7 +37,7 @@ func (a Augmentation) check() error {
 	return nil
 }
 
-// Passes returns what a training presents in so many passes over a part of a data
+// Passes returns what a training presents in a number of passes over a part of a data
 // set: sample i of pass p, counted from 0, is sample p·s.Len()+i. Without
 // augmentation all passes are alike. With it a sample is another distortion of the same image
 // in every pass, and a function of the seed, the pass and the image alone. It is an

@@ -53,7 +53,7 @@ type Options struct {
 	// (T in Eq. 22; the paper takes 0.1). Finite and at least 1e-300.
 	EncodingWindow float64
 	// Inputs is the number of input neurons of the data set "patterns", which
-	// is generated with as many as one wants; 0 takes the catalogue's number.
+	// is generated with any number of them; 0 takes the catalogue's number.
 	// The other data sets do not look at it.
 	Inputs int
 	// FSDD are the options of the data set "fsdd"; the others do not look at them.

@@ -129,10 +129,10 @@ func TestBombsTakeNoMoreMemoryThanDocumented(t *testing.T) {
 // An archive may list one stream of bytes under many names.
 func TestMembersThatOverlapShareOneBound(t *testing.T) {
 	z := &npzReader{size: 1000, left: 100}
-	if err := z.take(60); err != nil {
+	if err := z.reserve(60); err != nil {
 		t.Fatal(err)
 	}
-	if err := z.take(41); err == nil || !strings.Contains(err.Error(), "41 bytes, want at most the 40 that are left of the 268435456 for a file of 1000") {
+	if err := z.reserve(41); err == nil || !strings.Contains(err.Error(), "41 bytes, want at most the 40 that are left of the 268435456 for a file of 1000") {
 		t.Errorf("error %v, want a refusal", err)
 	}
 }

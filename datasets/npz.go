@@ -145,11 +145,11 @@ func (z *npzReader) split(part string, inputs, classes int) (Split, error) {
 	return readTrains[float32, int32](z, part, samples, spikes, inputs, classes)
 }
 
-// readTrains reads so many samples and spikes, if there is memory left for them.
+// readTrains reads samples and their spikes, if there is memory left for them.
 func readTrains[T float32 | float64, U uint16 | int32](z *npzReader, part string, samples, spikes, inputs, classes int) (Split, error) {
 	s := &trains[T, U]{}
 	const sampleBytes, spikeBytes = 4 + 8, 8 + 4 // with the widest types
-	if err := z.take(int64(samples)*sampleBytes + int64(spikes)*spikeBytes); err != nil {
+	if err := z.reserve(int64(samples)*sampleBytes + int64(spikes)*spikeBytes); err != nil {
 		return nil, fmt.Errorf("%s: %d samples with %d spikes: %w", part, samples, spikes, err)
 	}
 	var err error
@@ -172,7 +172,7 @@ func readTrains[T float32 | float64, U uint16 | int32](z *npzReader, part string
 	return s, nil
 }
 
-// check looks whether the values fit each other and the data set; the lengths do.
+// check refuses values that do not fit each other and the data set; the lengths do.
 func (s *trains[T, U]) check(inputs, classes int) error {
 	if first, last := s.offsets[0], s.offsets[len(s.labels)]; first != 0 || last != int64(len(s.times)) {
 		return fmt.Errorf("offsets from %d to %d, want from 0 to the %d spikes", first, last, len(s.times))

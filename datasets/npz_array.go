@@ -35,9 +35,9 @@ type npyValues struct {
 	r     io.Reader
 }
 
-// take counts memory before it is set aside. The members of an archive may
+// reserve counts memory before it is set aside. The members of an archive may
 // overlap, so each by itself would not bound what all of them take.
-func (z *npzReader) take(bytes int64) error {
+func (z *npzReader) reserve(bytes int64) error {
 	if bytes > z.left {
 		return fmt.Errorf("%d bytes, want at most the %d that are left of the %d for a file of %d", bytes, z.left, untrusted.Unpacked(int64(z.size)), z.size)
 	}
@@ -52,7 +52,7 @@ func (z *npzReader) promise(name string) (promised npyValues, err error) {
 	return promised, err
 }
 
-// array reads an array of one dimension with so many values.
+// array reads an array of one dimension with count values.
 func (z *npzReader) array(name string, count int, read func(*npyValues) error) error {
 	return z.open(name, func(v *npyValues) error {
 		if v.count != count {
@@ -173,7 +173,7 @@ func (v *npyValues) next() (uint64, error) {
 	return binary.LittleEndian.Uint64(word[:]), nil
 }
 
-// readNPZIntegers reads so many values of any integer type, which have to fit.
+// readNPZIntegers reads count values of any integer type, which have to fit.
 func readNPZIntegers[T uint16 | int32 | int64](z *npzReader, name string, count int) (values []T, err error) {
 	err = z.array(name, count, func(v *npyValues) error {
 		if v.kind == 'f' {
@@ -199,7 +199,7 @@ func readNPZIntegers[T uint16 | int32 | int64](z *npzReader, name string, count 
 	return values, err
 }
 
-// readNPZFloats reads so many floats of the width of T.
+// readNPZFloats reads count floats of the width of T.
 func readNPZFloats[T float32 | float64](z *npzReader, name string, count int) (values []T, err error) {
 	err = z.array(name, count, func(v *npyValues) error {
 		if v.kind != 'f' || v.size < 4 {

@@ -9,7 +9,7 @@ import (
 	"testing"
 )
 
-var caseByHand = filepath.Join("..", "..", "internal", "worked", "testdata", "by_hand.json")
+var caseByHand = filepath.Join("..", "..", "internal", "study", "selfcheck", "testdata", "by_hand.json")
 
 // runCheck runs the command in process.
 func runCheck(t *testing.T, args ...string) (stdout string, err error) {

@@ -23,9 +23,9 @@ func bindCalculated(command *cobra.Command, f *paper.Figure, out *string) {
 		flags.Float64Var(&c.Highest, "highest-current", c.Highest, "current up to which the factor is drawn (in units of c; above 1)")
 		flags.IntVar(&c.Points, "points", c.Points, "points of each curve (2 or more)")
 	case *paper.Field:
-		check = bindToy(flags, &c.Toy)
+		check = bindToyNeuron(flags, &c.ToyNeuron)
 	case *paper.Trace:
-		check = bindToy(flags, &c.Toy)
+		check = bindToyNeuron(flags, &c.ToyNeuron)
 		flags.Var(&list[float64]{&c.Weights, "numbers", parseNumber}, "at", "weights W1,W2 that the neuron has (default the point marked in figure 2)")
 		flags.IntVar(&c.Points, "points", c.Points, "points in time, besides those of spikes (2 or more)")
 	default:
@@ -47,9 +47,9 @@ func bindCalculated(command *cobra.Command, f *paper.Figure, out *string) {
 	}
 }
 
-// bindToy adds the flags of the neuron of figures 2 and 3. What it returns takes
+// bindToyNeuron adds the flags of the neuron of figures 2 and 3. What it returns takes
 // over the one whose number of values has to be checked.
-func bindToy(flags *pflag.FlagSet, t *paper.Toy) (check func() error) {
+func bindToyNeuron(flags *pflag.FlagSet, t *paper.ToyNeuron) (check func() error) {
 	flags.Float64Var(&t.TauSyn, "tau-syn", t.TauSyn, "synaptic time constant τs; the membrane's is 2·τs (s; above 0)")
 	flags.Float64Var(&t.Threshold, "threshold", t.Threshold, "firing threshold ϑ (above 0)")
 	flags.Float64Var(&t.Duration, "duration", t.Duration, "end of the sample (s; above 0, up to 600·τs)")

@@ -432,7 +432,7 @@ func TestHostileFilesOfOtherCommands(t *testing.T) {
 		put(t, directory, filepath.Join("mnist", name), string(bytes.Repeat([]byte{255}, 100)))
 	}
 	named("spikes.npz", string(npz))
-	case1 := content(t, filepath.Join("..", "..", "internal", "worked", "testdata"), "by_hand.json")
+	case1 := content(t, filepath.Join("..", "..", "internal", "study", "selfcheck", "testdata"), "by_hand.json")
 	for name, test := range map[string]struct {
 		code      int
 		want      string

@@ -27,7 +27,7 @@ type FrontEnd struct {
 	hop      int // samples in a frame
 }
 
-// New builds a front end for recordings with so many samples a second. Errors
+// New builds a front end for recordings with rate samples a second. Errors
 // wrap ErrSetting.
 func New(s Settings, rate float64) (*FrontEnd, error) {
 	if !(rate > 0) || math.IsInf(rate, 0) {

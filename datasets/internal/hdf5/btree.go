@@ -9,7 +9,7 @@ const (
 )
 
 // walk visits the children of all leaves of a B-tree in order: the key before
-// each and its address. Keys have so many bytes.
+// each and its address. Keys have keySize bytes.
 func (f *File) walk(root uint64, kind uint8, keySize int, visit func(key *cursor, child uint64) error) error {
 	w := &walker{file: f, kind: kind, keySize: keySize, visit: visit, meter: f.meter("B-tree")}
 	return w.node(root, -1)
@@ -47,7 +47,7 @@ func (w *walker) node(at uint64, level int) error {
 		return fmt.Errorf("hdf5: %s: level %d, allowed: %d, one below its parent", c.what, got, level)
 	}
 	size := uint64(count) * uint64(w.keySize+8)
-	if err := w.meter.take(headSize + size); err != nil {
+	if err := w.meter.charge(headSize + size); err != nil {
 		return err
 	}
 	entries, err := w.file.section("B-tree node", at+headSize, size)

@@ -21,7 +21,7 @@ type File struct {
 // signature is what an HDF5 file begins with.
 const signature = "\x89HDF\r\n\x1a\n"
 
-// Open reads the superblock of a file of so many bytes. Nothing is closed: the
+// Open reads the superblock of a file of size bytes. Nothing is closed: the
 // ReaderAt stays the caller's.
 func Open(source io.ReaderAt, size int64) (*File, error) {
 	if size < 0 {
@@ -89,7 +89,7 @@ func (f *File) superblockTail(c *cursor, version uint8) (base, end uint64) {
 }
 
 // read returns n bytes from an address on. It is the one place that sets memory
-// aside for what is in the file, after a look at the file's size.
+// aside for what is in the file, after it has compared it with the file's size.
 func (f *File) read(what string, at, n uint64) ([]byte, error) {
 	if at > f.size || n > f.size-at {
 		return nil, fmt.Errorf("hdf5: %s: %d bytes from byte %d on, allowed: inside the file's %d bytes", what, n, at, f.size)
@@ -111,7 +111,7 @@ type meter struct {
 
 func (f *File) meter(what string) *meter { return &meter{what: what, limit: f.size} }
 
-func (m *meter) take(n uint64) error {
+func (m *meter) charge(n uint64) error {
 	if n > m.limit-m.taken {
 		return fmt.Errorf("hdf5: %s: more than %d bytes in all, allowed: up to the file's %d: its parts overlap", m.what, m.taken, m.limit)
 	}

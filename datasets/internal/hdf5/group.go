@@ -163,7 +163,7 @@ func (f *File) symbolNode(at uint64, entries *meter, names []byte, name string) 
 		return 0, false, c.err
 	}
 	size := uint64(count) * entrySize
-	if err := entries.take(8 + size); err != nil {
+	if err := entries.charge(8 + size); err != nil {
 		return 0, false, err
 	}
 	if c, err = f.section("symbol table entries", at+8, size); err != nil {

@@ -107,7 +107,7 @@ func (h *header) block(b block, continued bool) error {
 		return fmt.Errorf("hdf5: %s: %d bytes, allowed: up to %d", what, b.size, maxHeaderBlock)
 	}
 	h.seen[b.at] = true
-	if err := h.meter.take(b.size); err != nil {
+	if err := h.meter.charge(b.size); err != nil {
 		return err
 	}
 	data, err := h.file.read(what, b.at, b.size)

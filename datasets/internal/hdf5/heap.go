@@ -58,7 +58,7 @@ func (h *heap) collection(at uint64) ([]heapObject, error) {
 	if c.err != nil {
 		return nil, c.err
 	}
-	if err := h.meter.take(size); err != nil {
+	if err := h.meter.charge(size); err != nil {
 		return nil, err
 	}
 	if c, err = h.file.section("global heap objects", at+headSize, size-headSize); err != nil {

@@ -28,7 +28,7 @@ func (l *Link) Total() Flow {
 	return sum
 }
 
-func (l *Link) of(phase traffic.Phase) *Flow {
+func (l *Link) during(phase traffic.Phase) *Flow {
 	if phase == traffic.Forward {
 		return &l.Forward
 	}

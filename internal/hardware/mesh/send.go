@@ -20,15 +20,15 @@ func (ch *charge) carry(purpose traffic.Purpose, from, to int, f Flow) {
 	switch {
 	case from == host:
 		toHost(sent, f)
-		ch.Links.In.of(purpose.Phase).add(f)
+		ch.Links.In.during(purpose.Phase).add(f)
 	case to == host:
 		toHost(sent, f)
-		ch.Links.Out.of(purpose.Phase).add(f)
+		ch.Links.Out.during(purpose.Phase).add(f)
 	case from == to:
 		sent.LocalPackets += f.Packets
 	}
 	ch.Links.route(ch.place(from), ch.place(to), func(d Direction, link *Link) {
-		link.of(purpose.Phase).add(f)
+		link.during(purpose.Phase).add(f)
 		hop(sent, d, f)
 	})
 }

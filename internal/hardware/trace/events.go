@@ -81,8 +81,8 @@ func (e *events) sample(p *presentation, spikes []spike) {
 	}
 }
 
-// of starts a line about a spike.
-func (e *events) of(event string, s *spike) {
+// begin starts a line about a spike.
+func (e *events) begin(event string, s *spike) {
 	e.line = append(append(append(e.line[:0], `{"event":"`...), event...), '"')
 	e.line = number(append(e.line, e.start...), s.Time)
 	e.integer(`,"population":`, s.population)
@@ -103,7 +103,7 @@ func (e *events) core(key string, core int) {
 }
 
 func (e *events) spike(s *spike) {
-	e.of("spike", s)
+	e.begin("spike", s)
 	e.line = number(append(e.line, `,"grade":`...), s.Grade)
 	e.event(append(e.line, "}\n"...))
 }
@@ -111,9 +111,9 @@ func (e *events) spike(s *spike) {
 // sent writes the packets that carry a spike.
 func (e *events) sent(s *spike) {
 	from := e.routes.source(s.population, s.Source)
-	for _, to := range e.routes.of(s.population, s.Source) {
+	for _, to := range e.routes.ofNeuron(s.population, s.Source) {
 		x, y := e.routes.hops(from, int(to.core))
-		e.of("packet", s)
+		e.begin("packet", s)
 		e.core(`,"from":`, from)
 		e.core(`,"to":`, int(to.core))
 		e.integer(`,"hops_x":`, x)

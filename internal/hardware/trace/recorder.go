@@ -123,7 +123,7 @@ func (r *Recorder) Record(core topology.Core, first uint64, samples [][]messages
 		return
 	}
 	for s, spikes := range samples {
-		of := r.of(first + uint64(s))
+		of := r.sampleOf(first + uint64(s))
 		for i := range spikes {
 			of.spikes = append(of.spikes, spike{spikes[i], core.Population})
 		}
@@ -134,7 +134,7 @@ func (r *Recorder) Record(core topology.Core, first uint64, samples [][]messages
 	}
 }
 
-func (r *Recorder) of(number uint64) *sample {
+func (r *Recorder) sampleOf(number uint64) *sample {
 	s := r.underway[number]
 	if s == nil {
 		s = &sample{}

@@ -66,8 +66,8 @@ func (r *routes) each(n *topology.Network, population int, visit func(j int, to 
 	}
 }
 
-// of lists the routes of a neuron's spikes.
-func (r *routes) of(population int, neuron int32) []route {
+// ofNeuron lists the routes of a neuron's spikes.
+func (r *routes) ofNeuron(population int, neuron int32) []route {
 	starts := r.starts[population]
 	return r.routes[population][starts[neuron]:starts[neuron+1]]
 }

@@ -44,7 +44,7 @@ func (t *table) sample(_ *presentation, spikes []spike) {
 		s := &spikes[i]
 		step := t.samples*t.steps + min(int64(s.Time/t.timestep), t.steps-1) + 1
 		from := t.routes.source(s.population, s.Source)
-		for _, to := range t.routes.of(s.population, s.Source) {
+		for _, to := range t.routes.ofNeuron(s.population, s.Source) {
 			if t.stopped != "" {
 				return
 			}

@@ -30,7 +30,7 @@ type compared struct {
 const fewestNeighbours = 3
 
 // survey is the neuron over its whole grid: [place of w2][place of w1].
-func (n *toyNeuron) survey() [][]place {
+func (n *builtNeuron) survey() [][]place {
 	grid := make([][]place, n.Grid)
 	for row := range grid {
 		grid[row] = make([]place, n.Grid)
@@ -43,7 +43,7 @@ func (n *toyNeuron) survey() [][]place {
 	return grid
 }
 
-func (n *toyNeuron) at(w weights) place {
+func (n *builtNeuron) at(w weights) place {
 	ownSpikes := n.fire(w)
 	return place{
 		weights: w, ownSpikes: ownSpikes,
@@ -81,9 +81,9 @@ func normsAround(grid [][]place, of func(*place) *compared, row, column int) (no
 	return norms
 }
 
-// criticalPoints are the places at which one of the gradients is more than so many
+// criticalPoints are the places at which one of the gradients is more than Critical
 // times as long as its neighbours' median, the longest first.
-func (t *Toy) criticalPoints(grid [][]place, of func(*place) *compared) (points []*place) {
+func (t *ToyNeuron) criticalPoints(grid [][]place, of func(*place) *compared) (points []*place) {
 	for row := range grid {
 		for column := range grid[row] {
 			if p := &grid[row][column]; of(p).ratio > t.Critical {

@@ -4,16 +4,16 @@
 //
 //	figures.go      the table: number, what it shows, how it is made
 //	drawing.go      a picture with its table, and the files they become
-//	look.go         colours and lines that figures share
+//	style.go        colours and lines that figures share
 //
 // Calculated from one neuron:
 //
 //	factor.go       1: the factor of the local gradient over the current
-//	toy.go          the neuron of two inputs that 2 and 3 look at
+//	toy_neuron.go   the neuron of two inputs that 2 and 3 show
 //	critical.go     its gradient over a grid of weights, and where it is critical
 //	field.go        2: that gradient; field_plot.go and shades.go draw it
-//	trace.go        3: its course in time at one point; course.go and
-//	                course_plot.go draw it
+//	trace.go        3: its time course at one point; time_course.go and
+//	                time_course_plot.go draw it
 //
 // Trained, as a comparison of variants:
 //

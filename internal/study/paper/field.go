@@ -18,9 +18,9 @@ import (
 // over the plane of its two weights. With the exact local gradient its length has
 // critical points, "where its norm is significantly larger than neighboring
 // vectors" (Section 3.1); with the modified one it has none.
-type Field struct{ Toy }
+type Field struct{ ToyNeuron }
 
-func newField() Calculation { return &Field{newToy()} }
+func newField() Calculation { return &Field{newToyNeuron()} }
 
 // Draw implements Calculation.
 func (f *Field) Draw() (*Drawing, error) {

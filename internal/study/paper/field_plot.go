@@ -80,7 +80,7 @@ func fill(c draw.Canvas, color color.Color, left, bottom, right, top vg.Length) 
 // mostArrows are drawn in each direction, about.
 const mostArrows = 15
 
-// arrows draws the direction of every so many places' gradient.
+// arrows draws the direction of the gradient at one of every few places.
 type arrows struct {
 	lengths
 	every int

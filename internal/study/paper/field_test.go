@@ -8,7 +8,7 @@ import (
 	"sfdfa-actors/learning"
 )
 
-func mustNeuron(t *testing.T, toy Toy) *toyNeuron {
+func mustNeuron(t *testing.T, toy ToyNeuron) *builtNeuron {
 	t.Helper()
 	n, err := toy.neuron()
 	if err != nil {
@@ -52,7 +52,7 @@ func TestAFieldByHand(t *testing.T) {
 // The exact gradient is that of the sum of spike times, by finite differences, and
 // w1 is the weight of the input that w1 names.
 func TestTheExactFieldIsThatOfSpikeTimes(t *testing.T) {
-	n := mustNeuron(t, newToy())
+	n := mustNeuron(t, newToyNeuron())
 	total := func(w weights) (sum float64, spikes int) {
 		ownSpikes := n.fire(w)
 		for k := range ownSpikes {
@@ -91,7 +91,7 @@ func TestTheExactFieldIsThatOfSpikeTimes(t *testing.T) {
 // consistent norm across the weight space without any instability points"
 // (Section 3.1).
 func TestOnlyTheExactFieldHasCriticalPoints(t *testing.T) {
-	n := mustNeuron(t, newToy())
+	n := mustNeuron(t, newToyNeuron())
 	grid := n.survey()
 	exact, modified := n.criticalPoints(grid, exactOf), n.criticalPoints(grid, modifiedOf)
 	// Where another spike begins the modified gradient has a step, too.
@@ -109,7 +109,7 @@ func TestOnlyTheExactFieldHasCriticalPoints(t *testing.T) {
 // A point is critical by its neighbours at which the neuron fires, at three of them
 // at least, and never at the border of the grid.
 func TestCriticalPointsByHand(t *testing.T) {
-	toy := newToy()
+	toy := newToyNeuron()
 	toy.Grid, toy.Critical = 4, 5
 	fires := mustNeuron(t, toy).fire(weights{4, 4})
 	grid := make([][]place, 4)
@@ -141,19 +141,19 @@ func TestCriticalPointsByHand(t *testing.T) {
 }
 
 func TestToysAreChecked(t *testing.T) {
-	for name, change := range map[string]func(*Toy){
-		"synaptic time constant": func(t *Toy) { t.TauSyn = 0 },
-		"threshold":              func(t *Toy) { t.Threshold = math.NaN() },
-		"600":                    func(t *Toy) { t.Duration = 7 },
-		"grid is 2":              func(t *Toy) { t.Grid = 2 },
-		"weights":                func(t *Toy) { t.Low = 5 },
-		"critical is 1":          func(t *Toy) { t.Critical = 1 },
-		"spikes-2":               func(t *Toy) { t.Spikes[1] = []float64{0.2} },
-		"spikes-1":               func(t *Toy) { t.Spikes[0] = []float64{math.NaN()} },
+	for name, change := range map[string]func(*ToyNeuron){
+		"synaptic time constant": func(t *ToyNeuron) { t.TauSyn = 0 },
+		"threshold":              func(t *ToyNeuron) { t.Threshold = math.NaN() },
+		"600":                    func(t *ToyNeuron) { t.Duration = 7 },
+		"grid is 2":              func(t *ToyNeuron) { t.Grid = 2 },
+		"weights":                func(t *ToyNeuron) { t.Low = 5 },
+		"critical is 1":          func(t *ToyNeuron) { t.Critical = 1 },
+		"spikes-2":               func(t *ToyNeuron) { t.Spikes[1] = []float64{0.2} },
+		"spikes-1":               func(t *ToyNeuron) { t.Spikes[0] = []float64{math.NaN()} },
 	} {
-		toy := newToy()
+		toy := newToyNeuron()
 		change(&toy)
-		for _, c := range []Calculation{&Field{toy}, &Trace{Toy: toy, Points: 10}} {
+		for _, c := range []Calculation{&Field{toy}, &Trace{ToyNeuron: toy, Points: 10}} {
 			_, err := c.Draw()
 			expectSettingError(t, err, name)
 		}
@@ -162,7 +162,7 @@ func TestToysAreChecked(t *testing.T) {
 
 // A neuron that never fires has a field without arrows or critical points.
 func TestASilentToy(t *testing.T) {
-	toy := newToy()
+	toy := newToyNeuron()
 	toy.Spikes = [2][]float64{}
 	d, err := (&Field{toy}).Draw()
 	if err != nil {
@@ -171,9 +171,9 @@ func TestASilentToy(t *testing.T) {
 	if err := d.Write(t.TempDir(), "silent"); err != nil {
 		t.Error(err)
 	}
-	_, err = (&Trace{Toy: toy, Points: 10}).Draw()
+	_, err = (&Trace{ToyNeuron: toy, Points: 10}).Draw()
 	expectSettingError(t, err, "no critical point")
-	if d, err = (&Trace{Toy: toy, Points: 10, Weights: []float64{1, 2}}).Draw(); err != nil {
+	if d, err = (&Trace{ToyNeuron: toy, Points: 10, Weights: []float64{1, 2}}).Draw(); err != nil {
 		t.Fatal(err)
 	}
 	if err := d.Write(t.TempDir(), "silent"); err != nil {

@@ -14,18 +14,18 @@ import (
 	"sfdfa-actors/learning"
 )
 
-// Trace is Fig. 3: the toy neuron's course in time at one critical point. Its last
+// Trace is Fig. 3: the toy neuron's time course at one critical point. Its last
 // spike "narrowly crosses the threshold (i.e. hair trigger) due to a low input
 // current", which makes the exact factor and with it the gradient large
 // (Section 3.1).
 type Trace struct {
-	Toy
+	ToyNeuron
 	// Weights are the two weights; without any it is the marked point of Fig. 2.
 	Weights []float64
 	Points  int
 }
 
-func newTrace() Calculation { return &Trace{Toy: newToy(), Points: 1000} }
+func newTrace() Calculation { return &Trace{ToyNeuron: newToyNeuron(), Points: 1000} }
 
 // Draw implements Calculation.
 func (t *Trace) Draw() (*Drawing, error) {
@@ -40,14 +40,14 @@ func (t *Trace) Draw() (*Drawing, error) {
 	if err != nil {
 		return nil, err
 	}
-	c := newCourse(n, p, t.Points)
+	c := newTimeCourse(n, p, t.Points)
 	d := &Drawing{Picture: figure.Picture{Width: 7.5 * vg.Inch, Height: 7.5 * vg.Inch}, Table: c.table(), Notes: c.notes()}
 	d.Drawing, err = c.plot(t.title())
 	return d, err
 }
 
 // place is where the trace is taken.
-func (t *Trace) place(n *toyNeuron) (*place, error) {
+func (t *Trace) place(n *builtNeuron) (*place, error) {
 	switch len(t.Weights) {
 	case 0:
 		if p := marked(n.criticalPoints(n.survey(), exactOf)); p != nil {
@@ -65,14 +65,14 @@ func (t *Trace) place(n *toyNeuron) (*place, error) {
 	return nil, settingError("at has %d weights, allowed: two, W1,W2", len(t.Weights))
 }
 
-// course is what is drawn of one place.
-type course struct {
+// timeCourse is what happens over time at one place, as it is drawn.
+type timeCourse struct {
 	*place
-	neuron  *toyNeuron
+	neuron  *builtNeuron
 	moments []lif.Moment
 }
 
-func newCourse(n *toyNeuron, p *place, points int) *course {
+func newTimeCourse(n *builtNeuron, p *place, points int) *timeCourse {
 	var times []float64
 	for i := range points {
 		times = append(times, n.Duration*float64(i)/float64(points-1))
@@ -88,17 +88,17 @@ func newCourse(n *toyNeuron, p *place, points int) *course {
 	}
 	slices.Sort(times)
 	times = slices.Compact(times)
-	return &course{place: p, neuron: n, moments: lif.Trajectory(n.model, p.weights[:], &n.input, p.ownSpikes, times)}
+	return &timeCourse{place: p, neuron: n, moments: lif.Trajectory(n.model, p.weights[:], &n.input, p.ownSpikes, times)}
 }
 
 // fired is the number of own spikes up to a time.
-func (c *course) fired(time float64) int {
+func (c *timeCourse) fired(time float64) int {
 	return sort.Search(len(c.ownSpikes), func(k int) bool { return c.ownSpikes[k].Time > time })
 }
 
 // factor is that of the gradient at a moment, as if the neuron fired then; nil
 // where the current is too low for it to.
-func (c *course) factor(g learning.Gradient, current float64) *float64 {
+func (c *timeCourse) factor(g learning.Gradient, current float64) *float64 {
 	if current <= c.neuron.model.C {
 		return nil
 	}
@@ -106,7 +106,7 @@ func (c *course) factor(g learning.Gradient, current float64) *float64 {
 	return &factor
 }
 
-func (c *course) table() (t table.Table) {
+func (c *timeCourse) table() (t table.Table) {
 	t.Columns = []string{"time_s", "potential_per_s", "current_per_s", "threshold_c_per_s", "factor_exact_s2", "factor_modified_s2",
 		"own_spikes", "exact_w1_s", "exact_w2_s", "modified_w1_s", "modified_w2_s"}
 	for _, m := range c.moments {
@@ -118,7 +118,7 @@ func (c *course) table() (t table.Table) {
 	return t
 }
 
-func (c *course) notes() []string {
+func (c *timeCourse) notes() []string {
 	list := []string{fmt.Sprintf("at the weights %v the neuron fires %d spikes", c.weights, len(c.ownSpikes))}
 	if len(c.ownSpikes) == 0 {
 		return list

@@ -48,7 +48,7 @@ func numbers(t *testing.T, table *table.Table) map[string][]float64 {
 // value", and the spike's contribution to the modified gradient is small
 // (Section 3.1).
 func TestTheTraceAtACriticalPoint(t *testing.T) {
-	n := mustNeuron(t, newToy())
+	n := mustNeuron(t, newToyNeuron())
 	p := marked(n.criticalPoints(n.survey(), exactOf))
 	last := len(p.ownSpikes) - 1
 	if current := p.ownSpikes[last].Current / n.model.C; last < 1 || mostNarrow(p.ownSpikes) != last || current > 1.1 {
@@ -97,10 +97,10 @@ func TestTheTraceAtACriticalPoint(t *testing.T) {
 
 func TestTracesAreChecked(t *testing.T) {
 	for part, at := range map[string][]float64{"at has 1": {1}, "at has 3": {1, 2, 3}, "at is": {math.Inf(1), 0}} {
-		_, err := (&Trace{Toy: newToy(), Points: 10, Weights: at}).Draw()
+		_, err := (&Trace{ToyNeuron: newToyNeuron(), Points: 10, Weights: at}).Draw()
 		expectSettingError(t, err, part)
 	}
-	_, err := (&Trace{Toy: newToy(), Points: 1}).Draw()
+	_, err := (&Trace{ToyNeuron: newToyNeuron(), Points: 1}).Draw()
 	expectSettingError(t, err, "points is 1")
 	_, err = (&Factor{TauSyn: 1, Threshold: 1, Highest: 5, Points: 1}).Draw()
 	expectSettingError(t, err, "points is 1")

@@ -28,7 +28,7 @@ type Class struct {
 	Precision *float64 `json:"precision"` // right of those taken for it; null without any
 }
 
-// newConfusion counts outcomes of a data set with so many classes.
+// newConfusion counts the outcomes of a data set by class.
 func newConfusion(outcomes []messages.Outcome, classes int, name func(label int) string) *Confusion {
 	c := &Confusion{Samples: len(outcomes), Counts: make([][]int, classes), Classes: make([]Class, classes)}
 	for i := range c.Counts {

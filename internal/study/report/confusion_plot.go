@@ -76,7 +76,7 @@ func (c *Confusion) drawing() (*drawing, error) {
 	}, nil
 }
 
-// ticks name the classes, or every so many of them.
+// ticks name the classes, or one of every few where there are many.
 func (c *Confusion) ticks() plot.ConstantTicks {
 	step := (len(c.Classes)-1)/mostWrittenCounts + 1
 	var ticks []plot.Tick

@@ -26,7 +26,7 @@ const (
 	narrowest = 1e-9
 )
 
-// newHistogram has at most so many bins, as wide as 1, 2 or 5 times a power of
+// newHistogram has no more than most bins, as wide as 1, 2 or 5 times a power of
 // ten, for numbers from low to high.
 func newHistogram(low, high float64, most int) *histogram {
 	low, high = max(low, -widest), min(high, widest)

@@ -20,7 +20,7 @@ var byHand = filepath.Join("testdata", "by_hand.json")
 // this repository and may be absent.
 func golden(t testing.TB) []string {
 	t.Helper()
-	files, err := filepath.Glob(filepath.Join("..", "..", "..", "shared", "golden", "*.json"))
+	files, err := filepath.Glob(filepath.Join("..", "..", "..", "..", "shared", "golden", "*.json"))
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -16,7 +16,7 @@ import (
 )
 
 // add draws a quantity over time, in pieces where it is not always there.
-func (c *course) add(p *plot.Plot, name string, of func(*lif.Moment) *float64, color color.Color, dashes []vg.Length) error {
+func (c *timeCourse) add(p *plot.Plot, name string, of func(*lif.Moment) *float64, color color.Color, dashes []vg.Length) error {
 	line := figure.Line{Name: name, Color: color, Width: 1.3, Dashes: dashes}
 	for i := range c.moments {
 		value := of(&c.moments[i])
@@ -38,14 +38,14 @@ func (c *course) add(p *plot.Plot, name string, of func(*lif.Moment) *float64, c
 }
 
 // addThreshold draws c.
-func (c *course) addThreshold(p *plot.Plot, name string) error {
+func (c *timeCourse) addThreshold(p *plot.Plot, name string) error {
 	threshold := c.neuron.model.C
 	ends := plotter.XYs{{X: 0, Y: threshold}, {X: 1e3 * c.neuron.Duration, Y: threshold}}
 	return figure.Line{Name: name, Points: ends, Color: figure.Grey, Width: 1, Dashes: figure.Dashed}.AddTo(p)
 }
 
 // addSpikes marks the neuron's own spikes at a height each.
-func (c *course) addSpikes(p *plot.Plot, name string, height func(*model.OwnSpike) float64, color color.Color) error {
+func (c *timeCourse) addSpikes(p *plot.Plot, name string, height func(*model.OwnSpike) float64, color color.Color) error {
 	var points plotter.XYs
 	for k := range c.ownSpikes {
 		points = append(points, plotter.XY{X: 1e3 * c.ownSpikes[k].Time, Y: height(&c.ownSpikes[k])})
@@ -54,7 +54,7 @@ func (c *course) addSpikes(p *plot.Plot, name string, height func(*model.OwnSpik
 }
 
 // addInputs marks the input spikes at the bottom.
-func (c *course) addInputs(p *plot.Plot) error {
+func (c *timeCourse) addInputs(p *plot.Plot) error {
 	for input, spikes := range c.neuron.Spikes {
 		var points plotter.XYs
 		for _, time := range spikes {

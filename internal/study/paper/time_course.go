@@ -10,8 +10,8 @@ import (
 	"sfdfa-actors/learning"
 )
 
-// plot draws the course in four panels with one axis of time.
-func (c *course) plot(title string) (figure.Drawing, error) {
+// plot draws the time course in four panels with one axis of time.
+func (c *timeCourse) plot(title string) (figure.Drawing, error) {
 	panels := &figure.Panels{Title: "A neuron at the weights " + c.weights.String() + "\n" + title, Right: legendWidth}
 	for _, build := range []func(*plot.Plot) error{c.potential, c.current, c.factors, c.gradients} {
 		p := figure.New("")
@@ -37,7 +37,7 @@ func (c *course) plot(title string) (figure.Drawing, error) {
 
 const legendWidth = 1.35 * vg.Inch
 
-func (c *course) potential(p *plot.Plot) error {
+func (c *timeCourse) potential(p *plot.Plot) error {
 	p.Y.Label.Text = "potential v (1/s)"
 	v := func(m *lif.Moment) *float64 { return &m.Potential }
 	if err := c.add(p, "potential", v, figure.Colors[2], nil); err != nil {
@@ -53,7 +53,7 @@ func (c *course) potential(p *plot.Plot) error {
 	return c.addInputs(p)
 }
 
-func (c *course) current(p *plot.Plot) error {
+func (c *timeCourse) current(p *plot.Plot) error {
 	p.Y.Label.Text = "current I (1/s)"
 	i := func(m *lif.Moment) *float64 { return &m.Current }
 	if err := c.add(p, "current", i, figure.Colors[3], nil); err != nil {
@@ -65,10 +65,10 @@ func (c *course) current(p *plot.Plot) error {
 	return c.addSpikes(p, "at own spikes", func(f *model.OwnSpike) float64 { return f.Current }, figure.Colors[3])
 }
 
-func (c *course) factors(p *plot.Plot) error {
+func (c *timeCourse) factors(p *plot.Plot) error {
 	p.Y.Label.Text = "factor (s²)"
 	p.Y.Scale, p.Y.Tick.Marker = plot.LogScale{}, powers{}
-	for _, g := range gradientLooks {
+	for _, g := range gradientStyles {
 		f := func(m *lif.Moment) *float64 { return c.factor(g.of, m.Current) }
 		if err := c.add(p, g.name, f, figure.Colors[g.color], nil); err != nil {
 			return err
@@ -85,8 +85,8 @@ func (c *course) factors(p *plot.Plot) error {
 	return nil
 }
 
-// gradientLooks are the two gradients as they are drawn.
-var gradientLooks = []struct {
+// gradientStyles are the two gradients as they are drawn.
+var gradientStyles = []struct {
 	of    learning.Gradient
 	name  string
 	color int
@@ -95,9 +95,9 @@ var gradientLooks = []struct {
 	{learning.Modified, "modified", modifiedColor},
 }
 
-func (c *course) gradients(p *plot.Plot) error {
+func (c *timeCourse) gradients(p *plot.Plot) error {
 	p.Y.Label.Text = "gradient Σ dT/dw (s)"
-	for _, g := range gradientLooks {
+	for _, g := range gradientStyles {
 		for w, dashes := range [][]vg.Length{nil, figure.Dashed} {
 			component := func(m *lif.Moment) *float64 {
 				sum := c.neuron.gradient(g.of, c.ownSpikes[:c.fired(m.Time)])

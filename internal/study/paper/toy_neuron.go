@@ -12,23 +12,23 @@ import (
 	"sfdfa-actors/messages"
 )
 
-// Toy is the neuron of Figs. 2 and 3: two inputs, which send four spikes. The paper
+// ToyNeuron is the neuron of Figs. 2 and 3: two inputs, which send four spikes. The paper
 // does not give its numbers; these have spikes apart by a synaptic time constant, and
 // weights up to where one input spike alone makes the neuron fire.
-type Toy struct {
+type ToyNeuron struct {
 	TauSyn    float64      // τs, s
 	Threshold float64      // ϑ
 	Duration  float64      // end of the sample, s
 	Spikes    [2][]float64 // spike times of the two inputs, s
-	Low, High float64      // weights w1 and w2 that are looked at
+	Low, High float64      // weights w1 and w2 of the grid
 	Grid      int          // of them, in each direction
 	// Critical is how many times longer the exact gradient has to be than the
 	// median of its neighbours' on the grid, for a critical point.
 	Critical float64
 }
 
-func newToy() Toy {
-	return Toy{
+func newToyNeuron() ToyNeuron {
+	return ToyNeuron{
 		TauSyn: 0.01, Threshold: 0.02, Duration: 0.1,
 		Spikes: [2][]float64{{0.01, 0.03}, {0.02, 0.04}},
 		Low:    0, High: 4, Grid: 31, Critical: 5,
@@ -42,15 +42,15 @@ const (
 	mostToySpikes       = 1000 // of the neuron, in one sample
 )
 
-// toyNeuron is a toy with its model and input.
-type toyNeuron struct {
-	*Toy
+// builtNeuron is a toy neuron with its model and input.
+type builtNeuron struct {
+	*ToyNeuron
 	model *lif.Model
 	train model.SpikeTrain
 	input model.Input
 }
 
-func (t *Toy) neuron() (*toyNeuron, error) {
+func (t *ToyNeuron) neuron() (*builtNeuron, error) {
 	m, err := lif.NewModel(model.Parameters{TauSyn: t.TauSyn, Threshold: t.Threshold, Duration: t.Duration, SpikeCap: mostToySpikes})
 	if err != nil {
 		return nil, settingError("%w", err)
@@ -63,7 +63,7 @@ func (t *Toy) neuron() (*toyNeuron, error) {
 	case !(t.Critical > 1) || math.IsInf(t.Critical, 0):
 		return nil, settingError("critical is %v, allowed: above 1", t.Critical)
 	}
-	n := &toyNeuron{Toy: t, model: m}
+	n := &builtNeuron{ToyNeuron: t, model: m}
 	var spikes []messages.Spike
 	for input, times := range t.Spikes {
 		for _, time := range times {
@@ -82,7 +82,7 @@ func (t *Toy) neuron() (*toyNeuron, error) {
 }
 
 // weight is that of a place on the grid's axes.
-func (t *Toy) weight(place int) float64 {
+func (t *ToyNeuron) weight(place int) float64 {
 	return t.Low + (t.High-t.Low)*float64(place)/float64(t.Grid-1)
 }
 
@@ -93,12 +93,12 @@ type weights [2]float64
 func (w weights) String() string { return fmt.Sprintf("(%.4g, %.4g)", w[0], w[1]) }
 
 // fire is what the neuron fires.
-func (n *toyNeuron) fire(w weights) []model.OwnSpike {
+func (n *builtNeuron) fire(w weights) []model.OwnSpike {
 	return lif.Integrate(n.model, w[:], &n.input, nil)
 }
 
 // gradient is the eligibility, Σ_k dT^k/dw of the own spikes, in seconds.
-func (n *toyNeuron) gradient(g learning.Gradient, ownSpikes []model.OwnSpike) (sum weights) {
+func (n *builtNeuron) gradient(g learning.Gradient, ownSpikes []model.OwnSpike) (sum weights) {
 	n.model.Accumulate(learning.Fused, g, &n.input, ownSpikes, 1, sum[:], nil)
 	return sum
 }
@@ -107,7 +107,7 @@ func (n *toyNeuron) gradient(g learning.Gradient, ownSpikes []model.OwnSpike) (s
 func (w weights) norm() float64 { return math.Hypot(w[0], w[1]) }
 
 // title says what neuron it is.
-func (t *Toy) title() string {
+func (t *ToyNeuron) title() string {
 	return fmt.Sprintf("τs = %g ms, ϑ = %g, input spikes at %s ms (w1) and %s ms (w2)",
 		1e3*t.TauSyn, t.Threshold, milliseconds(t.Spikes[0]), milliseconds(t.Spikes[1]))
 }
