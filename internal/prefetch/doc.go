@@ -1,7 +1,7 @@
-// Package prefetch asks the CPU for memory that will be touched soon. What the neurons of
-// a population remember is more than a cache holds, so that a neuron's first look at what
-// it left a batch ago takes as long as hundreds of instructions. Asked for ahead, the
-// memory comes while there is something else to do.
+// Package prefetch asks the CPU for memory that will be needed soon. The neurons of a
+// population remember more than fits into a cache: a neuron that reads what it left a batch
+// ago would wait as long as hundreds of instructions take. Asked for ahead, the memory
+// arrives while the CPU does something else.
 //
 // Memory that will be written can be asked for, too, where another CPU core may have it.
 //

@@ -115,7 +115,7 @@ var notes = []string{
 	"speed_up (strong): median time of the first point ÷ time of this one. Weak, the scaled speed-up: the same times the ratio of their synapses. Its lowest and highest are those of this point's times.",
 	"efficiency: speed_up ÷ (CPU cores ÷ CPU cores of the first point).",
 	"messages are logical ones, spike packets and broadcasts, the same for every engine; envelopes are what mailboxes took.",
-	"profile: one more run in which every step of an actor is timed, which costs time itself; all other figures come from runs without. integrate and learn are steps of neurons on spikes and on lessons; route is those of cores, input, readout and coordinator; idle is workers that wait for work; mailbox is the rest of workers × wall time. A step includes handing over what it sends, garbage collection that it helps with, and waiting for a CPU core that others use.",
+	"profile: one more run in which every step of an actor is timed, which costs time itself; all other figures come from runs without. integrate and learn are steps of neurons on spikes and on error broadcasts; route is those of cores, input, readout and coordinator; idle is workers that wait for work; mailbox is the rest of workers × wall time. A step includes handing over what it sends, garbage collection that it helps with, and waiting for a CPU core that others use.",
 	"oversubscribed points ask for more CPU cores than the machine has.",
 }
 
