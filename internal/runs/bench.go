@@ -87,12 +87,12 @@ func (b Bench) Run(ctx context.Context, c Config) (*BenchReport, error) {
 	if err != nil {
 		return nil, err
 	}
-	net, err := c.network(dataset, Limits{})
+	net, err := newNetwork(&c, dataset, Limits{})
 	if err != nil {
 		return nil, err
 	}
 	b.Samples = min(b.Samples, dataset.Train.Len())
-	procs := c.procs()
+	procs := cpuCores(&c)
 	contestants, err := contestants(c, net, network.Parts{messages.Train: dataset.Train}, procs, b.Samples)
 	defer closeAll(contestants)
 	if err != nil {

@@ -24,9 +24,6 @@ func TestDefaultsOfEveryDataSetAndRuleAreValid(t *testing.T) {
 			if err := c.Validate(); err != nil {
 				t.Errorf("%s with %s: %v", dataset, rule, err)
 			}
-			if _, err := c.spec(10, 3); err != nil {
-				t.Errorf("%s with %s: %v", dataset, rule, err)
-			}
 		}
 		if _, own := tasks[dataset]; !own {
 			t.Errorf("data set %s has no defaults of its own", dataset)
@@ -218,7 +215,7 @@ func FuzzConfigFile(f *testing.F) {
 			return
 		}
 		if c.Validate() == nil {
-			if _, err := c.spec(1<<20, 10); err != nil {
+			if _, err := specOf(c, 1<<20, 10); err != nil {
 				t.Errorf("valid config without a spec: %v", err)
 			}
 		}
@@ -239,25 +236,8 @@ func TestConfigFilesLeaveOutOtherDataSetsSettings(t *testing.T) {
 	}
 }
 
-// What can only be told with the recordings at hand is a ConfigError as well.
-func TestOptionsOfRecordingsAreConfigErrors(t *testing.T) {
-	for want, change := range map[string]func(*Config){
-		"speaker:NAME with one of the names ann, bob": func(c *Config) { c.FSDDSplit = "speaker:eve" },
-		`split "half"`:                            func(c *Config) { c.FSDDSplit = "half" },
-		"leaves 0 for training":                   func(c *Config) { c.FSDDValidation = 9 },
-		"highest frequency 4000 Hz, want above 0": func(c *Config) { c.CochleaHighest = 4000 },
-	} {
-		c := fewSpoken(t)
-		change(&c)
-		if err := c.Validate(); err != nil {
-			t.Fatal(err)
-		}
-		_, err := open(&c)
-		var config *ConfigError
-		if !errors.As(err, &config) || !strings.Contains(err.Error(), want) {
-			t.Errorf("error %v, want a ConfigError with %q", err, want)
-		}
-	}
+// The first filter is below the last.
+func TestTheLowestFilterIsBelowTheHighest(t *testing.T) {
 	c := Defaults("fsdd", "sfdfa")
 	c.CochleaLowest = c.CochleaHighest
 	if err := c.Validate(); err == nil || !strings.Contains(err.Error(), "allowed: below cochlea-highest") {
@@ -285,16 +265,5 @@ func TestBackPropagationRunsInThePlainLoop(t *testing.T) {
 	var config *ConfigError
 	if _, err := ask("actors"); !errors.As(err, &config) || !strings.Contains(err.Error(), "allowed: reference") {
 		t.Errorf("engine actors: error %v, want a ConfigError that allows reference", err)
-	}
-	c := Defaults("yinyang", "bp")
-	if _, err := (Bench{Rounds: 1, Samples: 1}).Run(t.Context(), c); !errors.As(err, &config) {
-		t.Errorf("bench, which needs the actors: error %v, want a ConfigError", err)
-	}
-	c.Eligibility = "trace"
-	if _, err := c.spec(5, 3); err != nil {
-		t.Fatal(err)
-	}
-	if _, err := Run(t.Context(), c, t.TempDir(), silent{}); !errors.As(err, &config) || !strings.Contains(err.Error(), "allowed with the rule bp: fused") {
-		t.Errorf("eligibility trace: error %v, want a ConfigError that allows fused", err)
 	}
 }

@@ -3,8 +3,6 @@ package runs
 import (
 	"sfdfa-actors/datasets"
 	"sfdfa-actors/datasets/cochlea"
-	"sfdfa-actors/internal/network"
-	"sfdfa-actors/messages"
 )
 
 // DataOptions says where the data set is and how it becomes spikes.
@@ -21,20 +19,6 @@ func (c *Config) DataOptions() datasets.Options {
 			},
 		},
 	}
-}
-
-// parts are what a run presents: as many passes over the training part as it has
-// epochs, and the others as they are.
-func (c *Config) parts(dataset *datasets.Dataset) (network.Parts, error) {
-	train, err := datasets.Passes(dataset.Train, c.Epochs, c.augmentation(), c.Seed)
-	if err != nil {
-		return nil, &ConfigError{err}
-	}
-	parts := network.Parts{messages.Train: train, messages.Test: dataset.Test}
-	if dataset.Validation != nil {
-		parts[messages.Validation] = dataset.Validation
-	}
-	return parts, nil
 }
 
 // augmentation says how training images are distorted.

@@ -18,7 +18,7 @@ import (
 const EnergyFile = "energy.json"
 
 // profile opens the energy profile that the config asks for.
-func (c *Config) profile() (*energy.Profile, error) {
+func profileOf(c *Config) (*energy.Profile, error) {
 	p, err := energy.Open(c.EnergyProfile)
 	if errors.Is(err, energy.ErrProfile) {
 		return nil, &ConfigError{err}
@@ -26,8 +26,8 @@ func (c *Config) profile() (*energy.Profile, error) {
 	return p, err
 }
 
-// estimate is the energy of an account's samples by a profile.
-func (c *Config) estimate(p *energy.Profile, net *network.Network, picture *mesh.Picture, account *traffic.Account) *energy.Estimate {
+// energyOf is the energy of an account's samples by a profile.
+func energyOf(c *Config, p *energy.Profile, net *network.Network, picture *mesh.Picture, account *traffic.Account) *energy.Estimate {
 	cores := int64(len(picture.Placement.Cores))
 	return p.Estimate(energy.Count(account, energy.Clock{
 		Timestep: c.Timestep, Neurons: int64(neurons(net)), Duration: c.Duration, Cores: cores, Chips: p.Chips(cores),
@@ -37,7 +37,7 @@ func (c *Config) estimate(p *energy.Profile, net *network.Network, picture *mesh
 // writeEnergy estimates the energy of all training samples so far.
 func (r *run) writeEnergy() error {
 	account := r.total().Account()
-	r.summary.Energy = r.config.estimate(r.profile, r.stage.net, r.stage.picture, &account)
+	r.summary.Energy = energyOf(r.config, r.profile, r.stage.net, r.stage.picture, &account)
 	return r.record.object(EnergyFile, r.summary.Energy)
 }
 
@@ -58,7 +58,7 @@ func EstimateEnergy(directory, profile string, timestep float64) (*energy.Estima
 	if err := c.Validate(); err != nil {
 		return nil, err
 	}
-	p, err := c.profile()
+	p, err := profileOf(&c)
 	if err != nil {
 		return nil, err
 	}

@@ -8,7 +8,6 @@ import (
 	"sfdfa-actors/actors/system"
 	"sfdfa-actors/internal/network"
 	"sfdfa-actors/internal/reference"
-	"sfdfa-actors/learning"
 )
 
 // newEngine builds the network on the engine that the config names, or on workers.
@@ -31,14 +30,4 @@ func built[E network.Engine](engine E, err error) (network.Engine, error) {
 		return nil, err
 	}
 	return engine, nil
-}
-
-// checkActors refuses rules that actors can't run, which the config may leave to
-// another engine.
-func (c *Config) checkActors() error {
-	rule, err := learning.RuleByName(c.Rule)
-	if err != nil || rule.Nonlocal() == "" {
-		return err
-	}
-	return configError("engine is actors with the rule %s, allowed: reference; %s", c.Rule, rule.Nonlocal())
 }

@@ -23,7 +23,7 @@ const (
 // sample: before a network is built nobody knows.
 const hiddenRate = 0.3
 
-// flow is what passes through a network at a time.
+// flowOf is what passes through a network at a time.
 type flow struct {
 	Batch     float64 // samples that are learned from together, at most
 	Training  float64 // samples whose spikes are in the network in training, at most
@@ -31,8 +31,8 @@ type flow struct {
 	InputRate float64 // spikes of an input neuron in a sample
 }
 
-// flow is that of a run of the config.
-func (c *Config) flow(inputs int, parts network.Parts) flow {
+// flowOf is that of a run of the config.
+func flowOf(c *Config, inputs int, parts network.Parts) flow {
 	train := parts[messages.Train]
 	f := flow{InputRate: inputRate(inputs, train)}
 	epoch := train.Len() / c.Epochs

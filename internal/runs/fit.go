@@ -10,7 +10,7 @@ import (
 // that is less. If the config is that of a run in a directory, or a variant of it,
 // its checkpoint says how many inputs and classes there are, and no data are needed.
 func Fit(c Config, directory string, chips []fit.Chip, weightBits int64) ([]*fit.Report, error) {
-	net, err := c.networkLike(directory)
+	net, err := networkLike(&c, directory)
 	if err != nil {
 		return nil, err
 	}
@@ -25,7 +25,7 @@ func Fit(c Config, directory string, chips []fit.Chip, weightBits int64) ([]*fit
 
 // networkLike is the config's network on its data set, or on that of the run in a
 // directory if there is one with a checkpoint.
-func (c *Config) networkLike(directory string) (*network.Network, error) {
+func networkLike(c *Config, directory string) (*network.Network, error) {
 	if directory != "" {
 		own, err := ReadConfig(directory)
 		if err != nil {
@@ -37,12 +37,12 @@ func (c *Config) networkLike(directory string) (*network.Network, error) {
 		}
 		if o.file != nil && own.Dataset == c.Dataset {
 			defer o.close()
-			return c.networkOf(o.document.Inputs, o.document.Classes)
+			return networkOf(c, o.document.Inputs, o.document.Classes)
 		}
 	}
 	dataset, err := open(c)
 	if err != nil {
 		return nil, err
 	}
-	return c.network(dataset, Limits{})
+	return newNetwork(c, dataset, Limits{})
 }

@@ -43,8 +43,8 @@ type Traffic struct {
 	Epochs []EpochTraffic `json:"epochs"`
 }
 
-// picture is the network on the mesh that the config asks for.
-func (c *Config) picture(net *network.Network) (*mesh.Picture, error) {
+// pictureOf is the network on the mesh that the config asks for.
+func pictureOf(c *Config, net *network.Network) (*mesh.Picture, error) {
 	grid, err := c.grid()
 	if err != nil {
 		return nil, err
@@ -62,18 +62,6 @@ func (c *Config) picture(net *network.Network) (*mesh.Picture, error) {
 		return nil, configError("cores-grid is %s, allowed: %d cores or more, which is what %d neurons take; neurons-per-core says how many share one", grid, len(net.Cores), neurons(net))
 	}
 	return picture, nil
-}
-
-// grid is the grid that the config asks for, or none.
-func (c *Config) grid() (placement.Grid, error) {
-	if c.CoresGrid == "" {
-		return placement.Grid{}, nil
-	}
-	grid, err := placement.ParseGrid(c.CoresGrid)
-	if err != nil {
-		return grid, configError("cores-grid is %w", err)
-	}
-	return grid, nil
 }
 
 func neurons(net *network.Network) (neurons int) {

@@ -57,7 +57,7 @@ func (m Machines) build(ctx context.Context, c *Config, net *network.Network, se
 	if err != nil {
 		return nil, err
 	}
-	spec, err := json.Marshal(machineSpec{string(config), net.Inputs(), net.Outputs(), c.flow(net.Inputs(), setup.Parts)})
+	spec, err := json.Marshal(machineSpec{string(config), net.Inputs(), net.Outputs(), flowOf(c, net.Inputs(), setup.Parts)})
 	if err != nil {
 		return nil, err
 	}
@@ -73,11 +73,11 @@ func NetworkBuilder(limits Limits, cpuCores int) distributed.Builder {
 		if err != nil {
 			return distributed.Blueprint{}, err
 		}
-		spec, err := c.spec(s.Inputs, s.Classes)
+		spec, err := specOf(c, s.Inputs, s.Classes)
 		if err != nil {
 			return distributed.Blueprint{}, err
 		}
-		net, err := c.networkOf(s.Inputs, s.Classes)
+		net, err := networkOf(c, s.Inputs, s.Classes)
 		return distributed.Blueprint{
 			Network: net, Transport: actors.Transport(c.Transport), CPUCores: cpuCores,
 			Admit: func(owns func(topology.Core) bool) error {

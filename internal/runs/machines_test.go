@@ -9,7 +9,7 @@ import (
 )
 
 // specOf is what a worker gets of a network with 2,000 hidden neurons on MNIST's inputs.
-func specOf(t *testing.T, f flow) []byte {
+func machineSpecOf(t *testing.T, f flow) []byte {
 	t.Helper()
 	c := Defaults("patterns", "sfdfa")
 	c.Layers, c.NeuronsPerCore = []int{2000}, 500
@@ -23,7 +23,7 @@ func specOf(t *testing.T, f flow) []byte {
 // A worker refuses a part of a network that would not fit, with the figure, and takes a
 // smaller one.
 func TestAPartThatWouldNotFitIsRefused(t *testing.T) {
-	blueprint, err := NetworkBuilder(Limits{Memory: liveMemory() + writingBytes + 12<<20}, 0)(specOf(t, flow{50, 100, 100, 0.1}))
+	blueprint, err := NetworkBuilder(Limits{Memory: liveMemory() + writingBytes + 12<<20}, 0)(machineSpecOf(t, flow{50, 100, 100, 0.1}))
 	must(t, err)
 	for hidden, want := range map[int]string{0: "", 1: "", 4: "part of the network needs about"} {
 		err := blueprint.Admit(func(core topology.Core) bool { return core.Population == 1 && core.ID < hidden })
@@ -36,11 +36,11 @@ func TestAPartThatWouldNotFitIsRefused(t *testing.T) {
 // The parts of a network together need what the whole does, but for what is in use
 // anyway.
 func TestPartsNeedWhatTheWholeDoes(t *testing.T) {
-	_, c, err := decodeMachineSpec(specOf(t, flow{}))
+	_, c, err := decodeMachineSpec(machineSpecOf(t, flow{}))
 	must(t, err)
-	spec, err := c.spec(784, 10)
+	spec, err := machineSpecOf(c, 784, 10)
 	must(t, err)
-	net, err := c.networkOf(784, 10)
+	net, err := networkOf(c, 784, 10)
 	must(t, err)
 	f := flow{50, 100, 100, 0.1}
 	whole := estimate(c, &spec, f, 2, wholeOf(&spec))
@@ -61,13 +61,13 @@ func TestPartsNeedWhatTheWholeDoes(t *testing.T) {
 // What a coordinator says is under way is checked.
 func TestForgedMachineSpecsAreRefused(t *testing.T) {
 	for text, want := range map[string]string{
-		string(specOf(t, flow{Batch: -1})):     "-1 samples of a batch",
-		string(specOf(t, flow{Training: -1})):  "-1 in training",
-		string(specOf(t, flow{Testing: -1})):   "-1 in tests",
-		string(specOf(t, flow{InputRate: -1})): "-1 spikes of an input",
-		`{"Config":"","Inputs":0}`:             "allowed: 1 to 1073741824",
-		`{"More":1}`:                           "unknown field",
-		`{`:                                    "what determines the network",
+		string(machineSpecOf(t, flow{Batch: -1})):     "-1 samples of a batch",
+		string(machineSpecOf(t, flow{Training: -1})):  "-1 in training",
+		string(machineSpecOf(t, flow{Testing: -1})):   "-1 in tests",
+		string(machineSpecOf(t, flow{InputRate: -1})): "-1 spikes of an input",
+		`{"Config":"","Inputs":0}`:                    "allowed: 1 to 1073741824",
+		`{"More":1}`:                                  "unknown field",
+		`{`:                                           "what determines the network",
 	} {
 		if _, err := NetworkBuilder(Limits{}, 0)([]byte(text)); err == nil || !strings.Contains(err.Error(), want) {
 			t.Errorf("%.60s: error %v, want %q in it", text, err, want)

@@ -11,6 +11,7 @@ import (
 
 	"sfdfa-actors/actors/system"
 	"sfdfa-actors/datasets"
+	"sfdfa-actors/learning"
 )
 
 // A run's neurons are worked on by as many CPU cores as it is told, and it leaves
@@ -64,5 +65,70 @@ func TestDataAreLookedForInTheDataDirectory(t *testing.T) {
 	_, err := open(&c)
 	if !errors.Is(err, datasets.ErrMissing) || !strings.Contains(err.Error(), "an-empty-place") {
 		t.Errorf("error %v, want ErrMissing that names the directory", err)
+	}
+}
+
+// What can only be told with the recordings at hand is a ConfigError as well.
+func TestOptionsOfRecordingsAreConfigErrors(t *testing.T) {
+	for want, change := range map[string]func(*Config){
+		"speaker:NAME with one of the names ann, bob": func(c *Config) { c.FSDDSplit = "speaker:eve" },
+		`split "half"`:                            func(c *Config) { c.FSDDSplit = "half" },
+		"leaves 0 for training":                   func(c *Config) { c.FSDDValidation = 9 },
+		"highest frequency 4000 Hz, want above 0": func(c *Config) { c.CochleaHighest = 4000 },
+	} {
+		c := fewSpoken(t)
+		change(&c)
+		if err := c.Validate(); err != nil {
+			t.Fatal(err)
+		}
+		_, err := open(&c)
+		var config *ConfigError
+		if !errors.As(err, &config) || !strings.Contains(err.Error(), want) {
+			t.Errorf("error %v, want a ConfigError with %q", err, want)
+		}
+	}
+}
+
+// Where the settings leave a choice that the rule does not have, the run refuses it.
+func TestTheRunRefusesWhatBackPropagationLacks(t *testing.T) {
+	var config *ConfigError
+	c := Defaults("yinyang", "bp")
+	if _, err := (Bench{Rounds: 1, Samples: 1}).Run(t.Context(), c); !errors.As(err, &config) {
+		t.Errorf("bench, which needs the actors: error %v, want a ConfigError", err)
+	}
+	c.Eligibility = "trace"
+	if _, err := specOf(&c, 5, 3); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := Run(t.Context(), c, t.TempDir(), silent{}); !errors.As(err, &config) || !strings.Contains(err.Error(), "allowed with the rule bp: fused") {
+		t.Errorf("eligibility trace: error %v, want a ConfigError that allows fused", err)
+	}
+}
+
+// The generated temporal task is learned, and not by the output neurons alone:
+// with hidden neurons that learn nothing about it, accuracy stays low.
+func TestRandmanIsLearnedByItsHiddenNeurons(t *testing.T) {
+	if testing.Short() {
+		t.Skip("takes seconds: not with -short")
+	}
+	accuracy := func(rule string) float64 {
+		c := Defaults("randman", rule)
+		c.Epochs, c.Engine = 3, "reference"
+		return *mustRun(t, c).TestAccuracy
+	}
+	if learned, floor := accuracy("sfdfa"), accuracy("frozen"); learned < 70 || floor > learned-20 {
+		t.Errorf("test accuracy %.1f %% with sfdfa and %.1f %% with frozen, want at least 70 %% and 20 less", learned, floor)
+	}
+}
+
+// The defaults of every data set and rule make a network.
+func TestDefaultsMakeANetwork(t *testing.T) {
+	for _, dataset := range datasets.Names() {
+		for _, rule := range learning.RuleNames() {
+			c := Defaults(dataset, rule)
+			if _, err := specOf(&c, 10, 3); err != nil {
+				t.Errorf("%s with %s: %v", dataset, rule, err)
+			}
+		}
 	}
 }

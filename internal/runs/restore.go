@@ -14,7 +14,7 @@ import (
 )
 
 // restorer gives the neurons of a network their states from a checkpoint while the
-// network is built. Cores are built side by side, each with a cursor of its own
+// newNetwork is built. Cores are built side by side, each with a cursor of its own
 // from which its neurons are read in order.
 type restorer struct {
 	cores   []topology.Core

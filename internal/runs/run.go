@@ -41,7 +41,7 @@ func (s Schedule) conduct(ctx context.Context, c Config, o *origin, observer Obs
 	if err := s.validate(); err != nil {
 		return nil, err
 	}
-	profile, err := c.profile()
+	profile, err := profileOf(&c)
 	if err != nil {
 		return nil, err
 	}

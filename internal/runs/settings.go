@@ -7,6 +7,8 @@ import (
 	"strings"
 
 	"sfdfa-actors/datasets"
+	"sfdfa-actors/internal/hardware/placement"
+	"sfdfa-actors/learning"
 )
 
 // Setting is one field of a config with its description.
@@ -194,4 +196,34 @@ func ofPopulation[T int | float64](list []T, population, output int) T {
 		return list[0]
 	}
 	return 0
+}
+
+// grid is the grid that the config asks for, or none.
+func (c *Config) grid() (placement.Grid, error) {
+	if c.CoresGrid == "" {
+		return placement.Grid{}, nil
+	}
+	grid, err := placement.ParseGrid(c.CoresGrid)
+	if err != nil {
+		return grid, configError("cores-grid is %w", err)
+	}
+	return grid, nil
+}
+
+// checkActors refuses rules that actors can't run, which the config may leave to
+// another engine.
+func (c *Config) checkActors() error {
+	rule, err := learning.RuleByName(c.Rule)
+	if err != nil || rule.Nonlocal() == "" {
+		return err
+	}
+	return configError("engine is actors with the rule %s, allowed: reference; %s", c.Rule, rule.Nonlocal())
+}
+
+// coalesce is the number of samples whose messages share an envelope.
+func (c *Config) coalesce() int {
+	if c.Coalesce == 0 {
+		return c.Batch
+	}
+	return c.Coalesce
 }

@@ -31,7 +31,7 @@ func NewSetup(c Config) (*Setup, error) {
 func (s *Setup) Network(layers []int) (*network.Network, error) {
 	c := s.Config
 	c.Layers = layers
-	return c.network(s.dataset, Limits{})
+	return newNetwork(&c, s.dataset, Limits{})
 }
 
 // Synapses is the number of synapses in a network, or its mean where chance

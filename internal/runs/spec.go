@@ -10,51 +10,51 @@ import (
 	"sfdfa-actors/topology"
 )
 
-// network is the checked network that the config asks for on a data set, unless it
+// newNetwork is the checked network that the config asks for on a data set, unless it
 // would not fit into the limits.
-func (c *Config) network(dataset *datasets.Dataset, limits Limits) (*network.Network, error) {
-	if err := c.checkInputs(dataset); err != nil {
+func newNetwork(c *Config, dataset *datasets.Dataset, limits Limits) (*network.Network, error) {
+	if err := checkInputs(c, dataset); err != nil {
 		return nil, err
 	}
-	if err := c.admit(dataset, limits); err != nil {
+	if err := admitRun(c, dataset, limits); err != nil {
 		return nil, err
 	}
-	return c.networkOf(dataset.Inputs, dataset.Classes)
+	return networkOf(c, dataset.Inputs, dataset.Classes)
 }
 
 // networkElsewhere is the network as network has it, of which little is in this process:
 // its size is for workers to refuse.
-func (c *Config) networkElsewhere(dataset *datasets.Dataset) (*network.Network, error) {
-	if err := c.checkInputs(dataset); err != nil {
+func networkElsewhere(c *Config, dataset *datasets.Dataset) (*network.Network, error) {
+	if err := checkInputs(c, dataset); err != nil {
 		return nil, err
 	}
-	return c.networkOf(dataset.Inputs, dataset.Classes)
+	return networkOf(c, dataset.Inputs, dataset.Classes)
 }
 
 // checkInputs refuses more synapses than the data set has inputs for.
-func (c *Config) checkInputs(dataset *datasets.Dataset) error {
+func checkInputs(c *Config, dataset *datasets.Dataset) error {
 	if degree := c.inDegree(0); degree > dataset.Inputs {
 		return configError("in-degree is %d synapses for population 1, allowed: up to the %d inputs of %s", degree, dataset.Inputs, dataset.Name)
 	}
 	return nil
 }
 
-// admit refuses a network that would not fit into the limits, or else the machine.
-func (c *Config) admit(dataset *datasets.Dataset, limits Limits) error {
-	spec, err := c.spec(dataset.Inputs, dataset.Classes)
+// admitRun refuses a network that would not fit into the limits, or else the machine.
+func admitRun(c *Config, dataset *datasets.Dataset, limits Limits) error {
+	spec, err := specOf(c, dataset.Inputs, dataset.Classes)
 	if err != nil {
 		return &ConfigError{err}
 	}
-	parts, err := c.parts(dataset)
+	parts, err := partsOf(c, dataset)
 	if err != nil {
 		return err
 	}
-	return limits.admit("run", estimate(c, &spec, c.flow(dataset.Inputs, parts), c.procs(), wholeOf(&spec)))
+	return limits.admit("run", estimate(c, &spec, flowOf(c, dataset.Inputs, parts), cpuCores(c), wholeOf(&spec)))
 }
 
 // networkOf is the config's network with so many inputs and classes.
-func (c *Config) networkOf(inputs, classes int) (*network.Network, error) {
-	spec, err := c.spec(inputs, classes)
+func networkOf(c *Config, inputs, classes int) (*network.Network, error) {
+	spec, err := specOf(c, inputs, classes)
 	if err != nil {
 		return nil, &ConfigError{err}
 	}
@@ -65,9 +65,9 @@ func (c *Config) networkOf(inputs, classes int) (*network.Network, error) {
 	return net, nil
 }
 
-// spec is the network that the config asks for, on a data set with so many
+// specOf is the network that the config asks for, on a data set with so many
 // inputs and classes.
-func (c *Config) spec(inputs, classes int) (network.Spec, error) {
+func specOf(c *Config, inputs, classes int) (network.Spec, error) {
 	rule, err := learning.RuleByName(c.Rule)
 	if err != nil {
 		return network.Spec{}, err
@@ -91,25 +91,25 @@ func (c *Config) spec(inputs, classes int) (network.Spec, error) {
 		},
 	}
 	for population, size := range c.Layers {
-		c.addPopulation(&spec, population, size, c.HiddenWeights, model.Parameters{
+		addPopulation(c, &spec, population, size, c.HiddenWeights, model.Parameters{
 			TauSyn: c.TauSyn, Threshold: perPopulation(c.HiddenThreshold, population), Duration: c.Duration, SpikeCap: c.SpikeCap,
 		})
 	}
-	c.addPopulation(&spec, len(c.Layers), classes, c.OutputWeights, model.Parameters{
+	addPopulation(c, &spec, len(c.Layers), classes, c.OutputWeights, model.Parameters{
 		TauSyn: c.TauSyn, Threshold: c.OutputThreshold, Duration: c.Duration, SpikeCap: c.OutputSpikeCap,
 	})
 	return spec, nil
 }
 
-func (c *Config) addPopulation(spec *network.Spec, population, size int, weights []float64, p model.Parameters) {
+func addPopulation(c *Config, spec *network.Spec, population, size int, weights []float64, p model.Parameters) {
 	spec.Topology.Sizes = append(spec.Topology.Sizes, size)
-	spec.Topology.Projections = append(spec.Topology.Projections, c.projection(population))
+	spec.Topology.Projections = append(spec.Topology.Projections, projection(c, population))
 	spec.Neurons = append(spec.Neurons, p)
 	spec.Weights = append(spec.Weights, neuron.Range{Low: weights[0], High: weights[1]})
 }
 
 // projection is the one into a population, counted from the first hidden one.
-func (c *Config) projection(population int) topology.Projection {
+func projection(c *Config, population int) topology.Projection {
 	switch {
 	case c.inDegree(population) > 0:
 		return topology.FixedInDegree{InDegree: c.inDegree(population)}
@@ -128,15 +128,21 @@ func perPopulation(list []float64, population int) float64 {
 	return list[population]
 }
 
-// procs is the number of CPU cores that a run uses.
-func (c *Config) procs() int {
+// cpuCores is the number of CPU cores that a run uses.
+func cpuCores(c *Config) int {
 	return (&network.Setup{CPUCores: c.Procs}).Workers()
 }
 
-// coalesce is the number of samples whose messages share an envelope.
-func (c *Config) coalesce() int {
-	if c.Coalesce == 0 {
-		return c.Batch
+// partsOf are what a run presents: as many passes over the training part as it has
+// epochs, and the others as they are.
+func partsOf(c *Config, dataset *datasets.Dataset) (network.Parts, error) {
+	train, err := datasets.Passes(dataset.Train, c.Epochs, c.augmentation(), c.Seed)
+	if err != nil {
+		return nil, &ConfigError{err}
 	}
-	return c.Coalesce
+	parts := network.Parts{messages.Train: train, messages.Test: dataset.Test}
+	if dataset.Validation != nil {
+		parts[messages.Validation] = dataset.Validation
+	}
+	return parts, nil
 }

@@ -37,14 +37,14 @@ func newStage(ctx context.Context, c *Config, o *origin, limits Limits, machines
 	}
 	s := &stage{dataset: dataset}
 	if machines.Coordinator != nil {
-		s.net, err = c.networkElsewhere(dataset)
+		s.net, err = networkElsewhere(c, dataset)
 	} else {
-		s.net, err = c.network(dataset, limits)
+		s.net, err = newNetwork(c, dataset, limits)
 	}
 	if err != nil {
 		return nil, err
 	}
-	if s.picture, err = c.picture(s.net); err != nil {
+	if s.picture, err = pictureOf(c, s.net); err != nil {
 		return nil, err
 	}
 	if o.file != nil {
@@ -55,7 +55,7 @@ func newStage(ctx context.Context, c *Config, o *origin, limits Limits, machines
 	if err := checkDirectory(o.directory); !o.resumed && o.directory != "" && err != nil {
 		return nil, err
 	}
-	if s.parts, err = c.parts(dataset); err != nil {
+	if s.parts, err = partsOf(c, dataset); err != nil {
 		return nil, err
 	}
 	s.leave = tuneCollector(s.net)

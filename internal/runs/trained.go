@@ -65,12 +65,12 @@ func OpenTrained(directory string) (*Trained, error) {
 	return t, nil
 }
 
-// network is the network that the checkpoint is of.
+// newNetwork is the network that the checkpoint is of.
 func (t *Trained) network() (*network.Network, error) {
 	if err := t.origin.document.holds(&t.Config, t.origin.file); err != nil {
 		return nil, err
 	}
-	net, err := t.Config.networkOf(t.origin.document.Inputs, t.origin.document.Classes)
+	net, err := networkOf(&t.Config, t.origin.document.Inputs, t.origin.document.Classes)
 	if err != nil {
 		return nil, err
 	}
