@@ -215,8 +215,12 @@ func FuzzConfigFile(f *testing.F) {
 			return
 		}
 		if c.Validate() == nil {
-			if _, err := specOf(c, 1<<20, 10); err != nil {
-				t.Errorf("valid config without a spec: %v", err)
+			encoded, err := c.Encode()
+			if err == nil {
+				err = decode(encoded, &Config{})
+			}
+			if err != nil {
+				t.Errorf("a valid config can't be written and read: %v", err)
 			}
 		}
 	})

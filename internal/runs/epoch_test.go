@@ -49,7 +49,7 @@ func (k *keeper) Epoch(m *Metrics) { k.last = *m }
 func TestAnEpochsMetricsAreThoseOfItsParts(t *testing.T) {
 	c := few()
 	c.Rule, c.Epochs = "frozen", 2 // no feedback weights that the engine would be asked for
-	spec, err := specOf(c, 5, 10)
+	spec, err := specOf(&c, 5, 10)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -57,7 +57,7 @@ func TestAnEpochsMetricsAreThoseOfItsParts(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	picture, err := pictureOf(c, net)
+	picture, err := pictureOf(&c, net)
 	if err != nil {
 		t.Fatal(err)
 	}

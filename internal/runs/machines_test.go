@@ -38,7 +38,7 @@ func TestAPartThatWouldNotFitIsRefused(t *testing.T) {
 func TestPartsNeedWhatTheWholeDoes(t *testing.T) {
 	_, c, err := decodeMachineSpec(machineSpecOf(t, flow{}))
 	must(t, err)
-	spec, err := machineSpecOf(c, 784, 10)
+	spec, err := specOf(c, 784, 10)
 	must(t, err)
 	net, err := networkOf(c, 784, 10)
 	must(t, err)

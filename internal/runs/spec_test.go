@@ -59,7 +59,7 @@ func TestTheSpecHoldsEverySettingInItsPlace(t *testing.T) {
 		Grades:    messages.GradeFormat{Bits: 12, Range: 6.5},
 		Precision: neuron.Float64, NeuronsPerCore: 5,
 	}
-	got, err := specOf(c, 31, 10)
+	got, err := specOf(&c, 31, 10)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -74,7 +74,7 @@ func TestASingleNumberIsForTheHiddenPopulations(t *testing.T) {
 	c := odd()
 	c.HiddenThreshold = []float64{0.4}
 	c.InDegree, c.Density = []int{3}, nil
-	spec, err := specOf(c, 31, 10)
+	spec, err := specOf(&c, 31, 10)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -52,21 +52,21 @@ func follow(t *testing.T, c Config) trail {
 		inputs: dataset.Inputs, classes: dataset.Classes,
 		train: dataset.Train.Len(), test: dataset.Test.Len(),
 	}
-	if followed.spec, err = specOf(c, dataset.Inputs, dataset.Classes); err != nil {
+	if followed.spec, err = specOf(&c, dataset.Inputs, dataset.Classes); err != nil {
 		t.Fatal(err)
 	}
 	net, err := network.New(followed.spec)
 	if err != nil {
 		t.Fatal(err)
 	}
-	parts, err := partsOf(c, dataset)
+	parts, err := partsOf(&c, dataset)
 	if err != nil {
 		t.Fatal(err)
 	}
 	for i := range parts[messages.Train].Len() {
 		followed.spikes = append(followed.spikes, parts[messages.Train].AppendSpikes(nil, i))
 	}
-	picture, err := pictureOf(c, net)
+	picture, err := pictureOf(&c, net)
 	if err != nil {
 		t.Fatal(err)
 	}
