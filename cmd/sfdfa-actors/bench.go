@@ -8,7 +8,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"sfdfa-actors/internal/figure"
-	"sfdfa-actors/internal/runs"
+	"sfdfa-actors/internal/study/bench"
 )
 
 // newBenchCommand returns the command "bench", which measures the engines side
@@ -24,7 +24,7 @@ once, and every figure is a median over rounds. The settings are those of
 		Args: cobra.NoArgs,
 	}
 	flags := addSettingFlags(command)
-	bench := runs.Bench{}
+	bench := bench.Study{}
 	command.Flags().IntVar(&bench.Rounds, "rounds", 25, "rounds that medians are taken over (1 or more)")
 	command.Flags().IntVar(&bench.Samples, "samples", 1000, "samples presented in each measurement (1 or more)")
 	asJSON := command.Flags().Bool("json", false, "print the figures as one JSON object instead of a table")
@@ -48,7 +48,7 @@ once, and every figure is a median over rounds. The settings are those of
 	return command
 }
 
-func printBench(w io.Writer, r *runs.BenchReport) error {
+func printBench(w io.Writer, r *bench.Report) error {
 	table := tabwriter.NewWriter(w, 0, 0, 2, ' ', 0)
 	row := func(name, format string, values ...any) {
 		fmt.Fprintf(table, "  %s\t%s\n", name, fmt.Sprintf(format, values...))

@@ -6,7 +6,7 @@ import (
 
 	"github.com/spf13/cobra"
 
-	"sfdfa-actors/internal/runs"
+	"sfdfa-actors/internal/settings"
 )
 
 // newConfigCommand returns the command "config", which prints the settings that
@@ -42,7 +42,7 @@ Presets, for --preset:
 // presetList says what each preset is, a line each.
 func presetList() string {
 	var list strings.Builder
-	for _, p := range runs.Presets {
+	for _, p := range settings.Presets {
 		fmt.Fprintf(&list, "\n  %-15s%s", p.Name, p.Summary)
 	}
 	return list.String()

@@ -11,7 +11,7 @@ import (
 
 	"sfdfa-actors/datasets"
 	"sfdfa-actors/internal/file/atomicfile"
-	"sfdfa-actors/internal/runs"
+	"sfdfa-actors/internal/settings"
 )
 
 // newDataConvertCommand returns the command "data convert".
@@ -36,7 +36,7 @@ Files made by others may have any integer types and spikes in any order.`,
 		Args:      cobra.ExactArgs(1),
 		ValidArgs: datasets.Names(),
 		RunE: func(cmd *cobra.Command, names []string) error {
-			settings := runs.Defaults(names[0], "sfdfa")
+			settings := settings.Defaults(names[0], "sfdfa")
 			settings.DataDir = *dir
 			if cmd.Flags().Changed("encoding-window") {
 				settings.EncodingWindow = window

@@ -10,7 +10,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"sfdfa-actors/internal/hardware/energy"
-	"sfdfa-actors/internal/runs"
+	"sfdfa-actors/internal/settings"
 )
 
 // newEnergyCommand returns the command "energy", which lists, shows and checks
@@ -52,7 +52,7 @@ func newEnergyShowCommand() *cobra.Command {
 		if *asYAML {
 			text, err := energy.Text(arguments[0])
 			if err != nil {
-				return &runs.ConfigError{Err: err}
+				return &settings.ConfigError{Err: err}
 			}
 			_, err = cmd.OutOrStdout().Write(text)
 			return err
@@ -88,7 +88,7 @@ func newEnergyCheckCommand() *cobra.Command {
 func openProfile(nameOrFile string) (*energy.Profile, error) {
 	p, err := energy.Open(nameOrFile)
 	if errors.Is(err, energy.ErrProfile) {
-		return nil, &runs.ConfigError{Err: err}
+		return nil, &settings.ConfigError{Err: err}
 	}
 	return p, err
 }

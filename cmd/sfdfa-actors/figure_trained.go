@@ -6,6 +6,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"sfdfa-actors/internal/runs"
+	"sfdfa-actors/internal/settings"
 	"sfdfa-actors/internal/study/comparison"
 	"sfdfa-actors/internal/study/paper"
 )
@@ -79,7 +80,7 @@ func (f *trainedFigure) report(cmd *cobra.Command) (*comparison.Report, error) {
 	}
 	study := comparison.Study{Seeds: f.seeds, Name: f.Name()}
 	for _, variant := range f.variants {
-		config, err := f.settings.resolveWith(func(c *runs.Config) error { return f.Trained.Set(c, variant) })
+		config, err := f.settings.resolveWith(func(c *settings.Config) error { return f.Trained.Set(c, variant) })
 		if err != nil {
 			return nil, err
 		}

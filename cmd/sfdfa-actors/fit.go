@@ -11,6 +11,7 @@ import (
 
 	"sfdfa-actors/internal/hardware/fit"
 	"sfdfa-actors/internal/runs"
+	"sfdfa-actors/internal/settings"
 )
 
 // newFitCommand returns the command "fit", which compares a network with the limits
@@ -64,14 +65,14 @@ func chipsOf(name string) ([]fit.Chip, error) {
 	}
 	chip, err := fit.ChipByName(name)
 	if err != nil {
-		return nil, &runs.ConfigError{Err: err}
+		return nil, &settings.ConfigError{Err: err}
 	}
 	return []fit.Chip{chip}, nil
 }
 
 // fitConfig is the config of the run in a directory, if one is named, changed by
 // the flags.
-func fitConfig(flags *settingFlags, arguments []string) (directory string, c runs.Config, err error) {
+func fitConfig(flags *settingFlags, arguments []string) (directory string, c settings.Config, err error) {
 	if len(arguments) > 0 {
 		directory = arguments[0]
 		if flags.file != "" {
@@ -86,7 +87,7 @@ func fitConfig(flags *settingFlags, arguments []string) (directory string, c run
 	return directory, c, err
 }
 
-func printFit(w io.Writer, c *runs.Config, r *fit.Report) error {
+func printFit(w io.Writer, c *settings.Config, r *fit.Report) error {
 	d := &r.Demand
 	fmt.Fprintf(w, "\n%s on %s: %d neurons, %d synapses, %s of up to %d neurons; %s\n",
 		networkName(c), r.Chip.Title, d.Neurons, d.Synapses, several(d.Cores, "core"), d.LargestCore.Neurons, several(r.Chips, "chip"))

@@ -16,7 +16,7 @@ import (
 	"sfdfa-actors/datasets"
 	"sfdfa-actors/internal/file/untrusted"
 	"sfdfa-actors/internal/parallel"
-	"sfdfa-actors/internal/runs"
+	"sfdfa-actors/internal/settings"
 )
 
 // Exit codes.
@@ -91,7 +91,7 @@ const longestError = 4000
 
 // usageError is the error of flags that can't be.
 func usageError(format string, arguments ...any) error {
-	return &runs.ConfigError{Err: fmt.Errorf(format, arguments...)}
+	return settings.Errorf(format, arguments...)
 }
 
 // execute runs the command line and returns the exit code.
@@ -120,7 +120,7 @@ func rescued(command func() error) (err error) {
 }
 
 func exitCode(err error, started bool) int {
-	var config *runs.ConfigError
+	var config *settings.ConfigError
 	switch {
 	case err == nil:
 		return exitOK

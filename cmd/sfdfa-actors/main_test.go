@@ -10,6 +10,7 @@ import (
 	"testing"
 
 	"sfdfa-actors/internal/runs"
+	"sfdfa-actors/internal/settings"
 )
 
 // invoke runs a command line in this process.
@@ -204,7 +205,7 @@ func TestHelpNamesEverySetting(t *testing.T) {
 	if code != 0 {
 		t.Fatal("exit code", code)
 	}
-	for _, s := range runs.Settings(&runs.Config{}) {
+	for _, s := range settings.Of(&settings.Config{}) {
 		if !strings.Contains(stdout, "--"+s.Name+" ") {
 			t.Errorf("help lacks --%s", s.Name)
 		}

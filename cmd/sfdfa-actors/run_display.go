@@ -12,6 +12,7 @@ import (
 	"sfdfa-actors/datasets"
 	"sfdfa-actors/internal/figure"
 	"sfdfa-actors/internal/runs"
+	"sfdfa-actors/internal/settings"
 	"sfdfa-actors/messages"
 )
 
@@ -30,7 +31,7 @@ func newRunDisplay(out io.Writer) *runDisplay {
 }
 
 // Started implements experiment.Observer.
-func (d *runDisplay) Started(c *runs.Config, dataset *datasets.Dataset, directory string) {
+func (d *runDisplay) Started(c *settings.Config, dataset *datasets.Dataset, directory string) {
 	d.epochs = c.Epochs
 	fmt.Fprintf(d.out, "%s: %d training and %d test samples, %d inputs, %d classes; record in %s\n",
 		dataset.Name, dataset.Train.Len(), dataset.Test.Len(), dataset.Inputs, dataset.Classes, directory)

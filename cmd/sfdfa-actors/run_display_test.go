@@ -7,7 +7,7 @@ import (
 
 	"sfdfa-actors/datasets"
 	"sfdfa-actors/internal/networktest"
-	"sfdfa-actors/internal/runs"
+	"sfdfa-actors/internal/settings"
 	"sfdfa-actors/messages"
 )
 
@@ -18,7 +18,7 @@ func TestTheBarNamesTheEpochOfARun(t *testing.T) {
 		d := &runDisplay{out: &out, terminal: true}
 		if isRun {
 			split := &networktest.Split{}
-			d.Started(&runs.Config{Epochs: 7}, &datasets.Dataset{Train: split, Test: split}, "runs/x")
+			d.Started(&settings.Config{Epochs: 7}, &datasets.Dataset{Train: split, Test: split}, "runs/x")
 			out.Reset()
 		}
 		d.Phase(3, messages.Test, 10)

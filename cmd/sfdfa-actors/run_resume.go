@@ -8,6 +8,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"sfdfa-actors/internal/runs"
+	"sfdfa-actors/internal/settings"
 )
 
 // addScheduleFlags gives the command the flags that say when checkpoints are
@@ -61,8 +62,8 @@ func (f *settingFlags) agreeWith(directory string) error {
 	if err != nil {
 		return err
 	}
-	given := runs.Settings(&f.given)
-	for i, setting := range runs.Settings(&c) {
+	given := settings.Of(&f.given)
+	for i, setting := range settings.Of(&c) {
 		if !f.command.Flags().Changed(setting.Name) {
 			continue
 		}

@@ -10,6 +10,7 @@ import (
 	"sfdfa-actors/internal/figure"
 	"sfdfa-actors/internal/hardware/energy"
 	"sfdfa-actors/internal/runs"
+	"sfdfa-actors/internal/settings"
 )
 
 // printTable prints what a run came to for a person.
@@ -80,7 +81,7 @@ func title(s *runs.Summary) string {
 }
 
 // networkName names a network by its task, rule and sizes.
-func networkName(c *runs.Config) string {
+func networkName(c *settings.Config) string {
 	return fmt.Sprintf("%s with %s, %s hidden neurons", c.Dataset, c.Rule, runs.Sizes(c.Layers, "-"))
 }
 

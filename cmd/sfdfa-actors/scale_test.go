@@ -10,7 +10,7 @@ import (
 	"strings"
 	"testing"
 
-	"sfdfa-actors/internal/runs"
+	"sfdfa-actors/internal/settings"
 	"sfdfa-actors/internal/study/scaling"
 )
 
@@ -131,7 +131,7 @@ func TestHelpOfScaleNamesEverySettingOnce(t *testing.T) {
 	if code != 0 {
 		t.Fatal("exit code", code)
 	}
-	for _, s := range runs.Settings(&runs.Config{}) {
+	for _, s := range settings.Of(&settings.Config{}) {
 		if strings.Count(stdout, "\n      --"+s.Name+" ") != 1 {
 			t.Errorf("help does not have --%s once", s.Name)
 		}

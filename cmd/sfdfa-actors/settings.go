@@ -10,25 +10,25 @@ import (
 	"github.com/spf13/pflag"
 
 	"sfdfa-actors/datasets"
-	"sfdfa-actors/internal/runs"
+	"sfdfa-actors/internal/settings"
 )
 
 // settingFlags are the flags that set a run's config.
 type settingFlags struct {
 	command  *cobra.Command
-	defaults runs.DefaultSettings
-	file     string      // path of the config file
-	given    runs.Config // what the flags say; the others' defaults are for the help
+	defaults settings.DefaultSettings
+	file     string          // path of the config file
+	given    settings.Config // what the flags say; the others' defaults are for the help
 }
 
 // addSettingFlags gives the command a flag for every setting that it has no flag
 // of its own for, and --config.
 func addSettingFlags(command *cobra.Command) *settingFlags {
-	return addSettingFlagsOn(command, runs.BaseDefaults)
+	return addSettingFlagsOn(command, settings.BaseDefaults)
 }
 
 // addSettingFlagsOn is addSettingFlags with other defaults.
-func addSettingFlagsOn(command *cobra.Command, defaults runs.DefaultSettings) *settingFlags {
+func addSettingFlagsOn(command *cobra.Command, defaults settings.DefaultSettings) *settingFlags {
 	f := &settingFlags{command: command, defaults: defaults, given: defaults.Of(defaults.Dataset, defaults.Rule)}
 	bindSettings(command.Flags(), &f.given)
 	command.Flags().StringVar(&f.file, "config", "", "YAML `file` of settings, by the names of these flags; flags override it")
@@ -37,15 +37,15 @@ func addSettingFlagsOn(command *cobra.Command, defaults runs.DefaultSettings) *s
 }
 
 // resolve returns the settings that the command line asks for.
-func (f *settingFlags) resolve() (runs.Config, error) {
-	return f.resolveWith(func(*runs.Config) error { return nil })
+func (f *settingFlags) resolve() (settings.Config, error) {
+	return f.resolveWith(func(*settings.Config) error { return nil })
 }
 
 // resolveWith is resolve with what set changes after the flags.
-func (f *settingFlags) resolveWith(set func(*runs.Config) error) (runs.Config, error) {
-	return f.defaults.Resolve(f.file, func(c *runs.Config) error {
-		given := runs.Settings(&f.given)
-		for i, target := range runs.Settings(c) {
+func (f *settingFlags) resolveWith(set func(*settings.Config) error) (settings.Config, error) {
+	return f.defaults.Resolve(f.file, func(c *settings.Config) error {
+		given := settings.Of(&f.given)
+		for i, target := range settings.Of(c) {
 			if f.command.Flags().Changed(target.Name) {
 				reflect.ValueOf(target.Value).Elem().Set(reflect.ValueOf(given[i].Value).Elem())
 			}
@@ -56,15 +56,15 @@ func (f *settingFlags) resolveWith(set func(*runs.Config) error) (runs.Config, e
 
 // bindSettings adds a flag for every setting of the config that has none yet; its
 // current value is the default.
-func bindSettings(flags *pflag.FlagSet, c *runs.Config) {
-	for _, s := range runs.Settings(c) {
+func bindSettings(flags *pflag.FlagSet, c *settings.Config) {
+	for _, s := range settings.Of(c) {
 		if flags.Lookup(s.Name) != nil {
 			continue
 		}
 		usage := s.Usage()
 		switch s.Name {
 		case "preset":
-			usage += " (" + strings.Join(runs.PresetNames(), ", ") + ")"
+			usage += " (" + strings.Join(settings.PresetNames(), ", ") + ")"
 		case "dataset":
 			usage += " (" + strings.Join(datasets.Names(), ", ") + ")"
 		}
@@ -142,17 +142,17 @@ func flagGroups(flags *pflag.FlagSet) []*pflag.FlagSet {
 		return group
 	}
 	var groups []*pflag.FlagSet
-	settings := map[string]bool{}
-	for _, s := range runs.Settings(&runs.Config{}) {
+	known := map[string]bool{}
+	for _, s := range settings.Of(&settings.Config{}) {
 		if len(groups) == 0 || groups[len(groups)-1].Name() != s.Group {
 			groups = append(groups, newGroup(s.Group))
 		}
 		groups[len(groups)-1].AddFlag(flags.Lookup(s.Name))
-		settings[s.Name] = true
+		known[s.Name] = true
 	}
 	rest := newGroup("Command")
 	flags.VisitAll(func(flag *pflag.Flag) {
-		if !settings[flag.Name] {
+		if !known[flag.Name] {
 			rest.AddFlag(flag)
 		}
 	})

@@ -5,6 +5,7 @@ import (
 
 	"sfdfa-actors/internal/hardware/trace"
 	"sfdfa-actors/internal/runs"
+	"sfdfa-actors/internal/settings"
 )
 
 // traceFlags are the flags that say what is traced.
@@ -41,7 +42,7 @@ func (f *traceFlags) resolve() (t runs.Trace, err error) {
 	}
 	t.File, t.Bytes, t.Events = f.file, int64(f.limit), f.events
 	if t.Kinds, err = trace.ParseKinds(f.kinds); err != nil {
-		return t, &runs.ConfigError{Err: err}
+		return t, &settings.ConfigError{Err: err}
 	}
 	return t, nil
 }

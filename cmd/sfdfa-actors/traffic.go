@@ -12,6 +12,7 @@ import (
 	"sfdfa-actors/internal/hardware/mesh"
 	"sfdfa-actors/internal/hardware/traffic"
 	"sfdfa-actors/internal/runs"
+	"sfdfa-actors/internal/settings"
 )
 
 // newTrafficCommand returns the command "traffic", which shows what a run sent and
@@ -54,7 +55,7 @@ docs/TRAFFIC.md defines every figure.
 	return command
 }
 
-func printTraffic(w io.Writer, c *runs.Config, t *runs.Traffic) error {
+func printTraffic(w io.Writer, c *settings.Config, t *runs.Traffic) error {
 	fmt.Fprintf(w, "\n%s with %s, %d samples in %d batches\n%d cores on %s, %s placement; figures are means of a sample\n\n",
 		c.Dataset, c.Rule, t.Samples, t.Batches, t.Cores, t.Grid, t.Placement)
 	table := tabwriter.NewWriter(w, 0, 0, 2, ' ', tabwriter.AlignRight)

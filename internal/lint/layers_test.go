@@ -18,9 +18,10 @@ var layers = [][]string{
 	{"internal/network"},
 	{"actors", "internal/reference", "internal/networktest", "internal/hardware/mesh", "internal/hardware/trace"},
 	{"actors/system", "internal/hardware/fit", "internal/hardware/neurobench", "internal/distributed/wire"},
-	{"internal/study/selfcheck", "internal/distributed"},
+	{"internal/study/selfcheck", "internal/distributed", "internal/settings"},
 	{"internal/runs"},
-	{"internal/study/scaling", "internal/study/comparison", "internal/study/report"},
+	{"internal/study/bench", "internal/study/comparison", "internal/study/report"},
+	{"internal/study/scaling"},
 	{"internal/study/paper"},
 	{"cmd/sfdfa-actors"},
 }
@@ -40,7 +41,7 @@ var owners = map[string][]string{
 	"golang.org/x/sys/cpu":              {"actors/neuron/lif", "learning"},
 	"golang.org/x/sys/unix":             {"cmd/sfdfa-actors/internal/timers"},
 	"golang.org/x/sys/windows":          {"internal/runs"},
-	"go.yaml.in/yaml":                   {"internal/hardware/energy", "internal/runs"},
+	"go.yaml.in/yaml":                   {"internal/hardware/energy", "internal/settings"},
 	"gonum.org/v1/gonum":                {"internal/runs", "internal/study/comparison", "internal/study/paper"},
 	"gonum.org/v1/plot":                 {"internal/figure", "internal/hardware/mesh", "internal/runs", "internal/study/scaling", "internal/study/comparison", "internal/study/report", "internal/study/paper"},
 }

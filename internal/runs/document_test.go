@@ -5,12 +5,14 @@ import (
 	"math"
 	"strings"
 	"testing"
+
+	"sfdfa-actors/internal/settings"
 )
 
 // Whatever a checkpoint says of its run, it is refused in one line, or names sizes
 // and a place that a run can have.
 func FuzzDocument(f *testing.F) {
-	c := Defaults("yinyang", "sfdfa")
+	c := settings.Defaults("yinyang", "sfdfa")
 	good, err := json.Marshal(document{Progress: progress{Epochs: 1, Presented: 2 * c.Batch}, Inputs: 5, Classes: 3, TrainingSamples: 5000})
 	if err != nil {
 		f.Fatal(err)

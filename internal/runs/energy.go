@@ -11,6 +11,7 @@ import (
 	"sfdfa-actors/internal/hardware/mesh"
 	"sfdfa-actors/internal/hardware/traffic"
 	"sfdfa-actors/internal/network"
+	"sfdfa-actors/internal/settings"
 )
 
 // EnergyFile is the file in a run directory with the estimate of energy;
@@ -18,16 +19,16 @@ import (
 const EnergyFile = "energy.json"
 
 // profile opens the energy profile that the config asks for.
-func profileOf(c *Config) (*energy.Profile, error) {
+func profileOf(c *settings.Config) (*energy.Profile, error) {
 	p, err := energy.Open(c.EnergyProfile)
 	if errors.Is(err, energy.ErrProfile) {
-		return nil, &ConfigError{err}
+		return nil, &settings.ConfigError{Err: err}
 	}
 	return p, err
 }
 
 // energyOf is the energy of an account's samples by a profile.
-func energyOf(c *Config, p *energy.Profile, net *network.Network, picture *mesh.Picture, account *traffic.Account) *energy.Estimate {
+func energyOf(c *settings.Config, p *energy.Profile, net *network.Network, picture *mesh.Picture, account *traffic.Account) *energy.Estimate {
 	cores := int64(len(picture.Placement.Cores))
 	return p.Estimate(energy.Count(account, energy.Clock{
 		Timestep: c.Timestep, Neurons: int64(neurons(net)), Duration: c.Duration, Cores: cores, Chips: p.Chips(cores),
@@ -83,7 +84,7 @@ func readEnergy(directory string) (*energy.Estimate, error) {
 	e := &energy.Estimate{}
 	err := untrusted.JSON(filepath.Join(directory, EnergyFile), largestEstimate, e)
 	if errors.Is(err, fs.ErrNotExist) {
-		return nil, configError("%s has no %s, allowed: the directory of a run that has ended, or was interrupted", directory, EnergyFile)
+		return nil, settings.Errorf("%s has no %s, allowed: the directory of a run that has ended, or was interrupted", directory, EnergyFile)
 	}
 	if err != nil {
 		return nil, fmt.Errorf("runs: %w", err)

@@ -12,6 +12,7 @@ import (
 	"sfdfa-actors/internal/hardware/energy"
 	"sfdfa-actors/internal/hardware/neurobench"
 	"sfdfa-actors/internal/hardware/traffic"
+	"sfdfa-actors/internal/settings"
 )
 
 // readObject reads a file of a run directory.
@@ -78,7 +79,7 @@ func TestAnEnergyProfileThatCantBeIsSaidBeforeTheRun(t *testing.T) {
 	c.EnergyProfile = "loihi7"
 	directory := filepath.Join(t.TempDir(), "run")
 	_, err := Run(t.Context(), c, directory, silent{})
-	var config *ConfigError
+	var config *settings.ConfigError
 	if !errors.As(err, &config) || !strings.Contains(err.Error(), `"loihi7"`) || !strings.Contains(err.Error(), "allowed: loihi-davies2018") {
 		t.Errorf("error %v", err)
 	}

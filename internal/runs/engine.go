@@ -8,10 +8,11 @@ import (
 	"sfdfa-actors/actors/system"
 	"sfdfa-actors/internal/network"
 	"sfdfa-actors/internal/reference"
+	"sfdfa-actors/internal/settings"
 )
 
-// newEngine builds the network on the engine that the config names, or on workers.
-func newEngine(ctx context.Context, c *Config, net *network.Network, setup network.Setup, machines Machines) (network.Engine, error) {
+// NewEngine builds the network on the engine that the config names, or on workers.
+func NewEngine(ctx context.Context, c *settings.Config, net *network.Network, setup network.Setup, machines Machines) (network.Engine, error) {
 	if machines.Coordinator != nil {
 		return machines.build(ctx, c, net, setup)
 	}

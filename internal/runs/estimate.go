@@ -6,6 +6,7 @@ import (
 
 	"sfdfa-actors/actors/neuron"
 	"sfdfa-actors/internal/network"
+	"sfdfa-actors/internal/settings"
 	"sfdfa-actors/learning"
 	"sfdfa-actors/topology"
 )
@@ -58,7 +59,7 @@ func partOf(net *topology.Network, all []topology.Core, owns func(topology.Core)
 
 // estimate says what a part of the config's network, run by so many CPU cores, will need, with what
 // is in use now.
-func estimate(c *Config, spec *network.Spec, f flow, procs int, of part) Need {
+func estimate(c *settings.Config, spec *network.Spec, f flow, procs int, of part) Need {
 	net := &spec.Topology
 	need := Need{Base: liveMemory() + writingBytes}
 	width := synapseBytes(c.Precision, &spec.Learning)

@@ -3,6 +3,7 @@ package runs
 import (
 	"testing"
 
+	"sfdfa-actors/internal/settings"
 	"sfdfa-actors/topology"
 )
 
@@ -37,7 +38,7 @@ func TestTheEstimateOfSpikesByHand(t *testing.T) {
 		"test of small cores":    {"actors", f, 500, 1, 64 * (8000*neuron + 16*core + output + fired)},
 		"test in the plain loop": {"reference", f, 2000, 1, 64 * (8000*neuron + 4*core + output + fired)},
 	} {
-		config := &Config{Engine: c.engine, NeuronsPerCore: c.perCore}
+		config := &settings.Config{Engine: c.engine, NeuronsPerCore: c.perCore}
 		of := func(population int) (cores, neurons float64) {
 			return float64(net.CoreCount(population, c.perCore)), float64(net.Sizes[population])
 		}

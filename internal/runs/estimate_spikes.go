@@ -5,6 +5,7 @@ import (
 	"sfdfa-actors/actors/system"
 	"sfdfa-actors/datasets"
 	"sfdfa-actors/internal/network"
+	"sfdfa-actors/internal/settings"
 	"sfdfa-actors/messages"
 	"sfdfa-actors/topology"
 )
@@ -32,7 +33,7 @@ type flow struct {
 }
 
 // flowOf is that of a run of the config.
-func flowOf(c *Config, inputs int, parts network.Parts) flow {
+func flowOf(c *settings.Config, inputs int, parts network.Parts) flow {
 	train := parts[messages.Train]
 	f := flow{InputRate: inputRate(inputs, train)}
 	epoch := train.Len() / c.Epochs
@@ -54,7 +55,7 @@ type phase struct {
 
 // phases are those of a run. Before a batch is learned from, no sparse core shares out the next; the
 // plain loop has no next one.
-func (f flow) phases(c *Config) []phase {
+func (f flow) phases(c *settings.Config) []phase {
 	isActors := c.Engine == "actors"
 	training := phase{samples: f.Batch, split: f.Batch}
 	if isActors {
@@ -65,7 +66,7 @@ func (f flow) phases(c *Config) []phase {
 
 // spikesUnderWay is the memory of the spikes in a part of a network that so many CPU cores run, in
 // the phase that has most.
-func spikesUnderWay(c *Config, net *topology.Network, f flow, procs int, of part) (most Size) {
+func spikesUnderWay(c *settings.Config, net *topology.Network, f flow, procs int, of part) (most Size) {
 	for _, p := range f.phases(c) {
 		spikes, rate := 0.0, f.InputRate
 		for population := 1; population < len(net.Sizes); population++ {
@@ -81,7 +82,7 @@ func spikesUnderWay(c *Config, net *topology.Network, f flow, procs int, of part
 
 // arriving is the memory of the spikes that reach a population, of which each presynaptic neuron
 // fires so many a sample.
-func (p phase) arriving(c *Config, net *topology.Network, population int, rate float64, procs int, of part) (bytes float64) {
+func (p phase) arriving(c *settings.Config, net *topology.Network, population int, rate float64, procs int, of part) (bytes float64) {
 	cores, size := of(population)
 	degree, reaching := net.MeanInDegree(population), float64(net.Sizes[population-1])*rate*cores
 	if population > 1 && net.CoreCount(population-1, c.NeuronsPerCore) > 1 { // the input sends all at once

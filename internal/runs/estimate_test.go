@@ -8,6 +8,8 @@ import (
 	"runtime/metrics"
 	"sync/atomic"
 	"testing"
+
+	"sfdfa-actors/internal/settings"
 )
 
 // scales note the most that a collection of the heap has left.
@@ -46,38 +48,38 @@ func TestTheEstimateIsNearWhatIsMeasured(t *testing.T) {
 	}
 	quiet(t)
 	defer debug.SetGCPercent(debug.SetGCPercent(10)) // a collection at nearly every batch
-	for name, change := range map[string]func(*Config){
-		"dense":           func(c *Config) { c.Layers = []int{2000} },
-		"two populations": func(c *Config) { c.Layers = []int{1000, 1000} },
-		"sparse":          func(c *Config) { c.Layers, c.InDegree = []int{20000}, []int{100} },
-		"sparse, in training": func(c *Config) {
+	for name, change := range map[string]func(*settings.Config){
+		"dense":           func(c *settings.Config) { c.Layers = []int{2000} },
+		"two populations": func(c *settings.Config) { c.Layers = []int{1000, 1000} },
+		"sparse":          func(c *settings.Config) { c.Layers, c.InDegree = []int{20000}, []int{100} },
+		"sparse, in training": func(c *settings.Config) {
 			c.Layers, c.InDegree, c.Batch, c.TrainLimit, c.TestLimit = []int{50000}, []int{100}, 16, 32, 1
 		},
-		"sparse, in a test": func(c *Config) {
+		"sparse, in a test": func(c *settings.Config) {
 			c.Layers, c.InDegree, c.Batch, c.TrainLimit, c.TestLimit = []int{30000}, []int{100}, 16, 1, 64
 		},
-		"large cores, in a test": func(c *Config) { // that take turns
+		"large cores, in a test": func(c *settings.Config) { // that take turns
 			c.Layers, c.InDegree, c.Batch, c.TrainLimit, c.TestLimit = []int{80000}, []int{100}, 16, 1, 64
 		},
-		"two sparse": func(c *Config) { // the second is reached from many cores
+		"two sparse": func(c *settings.Config) { // the second is reached from many cores
 			c.Layers, c.InDegree, c.Batch, c.TrainLimit, c.TestLimit = []int{20000, 20000}, []int{100}, 16, 1, 64
 			c.NeuronsPerCore, c.HiddenThreshold = 1100, []float64{0.14}
 		},
-		"few synapses": func(c *Config) { c.Layers, c.InDegree = []int{50000}, []int{10} },
-		"float64":      func(c *Config) { c.Layers, c.Precision = []int{2000}, "float64" },
-		"averages":     func(c *Config) { c.Layers, c.WeightAverage = []int{2000}, 0.9 },
-		"plain loop":   func(c *Config) { c.Layers, c.InDegree, c.Engine = []int{20000}, []int{100}, "reference" },
-		"single spikes": func(c *Config) {
+		"few synapses": func(c *settings.Config) { c.Layers, c.InDegree = []int{50000}, []int{10} },
+		"float64":      func(c *settings.Config) { c.Layers, c.Precision = []int{2000}, "float64" },
+		"averages":     func(c *settings.Config) { c.Layers, c.WeightAverage = []int{2000}, 0.9 },
+		"plain loop":   func(c *settings.Config) { c.Layers, c.InDegree, c.Engine = []int{20000}, []int{100}, "reference" },
+		"single spikes": func(c *settings.Config) {
 			c.Layers, c.InDegree, c.Transport, c.Batch = []int{2000}, []int{100}, "spike", 2
 		},
 	} {
-		c := Defaults("patterns", "sfdfa")
+		c := settings.Defaults("patterns", "sfdfa")
 		c.Epochs, c.TrainLimit, c.TestLimit, c.Batch = 1, 12, 12, 4
 		change(&c)
 		inUse()
 		inUse() // pools give up what they hold at the second collection
 		base := heapLive()
-		dataset, err := open(&c)
+		dataset, err := OpenData(&c)
 		must(t, err)
 		spec, err := specOf(&c, dataset.Inputs, dataset.Classes)
 		must(t, err)

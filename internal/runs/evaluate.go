@@ -6,6 +6,7 @@ import (
 
 	"sfdfa-actors/internal/hardware/neurobench"
 	"sfdfa-actors/internal/rng"
+	"sfdfa-actors/internal/settings"
 	"sfdfa-actors/messages"
 )
 
@@ -20,12 +21,12 @@ type Evaluation struct {
 
 	NeuroBench *neurobench.Report `json:"neurobench"`
 
-	Digest     string  `json:"digest"`  // of the state of all neurons
-	Epochs     int     `json:"epochs"`  // finished before the checkpoint
-	Batches    int     `json:"batches"` // that the network has learned from
-	Checkpoint string  `json:"checkpoint"`
-	Seconds    float64 `json:"seconds"`
-	Config     Config  `json:"config"`
+	Digest     string          `json:"digest"`  // of the state of all neurons
+	Epochs     int             `json:"epochs"`  // finished before the checkpoint
+	Batches    int             `json:"batches"` // that the network has learned from
+	Checkpoint string          `json:"checkpoint"`
+	Seconds    float64         `json:"seconds"`
+	Config     settings.Config `json:"config"`
 }
 
 // Evaluate tests the network again, and changes nothing in its run. It fails with

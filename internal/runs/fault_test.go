@@ -19,6 +19,7 @@ import (
 	"sfdfa-actors/internal/network"
 	"sfdfa-actors/internal/rng"
 	"sfdfa-actors/internal/runs/checkpoint"
+	"sfdfa-actors/internal/settings"
 	"sfdfa-actors/messages"
 	"sfdfa-actors/topology"
 )
@@ -167,7 +168,7 @@ func TestAFaultLeavesNoSummaryOfThePartBefore(t *testing.T) {
 }
 
 // statesAskedFor counts how often a run asks its engine for states.
-func statesAskedFor(t *testing.T, c Config) int {
+func statesAskedFor(t *testing.T, c settings.Config) int {
 	t.Helper()
 	const many = 1 << 20
 	var counted *brittle

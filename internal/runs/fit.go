@@ -3,13 +3,14 @@ package runs
 import (
 	"sfdfa-actors/internal/hardware/fit"
 	"sfdfa-actors/internal/network"
+	"sfdfa-actors/internal/settings"
 )
 
 // Fit reports how the config's network fits on each of some chips, with weights of
 // so many bits there; 0 is those of the network's precision, or the chip's most if
 // that is less. If the config is that of a run in a directory, or a variant of it,
 // its checkpoint says how many inputs and classes there are, and no data are needed.
-func Fit(c Config, directory string, chips []fit.Chip, weightBits int64) ([]*fit.Report, error) {
+func Fit(c settings.Config, directory string, chips []fit.Chip, weightBits int64) ([]*fit.Report, error) {
 	net, err := networkLike(&c, directory)
 	if err != nil {
 		return nil, err
@@ -25,7 +26,7 @@ func Fit(c Config, directory string, chips []fit.Chip, weightBits int64) ([]*fit
 
 // networkLike is the config's network on its data set, or on that of the run in a
 // directory if there is one with a checkpoint.
-func networkLike(c *Config, directory string) (*network.Network, error) {
+func networkLike(c *settings.Config, directory string) (*network.Network, error) {
 	if directory != "" {
 		own, err := ReadConfig(directory)
 		if err != nil {
@@ -40,9 +41,9 @@ func networkLike(c *Config, directory string) (*network.Network, error) {
 			return networkOf(c, o.document.Inputs, o.document.Classes)
 		}
 	}
-	dataset, err := open(c)
+	dataset, err := OpenData(c)
 	if err != nil {
 		return nil, err
 	}
-	return newNetwork(c, dataset, Limits{})
+	return NewNetwork(c, dataset, Limits{})
 }

@@ -9,6 +9,7 @@ import (
 	"sfdfa-actors/actors/neuron/model"
 	"sfdfa-actors/internal/network"
 	"sfdfa-actors/internal/networktest"
+	"sfdfa-actors/internal/settings"
 	"sfdfa-actors/learning"
 	"sfdfa-actors/messages"
 	"sfdfa-actors/topology"
@@ -87,7 +88,7 @@ func TestGradientAnglesByHand(t *testing.T) {
 }
 
 // anglesOf are the angles after the last epoch.
-func anglesOf(t *testing.T, c Config) *GradientAngles {
+func anglesOf(t *testing.T, c settings.Config) *GradientAngles {
 	t.Helper()
 	angles := mustRun(t, c).Last.GradientAngles
 	if angles == nil || len(angles.Exact) != len(c.Layers)+1 || len(angles.Same) != len(c.Layers)+1 {
@@ -96,8 +97,8 @@ func anglesOf(t *testing.T, c Config) *GradientAngles {
 	return angles
 }
 
-func measured(rule string) Config {
-	c := Defaults("yinyang", rule)
+func measured(rule string) settings.Config {
+	c := settings.Defaults("yinyang", rule)
 	c.Layers, c.Epochs, c.TrainLimit, c.TestLimit, c.GradientAngles = []int{40, 30}, 2, 1000, 50, 130
 	return c
 }

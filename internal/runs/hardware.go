@@ -5,6 +5,7 @@ import (
 	"sfdfa-actors/internal/hardware/placement"
 	"sfdfa-actors/internal/hardware/traffic"
 	"sfdfa-actors/internal/network"
+	"sfdfa-actors/internal/settings"
 )
 
 // Names of the files in a run directory that say what the run came to on the
@@ -44,8 +45,8 @@ type Traffic struct {
 }
 
 // pictureOf is the network on the mesh that the config asks for.
-func pictureOf(c *Config, net *network.Network) (*mesh.Picture, error) {
-	grid, err := c.grid()
+func pictureOf(c *settings.Config, net *network.Network) (*mesh.Picture, error) {
+	grid, err := c.Grid()
 	if err != nil {
 		return nil, err
 	}
@@ -55,11 +56,11 @@ func pictureOf(c *Config, net *network.Network) (*mesh.Picture, error) {
 	}
 	rule, err := placement.RuleByName(c.Placement)
 	if err != nil {
-		return nil, &ConfigError{err}
+		return nil, &settings.ConfigError{Err: err}
 	}
 	picture, err := mesh.NewPicture(net, rule, grid, format)
 	if err != nil {
-		return nil, configError("cores-grid is %s, allowed: %d cores or more, which is what %d neurons take; neurons-per-core says how many share one", grid, len(net.Cores), neurons(net))
+		return nil, settings.Errorf("cores-grid is %s, allowed: %d cores or more, which is what %d neurons take; neurons-per-core says how many share one", grid, len(net.Cores), neurons(net))
 	}
 	return picture, nil
 }

@@ -7,6 +7,7 @@ import (
 	"path/filepath"
 
 	"sfdfa-actors/internal/file/untrusted"
+	"sfdfa-actors/internal/settings"
 )
 
 // largestTraffic bounds what is read of a traffic.json; an epoch takes some
@@ -20,7 +21,7 @@ func ReadTraffic(directory string) (*Traffic, error) {
 	t := &Traffic{}
 	err := untrusted.JSON(path, largestTraffic, t)
 	if errors.Is(err, fs.ErrNotExist) {
-		return nil, configError("%s holds no %s: it is written when a run ends or is interrupted", directory, TrafficFile)
+		return nil, settings.Errorf("%s holds no %s: it is written when a run ends or is interrupted", directory, TrafficFile)
 	}
 	if err != nil {
 		return nil, fmt.Errorf("runs: %w", err)

@@ -6,19 +6,20 @@ import (
 	"math"
 
 	"sfdfa-actors/internal/runs/checkpoint"
+	"sfdfa-actors/internal/settings"
 	"sfdfa-actors/learning"
 )
 
 // Inspection is what a trained network consists of.
 type Inspection struct {
-	Checkpoint  string       `json:"checkpoint"`
-	Epochs      int          `json:"epochs"`  // finished before the checkpoint
-	Batches     int          `json:"batches"` // that the network has learned from
-	Epoch       int          `json:"epoch"`   // that the silent neurons are counted in, up to the checkpoint
-	Inputs      int          `json:"inputs"`
-	Parameters  int64        `json:"parameters"` // weights, and feedback weights where they are learned
-	Populations []Population `json:"populations"`
-	Config      Config       `json:"config"`
+	Checkpoint  string          `json:"checkpoint"`
+	Epochs      int             `json:"epochs"`  // finished before the checkpoint
+	Batches     int             `json:"batches"` // that the network has learned from
+	Epoch       int             `json:"epoch"`   // that the silent neurons are counted in, up to the checkpoint
+	Inputs      int             `json:"inputs"`
+	Parameters  int64           `json:"parameters"` // weights, and feedback weights where they are learned
+	Populations []Population    `json:"populations"`
+	Config      settings.Config `json:"config"`
 }
 
 // Population is what a population of a trained network consists of.
@@ -121,10 +122,10 @@ var errFound = errors.New("found")
 func (t *Trained) InspectNeuron(population, index int) (*NeuronInspection, error) {
 	last := t.net.Topology.Output()
 	if population < 1 || population > last {
-		return nil, configError("population is %d, allowed: 1 to %d, the output", population, last)
+		return nil, settings.Errorf("population is %d, allowed: 1 to %d, the output", population, last)
 	}
 	if size := t.net.Topology.Sizes[population]; index < 0 || index >= size {
-		return nil, configError("neuron is %d, allowed: 0 to %d in population %d", index, size-1, population)
+		return nil, settings.Errorf("neuron is %d, allowed: 0 to %d in population %d", index, size-1, population)
 	}
 	x := &NeuronInspection{Population: population, Neuron: index, Synapses: []Synapse{}}
 	err := t.origin.file.Visit(population, func(i int, n *checkpoint.Neuron) error {

@@ -7,6 +7,8 @@ import (
 	"runtime/debug"
 	"runtime/metrics"
 	"time"
+
+	"sfdfa-actors/internal/settings"
 )
 
 // Limits are what a run may use. At a limit it stops as it does when interrupted: it
@@ -109,7 +111,7 @@ func (l Limits) admit(what string, need Need) error {
 	if most == 0 || need.Total() <= most {
 		return nil
 	}
-	return configError("the %s needs about %v (%v), allowed: up to %s, %v; fewer synapses or a smaller batch need less", what, need.Total(), need, name, most)
+	return settings.Errorf("the %s needs about %v (%v), allowed: up to %s, %v; fewer synapses or a smaller batch need less", what, need.Total(), need, name, most)
 }
 
 // String lists the parts of a need.

@@ -7,6 +7,8 @@ import (
 	"strings"
 	"testing"
 	"time"
+
+	"sfdfa-actors/internal/settings"
 )
 
 func TestSizes(t *testing.T) {
@@ -120,7 +122,7 @@ func TestWhatWouldNotFitIsRefused(t *testing.T) {
 	c.Layers[0] = 2_000_000_000
 	directory := filepath.Join(t.TempDir(), "run")
 	_, err := Schedule{Keep: 1, Limits: Limits{Memory: 1 << 30}}.Run(context.Background(), c, directory, silent{})
-	var config *ConfigError
+	var config *settings.ConfigError
 	if !errors.As(err, &config) {
 		t.Fatalf("error %v, want a ConfigError", err)
 	}

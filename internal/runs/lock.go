@@ -6,6 +6,8 @@ import (
 	"log/slog"
 	"os"
 	"time"
+
+	"sfdfa-actors/internal/settings"
 )
 
 // errLocked tells that another process has a lock.
@@ -23,10 +25,10 @@ const (
 func lockDirectory(directory string) (*os.File, error) {
 	file, err := openLock(directory)
 	if err != nil {
-		return nil, configError("run directory: %w", err)
+		return nil, settings.Errorf("run directory: %w", err)
 	}
 	if err := tryLock(file); err != nil {
-		return nil, errors.Join(configError("%s is %w", directory, err), file.Close())
+		return nil, errors.Join(settings.Errorf("%s is %w", directory, err), file.Close())
 	}
 	return file, nil
 }

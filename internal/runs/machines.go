@@ -12,6 +12,7 @@ import (
 	"sfdfa-actors/actors"
 	"sfdfa-actors/internal/distributed"
 	"sfdfa-actors/internal/network"
+	"sfdfa-actors/internal/settings"
 	"sfdfa-actors/topology"
 )
 
@@ -49,9 +50,9 @@ const (
 )
 
 // build builds the config's network on the workers.
-func (m Machines) build(ctx context.Context, c *Config, net *network.Network, setup network.Setup) (network.Engine, error) {
+func (m Machines) build(ctx context.Context, c *settings.Config, net *network.Network, setup network.Setup) (network.Engine, error) {
 	if c.Engine != "actors" {
-		return nil, configError("engine is %s with workers, allowed: actors, with any rule but bp", c.Engine)
+		return nil, settings.Errorf("engine is %s with workers, allowed: actors, with any rule but bp", c.Engine)
 	}
 	config, err := c.Encode()
 	if err != nil {
@@ -87,7 +88,7 @@ func NetworkBuilder(limits Limits, cpuCores int) distributed.Builder {
 	}
 }
 
-func decodeMachineSpec(text []byte) (*machineSpec, *Config, error) {
+func decodeMachineSpec(text []byte) (*machineSpec, *settings.Config, error) {
 	var s machineSpec
 	decoder := json.NewDecoder(bytes.NewReader(text))
 	decoder.DisallowUnknownFields()
@@ -100,8 +101,8 @@ func decodeMachineSpec(text []byte) (*machineSpec, *Config, error) {
 	if f := s.Flow; min(f.Batch, f.Training, f.Testing, f.InputRate) < 0 {
 		return nil, nil, fmt.Errorf("runs: %v samples of a batch, %v in training and %v in tests, with %v spikes of an input, are under way, allowed: 0 or more", f.Batch, f.Training, f.Testing, f.InputRate)
 	}
-	c := base()
-	if err := decode([]byte(s.Config), &c); err != nil {
+	c := settings.Base()
+	if err := settings.Decode([]byte(s.Config), &c); err != nil {
 		return nil, nil, err
 	}
 	return &s, &c, c.Validate()
@@ -118,7 +119,7 @@ func wireBytes(engine network.Engine) int64 {
 
 // divide gives every worker a core of every hidden population that is large enough, if
 // the number of neurons a core is left to the program.
-func (m Machines) divide(c *Config) {
+func (m Machines) divide(c *settings.Config) {
 	if m.Coordinator == nil || c.NeuronsPerCore != 0 {
 		return
 	}

@@ -5,13 +5,14 @@ import (
 	"strings"
 	"testing"
 
+	"sfdfa-actors/internal/settings"
 	"sfdfa-actors/topology"
 )
 
 // specOf is what a worker gets of a network with 2,000 hidden neurons on MNIST's inputs.
 func machineSpecOf(t *testing.T, f flow) []byte {
 	t.Helper()
-	c := Defaults("patterns", "sfdfa")
+	c := settings.Defaults("patterns", "sfdfa")
 	c.Layers, c.NeuronsPerCore = []int{2000}, 500
 	config, err := c.Encode()
 	must(t, err)

@@ -14,9 +14,9 @@ const (
 	largeNetworkGCPercent = 25         // Go's default is 100
 )
 
-// tuneCollector sets the garbage collector for the network's size and returns
+// TuneCollector sets the garbage collector for the network's size and returns
 // what sets it back.
-func tuneCollector(net *network.Network) (restore func()) {
+func TuneCollector(net *network.Network) (restore func()) {
 	if net.Topology.MeanSynapses() < largeNetwork {
 		return func() {}
 	}

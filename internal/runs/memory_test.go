@@ -20,7 +20,7 @@ func TestTheCollectorIsSetBack(t *testing.T) {
 		net := &network.Network{Spec: network.Spec{Topology: topology.Network{
 			Sizes: []int{size, size}, Projections: []topology.Projection{topology.Dense{}},
 		}}}
-		restore := tuneCollector(net)
+		restore := TuneCollector(net)
 		if got := current(); got != want {
 			t.Errorf("%d×%d synapses: %d %%, want %d %%", size, size, got, want)
 		}

@@ -85,16 +85,3 @@ func TestSummaryByHand(t *testing.T) {
 		t.Errorf("%v samples per second, want 150", s.SamplesPerSecond)
 	}
 }
-
-func TestMedianByHand(t *testing.T) {
-	for _, test := range []struct {
-		values []float64
-		want   float64
-	}{
-		{[]float64{7}, 7}, {[]float64{3, 1, 2}, 2}, {[]float64{2, 1}, 1.5}, {[]float64{8, 1, 7, 2, 6, 3, 5, 4}, 4.5},
-	} {
-		if got := median(test.values); got != test.want {
-			t.Errorf("median of %v is %v, want %v", test.values, got, test.want)
-		}
-	}
-}

@@ -4,6 +4,8 @@ import (
 	"reflect"
 	"slices"
 	"testing"
+
+	"sfdfa-actors/internal/settings"
 )
 
 // The numbers of presentations go on from epoch to epoch, so that no training
@@ -48,7 +50,7 @@ func TestEveryEpochHasItsOwnOrder(t *testing.T) {
 
 // The order is a function of the seed and of nothing else.
 func TestTheOrderIsAFunctionOfTheSeed(t *testing.T) {
-	orders := func(change func(*Config)) (all [][]int) {
+	orders := func(change func(*settings.Config)) (all [][]int) {
 		c := few()
 		change(&c)
 		for _, a := range follow(t, c).training() {
@@ -56,11 +58,11 @@ func TestTheOrderIsAFunctionOfTheSeed(t *testing.T) {
 		}
 		return all
 	}
-	first := orders(func(*Config) {})
-	if again := orders(func(c *Config) { c.Rule, c.Batch, c.Layers[0] = "dfa", 5, 8 }); !reflect.DeepEqual(again, first) {
+	first := orders(func(*settings.Config) {})
+	if again := orders(func(c *settings.Config) { c.Rule, c.Batch, c.Layers[0] = "dfa", 5, 8 }); !reflect.DeepEqual(again, first) {
 		t.Errorf("orders %v with other settings, want %v", again, first)
 	}
-	for epoch, order := range orders(func(c *Config) { c.Seed++ }) {
+	for epoch, order := range orders(func(c *settings.Config) { c.Seed++ }) {
 		if slices.Equal(order, first[epoch]) {
 			t.Errorf("epoch %d: two seeds give the order %v", epoch+1, order)
 		}
@@ -70,7 +72,7 @@ func TestTheOrderIsAFunctionOfTheSeed(t *testing.T) {
 // Every sample comes with its own label.
 func TestAssignmentsCarryTheSamplesLabels(t *testing.T) {
 	c := few()
-	dataset, err := open(&c)
+	dataset, err := OpenData(&c)
 	if err != nil {
 		t.Fatal(err)
 	}

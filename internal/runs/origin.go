@@ -12,6 +12,7 @@ import (
 	"runtime"
 
 	"sfdfa-actors/internal/runs/checkpoint"
+	"sfdfa-actors/internal/settings"
 )
 
 // origin is where a run starts from: nothing, or a checkpoint.
@@ -27,17 +28,17 @@ type origin struct {
 }
 
 // ReadConfig reads the settings of the run in a directory.
-func ReadConfig(directory string) (Config, error) {
+func ReadConfig(directory string) (settings.Config, error) {
 	path := filepath.Join(directory, ConfigFile)
 	if _, err := os.Stat(path); errors.Is(err, fs.ErrNotExist) {
-		return Config{}, configError("%s holds no run: it has no %s", directory, ConfigFile)
+		return settings.Config{}, settings.Errorf("%s holds no run: it has no %s", directory, ConfigFile)
 	}
-	return Resolve(path, func(*Config) error { return nil })
+	return settings.Resolve(path, func(*settings.Config) error { return nil })
 }
 
 // newestOrigin finds the newest checkpoint of a run that can be used, and why
 // newer ones were refused.
-func newestOrigin(c *Config, directory string) (*origin, []*checkpoint.Refusal, error) {
+func newestOrigin(c *settings.Config, directory string) (*origin, []*checkpoint.Refusal, error) {
 	o := &origin{directory: directory, resumed: true}
 	file, refusals, err := checkpointsOf(directory).Newest()
 	if err != nil {
@@ -46,7 +47,7 @@ func newestOrigin(c *Config, directory string) (*origin, []*checkpoint.Refusal, 
 	if file == nil {
 		_, err := os.Stat(filepath.Join(directory, SummaryFile))
 		if err == nil {
-			return nil, nil, configError("%s holds a run that is finished, and no checkpoint to go on from", directory)
+			return nil, nil, settings.Errorf("%s holds a run that is finished, and no checkpoint to go on from", directory)
 		}
 		return o, nil, nil
 	}
@@ -57,7 +58,7 @@ func newestOrigin(c *Config, directory string) (*origin, []*checkpoint.Refusal, 
 	return o, refusals, nil
 }
 
-func (o *origin) decode(c *Config) error {
+func (o *origin) decode(c *settings.Config) error {
 	if err := json.Unmarshal(o.file.Text(progressText), &o.document); err != nil {
 		return fmt.Errorf("its progress: %w", err)
 	}
@@ -80,13 +81,13 @@ func (o *origin) decode(c *Config) error {
 var mayDiffer = map[string]bool{"procs": true, "data-dir": true, "energy-profile": true, "timestep": true}
 
 // checkConfig refuses a config.yaml that was changed since the checkpoint.
-func (o *origin) checkConfig(c *Config) error {
+func (o *origin) checkConfig(c *settings.Config) error {
 	before := *c
-	if err := decode(o.file.Text(configText), &before); err != nil {
+	if err := settings.Decode(o.file.Text(configText), &before); err != nil {
 		return fmt.Errorf("its settings: %w", err)
 	}
-	now := Settings(c)
-	for i, setting := range Settings(&before) {
+	now := settings.Of(c)
+	for i, setting := range settings.Of(&before) {
 		was, is := reflect.ValueOf(setting.Value).Elem(), reflect.ValueOf(now[i].Value).Elem()
 		if !mayDiffer[setting.Name] && !reflect.DeepEqual(was.Interface(), is.Interface()) {
 			return fmt.Errorf("it was made with %s %v, %s says %v", setting.Name, was, ConfigFile, is)
@@ -112,7 +113,7 @@ func (o *origin) announce() {
 }
 
 // record is the run's record, with the metrics up to the checkpoint.
-func (o *origin) record(c *Config) (*record, error) {
+func (o *origin) record(c *settings.Config) (*record, error) {
 	if !o.resumed {
 		return newRecord(o.directory, c)
 	}

@@ -5,6 +5,7 @@ import (
 	"sync"
 
 	"sfdfa-actors/datasets"
+	"sfdfa-actors/internal/settings"
 	"sfdfa-actors/messages"
 	"sfdfa-actors/topology"
 )
@@ -26,7 +27,7 @@ type Listener func(core topology.Core, first uint64, samples [][]messages.Spike)
 // Probe opens the data set and builds the network in the checkpoint's state. Its
 // errors are those of Run.
 func (t *Trained) Probe() (*Probe, error) {
-	c := t.Config.undistorted()
+	c := t.Config.WithoutAugmentation()
 	stage, err := newStage(context.Background(), &c, t.origin, Limits{}, Machines{})
 	if err != nil {
 		return nil, err
@@ -51,7 +52,7 @@ func (p *Probe) Part(part messages.Part) (datasets.Split, error) {
 		split = p.Dataset.Train // one pass
 	}
 	if split == nil {
-		return nil, configError("part is %s, allowed: train, test; the data set %s has no such part", part, p.Dataset.Name)
+		return nil, settings.Errorf("part is %s, allowed: train, test; the data set %s has no such part", part, p.Dataset.Name)
 	}
 	return split, nil
 }
@@ -63,7 +64,7 @@ func (p *Probe) Present(ctx context.Context, part messages.Part, observer Observ
 	if err != nil {
 		return nil, err
 	}
-	indices := firstIndices(split.Len())
+	indices := FirstIndices(split.Len())
 	observer.Phase(p.trained.Epochs, part, len(indices))
 	outcomes := make([]messages.Outcome, len(indices))
 	finished, err := p.run(ctx, p.assignment(part, indices), listener, func(some []messages.Outcome) {
@@ -79,7 +80,7 @@ func (p *Probe) Present(ctx context.Context, part messages.Part, observer Observ
 }
 
 func (p *Probe) assignment(part messages.Part, indices []int) *messages.Assignment {
-	return newAssignment(&p.trained.Config, part, p.stage.parts[part], indices)
+	return NewAssignment(&p.trained.Config, part, p.stage.parts[part], indices)
 }
 
 func (p *Probe) run(ctx context.Context, a *messages.Assignment, listener Listener, observe func([]messages.Outcome)) (*messages.Finished, error) {
@@ -131,7 +132,7 @@ func PartByName(name string) (messages.Part, error) {
 			return part, nil
 		}
 	}
-	return 0, configError("part is %q, allowed: train, validation, test", name)
+	return 0, settings.Errorf("part is %q, allowed: train, validation, test", name)
 }
 
 // CheckSample returns a ConfigError for a sample that there is not.
@@ -141,7 +142,7 @@ func (p *Probe) CheckSample(part messages.Part, index int) error {
 		return err
 	}
 	if index < 0 || index >= split.Len() {
-		return configError("sample is %d, allowed: 0 to %d in the %s part", index, split.Len()-1, part)
+		return settings.Errorf("sample is %d, allowed: 0 to %d in the %s part", index, split.Len()-1, part)
 	}
 	return nil
 }

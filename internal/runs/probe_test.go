@@ -9,6 +9,7 @@ import (
 	"sync"
 	"testing"
 
+	"sfdfa-actors/internal/settings"
 	"sfdfa-actors/messages"
 	"sfdfa-actors/topology"
 )
@@ -86,7 +87,7 @@ func TestPresentingGivesTheFiguresOfEval(t *testing.T) {
 // weight moves.
 func TestASampleByItselfFiresAsAmongTheOthers(t *testing.T) {
 	for _, rule := range []string{"sfdfa", "dfa"} {
-		c := Defaults("yinyang", rule)
+		c := settings.Defaults("yinyang", rule)
 		c.Layers, c.Epochs, c.TrainLimit, c.TestLimit, c.NeuronsPerCore = []int{30, 20}, 2, 200, 60, 7
 		directory := mustRun(t, c).Directory
 		samples := map[string][]*PresentedSample{}
@@ -166,7 +167,7 @@ func expectCheckpointsWeights(t *testing.T, trained *Trained, probe *Probe) {
 }
 
 func TestSamplesAndPartsThatAreNotThere(t *testing.T) {
-	c := Defaults("patterns", "sfdfa")
+	c := settings.Defaults("patterns", "sfdfa")
 	c.Layers, c.Inputs, c.Epochs, c.TrainLimit, c.TestLimit = []int{5}, 20, 1, 50, 30
 	// The plain loop looks at its context before it begins, in every case.
 	_, probe := probeOf(t, mustRun(t, c).Directory, "reference")
@@ -179,7 +180,7 @@ func TestSamplesAndPartsThatAreNotThere(t *testing.T) {
 		"sample is -1, allowed: 0 to 29 in the test part":                                  {messages.Test, -1},
 		"part is validation, allowed: train, test; the data set patterns has no such part": {messages.Validation, 0},
 	} {
-		var setting *ConfigError
+		var setting *settings.ConfigError
 		if _, err := probe.PresentSample(context.Background(), test.part, test.index); !errors.As(err, &setting) || err.Error() != want {
 			t.Errorf("error %v, want the ConfigError %q", err, want)
 		}

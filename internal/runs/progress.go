@@ -7,6 +7,7 @@ import (
 	"sfdfa-actors/datasets"
 	"sfdfa-actors/internal/hardware/mesh"
 	"sfdfa-actors/internal/runs/checkpoint"
+	"sfdfa-actors/internal/settings"
 	"sfdfa-actors/messages"
 )
 
@@ -43,7 +44,7 @@ func (p *progress) batches(samples, batch int) int {
 func batchesIn(samples, batch int) int { return (samples + batch - 1) / batch }
 
 // check refuses a progress that no run with the config makes.
-func (p *progress) check(c *Config, samples int) error {
+func (p *progress) check(c *settings.Config, samples int) error {
 	switch {
 	case p.Epochs < 0 || p.Epochs > c.Epochs:
 		return fmt.Errorf("it has %d epochs, the run has %d", p.Epochs, c.Epochs)
@@ -70,15 +71,15 @@ type document struct {
 	Version         VersionInfo `json:"version"`
 }
 
-func newDocument(c *Config, p progress, dataset *datasets.Dataset) document {
+func newDocument(c *settings.Config, p progress, dataset *datasets.Dataset) document {
 	return document{
 		Progress: p, Inputs: dataset.Inputs, Classes: dataset.Classes, TrainingSamples: dataset.Train.Len(),
-		Machine: thisMachine(c.Procs), Version: Version(),
+		Machine: ThisMachine(c.Procs), Version: Version(),
 	}
 }
 
 // check refuses a document that no run with the config writes.
-func (d *document) check(c *Config) error {
+func (d *document) check(c *settings.Config) error {
 	for _, size := range []struct {
 		name  string
 		value int
@@ -92,7 +93,7 @@ func (d *document) check(c *Config) error {
 
 // holds refuses a network that the checkpoint is not of, before anything of its
 // sizes is set aside: the file has its neurons, and a count for each of its inputs.
-func (d *document) holds(c *Config, file *checkpoint.File) error {
+func (d *document) holds(c *settings.Config, file *checkpoint.File) error {
 	if counts := len(file.Text(countsText(0))); counts < d.Inputs {
 		return fmt.Errorf("it was made on %d inputs, allowed: up to the %d bytes of their spike counts", d.Inputs, counts)
 	}
@@ -110,7 +111,7 @@ func (d *document) holds(c *Config, file *checkpoint.File) error {
 }
 
 // fits refuses another data set than the one that the checkpoint was made with.
-func (d *document) fits(c *Config, dataset *datasets.Dataset) error {
+func (d *document) fits(c *settings.Config, dataset *datasets.Dataset) error {
 	for _, part := range []struct {
 		name      string
 		got, want int

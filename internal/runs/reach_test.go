@@ -5,6 +5,8 @@ import (
 	"slices"
 	"strings"
 	"testing"
+
+	"sfdfa-actors/internal/settings"
 )
 
 // elsewhere names the settings that change neither data nor network nor
@@ -29,9 +31,9 @@ func TestEverySettingReachesTheRun(t *testing.T) {
 	if again := follow(t, few()); !reflect.DeepEqual(again, before) {
 		t.Fatal("one config has two trails: no change means anything")
 	}
-	var unknown Config
-	for i, setting := range Settings(&unknown) {
-		if !setting.has(few().Dataset) {
+	var unknown settings.Config
+	for i, setting := range settings.Of(&unknown) {
+		if !setting.Has(few().Dataset) {
 			continue
 		}
 		for element := range elements(i) {
@@ -54,18 +56,18 @@ func TestEverySettingReachesTheRun(t *testing.T) {
 // So do the settings that only some data sets have.
 func TestEverySettingOfADataSetReachesTheRun(t *testing.T) {
 	for _, test := range []struct {
-		config   Config
+		config   settings.Config
 		settings int // at least
 	}{{fewSpoken(t), 11}, {fewPictures(t), 4}} {
 		expectOwnSettingsReached(t, test.config, test.settings)
 	}
 }
 
-func expectOwnSettingsReached(t *testing.T, c Config, least int) {
+func expectOwnSettingsReached(t *testing.T, c settings.Config, least int) {
 	t.Helper()
 	before, reached := follow(t, c), 0
-	for i, setting := range Settings(&c) {
-		if setting.Only == "" || !setting.has(c.Dataset) {
+	for i, setting := range settings.Of(&c) {
+		if setting.Only == "" || !setting.Has(c.Dataset) {
 			continue
 		}
 		changed := c
@@ -93,7 +95,7 @@ func elements(i int) int {
 
 // another gives a field, or one element of a list, another value; it leaves a 0
 // in a list.
-func another(field reflect.Value, element int, s Setting) bool {
+func another(field reflect.Value, element int, s settings.Setting) bool {
 	if field.Kind() == reflect.Slice {
 		field.Set(reflect.AppendSlice(reflect.MakeSlice(field.Type(), 0, field.Len()), field))
 		field = field.Index(element)
@@ -116,7 +118,7 @@ func another(field reflect.Value, element int, s Setting) bool {
 	return true
 }
 
-func otherWord(word string, s Setting) string {
+func otherWord(word string, s settings.Setting) string {
 	switch s.Name {
 	case "dataset":
 		return "yinyang"

@@ -12,6 +12,7 @@ import (
 	"time"
 
 	"sfdfa-actors/internal/file/atomicfile"
+	"sfdfa-actors/internal/settings"
 )
 
 // Names of the files in a run directory.
@@ -40,17 +41,17 @@ type record struct {
 func checkDirectory(directory string) error {
 	entries, err := os.ReadDir(directory)
 	if err != nil && !errors.Is(err, fs.ErrNotExist) {
-		return configError("out: %w", err)
+		return settings.Errorf("out: %w", err)
 	}
 	if len(entries) > 0 {
-		return configError("out is %s: %w; choose another", directory, ErrExists)
+		return settings.Errorf("out is %s: %w; choose another", directory, ErrExists)
 	}
 	return nil
 }
 
 // newRecord makes the run directory, or one named by data set, rule and time if
 // there is no name.
-func newRecord(directory string, c *Config) (*record, error) {
+func newRecord(directory string, c *settings.Config) (*record, error) {
 	directory, err := NewDirectory(directory, c.Dataset+"-"+c.Rule)
 	if err != nil {
 		return nil, err
@@ -68,7 +69,7 @@ func newRecord(directory string, c *Config) (*record, error) {
 }
 
 // claim starts the record's files in a directory that has none.
-func claim(directory string, c *Config) (*record, error) {
+func claim(directory string, c *settings.Config) (*record, error) {
 	text, err := c.Encode()
 	if err != nil {
 		return nil, err
@@ -77,13 +78,13 @@ func claim(directory string, c *Config) (*record, error) {
 	// has it.
 	metrics, err := os.OpenFile(filepath.Join(directory, MetricsFile), os.O_CREATE|os.O_EXCL|os.O_RDWR|os.O_APPEND, 0o644)
 	if errors.Is(err, fs.ErrExist) {
-		return nil, configError("out is %s: %w; choose another", directory, ErrExists)
+		return nil, settings.Errorf("out is %s: %w; choose another", directory, ErrExists)
 	}
 	if err != nil {
-		return nil, configError("out: %w", err)
+		return nil, settings.Errorf("out: %w", err)
 	}
 	if err := atomicfile.Write(filepath.Join(directory, ConfigFile), text); err != nil {
-		return nil, errors.Join(configError("out: %w", err), metrics.Close())
+		return nil, errors.Join(settings.Errorf("out: %w", err), metrics.Close())
 	}
 	return &record{directory: directory, metrics: metrics}, nil
 }
@@ -119,7 +120,7 @@ func NewDirectory(directory, name string) (string, error) {
 		return "", err
 	}
 	if err := os.MkdirAll(directory, 0o755); err != nil {
-		return "", configError("out: %w", err)
+		return "", settings.Errorf("out: %w", err)
 	}
 	return directory, nil
 }
@@ -127,7 +128,7 @@ func NewDirectory(directory, name string) (string, error) {
 // makeDirectory makes a new directory below runs.
 func makeDirectory(name string, now time.Time) (string, error) {
 	if err := os.MkdirAll("runs", 0o755); err != nil {
-		return "", configError("out: %w", err)
+		return "", settings.Errorf("out: %w", err)
 	}
 	name = filepath.Join("runs", name+"-"+now.Format("20060102-150405"))
 	directory := name
@@ -137,7 +138,7 @@ func makeDirectory(name string, now time.Time) (string, error) {
 			return directory, nil
 		}
 		if !errors.Is(err, fs.ErrExist) {
-			return "", configError("out: %w", err)
+			return "", settings.Errorf("out: %w", err)
 		}
 		directory = fmt.Sprintf("%s-%d", name, n)
 	}

@@ -11,6 +11,7 @@ import (
 
 	"sfdfa-actors/actors/system"
 	"sfdfa-actors/datasets"
+	"sfdfa-actors/internal/settings"
 	"sfdfa-actors/learning"
 )
 
@@ -60,9 +61,9 @@ func TestEngineAndTransportAreThoseAskedFor(t *testing.T) {
 
 // Data are looked for in the data directory.
 func TestDataAreLookedForInTheDataDirectory(t *testing.T) {
-	c := Defaults("mnist", "sfdfa")
+	c := settings.Defaults("mnist", "sfdfa")
 	c.DataDir = filepath.Join(t.TempDir(), "an-empty-place")
-	_, err := open(&c)
+	_, err := OpenData(&c)
 	if !errors.Is(err, datasets.ErrMissing) || !strings.Contains(err.Error(), "an-empty-place") {
 		t.Errorf("error %v, want ErrMissing that names the directory", err)
 	}
@@ -70,19 +71,19 @@ func TestDataAreLookedForInTheDataDirectory(t *testing.T) {
 
 // What can only be told with the recordings at hand is a ConfigError as well.
 func TestOptionsOfRecordingsAreConfigErrors(t *testing.T) {
-	for want, change := range map[string]func(*Config){
-		"speaker:NAME with one of the names ann, bob": func(c *Config) { c.FSDDSplit = "speaker:eve" },
-		`split "half"`:                            func(c *Config) { c.FSDDSplit = "half" },
-		"leaves 0 for training":                   func(c *Config) { c.FSDDValidation = 9 },
-		"highest frequency 4000 Hz, want above 0": func(c *Config) { c.CochleaHighest = 4000 },
+	for want, change := range map[string]func(*settings.Config){
+		"speaker:NAME with one of the names ann, bob": func(c *settings.Config) { c.FSDDSplit = "speaker:eve" },
+		`split "half"`:                            func(c *settings.Config) { c.FSDDSplit = "half" },
+		"leaves 0 for training":                   func(c *settings.Config) { c.FSDDValidation = 9 },
+		"highest frequency 4000 Hz, want above 0": func(c *settings.Config) { c.CochleaHighest = 4000 },
 	} {
 		c := fewSpoken(t)
 		change(&c)
 		if err := c.Validate(); err != nil {
 			t.Fatal(err)
 		}
-		_, err := open(&c)
-		var config *ConfigError
+		_, err := OpenData(&c)
+		var config *settings.ConfigError
 		if !errors.As(err, &config) || !strings.Contains(err.Error(), want) {
 			t.Errorf("error %v, want a ConfigError with %q", err, want)
 		}
@@ -91,11 +92,8 @@ func TestOptionsOfRecordingsAreConfigErrors(t *testing.T) {
 
 // Where the settings leave a choice that the rule does not have, the run refuses it.
 func TestTheRunRefusesWhatBackPropagationLacks(t *testing.T) {
-	var config *ConfigError
-	c := Defaults("yinyang", "bp")
-	if _, err := (Bench{Rounds: 1, Samples: 1}).Run(t.Context(), c); !errors.As(err, &config) {
-		t.Errorf("bench, which needs the actors: error %v, want a ConfigError", err)
-	}
+	var config *settings.ConfigError
+	c := settings.Defaults("yinyang", "bp")
 	c.Eligibility = "trace"
 	if _, err := specOf(&c, 5, 3); err != nil {
 		t.Fatal(err)
@@ -112,7 +110,7 @@ func TestRandmanIsLearnedByItsHiddenNeurons(t *testing.T) {
 		t.Skip("takes seconds: not with -short")
 	}
 	accuracy := func(rule string) float64 {
-		c := Defaults("randman", rule)
+		c := settings.Defaults("randman", rule)
 		c.Epochs, c.Engine = 3, "reference"
 		return *mustRun(t, c).TestAccuracy
 	}
@@ -125,7 +123,7 @@ func TestRandmanIsLearnedByItsHiddenNeurons(t *testing.T) {
 func TestDefaultsMakeANetwork(t *testing.T) {
 	for _, dataset := range datasets.Names() {
 		for _, rule := range learning.RuleNames() {
-			c := Defaults(dataset, rule)
+			c := settings.Defaults(dataset, rule)
 			if _, err := specOf(&c, 10, 3); err != nil {
 				t.Errorf("%s with %s: %v", dataset, rule, err)
 			}

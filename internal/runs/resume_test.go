@@ -13,6 +13,7 @@ import (
 	"testing"
 
 	"sfdfa-actors/internal/runs/checkpoint"
+	"sfdfa-actors/internal/settings"
 )
 
 // stopper ends a run's context after so many samples of any part.
@@ -31,7 +32,7 @@ func (s *stopper) Presented(samples int) {
 
 // stoppedAfter carries out a run, or resumes it if c is nil, that is interrupted
 // after so many samples.
-func stoppedAfter(t *testing.T, samples int, s Schedule, c *Config, directory string) *Summary {
+func stoppedAfter(t *testing.T, samples int, s Schedule, c *settings.Config, directory string) *Summary {
 	t.Helper()
 	ctx, stop := context.WithCancel(context.Background())
 	defer stop()
@@ -417,7 +418,7 @@ func TestSchedulesAreChecked(t *testing.T) {
 		"checkpoint-minutes is 1e-9": {Minutes: 1e-9, Keep: 1},
 		"checkpoint-minutes is 1e+9": {Minutes: 1e9, Keep: 1},
 	} {
-		var config *ConfigError
+		var config *settings.ConfigError
 		_, err := s.Run(context.Background(), few(), filepath.Join(t.TempDir(), "run"), silent{})
 		if !errors.As(err, &config) || !strings.Contains(strings.ReplaceAll(err.Error(), "1e-09", "1e-9"), strings.ReplaceAll(want, "1e+9", "1e+09")) {
 			t.Errorf("error %v, want a ConfigError with %q", err, want)

@@ -12,13 +12,14 @@ import (
 	"sfdfa-actors/internal/hardware/energy"
 	"sfdfa-actors/internal/parallel"
 	"sfdfa-actors/internal/rng"
+	"sfdfa-actors/internal/settings"
 	"sfdfa-actors/messages"
 )
 
 // Observer is told how a run goes on.
 type Observer interface {
 	// Started is called once the network stands.
-	Started(c *Config, dataset *datasets.Dataset, directory string)
+	Started(c *settings.Config, dataset *datasets.Dataset, directory string)
 	// Phase is called before each pass over some samples.
 	Phase(epoch int, part messages.Part, samples int)
 	// Presented is called as samples are done with.
@@ -31,11 +32,11 @@ type Observer interface {
 // below runs if that is empty. When the context ends it finishes the batch under
 // way; the summary then says that it was interrupted. Settings that can't be
 // used are ConfigErrors, missing data wraps datasets.ErrMissing.
-func Run(ctx context.Context, c Config, directory string, observer Observer) (*Summary, error) {
+func Run(ctx context.Context, c settings.Config, directory string, observer Observer) (*Summary, error) {
 	return DefaultSchedule().Run(ctx, c, directory, observer)
 }
 
-func (s Schedule) conduct(ctx context.Context, c Config, o *origin, observer Observer) (summary *Summary, err error) {
+func (s Schedule) conduct(ctx context.Context, c settings.Config, o *origin, observer Observer) (summary *Summary, err error) {
 	defer parallel.Recover(&err, "runs: panic in the run") // after all that is to be closed
 	started := time.Now()
 	if err := s.validate(); err != nil {
@@ -86,17 +87,17 @@ func (s Schedule) conduct(ctx context.Context, c Config, o *origin, observer Obs
 	return summary, nil
 }
 
-// open opens the data set with the config's limits.
-func open(c *Config) (*datasets.Dataset, error) {
+// OpenData opens the data set with the config's limits.
+func OpenData(c *settings.Config) (*datasets.Dataset, error) {
 	dataset, err := datasets.Open(c.Dataset, c.DataOptions())
 	if errors.Is(err, datasets.ErrUnknown) || errors.Is(err, datasets.ErrOption) {
-		return nil, &ConfigError{err}
+		return nil, &settings.ConfigError{Err: err}
 	}
 	if err != nil {
 		return nil, err
 	}
 	if c.Inputs != 0 && dataset.Inputs != c.Inputs {
-		return nil, configError("inputs is %d, allowed: with the data set patterns only; %s has %d", c.Inputs, c.Dataset, dataset.Inputs)
+		return nil, settings.Errorf("inputs is %d, allowed: with the data set patterns only; %s has %d", c.Inputs, c.Dataset, dataset.Inputs)
 	}
 	dataset.Train = datasets.Limit(dataset.Train, c.TrainLimit)
 	dataset.Test = datasets.Limit(dataset.Test, c.TestLimit)
@@ -105,7 +106,7 @@ func open(c *Config) (*datasets.Dataset, error) {
 
 // run is a run under way.
 type run struct {
-	config   *Config
+	config   *settings.Config
 	schedule Schedule
 	stage    *stage
 	record   *record
@@ -123,11 +124,11 @@ type run struct {
 	sinceCheck int // samples presented since memory was looked at
 }
 
-func newRun(c *Config, s Schedule, stage *stage, record *record, observer Observer) *run {
+func newRun(c *settings.Config, s Schedule, stage *stage, record *record, observer Observer) *run {
 	now := time.Now()
 	return &run{
 		config: c, schedule: s, stage: stage, record: record, observer: observer, started: now, saved: now, guard: &guard{},
-		summary: &Summary{Config: *c, Directory: record.directory, Machine: thisMachine(c.Procs), Version: Version()},
+		summary: &Summary{Config: *c, Directory: record.directory, Machine: ThisMachine(c.Procs), Version: Version()},
 	}
 }
 
@@ -203,7 +204,7 @@ func (r *run) testAll(ctx context.Context, m *Metrics) (complete bool, err error
 }
 
 func (r *run) test(ctx context.Context, epoch int, part messages.Part) (*score, bool, error) {
-	indices := firstIndices(r.stage.parts[part].Len())
+	indices := FirstIndices(r.stage.parts[part].Len())
 	a := r.assignment(part, indices)
 	r.observer.Phase(epoch, part, len(indices))
 	var total score
@@ -237,11 +238,11 @@ func (r *run) observe(total *score) func([]messages.Outcome) {
 const batchesInFlight = 4
 
 func (r *run) assignment(part messages.Part, indices []int) *messages.Assignment {
-	return newAssignment(r.config, part, r.stage.parts[part], indices)
+	return NewAssignment(r.config, part, r.stage.parts[part], indices)
 }
 
-// firstIndices are those of the first so many samples of a part.
-func firstIndices(samples int) []int {
+// FirstIndices are those of the first so many samples of a part.
+func FirstIndices(samples int) []int {
 	indices := make([]int, samples)
 	for i := range indices {
 		indices[i] = i
@@ -249,15 +250,15 @@ func firstIndices(samples int) []int {
 	return indices
 }
 
-// newAssignment presents some samples of a part without learning.
-func newAssignment(c *Config, part messages.Part, split datasets.Split, indices []int) *messages.Assignment {
+// NewAssignment presents some samples of a part without learning.
+func NewAssignment(c *settings.Config, part messages.Part, split datasets.Split, indices []int) *messages.Assignment {
 	labels := make([]int, len(indices))
 	for i, index := range indices {
 		labels[i] = split.Label(index)
 	}
 	return &messages.Assignment{
 		Part: part, Indices: indices, Labels: labels,
-		Batch: c.Batch, Coalesce: c.coalesce(), InFlight: batchesInFlight * c.Batch,
+		Batch: c.Batch, Coalesce: c.EnvelopeSamples(), InFlight: batchesInFlight * c.Batch,
 	}
 }
 

@@ -17,23 +17,24 @@ import (
 	"github.com/sbinet/npyio/npz"
 
 	"sfdfa-actors/datasets"
+	"sfdfa-actors/internal/settings"
 	"sfdfa-actors/messages"
 )
 
 type silent struct{}
 
-func (silent) Started(*Config, *datasets.Dataset, string) {}
-func (silent) Phase(int, messages.Part, int)              {}
-func (silent) Presented(int)                              {}
-func (silent) Epoch(*Metrics)                             {}
+func (silent) Started(*settings.Config, *datasets.Dataset, string) {}
+func (silent) Phase(int, messages.Part, int)                       {}
+func (silent) Presented(int)                                       {}
+func (silent) Epoch(*Metrics)                                      {}
 
-func small() Config {
-	c := Defaults("yinyang", "sfdfa")
+func small() settings.Config {
+	c := settings.Defaults("yinyang", "sfdfa")
 	c.Layers, c.Epochs, c.TrainLimit, c.TestLimit = []int{30}, 3, 200, 100
 	return c
 }
 
-func mustRun(t *testing.T, c Config) *Summary {
+func mustRun(t *testing.T, c settings.Config) *Summary {
 	t.Helper()
 	summary, err := Run(context.Background(), c, filepath.Join(t.TempDir(), "run"), silent{})
 	if err != nil {
@@ -161,7 +162,7 @@ func TestFeedbackAligns(t *testing.T) {
 // A run by back-propagation leaves what other runs leave, but for what it does not
 // have: feedback weights and broadcasts.
 func TestBackPropagationLearnsAndLeavesARecord(t *testing.T) {
-	c := Defaults("yinyang", "bp")
+	c := settings.Defaults("yinyang", "bp")
 	c.Layers, c.Epochs, c.TrainLimit, c.TestLimit = []int{60}, 3, 2000, 500
 	summary := mustRun(t, c)
 	if *summary.TestAccuracy < 70 {
@@ -237,7 +238,7 @@ func TestMNISTLearnsInItsFirstEpoch(t *testing.T) {
 	if _, err := os.Stat(filepath.Join(sharedData, "mnist")); err != nil {
 		t.Skipf("needs the MNIST files in %s", filepath.Join(sharedData, "mnist"))
 	}
-	c := Defaults("mnist", "sfdfa")
+	c := settings.Defaults("mnist", "sfdfa")
 	c.DataDir, c.Epochs, c.TrainLimit, c.TestLimit = sharedData, 1, 5000, 1000
 	if accuracy := *mustRun(t, c).TestAccuracy; accuracy < 80 {
 		t.Errorf("test accuracy %.1f %% after 5000 samples, want at least 80 %%", accuracy)

@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"sfdfa-actors/internal/runs/checkpoint"
+	"sfdfa-actors/internal/settings"
 )
 
 // Schedule says when a run writes checkpoints besides those at its end and when it
@@ -37,11 +38,11 @@ const (
 func (s Schedule) validate() error {
 	switch {
 	case s.Every < 0:
-		return configError("checkpoint-every is %d batches, allowed: 0 or more", s.Every)
+		return settings.Errorf("checkpoint-every is %d batches, allowed: 0 or more", s.Every)
 	case s.Minutes != 0 && !(s.Minutes >= shortestMinutes && s.Minutes <= longestMinutes):
-		return configError("checkpoint-minutes is %v, allowed: 0, or from %v to %v", s.Minutes, shortestMinutes, longestMinutes)
+		return settings.Errorf("checkpoint-minutes is %v, allowed: 0, or from %v to %v", s.Minutes, shortestMinutes, longestMinutes)
 	case s.Keep < 1:
-		return configError("checkpoint-keep is %d checkpoints, allowed: 1 or more", s.Keep)
+		return settings.Errorf("checkpoint-keep is %d checkpoints, allowed: 1 or more", s.Keep)
 	}
 	return s.Trace.validate()
 }
@@ -52,7 +53,7 @@ func (s Schedule) period() time.Duration {
 }
 
 // Run is as the function Run, with checkpoints by the schedule.
-func (s Schedule) Run(ctx context.Context, c Config, directory string, observer Observer) (*Summary, error) {
+func (s Schedule) Run(ctx context.Context, c settings.Config, directory string, observer Observer) (*Summary, error) {
 	s.divide(&c)
 	began, o := time.Now(), &origin{directory: directory}
 	summary, err := s.conduct(ctx, c, o, observer)

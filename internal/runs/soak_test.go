@@ -8,6 +8,8 @@ import (
 	"strings"
 	"testing"
 	"time"
+
+	"sfdfa-actors/internal/settings"
 )
 
 // soakTime is the environment variable that says how long TestSoak trains, as in
@@ -98,11 +100,11 @@ func TestSoak(t *testing.T) {
 		t.Skip("trains for a while")
 	}
 	quiet(t)
-	full := Defaults("yinyang", "sfdfa")
+	full := settings.Defaults("yinyang", "sfdfa")
 	full.LearningRateDecay = 1
 	short := full
 	short.Layers, short.TrainLimit, short.TestLimit = []int{100}, 500, 100
-	for name, c := range map[string]Config{"full epochs": full, "short epochs": short} {
+	for name, c := range map[string]settings.Config{"full epochs": full, "short epochs": short} {
 		t.Run(name, func(t *testing.T) {
 			s := Schedule{Every: 20, Keep: 2}
 			c.Epochs = 12
@@ -118,7 +120,7 @@ func TestSoak(t *testing.T) {
 	}
 }
 
-func soak(t *testing.T, c Config, s Schedule) {
+func soak(t *testing.T, c settings.Config, s Schedule) {
 	n := &nurse{t: t, began: time.Now()}
 	summary, err := s.Run(context.Background(), c, filepath.Join(t.TempDir(), "run"), n)
 	must(t, err)

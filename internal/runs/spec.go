@@ -5,14 +5,15 @@ import (
 	"sfdfa-actors/actors/neuron/model"
 	"sfdfa-actors/datasets"
 	"sfdfa-actors/internal/network"
+	"sfdfa-actors/internal/settings"
 	"sfdfa-actors/learning"
 	"sfdfa-actors/messages"
 	"sfdfa-actors/topology"
 )
 
-// newNetwork is the checked network that the config asks for on a data set, unless it
+// NewNetwork is the checked network that the config asks for on a data set, unless it
 // would not fit into the limits.
-func newNetwork(c *Config, dataset *datasets.Dataset, limits Limits) (*network.Network, error) {
+func NewNetwork(c *settings.Config, dataset *datasets.Dataset, limits Limits) (*network.Network, error) {
 	if err := checkInputs(c, dataset); err != nil {
 		return nil, err
 	}
@@ -24,7 +25,7 @@ func newNetwork(c *Config, dataset *datasets.Dataset, limits Limits) (*network.N
 
 // networkElsewhere is the network as network has it, of which little is in this process:
 // its size is for workers to refuse.
-func networkElsewhere(c *Config, dataset *datasets.Dataset) (*network.Network, error) {
+func networkElsewhere(c *settings.Config, dataset *datasets.Dataset) (*network.Network, error) {
 	if err := checkInputs(c, dataset); err != nil {
 		return nil, err
 	}
@@ -32,42 +33,42 @@ func networkElsewhere(c *Config, dataset *datasets.Dataset) (*network.Network, e
 }
 
 // checkInputs refuses more synapses than the data set has inputs for.
-func checkInputs(c *Config, dataset *datasets.Dataset) error {
-	if degree := c.inDegree(0); degree > dataset.Inputs {
-		return configError("in-degree is %d synapses for population 1, allowed: up to the %d inputs of %s", degree, dataset.Inputs, dataset.Name)
+func checkInputs(c *settings.Config, dataset *datasets.Dataset) error {
+	if degree := c.InDegreeOf(0); degree > dataset.Inputs {
+		return settings.Errorf("in-degree is %d synapses for population 1, allowed: up to the %d inputs of %s", degree, dataset.Inputs, dataset.Name)
 	}
 	return nil
 }
 
 // admitRun refuses a network that would not fit into the limits, or else the machine.
-func admitRun(c *Config, dataset *datasets.Dataset, limits Limits) error {
+func admitRun(c *settings.Config, dataset *datasets.Dataset, limits Limits) error {
 	spec, err := specOf(c, dataset.Inputs, dataset.Classes)
 	if err != nil {
-		return &ConfigError{err}
+		return &settings.ConfigError{Err: err}
 	}
 	parts, err := partsOf(c, dataset)
 	if err != nil {
 		return err
 	}
-	return limits.admit("run", estimate(c, &spec, flowOf(c, dataset.Inputs, parts), cpuCores(c), wholeOf(&spec)))
+	return limits.admit("run", estimate(c, &spec, flowOf(c, dataset.Inputs, parts), CPUCores(c), wholeOf(&spec)))
 }
 
 // networkOf is the config's network with so many inputs and classes.
-func networkOf(c *Config, inputs, classes int) (*network.Network, error) {
+func networkOf(c *settings.Config, inputs, classes int) (*network.Network, error) {
 	spec, err := specOf(c, inputs, classes)
 	if err != nil {
-		return nil, &ConfigError{err}
+		return nil, &settings.ConfigError{Err: err}
 	}
 	net, err := network.New(spec)
 	if err != nil {
-		return nil, &ConfigError{err}
+		return nil, &settings.ConfigError{Err: err}
 	}
 	return net, nil
 }
 
 // specOf is the network that the config asks for, on a data set with so many
 // inputs and classes.
-func specOf(c *Config, inputs, classes int) (network.Spec, error) {
+func specOf(c *settings.Config, inputs, classes int) (network.Spec, error) {
 	rule, err := learning.RuleByName(c.Rule)
 	if err != nil {
 		return network.Spec{}, err
@@ -101,7 +102,7 @@ func specOf(c *Config, inputs, classes int) (network.Spec, error) {
 	return spec, nil
 }
 
-func addPopulation(c *Config, spec *network.Spec, population, size int, weights []float64, p model.Parameters) {
+func addPopulation(c *settings.Config, spec *network.Spec, population, size int, weights []float64, p model.Parameters) {
 	spec.Topology.Sizes = append(spec.Topology.Sizes, size)
 	spec.Topology.Projections = append(spec.Topology.Projections, projection(c, population))
 	spec.Neurons = append(spec.Neurons, p)
@@ -109,12 +110,12 @@ func addPopulation(c *Config, spec *network.Spec, population, size int, weights 
 }
 
 // projection is the one into a population, counted from the first hidden one.
-func projection(c *Config, population int) topology.Projection {
+func projection(c *settings.Config, population int) topology.Projection {
 	switch {
-	case c.inDegree(population) > 0:
-		return topology.FixedInDegree{InDegree: c.inDegree(population)}
-	case c.density(population) > 0:
-		return topology.Bernoulli{Density: c.density(population)}
+	case c.InDegreeOf(population) > 0:
+		return topology.FixedInDegree{InDegree: c.InDegreeOf(population)}
+	case c.DensityOf(population) > 0:
+		return topology.Bernoulli{Density: c.DensityOf(population)}
 	}
 	return topology.Dense{}
 }
@@ -128,17 +129,17 @@ func perPopulation(list []float64, population int) float64 {
 	return list[population]
 }
 
-// cpuCores is the number of CPU cores that a run uses.
-func cpuCores(c *Config) int {
+// CPUCores is the number of CPU cores that a run uses.
+func CPUCores(c *settings.Config) int {
 	return (&network.Setup{CPUCores: c.Procs}).Workers()
 }
 
 // partsOf are what a run presents: as many passes over the training part as it has
 // epochs, and the others as they are.
-func partsOf(c *Config, dataset *datasets.Dataset) (network.Parts, error) {
-	train, err := datasets.Passes(dataset.Train, c.Epochs, c.augmentation(), c.Seed)
+func partsOf(c *settings.Config, dataset *datasets.Dataset) (network.Parts, error) {
+	train, err := datasets.Passes(dataset.Train, c.Epochs, c.Augmentation(), c.Seed)
 	if err != nil {
-		return nil, &ConfigError{err}
+		return nil, &settings.ConfigError{Err: err}
 	}
 	parts := network.Parts{messages.Train: train, messages.Test: dataset.Test}
 	if dataset.Validation != nil {

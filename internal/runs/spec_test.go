@@ -8,14 +8,15 @@ import (
 	"sfdfa-actors/actors/neuron/model"
 	"sfdfa-actors/internal/hardware/placement"
 	"sfdfa-actors/internal/network"
+	"sfdfa-actors/internal/settings"
 	"sfdfa-actors/learning"
 	"sfdfa-actors/messages"
 	"sfdfa-actors/topology"
 )
 
 // odd is a config without two equal numbers.
-func odd() Config {
-	return Config{
+func odd() settings.Config {
+	return settings.Config{
 		Dataset: "patterns", DataDir: "nowhere", TrainLimit: 23, TestLimit: 19, Inputs: 31, Epochs: 2, Seed: 77,
 		Layers: []int{13, 11}, InDegree: []int{7, 0, 0}, Density: []float64{0, 0.375, 0},
 		HiddenWeights: []float64{-1.25, 1.5}, OutputWeights: []float64{-0.75, 2.25},

@@ -10,6 +10,7 @@ import (
 	"sfdfa-actors/internal/hardware/neurobench"
 	"sfdfa-actors/internal/hardware/trace"
 	"sfdfa-actors/internal/network"
+	"sfdfa-actors/internal/settings"
 	"sfdfa-actors/messages"
 	"sfdfa-actors/topology"
 )
@@ -30,8 +31,8 @@ type stage struct {
 
 // newStage opens the config's data and builds its network in the origin's state.
 // It refuses what would not fit into the limits.
-func newStage(ctx context.Context, c *Config, o *origin, limits Limits, machines Machines) (*stage, error) {
-	dataset, err := open(c)
+func newStage(ctx context.Context, c *settings.Config, o *origin, limits Limits, machines Machines) (*stage, error) {
+	dataset, err := OpenData(c)
 	if err != nil {
 		return nil, err
 	}
@@ -39,7 +40,7 @@ func newStage(ctx context.Context, c *Config, o *origin, limits Limits, machines
 	if machines.Coordinator != nil {
 		s.net, err = networkElsewhere(c, dataset)
 	} else {
-		s.net, err = newNetwork(c, dataset, limits)
+		s.net, err = NewNetwork(c, dataset, limits)
 	}
 	if err != nil {
 		return nil, err
@@ -58,7 +59,7 @@ func newStage(ctx context.Context, c *Config, o *origin, limits Limits, machines
 	if s.parts, err = partsOf(c, dataset); err != nil {
 		return nil, err
 	}
-	s.leave = tuneCollector(s.net)
+	s.leave = TuneCollector(s.net)
 	s.activity = newActivity(s.net)
 	s.bench = neurobench.NewCounter(s.net, c.Timestep)
 	if err := s.build(ctx, c, o, machines); err != nil {
@@ -76,14 +77,14 @@ func (s *stage) record(core topology.Core, first uint64, samples [][]messages.Sp
 	}
 }
 
-func (s *stage) build(ctx context.Context, c *Config, o *origin, machines Machines) (err error) {
+func (s *stage) build(ctx context.Context, c *settings.Config, o *origin, machines Machines) (err error) {
 	setup := network.Setup{
 		Parts: s.parts, CPUCores: c.Procs, Record: s.record,
 		// Spikes that nobody looks at need not cross to this machine.
 		RecordsTestsOnly: machines.Coordinator != nil && !machines.traced,
 	}
 	if o.file == nil {
-		s.engine, err = newEngine(ctx, c, s.net, setup, machines)
+		s.engine, err = NewEngine(ctx, c, s.net, setup, machines)
 		return err
 	}
 	restorer, err := restore(s.net, o.file, s.activity)
@@ -91,7 +92,7 @@ func (s *stage) build(ctx context.Context, c *Config, o *origin, machines Machin
 		return err
 	}
 	setup.Initial = restorer.initial
-	if s.engine, err = newEngine(ctx, c, s.net, setup, machines); err != nil {
+	if s.engine, err = NewEngine(ctx, c, s.net, setup, machines); err != nil {
 		switch {
 		case restorer.failure != nil:
 			return restorer.failure // which is why

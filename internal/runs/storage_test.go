@@ -13,6 +13,7 @@ import (
 
 	"sfdfa-actors/internal/network"
 	"sfdfa-actors/internal/runs/checkpoint"
+	"sfdfa-actors/internal/settings"
 	"sfdfa-actors/messages"
 )
 
@@ -117,7 +118,7 @@ func inUse() uint64 {
 // A checkpoint is written part by part, even if all neurons are on one core: no
 // more than a few parts' neurons are in memory twice.
 func TestWritingACheckpointCopiesNoMoreThanAPart(t *testing.T) {
-	c := Defaults("patterns", "sfdfa")
+	c := settings.Defaults("patterns", "sfdfa")
 	c.Inputs, c.Layers, c.TrainLimit, c.TestLimit, c.NeuronsPerCore = 1000, []int{1300}, 1, 1, 1300
 	c.Precision = "float64" // states are copied in 64 bits
 	stage, err := newStage(t.Context(), &c, &origin{}, Limits{}, Machines{})

@@ -6,6 +6,7 @@ import (
 
 	"sfdfa-actors/internal/hardware/energy"
 	"sfdfa-actors/internal/network"
+	"sfdfa-actors/internal/settings"
 )
 
 // Summary is what a run comes to: the content of summary.json and of --json.
@@ -36,7 +37,7 @@ type Summary struct {
 	Last    *Metrics         `json:"last_epoch"`
 	Traffic *Traffic         `json:"-"` // stands in traffic.json
 	Energy  *energy.Estimate `json:"-"` // stands in energy.json
-	Config  Config           `json:"config"`
+	Config  settings.Config  `json:"config"`
 	Machine Machine          `json:"machine"`
 	Version VersionInfo      `json:"version"`
 }
@@ -56,8 +57,8 @@ type VersionInfo struct {
 	Protoactor string `json:"protoactor"`
 }
 
-// thisMachine is the machine with so many CPU cores at work, or all for 0.
-func thisMachine(procs int) Machine {
+// ThisMachine is the machine with so many CPU cores at work, or all for 0.
+func ThisMachine(procs int) Machine {
 	return Machine{CPUs: runtime.NumCPU(), Procs: (&network.Setup{CPUCores: procs}).Workers(), OS: runtime.GOOS, Arch: runtime.GOARCH}
 }
 

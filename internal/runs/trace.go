@@ -9,6 +9,7 @@ import (
 	"strings"
 
 	"sfdfa-actors/internal/hardware/trace"
+	"sfdfa-actors/internal/settings"
 )
 
 // Trace says what is traced, where to, and how much of it. Without kinds nothing
@@ -43,14 +44,14 @@ func (t Trace) table() string {
 func (t Trace) validate() error {
 	options := t.options(1)
 	if err := options.Validate(); err != nil {
-		return &ConfigError{err}
+		return &settings.ConfigError{Err: err}
 	}
 	if t.File == "" {
 		return nil
 	}
 	for _, file := range options.Files() {
 		if exists(file) {
-			return configError("trace-file: %s exists, allowed: a file that is not there yet", file)
+			return settings.Errorf("trace-file: %s exists, allowed: a file that is not there yet", file)
 		}
 	}
 	return nil
@@ -75,11 +76,11 @@ func (t Trace) in(directory string) Trace {
 }
 
 // newTracer creates the files of a trace; it is nil if nothing is traced.
-func newTracer(c *Config, s *stage, t Trace) (*trace.Recorder, error) {
+func newTracer(c *settings.Config, s *stage, t Trace) (*trace.Recorder, error) {
 	about := fmt.Sprintf("%s with %s, seed %d", c.Dataset, c.Rule, c.Seed)
 	recorder, err := trace.New(s.net, s.picture.Placement, about, t.options(c.Timestep))
 	if errors.Is(err, trace.ErrFile) {
-		return nil, &ConfigError{err}
+		return nil, &settings.ConfigError{Err: err}
 	}
 	return recorder, err
 }

@@ -9,6 +9,7 @@ import (
 	"testing"
 
 	"sfdfa-actors/internal/hardware/trace"
+	"sfdfa-actors/internal/settings"
 )
 
 // traced is a schedule with a trace of everything into the run's directory.
@@ -18,7 +19,7 @@ func traced() Schedule {
 	return s
 }
 
-func mustTrace(t *testing.T, s Schedule, c Config) *Summary {
+func mustTrace(t *testing.T, s Schedule, c settings.Config) *Summary {
 	t.Helper()
 	summary, err := s.Run(context.Background(), c, filepath.Join(t.TempDir(), "run"), silent{})
 	if err != nil {
@@ -130,7 +131,7 @@ func TestATraceThatCantBeIsSaidBeforeTheRun(t *testing.T) {
 		change(&s.Trace)
 		directory := filepath.Join(t.TempDir(), "run")
 		_, err := s.Run(context.Background(), small(), directory, silent{})
-		var config *ConfigError
+		var config *settings.ConfigError
 		if !errors.As(err, &config) || !strings.Contains(err.Error(), want) || !strings.Contains(err.Error(), "allowed") {
 			t.Errorf("error %v, want %q", err, want)
 		}

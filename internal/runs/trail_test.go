@@ -14,6 +14,7 @@ import (
 	"sfdfa-actors/internal/hardware/placement"
 	"sfdfa-actors/internal/network"
 	"sfdfa-actors/internal/reference"
+	"sfdfa-actors/internal/settings"
 	"sfdfa-actors/messages"
 )
 
@@ -41,10 +42,10 @@ func (s spy) Run(ctx context.Context, a *messages.Assignment, observe func([]mes
 }
 
 // follow carries out all epochs of a config and returns its trail.
-func follow(t *testing.T, c Config) trail {
+func follow(t *testing.T, c settings.Config) trail {
 	t.Helper()
 	quiet(t)
-	dataset, err := open(&c)
+	dataset, err := OpenData(&c)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -108,8 +109,8 @@ func (f trail) training() (all []messages.Assignment) {
 
 // few is a config in which every setting has room to change by a little and
 // still be valid.
-func few() Config {
-	c := Defaults("patterns", "sfdfa")
+func few() settings.Config {
+	c := settings.Defaults("patterns", "sfdfa")
 	c.Inputs, c.TrainLimit, c.TestLimit, c.Epochs = 5, 9, 4, 3 // yinyang has 5 inputs too
 	c.Layers = []int{6, 5}
 	c.InDegree, c.Density = []int{3, 0, 0}, []float64{0, 0.5, 0.8}
@@ -124,9 +125,9 @@ func few() Config {
 
 // fewSpoken is a config for a few recordings of noise, which it writes: two
 // speakers, the digits 0 to 2, and the indices 4 to 8.
-func fewSpoken(t *testing.T) Config {
+func fewSpoken(t *testing.T) settings.Config {
 	t.Helper()
-	c := Defaults("fsdd", "sfdfa")
+	c := settings.Defaults("fsdd", "sfdfa")
 	c.DataDir = t.TempDir()
 	folder := filepath.Join(c.DataDir, "fsdd", "recordings")
 	if err := os.MkdirAll(folder, 0o755); err != nil {
@@ -150,9 +151,9 @@ func fewSpoken(t *testing.T) Config {
 
 // fewPictures is a config for a few images of noise, which it writes, distorted in
 // every way there is.
-func fewPictures(t *testing.T) Config {
+func fewPictures(t *testing.T) settings.Config {
 	t.Helper()
-	c := Defaults("mnist", "sfdfa")
+	c := settings.Defaults("mnist", "sfdfa")
 	c.DataDir = t.TempDir()
 	folder := filepath.Join(c.DataDir, "mnist")
 	if err := os.MkdirAll(folder, 0o755); err != nil {

@@ -5,13 +5,14 @@ import (
 
 	"sfdfa-actors/internal/network"
 	"sfdfa-actors/internal/runs/checkpoint"
+	"sfdfa-actors/internal/settings"
 	"sfdfa-actors/messages"
 )
 
 // Trained is the network of a run as its newest checkpoint that can be used has
 // it. Its neurons stay in the file until they are asked for.
 type Trained struct {
-	Config     Config
+	Config     settings.Config
 	Checkpoint string // path
 	Batches    int    // that the network has learned from
 	Epochs     int    // finished
@@ -42,7 +43,7 @@ func OpenTrained(directory string) (*Trained, error) {
 		return nil, err
 	}
 	if o.file == nil {
-		return nil, configError("the run in %s has no checkpoint yet", directory)
+		return nil, settings.Errorf("the run in %s has no checkpoint yet", directory)
 	}
 	p := o.document.Progress
 	t := &Trained{

@@ -15,6 +15,7 @@ import (
 
 	"sfdfa-actors/datasets"
 	"sfdfa-actors/internal/runs"
+	"sfdfa-actors/internal/settings"
 	"sfdfa-actors/messages"
 )
 
@@ -31,9 +32,9 @@ func TestSpreadByHand(t *testing.T) {
 // silent is an observer that looks away, or stops the comparison at an epoch.
 type silent struct{ stop func() }
 
-func (silent) Started(*runs.Config, *datasets.Dataset, string) {}
-func (silent) Phase(int, messages.Part, int)                   {}
-func (silent) Presented(int)                                   {}
+func (silent) Started(*settings.Config, *datasets.Dataset, string) {}
+func (silent) Phase(int, messages.Part, int)                       {}
+func (silent) Presented(int)                                       {}
 func (s silent) Epoch(*runs.Metrics) {
 	if s.stop != nil {
 		s.stop()
@@ -44,7 +45,7 @@ func (s silent) Epoch(*runs.Metrics) {
 func tiny(rules ...string) Study {
 	s := Study{Seeds: 2, Observer: func(string, uint64) runs.Observer { return silent{} }}
 	for _, rule := range rules {
-		c := runs.Defaults("yinyang", rule)
+		c := settings.Defaults("yinyang", rule)
 		c.Layers, c.Epochs, c.TrainLimit, c.TestLimit = []int{10}, 2, 40, 20
 		s.Variants = append(s.Variants, Variant{rule, c})
 	}
@@ -116,8 +117,8 @@ func TestAnInterruptedComparisonKeepsWhatItHas(t *testing.T) {
 
 // A picture says what was trained, and what was left out.
 func TestTitlesByHand(t *testing.T) {
-	sfdfa, dfa := runs.Defaults("mnist", "sfdfa"), runs.Defaults("mnist", "dfa")
-	report := func(seeds int, configs ...runs.Config) *Report {
+	sfdfa, dfa := settings.Defaults("mnist", "sfdfa"), settings.Defaults("mnist", "dfa")
+	report := func(seeds int, configs ...settings.Config) *Report {
 		s := Study{Seeds: seeds}
 		for _, c := range configs {
 			s.Variants = append(s.Variants, Variant{c.Rule, c})
@@ -172,7 +173,7 @@ func TestAReportIsReadAsItWasWritten(t *testing.T) {
 		if err := os.WriteFile(filepath.Join(directory, JSONFile), []byte(text), 0o600); err != nil {
 			t.Fatal(err)
 		}
-		var setting *runs.ConfigError
+		var setting *settings.ConfigError
 		if _, err := Read(directory); !errors.As(err, &setting) || !strings.Contains(err.Error(), JSONFile) {
 			t.Errorf("%q: error %v, want a ConfigError that names the file", text, err)
 		}
@@ -209,7 +210,7 @@ func TestAStudyIsChecked(t *testing.T) {
 	seedless.Seeds = 0
 	for want, study := range map[string]Study{"rules is empty": none, "dfa twice": twice, "seeds is 0, allowed: 1 or more": seedless} {
 		_, err := study.Run(context.Background(), t.TempDir())
-		var setting *runs.ConfigError
+		var setting *settings.ConfigError
 		if !errors.As(err, &setting) || !strings.Contains(err.Error(), want) {
 			t.Errorf("error %v, want a ConfigError with %q", err, want)
 		}

@@ -6,6 +6,7 @@ import (
 	"testing"
 
 	"sfdfa-actors/internal/runs"
+	"sfdfa-actors/internal/settings"
 )
 
 // Whatever stands in a comparison.json, it is refused in one line, or becomes a
@@ -13,7 +14,7 @@ import (
 func FuzzReport(f *testing.F) {
 	accuracy := 50.0
 	good, err := json.Marshal(&Report{Dataset: "yinyang", Seeds: 1, Rules: []Result{{
-		Name: "dfa", Rule: "dfa", Config: runs.Defaults("yinyang", "dfa"),
+		Name: "dfa", Rule: "dfa", Config: settings.Defaults("yinyang", "dfa"),
 		Runs: []Run{{Seed: 1, Curve: []runs.Metrics{{Epoch: 1, TestAccuracy: 50, WeightAlignment: &accuracy}}}},
 	}}})
 	if err != nil {

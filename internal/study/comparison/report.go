@@ -11,6 +11,7 @@ import (
 	"sfdfa-actors/internal/file/atomicfile"
 	"sfdfa-actors/internal/file/untrusted"
 	"sfdfa-actors/internal/runs"
+	"sfdfa-actors/internal/settings"
 )
 
 // Names of the files of a comparison.
@@ -45,8 +46,8 @@ type Result struct {
 	SpikesPerNeuron    Spread `json:"spikes_per_neuron"` // hidden and output, per sample
 	Seconds            Spread `json:"seconds"`           // of a whole run
 
-	Config runs.Config `json:"config"` // with the first seed
-	Runs   []Run       `json:"runs"`
+	Config settings.Config `json:"config"` // with the first seed
+	Runs   []Run           `json:"runs"`
 }
 
 // Run is one run of a variant.
@@ -126,13 +127,13 @@ func Read(directory string) (*Report, error) {
 	path := filepath.Join(directory, JSONFile)
 	err := untrusted.JSON(path, largestReport, r)
 	if errors.Is(err, fs.ErrNotExist) {
-		return nil, &runs.ConfigError{Err: fmt.Errorf("%s holds no comparison: %w", directory, err)}
+		return nil, settings.Errorf("%s holds no comparison: %w", directory, err)
 	}
 	if err == nil {
 		err = r.check()
 	}
 	if err != nil {
-		return nil, &runs.ConfigError{Err: fmt.Errorf("%s can't be read: %w", path, err)}
+		return nil, settings.Errorf("%s can't be read: %w", path, err)
 	}
 	for i := range r.Rules {
 		if rule := &r.Rules[i]; rule.Name == "" {

@@ -8,6 +8,7 @@ import (
 	"slices"
 
 	"sfdfa-actors/internal/runs"
+	"sfdfa-actors/internal/settings"
 )
 
 // Study says what to compare.
@@ -24,29 +25,25 @@ type Study struct {
 // example. Its seed is the first one.
 type Variant struct {
 	Name   string
-	Config runs.Config
+	Config settings.Config
 }
 
 // validate checks what the configs' own checks don't.
 func (s *Study) validate() error {
 	if s.Seeds < 1 {
-		return settingError("seeds is %d, allowed: 1 or more", s.Seeds)
+		return settings.Errorf("seeds is %d, allowed: 1 or more", s.Seeds)
 	}
 	if len(s.Variants) == 0 {
-		return settingError("rules is empty, allowed: names of rules, as in sfdfa,dfa")
+		return settings.Errorf("rules is empty, allowed: names of rules, as in sfdfa,dfa")
 	}
 	var seen []string
 	for i := range s.Variants {
 		if slices.Contains(seen, s.Variants[i].Name) {
-			return settingError("rules has %s twice, allowed: each once", s.Variants[i].Name)
+			return settings.Errorf("rules has %s twice, allowed: each once", s.Variants[i].Name)
 		}
 		seen = append(seen, s.Variants[i].Name)
 	}
 	return nil
-}
-
-func settingError(format string, arguments ...any) error {
-	return &runs.ConfigError{Err: fmt.Errorf(format, arguments...)}
 }
 
 // Run trains every variant with every seed, each run with a record of its own below

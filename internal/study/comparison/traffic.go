@@ -5,6 +5,7 @@ import (
 
 	"sfdfa-actors/internal/file/atomicfile"
 	"sfdfa-actors/internal/runs"
+	"sfdfa-actors/internal/settings"
 )
 
 // Names of the files of a comparison of traffic, beside those of a comparison.
@@ -28,13 +29,13 @@ type TrafficReport struct {
 
 // RuleTraffic is what one rule cost over a whole training.
 type RuleTraffic struct {
-	Rule            string        `json:"rule"`
-	Seed            uint64        `json:"seed"`
-	TestAccuracy    float64       `json:"test_accuracy"`     // percent, of the last epoch
-	SpikesPerNeuron float64       `json:"spikes_per_neuron"` // hidden and output, per sample of the last epoch
-	ActiveShare     float64       `json:"active_share"`      // in the last epoch
-	Traffic         *runs.Traffic `json:"traffic"`
-	Config          runs.Config   `json:"config"`
+	Rule            string          `json:"rule"`
+	Seed            uint64          `json:"seed"`
+	TestAccuracy    float64         `json:"test_accuracy"`     // percent, of the last epoch
+	SpikesPerNeuron float64         `json:"spikes_per_neuron"` // hidden and output, per sample of the last epoch
+	ActiveShare     float64         `json:"active_share"`      // in the last epoch
+	Traffic         *runs.Traffic   `json:"traffic"`
+	Config          settings.Config `json:"config"`
 }
 
 // Traffic trains every rule once, with the same seed, and compares what they cost.

@@ -6,6 +6,7 @@ import (
 
 	"sfdfa-actors/internal/figure"
 	"sfdfa-actors/internal/runs"
+	"sfdfa-actors/internal/settings"
 	"sfdfa-actors/internal/study/comparison"
 	"sfdfa-actors/learning"
 )
@@ -17,7 +18,7 @@ var alignment = Training{
 	Dataset: "mnist", Seeds: 1,
 	Vary: "rule", Variants: []string{"dfa", "sfdfa"},
 	allows: func(r learning.Rule) bool { return r.Feedback() != nil },
-	adjust: func(c *runs.Config) { c.Layers = []int{400, 400, 400} },
+	adjust: func(c *settings.Config) { c.Layers = []int{400, 400, 400} },
 	draw:   drawAlignment,
 }
 

@@ -9,6 +9,7 @@ import (
 
 	"sfdfa-actors/internal/figure"
 	"sfdfa-actors/internal/runs"
+	"sfdfa-actors/internal/settings"
 	"sfdfa-actors/internal/study/comparison"
 	"sfdfa-actors/learning"
 )
@@ -21,7 +22,7 @@ var angles = Training{
 	Dataset: "mnist", Seeds: 1,
 	Vary: "rule", Variants: []string{"dfa", "sfdfa"},
 	allows: func(r learning.Rule) bool { return r.HiddenError() != learning.NoError },
-	adjust: func(c *runs.Config) {
+	adjust: func(c *settings.Config) {
 		c.Layers = []int{400, 400, 400}
 		c.GradientAngles = 1000
 	},
@@ -42,7 +43,7 @@ func drawAngles(r *comparison.Report) (*Drawing, error) {
 		}
 	})
 	if populations < 2 {
-		return nil, settingError("gradient-angles is 0 in the runs of %s, allowed: 1 or more samples", r.Directory)
+		return nil, settings.Errorf("gradient-angles is 0 in the runs of %s, allowed: 1 or more samples", r.Directory)
 	}
 	panels := &figure.Panels{
 		Title: "Angle between the gradient of a rule and that of back-propagation\n" + r.Title(),

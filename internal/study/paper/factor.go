@@ -10,6 +10,7 @@ import (
 	"sfdfa-actors/actors/neuron/lif"
 	"sfdfa-actors/actors/neuron/model"
 	"sfdfa-actors/internal/figure"
+	"sfdfa-actors/internal/settings"
 	"sfdfa-actors/learning"
 )
 
@@ -34,14 +35,14 @@ const highestFactor = 5
 // Draw implements Calculation.
 func (f *Factor) Draw() (*Drawing, error) {
 	if !(f.Highest > 1 && f.Highest <= 1e6) {
-		return nil, settingError("highest-current is %v c, allowed: above 1, up to 1e6", f.Highest)
+		return nil, settings.Errorf("highest-current is %v c, allowed: above 1, up to 1e6", f.Highest)
 	}
 	if f.Points < 2 || f.Points > mostPoints {
-		return nil, settingError("points is %d, allowed: from 2 to %d", f.Points, mostPoints)
+		return nil, settings.Errorf("points is %d, allowed: from 2 to %d", f.Points, mostPoints)
 	}
 	m, err := lif.NewModel(model.Parameters{TauSyn: f.TauSyn, Threshold: f.Threshold, Duration: f.TauSyn, SpikeCap: 1})
 	if err != nil {
-		return nil, settingError("%w", err)
+		return nil, settings.Errorf("%w", err)
 	}
 	d := &Drawing{Picture: figure.Picture{Width: 6 * vg.Inch, Height: 4 * vg.Inch}}
 	d.Table.Columns = []string{"current_per_s", "current_over_c", "factor_exact_s2", "factor_modified_s2"}

@@ -5,7 +5,7 @@ import (
 	"slices"
 	"strings"
 
-	"sfdfa-actors/internal/runs"
+	"sfdfa-actors/internal/settings"
 )
 
 // Figure is one figure of the paper. It is either calculated from one neuron or
@@ -54,11 +54,7 @@ func List() string {
 func FigureByName(number string) (*Figure, error) {
 	i := slices.IndexFunc(Figures, func(f Figure) bool { return fmt.Sprint(f.Number) == number })
 	if i < 0 {
-		return nil, settingError("figure is %q, allowed: 1 to %d; \"figure list\" says what they show", number, len(Figures))
+		return nil, settings.Errorf("figure is %q, allowed: 1 to %d; \"figure list\" says what they show", number, len(Figures))
 	}
 	return &Figures[i], nil
-}
-
-func settingError(format string, arguments ...any) error {
-	return &runs.ConfigError{Err: fmt.Errorf(format, arguments...)}
 }

@@ -8,6 +8,7 @@ import (
 
 	"sfdfa-actors/actors/neuron/lif"
 	"sfdfa-actors/actors/neuron/model"
+	"sfdfa-actors/internal/settings"
 	"sfdfa-actors/learning"
 	"sfdfa-actors/messages"
 )
@@ -53,22 +54,22 @@ type builtNeuron struct {
 func (t *ToyNeuron) neuron() (*builtNeuron, error) {
 	m, err := lif.NewModel(model.Parameters{TauSyn: t.TauSyn, Threshold: t.Threshold, Duration: t.Duration, SpikeCap: mostToySpikes})
 	if err != nil {
-		return nil, settingError("%w", err)
+		return nil, settings.Errorf("%w", err)
 	}
 	switch {
 	case t.Grid < leastGrid || t.Grid > mostGrid:
-		return nil, settingError("grid is %d, allowed: from %d to %d", t.Grid, leastGrid, mostGrid)
+		return nil, settings.Errorf("grid is %d, allowed: from %d to %d", t.Grid, leastGrid, mostGrid)
 	case !(t.Low < t.High && t.Low >= -mostWeight && t.High <= mostWeight):
-		return nil, settingError("weights is %v to %v, allowed: LOW,HIGH in ascending order, from %g to %g", t.Low, t.High, -mostWeight, mostWeight)
+		return nil, settings.Errorf("weights is %v to %v, allowed: LOW,HIGH in ascending order, from %g to %g", t.Low, t.High, -mostWeight, mostWeight)
 	case !(t.Critical > 1) || math.IsInf(t.Critical, 0):
-		return nil, settingError("critical is %v, allowed: above 1", t.Critical)
+		return nil, settings.Errorf("critical is %v, allowed: above 1", t.Critical)
 	}
 	n := &builtNeuron{ToyNeuron: t, model: m}
 	var spikes []messages.Spike
 	for input, times := range t.Spikes {
 		for _, time := range times {
 			if !(time >= 0 && time <= t.Duration) {
-				return nil, settingError("spikes-%d has %v s, allowed: from 0 to the duration (%v s)", input+1, time, t.Duration)
+				return nil, settings.Errorf("spikes-%d has %v s, allowed: from 0 to the duration (%v s)", input+1, time, t.Duration)
 			}
 			spikes = append(spikes, messages.Spike{Time: time, Source: int32(input)})
 		}

@@ -11,6 +11,7 @@ import (
 	"sfdfa-actors/actors/neuron/lif"
 	"sfdfa-actors/internal/figure"
 	"sfdfa-actors/internal/file/table"
+	"sfdfa-actors/internal/settings"
 	"sfdfa-actors/learning"
 )
 
@@ -34,7 +35,7 @@ func (t *Trace) Draw() (*Drawing, error) {
 		return nil, err
 	}
 	if t.Points < 2 || t.Points > mostPoints {
-		return nil, settingError("points is %d, allowed: from 2 to %d", t.Points, mostPoints)
+		return nil, settings.Errorf("points is %d, allowed: from 2 to %d", t.Points, mostPoints)
 	}
 	p, err := t.place(n)
 	if err != nil {
@@ -53,16 +54,16 @@ func (t *Trace) place(n *builtNeuron) (*place, error) {
 		if p := marked(n.criticalPoints(n.survey(), exactOf)); p != nil {
 			return p, nil
 		}
-		return nil, settingError("there is no critical point between the weights %g and %g on a grid of %d×%d, allowed: other settings of the neuron, or --at with two weights", t.Low, t.High, t.Grid, t.Grid)
+		return nil, settings.Errorf("there is no critical point between the weights %g and %g on a grid of %d×%d, allowed: other settings of the neuron, or --at with two weights", t.Low, t.High, t.Grid, t.Grid)
 	case 2:
 		w := weights(t.Weights)
 		if !(w.norm() <= mostWeight) {
-			return nil, settingError("at is %v, allowed: two weights W1,W2 of at most %g", w, mostWeight)
+			return nil, settings.Errorf("at is %v, allowed: two weights W1,W2 of at most %g", w, mostWeight)
 		}
 		p := n.at(w)
 		return &p, nil
 	}
-	return nil, settingError("at has %d weights, allowed: two, W1,W2", len(t.Weights))
+	return nil, settings.Errorf("at has %d weights, allowed: two, W1,W2", len(t.Weights))
 }
 
 // timeCourse is what happens over time at one place, as it is drawn.

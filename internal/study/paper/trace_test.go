@@ -8,12 +8,12 @@ import (
 	"testing"
 
 	"sfdfa-actors/internal/file/table"
-	"sfdfa-actors/internal/runs"
+	"sfdfa-actors/internal/settings"
 )
 
 func expectSettingError(t *testing.T, err error, part string) {
 	t.Helper()
-	var setting *runs.ConfigError
+	var setting *settings.ConfigError
 	if !errors.As(err, &setting) || !strings.Contains(err.Error(), part) {
 		t.Errorf("error %v, want a ConfigError with %q", err, part)
 	}

@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"sfdfa-actors/internal/runs"
+	"sfdfa-actors/internal/settings"
 	"sfdfa-actors/internal/study/comparison"
 	"sfdfa-actors/learning"
 )
@@ -19,15 +20,15 @@ type Training struct {
 	Variants []string // its values
 
 	allows func(learning.Rule) bool // the rules that it may have besides; nil if gradients vary
-	adjust func(*runs.Config)
+	adjust func(*settings.Config)
 	draw   func(*comparison.Report) (*Drawing, error)
 }
 
 // Defaults are the paper's settings, and those of the authors' code where it is
 // silent, on its data set.
-func (t *Training) Defaults() runs.DefaultSettings {
-	of := func(dataset, rule string) runs.Config {
-		c := runs.Defaults(dataset, rule)
+func (t *Training) Defaults() settings.DefaultSettings {
+	of := func(dataset, rule string) settings.Config {
+		c := settings.Defaults(dataset, rule)
 		asPublished(&c)
 		if t.adjust != nil {
 			t.adjust(&c)
@@ -38,7 +39,7 @@ func (t *Training) Defaults() runs.DefaultSettings {
 	if t.Vary == "rule" {
 		rule = t.Variants[0]
 	}
-	return runs.DefaultSettings{Dataset: t.Dataset, Rule: rule, Of: of}
+	return settings.DefaultSettings{Dataset: t.Dataset, Rule: rule, Of: of}
 }
 
 // publishedEpochs are the authors', by data set.
@@ -48,7 +49,7 @@ var publishedEpochs = map[string]int{
 
 // asPublished takes back what the defaults of the authors' data sets have of this
 // project's own.
-func asPublished(c *runs.Config) {
+func asPublished(c *settings.Config) {
 	epochs, known := publishedEpochs[c.Dataset]
 	if !known {
 		return
@@ -71,9 +72,9 @@ func (t *Training) allowed() []string {
 }
 
 // Set gives a config the value of a variant.
-func (t *Training) Set(c *runs.Config, variant string) error {
+func (t *Training) Set(c *settings.Config, variant string) error {
 	if allowed := t.allowed(); !slices.Contains(allowed, variant) {
-		return settingError("%ss has %q, allowed in this figure: %s", t.Vary, variant, strings.Join(allowed, ", "))
+		return settings.Errorf("%ss has %q, allowed in this figure: %s", t.Vary, variant, strings.Join(allowed, ", "))
 	}
 	if t.Vary == "gradient" {
 		c.Gradient = variant
@@ -86,7 +87,7 @@ func (t *Training) Set(c *runs.Config, variant string) error {
 // Draw draws the figure from what the trainings came to.
 func (t *Training) Draw(r *comparison.Report) (*Drawing, error) {
 	if !r.Finished() {
-		return nil, settingError("no run in %s has finished, so there is nothing to draw", r.Directory)
+		return nil, settings.Errorf("no run in %s has finished, so there is nothing to draw", r.Directory)
 	}
 	return t.draw(r)
 }

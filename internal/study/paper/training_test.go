@@ -12,16 +12,17 @@ import (
 
 	"sfdfa-actors/datasets"
 	"sfdfa-actors/internal/runs"
+	"sfdfa-actors/internal/settings"
 	"sfdfa-actors/internal/study/comparison"
 	"sfdfa-actors/messages"
 )
 
 type silent struct{}
 
-func (silent) Started(*runs.Config, *datasets.Dataset, string) {}
-func (silent) Phase(int, messages.Part, int)                   {}
-func (silent) Presented(int)                                   {}
-func (silent) Epoch(*runs.Metrics)                             {}
+func (silent) Started(*settings.Config, *datasets.Dataset, string) {}
+func (silent) Phase(int, messages.Part, int)                       {}
+func (silent) Presented(int)                                       {}
+func (silent) Epoch(*runs.Metrics)                                 {}
 
 func figureOf(t *testing.T, number int) *Figure {
 	t.Helper()
@@ -33,12 +34,12 @@ func figureOf(t *testing.T, number int) *Figure {
 }
 
 // tiny trains what a figure shows on a small piece of the Yin-Yang task.
-func tiny(t *testing.T, number int, seeds int, change func(*runs.Config)) *comparison.Report {
+func tiny(t *testing.T, number int, seeds int, change func(*settings.Config)) *comparison.Report {
 	t.Helper()
 	f := figureOf(t, number).Trained
 	study := comparison.Study{Seeds: seeds, Observer: func(string, uint64) runs.Observer { return silent{} }}
 	for _, variant := range f.Variants {
-		c, err := f.Defaults().Resolve("", func(c *runs.Config) error {
+		c, err := f.Defaults().Resolve("", func(c *settings.Config) error {
 			c.Dataset, c.Layers, c.Epochs, c.TrainLimit, c.TestLimit = "yinyang", []int{30}, 2, 200, 50
 			if change != nil {
 				change(c)
@@ -121,7 +122,7 @@ func TestFigure4(t *testing.T) {
 // "Initialized with identical weights, differing only in the type of local
 // gradient": without learning both networks stay the same.
 func TestFigure4StartsFromIdenticalWeights(t *testing.T) {
-	report := tiny(t, 4, 1, func(c *runs.Config) { c.LearningRate, c.FeedbackRate, c.Optimiser = 0, 0, "sgd" })
+	report := tiny(t, 4, 1, func(c *settings.Config) { c.LearningRate, c.FeedbackRate, c.Optimiser = 0, 0, "sgd" })
 	if x, y := report.Rules[0].Runs[0].Summary.Digest, report.Rules[1].Runs[0].Summary.Digest; x != y {
 		t.Errorf("digests %s and %s", x, y)
 	}
@@ -145,7 +146,7 @@ func TestFigure9(t *testing.T) {
 	if testing.Short() {
 		t.Skip("skipped: draws many pictures, not with -short")
 	}
-	change := func(c *runs.Config) { c.Layers, c.GradientAngles, c.Gradient = []int{15, 15, 15}, 80, "modified" }
+	change := func(c *settings.Config) { c.Layers, c.GradientAngles, c.Gradient = []int{15, 15, 15}, 80, "modified" }
 	report := tiny(t, 9, 1, change)
 	d, text := drawn(t, 9, report)
 	c := numbers(t, &d.Table)
@@ -174,7 +175,7 @@ func TestFigure10(t *testing.T) {
 	if testing.Short() {
 		t.Skip("trains 8,000 samples")
 	}
-	change := func(c *runs.Config) { c.TrainLimit = 2000 }
+	change := func(c *settings.Config) { c.TrainLimit = 2000 }
 	d, text := drawn(t, 10, tiny(t, 10, 1, change))
 	angles := numbers(t, &d.Table)["weight_alignment_degrees"]
 	if len(angles) != 4 {
@@ -201,7 +202,7 @@ func TestTrainedFiguresHaveThePapersSettings(t *testing.T) {
 	} {
 		f := figureOf(t, number).Trained
 		for _, variant := range f.Variants {
-			c, err := f.Defaults().Resolve("", func(c *runs.Config) error { return f.Set(c, variant) })
+			c, err := f.Defaults().Resolve("", func(c *settings.Config) error { return f.Set(c, variant) })
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -211,18 +212,18 @@ func TestTrainedFiguresHaveThePapersSettings(t *testing.T) {
 			if (c.GradientAngles > 0) != (number == 9) {
 				t.Errorf("figure %d measures angles on %d samples", number, c.GradientAngles)
 			}
-			if regularised := runs.Defaults(c.Dataset, c.Rule).Regularisation; c.Regularisation != regularised {
+			if regularised := settings.Defaults(c.Dataset, c.Rule).Regularisation; c.Regularisation != regularised {
 				t.Errorf("figure %d, %s: regularisation %v, want that of the rule, %v", number, variant, c.Regularisation, regularised)
 			}
 		}
 	}
-	if c := figureOf(t, 5).Trained.Defaults().Of("yinyang", "sfdfa"); c.Ties != "earliest" || c.Epochs != runs.Defaults("yinyang", "sfdfa").Epochs {
+	if c := figureOf(t, 5).Trained.Defaults().Of("yinyang", "sfdfa"); c.Ties != "earliest" || c.Epochs != settings.Defaults("yinyang", "sfdfa").Epochs {
 		t.Error("a data set that is not the paper's got its settings")
 	}
 }
 
 func TestVariantsAreChecked(t *testing.T) {
-	var c runs.Config
+	var c settings.Config
 	expectSettingError(t, figureOf(t, 10).Trained.Set(&c, "bp"), `rules has "bp", allowed in this figure: dfa, sfdfa`)
 	expectSettingError(t, figureOf(t, 4).Trained.Set(&c, "sfdfa"), `gradients has "sfdfa"`)
 }

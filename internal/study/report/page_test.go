@@ -132,7 +132,7 @@ func textOf(t *testing.T, page []byte) string {
 func TestSettingsThatDifferStandOut(t *testing.T) {
 	c := small()
 	m := &material{trained: &runs.Trained{Config: c}}
-	content, err := settings(m)
+	content, err := settingsSection(m)
 	if err != nil {
 		t.Fatal(err)
 	}

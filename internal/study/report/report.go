@@ -9,6 +9,7 @@ import (
 
 	"sfdfa-actors/internal/file/atomicfile"
 	"sfdfa-actors/internal/runs"
+	"sfdfa-actors/internal/settings"
 	"sfdfa-actors/messages"
 )
 
@@ -38,7 +39,7 @@ type Report struct {
 	LeftOut    []Omission     `json:"left_out"`
 	Files      []string       `json:"files"`
 
-	Config  runs.Config      `json:"config"`
+	Config  settings.Config  `json:"config"`
 	Machine runs.Machine     `json:"machine"` // that made the run
 	Version runs.VersionInfo `json:"version"`
 }
@@ -58,7 +59,7 @@ func (o Options) Write(ctx context.Context, directory string, trained *runs.Trai
 		o.Out = filepath.Join(directory, Directory)
 	}
 	if info, err := os.Stat(o.Out); err == nil && !info.IsDir() {
-		return nil, &runs.ConfigError{Err: fmt.Errorf("out is %s, allowed: a directory, new or not", o.Out)}
+		return nil, settings.Errorf("out is %s, allowed: a directory, new or not", o.Out)
 	}
 	m, err := o.gather(ctx, directory, trained)
 	if err != nil {
@@ -122,7 +123,7 @@ func (r *Report) files(m *material, parts []part) ([]file, error) {
 
 func write(directory string, files []file) error {
 	if err := os.MkdirAll(directory, 0o755); err != nil {
-		return &runs.ConfigError{Err: fmt.Errorf("out: %w", err)}
+		return settings.Errorf("out: %w", err)
 	}
 	for _, f := range files {
 		path := filepath.Join(directory, f.name)

@@ -15,6 +15,7 @@ import (
 
 	"sfdfa-actors/datasets"
 	"sfdfa-actors/internal/runs"
+	"sfdfa-actors/internal/settings"
 	"sfdfa-actors/messages"
 	"sfdfa-actors/topology"
 )
@@ -22,9 +23,9 @@ import (
 // silent is an observer that looks away, or stops the run at an epoch.
 type silent struct{ stop func() }
 
-func (silent) Started(*runs.Config, *datasets.Dataset, string) {}
-func (silent) Phase(int, messages.Part, int)                   {}
-func (silent) Presented(int)                                   {}
+func (silent) Started(*settings.Config, *datasets.Dataset, string) {}
+func (silent) Phase(int, messages.Part, int)                       {}
+func (silent) Presented(int)                                       {}
 func (s silent) Epoch(*runs.Metrics) {
 	if s.stop != nil {
 		s.stop()
@@ -32,14 +33,14 @@ func (s silent) Epoch(*runs.Metrics) {
 }
 
 // small is a run that takes a moment.
-func small() runs.Config {
-	c := runs.Defaults("yinyang", "sfdfa")
+func small() settings.Config {
+	c := settings.Defaults("yinyang", "sfdfa")
 	c.Layers, c.Epochs, c.TrainLimit, c.TestLimit, c.NeuronsPerCore = []int{30, 20}, 2, 200, 120, 7
 	return c
 }
 
 // run carries out a run in a new directory.
-func run(t *testing.T, c runs.Config, name string) string {
+func run(t *testing.T, c settings.Config, name string) string {
 	t.Helper()
 	directory := filepath.Join(t.TempDir(), name)
 	if _, err := runs.Run(context.Background(), c, directory, silent{}); err != nil {
@@ -368,7 +369,7 @@ func TestOtherRules(t *testing.T) {
 		rules = rules[:1]
 	}
 	for _, rule := range rules {
-		c := runs.Defaults("yinyang", rule)
+		c := settings.Defaults("yinyang", rule)
 		c.Layers, c.Epochs, c.TrainLimit, c.TestLimit = []int{15}, 1, 100, 60
 		r := written(t, run(t, c, "run"), Options{Part: messages.Validation, Sample: 7})
 		if slices.Contains(r.Files, "curve_alignment.svg") != (rule == "dfa") || slices.Contains(r.Files, "feedback_1.svg") != (rule == "dfa") {
@@ -392,7 +393,7 @@ func TestWhatCannotBeReported(t *testing.T) {
 	} {
 		o.Observer = silent{}
 		_, err := o.Write(context.Background(), directory, open(t, directory))
-		var setting *runs.ConfigError
+		var setting *settings.ConfigError
 		if !errors.As(err, &setting) || !strings.Contains(err.Error(), want) {
 			t.Errorf("error %v, want a ConfigError with %q", err, want)
 		}

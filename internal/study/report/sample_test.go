@@ -10,6 +10,7 @@ import (
 
 	"sfdfa-actors/datasets"
 	"sfdfa-actors/internal/runs"
+	"sfdfa-actors/internal/settings"
 	"sfdfa-actors/messages"
 )
 
@@ -20,7 +21,7 @@ func handMade() *material {
 	for i := range inputs {
 		inputs[i] = messages.Spike{Time: float64(i) * 1e-6, Source: int32(i)}
 	}
-	c := runs.Defaults("mnist", "sfdfa")
+	c := settings.Defaults("mnist", "sfdfa")
 	c.Duration = 0.2
 	return &material{
 		trained: &runs.Trained{Config: c, Sizes: []int{12000, 3, 2}},

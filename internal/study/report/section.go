@@ -22,7 +22,7 @@ var sections = []section{
 	{"weights", "Weights", "", weights},
 	{"traffic", "Traffic", "traffic.json, which a run writes when it ends", trafficSection},
 	{"energy", "Energy, estimated", "traffic.json, which a run writes when it ends", energySection},
-	{"settings", "Settings", "", settings},
+	{"settings", "Settings", "", settingsSection},
 }
 
 // part is a section with what it has to show.

@@ -5,20 +5,20 @@ import (
 	"reflect"
 	"strings"
 
-	"sfdfa-actors/internal/runs"
+	"sfdfa-actors/internal/settings"
 )
 
-// settings is the section with all settings of the run.
-func settings(m *material) (*content, error) {
+// settingsSection is the section with all settings of the run.
+func settingsSection(m *material) (*content, error) {
 	run := m.trained.Config
-	usual := runs.Defaults(run.Dataset, run.Rule)
-	defaults := runs.Settings(&usual)
+	usual := settings.Defaults(run.Dataset, run.Rule)
+	defaults := settings.Of(&usual)
 	c := &content{}
 	c.text("Settings in bold differ from the defaults of the data set and the rule, which stand beside them. The run's config.yaml repeats the run exactly.")
 	var g *grid
 	group := ""
-	for i, s := range runs.Settings(&run) {
-		if s.Only != "" && s.Only != run.Dataset {
+	for i, s := range settings.Of(&run) {
+		if !s.Has(run.Dataset) {
 			continue
 		}
 		if s.Group != group {
@@ -38,6 +38,6 @@ func settings(m *material) (*content, error) {
 }
 
 // valueOf writes a setting's value.
-func valueOf(s runs.Setting) string {
+func valueOf(s settings.Setting) string {
 	return strings.Trim(fmt.Sprint(reflect.ValueOf(s.Value).Elem().Interface()), "[]")
 }

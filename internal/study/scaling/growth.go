@@ -6,6 +6,7 @@ import (
 
 	"sfdfa-actors/internal/network"
 	"sfdfa-actors/internal/runs"
+	"sfdfa-actors/internal/study/bench"
 )
 
 // plan is what one kind of scaling is to measure.
@@ -24,7 +25,7 @@ var growth = map[Kind]string{
 
 // plan makes the networks of every kind of scaling asked for, which finds out
 // whether they can be had.
-func (s *Study) plan(setup *runs.Setup) ([]plan, error) {
+func (s *Study) plan(setup *bench.Setup) ([]plan, error) {
 	var plans []plan
 	for _, kind := range s.Kinds {
 		p := plan{kind: kind}
@@ -47,13 +48,13 @@ func (s *Study) plan(setup *runs.Setup) ([]plan, error) {
 	return plans, nil
 }
 
-func synapsesOf(setup *runs.Setup) func([]int) (float64, error) {
+func synapsesOf(setup *bench.Setup) func([]int) (float64, error) {
 	return func(layers []int) (float64, error) {
 		net, err := setup.Network(layers)
 		if err != nil {
 			return 0, err
 		}
-		return runs.Synapses(net), nil
+		return bench.Synapses(net), nil
 	}
 }
 

@@ -4,7 +4,8 @@ import (
 	"slices"
 	"testing"
 
-	"sfdfa-actors/internal/runs"
+	"sfdfa-actors/internal/settings"
+	"sfdfa-actors/internal/study/bench"
 )
 
 // oneHidden, fixedDegree and twoHidden are numbers of synapses by hand: 5 inputs,
@@ -37,16 +38,16 @@ func TestPopulationsGrowWithTheNumberOfCPUCores(t *testing.T) {
 // Synapses of a real network: those of an output with a fixed in-degree do not
 // grow, so its hidden population has to grow more; and a density's are a mean.
 func TestGrownNetworksHaveTheSynapsesAskedFor(t *testing.T) {
-	for name, change := range map[string]func(*runs.Config){
-		"dense":                  func(*runs.Config) {},
-		"two populations":        func(c *runs.Config) { c.Layers = []int{60, 90} },
-		"output of fixed degree": func(c *runs.Config) { c.InDegree = []int{0, 10} },
-		"density":                func(c *runs.Config) { c.Layers, c.Density = []int{50, 50}, []float64{0.3} },
+	for name, change := range map[string]func(*settings.Config){
+		"dense":                  func(*settings.Config) {},
+		"two populations":        func(c *settings.Config) { c.Layers = []int{60, 90} },
+		"output of fixed degree": func(c *settings.Config) { c.InDegree = []int{0, 10} },
+		"density":                func(c *settings.Config) { c.Layers, c.Density = []int{50, 50}, []float64{0.3} },
 	} {
-		c := runs.Defaults("yinyang", "sfdfa")
+		c := settings.Defaults("yinyang", "sfdfa")
 		c.Layers = []int{30}
 		change(&c)
-		setup, err := runs.NewSetup(c)
+		setup, err := bench.NewSetup(c)
 		if err != nil {
 			t.Fatal(err)
 		}

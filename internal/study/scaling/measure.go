@@ -9,7 +9,7 @@ import (
 
 	"sfdfa-actors/actors/system"
 	"sfdfa-actors/internal/network"
-	"sfdfa-actors/internal/runs"
+	"sfdfa-actors/internal/study/bench"
 	"sfdfa-actors/messages"
 )
 
@@ -31,7 +31,7 @@ type subject struct {
 // measure carries out one kind of scaling. Its networks take turns, so that a
 // machine that gets slower or faster does so for all of them; networks that are
 // too large to be in memory at once come one after the other.
-func (s *Study) measure(ctx context.Context, setup *runs.Setup, p plan) (*Series, error) {
+func (s *Study) measure(ctx context.Context, setup *bench.Setup, p plan) (*Series, error) {
 	subjects := make([]*subject, len(p.networks))
 	for i, net := range p.networks {
 		subjects[i] = &subject{study: s, kind: p.kind, net: net, task: setup.Assignment(s.Samples)}
@@ -64,7 +64,7 @@ func turnsOf(subjects []*subject) [][]*subject {
 }
 
 // takeTurns measures some networks in turn, from the first to the last and back.
-func takeTurns(ctx context.Context, setup *runs.Setup, subjects []*subject) (err error) {
+func takeTurns(ctx context.Context, setup *bench.Setup, subjects []*subject) (err error) {
 	defer func() {
 		for _, one := range subjects {
 			err = errors.Join(err, one.close())
@@ -107,7 +107,7 @@ func (s *subject) done(what string, seconds float64) {
 
 // timed does work on the point's CPU cores and returns the seconds that it took.
 func (s *subject) timed(work func() error) (seconds float64, err error) {
-	err = runs.Conduct(s.net, s.point.CPUCores, func() error {
+	err = bench.Conduct(s.net, s.point.CPUCores, func() error {
 		began := time.Now()
 		err := work()
 		seconds = time.Since(began).Seconds()
@@ -116,7 +116,7 @@ func (s *subject) timed(work func() error) (seconds float64, err error) {
 	return seconds, err
 }
 
-func (s *subject) build(setup *runs.Setup) (err error) {
+func (s *subject) build(setup *bench.Setup) (err error) {
 	s.point.BuildSeconds, err = s.timed(func() (err error) {
 		s.engine, err = setup.Actors(s.net, s.point.CPUCores)
 		return err

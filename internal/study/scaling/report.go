@@ -5,6 +5,8 @@ import (
 	"sfdfa-actors/internal/file/atomicfile"
 	"sfdfa-actors/internal/network"
 	"sfdfa-actors/internal/runs"
+	"sfdfa-actors/internal/settings"
+	"sfdfa-actors/internal/study/bench"
 )
 
 // Names of the files of a study.
@@ -25,7 +27,7 @@ type Report struct {
 
 	Directory string           `json:"directory"`
 	Seed      uint64           `json:"seed"`
-	Config    runs.Config      `json:"config"`
+	Config    settings.Config  `json:"config"`
 	Machine   runs.Machine     `json:"machine"`
 	Version   runs.VersionInfo `json:"version"`
 }
@@ -120,10 +122,10 @@ var notes = []string{
 }
 
 // newPoint is a point before anything is measured.
-func newPoint(setup *runs.Setup, net *network.Network, procs int) Point {
+func newPoint(setup *bench.Setup, net *network.Network, procs int) Point {
 	p := Point{
 		CPUCores: procs, Oversubscribed: procs > setup.Machine.CPUs,
-		Synapses: runs.Synapses(net), Cores: len(net.Cores),
+		Synapses: bench.Synapses(net), Cores: len(net.Cores),
 	}
 	sizes := net.Topology.Sizes
 	p.Layers = sizes[1 : len(sizes)-1]
@@ -134,7 +136,7 @@ func newPoint(setup *runs.Setup, net *network.Network, procs int) Point {
 }
 
 // report is the report before anything is measured.
-func (s *Study) report(setup *runs.Setup, directory string) *Report {
+func (s *Study) report(setup *bench.Setup, directory string) *Report {
 	return &Report{
 		Procs: s.Procs, Samples: s.Samples, Repeats: s.Repeats,
 		Warning: s.oversubscription(setup.Machine.CPUs), Notes: notes, Directory: directory,

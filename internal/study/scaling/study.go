@@ -7,6 +7,8 @@ import (
 	"slices"
 
 	"sfdfa-actors/internal/runs"
+	"sfdfa-actors/internal/settings"
+	"sfdfa-actors/internal/study/bench"
 )
 
 // Study says what to measure.
@@ -51,7 +53,7 @@ func KindsByName(name string) ([]Kind, error) {
 	case "both":
 		return []Kind{Strong, Weak}, nil
 	}
-	return nil, settingError("study is %q, allowed: strong, weak, both", name)
+	return nil, settings.Errorf("study is %q, allowed: strong, weak, both", name)
 }
 
 // PowersOfTwo is 1, 2, 4 and so on up to a number of CPU cores, and that number.
@@ -63,25 +65,21 @@ func PowersOfTwo(procs int) []int {
 	return append(list, procs)
 }
 
-func settingError(format string, arguments ...any) error {
-	return &runs.ConfigError{Err: fmt.Errorf(format, arguments...)}
-}
-
 // validate checks the study's own settings and those of a run that it can't use.
-func (s *Study) validate(c *runs.Config) error {
+func (s *Study) validate(c *settings.Config) error {
 	switch {
 	case len(s.Procs) == 0:
-		return settingError("procs is empty, allowed: numbers of CPU cores, as in 1,2,4")
+		return settings.Errorf("procs is empty, allowed: numbers of CPU cores, as in 1,2,4")
 	case !slices.IsSorted(s.Procs) || len(slices.Compact(slices.Clone(s.Procs))) < len(s.Procs):
-		return settingError("procs is %s CPU cores, allowed: ascending numbers, each once", runs.Sizes(s.Procs, ","))
+		return settings.Errorf("procs is %s CPU cores, allowed: ascending numbers, each once", runs.Sizes(s.Procs, ","))
 	case s.Procs[0] < 1 || s.Procs[len(s.Procs)-1] > MostProcs:
-		return settingError("procs is %s CPU cores, allowed: from 1 to %d", runs.Sizes(s.Procs, ","), MostProcs)
+		return settings.Errorf("procs is %s CPU cores, allowed: from 1 to %d", runs.Sizes(s.Procs, ","), MostProcs)
 	case s.Repeats < FewestRepeats:
-		return settingError("repeats is %d, allowed: %d or more", s.Repeats, FewestRepeats)
+		return settings.Errorf("repeats is %d, allowed: %d or more", s.Repeats, FewestRepeats)
 	case s.Samples < 1:
-		return settingError("samples is %d samples, allowed: 1 or more", s.Samples)
+		return settings.Errorf("samples is %d samples, allowed: 1 or more", s.Samples)
 	case c.Engine != "actors":
-		return settingError("engine is %q, allowed: actors", c.Engine)
+		return settings.Errorf("engine is %q, allowed: actors", c.Engine)
 	}
 	return nil
 }
@@ -89,12 +87,12 @@ func (s *Study) validate(c *runs.Config) error {
 // Run measures a config's network and writes the files into directory, or into
 // a new one below runs if that is empty. Settings that can't be used are
 // ConfigErrors, missing data wraps datasets.ErrMissing.
-func (s Study) Run(ctx context.Context, c runs.Config, directory string) (*Report, error) {
+func (s Study) Run(ctx context.Context, c settings.Config, directory string) (*Report, error) {
 	if err := s.validate(&c); err != nil {
 		return nil, err
 	}
 	c.Procs = 0 // the study has a list of its own
-	setup, err := runs.NewSetup(c)
+	setup, err := bench.NewSetup(c)
 	if err != nil {
 		return nil, err
 	}

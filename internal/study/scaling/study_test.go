@@ -20,11 +20,12 @@ import (
 	"testing"
 
 	"sfdfa-actors/internal/runs"
+	"sfdfa-actors/internal/settings"
 )
 
 // small is a study that takes a moment, on a config for it.
-func small() (Study, runs.Config) {
-	c := runs.Defaults("yinyang", "sfdfa")
+func small() (Study, settings.Config) {
+	c := settings.Defaults("yinyang", "sfdfa")
 	c.Layers, c.Seed = []int{20}, 7
 	return Study{Kinds: []Kind{Strong, Weak}, Procs: []int{1, 2, runtime.NumCPU() + 2}, Samples: 80, Repeats: 3}, c
 }
@@ -134,7 +135,7 @@ func jsonHasStableKeys(t *testing.T, report *Report) {
 			t.Errorf("keys %v, want %v", got, test.keys)
 		}
 	}
-	if config := object["config"].(map[string]any); len(config) != len(runs.Settings(&runs.Config{})) {
+	if config := object["config"].(map[string]any); len(config) != len(settings.Of(&settings.Config{})) {
 		t.Errorf("the config has %d settings, want all", len(config))
 	}
 }
@@ -269,7 +270,7 @@ func TestAStudyThatCannotBeDoneWritesNothing(t *testing.T) {
 	if err := os.WriteFile(filepath.Join(used, CSVFile), []byte("mine"), 0o600); err != nil {
 		t.Fatal(err)
 	}
-	var wrong *runs.ConfigError
+	var wrong *settings.ConfigError
 	if _, err := study.Run(context.Background(), config, used); !errors.Is(err, runs.ErrExists) || !errors.As(err, &wrong) {
 		t.Errorf("error %v, want a ConfigError that is ErrExists", err)
 	}

@@ -1,4 +1,4 @@
-package runs
+package settings
 
 import (
 	"slices"
@@ -44,7 +44,7 @@ func PresetNames() []string {
 func presetByName(name string) (*Preset, error) {
 	i := slices.IndexFunc(Presets, func(p Preset) bool { return p.Name == name })
 	if i < 0 {
-		return nil, configError("preset is %q, allowed: %s", name, strings.Join(PresetNames(), ", "))
+		return nil, Errorf("preset is %q, allowed: %s", name, strings.Join(PresetNames(), ", "))
 	}
 	return &Presets[i], nil
 }
@@ -54,7 +54,7 @@ func (p *Preset) check(dataset string) error {
 	if slices.Contains(p.Datasets, dataset) {
 		return nil
 	}
-	return configError("dataset is %s, allowed with the preset %s: %s", dataset, p.Name, strings.Join(p.Datasets, ", "))
+	return Errorf("dataset is %s, allowed with the preset %s: %s", dataset, p.Name, strings.Join(p.Datasets, ", "))
 }
 
 // paper has the paper's number of epochs and, where the data set's defaults differ
@@ -63,7 +63,7 @@ func (p *Preset) check(dataset string) error {
 func paper(epochs int) func(*Config) {
 	return func(c *Config) {
 		c.Epochs = epochs
-		c.LearningRate, c.LearningRateDecay = base().LearningRate, 1
+		c.LearningRate, c.LearningRateDecay = Base().LearningRate, 1
 		if c.Dataset == "shd" {
 			c.LearningRate = 1e-3
 		}
@@ -77,7 +77,7 @@ func paper(epochs int) func(*Config) {
 // paperYinYang keeps what belongs to the task: neurons, initial weights and the
 // regulariser.
 func paperYinYang(c *Config) {
-	b := base()
+	b := Base()
 	paper(c.Epochs)(c)
 	c.Gradient, c.Batch, c.Beta2, c.FeedbackRate = b.Gradient, b.Batch, b.Beta2, b.FeedbackRate
 	c.TargetRight, c.TargetOther = b.TargetRight, b.TargetOther

@@ -1,4 +1,4 @@
-package runs
+package settings
 
 import (
 	"slices"
@@ -14,15 +14,15 @@ import (
 func TestSHDHasTheAuthorsSettings(t *testing.T) {
 	for rule, regularisation := range map[string]float64{"sfdfa": 0.03, "dfa": 0.1} {
 		c := Defaults("shd", rule)
-		want := base()
+		want := Base()
 		want.Dataset, want.Rule, want.Layers, want.Epochs, want.Batch = "shd", rule, []int{128}, 150, 50
 		want.TauSyn, want.Duration, want.HiddenThreshold, want.OutputThreshold = 0.1, 1, []float64{1}, 1.2
 		want.SpikeCap, want.OutputSpikeCap = 30, 15
 		want.HiddenWeights, want.OutputWeights = []float64{-1, 1}, []float64{-0.9, 1.1}
 		want.LearningRate, want.Regularisation, want.TargetRate, want.TargetRight, want.TargetOther = 1e-3, regularisation, 2, 15, 3
-		for i, s := range Settings(&c) {
+		for i, s := range Of(&c) {
 			got, _ := s.encode()
-			if wanted, _ := Settings(&want)[i].encode(); got != wanted {
+			if wanted, _ := Of(&want)[i].encode(); got != wanted {
 				t.Errorf("%s: %s is %s, want %s", rule, s.Name, got, wanted)
 			}
 		}

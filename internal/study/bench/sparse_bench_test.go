@@ -1,4 +1,4 @@
-package runs
+package bench
 
 import (
 	"context"
@@ -7,6 +7,7 @@ import (
 	"testing"
 	"time"
 
+	"sfdfa-actors/internal/settings"
 	"sfdfa-actors/messages"
 )
 
@@ -20,14 +21,14 @@ func BenchmarkPresentSparse(b *testing.B) {
 		{100_000, 100, 1000}, {100_000, 1000, 2000}, {1_000_000, 100, 1000},
 	} {
 		b.Run(fmt.Sprintf("%dx%d", size.neurons, size.inDegree), func(b *testing.B) {
-			c := Defaults("patterns", "sfdfa")
+			c := settings.Defaults("patterns", "sfdfa")
 			c.Layers, c.InDegree, c.Inputs, c.Batch = []int{size.neurons}, []int{size.inDegree}, size.inputs, 16
 			presentSparse(b, c)
 		})
 	}
 }
 
-func presentSparse(b *testing.B, c Config) {
+func presentSparse(b *testing.B, c settings.Config) {
 	setup, err := NewSetup(c)
 	if err != nil {
 		b.Fatal(err)

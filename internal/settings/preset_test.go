@@ -1,4 +1,4 @@
-package runs
+package settings
 
 import (
 	"errors"
@@ -66,8 +66,8 @@ func expectThePapersLearning(t *testing.T, c *Config) {
 		c.FeedbackRate != 1e-4 || c.TargetRight != 15 || c.TargetOther != 3 || c.Gradient != "modified" || c.Ties != "lowest" {
 		t.Errorf("%s: %+v is not how the paper learns", c.Preset, c)
 	}
-	if c.WeightAverage != 0 || c.augmentation().Shift != 0 || c.augmentation().Rotation != 0 || c.augmentation().Scale != 0 || c.augmentation().Mirror != 0 {
-		t.Errorf("%s: average %v, augmentation %+v, want none", c.Preset, c.WeightAverage, c.augmentation())
+	if c.WeightAverage != 0 || c.Augmentation().Shift != 0 || c.Augmentation().Rotation != 0 || c.Augmentation().Scale != 0 || c.Augmentation().Mirror != 0 {
+		t.Errorf("%s: average %v, augmentation %+v, want none", c.Preset, c.WeightAverage, c.Augmentation())
 	}
 }
 

@@ -1,4 +1,4 @@
-package runs
+package bench
 
 import (
 	"runtime"
@@ -7,31 +7,33 @@ import (
 	"sfdfa-actors/actors/system"
 	"sfdfa-actors/datasets"
 	"sfdfa-actors/internal/network"
+	"sfdfa-actors/internal/runs"
+	"sfdfa-actors/internal/settings"
 	"sfdfa-actors/messages"
 )
 
 // Setup is a config with its data, for studies that build its network more than
 // once and in more than one size.
 type Setup struct {
-	Config  Config
-	Machine Machine
+	Config  settings.Config
+	Machine runs.Machine
 	dataset *datasets.Dataset
 }
 
 // NewSetup opens the config's data. Its errors are those of Run.
-func NewSetup(c Config) (*Setup, error) {
-	dataset, err := open(&c)
+func NewSetup(c settings.Config) (*Setup, error) {
+	dataset, err := runs.OpenData(&c)
 	if err != nil {
 		return nil, err
 	}
-	return &Setup{Config: c, Machine: thisMachine(c.Procs), dataset: dataset}, nil
+	return &Setup{Config: c, Machine: runs.ThisMachine(c.Procs), dataset: dataset}, nil
 }
 
 // Network is the config's network with hidden populations of these sizes.
 func (s *Setup) Network(layers []int) (*network.Network, error) {
 	c := s.Config
 	c.Layers = layers
-	return newNetwork(&c, s.dataset, Limits{})
+	return runs.NewNetwork(&c, s.dataset, runs.Limits{})
 }
 
 // Synapses is the number of synapses in a network, or its mean where chance
@@ -43,7 +45,7 @@ func (s *Setup) TrainingSamples() int { return s.dataset.Train.Len() }
 
 // Assignment presents the first so many training samples.
 func (s *Setup) Assignment(samples int) messages.Assignment {
-	a := newAssignment(&s.Config, messages.Train, s.dataset.Train, firstIndices(samples))
+	a := runs.NewAssignment(&s.Config, messages.Train, s.dataset.Train, runs.FirstIndices(samples))
 	a.Rates = messages.Rates{Weights: s.Config.LearningRate, Feedback: s.Config.FeedbackRate}
 	return *a
 }
@@ -57,7 +59,7 @@ func (s *Setup) Actors(net *network.Network, cpuCores int) (*system.Engine, erro
 // Conduct does work as a run of the network on so many CPU cores would, from a
 // heap without garbage. It leaves the process as it was.
 func Conduct(net *network.Network, cpuCores int, work func() error) error {
-	defer tuneCollector(net)()
+	defer runs.TuneCollector(net)()
 	return Confined(cpuCores, func() error {
 		runtime.GC()
 		return work()

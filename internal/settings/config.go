@@ -1,4 +1,4 @@
-package runs
+package settings
 
 // Config is every setting of a run. Its yaml names are the names of the flags
 // and of the keys of a config file; settings.go reads the other tags:

@@ -1,4 +1,4 @@
-package runs
+package settings
 
 import (
 	"fmt"
@@ -22,8 +22,8 @@ type Setting struct {
 	Value   any // pointer to the field
 }
 
-// Settings describes every field of the config, in order.
-func Settings(c *Config) []Setting {
+// Of describes every field of the config, in order.
+func Of(c *Config) []Setting {
 	value := reflect.ValueOf(c).Elem()
 	settings := make([]Setting, value.NumField())
 	for i := range settings {
@@ -70,12 +70,13 @@ func (e *ConfigError) Error() string { return e.Err.Error() }
 // Unwrap returns the reason.
 func (e *ConfigError) Unwrap() error { return e.Err }
 
-func configError(format string, arguments ...any) error {
+// Errorf is a ConfigError with a reason.
+func Errorf(format string, arguments ...any) error {
 	return &ConfigError{fmt.Errorf(format, arguments...)}
 }
 
-// has reports whether a data set has the setting.
-func (s Setting) has(dataset string) bool {
+// Has reports whether a data set has the setting.
+func (s Setting) Has(dataset string) bool {
 	return s.Only == "" || slices.Contains(strings.Split(s.Only, "|"), dataset)
 }
 
@@ -85,7 +86,7 @@ func (s Setting) datasets() string { return strings.ReplaceAll(s.Only, "|", ", "
 // check reports whether the setting may have its value with a data set.
 func (s Setting) check(dataset string) error {
 	value := reflect.ValueOf(s.Value).Elem()
-	if s.has(dataset) {
+	if s.Has(dataset) {
 		return checkAllowed(s.Name, s.Unit, s.Allowed, value.Interface())
 	}
 	if !value.IsZero() {
@@ -98,7 +99,7 @@ func (s Setting) check(dataset string) error {
 // Its errors are ConfigErrors.
 func (c *Config) Validate() error {
 	if names := datasets.Names(); !slices.Contains(names, c.Dataset) {
-		return configError("dataset is %q, allowed: %s", c.Dataset, strings.Join(names, ", "))
+		return Errorf("dataset is %q, allowed: %s", c.Dataset, strings.Join(names, ", "))
 	}
 	if c.Preset != "" {
 		preset, err := presetByName(c.Preset)
@@ -109,7 +110,7 @@ func (c *Config) Validate() error {
 			return err
 		}
 	}
-	for _, setting := range Settings(c) {
+	for _, setting := range Of(c) {
 		if err := setting.check(c.Dataset); err != nil {
 			return &ConfigError{err}
 		}
@@ -119,23 +120,23 @@ func (c *Config) Validate() error {
 	}
 	switch {
 	case c.Duration/c.TauSyn > 600:
-		return configError("duration is %v s, allowed: up to 600 times tau-syn (%v s), beyond which e^(t/τs) overflows", c.Duration, 600*c.TauSyn)
+		return Errorf("duration is %v s, allowed: up to 600 times tau-syn (%v s), beyond which e^(t/τs) overflows", c.Duration, 600*c.TauSyn)
 	case c.EncodingWindow > c.Duration:
-		return configError("encoding-window is %v s, allowed: up to the duration of a sample (%v s)", c.EncodingWindow, c.Duration)
+		return Errorf("encoding-window is %v s, allowed: up to the duration of a sample (%v s)", c.EncodingWindow, c.Duration)
 	case c.CochleaLowest > 0 && c.CochleaLowest >= c.CochleaHighest:
-		return configError("cochlea-lowest is %v Hz, allowed: below cochlea-highest (%v Hz)", c.CochleaLowest, c.CochleaHighest)
+		return Errorf("cochlea-lowest is %v Hz, allowed: below cochlea-highest (%v Hz)", c.CochleaLowest, c.CochleaHighest)
 	case c.TargetRight <= c.TargetOther:
-		return configError("target-right is %d spikes, allowed: more than target-other (%d)", c.TargetRight, c.TargetOther)
+		return Errorf("target-right is %d spikes, allowed: more than target-other (%d)", c.TargetRight, c.TargetOther)
 	case c.TargetRight > c.OutputSpikeCap:
-		return configError("target-right is %d spikes, allowed: up to output-spike-cap (%d)", c.TargetRight, c.OutputSpikeCap)
+		return Errorf("target-right is %d spikes, allowed: up to output-spike-cap (%d)", c.TargetRight, c.OutputSpikeCap)
 	case c.Coalesce > c.Batch:
-		return configError("coalesce is %d samples, allowed: up to batch (%d)", c.Coalesce, c.Batch)
+		return Errorf("coalesce is %d samples, allowed: up to batch (%d)", c.Coalesce, c.Batch)
 	}
-	if _, err := c.grid(); err != nil {
+	if _, err := c.Grid(); err != nil {
 		return err
 	}
 	if c.Engine == "actors" {
-		return c.checkActors()
+		return c.CheckActors()
 	}
 	return nil
 }
@@ -143,25 +144,25 @@ func (c *Config) Validate() error {
 func (c *Config) validateNetwork() error {
 	hidden := len(c.Layers)
 	if hidden == 0 {
-		return configError("layers is empty, allowed: one size for each hidden population, as in 400,400")
+		return Errorf("layers is empty, allowed: one size for each hidden population, as in 400,400")
 	}
 	if n := len(c.HiddenThreshold); n != 1 && n != hidden {
-		return configError("hidden-threshold has %d values, allowed: 1 or one for each of the %d hidden populations", n, hidden)
+		return Errorf("hidden-threshold has %d values, allowed: 1 or one for each of the %d hidden populations", n, hidden)
 	}
 	for _, list := range []struct {
 		name   string
 		values int
 	}{{"in-degree", len(c.InDegree)}, {"density", len(c.Density)}} {
 		if list.values > 1 && list.values != hidden+1 {
-			return configError("%s has %d values, allowed: 1 for all hidden populations, or one for each of the %d hidden populations and the output", list.name, list.values, hidden)
+			return Errorf("%s has %d values, allowed: 1 for all hidden populations, or one for each of the %d hidden populations and the output", list.name, list.values, hidden)
 		}
 	}
 	for population := range hidden + 1 {
-		if c.inDegree(population) > 0 && c.density(population) > 0 {
-			return configError("in-degree is %d and density is %v for population %d, allowed: one of them", c.inDegree(population), c.density(population), population+1)
+		if c.InDegreeOf(population) > 0 && c.DensityOf(population) > 0 {
+			return Errorf("in-degree is %d and density is %v for population %d, allowed: one of them", c.InDegreeOf(population), c.DensityOf(population), population+1)
 		}
-		if population > 0 && c.inDegree(population) > c.Layers[population-1] {
-			return configError("in-degree is %d synapses for population %d, allowed: up to the %d neurons before it", c.inDegree(population), population+1, c.Layers[population-1])
+		if population > 0 && c.InDegreeOf(population) > c.Layers[population-1] {
+			return Errorf("in-degree is %d synapses for population %d, allowed: up to the %d neurons before it", c.InDegreeOf(population), population+1, c.Layers[population-1])
 		}
 	}
 	for _, interval := range []struct {
@@ -169,20 +170,20 @@ func (c *Config) validateNetwork() error {
 		values []float64
 	}{{"hidden-weights", c.HiddenWeights}, {"output-weights", c.OutputWeights}} {
 		if len(interval.values) != 2 || interval.values[0] > interval.values[1] {
-			return configError("%s is %v, allowed: two numbers LOW,HIGH in ascending order", interval.name, interval.values)
+			return Errorf("%s is %v, allowed: two numbers LOW,HIGH in ascending order", interval.name, interval.values)
 		}
 	}
 	return nil
 }
 
-// inDegree is the in-degree of a population, counted from the first hidden one;
+// InDegreeOf is the in-degree of a population, counted from the first hidden one;
 // 0 is dense.
-func (c *Config) inDegree(population int) int {
+func (c *Config) InDegreeOf(population int) int {
 	return ofPopulation(c.InDegree, population, len(c.Layers))
 }
 
-// density is the connection probability of a population; 0 is dense.
-func (c *Config) density(population int) float64 {
+// DensityOf is the connection probability of a population; 0 is dense.
+func (c *Config) DensityOf(population int) float64 {
 	return ofPopulation(c.Density, population, len(c.Layers))
 }
 
@@ -198,30 +199,30 @@ func ofPopulation[T int | float64](list []T, population, output int) T {
 	return 0
 }
 
-// grid is the grid that the config asks for, or none.
-func (c *Config) grid() (placement.Grid, error) {
+// Grid is the grid that the config asks for, or none.
+func (c *Config) Grid() (placement.Grid, error) {
 	if c.CoresGrid == "" {
 		return placement.Grid{}, nil
 	}
 	grid, err := placement.ParseGrid(c.CoresGrid)
 	if err != nil {
-		return grid, configError("cores-grid is %w", err)
+		return grid, Errorf("cores-grid is %w", err)
 	}
 	return grid, nil
 }
 
-// checkActors refuses rules that actors can't run, which the config may leave to
+// CheckActors refuses rules that actors can't run, which the config may leave to
 // another engine.
-func (c *Config) checkActors() error {
+func (c *Config) CheckActors() error {
 	rule, err := learning.RuleByName(c.Rule)
 	if err != nil || rule.Nonlocal() == "" {
 		return err
 	}
-	return configError("engine is actors with the rule %s, allowed: reference; %s", c.Rule, rule.Nonlocal())
+	return Errorf("engine is actors with the rule %s, allowed: reference; %s", c.Rule, rule.Nonlocal())
 }
 
-// coalesce is the number of samples whose messages share an envelope.
-func (c *Config) coalesce() int {
+// EnvelopeSamples is the number of samples whose messages share an envelope.
+func (c *Config) EnvelopeSamples() int {
 	if c.Coalesce == 0 {
 		return c.Batch
 	}

@@ -1,4 +1,4 @@
-package runs
+package settings
 
 import (
 	"cmp"
@@ -7,9 +7,9 @@ import (
 	"sfdfa-actors/internal/hardware/energy"
 )
 
-// base holds what the data sets' defaults have in common: the settings of the
+// Base holds what the data sets' defaults have in common: the settings of the
 // authors' public code for images.
-func base() Config {
+func Base() Config {
 	return Config{
 		DataDir:           "data",
 		Seed:              1,
@@ -189,7 +189,7 @@ func regularised(weight, rate float64) func(*Config) {
 // by a config file and by flags. Names it does not know get the base settings;
 // Validate refuses them.
 func Defaults(dataset, rule string) Config {
-	c := base()
+	c := Base()
 	c.Dataset, c.Rule = dataset, rule
 	task := tasks[dataset]
 	if task.settings != nil {

@@ -1,4 +1,4 @@
-package runs
+package settings
 
 import (
 	"sfdfa-actors/datasets"
@@ -21,15 +21,15 @@ func (c *Config) DataOptions() datasets.Options {
 	}
 }
 
-// augmentation says how training images are distorted.
-func (c *Config) augmentation() datasets.Augmentation {
+// Augmentation says how training images are distorted.
+func (c *Config) Augmentation() datasets.Augmentation {
 	return datasets.Augmentation{
 		Shift: c.AugmentShift, Rotation: c.AugmentRotation, Scale: c.AugmentScale, Mirror: c.AugmentMirror,
 	}
 }
 
-// undistorted is the config with training images as they are.
-func (c Config) undistorted() Config {
+// WithoutAugmentation is the config with training images as they are.
+func (c Config) WithoutAugmentation() Config {
 	c.AugmentShift, c.AugmentRotation, c.AugmentScale, c.AugmentMirror = 0, 0, 0, 0
 	return c
 }

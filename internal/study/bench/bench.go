@@ -1,4 +1,4 @@
-package runs
+package bench
 
 import (
 	"context"
@@ -9,21 +9,23 @@ import (
 	"time"
 
 	"sfdfa-actors/internal/network"
+	"sfdfa-actors/internal/runs"
+	"sfdfa-actors/internal/settings"
 	"sfdfa-actors/messages"
 )
 
-// Bench says how to measure engines side by side.
-type Bench struct {
+// Study says how to measure engines side by side.
+type Study struct {
 	Rounds  int // of which medians are taken
 	Samples int // presented in each measurement
 	// Progress is told the rounds that are done.
 	Progress func(done, rounds int)
 }
 
-// BenchReport compares engines on the same network and samples. Every ratio is
+// Report compares engines on the same network and samples. Every ratio is
 // the median over rounds of two measurements of the same round, since machines
 // drift. Procs is the number of CPU cores where it says "on all".
-type BenchReport struct {
+type Report struct {
 	ActorsOverReference            float64 `json:"actors_over_reference"`             // training throughput, on all CPU cores
 	ActorsOverReferenceOneProc     float64 `json:"actors_over_reference_1_proc"`      // on one
 	ActorsOverReferenceUncoalesced float64 `json:"actors_over_reference_uncoalesced"` // every message alone, on all
@@ -56,12 +58,12 @@ type BenchReport struct {
 	CollectorShare       float64 `json:"collector_share"`
 	AllocationsPerSample float64 `json:"allocations_per_sample"` // actors, training
 
-	Procs   int         `json:"procs"`
-	Rounds  int         `json:"rounds"`
-	Samples int         `json:"samples"`
-	Config  Config      `json:"config"`
-	Machine Machine     `json:"machine"`
-	Version VersionInfo `json:"version"`
+	Procs   int              `json:"procs"`
+	Rounds  int              `json:"rounds"`
+	Samples int              `json:"samples"`
+	Config  settings.Config  `json:"config"`
+	Machine runs.Machine     `json:"machine"`
+	Version runs.VersionInfo `json:"version"`
 }
 
 // contestant is one engine under one way of running it.
@@ -79,31 +81,31 @@ type contestant struct {
 }
 
 // Run measures the engines on the config's network and data.
-func (b Bench) Run(ctx context.Context, c Config) (*BenchReport, error) {
-	if err := c.checkActors(); err != nil {
+func (b Study) Run(ctx context.Context, c settings.Config) (*Report, error) {
+	if err := c.CheckActors(); err != nil {
 		return nil, err
 	}
-	dataset, err := open(&c)
+	dataset, err := runs.OpenData(&c)
 	if err != nil {
 		return nil, err
 	}
-	net, err := newNetwork(&c, dataset, Limits{})
+	net, err := runs.NewNetwork(&c, dataset, runs.Limits{})
 	if err != nil {
 		return nil, err
 	}
 	b.Samples = min(b.Samples, dataset.Train.Len())
-	procs := cpuCores(&c)
+	procs := runs.CPUCores(&c)
 	contestants, err := contestants(c, net, network.Parts{messages.Train: dataset.Train}, procs, b.Samples)
 	defer closeAll(contestants)
 	if err != nil {
 		return nil, err
 	}
-	a := *newAssignment(&c, messages.Train, dataset.Train, firstIndices(b.Samples))
+	a := *runs.NewAssignment(&c, messages.Train, dataset.Train, runs.FirstIndices(b.Samples))
 	a.Rates = messages.Rates{Weights: c.LearningRate, Feedback: c.FeedbackRate}
-	if err := b.measure(ctx, a, c.coalesce(), contestants); err != nil {
+	if err := b.measure(ctx, a, c.EnvelopeSamples(), contestants); err != nil {
 		return nil, err
 	}
-	collector, err := contestants["actors"].collect(ctx, a, c.coalesce())
+	collector, err := contestants["actors"].collect(ctx, a, c.EnvelopeSamples())
 	if err != nil {
 		return nil, err
 	}
@@ -111,12 +113,12 @@ func (b Bench) Run(ctx context.Context, c Config) (*BenchReport, error) {
 	report.CollectorShare = collector.share()
 	report.AllocationsPerSample = collector.allocated / float64(breathless*b.Samples)
 	report.Procs, report.Rounds, report.Samples = procs, b.Rounds, b.Samples
-	report.Config, report.Machine, report.Version = c, thisMachine(procs), Version()
+	report.Config, report.Machine, report.Version = c, runs.ThisMachine(procs), runs.Version()
 	return report, nil
 }
 
 // contestants builds the engines, each with a network of its own.
-func contestants(c Config, net *network.Network, parts network.Parts, procs, samples int) (map[string]*contestant, error) {
+func contestants(c settings.Config, net *network.Network, parts network.Parts, procs, samples int) (map[string]*contestant, error) {
 	all := map[string]*contestant{
 		"reference 1":        {procs: 1, learn: true},
 		"reference":          {procs: procs, learn: true},
@@ -129,7 +131,7 @@ func contestants(c Config, net *network.Network, parts network.Parts, procs, sam
 		own.Engine, _, _ = strings.Cut(name, " ")
 		var err error
 		setup := network.Setup{Parts: parts, CPUCores: contestant.procs}
-		if contestant.engine, err = newEngine(context.Background(), &own, net, setup, Machines{}); err != nil {
+		if contestant.engine, err = runs.NewEngine(context.Background(), &own, net, setup, runs.Machines{}); err != nil {
 			return all, err
 		}
 	}
@@ -161,7 +163,7 @@ var turns = []string{
 
 // measure runs every contestant once to warm up and then once a round, in turn
 // from the first to the last and from the last to the first.
-func (b Bench) measure(ctx context.Context, a messages.Assignment, coalesce int, contestants map[string]*contestant) error {
+func (b Study) measure(ctx context.Context, a messages.Assignment, coalesce int, contestants map[string]*contestant) error {
 	for round := range b.Rounds + 1 {
 		for i := range turns {
 			name := turns[i]
@@ -242,7 +244,7 @@ func (c *contestant) work(ctx context.Context, a messages.Assignment, coalesce i
 	return time.Since(began).Seconds(), err
 }
 
-func (b Bench) report(contestants map[string]*contestant) *BenchReport {
+func (b Study) report(contestants map[string]*contestant) *Report {
 	// ratios is how many times longer x took than y, by round.
 	ratios := func(x, y string) []float64 {
 		ratios := make([]float64, b.Rounds)
@@ -253,7 +255,7 @@ func (b Bench) report(contestants map[string]*contestant) *BenchReport {
 	}
 	ratio := func(x, y string) float64 { return median(ratios(x, y)) }
 	rate := func(name string) float64 { return float64(b.Samples) / median(contestants[name].seconds) }
-	report := &BenchReport{
+	report := &Report{
 		ActorsOverReference:            ratio("reference", "actors"),
 		ActorsOverReferenceOneProc:     ratio("reference 1", "actors 1"),
 		ActorsOverReferenceUncoalesced: ratio("reference", "actors uncoalesced"),

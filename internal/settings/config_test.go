@@ -1,4 +1,4 @@
-package runs
+package settings
 
 import (
 	"errors"
@@ -50,7 +50,7 @@ func TestAllowedWordsAreThoseOfThePackages(t *testing.T) {
 		"ties":        words(learning.TieRules()),
 		"transport":   words(actors.Transports()),
 	}
-	for _, s := range Settings(&Config{}) {
+	for _, s := range Of(&Config{}) {
 		if want[s.Name] != "" && s.Allowed != want[s.Name] {
 			t.Errorf("%s allows %q, the packages know %q", s.Name, s.Allowed, want[s.Name])
 		}
@@ -208,7 +208,7 @@ func FuzzConfigFile(f *testing.F) {
 	}
 	f.Fuzz(func(t *testing.T, text []byte) {
 		c := Defaults("yinyang", "sfdfa")
-		if err := decode(text, &c); err != nil {
+		if err := Decode(text, &c); err != nil {
 			if strings.Contains(err.Error(), "\n") {
 				t.Errorf("error of more than one line: %q", err)
 			}
@@ -217,7 +217,7 @@ func FuzzConfigFile(f *testing.F) {
 		if c.Validate() == nil {
 			encoded, err := c.Encode()
 			if err == nil {
-				err = decode(encoded, &Config{})
+				err = Decode(encoded, &Config{})
 			}
 			if err != nil {
 				t.Errorf("a valid config can't be written and read: %v", err)

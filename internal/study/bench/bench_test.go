@@ -1,23 +1,25 @@
-package runs
+package bench
 
 import (
+	"errors"
 	"math"
-	"runtime"
 	"testing"
+
+	"sfdfa-actors/internal/settings"
 )
 
 // Every figure of a bench is measured, in as many rounds as were asked for; those that
 // need a dense population are left out without one.
 func TestBenchMeasuresAllItsFigures(t *testing.T) {
 	for _, dense := range []bool{true, false} {
-		c := Defaults("yinyang", "sfdfa")
+		c := settings.Defaults("yinyang", "sfdfa")
 		c.Layers, c.Batch = []int{12}, 7
 		if !dense {
 			c.InDegree = []int{2}
 		}
 		rounds := 0
-		bench := Bench{Rounds: 3, Samples: 60, Progress: func(done, _ int) { rounds = done }}
-		r, err := bench.Run(t.Context(), c)
+		study := Study{Rounds: 3, Samples: 60, Progress: func(done, _ int) { rounds = done }}
+		r, err := study.Run(t.Context(), c)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -61,11 +63,31 @@ func TestBenchMeasuresAllItsFigures(t *testing.T) {
 // A cache line takes some time to another CPU core, if there is one, and the measurement ends.
 func TestARoundTripTakesTime(t *testing.T) {
 	for procs, possible := range map[int]bool{1: false, 2: true, 5: true} {
-		previous := runtime.GOMAXPROCS(procs)
-		got := roundTrip()
-		runtime.GOMAXPROCS(previous)
+		got := 0.0
+		_ = Confined(procs, func() error { got = roundTrip(); return nil }) // which can't fail
 		if got > 0 != possible || math.IsInf(got, 0) {
 			t.Errorf("%d CPU cores: %v ns, want more than 0 if there are others", procs, got)
 		}
+	}
+}
+
+func TestMedianByHand(t *testing.T) {
+	for _, test := range []struct {
+		values []float64
+		want   float64
+	}{
+		{[]float64{7}, 7}, {[]float64{3, 1, 2}, 2}, {[]float64{2, 1}, 1.5}, {[]float64{8, 1, 7, 2, 6, 3, 5, 4}, 4.5},
+	} {
+		if got := median(test.values); got != test.want {
+			t.Errorf("median of %v is %v, want %v", test.values, got, test.want)
+		}
+	}
+}
+
+// A bench needs the actors, whatever engine the settings name.
+func TestABenchRefusesRulesThatActorsCannotRun(t *testing.T) {
+	var config *settings.ConfigError
+	if _, err := (Study{Rounds: 1, Samples: 1}).Run(t.Context(), settings.Defaults("yinyang", "bp")); !errors.As(err, &config) {
+		t.Errorf("error %v, want a ConfigError", err)
 	}
 }

@@ -1,4 +1,4 @@
-package runs
+package settings
 
 import (
 	"bytes"
@@ -54,8 +54,8 @@ func (d DefaultSettings) Resolve(path string, override func(*Config) error) (Con
 		}
 	}
 	apply := func(c *Config) error {
-		if err := decode(file, c); err != nil {
-			return configError("config file %s: %w", path, err)
+		if err := Decode(file, c); err != nil {
+			return Errorf("config file %s: %w", path, err)
 		}
 		return override(c)
 	}
@@ -77,14 +77,14 @@ func (d DefaultSettings) Resolve(path string, override func(*Config) error) (Con
 func readConfigFile(path string) ([]byte, error) {
 	file, err := untrusted.ReadGiven(path, largestConfigFile)
 	if err != nil {
-		return nil, configError("config file: %w", err)
+		return nil, Errorf("config file: %w", err)
 	}
 	return file, nil
 }
 
-// decode sets what the YAML text names; keys that no setting has are errors. A
+// Decode sets what the YAML text names; keys that no setting has are errors. A
 // list of one value may be written without brackets.
-func decode(text []byte, c *Config) error {
+func Decode(text []byte, c *Config) error {
 	values := map[string]any{}
 	decoder := yaml.NewDecoder(bytes.NewReader(text))
 	if err := decoder.Decode(&values); err != nil && err != io.EOF {
@@ -94,7 +94,7 @@ func decode(text []byte, c *Config) error {
 		return errors.New("more than one YAML document")
 	}
 	settings := map[string]Setting{}
-	for _, s := range Settings(c) {
+	for _, s := range Of(c) {
 		settings[s.Name] = s
 	}
 	for _, key := range slices.Sorted(maps.Keys(values)) {
@@ -126,7 +126,7 @@ func (s Setting) set(value any) (kind string, ok bool) {
 	case *[]float64:
 		return "a list of numbers", assignList(target, value, number)
 	}
-	panic(fmt.Sprintf("runs: setting %s has the unknown type %T", s.Name, s.Value))
+	panic(fmt.Sprintf("settings: setting %s has the unknown type %T", s.Name, s.Value))
 }
 
 func assign[T any](target *T, value any, convert func(any) (T, bool)) bool {
@@ -191,8 +191,8 @@ func (c *Config) Encode() ([]byte, error) {
 	var text bytes.Buffer
 	text.WriteString("# The settings of one run; `sfdfa-actors run --config FILE` repeats it.\n")
 	group := ""
-	for _, s := range Settings(c) {
-		if !s.has(c.Dataset) {
+	for _, s := range Of(c) {
+		if !s.Has(c.Dataset) {
 			continue
 		}
 		if s.Group != group {
@@ -201,7 +201,7 @@ func (c *Config) Encode() ([]byte, error) {
 		}
 		value, err := s.encode()
 		if err != nil {
-			return nil, fmt.Errorf("runs: writing %s: %w", s.Name, err)
+			return nil, fmt.Errorf("settings: writing %s: %w", s.Name, err)
 		}
 		fmt.Fprintf(&text, "%s: %s", s.Name, value)
 		if s.Unit != "" {
@@ -216,7 +216,7 @@ func (c *Config) Encode() ([]byte, error) {
 func (c Config) MarshalJSON() ([]byte, error) {
 	var text bytes.Buffer
 	text.WriteByte('{')
-	for i, s := range Settings(&c) {
+	for i, s := range Of(&c) {
 		value, err := json.Marshal(s.Value)
 		if err != nil {
 			return nil, err
@@ -231,7 +231,7 @@ func (c Config) MarshalJSON() ([]byte, error) {
 }
 
 // UnmarshalJSON reads what MarshalJSON writes.
-func (c *Config) UnmarshalJSON(text []byte) error { return decode(text, c) }
+func (c *Config) UnmarshalJSON(text []byte) error { return Decode(text, c) }
 
 // encode writes the setting's value on one line.
 func (s Setting) encode() (string, error) {
