@@ -18,7 +18,7 @@ import (
 // docs/ENERGY.md describes it.
 const EnergyFile = "energy.json"
 
-// profile opens the energy profile that the config asks for.
+// profileOf opens the energy profile that the config asks for.
 func profileOf(c *settings.Config) (*energy.Profile, error) {
 	p, err := energy.Open(c.EnergyProfile)
 	if errors.Is(err, energy.ErrProfile) {

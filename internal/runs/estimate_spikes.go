@@ -24,7 +24,7 @@ const (
 // sample: before a network is built nobody knows.
 const hiddenRate = 0.3
 
-// flowOf is what passes through a network at a time.
+// flow is what passes through a network at a time.
 type flow struct {
 	Batch     float64 // samples that are learned from together, at most
 	Training  float64 // samples whose spikes are in the network in training, at most

@@ -101,7 +101,7 @@ func memoryUsage() Size {
 	return Size(samples[0].Value.Uint64() - samples[1].Value.Uint64())
 }
 
-// admitRun refuses a run, or a part of one, that would not fit, before anything is built for
+// admit refuses a run, or a part of one, that would not fit, before anything is built for
 // it.
 func (l Limits) admit(what string, need Need) error {
 	most, name := l.Memory, "max-memory"

@@ -66,7 +66,7 @@ func OpenTrained(directory string) (*Trained, error) {
 	return t, nil
 }
 
-// newNetwork is the network that the checkpoint is of.
+// network is the network that the checkpoint is of.
 func (t *Trained) network() (*network.Network, error) {
 	if err := t.origin.document.holds(&t.Config, t.origin.file); err != nil {
 		return nil, err
