@@ -11,157 +11,118 @@ import (
 // file asks for.
 const largestWeight = 1e6
 
-// validate checks shapes first, then values; the engines rely on both.
+// validate returns the first fault; the engines rely on both.
 func (c *Case) validate() error {
+	k := &checker{}
 	if c.Name == "" {
-		return fmt.Errorf("name is empty, must say what the case is")
+		k.fail("name is empty, must say what the case is")
 	}
-	if err := c.validateLayers(); err != nil {
-		return err
+	if len(c.Layers) == 0 {
+		k.fail("layers is empty, must hold at least the output layer")
 	}
-	if err := c.validateLearning(); err != nil {
-		return err
-	}
-	if len(c.Samples) == 0 {
-		return fmt.Errorf("samples is empty, must hold at least one")
-	}
-	for s := range c.Samples {
-		if err := c.validateSample(fmt.Sprintf("samples[%d]", s), &c.Samples[s]); err != nil {
-			return err
+	c.checkLayers(k)
+	if k.err == nil { // the rest relies on the layers
+		c.checkLearning(k)
+		if len(c.Samples) == 0 {
+			k.fail("samples is empty, must hold at least one")
 		}
+		for s := range c.Samples {
+			c.checkSample(k, fmt.Sprintf("samples[%d]", s), &c.Samples[s])
+		}
+	}
+	if k.err != nil {
+		return k.err
 	}
 	// Whatever else an engine asks of constants, it is asked here.
 	_, err := c.network(Variants()[0], neuron.Float64)
 	return err
 }
 
-func (c *Case) validateLayers() error {
-	if len(c.Layers) == 0 {
-		return fmt.Errorf("layers is empty, must hold at least the output layer")
-	}
+func (c *Case) checkLayers(k *checker) {
 	for l := range c.Layers {
 		layer, path := &c.Layers[l], fmt.Sprintf("layers[%d]", l)
 		if layer.Inputs < 1 || layer.Neurons < 1 {
-			return fmt.Errorf("%s has %d inputs and %d neurons, must have at least 1 of each", path, layer.Inputs, layer.Neurons)
+			k.fail("%s has %d inputs and %d neurons, must have at least 1 of each", path, layer.Inputs, layer.Neurons)
 		}
 		if l > 0 && layer.Inputs != c.Layers[l-1].Neurons {
-			return fmt.Errorf("%s.n_in is %d, must be the %d neurons of the layer before", path, layer.Inputs, c.Layers[l-1].Neurons)
+			k.fail("%s.n_in is %d, must be the %d neurons of the layer before", path, layer.Inputs, c.Layers[l-1].Neurons)
 		}
-		if err := checkMatrix(path+".w", layer.Weights, layer.Neurons, layer.Inputs); err != nil {
-			return err
-		}
-		if err := checkSize(path+".w", layer.Weights, largestWeight); err != nil {
-			return err
-		}
+		k.matrix(path+".w", layer.Weights, layer.Neurons, layer.Inputs)
+		k.each(path+".w", layer.Weights, -largestWeight, largestWeight)
 	}
-	return nil
 }
 
-func (c *Case) validateLearning() error {
+func (c *Case) checkLearning(k *checker) {
+	k.within("lr", c.Rate, 0, largestWeight)
+	k.within("lr_fb", c.FeedbackRate, 0, 1)
+	all := len(c.Layers)
+	inputs := func(l int) int { return c.Layers[l].Inputs }
+	outputs := func(int) int { return c.outputs() }
 	for _, field := range []struct {
-		name          string
-		value, atMost float64
+		name    string
+		values  [][][]float64
+		layers  int
+		columns func(layer int) int
 	}{
-		{"lr", c.Rate, largestWeight},
-		{"lr_fb", c.FeedbackRate, 1},
+		{"feedback", c.Feedback, all - 1, outputs},
+		{"feedback_after", c.FeedbackAfter, all - 1, outputs},
+		{"w_after", c.WeightsAfter, all, inputs},
+		{"bp_grad", c.BackProp, all, inputs},
 	} {
-		if !(field.value >= 0 && field.value <= field.atMost) {
-			return fmt.Errorf("%s is %v, must be from 0 to %v", field.name, field.value, field.atMost)
-		}
-	}
-	for _, field := range []struct {
-		name   string
-		values [][][]float64
-		layers int
-		wide   bool // a row an output instead of a synapse
-	}{
-		{"feedback", c.Feedback, len(c.Layers) - 1, true},
-		{"feedback_after", c.FeedbackAfter, len(c.Layers) - 1, true},
-		{"w_after", c.WeightsAfter, len(c.Layers), false},
-		{"bp_grad", c.BackProp, len(c.Layers), false},
-	} {
-		if len(field.values) != field.layers {
-			return fmt.Errorf("%s has %d layers, must have %d", field.name, len(field.values), field.layers)
-		}
-		for l, values := range field.values {
-			columns := c.Layers[l].Inputs
-			if field.wide {
-				columns = c.outputs()
-			}
-			if err := checkMatrix(fmt.Sprintf("%s[%d]", field.name, l), values, c.Layers[l].Neurons, columns); err != nil {
-				return err
+		if k.length(field.name, "layers", len(field.values), field.layers) {
+			for l, values := range field.values {
+				k.matrix(fmt.Sprintf("%s[%d]", field.name, l), values, c.Layers[l].Neurons, field.columns(l))
 			}
 		}
 	}
-	return c.targets().Validate()
+	if err := c.targets().Validate(); err != nil {
+		k.fail("%w", err)
+	}
 }
 
-func (c *Case) validateSample(path string, sample *Sample) error {
+func (c *Case) checkSample(k *checker, path string, sample *Sample) {
 	if sample.Label < 0 || sample.Label >= c.outputs() {
-		return fmt.Errorf("%s.label is %d, must be from 0 to %d", path, sample.Label, c.outputs()-1)
+		k.fail("%s.label is %d, must be from 0 to %d", path, sample.Label, c.outputs()-1)
 	}
-	if err := checkLength(path+".input", "neurons", len(sample.Input), c.Layers[0].Inputs); err != nil {
-		return err
-	}
+	k.length(path+".input", "neurons", len(sample.Input), c.Layers[0].Inputs)
 	for j, times := range sample.Input {
-		for k, time := range times {
+		for i, time := range times {
 			if !(time >= 0) {
-				return fmt.Errorf("%s.input[%d][%d] is %v s, must be at least 0", path, j, k, time)
+				k.fail("%s.input[%d][%d] is %v s, must be at least 0", path, j, i, time)
 			}
 		}
 	}
-	if err := c.checkVectors(path+".xi", sample.Perturbations, len(c.Layers)-1); err != nil {
-		return err
-	}
-	if err := c.checkVectors(path+".delta", sample.Deltas, len(c.Layers)); err != nil {
-		return err
-	}
-	if err := checkLength(path+".d", "values", len(sample.Derivatives), c.outputs()); err != nil {
-		return err
-	}
-	if err := checkLength(path+".err", "values", len(sample.Errors), c.outputs()); err != nil {
-		return err
-	}
-	if err := checkLength(path+".layers", "layers", len(sample.Layers), len(c.Layers)); err != nil {
-		return err
-	}
-	for l := range sample.Layers {
-		if err := sample.Layers[l].validate(fmt.Sprintf("%s.layers[%d]", path, l), &c.Layers[l]); err != nil {
-			return err
+	c.checkVectors(k, path+".xi", sample.Perturbations, len(c.Layers)-1)
+	c.checkVectors(k, path+".delta", sample.Deltas, len(c.Layers))
+	k.length(path+".d", "values", len(sample.Derivatives), c.outputs())
+	k.length(path+".err", "values", len(sample.Errors), c.outputs())
+	if k.length(path+".layers", "layers", len(sample.Layers), len(c.Layers)) {
+		for l := range sample.Layers {
+			sample.Layers[l].check(k, fmt.Sprintf("%s.layers[%d]", path, l), &c.Layers[l])
 		}
 	}
-	return nil
 }
 
-func (a *Activity) validate(path string, layer *Layer) error {
-	if err := checkLength(path+".spikes", "neurons", len(a.Spikes), layer.Neurons); err != nil {
-		return err
-	}
-	if err := checkLength(path+".grades", "neurons", len(a.Grades), layer.Neurons); err != nil {
-		return err
-	}
-	for i := range a.Spikes {
-		if len(a.Grades[i]) != len(a.Spikes[i]) {
-			return fmt.Errorf("%s.grades[%d] has %d values, must have one for each of %d spikes", path, i, len(a.Grades[i]), len(a.Spikes[i]))
+func (a *Activity) check(k *checker, path string, layer *Layer) {
+	spikes := k.length(path+".spikes", "neurons", len(a.Spikes), layer.Neurons)
+	if k.length(path+".grades", "neurons", len(a.Grades), layer.Neurons) && spikes {
+		for i := range a.Spikes {
+			if len(a.Grades[i]) != len(a.Spikes[i]) {
+				k.fail("%s.grades[%d] has %d values, must have one for each of %d spikes", path, i, len(a.Grades[i]), len(a.Spikes[i]))
+			}
 		}
 	}
-	if err := checkMatrix(path+".elig_exact", a.Exact, layer.Neurons, layer.Inputs); err != nil {
-		return err
-	}
-	return checkMatrix(path+".elig_modified", a.Modified, layer.Neurons, layer.Inputs)
+	k.matrix(path+".elig_exact", a.Exact, layer.Neurons, layer.Inputs)
+	k.matrix(path+".elig_modified", a.Modified, layer.Neurons, layer.Inputs)
 }
 
-// checkVectors checks for one value a neuron in each of the first so many layers.
-func (c *Case) checkVectors(path string, values [][]float64, layers int) error {
-	if err := checkLength(path, "layers", len(values), layers); err != nil {
-		return err
-	}
-	for l := range values {
-		if err := checkLength(fmt.Sprintf("%s[%d]", path, l), "values", len(values[l]), c.Layers[l].Neurons); err != nil {
-			return err
+// checkVectors checks for one value a neuron in each of the first layers.
+func (c *Case) checkVectors(k *checker, path string, values [][]float64, layers int) {
+	if k.length(path, "layers", len(values), layers) {
+		for l := range values {
+			k.length(fmt.Sprintf("%s[%d]", path, l), "values", len(values[l]), c.Layers[l].Neurons)
 		}
 	}
-	return nil
 }
 
 func (c *Case) outputs() int { return c.Layers[len(c.Layers)-1].Neurons }
