@@ -4,7 +4,8 @@
 // them and returns a Dataset whose splits encode sample after sample on demand.
 // Names lists what can be opened, Describe tells about one without reading it.
 //
-//	catalogue.go  the table of data sets: sizes, files, checksums, mirrors
+//	catalogue.go  the table of data sets; sizes, files, checksums and mirrors of one
+//	              stand in its own file: mnist.go, fashion_mnist.go, emnist.go, …
 //	locate.go     where a data set's files are looked for
 //	idx.go        the IDX format of the MNIST family, plain or gzip
 //	images.go     grey images as latencies, t = T·(1 − p/255) (Eq. 22)
