@@ -24,7 +24,7 @@ func (DFA) Sends() Payload { return Payload{} }
 func (DFA) Nonlocal() string { return "" }
 
 // RandomFeedback has feedback weights that are drawn from U(−1, 1) once and stay.
-type RandomFeedback struct{ linear }
+type RandomFeedback struct{}
 
 // Start implements Feedback.
 func (RandomFeedback) Start(row []float64, random *rng.Stream) {

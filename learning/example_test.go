@@ -29,7 +29,7 @@ func Example() {
 	row, perturbation := make([]float64, 2), 0.5
 	feedback.Start(row, nil) // at 0, without a draw
 	feedback.Move(row, []float64{perturbation * broadcast.Derivatives[0], perturbation * broadcast.Derivatives[1]}, 1, 0.5)
-	fmt.Println("feedback weights", row, "hidden error", feedback.Project(row, broadcast.Errors))
+	fmt.Println("feedback weights", row, "hidden error", learning.Project(row, broadcast.Errors))
 	// Output:
 	// predicts 1 with a loss of 2.5
 	// errors [2 -1] derivatives [2 -0.5]

@@ -1,10 +1,7 @@
 package learning
 
-// linear is feedback that weighs the errors and adds them up.
-type linear struct{}
-
 // Project returns Σ_o B_io·e_o, the error that reaches hidden neuron i.
-func (linear) Project(row, errors []float64) float64 {
+func Project(row, errors []float64) float64 {
 	var sum float64
 	for o, b := range row {
 		sum += b * errors[o]

@@ -30,7 +30,7 @@ func TestASilentNeuronKeepsItsFeedback(t *testing.T) {
 
 // The hidden error is Σ_o B_io·e_o. Reference: Eq. 12.
 func TestProject(t *testing.T) {
-	if got := (learning.RandomFeedback{}).Project([]float64{0.5, -1, 2}, []float64{4, 3, 0.25}); got != -0.5 {
+	if got := learning.Project([]float64{0.5, -1, 2}, []float64{4, 3, 0.25}); got != -0.5 {
 		t.Errorf("projected error %v, want 0.5·4 − 1·3 + 2·0.25 = -0.5", got)
 	}
 }

@@ -23,8 +23,8 @@ type Rule interface {
 	// HiddenError is where the error of a hidden neuron comes from. That of an
 	// output neuron is the one that is broadcast for it.
 	HiddenError() ErrorSource
-	// Feedback is how the broadcast errors become the error of a hidden neuron. It
-	// is nil for rules whose source is not Projected.
+	// Feedback is how the weights start and move through which hidden neurons get the
+	// broadcast errors. It is nil for rules whose source is not Projected.
 	Feedback() Feedback
 	// Sends is what learning adds to the messages. Accounts of traffic and energy
 	// charge it.
@@ -40,20 +40,18 @@ type ErrorSource string
 const (
 	// NoError leaves hidden neurons with the rate regulariser alone.
 	NoError ErrorSource = "none"
-	// Projected takes the broadcast errors through the rule's feedback.
+	// Projected takes the broadcast errors through feedback weights, by Project.
 	Projected ErrorSource = "projected"
 	// BackPropagated gives every spike an error of its own, back through the weights
 	// of the neurons that received it (Eq. 5).
 	BackPropagated ErrorSource = "back-propagated"
 )
 
-// Feedback is how the broadcast errors reach a hidden neuron. A row holds the
-// neuron's feedback weights, one for each output neuron.
+// Feedback is a kind of feedback weights. A row holds those of one hidden neuron, one
+// for each output neuron.
 type Feedback interface {
 	// Start sets a row before training. random is a stream of the neuron's own.
 	Start(row []float64, random *rng.Stream)
-	// Project returns the neuron's error of a sample from those of the output neurons.
-	Project(row, errors []float64) float64
 }
 
 // LearnedFeedback is feedback whose weights move. Its neurons add a perturbation

@@ -28,7 +28,7 @@ func (SFDFA) Nonlocal() string { return "" }
 
 // EstimatedFeedback has feedback weights that start at 0 and follow the estimate
 // d_o·ξ_i of the forward (path) weights.
-type EstimatedFeedback struct{ linear }
+type EstimatedFeedback struct{}
 
 var _ LearnedFeedback = EstimatedFeedback{}
 

@@ -82,10 +82,7 @@ func (n *typed[W]) projectedError(broadcast *messages.ErrorBroadcast) float64 {
 	if n.population.IsOutput {
 		return broadcast.Errors[n.index]
 	}
-	if n.population.feedback == nil {
-		return 0
-	}
-	return n.population.feedback.Project(n.feedback, broadcast.Errors)
+	return learning.Project(n.feedback, broadcast.Errors)
 }
 
 // regulariser is λ·(r* − r̄), with r̄ the neuron's mean spike count over the

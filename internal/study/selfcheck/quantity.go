@@ -158,7 +158,7 @@ func projectedErrors(c *Case, _ Variant, o *observation) []row {
 			if l < len(c.Layers)-1 {
 				got = make([]float64, c.Layers[l].Neurons)
 				for i := range got {
-					got[i] = learning.RandomFeedback{}.Project(o.states[l][i].Feedback, o.broadcasts[s].Errors) +
+					got[i] = learning.Project(o.states[l][i].Feedback, o.broadcasts[s].Errors) +
 						c.Regularisation*(c.TargetRate-o.meanCount(l, i))
 				}
 			}
