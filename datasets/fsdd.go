@@ -69,8 +69,8 @@ func openFSDD(e entry, o Options) (*Dataset, error) {
 	if o.FSDD == (FSDDOptions{}) {
 		o.FSDD = StandardFSDD()
 	}
-	_, files := e.Locate(o.Dir)
-	if err := e.MissingError(o.Dir, files); err != nil {
+	files, err := e.located(o.Dir)
+	if err != nil {
 		return nil, err
 	}
 	recordings, err := readRecordings(files[0].Path)

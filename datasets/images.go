@@ -22,8 +22,8 @@ type images struct {
 
 // openImages reads a data set of the MNIST family.
 func openImages(e entry, options Options) (*Dataset, error) {
-	_, files := e.Locate(options.Dir)
-	if err := e.MissingError(options.Dir, files); err != nil {
+	files, err := e.located(options.Dir)
+	if err != nil {
 		return nil, err
 	}
 	train, err := e.readImages(files[0].Path, files[1].Path, options)

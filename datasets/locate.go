@@ -89,6 +89,12 @@ func (d Description) locateUnpacked(folder string) string {
 	return path
 }
 
+// located returns the files below dir; it is an error if any is missing.
+func (d Description) located(dir string) ([]Located, error) {
+	_, files := d.Locate(dir)
+	return files, d.MissingError(dir, files)
+}
+
 // MissingError returns an error that wraps ErrMissing and says which of the
 // files were looked for, where, and how to come by them; nil if none is missing.
 func (d Description) MissingError(dir string, files []Located) error {

@@ -39,8 +39,8 @@ const (
 // and the same for test and, if there is such a part, validation. Whole numbers
 // may have any integer type. Within a sample the spikes need not be in order.
 func openNPZ(e entry, options Options) (*Dataset, error) {
-	_, files := e.Locate(options.Dir)
-	if err := e.MissingError(options.Dir, files); err != nil {
+	files, err := e.located(options.Dir)
+	if err != nil {
 		return nil, err
 	}
 	d, err := readNPZFile(files[0].Path)

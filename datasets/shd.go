@@ -41,8 +41,8 @@ type recording = trains[float32, uint16]
 // window has no part in it, and spikes after the end of a sample are left to the
 // network to ignore. There is no published validation part.
 func openSHD(e entry, options Options) (*Dataset, error) {
-	_, files := e.Locate(options.Dir)
-	if err := e.MissingError(options.Dir, files); err != nil {
+	files, err := e.located(options.Dir)
+	if err != nil {
 		return nil, err
 	}
 	var splits [2]*recording

@@ -30,14 +30,14 @@ func newRunDisplay(out io.Writer) *runDisplay {
 	return &runDisplay{out: out, terminal: ok && term.IsTerminal(int(file.Fd()))}
 }
 
-// Started implements experiment.Observer.
+// Started implements runs.Observer.
 func (d *runDisplay) Started(c *settings.Config, dataset *datasets.Dataset, directory string) {
 	d.epochs = c.Epochs
 	fmt.Fprintf(d.out, "%s: %d training and %d test samples, %d inputs, %d classes; record in %s\n",
 		dataset.Name, dataset.Train.Len(), dataset.Test.Len(), dataset.Inputs, dataset.Classes, directory)
 }
 
-// Phase implements experiment.Observer.
+// Phase implements runs.Observer.
 func (d *runDisplay) Phase(epoch int, part messages.Part, samples int) {
 	if !d.terminal {
 		return
@@ -58,14 +58,14 @@ func (d *runDisplay) Phase(epoch int, part messages.Part, samples int) {
 		progressbar.OptionClearOnFinish())
 }
 
-// Presented implements experiment.Observer.
+// Presented implements runs.Observer.
 func (d *runDisplay) Presented(samples int) {
 	if d.bar != nil {
 		d.bar.Add(samples) // a terminal that takes no more output is no reason to stop
 	}
 }
 
-// Epoch implements experiment.Observer.
+// Epoch implements runs.Observer.
 func (d *runDisplay) Epoch(m *runs.Metrics) {
 	d.close()
 	fmt.Fprintf(d.out, "epoch %*d/%d  train %6.2f %%  test %6.2f %%  loss %6.3f  %5.2f spikes/neuron  %s samples/s\n",

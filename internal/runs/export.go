@@ -14,7 +14,7 @@ import (
 
 // stateSource has the states of a network's neurons: an engine, or a checkpoint.
 type stateSource interface {
-	// States is as protocol.Engine's.
+	// States is as network.Engine's.
 	States(population int, visit func([]messages.State) error) error
 }
 

@@ -79,7 +79,7 @@ func (t *Trained) network() (*network.Network, error) {
 	return net, err
 }
 
-// States is as protocol.Engine's, but from the file.
+// States is as network.Engine's, but from the file.
 func (t *Trained) States(population int, visit func([]messages.State) error) error {
 	return coreByCore{t.origin.file}.States(population, visit)
 }

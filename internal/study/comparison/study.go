@@ -111,7 +111,7 @@ type curve struct {
 	epochs []runs.Metrics
 }
 
-// Epoch implements experiment.Observer.
+// Epoch implements runs.Observer.
 func (c *curve) Epoch(m *runs.Metrics) {
 	c.epochs = append(c.epochs, *m)
 	c.Observer.Epoch(m)

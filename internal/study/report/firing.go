@@ -24,7 +24,7 @@ func newActivity(sizes []int, samples int) *activity {
 	return a
 }
 
-// listen is an experiment.Listener.
+// listen is an runs.Listener.
 func (a *activity) listen(core topology.Core, first uint64, samples [][]messages.Spike) {
 	spikes, active := a.spikes[core.Population], a.active[core.Population]
 	last := make([]int, core.Count) // sample, from 1, in which each neuron has been heard last

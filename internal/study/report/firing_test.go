@@ -39,7 +39,7 @@ func TestActivityByHand(t *testing.T) {
 	if r.Neurons != 5 || r.Silent != 2 || r.Spikes != 7 || r.Mean != 7.0/15 || r.Most != 1 || r.Active != 100*5.0/15 {
 		t.Errorf("rates %+v", r)
 	}
-	if r.Histogram.total() != 3 || r.Histogram.Counts[len(r.Histogram.Counts)-1] != 2 {
+	if total(r.Histogram) != 3 || r.Histogram.Counts[len(r.Histogram.Counts)-1] != 2 {
 		t.Errorf("histogram %+v, want the 3 that fire, 2 of them in the last bin", r.Histogram)
 	}
 }
@@ -47,7 +47,7 @@ func TestActivityByHand(t *testing.T) {
 // A population that never fires has an empty histogram, and a picture.
 func TestASilentPopulation(t *testing.T) {
 	r := newActivity([]int{1, 4, 2}, 10).rates(1, "hidden 1")
-	if r.Silent != 4 || r.Histogram.total() != 0 {
+	if r.Silent != 4 || total(r.Histogram) != 0 {
 		t.Errorf("rates %+v", r)
 	}
 	if _, err := r.drawing().files(); err != nil {

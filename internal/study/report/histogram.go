@@ -51,14 +51,6 @@ func (h *histogram) add(x float64) {
 	h.Counts[min(max(bin, 0), len(h.Counts)-1)]++
 }
 
-// total is the number of numbers.
-func (h *histogram) total() (n int64) {
-	for _, count := range h.Counts {
-		n += count
-	}
-	return n
-}
-
 // edge is where bin i begins.
 func (h *histogram) edge(i int) float64 { return h.Low + float64(i)*h.Width }
 

@@ -52,7 +52,7 @@ type Omission struct {
 
 // Write makes the report of a run whose network is open, and changes nothing in
 // the run. Files that an earlier report left are replaced, each of them whole. Its
-// errors are those of experiment.Trained.Probe, a ConfigError for a sample or a part that there is not,
+// errors are those of runs.Trained.Probe, a ConfigError for a sample or a part that there is not,
 // and the context's if that ends first.
 func (o Options) Write(ctx context.Context, directory string, trained *runs.Trained) (*Report, error) {
 	if o.Out == "" {
