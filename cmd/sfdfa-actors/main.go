@@ -105,7 +105,9 @@ func execute(ctx context.Context, root *cobra.Command) int {
 	err := rescued(func() error { return root.ExecuteContext(ctx) })
 	code := exitCode(err, started)
 	if err != nil && code != exitInterrupted && code != exitLimit {
-		fmt.Fprintln(root.ErrOrStderr(), "sfdfa-actors:", untrusted.Line(err.Error(), longestError))
+		for _, fault := range settings.Faults(err) {
+			fmt.Fprintln(root.ErrOrStderr(), "sfdfa-actors:", untrusted.Line(fault.Error(), longestError))
+		}
 	}
 	if !started && err != nil {
 		fmt.Fprintln(root.ErrOrStderr(), "sfdfa-actors: --help lists what there is")

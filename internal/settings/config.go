@@ -4,7 +4,7 @@ package settings
 // and of the keys of a config file; settings.go reads the other tags:
 //
 //	unit     what the value is measured in
-//	allowed  the values it may take, see allowed.go
+//	allowed  the numbers it may take, see allowed.go; words.go has the words
 //	only     the data sets that have the setting; with others it stays 0 or empty
 //	help     one line on what it is
 //
@@ -28,13 +28,13 @@ type Config struct {
 
 	FSDDSplit          string  `yaml:"fsdd-split" only:"fsdd" group:"Sound" help:"test part: index (recordings 0 to 4 of each speaker and digit) or speaker:NAME (one speaker, left out of training)"`
 	FSDDValidation     int     `yaml:"fsdd-validation" only:"fsdd" group:"Sound" unit:"recordings" allowed:">=0" help:"recordings of each speaker and digit kept from training as the validation part"`
-	CochleaFit         string  `yaml:"cochlea-fit" only:"fsdd" group:"Sound" allowed:"cut|stretch" help:"how a recording is brought to encoding-window: cut off there, or its time scaled to fill it"`
+	CochleaFit         string  `yaml:"cochlea-fit" only:"fsdd" group:"Sound" help:"how a recording is brought to encoding-window: cut off there, or its time scaled to fill it"`
 	CochleaChannels    int     `yaml:"cochlea-channels" only:"fsdd" group:"Sound" unit:"filters" allowed:"[2,4096]" help:"gammatone filters, spaced as along the cochlea"`
 	CochleaLowest      float64 `yaml:"cochlea-lowest" only:"fsdd" group:"Sound" unit:"Hz" allowed:">0" help:"centre frequency of the first filter"`
 	CochleaHighest     float64 `yaml:"cochlea-highest" only:"fsdd" group:"Sound" unit:"Hz" allowed:">0" help:"centre frequency of the last filter, below half the sample rate"`
 	CochleaSmoothing   float64 `yaml:"cochlea-smoothing" only:"fsdd" group:"Sound" unit:"Hz" allowed:">0" help:"cut-off frequency of the low-pass after the rectification"`
-	CochleaCompression string  `yaml:"cochlea-compression" only:"fsdd" group:"Sound" allowed:"none|power|log" help:"from envelope x to drive: x, x^0.6, or ln(1 + 100 x)/ln(101)"`
-	CochleaUnit        string  `yaml:"cochlea-unit" only:"fsdd" group:"Sound" allowed:"integrate|leaky|crossings" help:"from drive to spikes: integrate-and-fire without or with a leak, or a spike whenever the drive has moved by a threshold, upward on one input of a channel, downward on another"`
+	CochleaCompression string  `yaml:"cochlea-compression" only:"fsdd" group:"Sound" help:"from envelope x to drive: x, x^0.6, or ln(1 + 100 x)/ln(101)"`
+	CochleaUnit        string  `yaml:"cochlea-unit" only:"fsdd" group:"Sound" help:"from drive to spikes: integrate-and-fire without or with a leak, or a spike whenever the drive has moved by a threshold, upward on one input of a channel, downward on another"`
 	CochleaThreshold   float64 `yaml:"cochlea-threshold" only:"fsdd" group:"Sound" allowed:">0" help:"threshold of the units; the level of recordings is scaled to a root mean square of 1"`
 	CochleaTau         float64 `yaml:"cochlea-tau" only:"fsdd" group:"Sound" unit:"s" allowed:">0" help:"time constant of integrate-and-fire units"`
 
@@ -43,11 +43,11 @@ type Config struct {
 	Density        []float64 `yaml:"density" group:"Network" allowed:"[0,1]" help:"probability of each synapse; one value is for every hidden population, a list has one for each population with the output last; 0 is dense"`
 	HiddenWeights  []float64 `yaml:"hidden-weights" group:"Network" allowed:"[-1e6,1e6]" help:"interval that initial weights of hidden neurons are drawn from uniformly: LOW,HIGH"`
 	OutputWeights  []float64 `yaml:"output-weights" group:"Network" allowed:"[-1e6,1e6]" help:"interval that initial weights of output neurons are drawn from uniformly: LOW,HIGH"`
-	Precision      string    `yaml:"precision" group:"Network" allowed:"float32|float64" help:"type of weights and optimiser moments; sums and spike times are always float64"`
+	Precision      string    `yaml:"precision" group:"Network" help:"type of weights and optimiser moments; sums and spike times are always float64"`
 	NeuronsPerCore int       `yaml:"neurons-per-core" group:"Network" unit:"neurons" allowed:">=0" help:"largest number of neurons on a core; 0 is 1024, or more where that spreads a population over 64 cores; changes the traffic between cores, not the results"`
 
 	CoresGrid     string  `yaml:"cores-grid" group:"Hardware" unit:"cores" help:"mesh that traffic is counted on, WIDTHxHEIGHT as in 8x4; empty is the smallest near-square one that fits; neurons-per-core says how many neurons share a core"`
-	Placement     string  `yaml:"placement" group:"Hardware" allowed:"layer|round-robin|greedy" help:"how neurons find their places on the mesh: population by population, dealt one by one, or by short ways; changes the traffic, not the results"`
+	Placement     string  `yaml:"placement" group:"Hardware" help:"how neurons find their places on the mesh: population by population, dealt one by one, or by short ways; changes the traffic, not the results"`
 	EnergyProfile string  `yaml:"energy-profile" group:"Hardware" help:"constants that energy is estimated by: a profile's name (sfdfa-actors energy list) or a file"`
 	Timestep      float64 `yaml:"timestep" group:"Hardware" unit:"s" allowed:"[1e-6,1]" help:"time step of a clock, for figures that have no meaning without one: activation sparsity and idle updates; the simulation has none"`
 
@@ -59,11 +59,11 @@ type Config struct {
 	SpikeCap        int       `yaml:"spike-cap" group:"Neuron" unit:"spikes" allowed:"[1,1000000]" help:"spikes after which a hidden neuron stops for the sample"`
 	OutputSpikeCap  int       `yaml:"output-spike-cap" group:"Neuron" unit:"spikes" allowed:"[1,1000000]" help:"spikes after which an output neuron stops for the sample"`
 
-	Rule              string  `yaml:"rule" group:"Learning" allowed:"sfdfa|dfa|bp|frozen" help:"learning rule of the hidden neurons"`
-	Gradient          string  `yaml:"gradient" group:"Learning" allowed:"modified|exact" help:"local gradient of a spike time: bounded (Eq. 18) or exact (Eq. 17)"`
-	Eligibility       string  `yaml:"eligibility" group:"Learning" allowed:"fused|closed|trace" help:"form in which eligibilities are computed; all give the same up to rounding"`
+	Rule              string  `yaml:"rule" group:"Learning" help:"learning rule of the hidden neurons"`
+	Gradient          string  `yaml:"gradient" group:"Learning" help:"local gradient of a spike time: bounded (Eq. 18) or exact (Eq. 17)"`
+	Eligibility       string  `yaml:"eligibility" group:"Learning" help:"form in which eligibilities are computed; all give the same up to rounding"`
 	Batch             int     `yaml:"batch" group:"Learning" unit:"samples" allowed:">=1" help:"samples after which the neurons learn"`
-	Optimiser         string  `yaml:"optimiser" group:"Learning" allowed:"adam|sgd" help:"optimiser of the weights"`
+	Optimiser         string  `yaml:"optimiser" group:"Learning" help:"optimiser of the weights"`
 	LearningRate      float64 `yaml:"learning-rate" group:"Learning" allowed:"[0,1000]" help:"learning rate of the weights in the first epoch"`
 	LearningRateDecay float64 `yaml:"learning-rate-decay" group:"Learning" allowed:"(0,1]" help:"factor on the learning rate after each epoch"`
 	Beta1             float64 `yaml:"beta1" group:"Learning" allowed:"[0,1)" help:"decay of Adam's first moment"`
@@ -77,10 +77,10 @@ type Config struct {
 	GradeRange        float64 `yaml:"grade-range" group:"Learning" allowed:"[1e-9,1e9]" help:"largest magnitude of a grade of grade-bits; what is beyond becomes it"`
 	TargetRight       int     `yaml:"target-right" group:"Learning" unit:"spikes" allowed:">=1" help:"spike count asked of the output neuron of the right class"`
 	TargetOther       int     `yaml:"target-other" group:"Learning" unit:"spikes" allowed:">=1" help:"spike count asked of the other output neurons"`
-	Ties              string  `yaml:"ties" group:"Learning" allowed:"earliest|lowest" help:"which output neuron predicts among those with the most spikes: the one that fired first, or the lowest index"`
+	Ties              string  `yaml:"ties" group:"Learning" help:"which output neuron predicts among those with the most spikes: the one that fired first, or the lowest index"`
 
-	Engine    string `yaml:"engine" group:"Engine" allowed:"actors|reference" help:"actors, or the plain loop that gives the same bits; bp runs in the plain loop only"`
-	Transport string `yaml:"transport" group:"Engine" allowed:"packet|spike" help:"spikes of a sample travel together, or each as a message of its own to every neuron it reaches"`
+	Engine    string `yaml:"engine" group:"Engine" help:"actors, or the plain loop that gives the same bits; bp runs in the plain loop only"`
+	Transport string `yaml:"transport" group:"Engine" help:"spikes of a sample travel together, or each as a message of its own to every neuron it reaches"`
 	Coalesce  int    `yaml:"coalesce" group:"Engine" unit:"samples" allowed:">=0" help:"samples whose messages share an envelope, at most batch; 0 is the whole batch"`
 	Procs     int    `yaml:"procs" group:"Engine" unit:"CPU cores" allowed:">=0" help:"CPU cores to use; 0 leaves the choice to Go, which takes all"`
 }

@@ -9,8 +9,6 @@ import (
 	"strings"
 	"testing"
 
-	"sfdfa-actors/actors"
-	"sfdfa-actors/actors/neuron"
 	"sfdfa-actors/datasets"
 	"sfdfa-actors/learning"
 )
@@ -31,32 +29,31 @@ func TestDefaultsOfEveryDataSetAndRuleAreValid(t *testing.T) {
 	}
 }
 
-// The words that tags allow are those that the packages know.
-func TestAllowedWordsAreThoseOfThePackages(t *testing.T) {
-	words := func(values any) string {
-		v := reflect.ValueOf(values)
-		list := make([]string, v.Len())
-		for i := range list {
-			list[i] = v.Index(i).String()
-		}
-		return strings.Join(list, "|")
-	}
-	want := map[string]string{
-		"precision":   words(neuron.Precisions()),
-		"rule":        words(learning.RuleNames()),
-		"gradient":    words(learning.Gradients()),
-		"eligibility": words(learning.Forms()),
-		"optimiser":   words(learning.OptimiserKinds()),
-		"ties":        words(learning.TieRules()),
-		"transport":   words(actors.Transports()),
-	}
+func TestEverySettingHasHelpAndAGroup(t *testing.T) {
 	for _, s := range Of(&Config{}) {
-		if want[s.Name] != "" && s.Allowed != want[s.Name] {
-			t.Errorf("%s allows %q, the packages know %q", s.Name, s.Allowed, want[s.Name])
-		}
 		if s.Help == "" || s.Group == "" {
 			t.Errorf("%s has no help or no group", s.Name)
 		}
+	}
+}
+
+// All faults are reported at once, those of settings by themselves and those of
+// settings that depend on each other, from flags and from a file alike.
+func TestAllFaultsAreReportedAtOnce(t *testing.T) {
+	wrong := "epochs: 0\nrule: hebb\ntarget-other: 50\ncores-grid: wide\n"
+	_, err := Resolve(write(t, wrong), unchanged)
+	want := []string{"epochs is 0", `rule is "hebb"`, "target-right is", "cores-grid is"}
+	for _, part := range want {
+		if err == nil || !strings.Contains(err.Error(), part) {
+			t.Errorf("error %v does not mention %q", err, part)
+		}
+	}
+	if got := Faults(err); len(got) != len(want) {
+		t.Errorf("%d faults %v, want %d", len(got), got, len(want))
+	}
+	_, err = Resolve(write(t, "epohcs: 3\nbatch: many\n"), unchanged)
+	if got := Faults(err); len(got) != 2 || !strings.Contains(got[0].Error(), "batch is many") || !strings.Contains(got[1].Error(), `unknown key "epohcs"`) {
+		t.Errorf("faults %v, want one of batch and one of the unknown key", got)
 	}
 }
 

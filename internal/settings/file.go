@@ -55,7 +55,11 @@ func (d DefaultSettings) Resolve(path string, override func(*Config) error) (Con
 	}
 	apply := func(c *Config) error {
 		if err := Decode(file, c); err != nil {
-			return Errorf("config file %s: %w", path, err)
+			var found faults
+			for _, fault := range Faults(err) {
+				found.refuse(true, "config file %s: %w", path, fault)
+			}
+			return found.err()
 		}
 		return override(c)
 	}
@@ -97,16 +101,20 @@ func Decode(text []byte, c *Config) error {
 	for _, s := range Of(c) {
 		settings[s.Name] = s
 	}
+	var found faults
 	for _, key := range slices.Sorted(maps.Keys(values)) {
 		setting, known := settings[key]
 		if !known {
-			return fmt.Errorf("unknown key %q, allowed: %s", untrusted.Line(key, longestValue), strings.Join(slices.Sorted(maps.Keys(settings)), ", "))
+			found.refuse(true, "unknown key %q, allowed: %s", untrusted.Line(key, longestValue), strings.Join(slices.Sorted(maps.Keys(settings)), ", "))
+			continue
 		}
-		if kind, ok := setting.set(values[key]); !ok {
-			return fmt.Errorf("%s is %s, allowed: %s", key, untrusted.Line(fmt.Sprint(values[key]), longestValue), kind)
-		}
+		kind, ok := setting.set(values[key])
+		found.refuse(!ok, "%s is %s, allowed: %s", key, untrusted.Line(fmt.Sprint(values[key]), longestValue), kind)
 	}
-	return nil
+	if len(found) == 0 {
+		return nil
+	}
+	return found
 }
 
 // set gives the setting a value read from YAML, if it is of the setting's kind.

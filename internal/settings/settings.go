@@ -1,6 +1,7 @@
 package settings
 
 import (
+	"cmp"
 	"fmt"
 	"reflect"
 	"slices"
@@ -32,7 +33,7 @@ func Of(c *Config) []Setting {
 			Name:    tag.Get("yaml"),
 			Group:   tag.Get("group"),
 			Unit:    tag.Get("unit"),
-			Allowed: tag.Get("allowed"),
+			Allowed: cmp.Or(tag.Get("allowed"), words[tag.Get("yaml")]),
 			Only:    tag.Get("only"),
 			Help:    tag.Get("help"),
 			Value:   value.Field(i).Addr().Interface(),
@@ -95,8 +96,9 @@ func (s Setting) check(dataset string) error {
 	return nil
 }
 
-// Validate checks every setting by itself and those that depend on each other.
-// Its errors are ConfigErrors.
+// Validate checks every setting by itself and those that depend on each other. Its
+// error is a ConfigError of all faults; what depends on a data set or preset that
+// there is not, it leaves out.
 func (c *Config) Validate() error {
 	if names := datasets.Names(); !slices.Contains(names, c.Dataset) {
 		return Errorf("dataset is %q, allowed: %s", c.Dataset, strings.Join(names, ", "))
@@ -110,70 +112,63 @@ func (c *Config) Validate() error {
 			return err
 		}
 	}
+	var found faults
 	for _, setting := range Of(c) {
-		if err := setting.check(c.Dataset); err != nil {
-			return &ConfigError{err}
-		}
+		found.add(setting.check(c.Dataset))
 	}
-	if err := c.validateNetwork(); err != nil {
-		return err
+	c.checkNetwork(&found)
+	c.checkRelations(&found)
+	_, err := c.Grid()
+	found.add(err)
+	if c.Engine == "actors" && slices.Contains(learning.RuleNames(), c.Rule) {
+		found.add(c.CheckActors())
 	}
-	switch {
-	case c.Duration/c.TauSyn > 600:
-		return Errorf("duration is %v s, allowed: up to 600 times tau-syn (%v s), beyond which e^(t/τs) overflows", c.Duration, 600*c.TauSyn)
-	case c.EncodingWindow > c.Duration:
-		return Errorf("encoding-window is %v s, allowed: up to the duration of a sample (%v s)", c.EncodingWindow, c.Duration)
-	case c.CochleaLowest > 0 && c.CochleaLowest >= c.CochleaHighest:
-		return Errorf("cochlea-lowest is %v Hz, allowed: below cochlea-highest (%v Hz)", c.CochleaLowest, c.CochleaHighest)
-	case c.TargetRight <= c.TargetOther:
-		return Errorf("target-right is %d spikes, allowed: more than target-other (%d)", c.TargetRight, c.TargetOther)
-	case c.TargetRight > c.OutputSpikeCap:
-		return Errorf("target-right is %d spikes, allowed: up to output-spike-cap (%d)", c.TargetRight, c.OutputSpikeCap)
-	case c.Coalesce > c.Batch:
-		return Errorf("coalesce is %d samples, allowed: up to batch (%d)", c.Coalesce, c.Batch)
-	}
-	if _, err := c.Grid(); err != nil {
-		return err
-	}
-	if c.Engine == "actors" {
-		return c.CheckActors()
-	}
-	return nil
+	return found.err()
 }
 
-func (c *Config) validateNetwork() error {
+// checkRelations checks settings that bound each other.
+func (c *Config) checkRelations(found *faults) {
+	found.refuse(c.TauSyn > 0 && c.Duration/c.TauSyn > 600,
+		"duration is %v s, allowed: up to 600 times tau-syn (%v s), beyond which e^(t/τs) overflows", c.Duration, 600*c.TauSyn)
+	found.refuse(c.EncodingWindow > c.Duration, "encoding-window is %v s, allowed: up to the duration of a sample (%v s)", c.EncodingWindow, c.Duration)
+	found.refuse(c.CochleaLowest > 0 && c.CochleaLowest >= c.CochleaHighest,
+		"cochlea-lowest is %v Hz, allowed: below cochlea-highest (%v Hz)", c.CochleaLowest, c.CochleaHighest)
+	found.refuse(c.TargetRight <= c.TargetOther, "target-right is %d spikes, allowed: more than target-other (%d)", c.TargetRight, c.TargetOther)
+	found.refuse(c.TargetRight > c.OutputSpikeCap, "target-right is %d spikes, allowed: up to output-spike-cap (%d)", c.TargetRight, c.OutputSpikeCap)
+	found.refuse(c.Coalesce > c.Batch, "coalesce is %d samples, allowed: up to batch (%d)", c.Coalesce, c.Batch)
+}
+
+func (c *Config) checkNetwork(found *faults) {
 	hidden := len(c.Layers)
-	if hidden == 0 {
-		return Errorf("layers is empty, allowed: one size for each hidden population, as in 400,400")
-	}
-	if n := len(c.HiddenThreshold); n != 1 && n != hidden {
-		return Errorf("hidden-threshold has %d values, allowed: 1 or one for each of the %d hidden populations", n, hidden)
-	}
-	for _, list := range []struct {
-		name   string
-		values int
-	}{{"in-degree", len(c.InDegree)}, {"density", len(c.Density)}} {
-		if list.values > 1 && list.values != hidden+1 {
-			return Errorf("%s has %d values, allowed: 1 for all hidden populations, or one for each of the %d hidden populations and the output", list.name, list.values, hidden)
-		}
-	}
-	for population := range hidden + 1 {
-		if c.InDegreeOf(population) > 0 && c.DensityOf(population) > 0 {
-			return Errorf("in-degree is %d and density is %v for population %d, allowed: one of them", c.InDegreeOf(population), c.DensityOf(population), population+1)
-		}
-		if population > 0 && c.InDegreeOf(population) > c.Layers[population-1] {
-			return Errorf("in-degree is %d synapses for population %d, allowed: up to the %d neurons before it", c.InDegreeOf(population), population+1, c.Layers[population-1])
-		}
-	}
 	for _, interval := range []struct {
 		name   string
 		values []float64
 	}{{"hidden-weights", c.HiddenWeights}, {"output-weights", c.OutputWeights}} {
-		if len(interval.values) != 2 || interval.values[0] > interval.values[1] {
-			return Errorf("%s is %v, allowed: two numbers LOW,HIGH in ascending order", interval.name, interval.values)
-		}
+		found.refuse(len(interval.values) != 2 || interval.values[0] > interval.values[1],
+			"%s is %v, allowed: two numbers LOW,HIGH in ascending order", interval.name, interval.values)
 	}
-	return nil
+	if hidden == 0 {
+		found.refuse(true, "layers is empty, allowed: one size for each hidden population, as in 400,400")
+		return // which the rest is about
+	}
+	n := len(c.HiddenThreshold)
+	found.refuse(n != 1 && n != hidden, "hidden-threshold has %d values, allowed: 1 or one for each of the %d hidden populations", n, hidden)
+	wrong := func(values int) bool { return values > 1 && values != hidden+1 }
+	for _, list := range []struct {
+		name   string
+		values int
+	}{{"in-degree", len(c.InDegree)}, {"density", len(c.Density)}} {
+		found.refuse(wrong(list.values), "%s has %d values, allowed: 1 for all hidden populations, or one for each of the %d hidden populations and the output", list.name, list.values, hidden)
+	}
+	if wrong(len(c.InDegree)) || wrong(len(c.Density)) {
+		return // nobody knows which population a value is for
+	}
+	for population := range hidden + 1 {
+		degree, density := c.InDegreeOf(population), c.DensityOf(population)
+		found.refuse(degree > 0 && density > 0, "in-degree is %d and density is %v for population %d, allowed: one of them", degree, density, population+1)
+		found.refuse(population > 0 && degree > c.Layers[max(population-1, 0)],
+			"in-degree is %d synapses for population %d, allowed: up to the %d neurons before it", degree, population+1, c.Layers[max(population-1, 0)])
+	}
 }
 
 // InDegreeOf is the in-degree of a population, counted from the first hidden one;
