@@ -38,7 +38,7 @@ func energyOf(c *settings.Config, p *energy.Profile, net *network.Network, pictu
 // writeEnergy estimates the energy of all training samples so far.
 func (r *run) writeEnergy() error {
 	account := r.total().Account()
-	r.summary.Energy = energyOf(r.config, r.profile, r.stage.net, r.stage.picture, &account)
+	r.summary.Energy = energyOf(r.config, r.profile, r.testbed.net, r.testbed.picture, &account)
 	return r.record.object(EnergyFile, r.summary.Energy)
 }
 

@@ -67,7 +67,7 @@ func TestAnEpochsMetricsAreThoseOfItsParts(t *testing.T) {
 	}
 	defer record.close()
 	observer := &keeper{}
-	stage := &stage{
+	testbed := &testbed{
 		net: net, picture: picture, activity: newActivity(net), bench: neurobench.NewCounter(net, c.Timestep),
 		dataset: &datasets.Dataset{Train: &networktest.Split{Labels: make([]int, 4)}},
 		parts: network.Parts{
@@ -81,7 +81,7 @@ func TestAnEpochsMetricsAreThoseOfItsParts(t *testing.T) {
 			messages.Test:       {Prediction: 9, Loss: 4}, // right by the lowest index only
 		}},
 	}
-	r := newRun(&c, Schedule{}, stage, record, observer)
+	r := newRun(&c, Schedule{}, testbed, record, observer)
 	if err := r.epochs(context.Background()); err != nil {
 		t.Fatal(err)
 	}

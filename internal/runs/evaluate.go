@@ -37,36 +37,36 @@ func (t *Trained) Evaluate(ctx context.Context, traced Trace, observer Observer)
 	if err := traced.validate(); err != nil {
 		return nil, err
 	}
-	stage, err := newStage(ctx, &c, t.origin, Limits{}, Machines{})
+	testbed, err := newTestbed(ctx, &c, t.startingPoint, Limits{}, Machines{})
 	if err != nil {
 		return nil, err
 	}
-	defer stage.close()
-	if stage.tracer, err = newTracer(&c, stage, traced); err != nil {
+	defer testbed.close()
+	if testbed.tracer, err = newTracer(&c, testbed, traced); err != nil {
 		return nil, err
 	}
-	defer stage.tracer.Close("the test ended early") // after a good one there is nothing left to close
-	r := &run{config: &c, stage: stage, observer: observer, guard: &guard{}}
+	defer testbed.tracer.Close("the test ended early") // after a good one there is nothing left to close
+	r := &run{config: &c, testbed: testbed, observer: observer, guard: &guard{}}
 	var m Metrics
 	if complete, err := r.testAll(ctx, &m); err != nil {
 		return nil, err
 	} else if !complete {
 		return nil, ctx.Err()
 	}
-	if err := stage.tracer.Close(""); err != nil {
+	if err := testbed.tracer.Close(""); err != nil {
 		return nil, err
 	}
 	report, err := r.neuroBench()
 	if err != nil {
 		return nil, err
 	}
-	digest, err := stage.engine.Digest()
+	digest, err := testbed.engine.Digest()
 	if err != nil {
 		return nil, err
 	}
 	return &Evaluation{
 		TestAccuracy: m.TestAccuracy, TestAccuracyLowestIndex: m.TestAccuracyLowestIndex, TestLoss: m.TestLoss,
-		ValidationAccuracy: m.ValidationAccuracy, TestSamples: stage.parts[messages.Test].Len(),
+		ValidationAccuracy: m.ValidationAccuracy, TestSamples: testbed.parts[messages.Test].Len(),
 		NeuroBench: report,
 		Digest:     digest.String(), Epochs: t.Epochs, Batches: t.Batches, Checkpoint: t.Checkpoint,
 		Seconds: time.Since(began).Seconds(), Config: c,

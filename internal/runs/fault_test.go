@@ -63,37 +63,37 @@ func (u *unreadable) AppendSpikes(dst []messages.Spike, i int) []messages.Spike 
 
 // In a run of few: 3 epochs of 9 training and 4 test samples in batches of 4, a
 // checkpoint after each batch, which asks two populations for their states.
-var runFaults = map[string]func(*stage){
-	"NaN while training": func(s *stage) {
+var runFaults = map[string]func(*testbed){
+	"NaN while training": func(s *testbed) {
 		s.net.Populations[1].Perturbations = perturbAt(s, 13, func() float64 { return math.NaN() })
 	},
-	"a panic of a neuron while training": func(s *stage) {
+	"a panic of a neuron while training": func(s *testbed) {
 		s.net.Populations[1].Perturbations = perturbAt(s, 13, func() float64 { panic("a cosmic ray") })
 	},
-	"a panic of a core while training": func(s *stage) {
+	"a panic of a core while training": func(s *testbed) {
 		s.listener = func(_ topology.Core, first uint64, _ [][]messages.Spike) {
 			if first >= 17 {
 				panic("a cosmic ray")
 			}
 		}
 	},
-	"a panic of the input while training": func(s *stage) {
+	"a panic of the input while training": func(s *testbed) {
 		s.parts[messages.Train] = &unreadable{s.parts[messages.Train], 14}
 	},
-	"a panic while testing": func(s *stage) {
+	"a panic while testing": func(s *testbed) {
 		s.parts[messages.Test] = &unreadable{s.parts[messages.Test], 6}
 	},
-	"a panic at once": func(s *stage) {
+	"a panic at once": func(s *testbed) {
 		s.parts[messages.Train] = &unreadable{s.parts[messages.Train], 0}
 	},
-	"a panic in a checkpoint's first half":  func(s *stage) { s.engine = &brittle{s.engine, 8, 9} },
-	"a panic in a checkpoint's second half": func(s *stage) { s.engine = &brittle{s.engine, 9, 9} },
-	"a panic in the digest at the end":      func(s *stage) { s.engine = &brittle{s.engine, 1000, 0} },
+	"a panic in a checkpoint's first half":  func(s *testbed) { s.engine = &brittle{s.engine, 8, 9} },
+	"a panic in a checkpoint's second half": func(s *testbed) { s.engine = &brittle{s.engine, 9, 9} },
+	"a panic in the digest at the end":      func(s *testbed) { s.engine = &brittle{s.engine, 1000, 0} },
 }
 
 // perturbAt gives the perturbations of the first hidden population up to a sample,
 // from which on a fault takes their place.
-func perturbAt(s *stage, sample uint64, fault func() float64) func(int, uint64) float64 {
+func perturbAt(s *testbed, sample uint64, fault func() float64) func(int, uint64) float64 {
 	seed := s.net.Topology.Seed
 	return func(index int, at uint64) float64 {
 		if at >= sample {
@@ -116,7 +116,7 @@ func TestAFaultLeavesNothingHalfWritten(t *testing.T) {
 		c := few()
 		c.Engine = engine
 		want := mustRun(t, c)
-		faults := map[string]func(*stage){}
+		faults := map[string]func(*testbed){}
 		for name, fault := range runFaults {
 			faults[name] = fault
 		}
@@ -124,7 +124,7 @@ func TestAFaultLeavesNothingHalfWritten(t *testing.T) {
 		// other files at the end.
 		calls := statesAskedFor(t, c)
 		for last := 1; last <= earliest; last += 2 {
-			faults[fmt.Sprintf("a panic at the end, %d before the last states", last)] = func(s *stage) {
+			faults[fmt.Sprintf("a panic at the end, %d before the last states", last)] = func(s *testbed) {
 				s.engine = &brittle{s.engine, calls - last, 9}
 			}
 		}
@@ -172,7 +172,7 @@ func statesAskedFor(t *testing.T, c settings.Config) int {
 	t.Helper()
 	const many = 1 << 20
 	var counted *brittle
-	s := Schedule{Every: 1, Keep: 2, prepare: func(s *stage) {
+	s := Schedule{Every: 1, Keep: 2, prepare: func(s *testbed) {
 		counted = &brittle{s.engine, many, many}
 		s.engine = counted
 	}}

@@ -32,7 +32,7 @@ func networkLike(c *settings.Config, directory string) (*network.Network, error)
 		if err != nil {
 			return nil, err
 		}
-		o, _, err := newestOrigin(&own, directory)
+		o, _, err := newestStartingPoint(&own, directory)
 		if err != nil {
 			return nil, err
 		}

@@ -88,15 +88,15 @@ func replica(spec network.Spec, states [][]messages.State, setup network.Setup) 
 // gradientAngles measures on the first training samples, batch by batch; complete
 // is false if the context ended first. The angles are nil if none are asked for.
 func (r *run) gradientAngles(ctx context.Context) (angles *GradientAngles, complete bool, err error) {
-	samples := min(r.config.GradientAngles, r.stage.dataset.Train.Len())
+	samples := min(r.config.GradientAngles, r.testbed.dataset.Train.Len())
 	if samples == 0 {
 		return nil, true, nil
 	}
-	g, err := newGauge(r.stage.net, r.stage.engine, network.Setup{Parts: r.stage.parts, CPUCores: r.config.Procs})
+	g, err := newGauge(r.testbed.net, r.testbed.engine, network.Setup{Parts: r.testbed.parts, CPUCores: r.config.Procs})
 	if err != nil {
 		return nil, false, err
 	}
-	populations := len(r.stage.net.Populations) - 1
+	populations := len(r.testbed.net.Populations) - 1
 	exact, same := make([][]float64, populations), make([][]float64, populations) // by population and batch
 	for from := 0; from < samples; from += r.config.Batch {
 		if ctx.Err() != nil {

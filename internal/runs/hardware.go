@@ -74,15 +74,15 @@ func neurons(net *network.Network) (neurons int) {
 
 // load is what the training samples of the epoch so far came to on the mesh.
 func (r *run) load() *mesh.Load {
-	return r.stage.picture.Charge(r.stage.activity.neurons, int64(r.at.Presented), int64(batchesIn(r.at.Presented, r.config.Batch)))
+	return r.testbed.picture.Charge(r.testbed.activity.neurons, int64(r.at.Presented), int64(batchesIn(r.at.Presented, r.config.Batch)))
 }
 
 // addHardware charges the training samples of an epoch to the mesh.
 func (r *run) addHardware(m *Metrics) {
 	load := r.load()
-	report := r.stage.picture.Report(load)
+	report := r.testbed.picture.Report(load)
 	m.Hardware = &HardwareMetrics{
-		ActiveShare: r.stage.activity.share(load.Samples),
+		ActiveShare: r.testbed.activity.share(load.Samples),
 		Purposes:    report.Purposes,
 		PerCore:     report.PerCore["synaptic_operations"],
 		PerLink:     report.PerLink["packets"],
@@ -96,7 +96,7 @@ func (r *run) addHardware(m *Metrics) {
 // total is what all training samples so far came to, those of the epoch under way
 // included.
 func (r *run) total() *mesh.Load {
-	load := r.stage.picture.Nothing()
+	load := r.testbed.picture.Nothing()
 	if r.at.Load != nil {
 		load.Add(r.at.Load)
 	}

@@ -10,7 +10,7 @@ import (
 
 // writeTraffic writes what the run came to on the mesh.
 func (r *run) writeTraffic() error {
-	load, picture := r.total(), r.stage.picture
+	load, picture := r.total(), r.testbed.picture
 	epochs, err := r.record.traffic()
 	if err != nil {
 		return err
@@ -60,5 +60,5 @@ func (r *record) traffic() (epochs []EpochTraffic, err error) {
 func (r *run) title() string {
 	layers := Sizes(r.config.Layers, "-")
 	return fmt.Sprintf("%s with %s, %s hidden neurons, %s placement on %s", r.config.Dataset, r.config.Rule, layers,
-		r.config.Placement, r.stage.picture.Placement.Grid)
+		r.config.Placement, r.testbed.picture.Placement.Grid)
 }

@@ -73,7 +73,7 @@ func (t *Trained) Inspect() (*Inspection, error) {
 		if t.net.Populations[index].HasFeedback() {
 			p.Feedback = &Statistics{}
 		}
-		err := t.origin.file.Visit(index, func(_ int, n *checkpoint.Neuron) error {
+		err := t.startingPoint.file.Visit(index, func(_ int, n *checkpoint.Neuron) error {
 			if !n.Active {
 				p.Silent++
 			}
@@ -128,7 +128,7 @@ func (t *Trained) InspectNeuron(population, index int) (*NeuronInspection, error
 		return nil, settings.Errorf("neuron is %d, allowed: 0 to %d in population %d", index, size-1, population)
 	}
 	x := &NeuronInspection{Population: population, Neuron: index, Synapses: []Synapse{}}
-	err := t.origin.file.Visit(population, func(i int, n *checkpoint.Neuron) error {
+	err := t.startingPoint.file.Visit(population, func(i int, n *checkpoint.Neuron) error {
 		if i < index {
 			return nil
 		}

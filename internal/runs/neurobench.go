@@ -8,7 +8,7 @@ const NeuroBenchFile = "neurobench.json"
 
 // neuroBench is what the test samples that were presented last came to.
 func (r *run) neuroBench() (*neurobench.Report, error) {
-	return r.stage.bench.Report(r.stage.net, r.stage.picture, r.stage.engine, r.tested.Right)
+	return r.testbed.bench.Report(r.testbed.net, r.testbed.picture, r.testbed.engine, r.tested.Right)
 }
 
 // writeNeuroBench writes what the last test came to, with the mean of all training

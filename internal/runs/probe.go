@@ -16,7 +16,7 @@ import (
 type Probe struct {
 	Dataset *datasets.Dataset // with the run's limits
 	trained *Trained
-	stage   *stage
+	testbed *testbed
 }
 
 // Listener gets what the neurons of a core fired in the samples first, first+1, …
@@ -28,26 +28,26 @@ type Listener func(core topology.Core, first uint64, samples [][]messages.Spike)
 // errors are those of Run.
 func (t *Trained) Probe() (*Probe, error) {
 	c := t.Config.WithoutAugmentation()
-	stage, err := newStage(context.Background(), &c, t.origin, Limits{}, Machines{})
+	testbed, err := newTestbed(context.Background(), &c, t.startingPoint, Limits{}, Machines{})
 	if err != nil {
 		return nil, err
 	}
-	return &Probe{Dataset: stage.dataset, trained: t, stage: stage}, nil
+	return &Probe{Dataset: testbed.dataset, trained: t, testbed: testbed}, nil
 }
 
 // Close ends the engine.
-func (p *Probe) Close() error { return p.stage.close() }
+func (p *Probe) Close() error { return p.testbed.close() }
 
 // Digest is the checksum of the state of all neurons.
 func (p *Probe) Digest() (string, error) {
-	digest, err := p.stage.engine.Digest()
+	digest, err := p.testbed.engine.Digest()
 	return digest.String(), err
 }
 
 // Part returns a part of the data set. A part that the data set lacks is a
 // ConfigError.
 func (p *Probe) Part(part messages.Part) (datasets.Split, error) {
-	split := p.stage.parts[part]
+	split := p.testbed.parts[part]
 	if part == messages.Train {
 		split = p.Dataset.Train // one pass
 	}
@@ -80,13 +80,13 @@ func (p *Probe) Present(ctx context.Context, part messages.Part, observer Observ
 }
 
 func (p *Probe) assignment(part messages.Part, indices []int) *messages.Assignment {
-	return NewAssignment(&p.trained.Config, part, p.stage.parts[part], indices)
+	return NewAssignment(&p.trained.Config, part, p.testbed.parts[part], indices)
 }
 
 func (p *Probe) run(ctx context.Context, a *messages.Assignment, listener Listener, observe func([]messages.Outcome)) (*messages.Finished, error) {
-	p.stage.listener = listener
-	defer func() { p.stage.listener = nil }()
-	return p.stage.engine.Run(ctx, a, observe)
+	p.testbed.listener = listener
+	defer func() { p.testbed.listener = nil }()
+	return p.testbed.engine.Run(ctx, a, observe)
 }
 
 // PresentedSample is all that happens in one sample.
@@ -105,8 +105,8 @@ func (p *Probe) PresentSample(ctx context.Context, part messages.Part, index int
 	}
 	a := p.assignment(part, []int{index})
 	a.Learn, a.First = true, uint64(p.trained.Presented)
-	s := &PresentedSample{Spikes: make([][]messages.Spike, len(p.stage.net.Populations))}
-	s.Spikes[0] = p.stage.parts[part].AppendSpikes(nil, index)
+	s := &PresentedSample{Spikes: make([][]messages.Spike, len(p.testbed.net.Populations))}
+	s.Spikes[0] = p.testbed.parts[part].AppendSpikes(nil, index)
 	var lock sync.Mutex
 	finished, err := p.run(ctx, a, func(core topology.Core, _ uint64, samples [][]messages.Spike) {
 		lock.Lock()

@@ -161,7 +161,7 @@ func expectCheckpointsWeights(t *testing.T, trained *Trained, probe *Probe) {
 		}
 		return all
 	}
-	if !slices.Equal(weights(probe.stage.engine), weights(trained)) {
+	if !slices.Equal(weights(probe.testbed.engine), weights(trained)) {
 		t.Error("the weights have moved")
 	}
 }

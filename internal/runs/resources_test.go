@@ -23,15 +23,15 @@ func TestARunUsesTheCPUCoresAskedFor(t *testing.T) {
 	for procs, want := range map[int]int{0: before, 1: 1, 3: 3} {
 		c := few()
 		c.Engine, c.Procs = "actors", procs
-		stage, err := newStage(context.Background(), &c, &origin{}, Limits{}, Machines{})
+		testbed, err := newTestbed(context.Background(), &c, &startingPoint{}, Limits{}, Machines{})
 		if err != nil {
 			t.Fatal(err)
 		}
-		profile, err := stage.engine.(*system.Engine).Profile(func() time.Duration { return 0 }, func() error { return nil })
+		profile, err := testbed.engine.(*system.Engine).Profile(func() time.Duration { return 0 }, func() error { return nil })
 		if err != nil || profile.Workers != want {
 			t.Errorf("procs %d: %d workers, want %d; error %v", procs, profile.Workers, want, err)
 		}
-		must(t, stage.close())
+		must(t, testbed.close())
 		if after := runtime.GOMAXPROCS(0); after != before {
 			t.Errorf("procs %d: %d CPU cores for Go after the run, want the %d before it", procs, after, before)
 		}

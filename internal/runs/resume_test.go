@@ -222,8 +222,8 @@ func TestActivityIsWhatTheEngineCounts(t *testing.T) {
 	for _, engine := range []string{"actors", "reference"} {
 		c := few()
 		c.Engine, c.Epochs, c.LearningRate, c.FeedbackRate = engine, 1, 0, 0 // two passes are the same
-		o := &origin{}
-		s, err := newStage(t.Context(), &c, o, Limits{}, Machines{})
+		o := &startingPoint{}
+		s, err := newTestbed(t.Context(), &c, o, Limits{}, Machines{})
 		if err != nil {
 			t.Fatal(err)
 		}

@@ -36,7 +36,7 @@ func Run(ctx context.Context, c settings.Config, directory string, observer Obse
 	return DefaultSchedule().Run(ctx, c, directory, observer)
 }
 
-func (s Schedule) conduct(ctx context.Context, c settings.Config, o *origin, observer Observer) (summary *Summary, err error) {
+func (s Schedule) conduct(ctx context.Context, c settings.Config, o *startingPoint, observer Observer) (summary *Summary, err error) {
 	defer parallel.Recover(&err, "runs: panic in the run") // after all that is to be closed
 	started := time.Now()
 	if err := s.validate(); err != nil {
@@ -49,13 +49,13 @@ func (s Schedule) conduct(ctx context.Context, c settings.Config, o *origin, obs
 	ctx, guard := s.Limits.begin(ctx)
 	defer guard.release()
 	s.traced = len(s.Trace.Kinds) > 0
-	stage, err := newStage(ctx, &c, o, s.Limits, s.Machines)
+	testbed, err := newTestbed(ctx, &c, o, s.Limits, s.Machines)
 	if err != nil {
 		return nil, err
 	}
-	defer stage.close()
+	defer testbed.close()
 	if s.prepare != nil {
-		s.prepare(stage)
+		s.prepare(testbed)
 	}
 	record, err := o.record(&c)
 	if err != nil {
@@ -63,25 +63,25 @@ func (s Schedule) conduct(ctx context.Context, c settings.Config, o *origin, obs
 	}
 	o.left = record.directory
 	defer record.close() // the second close of a good run does nothing
-	r := newRun(&c, s, stage, record, observer)
+	r := newRun(&c, s, testbed, record, observer)
 	r.started, r.guard, r.profile = started, guard, profile
-	r.takeUp(o)
+	r.resumeFrom(o)
 	if err := o.release(); err != nil {
 		return nil, err
 	}
-	if stage.tracer, err = newTracer(&c, stage, s.Trace.in(record.directory)); err != nil {
+	if testbed.tracer, err = newTracer(&c, testbed, s.Trace.in(record.directory)); err != nil {
 		return nil, err
 	}
-	defer stage.tracer.Close("the run ended early") // after a good run there is nothing left to close
+	defer testbed.tracer.Close("the run ended early") // after a good run there is nothing left to close
 	r.summary.BuildSeconds = time.Since(started).Seconds()
-	observer.Started(&c, stage.dataset, record.directory)
+	observer.Started(&c, testbed.dataset, record.directory)
 	if err := r.epochs(ctx); err != nil {
 		return nil, err
 	}
 	if summary, err = r.finish(ctx); err != nil {
 		return nil, err
 	}
-	if err := stage.tracer.Close(""); err != nil {
+	if err := testbed.tracer.Close(""); err != nil {
 		return nil, fmt.Errorf("the run in %s is done, its trace is not: %w", summary.Directory, err)
 	}
 	return summary, nil
@@ -108,7 +108,7 @@ func OpenData(c *settings.Config) (*datasets.Dataset, error) {
 type run struct {
 	config   *settings.Config
 	schedule Schedule
-	stage    *stage
+	testbed  *testbed
 	record   *record
 	observer Observer
 	summary  *Summary
@@ -124,16 +124,16 @@ type run struct {
 	sinceCheck int // samples presented since memory was looked at
 }
 
-func newRun(c *settings.Config, s Schedule, stage *stage, record *record, observer Observer) *run {
+func newRun(c *settings.Config, s Schedule, testbed *testbed, record *record, observer Observer) *run {
 	now := time.Now()
 	return &run{
-		config: c, schedule: s, stage: stage, record: record, observer: observer, started: now, saved: now, guard: &guard{},
+		config: c, schedule: s, testbed: testbed, record: record, observer: observer, started: now, saved: now, guard: &guard{},
 		summary: &Summary{Config: *c, Directory: record.directory, Machine: ThisMachine(c.Procs), Version: Version()},
 	}
 }
 
-// takeUp goes on where an origin stands.
-func (r *run) takeUp(o *origin) {
+// resumeFrom goes on where a starting point stands.
+func (r *run) resumeFrom(o *startingPoint) {
 	if o.file == nil {
 		return
 	}
@@ -170,7 +170,7 @@ func (r *run) epoch(ctx context.Context, m *Metrics) (complete bool, err error) 
 	if complete, err = r.train(ctx, m); !complete || err != nil {
 		return false, err
 	}
-	if m.WeightAlignment, err = weightAlignment(r.stage.net, r.stage.engine); err != nil {
+	if m.WeightAlignment, err = weightAlignment(r.testbed.net, r.testbed.engine); err != nil {
 		return false, err
 	}
 	if m.GradientAngles, complete, err = r.gradientAngles(ctx); !complete || err != nil {
@@ -184,7 +184,7 @@ func (r *run) epoch(ctx context.Context, m *Metrics) (complete bool, err error) 
 func (r *run) testAll(ctx context.Context, m *Metrics) (complete bool, err error) {
 	began := time.Now()
 	for _, part := range []messages.Part{messages.Validation, messages.Test} {
-		if r.stage.parts[part] == nil {
+		if r.testbed.parts[part] == nil {
 			continue
 		}
 		score, complete, err := r.test(ctx, m.Epoch, part)
@@ -204,21 +204,21 @@ func (r *run) testAll(ctx context.Context, m *Metrics) (complete bool, err error
 }
 
 func (r *run) test(ctx context.Context, epoch int, part messages.Part) (*score, bool, error) {
-	indices := FirstIndices(r.stage.parts[part].Len())
+	indices := FirstIndices(r.testbed.parts[part].Len())
 	a := r.assignment(part, indices)
 	r.observer.Phase(epoch, part, len(indices))
 	var total score
 	if part == messages.Test {
-		r.stage.bench.Begin()
+		r.testbed.bench.Begin()
 	}
-	r.stage.tracer.Begin(epoch, a)
-	defer r.stage.tracer.End()
-	finished, err := r.stage.engine.Run(ctx, a, r.observe(&total))
+	r.testbed.tracer.Begin(epoch, a)
+	defer r.testbed.tracer.End()
+	finished, err := r.testbed.engine.Run(ctx, a, r.observe(&total))
 	if err != nil {
 		return nil, false, err
 	}
 	if part == messages.Test {
-		r.stage.bench.End(finished.Presented)
+		r.testbed.bench.End(finished.Presented)
 	}
 	return &total, finished.Presented == len(indices), nil
 }
@@ -238,7 +238,7 @@ func (r *run) observe(total *score) func([]messages.Outcome) {
 const batchesInFlight = 4
 
 func (r *run) assignment(part messages.Part, indices []int) *messages.Assignment {
-	return NewAssignment(r.config, part, r.stage.parts[part], indices)
+	return NewAssignment(r.config, part, r.testbed.parts[part], indices)
 }
 
 // FirstIndices are those of the first so many samples of a part.
@@ -265,7 +265,7 @@ func NewAssignment(c *settings.Config, part messages.Part, split datasets.Split,
 // order shuffles the training samples of an epoch, which is one pass over them.
 func (r *run) order(epoch int) []int {
 	stream := rng.NewStream(r.config.Seed, rng.Key{Purpose: rng.SampleOrder, Sample: uint64(epoch)})
-	samples := r.stage.dataset.Train.Len()
+	samples := r.testbed.dataset.Train.Len()
 	order := stream.Perm(samples)
 	for i := range order {
 		order[i] += (epoch - 1) * samples
@@ -279,11 +279,11 @@ func (r *run) finish(ctx context.Context) (*Summary, error) {
 	if err := r.save(); err != nil {
 		return nil, r.kept(err)
 	}
-	digest, err := r.stage.engine.Digest()
+	digest, err := r.testbed.engine.Digest()
 	if err != nil {
 		return nil, err
 	}
-	if err := exportNetwork(filepath.Join(r.summary.Directory, NetworkFile), r.stage.net, r.stage.engine); err != nil {
+	if err := exportNetwork(filepath.Join(r.summary.Directory, NetworkFile), r.testbed.net, r.testbed.engine); err != nil {
 		return nil, r.kept(err)
 	}
 	if err := r.writeTraffic(); err != nil {

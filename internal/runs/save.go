@@ -29,7 +29,7 @@ func (r *run) due() bool {
 }
 
 func (r *run) batches() int {
-	return r.at.batches(r.stage.dataset.Train.Len(), r.config.Batch)
+	return r.at.batches(r.testbed.dataset.Train.Len(), r.config.Batch)
 }
 
 // save writes a checkpoint of the run as it stands and removes those that need
@@ -61,7 +61,7 @@ func (r *run) save() error {
 func (r *run) write(w *checkpoint.Writer) error {
 	p := r.at
 	p.RunSeconds += time.Since(r.started).Seconds()
-	text, err := json.Marshal(newDocument(r.config, p, r.stage.dataset))
+	text, err := json.Marshal(newDocument(r.config, p, r.testbed.dataset))
 	if err != nil {
 		return err
 	}
@@ -81,7 +81,7 @@ func (r *run) write(w *checkpoint.Writer) error {
 	if err != nil {
 		return err
 	}
-	if err := r.stage.activity.save(w); err != nil {
+	if err := r.testbed.activity.save(w); err != nil {
 		return err
 	}
 	if err := r.writeNeurons(w); err != nil {
@@ -93,10 +93,10 @@ func (r *run) write(w *checkpoint.Writer) error {
 // writeNeurons writes part by part as the engine hands them out, so that no more
 // than a part's neurons are in memory twice.
 func (r *run) writeNeurons(w *checkpoint.Writer) error {
-	net, core, next := r.stage.net, 0, 0 // the neuron to write next
+	net, core, next := r.testbed.net, 0, 0 // the neuron to write next
 	for population := 1; population < len(net.Populations); population++ {
-		fired := r.stage.activity.neurons[population]
-		err := r.stage.engine.States(population, func(states []messages.State) error {
+		fired := r.testbed.activity.neurons[population]
+		err := r.testbed.engine.States(population, func(states []messages.State) error {
 			neurons := make([]checkpoint.Neuron, len(states))
 			for i := range states {
 				neurons[i] = checkpoint.Neuron{State: states[i], Active: fired[net.Cores[core].First+next+i].Spikes > 0}

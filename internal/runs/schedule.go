@@ -21,7 +21,7 @@ type Schedule struct {
 	Trace   Trace
 	Machines
 
-	prepare func(*stage) // of tests, which put faults into a network that stands
+	prepare func(*testbed) // of tests, which put faults into a network that stands
 }
 
 // DefaultSchedule saves ten minutes' work at least.
@@ -55,7 +55,7 @@ func (s Schedule) period() time.Duration {
 // Run is as the function Run, with checkpoints by the schedule.
 func (s Schedule) Run(ctx context.Context, c settings.Config, directory string, observer Observer) (*Summary, error) {
 	s.divide(&c)
-	began, o := time.Now(), &origin{directory: directory}
+	began, o := time.Now(), &startingPoint{directory: directory}
 	summary, err := s.conduct(ctx, c, o, observer)
 	return s.persist(ctx, began, summary, err, o, observer)
 }
@@ -67,7 +67,7 @@ func (s Schedule) Run(ctx context.Context, c settings.Config, directory string, 
 func (s Schedule) Resume(ctx context.Context, directory string, observer Observer) (*Summary, error) {
 	began := time.Now()
 	summary, err := s.resume(ctx, directory, observer)
-	return s.persist(ctx, began, summary, err, &origin{left: directory}, observer)
+	return s.persist(ctx, began, summary, err, &startingPoint{left: directory}, observer)
 }
 
 func (s Schedule) resume(ctx context.Context, directory string, observer Observer) (*Summary, error) {
@@ -80,7 +80,7 @@ func (s Schedule) resume(ctx context.Context, directory string, observer Observe
 		return nil, err
 	}
 	defer lock.Close() // the run has closed it before, unless it did not get so far
-	o, refusals, err := newestOrigin(&c, directory)
+	o, refusals, err := newestStartingPoint(&c, directory)
 	if err != nil {
 		return nil, err
 	}

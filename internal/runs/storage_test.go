@@ -121,15 +121,15 @@ func TestWritingACheckpointCopiesNoMoreThanAPart(t *testing.T) {
 	c := settings.Defaults("patterns", "sfdfa")
 	c.Inputs, c.Layers, c.TrainLimit, c.TestLimit, c.NeuronsPerCore = 1000, []int{1300}, 1, 1, 1300
 	c.Precision = "float64" // states are copied in 64 bits
-	stage, err := newStage(t.Context(), &c, &origin{}, Limits{}, Machines{})
+	testbed, err := newTestbed(t.Context(), &c, &startingPoint{}, Limits{}, Machines{})
 	must(t, err)
-	defer stage.close()
+	defer testbed.close()
 	record, err := newRecord(filepath.Join(t.TempDir(), "run"), &c)
 	must(t, err)
 	defer record.close()
 	most, before := uint64(0), inUse()
-	stage.engine = weigher{stage.engine, &most}
-	must(t, newRun(&c, Schedule{Keep: 1}, stage, record, silent{}).save())
+	testbed.engine = weigher{testbed.engine, &most}
+	must(t, newRun(&c, Schedule{Keep: 1}, testbed, record, silent{}).save())
 	const states = 1300 * 1000 * 3 * 8 // weights and two moments
 	if growth := int64(most) - int64(before); growth > states/6 {
 		t.Errorf("%d bytes more in use, want at most a sixth of the states' %d", growth, states)

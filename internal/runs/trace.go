@@ -76,7 +76,7 @@ func (t Trace) in(directory string) Trace {
 }
 
 // newTracer creates the files of a trace; it is nil if nothing is traced.
-func newTracer(c *settings.Config, s *stage, t Trace) (*trace.Recorder, error) {
+func newTracer(c *settings.Config, s *testbed, t Trace) (*trace.Recorder, error) {
 	about := fmt.Sprintf("%s with %s, seed %d", c.Dataset, c.Rule, c.Seed)
 	recorder, err := trace.New(s.net, s.picture.Placement, about, t.options(c.Timestep))
 	if errors.Is(err, trace.ErrFile) {

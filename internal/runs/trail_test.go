@@ -82,8 +82,8 @@ func follow(t *testing.T, c settings.Config) trail {
 		t.Fatal(err)
 	}
 	defer record.close()
-	stage := &stage{dataset: dataset, parts: parts, net: net, picture: picture, activity: watched, bench: neurobench.NewCounter(net, c.Timestep), engine: spy{engine, &followed.assignments}}
-	r := newRun(&c, Schedule{}, stage, record, silent{})
+	testbed := &testbed{dataset: dataset, parts: parts, net: net, picture: picture, activity: watched, bench: neurobench.NewCounter(net, c.Timestep), engine: spy{engine, &followed.assignments}}
+	r := newRun(&c, Schedule{}, testbed, record, silent{})
 	if err := r.epochs(context.Background()); err != nil {
 		t.Fatal(err)
 	}

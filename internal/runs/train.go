@@ -13,11 +13,11 @@ import (
 func (r *run) train(ctx context.Context, m *Metrics) (complete bool, err error) {
 	order := r.order(m.Epoch)
 	if r.at.Presented == 0 {
-		r.stage.activity.neurons.Reset()
+		r.testbed.activity.neurons.Reset()
 	}
 	r.observer.Phase(m.Epoch, messages.Train, len(order)-r.at.Presented)
 	for r.at.Presented < len(order) && ctx.Err() == nil {
-		if err := r.leg(ctx, m, order); err != nil {
+		if err := r.segment(ctx, m, order); err != nil {
 			return false, err
 		}
 		if ctx.Err() == nil && r.due() {
@@ -29,18 +29,18 @@ func (r *run) train(ctx context.Context, m *Metrics) (complete bool, err error) 
 	if r.at.Presented < len(order) {
 		return false, nil
 	}
-	r.stage.activity.count(&r.at.Tally)
+	r.testbed.activity.count(&r.at.Tally)
 	m.addTraining(&r.at.Score, r.at.Tally, r.at.Seconds, r.at.WireBytes)
 	if silent := r.at.Tally.SilentOutputs; silent > 0 {
 		slog.Warn("output neurons have not fired in a whole epoch, and without a spike they learn nothing; a lower output-threshold or larger output-weights may help",
-			"silent", silent, "of", r.stage.net.Outputs(), "epoch", m.Epoch)
+			"silent", silent, "of", r.testbed.net.Outputs(), "epoch", m.Epoch)
 	}
 	return true, nil
 }
 
-// leg trains up to the next border at which a checkpoint is due. Borders are
+// segment trains up to the next border at which a checkpoint is due. Borders are
 // counted from the run's start, so that a resumed run has the same ones.
-func (r *run) leg(ctx context.Context, m *Metrics, order []int) error {
+func (r *run) segment(ctx context.Context, m *Metrics, order []int) error {
 	end := len(order)
 	if batches := r.schedule.boundary(r.batches()) - r.batches(); batches < batchesIn(end-r.at.Presented, r.config.Batch) {
 		end = r.at.Presented + batches*r.config.Batch
@@ -55,19 +55,19 @@ func (r *run) leg(ctx context.Context, m *Metrics, order []int) error {
 		ctx, stop = context.WithDeadline(ctx, r.saved.Add(r.schedule.period()))
 		defer stop()
 	}
-	r.stage.tracer.Begin(m.Epoch, a)
-	defer r.stage.tracer.End()
-	began, sent := time.Now(), wireBytes(r.stage.engine)
-	finished, err := r.stage.engine.Run(ctx, a, r.observe(&r.at.Score))
+	r.testbed.tracer.Begin(m.Epoch, a)
+	defer r.testbed.tracer.End()
+	began, sent := time.Now(), wireBytes(r.testbed.engine)
+	finished, err := r.testbed.engine.Run(ctx, a, r.observe(&r.at.Score))
 	if err != nil {
 		return err
 	}
-	r.stage.activity.neurons.Add(finished.Activity)
+	r.testbed.activity.neurons.Add(finished.Activity)
 	seconds := time.Since(began).Seconds()
 	r.at.Presented += finished.Presented
 	r.at.Tally.Count.Add(finished.Tally.Count)
 	r.at.Seconds += seconds
-	r.at.WireBytes += wireBytes(r.stage.engine) - sent
+	r.at.WireBytes += wireBytes(r.testbed.engine) - sent
 	r.at.Trained += finished.Presented
 	r.at.TrainSeconds += seconds
 	return nil

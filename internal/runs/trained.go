@@ -27,8 +27,8 @@ type Trained struct {
 	Machine      Machine // where the checkpoint was made
 	Version      VersionInfo
 
-	origin *origin
-	net    *network.Network
+	startingPoint *startingPoint
+	net           *network.Network
 }
 
 // OpenTrained opens the newest checkpoint in a run directory, without its data
@@ -38,7 +38,7 @@ func OpenTrained(directory string) (*Trained, error) {
 	if err != nil {
 		return nil, err
 	}
-	o, refusals, err := newestOrigin(&c, directory)
+	o, refusals, err := newestStartingPoint(&c, directory)
 	if err != nil {
 		return nil, err
 	}
@@ -47,7 +47,7 @@ func OpenTrained(directory string) (*Trained, error) {
 	}
 	p := o.document.Progress
 	t := &Trained{
-		Config: c, Checkpoint: o.file.Path, origin: o,
+		Config: c, Checkpoint: o.file.Path, startingPoint: o,
 		Batches: p.batches(o.document.TrainingSamples, c.Batch), Epochs: p.Epochs, Epoch: p.Epochs,
 		Presented: p.Trained, TrainSeconds: p.TrainSeconds, Seconds: p.RunSeconds, Resumed: p.Resumed,
 		Machine: o.document.Machine, Version: o.document.Version,
@@ -68,29 +68,29 @@ func OpenTrained(directory string) (*Trained, error) {
 
 // network is the network that the checkpoint is of.
 func (t *Trained) network() (*network.Network, error) {
-	if err := t.origin.document.holds(&t.Config, t.origin.file); err != nil {
+	if err := t.startingPoint.document.holds(&t.Config, t.startingPoint.file); err != nil {
 		return nil, err
 	}
-	net, err := networkOf(&t.Config, t.origin.document.Inputs, t.origin.document.Classes)
+	net, err := networkOf(&t.Config, t.startingPoint.document.Inputs, t.startingPoint.document.Classes)
 	if err != nil {
 		return nil, err
 	}
-	_, err = restore(net, t.origin.file, newActivity(net)) // compares the cores
+	_, err = restore(net, t.startingPoint.file, newActivity(net)) // compares the cores
 	return net, err
 }
 
 // States is as network.Engine's, but from the file.
 func (t *Trained) States(population int, visit func([]messages.State) error) error {
-	return coreByCore{t.origin.file}.States(population, visit)
+	return coreByCore{t.startingPoint.file}.States(population, visit)
 }
 
 // Close closes the checkpoint.
-func (t *Trained) Close() error { return t.origin.close() }
+func (t *Trained) Close() error { return t.startingPoint.close() }
 
 // Export writes weights and feedback weights as NumPy arrays, as the file
 // network.npz of a finished run.
 func (t *Trained) Export(path string) error {
-	return exportNetwork(path, t.net, coreByCore{t.origin.file})
+	return exportNetwork(path, t.net, coreByCore{t.startingPoint.file})
 }
 
 // coreByCore gives the states in a checkpoint core by core.

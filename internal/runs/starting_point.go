@@ -15,8 +15,8 @@ import (
 	"sfdfa-actors/internal/settings"
 )
 
-// origin is where a run starts from: nothing, or a checkpoint.
-type origin struct {
+// startingPoint is where a run starts from: nothing, or a checkpoint.
+type startingPoint struct {
 	directory string
 	resumed   bool
 	lock      *os.File         // of the directory, if resumed
@@ -36,10 +36,10 @@ func ReadConfig(directory string) (settings.Config, error) {
 	return settings.Resolve(path, func(*settings.Config) error { return nil })
 }
 
-// newestOrigin finds the newest checkpoint of a run that can be used, and why
+// newestStartingPoint finds the newest checkpoint of a run that can be used, and why
 // newer ones were refused.
-func newestOrigin(c *settings.Config, directory string) (*origin, []*checkpoint.Refusal, error) {
-	o := &origin{directory: directory, resumed: true}
+func newestStartingPoint(c *settings.Config, directory string) (*startingPoint, []*checkpoint.Refusal, error) {
+	o := &startingPoint{directory: directory, resumed: true}
 	file, refusals, err := checkpointsOf(directory).Newest()
 	if err != nil {
 		return nil, nil, err
@@ -58,7 +58,7 @@ func newestOrigin(c *settings.Config, directory string) (*origin, []*checkpoint.
 	return o, refusals, nil
 }
 
-func (o *origin) decode(c *settings.Config) error {
+func (o *startingPoint) decode(c *settings.Config) error {
 	if err := json.Unmarshal(o.file.Text(progressText), &o.document); err != nil {
 		return fmt.Errorf("its progress: %w", err)
 	}
@@ -81,7 +81,7 @@ func (o *origin) decode(c *settings.Config) error {
 var mayDiffer = map[string]bool{"procs": true, "data-dir": true, "energy-profile": true, "timestep": true}
 
 // checkConfig refuses a config.yaml that was changed since the checkpoint.
-func (o *origin) checkConfig(c *settings.Config) error {
+func (o *startingPoint) checkConfig(c *settings.Config) error {
 	before := *c
 	if err := settings.Decode(o.file.Text(configText), &before); err != nil {
 		return fmt.Errorf("its settings: %w", err)
@@ -97,7 +97,7 @@ func (o *origin) checkConfig(c *settings.Config) error {
 }
 
 // announce says where the run goes on.
-func (o *origin) announce() {
+func (o *startingPoint) announce() {
 	if o.file == nil {
 		slog.Info("there is no checkpoint: the run starts anew from its settings", "settings", filepath.Join(o.directory, ConfigFile))
 		return
@@ -113,7 +113,7 @@ func (o *origin) announce() {
 }
 
 // record is the run's record, with the metrics up to the checkpoint.
-func (o *origin) record(c *settings.Config) (*record, error) {
+func (o *startingPoint) record(c *settings.Config) (*record, error) {
 	if !o.resumed {
 		return newRecord(o.directory, c)
 	}
@@ -122,13 +122,13 @@ func (o *origin) record(c *settings.Config) (*record, error) {
 
 // release closes the checkpoint and forgets what it held, once a run has taken it
 // all: the run may replace the file, and go on for long.
-func (o *origin) release() error {
+func (o *startingPoint) release() error {
 	err := o.close()
 	o.file, o.lines, o.metrics = nil, nil, nil
 	return err
 }
 
-func (o *origin) close() error {
+func (o *startingPoint) close() error {
 	if o.file == nil {
 		return nil
 	}

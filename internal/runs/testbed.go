@@ -15,8 +15,8 @@ import (
 	"sfdfa-actors/topology"
 )
 
-// stage is a network on its engine, with the data that it is shown.
-type stage struct {
+// testbed is a network on its engine, with the data that it is shown.
+type testbed struct {
 	dataset  *datasets.Dataset
 	parts    network.Parts
 	net      *network.Network
@@ -29,14 +29,14 @@ type stage struct {
 	leave    func() // leaves the process as it was, or nil
 }
 
-// newStage opens the config's data and builds its network in the origin's state.
+// newTestbed opens the config's data and builds its network in the starting point's state.
 // It refuses what would not fit into the limits.
-func newStage(ctx context.Context, c *settings.Config, o *origin, limits Limits, machines Machines) (*stage, error) {
+func newTestbed(ctx context.Context, c *settings.Config, o *startingPoint, limits Limits, machines Machines) (*testbed, error) {
 	dataset, err := OpenData(c)
 	if err != nil {
 		return nil, err
 	}
-	s := &stage{dataset: dataset}
+	s := &testbed{dataset: dataset}
 	if machines.Coordinator != nil {
 		s.net, err = networkElsewhere(c, dataset)
 	} else {
@@ -69,7 +69,7 @@ func newStage(ctx context.Context, c *settings.Config, o *origin, limits Limits,
 }
 
 // record hands what fires to all that count it or write it down.
-func (s *stage) record(core topology.Core, first uint64, samples [][]messages.Spike) {
+func (s *testbed) record(core topology.Core, first uint64, samples [][]messages.Spike) {
 	s.bench.Record(core, first, samples)
 	s.tracer.Record(core, first, samples)
 	if s.listener != nil && core.Population > 0 {
@@ -77,7 +77,7 @@ func (s *stage) record(core topology.Core, first uint64, samples [][]messages.Sp
 	}
 }
 
-func (s *stage) build(ctx context.Context, c *settings.Config, o *origin, machines Machines) (err error) {
+func (s *testbed) build(ctx context.Context, c *settings.Config, o *startingPoint, machines Machines) (err error) {
 	setup := network.Setup{
 		Parts: s.parts, CPUCores: c.Procs, Record: s.record,
 		// Spikes that nobody looks at need not cross to this machine.
@@ -104,7 +104,7 @@ func (s *stage) build(ctx context.Context, c *settings.Config, o *origin, machin
 	return restorer.finish()
 }
 
-func (s *stage) close() (err error) {
+func (s *testbed) close() (err error) {
 	if s.engine != nil {
 		err = s.engine.Close()
 	}
