@@ -71,6 +71,3 @@ const (
 
 // Forms lists the allowed values.
 func Forms() []Form { return []Form{Fused, Closed, Trace} }
-
-// FormNames lists the forms by name.
-func FormNames() []string { return namesOf(Forms()) }

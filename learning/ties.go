@@ -31,9 +31,6 @@ func TieRules() []TieRule {
 	return rules
 }
 
-// TieRuleNames lists the tie rules by name.
-func TieRuleNames() []string { return namesOf(TieRules()) }
-
 // Predict returns the predicted class: the output neuron with the most spikes.
 // firstSpikes[o] is the time of o's first spike and counts only where o fired. The
 // rule is one of the table.

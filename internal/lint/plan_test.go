@@ -23,6 +23,7 @@ var apart = []struct {
 	{"actors", []string{"actors/system", "internal/reference", "internal/distributed/..."}, "what actors do does not depend on who runs them"},
 	{"internal/network", []string{"actors", "actors/system"}, "a network does not depend on its engine"},
 	{"internal/reference", []string{"actors", "actors/system"}, "the actors are checked against it"},
+	{"internal/settings", []string{"actors/system", "internal/reference", "internal/distributed", "internal/runs/..."}, "what a run may be is known without running it"},
 	{"internal/hardware/...", []string{"actors", "actors/system", "internal/runs/..."}, "what a chip would need does not depend on what runs here"},
 }
 
