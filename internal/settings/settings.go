@@ -3,6 +3,7 @@ package settings
 import (
 	"cmp"
 	"fmt"
+	"math"
 	"reflect"
 	"slices"
 	"strings"
@@ -128,7 +129,7 @@ func (c *Config) Validate() error {
 
 // checkRelations checks settings that bound each other.
 func (c *Config) checkRelations(found *faults) {
-	found.refuse(c.TauSyn > 0 && c.Duration/c.TauSyn > 600,
+	found.refuse(c.TauSyn > 0 && !math.IsInf(c.Duration, 0) && c.Duration/c.TauSyn > 600,
 		"duration is %v s, allowed: up to 600 times tau-syn (%v s), beyond which e^(t/τs) overflows", c.Duration, 600*c.TauSyn)
 	found.refuse(c.EncodingWindow > c.Duration, "encoding-window is %v s, allowed: up to the duration of a sample (%v s)", c.EncodingWindow, c.Duration)
 	found.refuse(c.CochleaLowest > 0 && c.CochleaLowest >= c.CochleaHighest,
