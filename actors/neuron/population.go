@@ -39,7 +39,7 @@ func (p *Population) HasFeedback() bool {
 // shared is a population with the answers of its model and its rule, which are asked once.
 // Its neurons have weights of type W.
 type shared[W learning.Float] struct {
-	Population
+	*Population
 	kernel   model.Kernel[W]
 	feedback learning.Feedback        // nil without feedback weights
 	learned  learning.LearnedFeedback // the same, or nil where the weights don't move
@@ -47,7 +47,7 @@ type shared[W learning.Float] struct {
 }
 
 func newShared[W learning.Float](p *Population, kernel model.Kernel[W]) *shared[W] {
-	s := &shared[W]{Population: *p, kernel: kernel, graded: p.Learning.Rule.Sends().Grades}
+	s := &shared[W]{Population: p, kernel: kernel, graded: p.Learning.Rule.Sends().Grades}
 	if p.HasFeedback() {
 		s.feedback = p.Learning.Rule.Feedback()
 		s.learned, _ = s.feedback.(learning.LearnedFeedback)
