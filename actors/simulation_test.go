@@ -45,7 +45,7 @@ type outbox struct {
 	from actors.Address
 }
 
-// Send implements protocol.Outbox.
+// Send implements actors.Outbox.
 func (o outbox) Send(to actors.Address, message any) {
 	o.sent[fmt.Sprintf("%s > %s %T", roles[o.from.Role], roles[to.Role], message)]++
 	if to.Role == actors.Client {
@@ -59,7 +59,7 @@ func (o outbox) Send(to actors.Address, message any) {
 	o.waiting[c] = append(o.waiting[c], message)
 }
 
-// SendAll implements protocol.Outbox.
+// SendAll implements actors.Outbox.
 func (o outbox) SendAll(to []actors.Address, message any) {
 	for _, address := range to {
 		o.Send(address, message)

@@ -14,7 +14,7 @@ type watched struct {
 	done  func()                               // after the step
 }
 
-// Step implements protocol.Machine.
+// Step implements actors.Machine.
 func (w watched) Step(message any, out actors.Outbox) error {
 	if w.gets != nil {
 		w.gets(message)
@@ -32,7 +32,7 @@ type tap struct {
 	sends func(to actors.Address, message any)
 }
 
-// Send implements protocol.Outbox.
+// Send implements actors.Outbox.
 func (o tap) Send(to actors.Address, message any) {
 	if o.sends != nil {
 		o.sends(to, message)
@@ -40,7 +40,7 @@ func (o tap) Send(to actors.Address, message any) {
 	o.Outbox.Send(to, message)
 }
 
-// SendAll implements protocol.Outbox.
+// SendAll implements actors.Outbox.
 func (o tap) SendAll(to []actors.Address, message any) {
 	for _, address := range to {
 		o.Send(address, message)

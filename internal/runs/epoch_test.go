@@ -18,7 +18,7 @@ type canned struct {
 	outcomes map[messages.Part]messages.Outcome
 }
 
-// Run implements protocol.Engine: half of the samples have the canned outcome,
+// Run implements network.Engine: half of the samples have the canned outcome,
 // the others are wrong in every way and have no loss.
 func (e canned) Run(_ context.Context, a *messages.Assignment, observe func([]messages.Outcome)) (*messages.Finished, error) {
 	for i := range a.Indices {

@@ -31,7 +31,7 @@ type brittle struct {
 	states, digest int // calls that are good
 }
 
-// States implements protocol.Engine.
+// States implements network.Engine.
 func (b *brittle) States(population int, visit func([]messages.State) error) error {
 	if b.states--; b.states < 0 {
 		panic("a cosmic ray")
@@ -39,7 +39,7 @@ func (b *brittle) States(population int, visit func([]messages.State) error) err
 	return b.Engine.States(population, visit)
 }
 
-// Digest implements protocol.Engine.
+// Digest implements network.Engine.
 func (b *brittle) Digest() (messages.Digest, error) {
 	if b.digest--; b.digest < 0 {
 		panic("a cosmic ray")

@@ -99,7 +99,7 @@ type weigher struct {
 	most *uint64
 }
 
-// States implements protocol.Engine.
+// States implements network.Engine.
 func (w weigher) States(population int, visit func([]messages.State) error) error {
 	return w.Engine.States(population, func(states []messages.State) error {
 		err := visit(states)

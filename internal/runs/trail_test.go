@@ -35,7 +35,7 @@ type spy struct {
 	noted *[]messages.Assignment
 }
 
-// Run implements protocol.Engine.
+// Run implements network.Engine.
 func (s spy) Run(ctx context.Context, a *messages.Assignment, observe func([]messages.Outcome)) (*messages.Finished, error) {
 	*s.noted = append(*s.noted, *a)
 	return s.Engine.Run(ctx, a, observe)
