@@ -7,6 +7,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"sfdfa-actors/cmd/sfdfa-actors/internal/settingflags"
 	"sfdfa-actors/internal/figure"
 	"sfdfa-actors/internal/study/bench"
 )
@@ -23,13 +24,13 @@ once, and every figure is a median over rounds. The settings are those of
 "run"; the MNIST network is a good one to compare: --dataset mnist.`,
 		Args: cobra.NoArgs,
 	}
-	flags := addSettingFlags(command)
+	flags := settingflags.Add(command)
 	bench := bench.Study{}
 	command.Flags().IntVar(&bench.Rounds, "rounds", 25, "rounds that medians are taken over (1 or more)")
 	command.Flags().IntVar(&bench.Samples, "samples", 1000, "samples presented in each measurement (1 or more)")
 	asJSON := command.Flags().Bool("json", false, "print the figures as one JSON object instead of a table")
 	command.RunE = func(cmd *cobra.Command, _ []string) error {
-		config, err := flags.resolve()
+		config, err := flags.Resolve()
 		if err != nil {
 			return err
 		}

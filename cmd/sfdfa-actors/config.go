@@ -6,6 +6,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"sfdfa-actors/cmd/sfdfa-actors/internal/settingflags"
 	"sfdfa-actors/internal/settings"
 )
 
@@ -23,9 +24,9 @@ Presets, for --preset:
 ` + presetList(),
 		Args: cobra.NoArgs,
 	}
-	flags := addSettingFlags(command)
+	flags := settingflags.Add(command)
 	command.RunE = func(cmd *cobra.Command, _ []string) error {
-		config, err := flags.resolve()
+		config, err := flags.Resolve()
 		if err != nil {
 			return err
 		}

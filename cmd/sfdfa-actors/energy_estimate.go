@@ -10,6 +10,7 @@ import (
 	"sfdfa-actors/internal/figure"
 	"sfdfa-actors/internal/hardware/energy"
 	"sfdfa-actors/internal/runs"
+	"sfdfa-actors/internal/runs/record"
 )
 
 // newEnergyEstimateCommand returns the command "energy estimate", which estimates
@@ -18,7 +19,7 @@ func newEnergyEstimateCommand() *cobra.Command {
 	command := &cobra.Command{
 		Use:   "estimate DIR [flags]",
 		Short: "Estimate the energy of a run, product by product",
-		Long: `Estimate the energy of the run in DIR from what its ` + runs.TrafficFile + ` counts, by the run's
+		Long: `Estimate the energy of the run in DIR from what its ` + record.TrafficFile + ` counts, by the run's
 own profile or another one. No energy is measured: every joule is an estimate.`,
 		Args: cobra.ExactArgs(1),
 	}

@@ -10,7 +10,7 @@ import (
 
 	"github.com/spf13/cobra"
 
-	"sfdfa-actors/internal/runs"
+	"sfdfa-actors/internal/runs/record"
 )
 
 // A number that is not finite ends the program with 1 and one line that says
@@ -28,7 +28,7 @@ func TestANumberThatIsNotFiniteIsAFailure(t *testing.T) {
 				t.Errorf("%s: error %q, want one line with %q", engine, last, part)
 			}
 		}
-		if _, err := os.Stat(filepath.Join(directory, runs.SummaryFile)); !os.IsNotExist(err) {
+		if _, err := os.Stat(filepath.Join(directory, record.SummaryFile)); !os.IsNotExist(err) {
 			t.Errorf("%s: there is a summary, or %v", engine, err)
 		}
 	}

@@ -6,7 +6,8 @@ import (
 	"github.com/spf13/cobra"
 	"github.com/spf13/pflag"
 
-	"sfdfa-actors/internal/runs"
+	"sfdfa-actors/cmd/sfdfa-actors/internal/settingflags"
+	"sfdfa-actors/internal/runs/record"
 	"sfdfa-actors/internal/study/paper"
 )
 
@@ -26,7 +27,7 @@ func bindCalculated(command *cobra.Command, f *paper.Figure, out *string) {
 		check = bindToyNeuron(flags, &c.ToyNeuron)
 	case *paper.Trace:
 		check = bindToyNeuron(flags, &c.ToyNeuron)
-		flags.Var(&list[float64]{&c.Weights, "numbers", parseNumber}, "at", "weights W1,W2 that the neuron has (default the point marked in figure 2)")
+		flags.Var(settingflags.Numbers(&c.Weights), "at", "weights W1,W2 that the neuron has (default the point marked in figure 2)")
 		flags.IntVar(&c.Points, "points", c.Points, "points in time, besides those of spikes (2 or more)")
 	default:
 		panic(fmt.Sprintf("figure %d has the unknown type %T", f.Number, c))
@@ -39,7 +40,7 @@ func bindCalculated(command *cobra.Command, f *paper.Figure, out *string) {
 		if err != nil {
 			return err
 		}
-		directory, err := runs.NewDirectory(*out, f.Name())
+		directory, err := record.NewDirectory(*out, f.Name())
 		if err != nil {
 			return err
 		}
@@ -54,10 +55,10 @@ func bindToyNeuron(flags *pflag.FlagSet, t *paper.ToyNeuron) (check func() error
 	flags.Float64Var(&t.Threshold, "threshold", t.Threshold, "firing threshold ϑ (above 0)")
 	flags.Float64Var(&t.Duration, "duration", t.Duration, "end of the sample (s; above 0, up to 600·τs)")
 	for i := range t.Spikes {
-		flags.Var(&list[float64]{&t.Spikes[i], "numbers", parseNumber}, fmt.Sprintf("spikes-%d", i+1), fmt.Sprintf("spike times of input %d (s; from 0 to the duration)", i+1))
+		flags.Var(settingflags.Numbers(&t.Spikes[i]), fmt.Sprintf("spikes-%d", i+1), fmt.Sprintf("spike times of input %d (s; from 0 to the duration)", i+1))
 	}
 	interval := []float64{t.Low, t.High}
-	flags.Var(&list[float64]{&interval, "numbers", parseNumber}, "weights", "interval of both weights: LOW,HIGH")
+	flags.Var(settingflags.Numbers(&interval), "weights", "interval of both weights: LOW,HIGH")
 	flags.IntVar(&t.Grid, "grid", t.Grid, "points of the grid in each direction (from 3 to 500)")
 	flags.Float64Var(&t.Critical, "critical", t.Critical, "how many times longer than its neighbours' median the exact gradient of a critical point is (above 1)")
 	return func() error {

@@ -5,7 +5,9 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"sfdfa-actors/cmd/sfdfa-actors/internal/settingflags"
 	"sfdfa-actors/internal/runs"
+	"sfdfa-actors/internal/runs/record"
 	"sfdfa-actors/internal/settings"
 	"sfdfa-actors/internal/study/comparison"
 	"sfdfa-actors/internal/study/paper"
@@ -14,7 +16,7 @@ import (
 // trainedFigure is a figure of trainings with its flags.
 type trainedFigure struct {
 	*paper.Figure
-	settings *settingFlags
+	settings *settingflags.Flags
 	variants []string
 	seeds    int
 	from     string
@@ -38,7 +40,7 @@ has left there, and trains nothing.`,
 	command.Flags().StringSliceVar(&f.variants, plural, t.Variants, fmt.Sprintf("`%s` to compare", plural))
 	command.Flags().IntVar(&f.seeds, "seeds", t.Seeds, "runs of each variant, with the seeds --seed, --seed + 1 and so on (1 or more)")
 	command.Flags().StringVar(&f.from, "from", "", "draw from the comparison in `directory` and train nothing")
-	f.settings = addSettingFlagsOn(command, t.Defaults())
+	f.settings = settingflags.AddWith(command, t.Defaults())
 	command.Flags().Lookup(t.Vary).Hidden = true // --rules or --gradients takes its place
 	command.RunE = func(cmd *cobra.Command, _ []string) error {
 		f.out = *out
@@ -63,7 +65,7 @@ func (f *trainedFigure) run(cmd *cobra.Command) error {
 	}
 	directory := report.Directory
 	if f.from != "" {
-		if directory, err = runs.NewDirectory(f.out, f.Name()); err != nil {
+		if directory, err = record.NewDirectory(f.out, f.Name()); err != nil {
 			return err
 		}
 	}
@@ -80,7 +82,7 @@ func (f *trainedFigure) report(cmd *cobra.Command) (*comparison.Report, error) {
 	}
 	study := comparison.Study{Seeds: f.seeds, Name: f.Name()}
 	for _, variant := range f.variants {
-		config, err := f.settings.resolveWith(func(c *settings.Config) error { return f.Trained.Set(c, variant) })
+		config, err := f.settings.ResolveWith(func(c *settings.Config) error { return f.Trained.Set(c, variant) })
 		if err != nil {
 			return nil, err
 		}

@@ -9,8 +9,10 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"sfdfa-actors/cmd/sfdfa-actors/internal/settingflags"
 	"sfdfa-actors/internal/hardware/fit"
 	"sfdfa-actors/internal/runs"
+	"sfdfa-actors/internal/runs/record"
 	"sfdfa-actors/internal/settings"
 )
 
@@ -26,7 +28,7 @@ of the run in DIR, or the one that "run" would have with the same flags.
 are unknown, neither met nor broken; docs/FIT.md has them with their sources.`,
 		Args: cobra.MaximumNArgs(1),
 	}
-	flags := addSettingFlags(command)
+	flags := settingflags.Add(command)
 	chip := command.Flags().String("chip", "", "`name` of the chip: loihi1 or loihi2 (default both)")
 	weightBits := command.Flags().Int64("weight-bits", 0, "`bits` of a weight on the chip; 0 is those of --precision, or the chip's most if that is less")
 	asJSON := command.Flags().Bool("json", false, "print one JSON object instead of tables")
@@ -72,18 +74,18 @@ func chipsOf(name string) ([]fit.Chip, error) {
 
 // fitConfig is the config of the run in a directory, if one is named, changed by
 // the flags.
-func fitConfig(flags *settingFlags, arguments []string) (directory string, c settings.Config, err error) {
+func fitConfig(flags *settingflags.Flags, arguments []string) (directory string, c settings.Config, err error) {
 	if len(arguments) > 0 {
 		directory = arguments[0]
-		if flags.file != "" {
+		if flags.File != "" {
 			return "", c, usageError("--config is given with the run in %s, allowed: one of them", directory)
 		}
-		if _, err := runs.ReadConfig(directory); err != nil {
+		if _, err := record.ReadConfig(directory); err != nil {
 			return "", c, err
 		}
-		flags.file = filepath.Join(directory, runs.ConfigFile)
+		flags.File = filepath.Join(directory, record.ConfigFile)
 	}
-	c, err = flags.resolve()
+	c, err = flags.Resolve()
 	return directory, c, err
 }
 

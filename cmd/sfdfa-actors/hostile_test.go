@@ -17,6 +17,7 @@ import (
 	"sfdfa-actors/internal/file/untrustedtest"
 	"sfdfa-actors/internal/runs"
 	"sfdfa-actors/internal/runs/checkpoint"
+	"sfdfa-actors/internal/runs/record"
 )
 
 // endure runs a command line that reads hostile files. Whatever they hold, it ends
@@ -177,24 +178,24 @@ func TestHostileRunDirectories(t *testing.T) {
 		want   string
 		codes  map[string]int // by reader
 	}{
-		"no JSON in traffic.json": {func(d string) { put(t, d, runs.TrafficFile, "{") }, "traffic.json", map[string]int{"traffic": 1, "energy": 1, "report": 1}},
-		"many objects": {func(d string) { put(t, d, runs.TrafficFile, `{"epochs":[`+strings.Repeat("{},", 600000)+"{}]}") },
+		"no JSON in traffic.json": {func(d string) { put(t, d, record.TrafficFile, "{") }, "traffic.json", map[string]int{"traffic": 1, "energy": 1, "report": 1}},
+		"many objects": {func(d string) { put(t, d, record.TrafficFile, `{"epochs":[`+strings.Repeat("{},", 600000)+"{}]}") },
 			"600002 JSON objects", map[string]int{"traffic": 1, "energy": 1}},
 		"no JSON in energy.json": {func(d string) { put(t, d, runs.EnergyFile, "\x00") }, "energy.json", map[string]int{"traffic": 1, "energy": 1}},
 		"a long line of metrics": {func(d string) {
-			put(t, d, runs.MetricsFile, `{"epoch":1,"x":"`+strings.Repeat("x", 5<<20)+"\"}\n{]\n")
+			put(t, d, record.MetricsFile, `{"epoch":1,"x":"`+strings.Repeat("x", 5<<20)+"\"}\n{]\n")
 		},
 			"metrics.jsonl: line 2", map[string]int{"report": 1}},
-		"metrics of no run":     {func(d string) { put(t, d, runs.MetricsFile, `{"epoch":1,"train_loss":1e300}`+"\n") }, "train_loss is 1e+300, allowed: from 0", map[string]int{"report": 1}},
+		"metrics of no run":     {func(d string) { put(t, d, record.MetricsFile, `{"epoch":1,"train_loss":1e300}`+"\n") }, "train_loss is 1e+300, allowed: from 0", map[string]int{"report": 1}},
 		"no picture":            {func(d string) { put(t, d, "mesh.png", "no PNG") }, "mesh.png", map[string]int{"report": 1}},
 		"no checkpoint":         {func(d string) { damage(t, d, func([]byte) []byte { return nil }) }, "can't be used", map[string]int{"eval": 1, "inspect": 1, "report": 1}},
 		"a flipped bit":         {func(d string) { damage(t, d, func(b []byte) []byte { b[len(b)/2] ^= 4; return b }) }, "checksum", map[string]int{"eval": 1, "inspect": 1}},
 		"half a checkpoint":     {func(d string) { damage(t, d, func(b []byte) []byte { return b[:len(b)/2] }) }, "truncated", map[string]int{"eval": 1, "inspect": 1}},
-		"other settings":        {func(d string) { put(t, d, runs.ConfigFile, "layers: [2000000000]\n") }, "", map[string]int{"eval": 1, "inspect": 1, "report": 1}},
-		"settings of nothing":   {func(d string) { put(t, d, runs.ConfigFile, "\x00") }, "config.yaml", map[string]int{"eval": 2, "inspect": 2, "traffic": 2, "energy": 2, "fit": 2, "report": 2}},
-		"a folder for a config": {func(d string) { folderFor(t, d, runs.ConfigFile) }, "it is a directory", map[string]int{"eval": 2, "inspect": 2, "traffic": 2, "fit": 2}},
-		"a folder for traffic":  {func(d string) { folderFor(t, d, runs.TrafficFile) }, "it is a directory", map[string]int{"traffic": 1, "energy": 1}},
-		"a folder for metrics":  {func(d string) { folderFor(t, d, runs.MetricsFile) }, "it is a directory", map[string]int{"report": 1}},
+		"other settings":        {func(d string) { put(t, d, record.ConfigFile, "layers: [2000000000]\n") }, "", map[string]int{"eval": 1, "inspect": 1, "report": 1}},
+		"settings of nothing":   {func(d string) { put(t, d, record.ConfigFile, "\x00") }, "config.yaml", map[string]int{"eval": 2, "inspect": 2, "traffic": 2, "energy": 2, "fit": 2, "report": 2}},
+		"a folder for a config": {func(d string) { folderFor(t, d, record.ConfigFile) }, "it is a directory", map[string]int{"eval": 2, "inspect": 2, "traffic": 2, "fit": 2}},
+		"a folder for traffic":  {func(d string) { folderFor(t, d, record.TrafficFile) }, "it is a directory", map[string]int{"traffic": 1, "energy": 1}},
+		"a folder for metrics":  {func(d string) { folderFor(t, d, record.MetricsFile) }, "it is a directory", map[string]int{"report": 1}},
 		"a file for checkpoints": {func(d string) {
 			must(t, os.RemoveAll(filepath.Join(d, runs.CheckpointDirectory)))
 			put(t, d, runs.CheckpointDirectory, "")
@@ -353,7 +354,7 @@ func TestEveryNumberMayBeForged(t *testing.T) {
 		t.Skip("hundreds of forged files")
 	}
 	directory := victim(t)()
-	for _, name := range []string{runs.TrafficFile, runs.EnergyFile} {
+	for _, name := range []string{record.TrafficFile, runs.EnergyFile} {
 		good := content(t, directory, name)
 		places := numbers.FindAllStringIndex(good, -1)
 		const step = 17 // places, since all take a minute; each value begins at another one

@@ -10,6 +10,7 @@ import (
 
 	"sfdfa-actors/internal/runs"
 	"sfdfa-actors/internal/runs/checkpoint"
+	"sfdfa-actors/internal/runs/record"
 )
 
 // pipeFor puts a pipe that nobody writes to in the place of a file, if there is one.
@@ -26,10 +27,10 @@ func pipeFor(t *testing.T, path string) {
 func TestPipesForFiles(t *testing.T) {
 	copied := victim(t)
 	for name, codes := range map[string]map[string]int{
-		runs.ConfigFile:           {"eval": 2, "inspect": 2, "traffic": 2, "energy": 2, "fit": 2, "report": 2},
-		runs.TrafficFile:          {"traffic": 1, "energy": 1, "report": 1},
+		record.ConfigFile:         {"eval": 2, "inspect": 2, "traffic": 2, "energy": 2, "fit": 2, "report": 2},
+		record.TrafficFile:        {"traffic": 1, "energy": 1, "report": 1},
 		runs.EnergyFile:           {"traffic": 1, "energy": 1, "report": 1},
-		runs.MetricsFile:          {"report": 1},
+		record.MetricsFile:        {"report": 1},
 		"mesh.png":                {"report": 1},
 		checkpointOf(t, copied()): {"eval": 1, "inspect": 1, "report": 1},
 	} {

@@ -12,7 +12,7 @@ import (
 	"github.com/sbinet/npyio/npz"
 	"gonum.org/v1/gonum/stat"
 
-	"sfdfa-actors/internal/runs"
+	"sfdfa-actors/internal/runs/record"
 )
 
 // object runs a command that prints a JSON object.
@@ -55,7 +55,7 @@ func TestInspectAgreesWithTheExportedNetwork(t *testing.T) {
 	copied := filepath.Join(t.TempDir(), "copy.npz")
 	x := object(t, "inspect", directory, "--npz", copied)
 	text, err := os.ReadFile(copied)
-	want, wantErr := os.ReadFile(filepath.Join(directory, runs.NetworkFile))
+	want, wantErr := os.ReadFile(filepath.Join(directory, record.NetworkFile))
 	if err != nil || wantErr != nil || string(text) != string(want) {
 		t.Errorf("the exported file differs from the run's: %v, %v", err, wantErr)
 	}

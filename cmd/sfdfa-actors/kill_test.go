@@ -17,7 +17,7 @@ import (
 	"testing"
 	"time"
 
-	"sfdfa-actors/internal/runs"
+	"sfdfa-actors/internal/runs/record"
 )
 
 const kills = 20
@@ -44,7 +44,7 @@ func subject(directory string) []string {
 }
 
 // finished runs the program to its end.
-func finished(t testing.TB, path string, arguments ...string) *runs.Summary {
+func finished(t testing.TB, path string, arguments ...string) *record.Summary {
 	t.Helper()
 	command := exec.Command(path, arguments...)
 	var errors bytes.Buffer
@@ -54,7 +54,7 @@ func finished(t testing.TB, path string, arguments ...string) *runs.Summary {
 		t.Fatalf("%v: %v: %s", arguments, err, errors.String())
 	}
 	var summary struct {
-		runs.Summary
+		record.Summary
 		Config map[string]any `json:"config"`
 	}
 	if err := json.Unmarshal(out, &summary); err != nil {
@@ -134,7 +134,7 @@ func TestKilledRunsGoOn(t *testing.T) {
 // the work was cut.
 func metricsOf(t *testing.T, run string) (lines []map[string]any) {
 	t.Helper()
-	text, err := os.ReadFile(filepath.Join(run, runs.MetricsFile))
+	text, err := os.ReadFile(filepath.Join(run, record.MetricsFile))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -175,7 +175,7 @@ func TestInterruptedRunsGoOn(t *testing.T) {
 	if early || state.ExitCode() != exitInterrupted {
 		t.Fatalf("exit code %d, want %d", state.ExitCode(), exitInterrupted)
 	}
-	text, err := os.ReadFile(filepath.Join(run, runs.SummaryFile))
+	text, err := os.ReadFile(filepath.Join(run, record.SummaryFile))
 	if err != nil || !strings.Contains(string(text), `"interrupted": true`) {
 		t.Errorf("summary %s, error %v", text, err)
 	}

@@ -9,7 +9,7 @@ import (
 	"strings"
 	"testing"
 
-	"sfdfa-actors/internal/runs"
+	"sfdfa-actors/internal/runs/record"
 	"sfdfa-actors/internal/settings"
 )
 
@@ -113,7 +113,7 @@ func TestRunPrintsATableAndLeavesItsRecord(t *testing.T) {
 	if strings.Count(stderr, "epoch ") != 2 {
 		t.Errorf("progress %q, want a line for each of 2 epochs", stderr)
 	}
-	for _, name := range []string{runs.ConfigFile, runs.MetricsFile, runs.SummaryFile, runs.NetworkFile} {
+	for _, name := range []string{record.ConfigFile, record.MetricsFile, record.SummaryFile, record.NetworkFile} {
 		if _, err := os.Stat(filepath.Join(directory, name)); err != nil {
 			t.Error(err)
 		}
@@ -165,7 +165,7 @@ func TestEveryWayToRunGivesOneDigest(t *testing.T) {
 func TestTheWrittenConfigReplaysTheRun(t *testing.T) {
 	first := filepath.Join(t.TempDir(), "first")
 	want := summaryOf(t, small(first, "--density", "0.4", "--rule", "dfa", "--seed", "77", "--learning-rate", "0.0123456789")...)
-	got := summaryOf(t, "run", "--config", filepath.Join(first, runs.ConfigFile), "--out", filepath.Join(t.TempDir(), "again"))
+	got := summaryOf(t, "run", "--config", filepath.Join(first, record.ConfigFile), "--out", filepath.Join(t.TempDir(), "again"))
 	if got["digest"] != want["digest"] {
 		t.Errorf("replayed digest %v, want %v", got["digest"], want["digest"])
 	}
@@ -182,7 +182,7 @@ func TestInterruptedRunSaysSo(t *testing.T) {
 	if !strings.Contains(stdout, "interrupted after 0 of 2 epochs") {
 		t.Errorf("table does not say so:\n%s", stdout)
 	}
-	text, err := os.ReadFile(filepath.Join(directory, runs.SummaryFile))
+	text, err := os.ReadFile(filepath.Join(directory, record.SummaryFile))
 	if err != nil || !strings.Contains(string(text), `"interrupted": true`) {
 		t.Errorf("summary %s, error %v; want it to say interrupted", text, err)
 	}

@@ -10,6 +10,7 @@ import (
 	"testing"
 
 	"sfdfa-actors/internal/runs"
+	"sfdfa-actors/internal/runs/record"
 )
 
 // The command prints where the page is; its numbers are those of eval.
@@ -51,14 +52,14 @@ func TestReportErrors(t *testing.T) {
 	summaryOf(t, small(directory)...)
 	without := filepath.Join(t.TempDir(), "without")
 	summaryOf(t, small(without)...)
-	for _, name := range []string{runs.CheckpointDirectory, runs.SummaryFile} {
+	for _, name := range []string{runs.CheckpointDirectory, record.SummaryFile} {
 		if err := os.RemoveAll(filepath.Join(without, name)); err != nil {
 			t.Fatal(err)
 		}
 	}
 	damaged := filepath.Join(t.TempDir(), "damaged")
 	summaryOf(t, small(damaged)...)
-	if err := os.WriteFile(filepath.Join(damaged, runs.MetricsFile), []byte("{\"epoch\":7}\n"), 0o600); err != nil {
+	if err := os.WriteFile(filepath.Join(damaged, record.MetricsFile), []byte("{\"epoch\":7}\n"), 0o600); err != nil {
 		t.Fatal(err)
 	}
 	for name, test := range map[string]struct {
@@ -73,7 +74,7 @@ func TestReportErrors(t *testing.T) {
 		"below":          {[]string{directory, "--sample", "-1"}, exitUsage, []string{"sample is -1"}},
 		"part":           {[]string{directory, "--part", "all"}, exitUsage, []string{`part is "all"`, "train, validation, test"}},
 		"metrics":        {[]string{damaged}, exitFailed, []string{"metrics.jsonl", "line 1", "epoch is 7", "allowed: 1"}},
-		"out is no such": {[]string{directory, "--out", filepath.Join(damaged, runs.MetricsFile)}, exitUsage, []string{"out is", "directory"}},
+		"out is no such": {[]string{directory, "--out", filepath.Join(damaged, record.MetricsFile)}, exitUsage, []string{"out is", "directory"}},
 	} {
 		code, stdout, stderr := invoke(context.Background(), append([]string{"report"}, test.arguments...)...)
 		if code != test.code || stdout != "" {

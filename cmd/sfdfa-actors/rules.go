@@ -5,19 +5,21 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"sfdfa-actors/cmd/sfdfa-actors/internal/settingflags"
 	"sfdfa-actors/internal/runs"
 	"sfdfa-actors/internal/study/comparison"
 )
 
 // rulesFlags are the flags of a command that trains one task under several rules.
 type rulesFlags struct {
-	*settingFlags
-	rules *[]string
+	command *cobra.Command
+	flags   *settingflags.Flags
+	rules   *[]string
 }
 
 // addRulesFlag gives the command the settings' flags and --rules in place of --rule.
 func addRulesFlag(command *cobra.Command, rules ...string) rulesFlags {
-	f := rulesFlags{settingFlags: addSettingFlags(command)}
+	f := rulesFlags{command: command, flags: settingflags.Add(command)}
 	f.rules = command.Flags().StringSlice("rules", rules, "learning `rules` to compare")
 	command.Flags().Lookup("rule").Hidden = true
 	return f
@@ -29,7 +31,7 @@ func (f rulesFlags) resolve() (variants []comparison.Variant, err error) {
 		if err := f.command.Flags().Set("rule", rule); err != nil {
 			return nil, err
 		}
-		config, err := f.settingFlags.resolve()
+		config, err := f.flags.Resolve()
 		if err != nil {
 			return nil, err
 		}

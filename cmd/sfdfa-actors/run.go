@@ -10,7 +10,9 @@ import (
 
 	"github.com/spf13/cobra"
 
-	"sfdfa-actors/internal/runs"
+	"sfdfa-actors/cmd/sfdfa-actors/internal/settingflags"
+	"sfdfa-actors/internal/runs/limits"
+	"sfdfa-actors/internal/runs/record"
 )
 
 // newRunCommand returns the command "run", which trains and tests a network.
@@ -32,7 +34,7 @@ their limits, and exit with 4. "sfdfa-actors run --resume DIR" goes on with a ru
 that was stopped in any way, and ends with the bits of one that was not.`,
 		Args: cobra.NoArgs,
 	}
-	flags := addSettingFlags(command)
+	flags := settingflags.Add(command)
 	schedule := addScheduleFlags(command)
 	out := command.Flags().String("out", "", "`directory` for the run's record, new or empty (default runs/DATASET-RULE-TIME)")
 	machines := addMachineFlags(command)
@@ -49,14 +51,18 @@ that was stopped in any way, and ends with the bits of one that was not.`,
 		}
 		defer machines.close()
 		display := newRunDisplay(cmd.ErrOrStderr())
-		conduct := func() (*runs.Summary, error) {
+		conduct := func() (*record.Summary, error) {
 			if cmd.Flags().Changed("resume") {
-				if err := flags.agreeWith(*resume); err != nil {
+				config, err := record.ReadConfig(*resume)
+				if err != nil {
+					return nil, err
+				}
+				if err := flags.AgreeWith(&config, *resume); err != nil {
 					return nil, err
 				}
 				return schedule.Resume(cmd.Context(), *resume, display)
 			}
-			config, err := flags.resolve()
+			config, err := flags.Resolve()
 			if err != nil {
 				return nil, err
 			}
@@ -65,7 +71,7 @@ that was stopped in any way, and ends with the bits of one that was not.`,
 		summary, err := conduct()
 		display.close()
 		if errors.Is(err, context.DeadlineExceeded) {
-			slog.Info("stopped before the workers were there", "by", runs.StoppedByTime)
+			slog.Info("stopped before the workers were there", "by", limits.StoppedByTime)
 			return errLimit
 		}
 		if err != nil {
@@ -81,12 +87,12 @@ that was stopped in any way, and ends with the bits of one that was not.`,
 
 // interruption says how a run goes on that was interrupted, and is the error that ends
 // the command then.
-func interruption(s *runs.Summary) error {
+func interruption(s *record.Summary) error {
 	if !s.Interrupted {
 		return nil
 	}
 	slog.Info("interrupted; what follows goes on", "by", s.Stopped, "command", "sfdfa-actors run --resume "+s.Directory)
-	if s.Stopped != runs.StoppedBySignal {
+	if s.Stopped != limits.StoppedBySignal {
 		return errLimit
 	}
 	return errInterrupted

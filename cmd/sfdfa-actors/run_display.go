@@ -11,7 +11,7 @@ import (
 
 	"sfdfa-actors/datasets"
 	"sfdfa-actors/internal/figure"
-	"sfdfa-actors/internal/runs"
+	"sfdfa-actors/internal/runs/record"
 	"sfdfa-actors/internal/settings"
 	"sfdfa-actors/messages"
 )
@@ -66,7 +66,7 @@ func (d *runDisplay) Presented(samples int) {
 }
 
 // Epoch implements runs.Observer.
-func (d *runDisplay) Epoch(m *runs.Metrics) {
+func (d *runDisplay) Epoch(m *record.Metrics) {
 	d.close()
 	fmt.Fprintf(d.out, "epoch %*d/%d  train %6.2f %%  test %6.2f %%  loss %6.3f  %5.2f spikes/neuron  %s samples/s\n",
 		len(fmt.Sprint(d.epochs)), m.Epoch, d.epochs, m.TrainAccuracy, m.TestAccuracy, m.TestLoss, m.SpikesPerNeuron, figure.Short(m.SamplesPerSecond))

@@ -10,11 +10,12 @@ import (
 	"sfdfa-actors/internal/figure"
 	"sfdfa-actors/internal/hardware/energy"
 	"sfdfa-actors/internal/runs"
+	"sfdfa-actors/internal/runs/record"
 	"sfdfa-actors/internal/settings"
 )
 
 // printTable prints what a run came to for a person.
-func printTable(w io.Writer, s *runs.Summary) error {
+func printTable(w io.Writer, s *record.Summary) error {
 	last := s.Last
 	table := tabwriter.NewWriter(w, 0, 0, 2, ' ', 0)
 	row := func(name, format string, values ...any) {
@@ -71,7 +72,7 @@ func degrees(angles []*float64) string {
 	return strings.Join(texts, ", ")
 }
 
-func title(s *runs.Summary) string {
+func title(s *record.Summary) string {
 	c := &s.Config
 	state := fmt.Sprintf("%d epochs", s.Epochs)
 	if s.Interrupted {

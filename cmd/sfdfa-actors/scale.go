@@ -9,6 +9,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"sfdfa-actors/cmd/sfdfa-actors/internal/settingflags"
 	"sfdfa-actors/internal/figure"
 	"sfdfa-actors/internal/runs"
 	"sfdfa-actors/internal/study/scaling"
@@ -40,16 +41,16 @@ the MNIST network is a good one to measure: --dataset mnist. The directory gets
 	study := scaling.Study{Procs: scaling.PowersOfTwo(runtime.NumCPU())}
 	given := []int{}
 	// It takes the place of the setting of that name, which is one number.
-	command.Flags().Var(&list[int]{&given, "integers", strconv.Atoi}, "procs",
+	command.Flags().Var(settingflags.Integers(&given), "procs",
 		fmt.Sprintf("numbers of CPU cores (GOMAXPROCS) to measure, ascending, from 1 to %d (default 1,2,4 and so on up to those of the machine)", scaling.MostProcs))
-	flags := addSettingFlags(command)
+	flags := settingflags.Add(command)
 	kinds := command.Flags().String("study", "both", "kind of scaling: strong, weak, both")
 	command.Flags().IntVar(&study.Repeats, "repeats", scaling.FewestRepeats, fmt.Sprintf("repeats that medians are taken over (%d or more)", scaling.FewestRepeats))
 	command.Flags().IntVar(&study.Samples, "samples", 2000, "samples learned from in each measurement (1 or more)")
 	out := command.Flags().String("out", "", "`directory` for the files, new or empty (default runs/scale-DATASET-RULE-TIME)")
 	asJSON := command.Flags().Bool("json", false, "print the report as one JSON object instead of a table")
 	command.RunE = func(cmd *cobra.Command, _ []string) error {
-		config, err := flags.resolve()
+		config, err := flags.Resolve()
 		if err != nil {
 			return err
 		}

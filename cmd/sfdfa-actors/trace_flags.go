@@ -3,8 +3,10 @@ package main
 import (
 	"github.com/spf13/cobra"
 
+	"sfdfa-actors/cmd/sfdfa-actors/internal/settingflags"
 	"sfdfa-actors/internal/hardware/trace"
 	"sfdfa-actors/internal/runs"
+	"sfdfa-actors/internal/runs/limits"
 	"sfdfa-actors/internal/settings"
 )
 
@@ -13,7 +15,7 @@ type traceFlags struct {
 	command *cobra.Command
 	kinds   string
 	file    string
-	limit   runs.Size
+	limit   limits.Size
 	events  int64
 }
 
@@ -24,7 +26,7 @@ func addTraceFlags(command *cobra.Command, where string) *traceFlags {
 	flags := command.Flags()
 	flags.StringVar(&f.kinds, "trace", "", "write down every event of these `kinds`: spikes, packets, messages (packets as in SANA-FE's messages.csv), separated by commas")
 	flags.StringVar(&f.file, "trace-file", "", "`file` of the trace, new, compressed if it ends in .gz; messages go beside it"+where)
-	flags.Var(&parsed[runs.Size]{&f.limit, "size", runs.ParseSize}, "trace-limit",
+	flags.Var(settingflags.Size(&f.limit), "trace-limit",
 		"size of a file before compression, as in 500MB, at which the trace ends and the run goes on")
 	flags.Int64Var(&f.events, "trace-events", 0, "`events` of a file after which the trace ends; 0 is no bound")
 	return f

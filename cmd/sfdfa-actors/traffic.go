@@ -12,6 +12,7 @@ import (
 	"sfdfa-actors/internal/hardware/mesh"
 	"sfdfa-actors/internal/hardware/traffic"
 	"sfdfa-actors/internal/runs"
+	"sfdfa-actors/internal/runs/record"
 	"sfdfa-actors/internal/settings"
 )
 
@@ -23,19 +24,19 @@ func newTrafficCommand() *cobra.Command {
 		Short: "Show what a run sent and did on a mesh of cores, by purpose",
 		Long: `Show what the run in DIR sent and did on the simulated mesh of cores, by purpose:
 what spikes cost, what their grades, the error and learning add, and how evenly
-cores and links are loaded. It reads ` + runs.TrafficFile + `, which a run writes when it ends;
+cores and links are loaded. It reads ` + record.TrafficFile + `, which a run writes when it ends;
 docs/TRAFFIC.md defines every figure.
 
 --cores-grid, --neurons-per-core and --placement of "run" choose the mesh.`,
 		Args: cobra.ExactArgs(1),
 	}
-	asJSON := command.Flags().Bool("json", false, "print the content of "+runs.TrafficFile+" as one line instead of tables")
+	asJSON := command.Flags().Bool("json", false, "print the content of "+record.TrafficFile+" as one line instead of tables")
 	command.RunE = func(cmd *cobra.Command, arguments []string) error {
-		config, err := runs.ReadConfig(arguments[0])
+		config, err := record.ReadConfig(arguments[0])
 		if err != nil {
 			return err
 		}
-		t, err := runs.ReadTraffic(arguments[0])
+		t, err := record.ReadTraffic(arguments[0])
 		if err != nil {
 			return err
 		}
@@ -55,7 +56,7 @@ docs/TRAFFIC.md defines every figure.
 	return command
 }
 
-func printTraffic(w io.Writer, c *settings.Config, t *runs.Traffic) error {
+func printTraffic(w io.Writer, c *settings.Config, t *record.Traffic) error {
 	fmt.Fprintf(w, "\n%s with %s, %d samples in %d batches\n%d cores on %s, %s placement; figures are means of a sample\n\n",
 		c.Dataset, c.Rule, t.Samples, t.Batches, t.Cores, t.Grid, t.Placement)
 	table := tabwriter.NewWriter(w, 0, 0, 2, ' ', tabwriter.AlignRight)
@@ -95,7 +96,7 @@ var trafficColumns = []struct {
 	{"feedback", func(w *traffic.Work) int64 { return w.FeedbackUpdates }},
 }
 
-func printWork(table io.Writer, t *runs.Traffic, name string, w *traffic.Work) {
+func printWork(table io.Writer, t *record.Traffic, name string, w *traffic.Work) {
 	fmt.Fprint(table, name, "\t")
 	for _, column := range trafficColumns {
 		text := "-"
@@ -107,12 +108,12 @@ func printWork(table io.Writer, t *runs.Traffic, name string, w *traffic.Work) {
 	fmt.Fprintln(table)
 }
 
-func perSample(value int64, t *runs.Traffic) string {
+func perSample(value int64, t *record.Traffic) string {
 	return figure.Short(float64(value) / float64(max(1, t.Samples)))
 }
 
 // printLoads prints how evenly cores and links are loaded.
-func printLoads(w io.Writer, t *runs.Traffic) error {
+func printLoads(w io.Writer, t *record.Traffic) error {
 	fmt.Fprintln(w)
 	table := tabwriter.NewWriter(w, 0, 0, 2, ' ', tabwriter.AlignRight)
 	fmt.Fprintln(table, "\tmax\tp99\tmean\tmax/mean\t")

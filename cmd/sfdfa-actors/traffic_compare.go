@@ -9,7 +9,7 @@ import (
 
 	"sfdfa-actors/internal/figure"
 	"sfdfa-actors/internal/hardware/traffic"
-	"sfdfa-actors/internal/runs"
+	"sfdfa-actors/internal/runs/record"
 	"sfdfa-actors/internal/study/comparison"
 )
 
@@ -110,15 +110,15 @@ func printOperations(row trafficRow) {
 	row("", func(*comparison.RuleTraffic) string { return "" })
 	for _, line := range []struct {
 		name string
-		of   func(*runs.Traffic) int64
+		of   func(*record.Traffic) int64
 	}{
-		{"ACs", func(t *runs.Traffic) int64 { return t.Total.ACs }},
-		{"MACs", func(t *runs.Traffic) int64 { return t.Total.MACs }},
-		{"neuron updates, forward", func(t *runs.Traffic) int64 { return t.Forward.NeuronUpdates }},
-		{"neuron updates, learning", func(t *runs.Traffic) int64 { return t.Learning.NeuronUpdates }},
-		{"eligibility updates", func(t *runs.Traffic) int64 { return t.Total.EligibilityUpdates }},
-		{"weight updates", func(t *runs.Traffic) int64 { return t.Total.WeightUpdates }},
-		{"feedback updates", func(t *runs.Traffic) int64 { return t.Total.FeedbackUpdates }},
+		{"ACs", func(t *record.Traffic) int64 { return t.Total.ACs }},
+		{"MACs", func(t *record.Traffic) int64 { return t.Total.MACs }},
+		{"neuron updates, forward", func(t *record.Traffic) int64 { return t.Forward.NeuronUpdates }},
+		{"neuron updates, learning", func(t *record.Traffic) int64 { return t.Learning.NeuronUpdates }},
+		{"eligibility updates", func(t *record.Traffic) int64 { return t.Total.EligibilityUpdates }},
+		{"weight updates", func(t *record.Traffic) int64 { return t.Total.WeightUpdates }},
+		{"feedback updates", func(t *record.Traffic) int64 { return t.Total.FeedbackUpdates }},
 	} {
 		row(line.name, func(r *comparison.RuleTraffic) string {
 			if value := line.of(r.Traffic); value != 0 {

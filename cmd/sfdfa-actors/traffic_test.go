@@ -7,7 +7,7 @@ import (
 	"strings"
 	"testing"
 
-	"sfdfa-actors/internal/runs"
+	"sfdfa-actors/internal/runs/record"
 	"sfdfa-actors/internal/study/comparison"
 )
 
@@ -34,7 +34,7 @@ func TestTrafficOfARun(t *testing.T) {
 				t.Errorf("exit code %d, no %q in\n%s", code, part, stdout)
 			}
 		}
-		for _, name := range []string{runs.CoresFile, runs.LinksFile, "mesh.svg", "mesh.png", "purposes.svg", "purposes.png"} {
+		for _, name := range []string{record.CoresFile, record.LinksFile, "mesh.svg", "mesh.png", "purposes.svg", "purposes.png"} {
 			if info, err := os.Stat(filepath.Join(directory, name)); err != nil || info.Size() == 0 {
 				t.Errorf("%s: %v", name, err)
 			}
@@ -86,14 +86,14 @@ func TestTrafficOfRulesCompared(t *testing.T) {
 func TestTrafficRefusals(t *testing.T) {
 	empty := t.TempDir()
 	started := t.TempDir()
-	if err := os.WriteFile(filepath.Join(started, runs.ConfigFile), []byte("dataset: yinyang\n"), 0o600); err != nil {
+	if err := os.WriteFile(filepath.Join(started, record.ConfigFile), []byte("dataset: yinyang\n"), 0o600); err != nil {
 		t.Fatal(err)
 	}
 	broken := filepath.Join(t.TempDir(), "broken")
 	if code, _, stderr := invoke(context.Background(), small(broken)...); code != 0 {
 		t.Fatal(stderr)
 	}
-	if err := os.WriteFile(filepath.Join(broken, runs.TrafficFile), []byte("{"), 0o600); err != nil {
+	if err := os.WriteFile(filepath.Join(broken, record.TrafficFile), []byte("{"), 0o600); err != nil {
 		t.Fatal(err)
 	}
 	for want, arguments := range map[string][]string{

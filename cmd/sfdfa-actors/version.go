@@ -5,7 +5,7 @@ import (
 
 	"github.com/spf13/cobra"
 
-	"sfdfa-actors/internal/runs"
+	"sfdfa-actors/internal/runs/record"
 )
 
 // programVersion is the version of this program, by the rules of semver.org. CITATION.cff
@@ -21,11 +21,11 @@ func newVersionCommand() *cobra.Command {
 	}
 	asJSON := command.Flags().Bool("json", false, "print one JSON object instead of lines")
 	command.RunE = func(cmd *cobra.Command, _ []string) error {
-		built := runs.Version()
+		built := record.Version()
 		if *asJSON {
 			return printJSON(cmd.OutOrStdout(), struct {
 				Version string `json:"version"`
-				runs.VersionInfo
+				record.VersionInfo
 			}{programVersion, built})
 		}
 		if built.Commit == "" {

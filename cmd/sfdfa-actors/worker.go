@@ -6,8 +6,10 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"sfdfa-actors/cmd/sfdfa-actors/internal/settingflags"
 	"sfdfa-actors/internal/distributed"
 	"sfdfa-actors/internal/runs"
+	"sfdfa-actors/internal/runs/limits"
 )
 
 // newWorkerCommand returns the command "worker", which lends this machine to runs on
@@ -29,12 +31,12 @@ The first Ctrl-C tells the run that this worker is lost, and ends it.`,
 	settings := distributed.DefaultSettings()
 	var tokenFile string
 	var procs, maxNeurons int
-	var limits runs.Limits
+	var within limits.Limits
 	flags := command.Flags()
 	flags.StringVar(&settings.Listen, "listen", "127.0.0.1:7607", "`HOST:PORT` to listen on; port 0 is any")
 	flags.IntVar(&procs, "procs", 0, "CPU `cores` to use; 0 uses all")
 	flags.IntVar(&maxNeurons, "max-neurons", 0, "refuse parts of a network with more `neurons`; 0 does not")
-	flags.Var(&parsed[runs.Size]{&limits.Memory, "size", runs.ParseSize}, "max-memory",
+	flags.Var(settingflags.Size(&within.Memory), "max-memory",
 		"refuse parts of a network that are estimated to need more memory, as in 4GiB (default what the machine has, on Linux)")
 	flags.IntVar(&settings.Port, "cluster-port", settings.Port, "`port` of this worker's health page, with the provider automanaged only; it is open to all")
 	addEndpointFlags(command, &settings, &tokenFile)
@@ -52,7 +54,7 @@ The first Ctrl-C tells the run that this worker is lost, and ends it.`,
 		if err := settings.Validate(); err != nil {
 			return usageError("%w", err)
 		}
-		worker, err := distributed.NewWorker(settings, runs.Identity(), runs.NetworkBuilder(limits, procs), maxNeurons)
+		worker, err := distributed.NewWorker(settings, runs.Identity(), runs.NetworkBuilder(within, procs), maxNeurons)
 		if err != nil {
 			return err
 		}

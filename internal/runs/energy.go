@@ -11,6 +11,7 @@ import (
 	"sfdfa-actors/internal/hardware/mesh"
 	"sfdfa-actors/internal/hardware/traffic"
 	"sfdfa-actors/internal/network"
+	"sfdfa-actors/internal/runs/record"
 	"sfdfa-actors/internal/settings"
 )
 
@@ -39,14 +40,14 @@ func energyOf(c *settings.Config, p *energy.Profile, net *network.Network, pictu
 func (r *run) writeEnergy() error {
 	account := r.total().Account()
 	r.summary.Energy = energyOf(r.config, r.profile, r.testbed.net, r.testbed.picture, &account)
-	return r.record.object(EnergyFile, r.summary.Energy)
+	return r.record.WriteObject(EnergyFile, r.summary.Energy)
 }
 
 // EstimateEnergy estimates the energy of the run in a directory again, by another
 // profile or time step, in seconds; "" and 0 are the run's own. What it can't be by
 // is a ConfigError.
 func EstimateEnergy(directory, profile string, timestep float64) (*energy.Estimate, error) {
-	c, err := ReadConfig(directory)
+	c, err := record.ReadConfig(directory)
 	if err != nil {
 		return nil, err
 	}
@@ -67,7 +68,7 @@ func EstimateEnergy(directory, profile string, timestep float64) (*energy.Estima
 	if err != nil {
 		return nil, err
 	}
-	t, err := ReadTraffic(directory)
+	t, err := record.ReadTraffic(directory)
 	if err != nil {
 		return nil, err
 	}

@@ -12,11 +12,12 @@ import (
 	"sfdfa-actors/internal/hardware/energy"
 	"sfdfa-actors/internal/hardware/neurobench"
 	"sfdfa-actors/internal/hardware/traffic"
+	"sfdfa-actors/internal/runs/record"
 	"sfdfa-actors/internal/settings"
 )
 
 // readObject reads a file of a run directory.
-func readObject[T any](t *testing.T, summary *Summary, name string) *T {
+func readObject[T any](t *testing.T, summary *record.Summary, name string) *T {
 	t.Helper()
 	text, err := os.ReadFile(filepath.Join(summary.Directory, name))
 	if err != nil {
@@ -47,7 +48,7 @@ func TestEnergyIsThatOfTheTrafficByTheProfileAskedFor(t *testing.T) {
 	c := small()
 	c.NeuronsPerCore = 7 // five hidden cores and one output core
 	summary := mustRun(t, c)
-	e, counted := readObject[energy.Estimate](t, summary, EnergyFile), readObject[Traffic](t, summary, TrafficFile)
+	e, counted := readObject[energy.Estimate](t, summary, EnergyFile), readObject[record.Traffic](t, summary, record.TrafficFile)
 	if e.Profile != "loihi-davies2018" || e.Samples != 600 || counted.Forward.ACs == 0 || counted.Learning.WeightUpdates == 0 {
 		t.Fatalf("profile %s, %d samples, %+v", e.Profile, e.Samples, counted)
 	}

@@ -9,6 +9,7 @@ import (
 	"sfdfa-actors/internal/hardware/neurobench"
 	"sfdfa-actors/internal/network"
 	"sfdfa-actors/internal/networktest"
+	"sfdfa-actors/internal/runs/record"
 	"sfdfa-actors/messages"
 )
 
@@ -35,7 +36,7 @@ func (e canned) Run(_ context.Context, a *messages.Assignment, observe func([]me
 // keeper keeps the metrics of the last epoch and counts the samples it is told.
 type keeper struct {
 	silent
-	last      Metrics
+	last      record.Metrics
 	presented int
 }
 
@@ -43,7 +44,7 @@ type keeper struct {
 func (k *keeper) Presented(samples int) { k.presented += samples }
 
 // Epoch implements Observer.
-func (k *keeper) Epoch(m *Metrics) { k.last = *m }
+func (k *keeper) Epoch(m *record.Metrics) { k.last = *m }
 
 // The metrics of an epoch hold each part's outcomes in their own place.
 func TestAnEpochsMetricsAreThoseOfItsParts(t *testing.T) {
@@ -61,11 +62,11 @@ func TestAnEpochsMetricsAreThoseOfItsParts(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	record, err := newRecord(filepath.Join(t.TempDir(), "run"), &c)
+	record, err := record.New(filepath.Join(t.TempDir(), "run"), &c)
 	if err != nil {
 		t.Fatal(err)
 	}
-	defer record.close()
+	defer record.Close()
 	observer := &keeper{}
 	testbed := &testbed{
 		net: net, picture: picture, activity: newActivity(net), bench: neurobench.NewCounter(net, c.Timestep),

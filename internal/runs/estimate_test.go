@@ -9,6 +9,7 @@ import (
 	"sync/atomic"
 	"testing"
 
+	"sfdfa-actors/internal/runs/limits"
 	"sfdfa-actors/internal/settings"
 )
 
@@ -30,10 +31,10 @@ func (s *scales) weigh() {
 }
 
 // heapLive is what the last collection has left.
-func heapLive() Size {
+func heapLive() limits.Size {
 	sample := []metrics.Sample{{Name: "/gc/heap/live:bytes"}}
 	metrics.Read(sample)
-	return Size(sample[0].Value.Uint64())
+	return limits.Size(sample[0].Value.Uint64())
 }
 
 // estimateFactor is how far the estimate may be from what is measured, either way.
@@ -85,16 +86,16 @@ func TestTheEstimateIsNearWhatIsMeasured(t *testing.T) {
 		must(t, err)
 		parts, err := partsOf(&c, dataset)
 		must(t, err)
-		need := estimate(&c, &spec, flowOf(&c, dataset.Inputs, parts), runtime.GOMAXPROCS(0), wholeOf(&spec))
+		need := limits.Estimate(&c, &spec, limits.FlowOf(&c, dataset.Inputs, parts), runtime.GOMAXPROCS(0), limits.Whole(&spec))
 		scales := &scales{}
 		scales.weigh()
 		_, err = Schedule{Keep: 1}.Run(context.Background(), c, filepath.Join(t.TempDir(), "run"), silent{})
 		must(t, err)
 		scales.removed.Store(true)
 		got, want := float64(need.Total()-base), float64(scales.most.Load())-float64(base)
-		t.Logf("%s: estimated %v (%v), measured %v: %.2f", name, Size(got), need, Size(want), got/want)
+		t.Logf("%s: estimated %v (%v), measured %v: %.2f", name, limits.Size(got), need, limits.Size(want), got/want)
 		if ratio := got / want; ratio > estimateFactor || ratio < 1/estimateFactor {
-			t.Errorf("%s: estimated %v (%v), measured %v", name, Size(got), need, Size(want))
+			t.Errorf("%s: estimated %v (%v), measured %v", name, limits.Size(got), need, limits.Size(want))
 		}
 	}
 }

@@ -6,6 +6,8 @@ import (
 
 	"sfdfa-actors/internal/hardware/neurobench"
 	"sfdfa-actors/internal/rng"
+	"sfdfa-actors/internal/runs/limits"
+	"sfdfa-actors/internal/runs/record"
 	"sfdfa-actors/internal/settings"
 	"sfdfa-actors/messages"
 )
@@ -37,7 +39,7 @@ func (t *Trained) Evaluate(ctx context.Context, traced Trace, observer Observer)
 	if err := traced.validate(); err != nil {
 		return nil, err
 	}
-	testbed, err := newTestbed(ctx, &c, t.startingPoint, Limits{}, Machines{})
+	testbed, err := newTestbed(ctx, &c, t.startingPoint, limits.Limits{}, Machines{})
 	if err != nil {
 		return nil, err
 	}
@@ -46,8 +48,8 @@ func (t *Trained) Evaluate(ctx context.Context, traced Trace, observer Observer)
 		return nil, err
 	}
 	defer testbed.tracer.Close("the test ended early") // after a good one there is nothing left to close
-	r := &run{config: &c, testbed: testbed, observer: observer, guard: &guard{}}
-	var m Metrics
+	r := &run{config: &c, testbed: testbed, observer: observer, guard: &limits.Guard{}}
+	var m record.Metrics
 	if complete, err := r.testAll(ctx, &m); err != nil {
 		return nil, err
 	} else if !complete {

@@ -19,6 +19,7 @@ import (
 	"sfdfa-actors/internal/network"
 	"sfdfa-actors/internal/rng"
 	"sfdfa-actors/internal/runs/checkpoint"
+	"sfdfa-actors/internal/runs/record"
 	"sfdfa-actors/internal/settings"
 	"sfdfa-actors/messages"
 	"sfdfa-actors/topology"
@@ -186,7 +187,7 @@ func statesAskedFor(t *testing.T, c settings.Config) int {
 // a temporary one, or if a run that has failed has a summary.
 func expectWhole(t *testing.T, what, directory string, failed bool) {
 	t.Helper()
-	_, err := os.Stat(filepath.Join(directory, SummaryFile))
+	_, err := os.Stat(filepath.Join(directory, record.SummaryFile))
 	if failed != errors.Is(err, fs.ErrNotExist) {
 		t.Errorf("%s: failed %v, and the summary: %v", what, failed, err)
 	}
@@ -211,7 +212,7 @@ func expectWhole(t *testing.T, what, directory string, failed bool) {
 			if len(text) > 0 && !bytes.HasSuffix(text, []byte("\n")) {
 				t.Errorf("%s: the last line of %s is not whole", what, path)
 			}
-			_, err = parseMetrics(text)
+			_, err = record.DecodeMetrics(text) // whose last line is whole
 		case ".checkpoint":
 			var file *checkpoint.File
 			if file, err = checkpoint.Open(path); err == nil {

@@ -3,6 +3,8 @@ package runs
 import (
 	"sfdfa-actors/internal/hardware/fit"
 	"sfdfa-actors/internal/network"
+	"sfdfa-actors/internal/runs/limits"
+	"sfdfa-actors/internal/runs/record"
 	"sfdfa-actors/internal/settings"
 )
 
@@ -28,7 +30,7 @@ func Fit(c settings.Config, directory string, chips []fit.Chip, weightBits int64
 // directory if there is one with a checkpoint.
 func networkLike(c *settings.Config, directory string) (*network.Network, error) {
 	if directory != "" {
-		own, err := ReadConfig(directory)
+		own, err := record.ReadConfig(directory)
 		if err != nil {
 			return nil, err
 		}
@@ -45,5 +47,5 @@ func networkLike(c *settings.Config, directory string) (*network.Network, error)
 	if err != nil {
 		return nil, err
 	}
-	return NewNetwork(c, dataset, Limits{})
+	return NewNetwork(c, dataset, limits.Limits{})
 }

@@ -7,24 +7,10 @@ import (
 
 	"sfdfa-actors/internal/network"
 	"sfdfa-actors/internal/reference"
+	"sfdfa-actors/internal/runs/record"
 	"sfdfa-actors/learning"
 	"sfdfa-actors/messages"
 )
-
-// GradientAngles say how far the gradient that a rule gives is from that of
-// back-propagation, at the same weights and on the same batch (Fig. 9): angles
-// between flattened gradients in degrees, as means over batches, for each
-// population from the first hidden one to the output. An angle is null where one
-// of the gradients is 0 in every batch. The rate regulariser, which is no part
-// of the loss, is in none of them.
-type GradientAngles struct {
-	// Exact are the angles to the gradient of the loss (Eq. 5).
-	Exact []*float64 `json:"exact"`
-	// Same are those to what back-propagation gives with the run's own local
-	// gradient, bounded or not: what is left is due to the errors alone, and
-	// output neurons, which have the same error under all rules, are at 0.
-	Same []*float64 `json:"same_local_gradient"`
-}
 
 // gauge measures gradient angles: the same network three times, with the rule and
 // with back-propagation.
@@ -87,7 +73,7 @@ func replica(spec network.Spec, states [][]messages.State, setup network.Setup) 
 
 // gradientAngles measures on the first training samples, batch by batch; complete
 // is false if the context ended first. The angles are nil if none are asked for.
-func (r *run) gradientAngles(ctx context.Context) (angles *GradientAngles, complete bool, err error) {
+func (r *run) gradientAngles(ctx context.Context) (angles *record.GradientAngles, complete bool, err error) {
 	samples := min(r.config.GradientAngles, r.testbed.dataset.Train.Len())
 	if samples == 0 {
 		return nil, true, nil
@@ -111,7 +97,7 @@ func (r *run) gradientAngles(ctx context.Context) (angles *GradientAngles, compl
 			return nil, false, err
 		}
 	}
-	return &GradientAngles{Exact: means(exact), Same: means(same)}, true, nil
+	return &record.GradientAngles{Exact: means(exact), Same: means(same)}, true, nil
 }
 
 // measure adds the angles on one batch.

@@ -9,6 +9,7 @@ import (
 	"sfdfa-actors/actors/neuron/model"
 	"sfdfa-actors/internal/network"
 	"sfdfa-actors/internal/networktest"
+	"sfdfa-actors/internal/runs/record"
 	"sfdfa-actors/internal/settings"
 	"sfdfa-actors/learning"
 	"sfdfa-actors/messages"
@@ -88,7 +89,7 @@ func TestGradientAnglesByHand(t *testing.T) {
 }
 
 // anglesOf are the angles after the last epoch.
-func anglesOf(t *testing.T, c settings.Config) *GradientAngles {
+func anglesOf(t *testing.T, c settings.Config) *record.GradientAngles {
 	t.Helper()
 	angles := mustRun(t, c).Last.GradientAngles
 	if angles == nil || len(angles.Exact) != len(c.Layers)+1 || len(angles.Same) != len(c.Layers)+1 {

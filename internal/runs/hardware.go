@@ -5,44 +5,9 @@ import (
 	"sfdfa-actors/internal/hardware/placement"
 	"sfdfa-actors/internal/hardware/traffic"
 	"sfdfa-actors/internal/network"
+	"sfdfa-actors/internal/runs/record"
 	"sfdfa-actors/internal/settings"
 )
-
-// Names of the files in a run directory that say what the run came to on the
-// simulated hardware; docs/TRAFFIC.md describes them.
-const (
-	TrafficFile = "traffic.json"
-	CoresFile   = "cores.csv"
-	LinksFile   = "links.csv"
-
-	meshPicture = "mesh"     // with the end .svg and .png
-	barsPicture = "purposes" // the same
-)
-
-// HardwareMetrics is what the training samples of an epoch came to on the mesh.
-type HardwareMetrics struct {
-	// ActiveShare is the share of the pairs of a hidden or output neuron and a
-	// sample in which the neuron fired: 1 − sparsity.
-	ActiveShare float64         `json:"active_share"`
-	Purposes    traffic.Account `json:"purposes"`
-	// Over the cores with neurons: ACs and MACs. Over the links between cores.
-	PerCore mesh.Distribution `json:"synaptic_operations_per_core"`
-	PerLink mesh.Distribution `json:"packets_per_link"`
-}
-
-// EpochTraffic is an epoch of Traffic.
-type EpochTraffic struct {
-	Epoch           int     `json:"epoch"`
-	SpikesPerNeuron float64 `json:"spikes_per_neuron"`
-	HardwareMetrics
-}
-
-// Traffic is the content of traffic.json: all that the network has learned from,
-// and the finished epochs by themselves.
-type Traffic struct {
-	mesh.Report
-	Epochs []EpochTraffic `json:"epochs"`
-}
 
 // pictureOf is the network on the mesh that the config asks for.
 func pictureOf(c *settings.Config, net *network.Network) (*mesh.Picture, error) {
@@ -78,10 +43,10 @@ func (r *run) load() *mesh.Load {
 }
 
 // addHardware charges the training samples of an epoch to the mesh.
-func (r *run) addHardware(m *Metrics) {
+func (r *run) addHardware(m *record.Metrics) {
 	load := r.load()
 	report := r.testbed.picture.Report(load)
-	m.Hardware = &HardwareMetrics{
+	m.Hardware = &record.HardwareMetrics{
 		ActiveShare: r.testbed.activity.share(load.Samples),
 		Purposes:    report.Purposes,
 		PerCore:     report.PerCore["synaptic_operations"],

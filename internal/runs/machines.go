@@ -12,6 +12,8 @@ import (
 	"sfdfa-actors/actors"
 	"sfdfa-actors/internal/distributed"
 	"sfdfa-actors/internal/network"
+	"sfdfa-actors/internal/runs/limits"
+	"sfdfa-actors/internal/runs/record"
 	"sfdfa-actors/internal/settings"
 	"sfdfa-actors/topology"
 )
@@ -27,7 +29,7 @@ type Machines struct {
 
 // Identity is what workers must have in common with the coordinator.
 func Identity() distributed.Identity {
-	v := Version()
+	v := record.Version()
 	commit := v.Commit
 	if commit == "" {
 		commit = "unknown"
@@ -40,7 +42,7 @@ type machineSpec struct {
 	Config  string // YAML
 	Inputs  int
 	Classes int
-	Flow    flow
+	Flow    limits.Flow
 }
 
 // mostClasses and mostInputs bound what a worker believes.
@@ -58,7 +60,7 @@ func (m Machines) build(ctx context.Context, c *settings.Config, net *network.Ne
 	if err != nil {
 		return nil, err
 	}
-	spec, err := json.Marshal(machineSpec{string(config), net.Inputs(), net.Outputs(), flowOf(c, net.Inputs(), setup.Parts)})
+	spec, err := json.Marshal(machineSpec{string(config), net.Inputs(), net.Outputs(), limits.FlowOf(c, net.Inputs(), setup.Parts)})
 	if err != nil {
 		return nil, err
 	}
@@ -68,7 +70,7 @@ func (m Machines) build(ctx context.Context, c *settings.Config, net *network.Ne
 // NetworkBuilder makes the plans of networks of runs that a worker with so many CPU
 // cores, or all for 0, takes part in. A part that would not fit into the limits, or
 // else the machine, is refused.
-func NetworkBuilder(limits Limits, cpuCores int) distributed.Builder {
+func NetworkBuilder(within limits.Limits, cpuCores int) distributed.Builder {
 	return func(text []byte) (distributed.Blueprint, error) {
 		s, c, err := decodeMachineSpec(text)
 		if err != nil {
@@ -82,7 +84,7 @@ func NetworkBuilder(limits Limits, cpuCores int) distributed.Builder {
 		return distributed.Blueprint{
 			Network: net, Transport: actors.Transport(c.Transport), CPUCores: cpuCores,
 			Admit: func(owns func(topology.Core) bool) error {
-				return limits.admit("part of the network", estimate(c, &spec, s.Flow, (&network.Setup{CPUCores: cpuCores}).Workers(), partOf(&net.Topology, net.Cores, owns)))
+				return within.Admit("part of the network", limits.Estimate(c, &spec, s.Flow, (&network.Setup{CPUCores: cpuCores}).Workers(), limits.PartOf(&net.Topology, net.Cores, owns)))
 			},
 		}, err
 	}
@@ -137,7 +139,7 @@ func (m Machines) divide(c *settings.Config) {
 
 // persist goes back to the newest checkpoint of a run when a worker is lost. The time
 // limit counts from when the run began.
-func (s Schedule) persist(ctx context.Context, began time.Time, summary *Summary, err error, o *startingPoint, observer Observer) (*Summary, error) {
+func (s Schedule) persist(ctx context.Context, began time.Time, summary *record.Summary, err error, o *startingPoint, observer Observer) (*record.Summary, error) {
 	limit := s.Limits.Time
 	for restart := 1; distributed.IsLost(err) && o.left != "" && restart <= s.Machines.Restarts && ctx.Err() == nil; restart++ {
 		slog.Warn("the run goes back to its last checkpoint", "reason", err, "restart", restart, "of", s.Machines.Restarts)

@@ -5,12 +5,13 @@ import (
 	"strings"
 	"testing"
 
+	"sfdfa-actors/internal/runs/limits"
 	"sfdfa-actors/internal/settings"
 	"sfdfa-actors/topology"
 )
 
 // specOf is what a worker gets of a network with 2,000 hidden neurons on MNIST's inputs.
-func machineSpecOf(t *testing.T, f flow) []byte {
+func machineSpecOf(t *testing.T, f limits.Flow) []byte {
 	t.Helper()
 	c := settings.Defaults("patterns", "sfdfa")
 	c.Layers, c.NeuronsPerCore = []int{2000}, 500
@@ -24,7 +25,7 @@ func machineSpecOf(t *testing.T, f flow) []byte {
 // A worker refuses a part of a network that would not fit, with the figure, and takes a
 // smaller one.
 func TestAPartThatWouldNotFitIsRefused(t *testing.T) {
-	blueprint, err := NetworkBuilder(Limits{Memory: liveMemory() + writingBytes + 12<<20}, 0)(machineSpecOf(t, flow{50, 100, 100, 0.1}))
+	blueprint, err := NetworkBuilder(limits.Limits{Memory: limits.LiveMemory() + limits.WritingBytes + 12<<20}, 0)(machineSpecOf(t, limits.Flow{Batch: 50, Training: 100, Testing: 100, InputRate: 0.1}))
 	must(t, err)
 	for hidden, want := range map[int]string{0: "", 1: "", 4: "part of the network needs about"} {
 		err := blueprint.Admit(func(core topology.Core) bool { return core.Population == 1 && core.ID < hidden })
@@ -37,20 +38,20 @@ func TestAPartThatWouldNotFitIsRefused(t *testing.T) {
 // The parts of a network together need what the whole does, but for what is in use
 // anyway.
 func TestPartsNeedWhatTheWholeDoes(t *testing.T) {
-	_, c, err := decodeMachineSpec(machineSpecOf(t, flow{}))
+	_, c, err := decodeMachineSpec(machineSpecOf(t, limits.Flow{}))
 	must(t, err)
 	spec, err := specOf(c, 784, 10)
 	must(t, err)
 	net, err := networkOf(c, 784, 10)
 	must(t, err)
-	f := flow{50, 100, 100, 0.1}
-	whole := estimate(c, &spec, f, 2, wholeOf(&spec))
-	var sum Need
+	f := limits.Flow{Batch: 50, Training: 100, Testing: 100, InputRate: 0.1}
+	whole := limits.Estimate(c, &spec, f, 2, limits.Whole(&spec))
+	var sum limits.Need
 	for machine := range 3 {
-		part := estimate(c, &spec, f, 2, partOf(&net.Topology, net.Cores, func(core topology.Core) bool { return core.ID%3 == machine }))
+		part := limits.Estimate(c, &spec, f, 2, limits.PartOf(&net.Topology, net.Cores, func(core topology.Core) bool { return core.ID%3 == machine }))
 		sum.Synapses, sum.Neurons, sum.Spikes = sum.Synapses+part.Synapses, sum.Neurons+part.Neurons, sum.Spikes+part.Spikes
 	}
-	for name, got := range map[string][2]Size{
+	for name, got := range map[string][2]limits.Size{
 		"synapses": {sum.Synapses, whole.Synapses}, "neurons": {sum.Neurons, whole.Neurons}, "spikes": {sum.Spikes, whole.Spikes},
 	} {
 		if got[0]+3 < got[1] || got[0] > got[1] { // each part is rounded down
@@ -62,15 +63,15 @@ func TestPartsNeedWhatTheWholeDoes(t *testing.T) {
 // What a coordinator says is under way is checked.
 func TestForgedMachineSpecsAreRefused(t *testing.T) {
 	for text, want := range map[string]string{
-		string(machineSpecOf(t, flow{Batch: -1})):     "-1 samples of a batch",
-		string(machineSpecOf(t, flow{Training: -1})):  "-1 in training",
-		string(machineSpecOf(t, flow{Testing: -1})):   "-1 in tests",
-		string(machineSpecOf(t, flow{InputRate: -1})): "-1 spikes of an input",
-		`{"Config":"","Inputs":0}`:                    "allowed: 1 to 1073741824",
-		`{"More":1}`:                                  "unknown field",
-		`{`:                                           "what determines the network",
+		string(machineSpecOf(t, limits.Flow{Batch: -1})):     "-1 samples of a batch",
+		string(machineSpecOf(t, limits.Flow{Training: -1})):  "-1 in training",
+		string(machineSpecOf(t, limits.Flow{Testing: -1})):   "-1 in tests",
+		string(machineSpecOf(t, limits.Flow{InputRate: -1})): "-1 spikes of an input",
+		`{"Config":"","Inputs":0}`:                           "allowed: 1 to 1073741824",
+		`{"More":1}`:                                         "unknown field",
+		`{`:                                                  "what determines the network",
 	} {
-		if _, err := NetworkBuilder(Limits{}, 0)([]byte(text)); err == nil || !strings.Contains(err.Error(), want) {
+		if _, err := NetworkBuilder(limits.Limits{}, 0)([]byte(text)); err == nil || !strings.Contains(err.Error(), want) {
 			t.Errorf("%.60s: error %v, want %q in it", text, err, want)
 		}
 	}

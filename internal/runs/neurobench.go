@@ -30,5 +30,5 @@ func (r *run) writeNeuroBench() error {
 			EffACs:  float64(account.InputSpikes.ACs+account.HiddenSpikes.ACs) / samples,
 		}
 	}
-	return r.record.object(NeuroBenchFile, report)
+	return r.record.WriteObject(NeuroBenchFile, report)
 }

@@ -5,6 +5,7 @@ import (
 	"sync"
 
 	"sfdfa-actors/datasets"
+	"sfdfa-actors/internal/runs/limits"
 	"sfdfa-actors/internal/settings"
 	"sfdfa-actors/messages"
 	"sfdfa-actors/topology"
@@ -28,7 +29,7 @@ type Listener func(core topology.Core, first uint64, samples [][]messages.Spike)
 // errors are those of Run.
 func (t *Trained) Probe() (*Probe, error) {
 	c := t.Config.WithoutAugmentation()
-	testbed, err := newTestbed(context.Background(), &c, t.startingPoint, Limits{}, Machines{})
+	testbed, err := newTestbed(context.Background(), &c, t.startingPoint, limits.Limits{}, Machines{})
 	if err != nil {
 		return nil, err
 	}

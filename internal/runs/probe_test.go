@@ -9,6 +9,7 @@ import (
 	"sync"
 	"testing"
 
+	"sfdfa-actors/internal/runs/record"
 	"sfdfa-actors/internal/settings"
 	"sfdfa-actors/messages"
 	"sfdfa-actors/topology"
@@ -66,10 +67,10 @@ func TestPresentingGivesTheFiguresOfEval(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		var s score
-		s.add(outcomes)
-		if s.accuracy() != want.TestAccuracy || s.accuracyLowestIndex() != want.TestAccuracyLowestIndex || s.meanLoss() != want.TestLoss {
-			t.Errorf("%s: %v %%, %v %%, loss %v; eval has %+v", engine, s.accuracy(), s.accuracyLowestIndex(), s.meanLoss(), want)
+		var s record.Score
+		s.Add(outcomes)
+		if s.Accuracy() != want.TestAccuracy || s.AccuracyLowestIndex() != want.TestAccuracyLowestIndex || s.MeanLoss() != want.TestLoss {
+			t.Errorf("%s: %v %%, %v %%, loss %v; eval has %+v", engine, s.Accuracy(), s.AccuracyLowestIndex(), s.MeanLoss(), want)
 		}
 		for i := range outcomes {
 			if outcomes[i].Index != i {

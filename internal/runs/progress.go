@@ -7,6 +7,7 @@ import (
 	"sfdfa-actors/datasets"
 	"sfdfa-actors/internal/hardware/mesh"
 	"sfdfa-actors/internal/runs/checkpoint"
+	"sfdfa-actors/internal/runs/record"
 	"sfdfa-actors/internal/settings"
 	"sfdfa-actors/messages"
 )
@@ -17,7 +18,7 @@ import (
 type progress struct {
 	Epochs    int            `json:"epochs"`               // finished: trained and tested
 	Presented int            `json:"presented"`            // training samples of the epoch after them
-	Score     score          `json:"score"`                // of those samples
+	Score     record.Score   `json:"score"`                // of those samples
 	Tally     messages.Tally `json:"tally"`                // of those samples
 	Seconds   float64        `json:"seconds"`              // that training on them took
 	WireBytes int64          `json:"wire_bytes,omitempty"` // that machines sent each other meanwhile
@@ -33,7 +34,7 @@ type progress struct {
 // nextEpoch takes the epoch under way as finished.
 func (p *progress) nextEpoch() {
 	p.Epochs++
-	p.Presented, p.Score, p.Tally, p.Seconds, p.WireBytes = 0, score{}, messages.Tally{}, 0, 0
+	p.Presented, p.Score, p.Tally, p.Seconds, p.WireBytes = 0, record.Score{}, messages.Tally{}, 0, 0
 }
 
 // batches is the number of batches that the run has learned from.
@@ -63,18 +64,18 @@ const (
 
 // document is what a checkpoint says of the run besides its config and metrics.
 type document struct {
-	Progress        progress    `json:"progress"`
-	Inputs          int         `json:"inputs"` // of the data set
-	Classes         int         `json:"classes"`
-	TrainingSamples int         `json:"training_samples"`
-	Machine         Machine     `json:"machine"`
-	Version         VersionInfo `json:"version"`
+	Progress        progress           `json:"progress"`
+	Inputs          int                `json:"inputs"` // of the data set
+	Classes         int                `json:"classes"`
+	TrainingSamples int                `json:"training_samples"`
+	Machine         record.Machine     `json:"machine"`
+	Version         record.VersionInfo `json:"version"`
 }
 
 func newDocument(c *settings.Config, p progress, dataset *datasets.Dataset) document {
 	return document{
 		Progress: p, Inputs: dataset.Inputs, Classes: dataset.Classes, TrainingSamples: dataset.Train.Len(),
-		Machine: ThisMachine(c.Procs), Version: Version(),
+		Machine: record.ThisMachine(c.Procs), Version: record.Version(),
 	}
 }
 

@@ -11,6 +11,7 @@ import (
 
 	"sfdfa-actors/actors/system"
 	"sfdfa-actors/datasets"
+	"sfdfa-actors/internal/runs/limits"
 	"sfdfa-actors/internal/settings"
 	"sfdfa-actors/learning"
 )
@@ -23,7 +24,7 @@ func TestARunUsesTheCPUCoresAskedFor(t *testing.T) {
 	for procs, want := range map[int]int{0: before, 1: 1, 3: 3} {
 		c := few()
 		c.Engine, c.Procs = "actors", procs
-		testbed, err := newTestbed(context.Background(), &c, &startingPoint{}, Limits{}, Machines{})
+		testbed, err := newTestbed(context.Background(), &c, &startingPoint{}, limits.Limits{}, Machines{})
 		if err != nil {
 			t.Fatal(err)
 		}

@@ -13,6 +13,8 @@ import (
 	"testing"
 
 	"sfdfa-actors/internal/runs/checkpoint"
+	"sfdfa-actors/internal/runs/limits"
+	"sfdfa-actors/internal/runs/record"
 	"sfdfa-actors/internal/settings"
 )
 
@@ -32,11 +34,11 @@ func (s *stopper) Presented(samples int) {
 
 // stoppedAfter carries out a run, or resumes it if c is nil, that is interrupted
 // after so many samples.
-func stoppedAfter(t *testing.T, samples int, s Schedule, c *settings.Config, directory string) *Summary {
+func stoppedAfter(t *testing.T, samples int, s Schedule, c *settings.Config, directory string) *record.Summary {
 	t.Helper()
 	ctx, stop := context.WithCancel(context.Background())
 	defer stop()
-	var summary *Summary
+	var summary *record.Summary
 	var err error
 	if observer := (&stopper{left: samples, stop: stop}); c != nil {
 		summary, err = s.Run(ctx, *c, directory, observer)
@@ -51,13 +53,13 @@ func stoppedAfter(t *testing.T, samples int, s Schedule, c *settings.Config, dir
 
 // timeless is the metrics of a run without what depends on the clock and on how
 // the work was cut into assignments.
-func timeless(t *testing.T, directory string) (all []Metrics) {
+func timeless(t *testing.T, directory string) (all []record.Metrics) {
 	t.Helper()
-	text, err := os.ReadFile(filepath.Join(directory, MetricsFile))
+	text, err := os.ReadFile(filepath.Join(directory, record.MetricsFile))
 	if err != nil {
 		t.Fatal(err)
 	}
-	lines, err := decodeMetrics(text)
+	lines, err := record.DecodeMetrics(text)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -67,14 +69,14 @@ func timeless(t *testing.T, directory string) (all []Metrics) {
 	return all
 }
 
-func withoutTimes(m Metrics) Metrics {
+func withoutTimes(m record.Metrics) record.Metrics {
 	m.TrainSeconds, m.TestSeconds, m.SamplesPerSecond = 0, 0, 0
 	m.EnvelopesPerSample, m.Traffic.Envelopes = 0, 0
 	return m
 }
 
 // expectSameRun fails the test unless two runs came to the same.
-func expectSameRun(t *testing.T, what string, got, want *Summary) {
+func expectSameRun(t *testing.T, what string, got, want *record.Summary) {
 	t.Helper()
 	if got.Digest != want.Digest {
 		t.Errorf("%s: digest %s, want %s", what, got.Digest, want.Digest)
@@ -82,7 +84,7 @@ func expectSameRun(t *testing.T, what string, got, want *Summary) {
 	if x, y := timeless(t, got.Directory), timeless(t, want.Directory); !reflect.DeepEqual(x, y) {
 		t.Errorf("%s: metrics\n%+v, want\n%+v", what, x, y)
 	}
-	plain := func(s *Summary) string {
+	plain := func(s *record.Summary) string {
 		copied, last := *s, withoutTimes(*s.Last)
 		copied.Last, copied.Seconds, copied.BuildSeconds, copied.SamplesPerSecond = &last, 0, 0, 0
 		copied.Directory, copied.Resumed = "", 0
@@ -95,8 +97,8 @@ func expectSameRun(t *testing.T, what string, got, want *Summary) {
 	if x, y := plain(got), plain(want); x != y {
 		t.Errorf("%s: summary\n%s, want\n%s", what, x, y)
 	}
-	for _, name := range []string{NetworkFile, TrafficFile, CoresFile, LinksFile} {
-		content := func(s *Summary) []byte {
+	for _, name := range []string{record.NetworkFile, record.TrafficFile, record.CoresFile, record.LinksFile} {
+		content := func(s *record.Summary) []byte {
 			text, err := os.ReadFile(filepath.Join(s.Directory, name))
 			if err != nil {
 				t.Fatal(err)
@@ -223,21 +225,21 @@ func TestActivityIsWhatTheEngineCounts(t *testing.T) {
 		c := few()
 		c.Engine, c.Epochs, c.LearningRate, c.FeedbackRate = engine, 1, 0, 0 // two passes are the same
 		o := &startingPoint{}
-		s, err := newTestbed(t.Context(), &c, o, Limits{}, Machines{})
+		s, err := newTestbed(t.Context(), &c, o, limits.Limits{}, Machines{})
 		if err != nil {
 			t.Fatal(err)
 		}
-		record, err := newRecord(filepath.Join(t.TempDir(), "run"), &c)
+		kept, err := record.New(filepath.Join(t.TempDir(), "run"), &c)
 		if err != nil {
 			t.Fatal(err)
 		}
-		r := newRun(&c, Schedule{Every: 1, Keep: 1}, s, record, silent{})
-		m := Metrics{Epoch: 1}
+		r := newRun(&c, Schedule{Every: 1, Keep: 1}, s, kept, silent{})
+		m := record.Metrics{Epoch: 1}
 		if complete, err := r.train(context.Background(), &m); !complete || err != nil {
 			t.Fatal(complete, err)
 		}
 		a := r.assignment(0, r.order(1))
-		finished, err := s.engine.Run(context.Background(), a, r.observe(&score{}))
+		finished, err := s.engine.Run(context.Background(), a, r.observe(&record.Score{}))
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -248,7 +250,7 @@ func TestActivityIsWhatTheEngineCounts(t *testing.T) {
 		if want.Silent == 0 || want.Silent == want.Neurons {
 			t.Errorf("%d of %d neurons silent: that proves nothing", want.Silent, want.Neurons)
 		}
-		if err := errors.Join(record.close(), s.close()); err != nil {
+		if err := errors.Join(kept.Close(), s.close()); err != nil {
 			t.Fatal(err)
 		}
 	}
@@ -297,7 +299,7 @@ func TestWhatCannotBeResumed(t *testing.T) {
 	}{
 		"no run": {os.RemoveAll, "holds no run: it has no config.yaml"},
 		"other settings": {func(directory string) error {
-			return replace(filepath.Join(directory, ConfigFile), "learning-rate: 0.01", "learning-rate: 0.02")
+			return replace(filepath.Join(directory, record.ConfigFile), "learning-rate: 0.01", "learning-rate: 0.02")
 		}, "it was made with learning-rate 0.01, config.yaml says 0.02"},
 		"no checkpoint left": {func(directory string) error {
 			return os.RemoveAll(filepath.Join(directory, CheckpointDirectory))
@@ -368,7 +370,7 @@ func rewrite(directory string, change func(*document)) error {
 // The number of CPU cores and the place of the data may change.
 func TestSettingsThatChangeNothingMayDiffer(t *testing.T) {
 	directory := interrupted(t)
-	if err := replace(filepath.Join(directory, ConfigFile), "procs: 0", "procs: 1"); err != nil {
+	if err := replace(filepath.Join(directory, record.ConfigFile), "procs: 0", "procs: 1"); err != nil {
 		t.Fatal(err)
 	}
 	got := stoppedAfter(t, 1000, DefaultSchedule(), nil, directory)
@@ -379,7 +381,7 @@ func TestSettingsThatChangeNothingMayDiffer(t *testing.T) {
 
 func TestARunThatHasNoCheckpointStartsAnew(t *testing.T) {
 	directory := interrupted(t)
-	for _, name := range []string{SummaryFile, CheckpointDirectory} {
+	for _, name := range []string{record.SummaryFile, CheckpointDirectory} {
 		if err := os.RemoveAll(filepath.Join(directory, name)); err != nil {
 			t.Fatal(err)
 		}
@@ -395,12 +397,12 @@ func TestARunThatHasNoCheckpointStartsAnew(t *testing.T) {
 // One directory has one run at a time.
 func TestADirectoryInUseIsNotResumed(t *testing.T) {
 	directory := interrupted(t)
-	lock, err := lockDirectory(directory)
+	lock, err := record.LockDirectory(directory)
 	if err != nil {
 		t.Fatal(err)
 	}
 	defer lock.Close()
-	if _, err := lockDirectory(directory); !errors.Is(err, errLocked) {
+	if _, err := record.LockDirectory(directory); !errors.Is(err, record.ErrLocked) {
 		t.Errorf("error %v, want errLocked", err)
 	}
 	ctx, cancel := context.WithCancel(context.Background())

@@ -12,6 +12,8 @@ import (
 	"sfdfa-actors/internal/hardware/energy"
 	"sfdfa-actors/internal/parallel"
 	"sfdfa-actors/internal/rng"
+	"sfdfa-actors/internal/runs/limits"
+	"sfdfa-actors/internal/runs/record"
 	"sfdfa-actors/internal/settings"
 	"sfdfa-actors/messages"
 )
@@ -25,18 +27,18 @@ type Observer interface {
 	// Presented is called as samples are done with.
 	Presented(samples int)
 	// Epoch is called after each epoch.
-	Epoch(m *Metrics)
+	Epoch(m *record.Metrics)
 }
 
 // Run carries out a run and writes its record into directory, or into a new one
 // below runs if that is empty. When the context ends it finishes the batch under
 // way; the summary then says that it was interrupted. Settings that can't be
 // used are ConfigErrors, missing data wraps datasets.ErrMissing.
-func Run(ctx context.Context, c settings.Config, directory string, observer Observer) (*Summary, error) {
+func Run(ctx context.Context, c settings.Config, directory string, observer Observer) (*record.Summary, error) {
 	return DefaultSchedule().Run(ctx, c, directory, observer)
 }
 
-func (s Schedule) conduct(ctx context.Context, c settings.Config, o *startingPoint, observer Observer) (summary *Summary, err error) {
+func (s Schedule) conduct(ctx context.Context, c settings.Config, o *startingPoint, observer Observer) (summary *record.Summary, err error) {
 	defer parallel.Recover(&err, "runs: panic in the run") // after all that is to be closed
 	started := time.Now()
 	if err := s.validate(); err != nil {
@@ -46,8 +48,8 @@ func (s Schedule) conduct(ctx context.Context, c settings.Config, o *startingPoi
 	if err != nil {
 		return nil, err
 	}
-	ctx, guard := s.Limits.begin(ctx)
-	defer guard.release()
+	ctx, guard := s.Limits.Begin(ctx)
+	defer guard.Release()
 	s.traced = len(s.Trace.Kinds) > 0
 	testbed, err := newTestbed(ctx, &c, o, s.Limits, s.Machines)
 	if err != nil {
@@ -61,20 +63,20 @@ func (s Schedule) conduct(ctx context.Context, c settings.Config, o *startingPoi
 	if err != nil {
 		return nil, err
 	}
-	o.left = record.directory
-	defer record.close() // the second close of a good run does nothing
+	o.left = record.Directory
+	defer record.Close() // the second close of a good run does nothing
 	r := newRun(&c, s, testbed, record, observer)
 	r.started, r.guard, r.profile = started, guard, profile
 	r.resumeFrom(o)
 	if err := o.release(); err != nil {
 		return nil, err
 	}
-	if testbed.tracer, err = newTracer(&c, testbed, s.Trace.in(record.directory)); err != nil {
+	if testbed.tracer, err = newTracer(&c, testbed, s.Trace.in(record.Directory)); err != nil {
 		return nil, err
 	}
 	defer testbed.tracer.Close("the run ended early") // after a good run there is nothing left to close
 	r.summary.BuildSeconds = time.Since(started).Seconds()
-	observer.Started(&c, testbed.dataset, record.directory)
+	observer.Started(&c, testbed.dataset, record.Directory)
 	if err := r.epochs(ctx); err != nil {
 		return nil, err
 	}
@@ -109,26 +111,26 @@ type run struct {
 	config   *settings.Config
 	schedule Schedule
 	testbed  *testbed
-	record   *record
+	record   *record.Record
 	observer Observer
-	summary  *Summary
-	guard    *guard
+	summary  *record.Summary
+	guard    *limits.Guard
 	profile  *energy.Profile
 
 	at      progress
-	tested  *score    // in the last epoch that was tested by this process, or nil
-	started time.Time // of this process's part of the run
-	saved   time.Time // when the last checkpoint was written, or the run began
-	newest  string    // path of the newest checkpoint, or empty
+	tested  *record.Score // in the last epoch that was tested by this process, or nil
+	started time.Time     // of this process's part of the run
+	saved   time.Time     // when the last checkpoint was written, or the run began
+	newest  string        // path of the newest checkpoint, or empty
 
 	sinceCheck int // samples presented since memory was looked at
 }
 
-func newRun(c *settings.Config, s Schedule, testbed *testbed, record *record, observer Observer) *run {
+func newRun(c *settings.Config, s Schedule, testbed *testbed, to *record.Record, observer Observer) *run {
 	now := time.Now()
 	return &run{
-		config: c, schedule: s, testbed: testbed, record: record, observer: observer, started: now, saved: now, guard: &guard{},
-		summary: &Summary{Config: *c, Directory: record.directory, Machine: ThisMachine(c.Procs), Version: Version()},
+		config: c, schedule: s, testbed: testbed, record: to, observer: observer, started: now, saved: now, guard: &limits.Guard{},
+		summary: &record.Summary{Config: *c, Directory: to.Directory, Machine: record.ThisMachine(c.Procs), Version: record.Version()},
 	}
 }
 
@@ -140,13 +142,13 @@ func (r *run) resumeFrom(o *startingPoint) {
 	r.at, r.newest = o.document.Progress, o.file.Path
 	r.at.Resumed++
 	for _, m := range o.metrics {
-		r.summary.add(m)
+		r.summary.AddEpoch(m)
 	}
 }
 
 func (r *run) epochs(ctx context.Context) error {
 	for r.at.Epochs < r.config.Epochs && ctx.Err() == nil {
-		m := &Metrics{Epoch: r.at.Epochs + 1, LearningRate: r.config.LearningRate * math.Pow(r.config.LearningRateDecay, float64(r.at.Epochs))}
+		m := &record.Metrics{Epoch: r.at.Epochs + 1, LearningRate: r.config.LearningRate * math.Pow(r.config.LearningRateDecay, float64(r.at.Epochs))}
 		complete, err := r.epoch(ctx, m)
 		if err != nil {
 			return err
@@ -155,18 +157,18 @@ func (r *run) epochs(ctx context.Context) error {
 			return nil
 		}
 		r.addHardware(m)
-		if err := r.record.epoch(m); err != nil {
+		if err := r.record.AddEpoch(m); err != nil {
 			return r.kept(err)
 		}
 		r.at.nextEpoch()
-		r.summary.add(m)
+		r.summary.AddEpoch(m)
 		r.observer.Epoch(m)
 	}
 	return nil
 }
 
 // epoch trains and tests once; complete is false if the context ended first.
-func (r *run) epoch(ctx context.Context, m *Metrics) (complete bool, err error) {
+func (r *run) epoch(ctx context.Context, m *record.Metrics) (complete bool, err error) {
 	if complete, err = r.train(ctx, m); !complete || err != nil {
 		return false, err
 	}
@@ -181,7 +183,7 @@ func (r *run) epoch(ctx context.Context, m *Metrics) (complete bool, err error) 
 
 // testAll presents what is not learned from; complete is false if the context
 // ended first.
-func (r *run) testAll(ctx context.Context, m *Metrics) (complete bool, err error) {
+func (r *run) testAll(ctx context.Context, m *record.Metrics) (complete bool, err error) {
 	began := time.Now()
 	for _, part := range []messages.Part{messages.Validation, messages.Test} {
 		if r.testbed.parts[part] == nil {
@@ -192,22 +194,22 @@ func (r *run) testAll(ctx context.Context, m *Metrics) (complete bool, err error
 			return false, err
 		}
 		if part == messages.Validation {
-			accuracy := score.accuracy()
+			accuracy := score.Accuracy()
 			m.ValidationAccuracy = &accuracy
 			continue
 		}
 		r.tested = score
-		m.TestAccuracy, m.TestAccuracyLowestIndex, m.TestLoss = score.accuracy(), score.accuracyLowestIndex(), score.meanLoss()
+		m.TestAccuracy, m.TestAccuracyLowestIndex, m.TestLoss = score.Accuracy(), score.AccuracyLowestIndex(), score.MeanLoss()
 	}
 	m.TestSeconds = time.Since(began).Seconds()
 	return true, nil
 }
 
-func (r *run) test(ctx context.Context, epoch int, part messages.Part) (*score, bool, error) {
+func (r *run) test(ctx context.Context, epoch int, part messages.Part) (*record.Score, bool, error) {
 	indices := FirstIndices(r.testbed.parts[part].Len())
 	a := r.assignment(part, indices)
 	r.observer.Phase(epoch, part, len(indices))
-	var total score
+	var total record.Score
 	if part == messages.Test {
 		r.testbed.bench.Begin()
 	}
@@ -223,19 +225,16 @@ func (r *run) test(ctx context.Context, epoch int, part messages.Part) (*score, 
 	return &total, finished.Presented == len(indices), nil
 }
 
-func (r *run) observe(total *score) func([]messages.Outcome) {
+func (r *run) observe(total *record.Score) func([]messages.Outcome) {
 	return func(outcomes []messages.Outcome) {
-		total.add(outcomes)
+		total.Add(outcomes)
 		r.observer.Presented(len(outcomes))
 		if r.sinceCheck += len(outcomes); r.sinceCheck >= r.config.Batch {
 			r.sinceCheck = 0
-			r.guard.check()
+			r.guard.StopOverLimit()
 		}
 	}
 }
-
-// batchesInFlight bounds how far testing runs ahead of its results.
-const batchesInFlight = 4
 
 func (r *run) assignment(part messages.Part, indices []int) *messages.Assignment {
 	return NewAssignment(r.config, part, r.testbed.parts[part], indices)
@@ -258,7 +257,7 @@ func NewAssignment(c *settings.Config, part messages.Part, split datasets.Split,
 	}
 	return &messages.Assignment{
 		Part: part, Indices: indices, Labels: labels,
-		Batch: c.Batch, Coalesce: c.EnvelopeSamples(), InFlight: batchesInFlight * c.Batch,
+		Batch: c.Batch, Coalesce: c.EnvelopeSamples(), InFlight: limits.BatchesInFlight * c.Batch,
 	}
 }
 
@@ -275,7 +274,7 @@ func (r *run) order(epoch int) []int {
 
 // finish writes what the run came to. The checkpoint comes first: it is what can't
 // be made again.
-func (r *run) finish(ctx context.Context) (*Summary, error) {
+func (r *run) finish(ctx context.Context) (*record.Summary, error) {
 	if err := r.save(); err != nil {
 		return nil, r.kept(err)
 	}
@@ -283,7 +282,7 @@ func (r *run) finish(ctx context.Context) (*Summary, error) {
 	if err != nil {
 		return nil, err
 	}
-	if err := exportNetwork(filepath.Join(r.summary.Directory, NetworkFile), r.testbed.net, r.testbed.engine); err != nil {
+	if err := exportNetwork(filepath.Join(r.summary.Directory, record.NetworkFile), r.testbed.net, r.testbed.engine); err != nil {
 		return nil, r.kept(err)
 	}
 	if err := r.writeTraffic(); err != nil {
@@ -297,16 +296,16 @@ func (r *run) finish(ctx context.Context) (*Summary, error) {
 	}
 	r.summary.Digest = digest.String()
 	if r.summary.Interrupted = ctx.Err() != nil && r.summary.Epochs < r.config.Epochs; r.summary.Interrupted {
-		r.summary.Stopped = stoppedBy(ctx)
+		r.summary.Stopped = limits.StoppedBy(ctx)
 	}
-	r.summary.addRate(r.at.Trained, r.at.TrainSeconds)
+	r.summary.SetRate(r.at.Trained, r.at.TrainSeconds)
 	r.summary.Presented = r.at.Trained
 	r.summary.Resumed = r.at.Resumed
 	r.summary.Seconds = r.at.RunSeconds + time.Since(r.started).Seconds()
-	if err := r.record.summary(r.summary); err != nil {
+	if err := r.record.WriteSummary(r.summary); err != nil {
 		return nil, r.kept(err)
 	}
-	if err := r.record.close(); err != nil {
+	if err := r.record.Close(); err != nil {
 		return nil, r.kept(fmt.Errorf("runs: %w", err))
 	}
 	return r.summary, nil

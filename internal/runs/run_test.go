@@ -10,6 +10,7 @@ import (
 	"math"
 	"os"
 	"path/filepath"
+	"reflect"
 	"slices"
 	"strings"
 	"testing"
@@ -17,6 +18,7 @@ import (
 	"github.com/sbinet/npyio/npz"
 
 	"sfdfa-actors/datasets"
+	"sfdfa-actors/internal/runs/record"
 	"sfdfa-actors/internal/settings"
 	"sfdfa-actors/messages"
 )
@@ -26,7 +28,7 @@ type silent struct{}
 func (silent) Started(*settings.Config, *datasets.Dataset, string) {}
 func (silent) Phase(int, messages.Part, int)                       {}
 func (silent) Presented(int)                                       {}
-func (silent) Epoch(*Metrics)                                      {}
+func (silent) Epoch(*record.Metrics)                               {}
 
 func small() settings.Config {
 	c := settings.Defaults("yinyang", "sfdfa")
@@ -34,7 +36,7 @@ func small() settings.Config {
 	return c
 }
 
-func mustRun(t *testing.T, c settings.Config) *Summary {
+func mustRun(t *testing.T, c settings.Config) *record.Summary {
 	t.Helper()
 	summary, err := Run(context.Background(), c, filepath.Join(t.TempDir(), "run"), silent{})
 	if err != nil {
@@ -46,7 +48,7 @@ func mustRun(t *testing.T, c settings.Config) *Summary {
 // The keys of metrics.jsonl are a promise to scripts: append, don't rename.
 func TestMetricsHaveOneObjectAnEpochWithStableKeys(t *testing.T) {
 	summary := mustRun(t, small())
-	text, err := os.ReadFile(filepath.Join(summary.Directory, MetricsFile))
+	text, err := os.ReadFile(filepath.Join(summary.Directory, record.MetricsFile))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -85,7 +87,7 @@ func TestExportedNetworkHasTheNetworksShapes(t *testing.T) {
 	c.Layers, c.InDegree = []int{30, 12}, []int{0, 4, 0}
 	c.WeightAverage = 0.9
 	summary := mustRun(t, c)
-	file, err := npz.Open(filepath.Join(summary.Directory, NetworkFile))
+	file, err := npz.Open(filepath.Join(summary.Directory, record.NetworkFile))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -171,7 +173,7 @@ func TestBackPropagationLearnsAndLeavesARecord(t *testing.T) {
 	if summary.Last.WeightAlignment != nil || summary.Last.Traffic.Broadcasts != 0 || summary.Last.Traffic.HiddenSpikes == 0 {
 		t.Errorf("metrics %+v, want no weight alignment and no broadcasts, but hidden spikes", summary.Last)
 	}
-	file, err := npz.Open(filepath.Join(summary.Directory, NetworkFile))
+	file, err := npz.Open(filepath.Join(summary.Directory, record.NetworkFile))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -200,12 +202,12 @@ func TestSilentOutputsAreWarnedAbout(t *testing.T) {
 
 func TestARunNeverTouchesADirectoryInUse(t *testing.T) {
 	directory := t.TempDir()
-	precious := filepath.Join(directory, SummaryFile)
+	precious := filepath.Join(directory, record.SummaryFile)
 	if err := os.WriteFile(precious, []byte("mine"), 0o600); err != nil {
 		t.Fatal(err)
 	}
 	_, err := Run(context.Background(), small(), directory, silent{})
-	if !errors.Is(err, ErrExists) {
+	if !errors.Is(err, record.ErrExists) {
 		t.Errorf("error %v, want ErrExists", err)
 	}
 	if text, _ := os.ReadFile(precious); string(text) != "mine" {
@@ -242,5 +244,17 @@ func TestMNISTLearnsInItsFirstEpoch(t *testing.T) {
 	c.DataDir, c.Epochs, c.TrainLimit, c.TestLimit = sharedData, 1, 5000, 1000
 	if accuracy := *mustRun(t, c).TestAccuracy; accuracy < 80 {
 		t.Errorf("test accuracy %.1f %% after 5000 samples, want at least 80 %%", accuracy)
+	}
+}
+
+// What a run has written is what is read.
+func TestMetricsAreReadBack(t *testing.T) {
+	summary := mustRun(t, small())
+	all, err := record.ReadMetrics(summary.Directory)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if len(all) != 3 || !reflect.DeepEqual(all[2], summary.Last) {
+		t.Errorf("%d epochs, the last %+v; want 3 and %+v", len(all), all[len(all)-1], summary.Last)
 	}
 }

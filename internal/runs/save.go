@@ -36,7 +36,7 @@ func (r *run) batches() int {
 // not be kept. If it fails, those that there were are as they were.
 func (r *run) save() error {
 	began := time.Now()
-	directory := checkpointsOf(r.record.directory)
+	directory := checkpointsOf(r.record.Directory)
 	// The run directory itself is not made again: if it is gone, so is the record.
 	if err := os.Mkdir(string(directory), 0o755); err != nil && !errors.Is(err, fs.ErrExist) {
 		return fmt.Errorf("runs: making a place for checkpoints: %w", err)
@@ -77,7 +77,7 @@ func (r *run) write(w *checkpoint.Writer) error {
 			return err
 		}
 	}
-	err = r.record.lines(func(lines io.Reader) error { return w.Stream(metricsText, r.record.size, lines) })
+	err = r.record.Lines(func(lines io.Reader) error { return w.Stream(metricsText, r.record.Size, lines) })
 	if err != nil {
 		return err
 	}

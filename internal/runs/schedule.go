@@ -7,6 +7,8 @@ import (
 	"time"
 
 	"sfdfa-actors/internal/runs/checkpoint"
+	"sfdfa-actors/internal/runs/limits"
+	"sfdfa-actors/internal/runs/record"
 	"sfdfa-actors/internal/settings"
 )
 
@@ -17,7 +19,7 @@ type Schedule struct {
 	Every   int     // batches from one checkpoint to the next; 0 is never
 	Minutes float64 // after which the next batch's end is a checkpoint; 0 is never
 	Keep    int     // newest checkpoints that are kept, at least 1
-	Limits  Limits
+	Limits  limits.Limits
 	Trace   Trace
 	Machines
 
@@ -53,7 +55,7 @@ func (s Schedule) period() time.Duration {
 }
 
 // Run is as the function Run, with checkpoints by the schedule.
-func (s Schedule) Run(ctx context.Context, c settings.Config, directory string, observer Observer) (*Summary, error) {
+func (s Schedule) Run(ctx context.Context, c settings.Config, directory string, observer Observer) (*record.Summary, error) {
 	s.divide(&c)
 	began, o := time.Now(), &startingPoint{directory: directory}
 	summary, err := s.conduct(ctx, c, o, observer)
@@ -64,18 +66,18 @@ func (s Schedule) Run(ctx context.Context, c settings.Config, directory string, 
 // be used, or from its settings if there is none, and ends with the bits of a run
 // that was never stopped. A run that was finished is finished again. An error
 // that is no ConfigError says what can't be read, and why.
-func (s Schedule) Resume(ctx context.Context, directory string, observer Observer) (*Summary, error) {
+func (s Schedule) Resume(ctx context.Context, directory string, observer Observer) (*record.Summary, error) {
 	began := time.Now()
 	summary, err := s.resume(ctx, directory, observer)
 	return s.persist(ctx, began, summary, err, &startingPoint{left: directory}, observer)
 }
 
-func (s Schedule) resume(ctx context.Context, directory string, observer Observer) (*Summary, error) {
-	c, err := ReadConfig(directory)
+func (s Schedule) resume(ctx context.Context, directory string, observer Observer) (*record.Summary, error) {
+	c, err := record.ReadConfig(directory)
 	if err != nil {
 		return nil, err
 	}
-	lock, err := awaitDirectory(ctx, directory)
+	lock, err := record.AwaitDirectory(ctx, directory)
 	if err != nil {
 		return nil, err
 	}

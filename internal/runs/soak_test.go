@@ -9,6 +9,8 @@ import (
 	"testing"
 	"time"
 
+	"sfdfa-actors/internal/runs/limits"
+	"sfdfa-actors/internal/runs/record"
 	"sfdfa-actors/internal/settings"
 )
 
@@ -59,7 +61,7 @@ func (n *nurse) Presented(samples int) { n.samples += samples }
 const warm = 5
 
 // Epoch implements Observer.
-func (n *nurse) Epoch(m *Metrics) {
+func (n *nurse) Epoch(m *record.Metrics) {
 	now := takeVitals()
 	n.epochs++
 	if n.epochs == warm {
@@ -68,7 +70,7 @@ func (n *nurse) Epoch(m *Metrics) {
 	if minutes := int(time.Since(n.began).Minutes()); n.epochs == warm || minutes > n.minutes {
 		n.minutes = minutes
 		n.t.Logf("%3d min, %5d epochs, %8d samples: heap %v, %d goroutines, %d open files, resident %s; test %.2f %%",
-			minutes, n.epochs, n.samples, Size(now.heap), now.goroutines, now.files, now.resident, m.TestAccuracy)
+			minutes, n.epochs, n.samples, limits.Size(now.heap), now.goroutines, now.files, now.resident, m.TestAccuracy)
 	}
 	if n.epochs <= warm {
 		return
@@ -109,7 +111,7 @@ func TestSoak(t *testing.T) {
 			s := Schedule{Every: 20, Keep: 2}
 			c.Epochs = 12
 			if text := os.Getenv(soakTime); text != "" {
-				d, err := ParseTime(text)
+				d, err := limits.ParseTime(text)
 				must(t, err)
 				c.Epochs, s.Limits.Time = 1_000_000, d
 			} else if name == "full epochs" {
@@ -124,7 +126,7 @@ func soak(t *testing.T, c settings.Config, s Schedule) {
 	n := &nurse{t: t, began: time.Now()}
 	summary, err := s.Run(context.Background(), c, filepath.Join(t.TempDir(), "run"), n)
 	must(t, err)
-	t.Logf("%d epochs: heap %v at most, %v after %d", summary.Epochs, Size(n.most), Size(n.first.heap), warm)
+	t.Logf("%d epochs: heap %v at most, %v after %d", summary.Epochs, limits.Size(n.most), limits.Size(n.first.heap), warm)
 	if summary.Epochs <= warm {
 		t.Errorf("%d epochs, want more than %d to compare", summary.Epochs, warm)
 	}

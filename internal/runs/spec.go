@@ -5,6 +5,7 @@ import (
 	"sfdfa-actors/actors/neuron/model"
 	"sfdfa-actors/datasets"
 	"sfdfa-actors/internal/network"
+	"sfdfa-actors/internal/runs/limits"
 	"sfdfa-actors/internal/settings"
 	"sfdfa-actors/learning"
 	"sfdfa-actors/messages"
@@ -13,11 +14,11 @@ import (
 
 // NewNetwork is the checked network that the config asks for on a data set, unless it
 // would not fit into the limits.
-func NewNetwork(c *settings.Config, dataset *datasets.Dataset, limits Limits) (*network.Network, error) {
+func NewNetwork(c *settings.Config, dataset *datasets.Dataset, within limits.Limits) (*network.Network, error) {
 	if err := checkInputs(c, dataset); err != nil {
 		return nil, err
 	}
-	if err := admitRun(c, dataset, limits); err != nil {
+	if err := admitRun(c, dataset, within); err != nil {
 		return nil, err
 	}
 	return networkOf(c, dataset.Inputs, dataset.Classes)
@@ -41,7 +42,7 @@ func checkInputs(c *settings.Config, dataset *datasets.Dataset) error {
 }
 
 // admitRun refuses a network that would not fit into the limits, or else the machine.
-func admitRun(c *settings.Config, dataset *datasets.Dataset, limits Limits) error {
+func admitRun(c *settings.Config, dataset *datasets.Dataset, within limits.Limits) error {
 	spec, err := specOf(c, dataset.Inputs, dataset.Classes)
 	if err != nil {
 		return &settings.ConfigError{Err: err}
@@ -50,7 +51,7 @@ func admitRun(c *settings.Config, dataset *datasets.Dataset, limits Limits) erro
 	if err != nil {
 		return err
 	}
-	return limits.admit("run", estimate(c, &spec, flowOf(c, dataset.Inputs, parts), CPUCores(c), wholeOf(&spec)))
+	return within.Admit("run", limits.Estimate(c, &spec, limits.FlowOf(c, dataset.Inputs, parts), CPUCores(c), limits.Whole(&spec)))
 }
 
 // networkOf is the config's network with so many inputs and classes.

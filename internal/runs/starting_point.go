@@ -4,7 +4,6 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
-	"io/fs"
 	"log/slog"
 	"os"
 	"path/filepath"
@@ -12,6 +11,7 @@ import (
 	"runtime"
 
 	"sfdfa-actors/internal/runs/checkpoint"
+	"sfdfa-actors/internal/runs/record"
 	"sfdfa-actors/internal/settings"
 )
 
@@ -23,17 +23,8 @@ type startingPoint struct {
 	file      *checkpoint.File // nil: from the initial state
 	document  document
 	lines     []byte // of metrics.jsonl
-	metrics   []*Metrics
+	metrics   []*record.Metrics
 	left      string // directory of the record of the run that started here, once there is one
-}
-
-// ReadConfig reads the settings of the run in a directory.
-func ReadConfig(directory string) (settings.Config, error) {
-	path := filepath.Join(directory, ConfigFile)
-	if _, err := os.Stat(path); errors.Is(err, fs.ErrNotExist) {
-		return settings.Config{}, settings.Errorf("%s holds no run: it has no %s", directory, ConfigFile)
-	}
-	return settings.Resolve(path, func(*settings.Config) error { return nil })
 }
 
 // newestStartingPoint finds the newest checkpoint of a run that can be used, and why
@@ -45,7 +36,7 @@ func newestStartingPoint(c *settings.Config, directory string) (*startingPoint, 
 		return nil, nil, err
 	}
 	if file == nil {
-		_, err := os.Stat(filepath.Join(directory, SummaryFile))
+		_, err := os.Stat(filepath.Join(directory, record.SummaryFile))
 		if err == nil {
 			return nil, nil, settings.Errorf("%s holds a run that is finished, and no checkpoint to go on from", directory)
 		}
@@ -67,7 +58,7 @@ func (o *startingPoint) decode(c *settings.Config) error {
 	}
 	var err error
 	o.lines = o.file.Text(metricsText)
-	if o.metrics, err = decodeMetrics(o.lines); err != nil {
+	if o.metrics, err = record.DecodeMetrics(o.lines); err != nil {
 		return fmt.Errorf("its metrics: %w", err)
 	}
 	if len(o.metrics) != o.document.Progress.Epochs {
@@ -90,7 +81,7 @@ func (o *startingPoint) checkConfig(c *settings.Config) error {
 	for i, setting := range settings.Of(&before) {
 		was, is := reflect.ValueOf(setting.Value).Elem(), reflect.ValueOf(now[i].Value).Elem()
 		if !mayDiffer[setting.Name] && !reflect.DeepEqual(was.Interface(), is.Interface()) {
-			return fmt.Errorf("it was made with %s %v, %s says %v", setting.Name, was, ConfigFile, is)
+			return fmt.Errorf("it was made with %s %v, %s says %v", setting.Name, was, record.ConfigFile, is)
 		}
 	}
 	return nil
@@ -99,12 +90,12 @@ func (o *startingPoint) checkConfig(c *settings.Config) error {
 // announce says where the run goes on.
 func (o *startingPoint) announce() {
 	if o.file == nil {
-		slog.Info("there is no checkpoint: the run starts anew from its settings", "settings", filepath.Join(o.directory, ConfigFile))
+		slog.Info("there is no checkpoint: the run starts anew from its settings", "settings", filepath.Join(o.directory, record.ConfigFile))
 		return
 	}
 	p := o.document.Progress
 	slog.Info("the run goes on", "checkpoint", o.file.Path, "epochs", p.Epochs, "samples", p.Presented)
-	if was, is := o.document.Version, Version(); was != is {
+	if was, is := o.document.Version, record.Version(); was != is {
 		slog.Warn("another build of the program made the checkpoint: the bits are the same only if it computes the same", "was", was, "is", is)
 	}
 	if was, is := o.document.Machine.Arch, runtime.GOARCH; was != is {
@@ -113,11 +104,11 @@ func (o *startingPoint) announce() {
 }
 
 // record is the run's record, with the metrics up to the checkpoint.
-func (o *startingPoint) record(c *settings.Config) (*record, error) {
+func (o *startingPoint) record(c *settings.Config) (*record.Record, error) {
 	if !o.resumed {
-		return newRecord(o.directory, c)
+		return record.New(o.directory, c)
 	}
-	return continueRecord(o.directory, o.lock, o.lines)
+	return record.Continue(o.directory, o.lock, o.lines)
 }
 
 // release closes the checkpoint and forgets what it held, once a run has taken it

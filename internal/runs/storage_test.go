@@ -13,6 +13,8 @@ import (
 
 	"sfdfa-actors/internal/network"
 	"sfdfa-actors/internal/runs/checkpoint"
+	"sfdfa-actors/internal/runs/limits"
+	"sfdfa-actors/internal/runs/record"
 	"sfdfa-actors/internal/settings"
 	"sfdfa-actors/messages"
 )
@@ -34,7 +36,7 @@ type saboteur struct {
 }
 
 // Epoch implements Observer.
-func (s *saboteur) Epoch(*Metrics) {
+func (s *saboteur) Epoch(*record.Metrics) {
 	if !s.done {
 		s.done = true
 		s.act()
@@ -59,8 +61,8 @@ func TestStorageThatFailsEndsTheRun(t *testing.T) {
 			must(t, os.WriteFile(filepath.Join(directory, CheckpointDirectory), nil, 0o600))
 		}, []string{"writing checkpoint", "not a directory", "the last good checkpoint is"}, true},
 		"the metrics vanish": {func(t *testing.T, directory string) {
-			must(t, os.Remove(filepath.Join(directory, MetricsFile)))
-		}, []string{MetricsFile, "was removed", "the last good checkpoint is"}, false},
+			must(t, os.Remove(filepath.Join(directory, record.MetricsFile)))
+		}, []string{record.MetricsFile, "was removed", "the last good checkpoint is"}, false},
 	} {
 		directory := filepath.Join(t.TempDir(), "run")
 		observer := &saboteur{act: func() { test.act(t, directory) }}
@@ -121,12 +123,12 @@ func TestWritingACheckpointCopiesNoMoreThanAPart(t *testing.T) {
 	c := settings.Defaults("patterns", "sfdfa")
 	c.Inputs, c.Layers, c.TrainLimit, c.TestLimit, c.NeuronsPerCore = 1000, []int{1300}, 1, 1, 1300
 	c.Precision = "float64" // states are copied in 64 bits
-	testbed, err := newTestbed(t.Context(), &c, &startingPoint{}, Limits{}, Machines{})
+	testbed, err := newTestbed(t.Context(), &c, &startingPoint{}, limits.Limits{}, Machines{})
 	must(t, err)
 	defer testbed.close()
-	record, err := newRecord(filepath.Join(t.TempDir(), "run"), &c)
+	record, err := record.New(filepath.Join(t.TempDir(), "run"), &c)
 	must(t, err)
-	defer record.close()
+	defer record.Close()
 	most, before := uint64(0), inUse()
 	testbed.engine = weigher{testbed.engine, &most}
 	must(t, newRun(&c, Schedule{Keep: 1}, testbed, record, silent{}).save())
@@ -134,7 +136,7 @@ func TestWritingACheckpointCopiesNoMoreThanAPart(t *testing.T) {
 	if growth := int64(most) - int64(before); growth > states/6 {
 		t.Errorf("%d bytes more in use, want at most a sixth of the states' %d", growth, states)
 	}
-	file, err := checkpoint.Open(checkpointsOf(record.directory).Path(0))
+	file, err := checkpoint.Open(checkpointsOf(record.Directory).Path(0))
 	must(t, err)
 	if len(file.Ranges) != 1300/65+1 {
 		t.Errorf("%d ranges, want 20 of the hidden population and one of the output", len(file.Ranges))
@@ -151,7 +153,7 @@ func TestMetricsThatAreChangedEndTheRun(t *testing.T) {
 		"truncated":     func(path string) error { return os.Truncate(path, 30) },
 	} {
 		directory := filepath.Join(t.TempDir(), "run")
-		path := filepath.Join(directory, MetricsFile)
+		path := filepath.Join(directory, record.MetricsFile)
 		observer := &saboteur{act: func() { must(t, spoil(path)) }}
 		_, err := Schedule{Every: 2, Keep: 2}.Run(context.Background(), few(), directory, observer)
 		if err == nil || !strings.Contains(err.Error(), "the last good checkpoint is") || !(strings.Contains(err.Error(), "was changed") || strings.Contains(err.Error(), "EOF")) {

@@ -10,6 +10,8 @@ import (
 	"sfdfa-actors/internal/hardware/neurobench"
 	"sfdfa-actors/internal/hardware/trace"
 	"sfdfa-actors/internal/network"
+	"sfdfa-actors/internal/runs/limits"
+	"sfdfa-actors/internal/runs/record"
 	"sfdfa-actors/internal/settings"
 	"sfdfa-actors/messages"
 	"sfdfa-actors/topology"
@@ -31,7 +33,7 @@ type testbed struct {
 
 // newTestbed opens the config's data and builds its network in the starting point's state.
 // It refuses what would not fit into the limits.
-func newTestbed(ctx context.Context, c *settings.Config, o *startingPoint, limits Limits, machines Machines) (*testbed, error) {
+func newTestbed(ctx context.Context, c *settings.Config, o *startingPoint, within limits.Limits, machines Machines) (*testbed, error) {
 	dataset, err := OpenData(c)
 	if err != nil {
 		return nil, err
@@ -40,7 +42,7 @@ func newTestbed(ctx context.Context, c *settings.Config, o *startingPoint, limit
 	if machines.Coordinator != nil {
 		s.net, err = networkElsewhere(c, dataset)
 	} else {
-		s.net, err = NewNetwork(c, dataset, limits)
+		s.net, err = NewNetwork(c, dataset, within)
 	}
 	if err != nil {
 		return nil, err
@@ -53,13 +55,13 @@ func newTestbed(ctx context.Context, c *settings.Config, o *startingPoint, limit
 			return nil, fmt.Errorf("checkpoint %s can't be used: %w", o.file.Path, err)
 		}
 	}
-	if err := checkDirectory(o.directory); !o.resumed && o.directory != "" && err != nil {
+	if err := record.AcceptDirectory(o.directory); !o.resumed && o.directory != "" && err != nil {
 		return nil, err
 	}
 	if s.parts, err = partsOf(c, dataset); err != nil {
 		return nil, err
 	}
-	s.leave = TuneCollector(s.net)
+	s.leave = limits.TuneCollector(s.net)
 	s.activity = newActivity(s.net)
 	s.bench = neurobench.NewCounter(s.net, c.Timestep)
 	if err := s.build(ctx, c, o, machines); err != nil {

@@ -9,6 +9,7 @@ import (
 	"testing"
 
 	"sfdfa-actors/internal/hardware/trace"
+	"sfdfa-actors/internal/runs/record"
 	"sfdfa-actors/internal/settings"
 )
 
@@ -19,7 +20,7 @@ func traced() Schedule {
 	return s
 }
 
-func mustTrace(t *testing.T, s Schedule, c settings.Config) *Summary {
+func mustTrace(t *testing.T, s Schedule, c settings.Config) *record.Summary {
 	t.Helper()
 	summary, err := s.Run(context.Background(), c, filepath.Join(t.TempDir(), "run"), silent{})
 	if err != nil {

@@ -14,6 +14,7 @@ import (
 	"sfdfa-actors/internal/hardware/placement"
 	"sfdfa-actors/internal/network"
 	"sfdfa-actors/internal/reference"
+	"sfdfa-actors/internal/runs/record"
 	"sfdfa-actors/internal/settings"
 	"sfdfa-actors/messages"
 )
@@ -77,11 +78,11 @@ func follow(t *testing.T, c settings.Config) trail {
 	if err != nil {
 		t.Fatal(err)
 	}
-	record, err := newRecord(filepath.Join(t.TempDir(), "run"), &c)
+	record, err := record.New(filepath.Join(t.TempDir(), "run"), &c)
 	if err != nil {
 		t.Fatal(err)
 	}
-	defer record.close()
+	defer record.Close()
 	testbed := &testbed{dataset: dataset, parts: parts, net: net, picture: picture, activity: watched, bench: neurobench.NewCounter(net, c.Timestep), engine: spy{engine, &followed.assignments}}
 	r := newRun(&c, Schedule{}, testbed, record, silent{})
 	if err := r.epochs(context.Background()); err != nil {

@@ -5,12 +5,13 @@ import (
 	"log/slog"
 	"time"
 
+	"sfdfa-actors/internal/runs/record"
 	"sfdfa-actors/messages"
 )
 
 // train presents what is left of the epoch's training samples, from checkpoint to
 // checkpoint; complete is false if the context ended first.
-func (r *run) train(ctx context.Context, m *Metrics) (complete bool, err error) {
+func (r *run) train(ctx context.Context, m *record.Metrics) (complete bool, err error) {
 	order := r.order(m.Epoch)
 	if r.at.Presented == 0 {
 		r.testbed.activity.neurons.Reset()
@@ -30,7 +31,7 @@ func (r *run) train(ctx context.Context, m *Metrics) (complete bool, err error) 
 		return false, nil
 	}
 	r.testbed.activity.count(&r.at.Tally)
-	m.addTraining(&r.at.Score, r.at.Tally, r.at.Seconds, r.at.WireBytes)
+	m.AddTraining(&r.at.Score, r.at.Tally, r.at.Seconds, r.at.WireBytes)
 	if silent := r.at.Tally.SilentOutputs; silent > 0 {
 		slog.Warn("output neurons have not fired in a whole epoch, and without a spike they learn nothing; a lower output-threshold or larger output-weights may help",
 			"silent", silent, "of", r.testbed.net.Outputs(), "epoch", m.Epoch)
@@ -40,7 +41,7 @@ func (r *run) train(ctx context.Context, m *Metrics) (complete bool, err error) 
 
 // segment trains up to the next border at which a checkpoint is due. Borders are
 // counted from the run's start, so that a resumed run has the same ones.
-func (r *run) segment(ctx context.Context, m *Metrics, order []int) error {
+func (r *run) segment(ctx context.Context, m *record.Metrics, order []int) error {
 	end := len(order)
 	if batches := r.schedule.boundary(r.batches()) - r.batches(); batches < batchesIn(end-r.at.Presented, r.config.Batch) {
 		end = r.at.Presented + batches*r.config.Batch

@@ -5,6 +5,7 @@ import (
 
 	"sfdfa-actors/internal/network"
 	"sfdfa-actors/internal/runs/checkpoint"
+	"sfdfa-actors/internal/runs/record"
 	"sfdfa-actors/internal/settings"
 	"sfdfa-actors/messages"
 )
@@ -19,13 +20,13 @@ type Trained struct {
 	Epoch      int    // the one whose activity is known: under way, or the last
 	Refused    []string
 
-	Presented    int     // training samples that it has learned from, over all epochs
-	TrainSeconds float64 // that training on them took
-	Seconds      float64 // of the run up to the checkpoint
-	Resumed      int     // times that the run was resumed
-	Sizes        []int   // neurons of each population, the input first
-	Machine      Machine // where the checkpoint was made
-	Version      VersionInfo
+	Presented    int            // training samples that it has learned from, over all epochs
+	TrainSeconds float64        // that training on them took
+	Seconds      float64        // of the run up to the checkpoint
+	Resumed      int            // times that the run was resumed
+	Sizes        []int          // neurons of each population, the input first
+	Machine      record.Machine // where the checkpoint was made
+	Version      record.VersionInfo
 
 	startingPoint *startingPoint
 	net           *network.Network
@@ -34,7 +35,7 @@ type Trained struct {
 // OpenTrained opens the newest checkpoint in a run directory, without its data
 // set. Its errors are those of Resume, and one for a run without a checkpoint.
 func OpenTrained(directory string) (*Trained, error) {
-	c, err := ReadConfig(directory)
+	c, err := record.ReadConfig(directory)
 	if err != nil {
 		return nil, err
 	}

@@ -10,6 +10,8 @@ import (
 
 	"sfdfa-actors/internal/network"
 	"sfdfa-actors/internal/runs"
+	"sfdfa-actors/internal/runs/limits"
+	"sfdfa-actors/internal/runs/record"
 	"sfdfa-actors/internal/settings"
 	"sfdfa-actors/messages"
 )
@@ -58,12 +60,12 @@ type Report struct {
 	CollectorShare       float64 `json:"collector_share"`
 	AllocationsPerSample float64 `json:"allocations_per_sample"` // actors, training
 
-	Procs   int              `json:"procs"`
-	Rounds  int              `json:"rounds"`
-	Samples int              `json:"samples"`
-	Config  settings.Config  `json:"config"`
-	Machine runs.Machine     `json:"machine"`
-	Version runs.VersionInfo `json:"version"`
+	Procs   int                `json:"procs"`
+	Rounds  int                `json:"rounds"`
+	Samples int                `json:"samples"`
+	Config  settings.Config    `json:"config"`
+	Machine record.Machine     `json:"machine"`
+	Version record.VersionInfo `json:"version"`
 }
 
 // contestant is one engine under one way of running it.
@@ -89,7 +91,7 @@ func (b Study) Run(ctx context.Context, c settings.Config) (*Report, error) {
 	if err != nil {
 		return nil, err
 	}
-	net, err := runs.NewNetwork(&c, dataset, runs.Limits{})
+	net, err := runs.NewNetwork(&c, dataset, limits.Limits{})
 	if err != nil {
 		return nil, err
 	}
@@ -113,7 +115,7 @@ func (b Study) Run(ctx context.Context, c settings.Config) (*Report, error) {
 	report.CollectorShare = collector.share()
 	report.AllocationsPerSample = collector.allocated / float64(breathless*b.Samples)
 	report.Procs, report.Rounds, report.Samples = procs, b.Rounds, b.Samples
-	report.Config, report.Machine, report.Version = c, runs.ThisMachine(procs), runs.Version()
+	report.Config, report.Machine, report.Version = c, record.ThisMachine(procs), record.Version()
 	return report, nil
 }
 

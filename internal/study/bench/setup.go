@@ -8,6 +8,8 @@ import (
 	"sfdfa-actors/datasets"
 	"sfdfa-actors/internal/network"
 	"sfdfa-actors/internal/runs"
+	"sfdfa-actors/internal/runs/limits"
+	"sfdfa-actors/internal/runs/record"
 	"sfdfa-actors/internal/settings"
 	"sfdfa-actors/messages"
 )
@@ -16,7 +18,7 @@ import (
 // once and in more than one size.
 type Setup struct {
 	Config  settings.Config
-	Machine runs.Machine
+	Machine record.Machine
 	dataset *datasets.Dataset
 }
 
@@ -26,14 +28,14 @@ func NewSetup(c settings.Config) (*Setup, error) {
 	if err != nil {
 		return nil, err
 	}
-	return &Setup{Config: c, Machine: runs.ThisMachine(c.Procs), dataset: dataset}, nil
+	return &Setup{Config: c, Machine: record.ThisMachine(c.Procs), dataset: dataset}, nil
 }
 
 // Network is the config's network with hidden populations of these sizes.
 func (s *Setup) Network(layers []int) (*network.Network, error) {
 	c := s.Config
 	c.Layers = layers
-	return runs.NewNetwork(&c, s.dataset, runs.Limits{})
+	return runs.NewNetwork(&c, s.dataset, limits.Limits{})
 }
 
 // Synapses is the number of synapses in a network, or its mean where chance
@@ -59,7 +61,7 @@ func (s *Setup) Actors(net *network.Network, cpuCores int) (*system.Engine, erro
 // Conduct does work as a run of the network on so many CPU cores would, from a
 // heap without garbage. It leaves the process as it was.
 func Conduct(net *network.Network, cpuCores int, work func() error) error {
-	defer runs.TuneCollector(net)()
+	defer limits.TuneCollector(net)()
 	return Confined(cpuCores, func() error {
 		runtime.GC()
 		return work()

@@ -15,6 +15,7 @@ import (
 
 	"sfdfa-actors/datasets"
 	"sfdfa-actors/internal/runs"
+	"sfdfa-actors/internal/runs/record"
 	"sfdfa-actors/internal/settings"
 	"sfdfa-actors/messages"
 )
@@ -35,7 +36,7 @@ type silent struct{ stop func() }
 func (silent) Started(*settings.Config, *datasets.Dataset, string) {}
 func (silent) Phase(int, messages.Part, int)                       {}
 func (silent) Presented(int)                                       {}
-func (s silent) Epoch(*runs.Metrics) {
+func (s silent) Epoch(*record.Metrics) {
 	if s.stop != nil {
 		s.stop()
 	}

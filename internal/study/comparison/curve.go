@@ -6,11 +6,11 @@ import (
 	"gonum.org/v1/plot/vg/draw"
 
 	"sfdfa-actors/internal/figure"
-	"sfdfa-actors/internal/runs"
+	"sfdfa-actors/internal/runs/record"
 )
 
 // Metric is one figure of an epoch, nil where there is none.
-type Metric func(m *runs.Metrics) *float64
+type Metric func(m *record.Metrics) *float64
 
 // Curve is the spread of a metric over a variant's runs, epoch by epoch, of as many
 // epochs as all runs have; nil where a run has no figure.

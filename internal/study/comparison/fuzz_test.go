@@ -5,7 +5,7 @@ import (
 	"strings"
 	"testing"
 
-	"sfdfa-actors/internal/runs"
+	"sfdfa-actors/internal/runs/record"
 	"sfdfa-actors/internal/settings"
 )
 
@@ -15,7 +15,7 @@ func FuzzReport(f *testing.F) {
 	accuracy := 50.0
 	good, err := json.Marshal(&Report{Dataset: "yinyang", Seeds: 1, Rules: []Result{{
 		Name: "dfa", Rule: "dfa", Config: settings.Defaults("yinyang", "dfa"),
-		Runs: []Run{{Seed: 1, Curve: []runs.Metrics{{Epoch: 1, TestAccuracy: 50, WeightAlignment: &accuracy}}}},
+		Runs: []Run{{Seed: 1, Curve: []record.Metrics{{Epoch: 1, TestAccuracy: 50, WeightAlignment: &accuracy}}}},
 	}}})
 	if err != nil {
 		f.Fatal(err)
@@ -43,7 +43,7 @@ func FuzzReport(f *testing.F) {
 			for _, run := range r.Rules[i].Runs {
 				lines += len(run.Curve)
 			}
-			if shown := r.Rules[i].Curve(func(m *runs.Metrics) *float64 { return &m.TrainLoss }); len(shown) > lines {
+			if shown := r.Rules[i].Curve(func(m *record.Metrics) *float64 { return &m.TrainLoss }); len(shown) > lines {
 				t.Fatalf("a curve of %d epochs", len(shown))
 			}
 		}

@@ -8,6 +8,7 @@ import (
 
 	"sfdfa-actors/internal/figure"
 	"sfdfa-actors/internal/runs"
+	"sfdfa-actors/internal/runs/record"
 )
 
 // width of the pictures.
@@ -29,7 +30,7 @@ func (r *Report) picture() (figure.Picture, error) {
 	return figure.Picture{Drawing: p, Width: width, Height: 4.5 * vg.Inch}, nil
 }
 
-func testAccuracy(m *runs.Metrics) *float64 { return &m.TestAccuracy }
+func testAccuracy(m *record.Metrics) *float64 { return &m.TestAccuracy }
 
 // Title says what was trained, and how often.
 func (r *Report) Title() string {

@@ -10,7 +10,7 @@ import (
 
 	"sfdfa-actors/internal/file/atomicfile"
 	"sfdfa-actors/internal/file/untrusted"
-	"sfdfa-actors/internal/runs"
+	"sfdfa-actors/internal/runs/record"
 	"sfdfa-actors/internal/settings"
 )
 
@@ -29,8 +29,8 @@ type Report struct {
 	Interrupted bool     `json:"interrupted"`
 	Rules       []Result `json:"rules"` // one for each variant, which mostly is a rule
 
-	Directory string           `json:"directory"`
-	Version   runs.VersionInfo `json:"version"`
+	Directory string             `json:"directory"`
+	Version   record.VersionInfo `json:"version"`
 }
 
 // Result is what one variant came to. Accuracies are in percent.
@@ -52,9 +52,9 @@ type Result struct {
 
 // Run is one run of a variant.
 type Run struct {
-	Seed    uint64         `json:"seed"`
-	Summary *runs.Summary  `json:"summary"`
-	Curve   []runs.Metrics `json:"curve"` // by epoch
+	Seed    uint64           `json:"seed"`
+	Summary *record.Summary  `json:"summary"`
+	Curve   []record.Metrics `json:"curve"` // by epoch
 }
 
 // Spread is a mean over seeds with the sample standard deviation, which a single
@@ -81,7 +81,7 @@ func newSpread(values []float64) Spread {
 }
 
 func newReport(s *Study, directory string) *Report {
-	r := &Report{Dataset: s.Variants[0].Config.Dataset, Seeds: s.Seeds, Directory: directory, Version: runs.Version()}
+	r := &Report{Dataset: s.Variants[0].Config.Dataset, Seeds: s.Seeds, Directory: directory, Version: record.Version()}
 	for _, v := range s.Variants {
 		r.Rules = append(r.Rules, Result{Name: v.Name, Rule: v.Config.Rule, Config: v.Config})
 	}
@@ -91,13 +91,13 @@ func newReport(s *Study, directory string) *Report {
 // add takes a finished run into the means.
 func (r *Result) add(run Run) {
 	r.Runs = append(r.Runs, run)
-	for target, value := range map[*Spread]func(*runs.Summary) float64{
-		&r.TestAccuracy:       func(s *runs.Summary) float64 { return *s.TestAccuracy },
-		&r.BestTestAccuracy:   func(s *runs.Summary) float64 { return *s.BestTestAccuracy },
-		&r.LowestTestAccuracy: func(s *runs.Summary) float64 { return *s.TestAccuracyLowestIndex },
-		&r.TrainAccuracy:      func(s *runs.Summary) float64 { return *s.TrainAccuracy },
-		&r.SpikesPerNeuron:    func(s *runs.Summary) float64 { return s.Last.SpikesPerNeuron },
-		&r.Seconds:            func(s *runs.Summary) float64 { return s.Seconds },
+	for target, value := range map[*Spread]func(*record.Summary) float64{
+		&r.TestAccuracy:       func(s *record.Summary) float64 { return *s.TestAccuracy },
+		&r.BestTestAccuracy:   func(s *record.Summary) float64 { return *s.BestTestAccuracy },
+		&r.LowestTestAccuracy: func(s *record.Summary) float64 { return *s.TestAccuracyLowestIndex },
+		&r.TrainAccuracy:      func(s *record.Summary) float64 { return *s.TrainAccuracy },
+		&r.SpikesPerNeuron:    func(s *record.Summary) float64 { return s.Last.SpikesPerNeuron },
+		&r.Seconds:            func(s *record.Summary) float64 { return s.Seconds },
 	} {
 		values := make([]float64, len(r.Runs))
 		for i := range r.Runs {

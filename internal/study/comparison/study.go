@@ -8,6 +8,7 @@ import (
 	"slices"
 
 	"sfdfa-actors/internal/runs"
+	"sfdfa-actors/internal/runs/record"
 	"sfdfa-actors/internal/settings"
 )
 
@@ -60,7 +61,7 @@ func (s Study) Run(ctx context.Context, directory string) (report *Report, err e
 		s.Name = "compare-" + s.Variants[0].Config.Dataset
 	}
 	_, missing := os.Lstat(directory)
-	if directory, err = runs.NewDirectory(directory, s.Name); err != nil {
+	if directory, err = record.NewDirectory(directory, s.Name); err != nil {
 		return nil, err
 	}
 	defer func() {
@@ -108,11 +109,11 @@ func (s *Study) run(ctx context.Context, report *Report, variant, turn int) (fin
 // curve keeps the metrics of all epochs on their way to another observer.
 type curve struct {
 	runs.Observer
-	epochs []runs.Metrics
+	epochs []record.Metrics
 }
 
 // Epoch implements runs.Observer.
-func (c *curve) Epoch(m *runs.Metrics) {
+func (c *curve) Epoch(m *record.Metrics) {
 	c.epochs = append(c.epochs, *m)
 	c.Observer.Epoch(m)
 }

@@ -4,7 +4,7 @@ import (
 	"context"
 
 	"sfdfa-actors/internal/file/atomicfile"
-	"sfdfa-actors/internal/runs"
+	"sfdfa-actors/internal/runs/record"
 	"sfdfa-actors/internal/settings"
 )
 
@@ -23,8 +23,8 @@ type TrafficReport struct {
 	Interrupted bool          `json:"interrupted"`
 	Rules       []RuleTraffic `json:"rules"` // those that have finished
 
-	Directory string           `json:"directory"`
-	Version   runs.VersionInfo `json:"version"`
+	Directory string             `json:"directory"`
+	Version   record.VersionInfo `json:"version"`
 }
 
 // RuleTraffic is what one rule cost over a whole training.
@@ -34,7 +34,7 @@ type RuleTraffic struct {
 	TestAccuracy    float64         `json:"test_accuracy"`     // percent, of the last epoch
 	SpikesPerNeuron float64         `json:"spikes_per_neuron"` // hidden and output, per sample of the last epoch
 	ActiveShare     float64         `json:"active_share"`      // in the last epoch
-	Traffic         *runs.Traffic   `json:"traffic"`
+	Traffic         *record.Traffic `json:"traffic"`
 	Config          settings.Config `json:"config"`
 }
 

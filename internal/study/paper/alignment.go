@@ -5,7 +5,7 @@ import (
 	"gonum.org/v1/plot/vg"
 
 	"sfdfa-actors/internal/figure"
-	"sfdfa-actors/internal/runs"
+	"sfdfa-actors/internal/runs/record"
 	"sfdfa-actors/internal/settings"
 	"sfdfa-actors/internal/study/comparison"
 	"sfdfa-actors/learning"
@@ -23,10 +23,10 @@ var alignment = Training{
 }
 
 func drawAlignment(r *comparison.Report) (*Drawing, error) {
-	metric := func(m *runs.Metrics) *float64 { return m.WeightAlignment }
+	metric := func(m *record.Metrics) *float64 { return m.WeightAlignment }
 	d := &Drawing{Picture: figure.Picture{Width: 6.5 * vg.Inch, Height: 4.5 * vg.Inch}, Notes: lastOf(r, "weight alignment", "%.1f°", metric)}
 	d.Table.Columns = []string{"rule", "seed", "epoch", "weight_alignment_degrees"}
-	each(r, func(variant string, seed uint64, m *runs.Metrics) {
+	each(r, func(variant string, seed uint64, m *record.Metrics) {
 		d.Table.Add(variant, seed, m.Epoch, m.WeightAlignment)
 	})
 	p, err := curves(r, "angle (°)", metric)

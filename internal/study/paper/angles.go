@@ -8,7 +8,7 @@ import (
 	"gonum.org/v1/plot/vg"
 
 	"sfdfa-actors/internal/figure"
-	"sfdfa-actors/internal/runs"
+	"sfdfa-actors/internal/runs/record"
 	"sfdfa-actors/internal/settings"
 	"sfdfa-actors/internal/study/comparison"
 	"sfdfa-actors/learning"
@@ -33,7 +33,7 @@ func drawAngles(r *comparison.Report) (*Drawing, error) {
 	d := &Drawing{}
 	d.Table.Columns = []string{"rule", "seed", "epoch", "layer", "angle_to_exact_gradient_degrees", "angle_with_same_local_gradient_degrees"}
 	populations := 0
-	each(r, func(variant string, seed uint64, m *runs.Metrics) {
+	each(r, func(variant string, seed uint64, m *record.Metrics) {
 		if m.GradientAngles == nil {
 			return
 		}
@@ -51,13 +51,13 @@ func drawAngles(r *comparison.Report) (*Drawing, error) {
 	}
 	hidden := populations - 1
 	for i := range hidden {
-		p, err := curves(r, "angle (°)", func(m *runs.Metrics) *float64 { return angleOf(m, i) })
+		p, err := curves(r, "angle (°)", func(m *record.Metrics) *float64 { return angleOf(m, i) })
 		if err != nil {
 			return nil, err
 		}
 		p.Title.Text, p.Title.Padding = layerName(i, hidden), vg.Points(4)
 		panels.Rows[0] = append(panels.Rows[0], p)
-		d.Notes = append(d.Notes, lastOf(r, layerName(i, hidden), "%.1f°", func(m *runs.Metrics) *float64 { return angleOf(m, i) })...)
+		d.Notes = append(d.Notes, lastOf(r, layerName(i, hidden), "%.1f°", func(m *record.Metrics) *float64 { return angleOf(m, i) })...)
 	}
 	share(panels.Rows[0])
 	for _, p := range panels.Rows[0] {
@@ -69,7 +69,7 @@ func drawAngles(r *comparison.Report) (*Drawing, error) {
 	return d, nil
 }
 
-func angleOf(m *runs.Metrics, layer int) *float64 {
+func angleOf(m *record.Metrics, layer int) *float64 {
 	if m.GradientAngles == nil || layer >= len(m.GradientAngles.Exact) {
 		return nil
 	}

@@ -7,7 +7,7 @@ import (
 	"gonum.org/v1/plot/vg"
 
 	"sfdfa-actors/internal/figure"
-	"sfdfa-actors/internal/runs"
+	"sfdfa-actors/internal/runs/record"
 	"sfdfa-actors/internal/study/comparison"
 	"sfdfa-actors/learning"
 )
@@ -35,12 +35,12 @@ var learningPanels = [][]struct {
 	metric comparison.Metric
 }{
 	{
-		{"training loss (spikes²)", func(m *runs.Metrics) *float64 { return &m.TrainLoss }},
-		{"test loss (spikes²)", func(m *runs.Metrics) *float64 { return &m.TestLoss }},
+		{"training loss (spikes²)", func(m *record.Metrics) *float64 { return &m.TrainLoss }},
+		{"test loss (spikes²)", func(m *record.Metrics) *float64 { return &m.TestLoss }},
 	},
 	{
-		{"training accuracy (%)", func(m *runs.Metrics) *float64 { return &m.TrainAccuracy }},
-		{"test accuracy (%)", func(m *runs.Metrics) *float64 { return &m.TestAccuracy }},
+		{"training accuracy (%)", func(m *record.Metrics) *float64 { return &m.TrainAccuracy }},
+		{"test accuracy (%)", func(m *record.Metrics) *float64 { return &m.TestAccuracy }},
 	},
 }
 
@@ -49,7 +49,7 @@ func drawLearning(vary string) func(*comparison.Report) (*Drawing, error) {
 	return func(r *comparison.Report) (*Drawing, error) {
 		d := &Drawing{Picture: figure.Picture{Width: 9 * vg.Inch, Height: 6 * vg.Inch}, Notes: finalAccuracies(r)}
 		d.Table.Columns = []string{vary, "seed", "epoch", "train_loss", "train_accuracy_percent", "test_loss", "test_accuracy_percent", "test_accuracy_lowest_index_percent"}
-		each(r, func(variant string, seed uint64, m *runs.Metrics) {
+		each(r, func(variant string, seed uint64, m *record.Metrics) {
 			d.Table.Add(variant, seed, m.Epoch, m.TrainLoss, m.TrainAccuracy, m.TestLoss, m.TestAccuracy, m.TestAccuracyLowestIndex)
 		})
 		panels := &figure.Panels{Title: r.Title()}

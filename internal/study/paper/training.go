@@ -4,7 +4,7 @@ import (
 	"slices"
 	"strings"
 
-	"sfdfa-actors/internal/runs"
+	"sfdfa-actors/internal/runs/record"
 	"sfdfa-actors/internal/settings"
 	"sfdfa-actors/internal/study/comparison"
 	"sfdfa-actors/learning"
@@ -93,7 +93,7 @@ func (t *Training) Draw(r *comparison.Report) (*Drawing, error) {
 }
 
 // each calls visit for every epoch of every run.
-func each(r *comparison.Report, visit func(variant string, seed uint64, m *runs.Metrics)) {
+func each(r *comparison.Report, visit func(variant string, seed uint64, m *record.Metrics)) {
 	for i := range r.Rules {
 		for k := range r.Rules[i].Runs {
 			run := &r.Rules[i].Runs[k]

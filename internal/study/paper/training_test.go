@@ -12,6 +12,7 @@ import (
 
 	"sfdfa-actors/datasets"
 	"sfdfa-actors/internal/runs"
+	"sfdfa-actors/internal/runs/record"
 	"sfdfa-actors/internal/settings"
 	"sfdfa-actors/internal/study/comparison"
 	"sfdfa-actors/messages"
@@ -22,7 +23,7 @@ type silent struct{}
 func (silent) Started(*settings.Config, *datasets.Dataset, string) {}
 func (silent) Phase(int, messages.Part, int)                       {}
 func (silent) Presented(int)                                       {}
-func (silent) Epoch(*runs.Metrics)                                 {}
+func (silent) Epoch(*record.Metrics)                               {}
 
 func figureOf(t *testing.T, number int) *Figure {
 	t.Helper()

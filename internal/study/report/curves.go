@@ -10,13 +10,13 @@ import (
 
 	"sfdfa-actors/internal/figure"
 	"sfdfa-actors/internal/file/table"
-	"sfdfa-actors/internal/runs"
+	"sfdfa-actors/internal/runs/record"
 )
 
 // line is a figure by epoch; nil where an epoch has none.
 type line struct {
 	name  string
-	value func(*runs.Metrics) *float64
+	value func(*record.Metrics) *float64
 }
 
 // learningCurves are the pictures of how a run learned.
@@ -26,24 +26,24 @@ var learningCurves = []struct {
 	lines             []line
 }{
 	{"curve_accuracy", "accuracy", "accuracy (%)", false, []line{
-		{"test", func(m *runs.Metrics) *float64 { return &m.TestAccuracy }},
-		{"train, while learning", func(m *runs.Metrics) *float64 { return &m.TrainAccuracy }},
-		{"validation", func(m *runs.Metrics) *float64 { return m.ValidationAccuracy }},
+		{"test", func(m *record.Metrics) *float64 { return &m.TestAccuracy }},
+		{"train, while learning", func(m *record.Metrics) *float64 { return &m.TrainAccuracy }},
+		{"validation", func(m *record.Metrics) *float64 { return m.ValidationAccuracy }},
 	}},
 	{"curve_loss", "loss", "loss (mean of ½ Σ (n* − n)²)", true, []line{
-		{"test", func(m *runs.Metrics) *float64 { return &m.TestLoss }},
-		{"train, while learning", func(m *runs.Metrics) *float64 { return &m.TrainLoss }},
+		{"test", func(m *record.Metrics) *float64 { return &m.TestLoss }},
+		{"train, while learning", func(m *record.Metrics) *float64 { return &m.TrainLoss }},
 	}},
 	{"curve_spikes", "activity while learning", "spikes per neuron and sample", true, []line{
-		{"hidden and output", func(m *runs.Metrics) *float64 { return &m.SpikesPerNeuron }},
+		{"hidden and output", func(m *record.Metrics) *float64 { return &m.SpikesPerNeuron }},
 	}},
 	{"curve_alignment", "weight alignment", "output to feedback weights (°)", true, []line{
-		{"last hidden population", func(m *runs.Metrics) *float64 { return m.WeightAlignment }},
+		{"last hidden population", func(m *record.Metrics) *float64 { return m.WeightAlignment }},
 	}},
 }
 
 // curveTable is the figures of all epochs.
-func curveTable(metrics []*runs.Metrics) *table.Table {
+func curveTable(metrics []*record.Metrics) *table.Table {
 	t := table.New("epoch", "train_accuracy_percent", "validation_accuracy_percent",
 		"test_accuracy_percent", "test_accuracy_lowest_index_percent", "train_loss", "test_loss",
 		"spikes_per_neuron_and_sample", "silent_neurons", "weight_alignment_degrees",
@@ -86,7 +86,7 @@ func curves(m *material) (*content, error) {
 }
 
 // addLines draws the lines that have values, and returns in words where they end.
-func addLines(p *plot.Plot, lines []line, metrics []*runs.Metrics) (description string, err error) {
+func addLines(p *plot.Plot, lines []line, metrics []*record.Metrics) (description string, err error) {
 	drawn := 0
 	for i, l := range lines {
 		drawing := figure.Line{Name: l.name, Color: figure.Colors[i], Width: 1.2, Mark: draw.CircleGlyph{}, Radius: 1.6}

@@ -7,6 +7,7 @@ import (
 
 	"sfdfa-actors/datasets"
 	"sfdfa-actors/internal/runs"
+	"sfdfa-actors/internal/runs/record"
 	"sfdfa-actors/messages"
 )
 
@@ -14,7 +15,7 @@ import (
 type material struct {
 	directory string // of the run
 	trained   *runs.Trained
-	metrics   []*runs.Metrics // by epoch
+	metrics   []*record.Metrics // by epoch
 	dataset   *datasets.Dataset
 	digest    string
 
@@ -30,7 +31,7 @@ type material struct {
 func (o *Options) gather(ctx context.Context, directory string, trained *runs.Trained) (*material, error) {
 	m := &material{directory: directory, trained: trained, part: o.Part, index: o.Sample}
 	var err error
-	if m.metrics, err = runs.ReadMetrics(directory); err != nil {
+	if m.metrics, err = record.ReadMetrics(directory); err != nil {
 		return nil, err
 	}
 	probe, err := trained.Probe()

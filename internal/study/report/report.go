@@ -9,6 +9,7 @@ import (
 
 	"sfdfa-actors/internal/file/atomicfile"
 	"sfdfa-actors/internal/runs"
+	"sfdfa-actors/internal/runs/record"
 	"sfdfa-actors/internal/settings"
 	"sfdfa-actors/messages"
 )
@@ -39,9 +40,9 @@ type Report struct {
 	LeftOut    []Omission     `json:"left_out"`
 	Files      []string       `json:"files"`
 
-	Config  settings.Config  `json:"config"`
-	Machine runs.Machine     `json:"machine"` // that made the run
-	Version runs.VersionInfo `json:"version"`
+	Config  settings.Config    `json:"config"`
+	Machine record.Machine     `json:"machine"` // that made the run
+	Version record.VersionInfo `json:"version"`
 }
 
 // Omission is a section that is not there.

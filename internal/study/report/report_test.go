@@ -15,6 +15,7 @@ import (
 
 	"sfdfa-actors/datasets"
 	"sfdfa-actors/internal/runs"
+	"sfdfa-actors/internal/runs/record"
 	"sfdfa-actors/internal/settings"
 	"sfdfa-actors/messages"
 	"sfdfa-actors/topology"
@@ -26,7 +27,7 @@ type silent struct{ stop func() }
 func (silent) Started(*settings.Config, *datasets.Dataset, string) {}
 func (silent) Phase(int, messages.Part, int)                       {}
 func (silent) Presented(int)                                       {}
-func (s silent) Epoch(*runs.Metrics) {
+func (s silent) Epoch(*record.Metrics) {
 	if s.stop != nil {
 		s.stop()
 	}
@@ -263,7 +264,7 @@ func mustFloat(t *testing.T, text string) float64 {
 }
 
 func curvesAreTheMetrics(t *testing.T, directory string, r *Report) {
-	metrics, err := runs.ReadMetrics(directory)
+	metrics, err := record.ReadMetrics(directory)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -5,6 +5,7 @@ import (
 	"fmt"
 
 	"sfdfa-actors/internal/runs"
+	"sfdfa-actors/internal/runs/record"
 	"sfdfa-actors/messages"
 )
 
@@ -20,7 +21,7 @@ type Summary struct {
 	Presented               int     `json:"presented"` // training samples that it has learned from
 	Seconds                 float64 `json:"seconds"`   // of the run, up to the checkpoint
 
-	Best *runs.Metrics `json:"best_epoch"` // chosen on the test samples; null before the first
+	Best *record.Metrics `json:"best_epoch"` // chosen on the test samples; null before the first
 }
 
 func newSummary(m *material) *Summary {

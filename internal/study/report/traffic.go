@@ -16,6 +16,7 @@ import (
 	"sfdfa-actors/internal/file/untrusted"
 	"sfdfa-actors/internal/hardware/traffic"
 	"sfdfa-actors/internal/runs"
+	"sfdfa-actors/internal/runs/record"
 )
 
 // workColumns are the columns of the table by purpose.
@@ -34,10 +35,10 @@ var workColumns = []struct {
 
 // trafficSection is what the training sent and did on the simulated mesh.
 func trafficSection(m *material) (*content, error) {
-	if !m.has(runs.TrafficFile) {
+	if !m.has(record.TrafficFile) {
 		return nil, nil
 	}
-	t, err := runs.ReadTraffic(m.directory)
+	t, err := record.ReadTraffic(m.directory)
 	if err != nil {
 		return nil, err
 	}
@@ -73,7 +74,7 @@ func trafficSection(m *material) (*content, error) {
 }
 
 // workGrid is the work of each purpose that has any, in means of a sample.
-func workGrid(t *runs.Traffic) *grid {
+func workGrid(t *record.Traffic) *grid {
 	g := &grid{Caption: "Means of a training sample, by purpose", Head: []string{"purpose"}}
 	for _, column := range workColumns {
 		g.Head = append(g.Head, column.name)
@@ -97,7 +98,7 @@ func workGrid(t *runs.Traffic) *grid {
 
 // energySection is an estimate from the counts of traffic.
 func energySection(m *material) (*content, error) {
-	if !m.has(runs.TrafficFile) {
+	if !m.has(record.TrafficFile) {
 		return nil, nil
 	}
 	e, err := runs.EstimateEnergy(m.directory, "", 0)

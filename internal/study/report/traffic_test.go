@@ -6,7 +6,7 @@ import (
 	"strings"
 	"testing"
 
-	"sfdfa-actors/internal/runs"
+	"sfdfa-actors/internal/runs/record"
 )
 
 // The page has the traffic that the run wrote down, purpose by purpose, and what is
@@ -18,7 +18,7 @@ func TestTrafficIsThatOfTheRun(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	want, err := runs.ReadTraffic(directory)
+	want, err := record.ReadTraffic(directory)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -47,7 +47,7 @@ func TestTrafficIsThatOfTheRun(t *testing.T) {
 
 func TestARunWithoutTrafficHasNoSuchSection(t *testing.T) {
 	directory := run(t, small(), "run")
-	if err := os.Remove(filepath.Join(directory, runs.TrafficFile)); err != nil {
+	if err := os.Remove(filepath.Join(directory, record.TrafficFile)); err != nil {
 		t.Fatal(err)
 	}
 	for _, build := range []func(*material) (*content, error){trafficSection, energySection} {

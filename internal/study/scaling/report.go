@@ -4,7 +4,7 @@ import (
 	"sfdfa-actors/actors/system"
 	"sfdfa-actors/internal/file/atomicfile"
 	"sfdfa-actors/internal/network"
-	"sfdfa-actors/internal/runs"
+	"sfdfa-actors/internal/runs/record"
 	"sfdfa-actors/internal/settings"
 	"sfdfa-actors/internal/study/bench"
 )
@@ -25,11 +25,11 @@ type Report struct {
 	Notes   []string `json:"notes"`             // how the figures come about
 	Studies []Series `json:"studies"`
 
-	Directory string           `json:"directory"`
-	Seed      uint64           `json:"seed"`
-	Config    settings.Config  `json:"config"`
-	Machine   runs.Machine     `json:"machine"`
-	Version   runs.VersionInfo `json:"version"`
+	Directory string             `json:"directory"`
+	Seed      uint64             `json:"seed"`
+	Config    settings.Config    `json:"config"`
+	Machine   record.Machine     `json:"machine"`
+	Version   record.VersionInfo `json:"version"`
 }
 
 // Series are the points of one kind of scaling.
@@ -140,7 +140,7 @@ func (s *Study) report(setup *bench.Setup, directory string) *Report {
 	return &Report{
 		Procs: s.Procs, Samples: s.Samples, Repeats: s.Repeats,
 		Warning: s.oversubscription(setup.Machine.CPUs), Notes: notes, Directory: directory,
-		Seed: setup.Config.Seed, Config: setup.Config, Machine: setup.Machine, Version: runs.Version(),
+		Seed: setup.Config.Seed, Config: setup.Config, Machine: setup.Machine, Version: record.Version(),
 	}
 }
 

@@ -7,6 +7,7 @@ import (
 	"slices"
 
 	"sfdfa-actors/internal/runs"
+	"sfdfa-actors/internal/runs/record"
 	"sfdfa-actors/internal/settings"
 	"sfdfa-actors/internal/study/bench"
 )
@@ -101,7 +102,7 @@ func (s Study) Run(ctx context.Context, c settings.Config, directory string) (*R
 	if err != nil {
 		return nil, err
 	}
-	if directory, err = runs.NewDirectory(directory, "scale-"+c.Dataset+"-"+c.Rule); err != nil {
+	if directory, err = record.NewDirectory(directory, "scale-"+c.Dataset+"-"+c.Rule); err != nil {
 		return nil, err
 	}
 	report := s.report(setup, directory)

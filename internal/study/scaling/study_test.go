@@ -19,7 +19,7 @@ import (
 	"strings"
 	"testing"
 
-	"sfdfa-actors/internal/runs"
+	"sfdfa-actors/internal/runs/record"
 	"sfdfa-actors/internal/settings"
 )
 
@@ -271,7 +271,7 @@ func TestAStudyThatCannotBeDoneWritesNothing(t *testing.T) {
 		t.Fatal(err)
 	}
 	var wrong *settings.ConfigError
-	if _, err := study.Run(context.Background(), config, used); !errors.Is(err, runs.ErrExists) || !errors.As(err, &wrong) {
+	if _, err := study.Run(context.Background(), config, used); !errors.Is(err, record.ErrExists) || !errors.As(err, &wrong) {
 		t.Errorf("error %v, want a ConfigError that is ErrExists", err)
 	}
 	if text, _ := os.ReadFile(filepath.Join(used, CSVFile)); string(text) != "mine" {

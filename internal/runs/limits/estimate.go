@@ -1,4 +1,4 @@
-package runs
+package limits
 
 import (
 	"runtime"
@@ -31,22 +31,22 @@ const (
 	coreBytes   = 3000 // a core by itself
 	axonBytes   = 4    // a synapse in the fan-out table
 
-	writingBytes = 8 << 20 // to write a checkpoint, or the network
+	WritingBytes = 8 << 20 // to write a checkpoint, or the network
 )
 
-// part is how many cores and neurons of each population there are, of all or of those on
+// Part is how many cores and neurons of each population there are, of all or of those on
 // one machine.
-type part func(population int) (cores, neurons float64)
+type Part func(population int) (cores, neurons float64)
 
-// wholeOf is the part that is all of a network.
-func wholeOf(spec *network.Spec) part {
+// Whole is the part that is all of a network.
+func Whole(spec *network.Spec) Part {
 	return func(population int) (cores, neurons float64) {
 		return float64(spec.Topology.CoreCount(population, spec.NeuronsPerCore)), float64(spec.Topology.Sizes[population])
 	}
 }
 
-// partOf is the part of a network that some cores are.
-func partOf(net *topology.Network, all []topology.Core, owns func(topology.Core) bool) part {
+// PartOf is the part of a network that some cores are.
+func PartOf(net *topology.Network, all []topology.Core, owns func(topology.Core) bool) Part {
 	cores, neurons := make([]float64, len(net.Sizes)), make([]float64, len(net.Sizes))
 	for _, core := range all {
 		if owns(core) {
@@ -57,11 +57,11 @@ func partOf(net *topology.Network, all []topology.Core, owns func(topology.Core)
 	return func(population int) (float64, float64) { return cores[population], neurons[population] }
 }
 
-// estimate says what a part of the config's network, run by so many CPU cores, will need, with what
+// Estimate says what a part of the config's network, run by procs CPU cores, will need, with what
 // is in use now.
-func estimate(c *settings.Config, spec *network.Spec, f flow, procs int, of part) Need {
+func Estimate(c *settings.Config, spec *network.Spec, f Flow, procs int, of Part) Need {
 	net := &spec.Topology
-	need := Need{Base: liveMemory() + writingBytes}
+	need := Need{Base: LiveMemory() + WritingBytes}
 	width := synapseBytes(c.Precision, &spec.Learning)
 	var synapses, neurons float64
 	for population := 1; population < len(net.Sizes); population++ {
@@ -79,7 +79,7 @@ func estimate(c *settings.Config, spec *network.Spec, f flow, procs int, of part
 			synapses += size*degree*axonBytes + cores*float64(net.Sizes[population-1])*4
 		}
 	}
-	need.Synapses, need.Neurons, need.Spikes = Size(synapses), Size(neurons), spikesUnderWay(c, net, f, procs, of)
+	need.Synapses, need.Neurons, need.Spikes = Size(synapses), Size(neurons), SpikesUnderWay(c, net, f, procs, of)
 	return need
 }
 
@@ -98,9 +98,9 @@ func synapseBytes(precision string, settings *learning.Settings) float64 {
 	return 4 * numbers
 }
 
-// liveMemory is what the process needs now: what a collection of the heap leaves,
+// LiveMemory is what the process needs now: what a collection of the heap leaves,
 // and what lies outside the heap.
-func liveMemory() Size {
+func LiveMemory() Size {
 	runtime.GC()
 	samples := []metrics.Sample{
 		{Name: "/gc/heap/live:bytes"},

@@ -1,4 +1,4 @@
-package runs
+package record
 
 import (
 	"testing"
@@ -9,24 +9,24 @@ import (
 // A score counts what the network's tie rule got right, what the lowest index
 // would have, and the mean loss.
 func TestScoreByHand(t *testing.T) {
-	var s score
-	s.add([]messages.Outcome{
+	var s Score
+	s.Add([]messages.Outcome{
 		{Label: 1, Prediction: 1, Lowest: 0, Loss: 2},
 		{Label: 2, Prediction: 2, Lowest: 2, Loss: 0.5},
 		{Label: 0, Prediction: 3, Lowest: 0, Loss: 1},
 	})
-	s.add([]messages.Outcome{{Label: 4, Prediction: 4, Lowest: 1, Loss: 0.5}})
-	if got := s.accuracy(); got != 75 {
+	s.Add([]messages.Outcome{{Label: 4, Prediction: 4, Lowest: 1, Loss: 0.5}})
+	if got := s.Accuracy(); got != 75 {
 		t.Errorf("accuracy %v %%, want 75 %%", got)
 	}
-	if got := s.accuracyLowestIndex(); got != 50 {
+	if got := s.AccuracyLowestIndex(); got != 50 {
 		t.Errorf("accuracy with ties to the lowest index %v %%, want 50 %%", got)
 	}
-	if got := s.meanLoss(); got != 1 {
+	if got := s.MeanLoss(); got != 1 {
 		t.Errorf("mean loss %v, want 1", got)
 	}
-	var none score
-	if none.accuracy() != 0 || none.accuracyLowestIndex() != 0 || none.meanLoss() != 0 {
+	var none Score
+	if none.Accuracy() != 0 || none.AccuracyLowestIndex() != 0 || none.MeanLoss() != 0 {
 		t.Error("without samples a score is not 0")
 	}
 }
@@ -41,7 +41,7 @@ func TestTrainingMetricsByHand(t *testing.T) {
 		Silent: 3, Neurons: 10,
 	}
 	var m Metrics
-	m.addTraining(&score{Samples: 4, Right: 3, Lowest: 1, Loss: 10}, tally, 2, 0)
+	m.AddTraining(&Score{Samples: 4, Right: 3, Lowest: 1, Loss: 10}, tally, 2, 0)
 	want := Metrics{
 		TrainAccuracy: 75, TrainLoss: 2.5, SpikesPerNeuron: 3, SilentNeurons: 3, Neurons: 10,
 		MessagesPerSample: 52, SynapticEventsPerSample: 1250, EnvelopesPerSample: 3,
@@ -66,7 +66,7 @@ func TestSummaryByHand(t *testing.T) {
 			TrainAccuracy: 65, TrainLoss: 1.25, ValidationAccuracy: &validation,
 		},
 	} {
-		s.add(&m)
+		s.AddEpoch(&m)
 	}
 	if *s.BestTestAccuracy != 70 || s.BestEpoch != 2 {
 		t.Errorf("best is %v %% in epoch %d, want 70 %% in epoch 2", *s.BestTestAccuracy, s.BestEpoch)
@@ -76,11 +76,11 @@ func TestSummaryByHand(t *testing.T) {
 		t.Errorf("summary %+v, want the figures of epoch 4", s)
 	}
 	var none Summary
-	none.add(&Metrics{Epoch: 1})
+	none.AddEpoch(&Metrics{Epoch: 1})
 	if none.BestEpoch != 1 {
 		t.Errorf("with 0 %% the best epoch is %d, want 1", none.BestEpoch)
 	}
-	s.addRate(300, 2)
+	s.SetRate(300, 2)
 	if s.SamplesPerSecond != 150 {
 		t.Errorf("%v samples per second, want 150", s.SamplesPerSecond)
 	}

@@ -1,4 +1,4 @@
-package runs
+package record
 
 import "sfdfa-actors/messages"
 
@@ -34,15 +34,16 @@ type Metrics struct {
 	Hardware *HardwareMetrics `json:"hardware,omitempty"`
 }
 
-// score gathers the outcomes of a run of samples.
-type score struct {
+// Score counts the outcomes of a run of samples.
+type Score struct {
 	Samples int     `json:"samples"`
 	Right   int     `json:"right"`
 	Lowest  int     `json:"lowest"` // right with ties to the lowest index
 	Loss    float64 `json:"loss"`   // a sum of halves of whole numbers: exact in any order
 }
 
-func (s *score) add(outcomes []messages.Outcome) {
+// Add counts outcomes.
+func (s *Score) Add(outcomes []messages.Outcome) {
 	for i := range outcomes {
 		s.Samples++
 		if outcomes[i].Prediction == outcomes[i].Label {
@@ -62,19 +63,23 @@ func percent(part, whole int) float64 {
 	return 100 * float64(part) / float64(whole)
 }
 
-func (s *score) accuracy() float64            { return percent(s.Right, s.Samples) }
-func (s *score) accuracyLowestIndex() float64 { return percent(s.Lowest, s.Samples) }
+// Accuracy is the share of samples that are right, in percent; 0 without samples.
+func (s *Score) Accuracy() float64 { return percent(s.Right, s.Samples) }
 
-func (s *score) meanLoss() float64 {
+// AccuracyLowestIndex is Accuracy with ties given to the lowest index.
+func (s *Score) AccuracyLowestIndex() float64 { return percent(s.Lowest, s.Samples) }
+
+// MeanLoss is the mean loss of a sample; 0 without samples.
+func (s *Score) MeanLoss() float64 {
 	if s.Samples == 0 {
 		return 0
 	}
 	return s.Loss / float64(s.Samples)
 }
 
-// addTraining fills in what a training pass gives.
-func (m *Metrics) addTraining(s *score, tally messages.Tally, seconds float64, wireBytes int64) {
-	m.TrainAccuracy, m.TrainLoss = s.accuracy(), s.meanLoss()
+// AddTraining fills in what a training pass gives.
+func (m *Metrics) AddTraining(s *Score, tally messages.Tally, seconds float64, wireBytes int64) {
+	m.TrainAccuracy, m.TrainLoss = s.Accuracy(), s.MeanLoss()
 	m.Traffic = tally
 	m.SpikesPerNeuron = tally.SpikesPerNeuron()
 	m.SilentNeurons, m.Neurons = tally.Silent, tally.Neurons
@@ -86,4 +91,19 @@ func (m *Metrics) addTraining(s *score, tally messages.Tally, seconds float64, w
 		m.EnvelopesPerSample = float64(tally.Envelopes) / samples
 		m.WireBytesPerSample = float64(wireBytes) / samples
 	}
+}
+
+// GradientAngles say how far the gradient that a rule gives is from that of
+// back-propagation, at the same weights and on the same batch (Fig. 9): angles
+// between flattened gradients in degrees, as means over batches, for each
+// population from the first hidden one to the output. An angle is null where one
+// of the gradients is 0 in every batch. The rate regulariser, which is no part
+// of the loss, is in none of them.
+type GradientAngles struct {
+	// Exact are the angles to the gradient of the loss (Eq. 5).
+	Exact []*float64 `json:"exact"`
+	// Same are those to what back-propagation gives with the run's own local
+	// gradient, bounded or not: what is left is due to the errors alone, and
+	// output neurons, which have the same error under all rules, are at 0.
+	Same []*float64 `json:"same_local_gradient"`
 }

@@ -1,4 +1,4 @@
-package runs
+package record
 
 import (
 	"runtime"
@@ -57,7 +57,7 @@ type VersionInfo struct {
 	Protoactor string `json:"protoactor"`
 }
 
-// ThisMachine is the machine with so many CPU cores at work, or all for 0.
+// ThisMachine is the machine with procs CPU cores at work, or all for 0.
 func ThisMachine(procs int) Machine {
 	return Machine{CPUs: runtime.NumCPU(), Procs: (&network.Setup{CPUCores: procs}).Workers(), OS: runtime.GOOS, Arch: runtime.GOARCH}
 }
@@ -82,8 +82,8 @@ func Version() VersionInfo {
 	return v
 }
 
-// add takes the metrics of an epoch as the last.
-func (s *Summary) add(m *Metrics) {
+// AddEpoch makes the metrics those of the last epoch.
+func (s *Summary) AddEpoch(m *Metrics) {
 	s.Last, s.Epochs = m, m.Epoch
 	s.TestAccuracy, s.TestAccuracyLowestIndex, s.TestLoss = &m.TestAccuracy, &m.TestAccuracyLowestIndex, &m.TestLoss
 	s.TrainAccuracy, s.TrainLoss = &m.TrainAccuracy, &m.TrainLoss
@@ -93,8 +93,8 @@ func (s *Summary) add(m *Metrics) {
 	}
 }
 
-// addRate takes the mean training rate over all epochs.
-func (s *Summary) addRate(samples int, seconds float64) {
+// SetRate sets the mean training rate over all epochs.
+func (s *Summary) SetRate(samples int, seconds float64) {
 	if seconds > 0 {
 		s.SamplesPerSecond = float64(samples) / seconds
 	}

@@ -1,4 +1,4 @@
-package runs
+package record
 
 import (
 	"encoding/json"
@@ -26,19 +26,28 @@ const (
 // ErrExists means that a run directory holds something already.
 var ErrExists = errors.New("run directory exists and is not empty")
 
-// record writes a run directory.
-type record struct {
-	directory string
+// ReadConfig reads the settings of the run in a directory.
+func ReadConfig(directory string) (settings.Config, error) {
+	path := filepath.Join(directory, ConfigFile)
+	if _, err := os.Stat(path); errors.Is(err, fs.ErrNotExist) {
+		return settings.Config{}, settings.Errorf("%s holds no run: it has no %s", directory, ConfigFile)
+	}
+	return settings.Resolve(path, func(*settings.Config) error { return nil })
+}
+
+// Record writes a run directory.
+type Record struct {
+	Directory string
 	metrics   *os.File
-	size      int64    // of what is in metrics
+	Size      int64    // of what is in metrics
 	checksum  uint32   // of what is in metrics, CRC-32
 	lock      *os.File // held as long as the run writes
 }
 
-// checkDirectory refuses a directory that holds anything, so that no run is ever
-// lost to another. Looking early saves building a network for nothing; newRecord
+// AcceptDirectory refuses a directory that holds anything, so that no run is ever
+// lost to another. Looking early saves building a network for nothing; New
 // decides.
-func checkDirectory(directory string) error {
+func AcceptDirectory(directory string) error {
 	entries, err := os.ReadDir(directory)
 	if err != nil && !errors.Is(err, fs.ErrNotExist) {
 		return settings.Errorf("out: %w", err)
@@ -49,14 +58,14 @@ func checkDirectory(directory string) error {
 	return nil
 }
 
-// newRecord makes the run directory, or one named by data set, rule and time if
+// New makes the run directory, or one named by data set, rule and time if
 // there is no name.
-func newRecord(directory string, c *settings.Config) (*record, error) {
+func New(directory string, c *settings.Config) (*Record, error) {
 	directory, err := NewDirectory(directory, c.Dataset+"-"+c.Rule)
 	if err != nil {
 		return nil, err
 	}
-	lock, err := lockDirectory(directory)
+	lock, err := LockDirectory(directory)
 	if err != nil {
 		return nil, err
 	}
@@ -69,7 +78,7 @@ func newRecord(directory string, c *settings.Config) (*record, error) {
 }
 
 // claim starts the record's files in a directory that has none.
-func claim(directory string, c *settings.Config) (*record, error) {
+func claim(directory string, c *settings.Config) (*Record, error) {
 	text, err := c.Encode()
 	if err != nil {
 		return nil, err
@@ -86,28 +95,28 @@ func claim(directory string, c *settings.Config) (*record, error) {
 	if err := atomicfile.Write(filepath.Join(directory, ConfigFile), text); err != nil {
 		return nil, errors.Join(settings.Errorf("out: %w", err), metrics.Close())
 	}
-	return &record{directory: directory, metrics: metrics}, nil
+	return &Record{Directory: directory, metrics: metrics}, nil
 }
 
-// continueRecord takes up the record in a directory that is locked. Its metrics
+// Continue goes on with the record in a directory that is locked. Its metrics
 // become lines: what a run that was killed wrote after its checkpoint is written
 // again. The summary of the part before goes: there is none of a run under way.
-func continueRecord(directory string, lock *os.File, lines []byte) (*record, error) {
+func Continue(directory string, lock *os.File, lines []byte) (*Record, error) {
 	if err := atomicfile.Clean(directory); err != nil {
-		return nil, fmt.Errorf("runs: %w", err)
+		return nil, fmt.Errorf("record: %w", err)
 	}
 	if err := os.Remove(filepath.Join(directory, SummaryFile)); err != nil && !errors.Is(err, fs.ErrNotExist) {
-		return nil, fmt.Errorf("runs: %w", err)
+		return nil, fmt.Errorf("record: %w", err)
 	}
 	path := filepath.Join(directory, MetricsFile)
 	if err := atomicfile.Write(path, lines); err != nil {
-		return nil, fmt.Errorf("runs: %w", err)
+		return nil, fmt.Errorf("record: %w", err)
 	}
 	metrics, err := os.OpenFile(path, os.O_RDWR|os.O_APPEND, 0o644)
 	if err != nil {
-		return nil, fmt.Errorf("runs: %w", err)
+		return nil, fmt.Errorf("record: %w", err)
 	}
-	return &record{directory: directory, metrics: metrics, size: int64(len(lines)), checksum: crc32.ChecksumIEEE(lines), lock: lock}, nil
+	return &Record{Directory: directory, metrics: metrics, Size: int64(len(lines)), checksum: crc32.ChecksumIEEE(lines), lock: lock}, nil
 }
 
 // NewDirectory makes a directory, which may be there if it is empty, or one below
@@ -116,7 +125,7 @@ func NewDirectory(directory, name string) (string, error) {
 	if directory == "" {
 		return makeDirectory(name, time.Now())
 	}
-	if err := checkDirectory(directory); err != nil {
+	if err := AcceptDirectory(directory); err != nil {
 		return "", err
 	}
 	if err := os.MkdirAll(directory, 0o755); err != nil {
@@ -144,25 +153,25 @@ func makeDirectory(name string, now time.Time) (string, error) {
 	}
 }
 
-// epoch appends one line to the metrics.
-func (r *record) epoch(m *Metrics) error {
+// AddEpoch appends one line to the metrics.
+func (r *Record) AddEpoch(m *Metrics) error {
 	line, err := json.Marshal(m)
 	if err != nil {
-		return fmt.Errorf("runs: %w", err)
+		return fmt.Errorf("record: %w", err)
 	}
 	line = append(line, '\n')
 	if _, err := r.metrics.Write(line); err != nil {
-		return fmt.Errorf("runs: %w", err)
+		return fmt.Errorf("record: %w", err)
 	}
-	r.size, r.checksum = r.size+int64(len(line)), crc32.Update(r.checksum, crc32.IEEETable, line)
+	r.Size, r.checksum = r.Size+int64(len(line)), crc32.Update(r.checksum, crc32.IEEETable, line)
 	return r.inPlace()
 }
 
-// lines hands what is in the metrics to read, piece by piece, so that none of it is
+// Lines hands what is in the metrics to read, piece by piece, so that none of it is
 // kept in memory. It is an error if that is not what was written.
-func (r *record) lines(read func(lines io.Reader) error) error {
+func (r *Record) Lines(read func(lines io.Reader) error) error {
 	checksum := crc32.NewIEEE()
-	if err := read(io.TeeReader(io.NewSectionReader(r.metrics, 0, r.size), checksum)); err != nil {
+	if err := read(io.TeeReader(io.NewSectionReader(r.metrics, 0, r.Size), checksum)); err != nil {
 		return err
 	}
 	if checksum.Sum32() != r.checksum {
@@ -173,33 +182,34 @@ func (r *record) lines(read func(lines io.Reader) error) error {
 
 // inPlace reports whether what was written can still be found: a file that was
 // removed takes lines without an error.
-func (r *record) inPlace() error {
+func (r *Record) inPlace() error {
 	written, err := r.metrics.Stat()
 	if err != nil {
-		return fmt.Errorf("runs: %w", err)
+		return fmt.Errorf("record: %w", err)
 	}
 	found, err := os.Stat(r.metrics.Name())
 	if err != nil || !os.SameFile(written, found) {
-		return fmt.Errorf("runs: %s was removed while the run was going on", r.metrics.Name())
+		return fmt.Errorf("record: %s was removed while the run was going on", r.metrics.Name())
 	}
 	return nil
 }
 
-// summary writes the summary, whole or not at all.
-func (r *record) summary(s *Summary) error {
-	return r.object(SummaryFile, s)
+// WriteSummary writes the summary, whole or not at all.
+func (r *Record) WriteSummary(s *Summary) error {
+	return r.WriteObject(SummaryFile, s)
 }
 
-// object writes a file of one JSON object, whole or not at all.
-func (r *record) object(name string, object any) error {
+// WriteObject writes a file of one JSON object, whole or not at all.
+func (r *Record) WriteObject(name string, object any) error {
 	text, err := json.MarshalIndent(object, "", "  ")
 	if err != nil {
-		return fmt.Errorf("runs: %w", err)
+		return fmt.Errorf("record: %w", err)
 	}
-	if err := atomicfile.Write(filepath.Join(r.directory, name), append(text, '\n')); err != nil {
-		return fmt.Errorf("runs: %w", err)
+	if err := atomicfile.Write(filepath.Join(r.Directory, name), append(text, '\n')); err != nil {
+		return fmt.Errorf("record: %w", err)
 	}
 	return nil
 }
 
-func (r *record) close() error { return errors.Join(r.metrics.Close(), r.lock.Close()) }
+// Close closes the record and gives up its lock.
+func (r *Record) Close() error { return errors.Join(r.metrics.Close(), r.lock.Close()) }

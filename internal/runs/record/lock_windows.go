@@ -1,4 +1,4 @@
-package runs
+package record
 
 import (
 	"errors"
@@ -19,7 +19,7 @@ func openLock(directory string) (*os.File, error) {
 func tryLock(file *os.File) error {
 	err := windows.LockFileEx(windows.Handle(file.Fd()), windows.LOCKFILE_EXCLUSIVE_LOCK|windows.LOCKFILE_FAIL_IMMEDIATELY, 0, 1, 0, &windows.Overlapped{})
 	if errors.Is(err, windows.ERROR_LOCK_VIOLATION) {
-		return errLocked
+		return ErrLocked
 	}
 	return nil
 }

@@ -1,4 +1,4 @@
-package runs
+package record
 
 import (
 	"bytes"
@@ -29,21 +29,21 @@ func ReadMetrics(directory string) ([]*Metrics, error) {
 		return nil, nil
 	}
 	if err != nil {
-		return nil, fmt.Errorf("runs: %w", err)
+		return nil, fmt.Errorf("record: %w", err)
 	}
 	all, err := parseMetrics(text)
 	if err != nil {
-		return nil, fmt.Errorf("runs: %s: %w", path, err)
+		return nil, fmt.Errorf("record: %s: %w", path, err)
 	}
 	return all, nil
 }
 
 func parseMetrics(text []byte) ([]*Metrics, error) {
-	return decodeMetrics(text[:bytes.LastIndexByte(text, '\n')+1])
+	return DecodeMetrics(text[:bytes.LastIndexByte(text, '\n')+1])
 }
 
-// decodeMetrics reads the lines of metrics.jsonl, up to the first that can't be.
-func decodeMetrics(text []byte) ([]*Metrics, error) {
+// DecodeMetrics reads the lines of metrics.jsonl, up to the first that can't be.
+func DecodeMetrics(text []byte) ([]*Metrics, error) {
 	var all []*Metrics
 	for line := range bytes.Lines(text) {
 		epoch := len(all) + 1

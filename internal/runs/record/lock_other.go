@@ -1,6 +1,6 @@
 //go:build !(windows || darwin || dragonfly || freebsd || linux || netbsd || openbsd)
 
-package experiment
+package runs
 
 import "os"
 

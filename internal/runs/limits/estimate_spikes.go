@@ -1,4 +1,4 @@
-package runs
+package limits
 
 import (
 	"sfdfa-actors/actors"
@@ -24,23 +24,23 @@ const (
 // sample: before a network is built nobody knows.
 const hiddenRate = 0.3
 
-// flow is what passes through a network at a time.
-type flow struct {
+// Flow is what passes through a network at a time.
+type Flow struct {
 	Batch     float64 // samples that are learned from together, at most
 	Training  float64 // samples whose spikes are in the network in training, at most
 	Testing   float64 // the same in tests
 	InputRate float64 // spikes of an input neuron in a sample
 }
 
-// flowOf is that of a run of the config.
-func flowOf(c *settings.Config, inputs int, parts network.Parts) flow {
+// FlowOf is the flow of a run of the config.
+func FlowOf(c *settings.Config, inputs int, parts network.Parts) Flow {
 	train := parts[messages.Train]
-	f := flow{InputRate: inputRate(inputs, train)}
+	f := Flow{InputRate: inputRate(inputs, train)}
 	epoch := train.Len() / c.Epochs
 	f.Batch, f.Training = float64(min(c.Batch, epoch)), float64(min(actors.BatchesUnderWay*c.Batch, epoch))
 	for part, split := range parts {
 		if part != messages.Train {
-			f.Testing = max(f.Testing, float64(min(batchesInFlight*c.Batch, split.Len())))
+			f.Testing = max(f.Testing, float64(min(BatchesInFlight*c.Batch, split.Len())))
 		}
 	}
 	return f
@@ -55,7 +55,7 @@ type phase struct {
 
 // phases are those of a run. Before a batch is learned from, no sparse core shares out the next; the
 // plain loop has no next one.
-func (f flow) phases(c *settings.Config) []phase {
+func (f Flow) phases(c *settings.Config) []phase {
 	isActors := c.Engine == "actors"
 	training := phase{samples: f.Batch, split: f.Batch}
 	if isActors {
@@ -64,9 +64,9 @@ func (f flow) phases(c *settings.Config) []phase {
 	return []phase{training, {samples: f.Testing, split: f.Testing, turns: isActors}}
 }
 
-// spikesUnderWay is the memory of the spikes in a part of a network that so many CPU cores run, in
+// SpikesUnderWay is the memory of the spikes in a part of a network that procs CPU cores run, in
 // the phase that has most.
-func spikesUnderWay(c *settings.Config, net *topology.Network, f flow, procs int, of part) (most Size) {
+func SpikesUnderWay(c *settings.Config, net *topology.Network, f Flow, procs int, of Part) (most Size) {
 	for _, p := range f.phases(c) {
 		spikes, rate := 0.0, f.InputRate
 		for population := 1; population < len(net.Sizes); population++ {
@@ -81,8 +81,8 @@ func spikesUnderWay(c *settings.Config, net *topology.Network, f flow, procs int
 }
 
 // arriving is the memory of the spikes that reach a population, of which each presynaptic neuron
-// fires so many a sample.
-func (p phase) arriving(c *settings.Config, net *topology.Network, population int, rate float64, procs int, of part) (bytes float64) {
+// fires rate times a sample.
+func (p phase) arriving(c *settings.Config, net *topology.Network, population int, rate float64, procs int, of Part) (bytes float64) {
 	cores, size := of(population)
 	degree, reaching := net.MeanInDegree(population), float64(net.Sizes[population-1])*rate*cores
 	if population > 1 && net.CoreCount(population-1, c.NeuronsPerCore) > 1 { // the input sends all at once

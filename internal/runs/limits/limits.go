@@ -1,4 +1,4 @@
-package runs
+package limits
 
 import (
 	"context"
@@ -18,6 +18,9 @@ type Limits struct {
 	Memory Size          // that Go may have from the system; 0 is no limit
 	Time   time.Duration // of this process's part of the run; 0 is no limit
 }
+
+// BatchesInFlight bounds how far testing runs ahead of its results.
+const BatchesInFlight = 4
 
 // Reasons why a run stopped before its end, as the summary has them.
 const (
@@ -40,8 +43,8 @@ func ParseTime(text string) (time.Duration, error) {
 	return d, nil
 }
 
-// guard makes a run keep to its limits.
-type guard struct {
+// Guard makes a run keep to its limits.
+type Guard struct {
 	limits  Limits
 	cancel  context.CancelCauseFunc
 	restore func()
@@ -52,10 +55,10 @@ type guard struct {
 // keep to. It may exceed that, and gets what is left as room to do so.
 const softShare = 15.0 / 16
 
-// begin returns the context of a run under the limits, which counts the time from
+// Begin returns the context of a run under the limits, which counts the time from
 // now. The guard is to be released.
-func (l Limits) begin(ctx context.Context) (context.Context, *guard) {
-	g := &guard{limits: l, usage: memoryUsage}
+func (l Limits) Begin(ctx context.Context) (context.Context, *Guard) {
+	g := &Guard{limits: l, usage: memoryUsage}
 	var stops []func()
 	if l.Time > 0 {
 		var stop context.CancelFunc
@@ -76,17 +79,18 @@ func (l Limits) begin(ctx context.Context) (context.Context, *guard) {
 	return ctx, g
 }
 
-// check ends the run's context if memory is over its limit.
-func (g *guard) check() {
+// StopOverLimit ends the run's context if memory is over its limit.
+func (g *Guard) StopOverLimit() {
 	if g.limits.Memory > 0 && g.usage() > g.limits.Memory {
 		g.cancel(errLimit(StoppedByMemory))
 	}
 }
 
-func (g *guard) release() { g.restore() }
+// Release ends the guard and sets the memory limit back.
+func (g *Guard) Release() { g.restore() }
 
-// stoppedBy says why a context ended.
-func stoppedBy(ctx context.Context) string {
+// StoppedBy says why a context ended.
+func StoppedBy(ctx context.Context) string {
 	if limit := errLimit(""); errors.As(context.Cause(ctx), &limit) {
 		return string(limit)
 	}
@@ -101,9 +105,9 @@ func memoryUsage() Size {
 	return Size(samples[0].Value.Uint64() - samples[1].Value.Uint64())
 }
 
-// admit refuses a run, or a part of one, that would not fit, before anything is built for
+// Admit refuses a run, or a part of one, that would not fit, before anything is built for
 // it.
-func (l Limits) admit(what string, need Need) error {
+func (l Limits) Admit(what string, need Need) error {
 	most, name := l.Memory, "max-memory"
 	if most == 0 {
 		most, name = machineMemory(), "the machine's memory"

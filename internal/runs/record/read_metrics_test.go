@@ -1,25 +1,12 @@
-package runs
+package record
 
 import (
 	"fmt"
 	"os"
 	"path/filepath"
-	"reflect"
 	"strings"
 	"testing"
 )
-
-// What a run has written is what is read.
-func TestMetricsAreReadBack(t *testing.T) {
-	summary := mustRun(t, small())
-	all, err := ReadMetrics(summary.Directory)
-	if err != nil {
-		t.Fatal(err)
-	}
-	if len(all) != 3 || !reflect.DeepEqual(all[2], summary.Last) {
-		t.Errorf("%d epochs, the last %+v; want 3 and %+v", len(all), all[len(all)-1], summary.Last)
-	}
-}
 
 func TestARunWithoutMetricsHasNone(t *testing.T) {
 	if all, err := ReadMetrics(t.TempDir()); err != nil || len(all) != 0 {

@@ -1,6 +1,6 @@
 //go:build !linux
 
-package runs
+package limits
 
 // machineMemory is not known here.
 func machineMemory() Size { return 0 }

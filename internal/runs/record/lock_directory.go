@@ -1,6 +1,6 @@
 //go:build !windows
 
-package runs
+package record
 
 import "os"
 

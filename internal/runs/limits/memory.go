@@ -1,4 +1,4 @@
-package runs
+package limits
 
 import (
 	"runtime/debug"

@@ -1,4 +1,4 @@
-package runs
+package record
 
 import (
 	"context"
@@ -10,8 +10,8 @@ import (
 	"sfdfa-actors/internal/settings"
 )
 
-// errLocked tells that another process has a lock.
-var errLocked = errors.New("in use by a run that is still going on")
+// ErrLocked tells that another process has a lock.
+var ErrLocked = errors.New("in use by a run that is still going on")
 
 // A process that was killed holds its lock until the system has written what it
 // was writing.
@@ -20,9 +20,9 @@ const (
 	lockInterval = 20 * time.Millisecond
 )
 
-// lockDirectory makes sure that no other process writes to a run directory. The
+// LockDirectory makes sure that no other process writes to a run directory. The
 // lock ends when the file is closed, or with the process however it ends.
-func lockDirectory(directory string) (*os.File, error) {
+func LockDirectory(directory string) (*os.File, error) {
 	file, err := openLock(directory)
 	if err != nil {
 		return nil, settings.Errorf("run directory: %w", err)
@@ -33,11 +33,11 @@ func lockDirectory(directory string) (*os.File, error) {
 	return file, nil
 }
 
-// awaitDirectory is as lockDirectory, but gives a process that was killed the time
+// AwaitDirectory is as LockDirectory, but gives a process that was killed the time
 // to end.
-func awaitDirectory(ctx context.Context, directory string) (*os.File, error) {
-	file, err := lockDirectory(directory)
-	if !errors.Is(err, errLocked) {
+func AwaitDirectory(ctx context.Context, directory string) (*os.File, error) {
+	file, err := LockDirectory(directory)
+	if !errors.Is(err, ErrLocked) {
 		return file, err
 	}
 	slog.Info("the directory is in use; waiting for the process to end", "directory", directory, "at most", lockPatience)
@@ -53,7 +53,7 @@ func awaitDirectory(ctx context.Context, directory string) (*os.File, error) {
 			return nil, err
 		case <-again.C:
 		}
-		if file, err = lockDirectory(directory); !errors.Is(err, errLocked) {
+		if file, err = LockDirectory(directory); !errors.Is(err, ErrLocked) {
 			return file, err
 		}
 	}

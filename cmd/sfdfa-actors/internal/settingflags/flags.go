@@ -1,0 +1,109 @@
+// Package settingflags gives a command a flag for every setting of a run, and prints its help group by group.
+package settingflags
+
+import (
+	"fmt"
+	"reflect"
+	"strings"
+
+	"github.com/spf13/cobra"
+	"github.com/spf13/pflag"
+
+	"sfdfa-actors/datasets"
+	"sfdfa-actors/internal/settings"
+)
+
+// Flags are the flags that set a run's config.
+type Flags struct {
+	command  *cobra.Command
+	defaults settings.DefaultSettings
+	File     string          // path of the config file, or empty
+	given    settings.Config // what the flags say; the others' defaults are for the help
+}
+
+// Add gives the command a flag for every setting that it has no flag
+// of its own for, and --config.
+func Add(command *cobra.Command) *Flags {
+	return AddWith(command, settings.BaseDefaults)
+}
+
+// AddWith is Add with other defaults.
+func AddWith(command *cobra.Command, defaults settings.DefaultSettings) *Flags {
+	f := &Flags{command: command, defaults: defaults, given: defaults.Of(defaults.Dataset, defaults.Rule)}
+	bind(command.Flags(), &f.given)
+	command.Flags().StringVar(&f.File, "config", "", "YAML `file` of settings, by the names of these flags; flags override it")
+	command.SetUsageFunc(groupedUsage)
+	return f
+}
+
+// Resolve returns the settings that the command line asks for.
+func (f *Flags) Resolve() (settings.Config, error) {
+	return f.ResolveWith(func(*settings.Config) error { return nil })
+}
+
+// ResolveWith is Resolve with what set changes after the flags.
+func (f *Flags) ResolveWith(set func(*settings.Config) error) (settings.Config, error) {
+	return f.defaults.Resolve(f.File, func(c *settings.Config) error {
+		given := settings.Of(&f.given)
+		for i, target := range settings.Of(c) {
+			if f.command.Flags().Changed(target.Name) {
+				reflect.ValueOf(target.Value).Elem().Set(reflect.ValueOf(given[i].Value).Elem())
+			}
+		}
+		return set(c)
+	})
+}
+
+// bind adds a flag for every setting of the config that has none yet; its
+// current value is the default.
+func bind(flags *pflag.FlagSet, c *settings.Config) {
+	for _, s := range settings.Of(c) {
+		if flags.Lookup(s.Name) != nil {
+			continue
+		}
+		usage := s.Usage()
+		switch s.Name {
+		case "preset":
+			usage += " (" + strings.Join(settings.PresetNames(), ", ") + ")"
+		case "dataset":
+			usage += " (" + strings.Join(datasets.Names(), ", ") + ")"
+		}
+		switch value := s.Value.(type) {
+		case *string:
+			flags.StringVar(value, s.Name, *value, usage)
+		case *int:
+			flags.IntVar(value, s.Name, *value, usage)
+		case *uint64:
+			flags.Uint64Var(value, s.Name, *value, usage)
+		case *float64:
+			flags.Float64Var(value, s.Name, *value, usage)
+		case *[]int:
+			flags.Var(Integers(value), s.Name, usage)
+		case *[]float64:
+			flags.Var(Numbers(value), s.Name, usage)
+		default:
+			panic(fmt.Sprintf("setting %s has the unknown type %T", s.Name, s.Value))
+		}
+	}
+}
+
+// AgreeWith refuses flags that contradict the settings of the run in a
+// directory: a resumed run keeps those that it has.
+func (f *Flags) AgreeWith(has *settings.Config, directory string) error {
+	for _, name := range []string{"out", "config"} {
+		if f.command.Flags().Changed(name) {
+			return settings.Errorf("--%s is given with --resume, allowed: one of them, since %s has its own record and settings", name, directory)
+		}
+	}
+	given := settings.Of(&f.given)
+	for i, setting := range settings.Of(has) {
+		if !f.command.Flags().Changed(setting.Name) {
+			continue
+		}
+		asked, kept := reflect.ValueOf(given[i].Value).Elem(), reflect.ValueOf(setting.Value).Elem()
+		if !reflect.DeepEqual(asked.Interface(), kept.Interface()) {
+			return settings.Errorf("%s is %v, allowed: %v, as the run in %s has it; a resumed run keeps its settings", setting.Name, asked, kept, directory)
+		}
+	}
+	return nil
+}
