@@ -143,8 +143,8 @@ func newEnvelopeCollectors() envelopeCollectors {
 	return envelopeCollectors{open: map[uint64]*envelopeCollector{}}
 }
 
-// of returns the collector of an envelope.
-func (cs *envelopeCollectors) of(envelope *messages.Envelope) *envelopeCollector {
+// collectorOf returns the collector of an envelope.
+func (cs *envelopeCollectors) collectorOf(envelope *messages.Envelope) *envelopeCollector {
 	c := cs.open[envelope.Number]
 	if c == nil {
 		if last := len(cs.free) - 1; last >= 0 {

@@ -51,22 +51,22 @@ func NewCore(plan *Plan, core topology.Core, distributor *routing.Distributor) *
 func (m *CoreMachine) Step(message any, out Outbox) error {
 	switch message := message.(type) {
 	case *messages.Packets:
-		c := m.arriving.of(message.Envelope)
+		c := m.arriving.collectorOf(message.Envelope)
 		c.addPackets(message, m.source, m.sources)
 		m.deliverComplete(c, out)
 	case *messages.Single:
-		c := m.arriving.of(message.Envelope)
+		c := m.arriving.collectorOf(message.Envelope)
 		c.addSingle(message.Spike)
 		m.deliverComplete(c, out)
 	case *messages.OwnSpikes:
-		p := m.presentations.of(message.Delivery)
+		p := m.presentations.ofDelivery(message.Delivery)
 		p.own.addOwnSpikes(message)
 		if last := (m.core.Count + 7) / 8; p.own.closed == m.core.Count-last {
 			p.own.order(m.plan.sort) // while the last neurons work: nobody waits for this yet
 		}
 		m.passOnComplete(p, out)
 	case *messages.OwnSingle:
-		p := m.presentations.of(message.Delivery)
+		p := m.presentations.ofDelivery(message.Delivery)
 		p.own.addSingle(message.Spike)
 		m.passOnComplete(p, out)
 	case *messages.ErrorBroadcasts:
@@ -109,7 +109,7 @@ func NeuronOf(message any) (index int, ok bool) {
 
 // report sends the tally since the last one and starts the next.
 func (m *CoreMachine) report(out Outbox) {
-	tally, activity := m.tally, m.activity.Take()
+	tally, activity := m.tally, m.activity.TakeActivity()
 	spikes, silent := messages.CountSpikes(activity), messages.CountSilent(activity)
 	tally.Neurons, tally.Silent = int64(m.core.Count), silent
 	if m.core.Population == m.plan.Network.Topology.Output() {

@@ -46,8 +46,10 @@ func (ps *presentations) add(p *presentation) {
 	p.own.start(p.delivery.Count)
 }
 
-// of returns the presentation of a delivery.
-func (ps *presentations) of(delivery uint64) *presentation { return ps.underWay[delivery-ps.read] }
+// ofDelivery returns the presentation of a delivery.
+func (ps *presentations) ofDelivery(delivery uint64) *presentation {
+	return ps.underWay[delivery-ps.read]
+}
 
 // finish notes that all neurons have answered.
 func (ps *presentations) finish(p *presentation) {

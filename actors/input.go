@@ -68,7 +68,7 @@ func (m *InputMachine) observe(packets *messages.Packets) {
 
 // report sends the tally since the last one and starts the next.
 func (m *InputMachine) report(out Outbox) {
-	activity := m.activity.Take()
+	activity := m.activity.TakeActivity()
 	tally := messages.Tally{Count: messages.Count{InputSpikes: messages.CountSpikes(activity)}}
 	out.Send(Address{Role: Coordinator}, &messages.TallyReport{Tally: tally, From: messages.InputCore, Activity: activity})
 }

@@ -53,7 +53,7 @@ func (m *NeuronMachine) Step(message any, out Outbox) error {
 			m.early = append(m.early, message)
 			return nil
 		}
-		return m.present(message, message.Arrivals.(*routing.Inputs).Of(int(m.index)), out)
+		return m.present(message, message.Arrivals.(*routing.Inputs).NeuronPresentations(int(m.index)), out)
 	case *messages.ArrivingSingle:
 		m.singles.add(message)
 		return m.presentComplete(message.Delivery, out)

@@ -37,13 +37,13 @@ func (m *ReadoutMachine) Step(message any, out Outbox) error {
 	switch message := message.(type) {
 	case *messages.Admission:
 		m.admissions[message.Envelope.Number] = message
-		m.decodeComplete(m.arriving.of(message.Envelope), out)
+		m.decodeComplete(m.arriving.collectorOf(message.Envelope), out)
 	case *messages.Packets:
-		c := m.arriving.of(message.Envelope)
+		c := m.arriving.collectorOf(message.Envelope)
 		c.addPackets(message, m.source, m.sources)
 		m.decodeComplete(c, out)
 	case *messages.Single:
-		c := m.arriving.of(message.Envelope)
+		c := m.arriving.collectorOf(message.Envelope)
 		c.addSingle(message.Spike)
 		m.decodeComplete(c, out)
 	default:

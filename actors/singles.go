@@ -23,8 +23,8 @@ func newArrivingSingles(m model.Model) *arrivingSingles {
 	return &arrivingSingles{model: m, open: map[uint64]*arrivingDelivery{}}
 }
 
-// of returns what has arrived of a delivery.
-func (as *arrivingSingles) of(delivery uint64) *arrivingDelivery {
+// ofDelivery returns what has arrived of a delivery.
+func (as *arrivingSingles) ofDelivery(delivery uint64) *arrivingDelivery {
 	a := as.open[delivery]
 	if a == nil {
 		a = &arrivingDelivery{}
@@ -34,12 +34,12 @@ func (as *arrivingSingles) of(delivery uint64) *arrivingDelivery {
 }
 
 func (as *arrivingSingles) add(single *messages.ArrivingSingle) {
-	a := as.of(single.Delivery)
+	a := as.ofDelivery(single.Delivery)
 	a.singles = append(a.singles, single)
 }
 
 func (as *arrivingSingles) close(count *messages.ArrivingCount) {
-	as.of(count.Delivery.Number).count = count
+	as.ofDelivery(count.Delivery.Number).count = count
 }
 
 // takeComplete returns a delivery and the inputs of its samples once every spike that the

@@ -16,7 +16,7 @@ type Decoder struct {
 	first    []float64
 }
 
-// NewDecoder returns a decoder of so many output neurons.
+// NewDecoder returns a decoder of the spikes of outputs output neurons.
 func NewDecoder(settings *Settings, outputs int) *Decoder {
 	return &Decoder{settings: settings, sends: settings.Rule.Sends(), counts: make([]int, outputs), first: make([]float64, outputs)}
 }

@@ -72,7 +72,7 @@ type Payload struct {
 }
 
 // BroadcastNumbers is how many numbers an error broadcast carries to learn from, in a
-// network with so many output neurons.
+// network with that number of output neurons.
 func (p Payload) BroadcastNumbers(outputs int) int {
 	if p.Derivatives {
 		return 2 * outputs

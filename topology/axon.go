@@ -49,9 +49,9 @@ type Partners struct {
 	ends []int   // ends[i] is where those of neuron i end
 }
 
-// Of returns the partners of one neuron of the core, in ascending order; the
+// NeuronPartners returns the partners of one neuron of the core, in ascending order; the
 // position of a partner is the index of its synapse. The result is read-only.
-func (p *Partners) Of(neuron int) []int32 {
+func (p *Partners) NeuronPartners(neuron int) []int32 {
 	start := 0
 	if neuron > 0 {
 		start = p.ends[neuron-1]
@@ -76,13 +76,13 @@ func (n *Network) Partners(core Core) *Partners {
 }
 
 // NewAxons builds the fan-out table of a core from its neurons' partners, who
-// are among so many presynaptic neurons. It is an error if the core has too many
+// are among the presynaptic neurons. It is an error if the core has too many
 // neurons with too many synapses: the numbers of bits that count the ones and the
 // others may add up to 32.
 func NewAxons(p *Partners, presynaptic int) (*Axons, error) {
 	most := 0
 	for i := range p.ends {
-		most = max(most, len(p.Of(i)))
+		most = max(most, len(p.NeuronPartners(i)))
 	}
 	neuronBits, indexBits := bits.Len(uint(max(0, len(p.ends)-1))), bits.Len(uint(max(0, most-1)))
 	if neuronBits+indexBits > 32 {
@@ -99,7 +99,7 @@ func NewAxons(p *Partners, presynaptic int) (*Axons, error) {
 	synapses := make([]PackedSynapse, len(p.all))
 	next := slices.Clone(starts)
 	for neuron := range p.ends {
-		for synapse, j := range p.Of(neuron) {
+		for synapse, j := range p.NeuronPartners(neuron) {
 			synapses[next[j]] = PackedSynapse(neuron)<<indexBits | PackedSynapse(synapse)
 			next[j]++
 		}

@@ -4,7 +4,7 @@ package topology
 // more than any rule makes them.
 func (p *Partners) Append(other *Partners) {
 	for i := range other.ends {
-		p.all = append(p.all, other.Of(i)...)
+		p.all = append(p.all, other.NeuronPartners(i)...)
 		p.ends = append(p.ends, len(p.all))
 	}
 }

@@ -8,7 +8,7 @@ type Part struct {
 	Count int // number of its neurons
 }
 
-// Parts cuts a core, in order, so that a part has no more than so many synapses on
+// Parts cuts a core, in order, so that a part has no more than that number of synapses on
 // average, or a single neuron: whoever looks at a large core part by part needs
 // little memory for it.
 func (n *Network) Parts(core Core, synapses int) iter.Seq[Part] {

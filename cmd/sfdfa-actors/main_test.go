@@ -205,7 +205,7 @@ func TestHelpNamesEverySetting(t *testing.T) {
 	if code != 0 {
 		t.Fatal("exit code", code)
 	}
-	for _, s := range settings.Of(&settings.Config{}) {
+	for _, s := range settings.All(&settings.Config{}) {
 		if !strings.Contains(stdout, "--"+s.Name+" ") {
 			t.Errorf("help lacks --%s", s.Name)
 		}

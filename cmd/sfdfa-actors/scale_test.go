@@ -131,7 +131,7 @@ func TestHelpOfScaleNamesEverySettingOnce(t *testing.T) {
 	if code != 0 {
 		t.Fatal("exit code", code)
 	}
-	for _, s := range settings.Of(&settings.Config{}) {
+	for _, s := range settings.All(&settings.Config{}) {
 		if strings.Count(stdout, "\n      --"+s.Name+" ") != 1 {
 			t.Errorf("help does not have --%s once", s.Name)
 		}

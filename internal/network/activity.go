@@ -39,8 +39,8 @@ func (c *ActivityCounter) Count(batch messages.Batch, first uint64, samples [][]
 	}
 }
 
-// Take returns the activities of the assignment and begins the next.
-func (c *ActivityCounter) Take() []messages.Activity {
+// TakeActivity returns the activities of the assignment and begins the next.
+func (c *ActivityCounter) TakeActivity() []messages.Activity {
 	taken := c.activity
 	c.activity = make([]messages.Activity, len(taken))
 	clear(c.last)

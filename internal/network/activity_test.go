@@ -18,12 +18,12 @@ func TestActivitiesByHand(t *testing.T) {
 	c.Count(second, 12, [][]messages.Spike{{}})
 	c.Count(second, 13, [][]messages.Spike{{{Source: 6}}})
 	want := []messages.Activity{{Spikes: 3, Samples: 2, Batches: 1}, {Spikes: 2, Samples: 2, Batches: 2}, {}}
-	if got := c.Take(); !reflect.DeepEqual(got, want) {
+	if got := c.TakeActivity(); !reflect.DeepEqual(got, want) {
 		t.Errorf("%+v, want %+v", got, want)
 	}
 	// The next assignment may present the same samples, of which nothing is learned.
 	c.Count(messages.Batch{First: 10, Size: 2}, 10, [][]messages.Spike{{{Source: 7}}})
-	if got, want := c.Take(), []messages.Activity{{}, {}, {Spikes: 1, Samples: 1}}; !reflect.DeepEqual(got, want) {
+	if got, want := c.TakeActivity(), []messages.Activity{{}, {}, {Spikes: 1, Samples: 1}}; !reflect.DeepEqual(got, want) {
 		t.Errorf("%+v, want %+v", got, want)
 	}
 }

@@ -110,7 +110,7 @@ func (n *Network) BuildCore(core topology.Core, initial Initial, stock *routing.
 	} else {
 		partners := n.Topology.Partners(core)
 		for i := range degrees {
-			degrees[i] = len(partners.Of(i))
+			degrees[i] = len(partners.NeuronPartners(i))
 		}
 		var err error
 		if axons, err = topology.NewAxons(partners, n.Topology.Sizes[core.Population-1]); err != nil {

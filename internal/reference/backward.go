@@ -59,7 +59,7 @@ func (l *layer) adjoin(w *workers, batch messages.Batch, errors []spikeErrors) e
 		l.adjoints = make([][]model.Adjoint, len(l.neurons))
 	}
 	return l.eachNeuron(w, batch, func(i int, _ *neuron.Scratch) error {
-		errorsOf := func(sample int) []float64 { return errors[sample].of(i) }
+		errorsOf := func(sample int) []float64 { return errors[sample].ofNeuron(i) }
 		l.adjoints[i] = l.differentiable(i).Adjoints(batch, errorsOf, l.adjoints[i])
 		return nil
 	})
@@ -80,7 +80,7 @@ func (l *layer) handBack(w *workers, batch messages.Batch, presynaptic int, erro
 	return w.each(turns, loop{what: what, turn: func(turn int, _ *neuron.Scratch) error {
 		from, to := samplesOfTurn(turn)
 		sums := l.arrivals[from:to]
-		inputs := l.inputs[0].Of(0).Inputs[from:to] // all cores get the same arrivals
+		inputs := l.inputs[0].NeuronPresentations(0).Inputs[from:to] // all cores get the same arrivals
 		for s := range sums {
 			sums[s] = neuron.Resized(sums[s], len(inputs[s].Arrivals))
 			clear(sums[s])

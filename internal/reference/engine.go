@@ -87,7 +87,7 @@ func (e *Engine) Run(ctx context.Context, a *messages.Assignment, observe func([
 		finished.Presented = to
 	}
 	finished.Tally.Samples = int64(finished.Presented)
-	finished.Activity = messages.Activities{e.activity.Take()}
+	finished.Activity = messages.Activities{e.activity.TakeActivity()}
 	for _, layer := range e.layers {
 		finished.Activity = append(finished.Activity, layer.report(&finished.Tally))
 	}

@@ -72,7 +72,7 @@ func (l *layer) eachNeuron(w *workers, batch messages.Batch, turn func(i int, sc
 func (l *layer) present(w *workers, batch messages.Batch) error {
 	return l.eachNeuron(w, batch, func(i int, scratch *neuron.Scratch) (err error) {
 		core := l.core[i]
-		l.spikes[i], err = l.neurons[i].Present(l.spikes[i][:0], l.inputs[core].Of(i-l.cores[core].First), batch.Learn, scratch)
+		l.spikes[i], err = l.neurons[i].Present(l.spikes[i][:0], l.inputs[core].NeuronPresentations(i-l.cores[core].First), batch.Learn, scratch)
 		return err
 	})
 }
@@ -127,7 +127,7 @@ func (l *layer) learn(w *workers, batch messages.Batch, broadcasts []messages.Er
 // report adds the number of silent neurons to the tally, and returns how active all
 // were since the last report.
 func (l *layer) report(tally *messages.Tally) []messages.Activity {
-	activity := l.activity.Take()
+	activity := l.activity.TakeActivity()
 	tally.SilentOutputs = messages.CountSilent(activity) // the output comes last
 	tally.Neurons += int64(len(activity))
 	tally.Silent += tally.SilentOutputs

@@ -13,9 +13,9 @@ type spikeErrors struct {
 	errors []float64
 }
 
-// of returns the errors of one neuron's spikes. They may be fewer than it fired:
+// ofNeuron returns the errors of one neuron's spikes. They may be fewer than it fired:
 // the next population sees no spike after its own end of the sample.
-func (e *spikeErrors) of(neuron int) []float64 {
+func (e *spikeErrors) ofNeuron(neuron int) []float64 {
 	start := int32(0)
 	if neuron > 0 {
 		start = e.ends[neuron-1]

@@ -49,7 +49,7 @@ func (w *workers) each(n int, l loop) error {
 			for !f.failed.Load() {
 				end := int(next.Add(int64(block)))
 				if i, err := l.turns(end-block, min(end, n), w.scratch[worker]); err != nil {
-					f.take(i, err)
+					f.keepFirst(i, err)
 				}
 				if end >= n {
 					return
@@ -93,7 +93,7 @@ type failure struct {
 	err    error
 }
 
-func (f *failure) take(turn int, err error) {
+func (f *failure) keepFirst(turn int, err error) {
 	f.lock.Lock()
 	defer f.lock.Unlock()
 	if turn < f.turn {

@@ -46,8 +46,8 @@ type Inputs struct {
 // Len is the number of samples.
 func (in *Inputs) Len() int { return len(in.trains) }
 
-// Of returns what reaches one of the core's neurons.
-func (in *Inputs) Of(index int) neuron.Presentations {
+// NeuronPresentations returns what reaches one of the core's neurons.
+func (in *Inputs) NeuronPresentations(index int) neuron.Presentations {
 	p := neuron.Presentations{First: in.first, Inputs: in.inputs}
 	switch samples := len(in.trains); {
 	case in.isSplit:
@@ -78,7 +78,7 @@ func (d *Distributor) EachSynapse(source int32, visit func(topology.Synapse)) {
 // Distribute builds the inputs of the samples first, first+1, …, whose spikes
 // are ordered by (time, source). The inputs stay valid until they are released.
 func (d *Distributor) Distribute(first uint64, samples [][]messages.Spike) *Inputs {
-	in := d.take(len(samples))
+	in := d.reuseInputs(len(samples))
 	in.first = first
 	for s, spikes := range samples {
 		train := &in.trains[s]
@@ -106,8 +106,8 @@ func (d *Distributor) Distribute(first uint64, samples [][]messages.Spike) *Inpu
 // Release gives inputs back once no neuron will look at them again.
 func (d *Distributor) Release(in *Inputs) { d.free.put(in) }
 
-func (d *Distributor) take(samples int) *Inputs {
-	in := d.free.take()
+func (d *Distributor) reuseInputs(samples int) *Inputs {
+	in := d.free.takeInputs()
 	in.trim()
 	in.isSplit = d.axons != nil
 	in.isPacked = !in.isSplit && samples > 1

@@ -53,7 +53,7 @@ func TestDenseCoresShareTheirInputs(t *testing.T) {
 		t.Errorf("%d packets, %d synaptic events; want 7 and 21", in.Packets, in.SynapticEvents)
 	}
 	for neuron := range 3 {
-		p := in.Of(neuron)
+		p := in.NeuronPresentations(neuron)
 		if len(p.Inputs) != 2 || p.First != 40 {
 			t.Fatalf("neuron %d has %d presentations from %d, want 2 from 40", neuron, len(p.Inputs), p.First)
 		}
@@ -86,14 +86,14 @@ func TestSparseCoresAreTouchedByTheirPartners(t *testing.T) {
 	var packets, events int64
 	reached := map[messages.Spike]bool{}
 	for neuron := range 4 {
-		p := in.Of(neuron)
+		p := in.NeuronPresentations(neuron)
 		if len(p.Inputs) != 2 || p.First != 7 || p.Packed != nil {
 			t.Fatalf("neuron %d has %d presentations from %d, packed %v; want 2 from 7, not packed", neuron, len(p.Inputs), p.First, p.Packed)
 		}
 		for s, input := range p.Inputs {
 			var want []model.SynapticEvent
 			for n, spike := range samples()[s] {
-				if at := slices.Index(partners.Of(neuron), spike.Source); at >= 0 {
+				if at := slices.Index(partners.NeuronPartners(neuron), spike.Source); at >= 0 {
 					want = append(want, model.SynapticEvent{Arrival: int32(n), Synapse: int32(at)})
 					reached[spike] = true
 				}
@@ -161,7 +161,7 @@ func TestReleasedInputsAreUsedAgain(t *testing.T) {
 		}
 		fired := 0
 		for neuron := range 4 {
-			a, f := again.Of(neuron), fresh.Of(neuron)
+			a, f := again.NeuronPresentations(neuron), fresh.NeuronPresentations(neuron)
 			if a.First != 4 || len(a.Inputs) != 1 || a.Inputs[0].Len() != f.Inputs[0].Len() || !slices.Equal(a.Inputs[0].SynapticEvents, f.Inputs[0].SynapticEvents) || !slices.Equal(a.Inputs[0].Arrivals, f.Inputs[0].Arrivals) {
 				t.Errorf("%s, neuron %d: presentations differ from those of new inputs", name, neuron)
 			}
@@ -191,10 +191,10 @@ func TestTheMemoryOfABurstIsGivenBack(t *testing.T) {
 			}
 			in := d.Distribute(0, [][]messages.Spike{sample, nil})
 			defer d.Release(in)
-			if got := len(in.Of(0).Inputs[0].Arrivals); got != spikes {
+			if got := len(in.NeuronPresentations(0).Inputs[0].Arrivals); got != spikes {
 				t.Fatalf("%s: %d arrivals, want %d", name, got, spikes)
 			}
-			return cap(in.Of(0).Inputs[0].Arrivals)
+			return cap(in.NeuronPresentations(0).Inputs[0].Arrivals)
 		}
 		kept := room(5000)
 		for range 100 {

@@ -10,8 +10,8 @@ type FreeList struct {
 	free []*Inputs
 }
 
-// take returns the inputs that were given back last, or new ones.
-func (s *FreeList) take() *Inputs {
+// takeInputs returns the inputs that were given back last, or new ones.
+func (s *FreeList) takeInputs() *Inputs {
 	s.lock.Lock()
 	defer s.lock.Unlock()
 	last := len(s.free) - 1

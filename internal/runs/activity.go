@@ -30,7 +30,7 @@ func (a *activity) count(tally *messages.Tally) {
 	}
 }
 
-// share is the share of the pairs of a hidden or output neuron and one of so many
+// share is the share of the pairs of a hidden or output neuron and one of the
 // samples in which the neuron fired.
 func (a *activity) share(samples int64) float64 {
 	var active, neurons int64

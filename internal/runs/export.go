@@ -108,7 +108,7 @@ func (x *export) starts(population int) []int64 {
 	for _, core := range topology.OfPopulation(x.net.Cores, population) {
 		partners := x.net.Topology.Partners(core)
 		for i := range core.Count {
-			starts = append(starts, starts[len(starts)-1]+int64(len(partners.Of(i))))
+			starts = append(starts, starts[len(starts)-1]+int64(len(partners.NeuronPartners(i))))
 		}
 	}
 	return starts
@@ -129,7 +129,7 @@ func (x *export) connectivity(population int, starts []int64) error {
 		for _, core := range topology.OfPopulation(x.net.Cores, population) {
 			partners := x.net.Topology.Partners(core)
 			for i := range core.Count {
-				for _, j := range partners.Of(i) {
+				for _, j := range partners.NeuronPartners(i) {
 					v.Integer(int64(j))
 				}
 			}

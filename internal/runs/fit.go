@@ -9,7 +9,7 @@ import (
 )
 
 // Fit reports how the config's network fits on each of some chips, with weights of
-// so many bits there; 0 is those of the network's precision, or the chip's most if
+// weightBits bits there; 0 is those of the network's precision, or the chip's most if
 // that is less. If the config is that of a run in a directory, or a variant of it,
 // its checkpoint says how many inputs and classes there are, and no data are needed.
 func Fit(c settings.Config, directory string, chips []fit.Chip, weightBits int64) ([]*fit.Report, error) {

@@ -132,7 +132,7 @@ func (t *Trained) InspectNeuron(population, index int) (*NeuronInspection, error
 		if i < index {
 			return nil
 		}
-		if err := x.take(n, t.presynaptic(population, index)); err != nil {
+		if err := x.addSynapses(n, t.presynaptic(population, index)); err != nil {
 			return err
 		}
 		return errFound
@@ -143,7 +143,7 @@ func (t *Trained) InspectNeuron(population, index int) (*NeuronInspection, error
 	return x, err
 }
 
-func (x *NeuronInspection) take(n *checkpoint.Neuron, presynaptic []int32) error {
+func (x *NeuronInspection) addSynapses(n *checkpoint.Neuron, presynaptic []int32) error {
 	if got, want := len(n.State.Weights), len(presynaptic); got != want {
 		return fmt.Errorf("runs: neuron %d of population %d has %d weights in the checkpoint, the network has %d", x.Neuron, x.Population, got, want)
 	}

@@ -67,7 +67,7 @@ func (m Machines) build(ctx context.Context, c *settings.Config, net *network.Ne
 	return built(m.Coordinator.Build(ctx, net, setup, actors.Transport(c.Transport), spec))
 }
 
-// NetworkBuilder makes the plans of networks of runs that a worker with so many CPU
+// NetworkBuilder makes the plans of networks of runs that a worker with cpuCores CPU
 // cores, or all for 0, takes part in. A part that would not fit into the limits, or
 // else the machine, is refused.
 func NetworkBuilder(within limits.Limits, cpuCores int) distributed.Builder {

@@ -32,7 +32,7 @@ func TestEverySettingReachesTheRun(t *testing.T) {
 		t.Fatal("one config has two trails: no change means anything")
 	}
 	var unknown settings.Config
-	for i, setting := range settings.Of(&unknown) {
+	for i, setting := range settings.All(&unknown) {
 		if !setting.Has(few().Dataset) {
 			continue
 		}
@@ -66,7 +66,7 @@ func TestEverySettingOfADataSetReachesTheRun(t *testing.T) {
 func expectOwnSettingsReached(t *testing.T, c settings.Config, least int) {
 	t.Helper()
 	before, reached := follow(t, c), 0
-	for i, setting := range settings.Of(&c) {
+	for i, setting := range settings.All(&c) {
 		if setting.Only == "" || !setting.Has(c.Dataset) {
 			continue
 		}

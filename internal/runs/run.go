@@ -240,9 +240,9 @@ func (r *run) assignment(part messages.Part, indices []int) *messages.Assignment
 	return NewAssignment(r.config, part, r.testbed.parts[part], indices)
 }
 
-// FirstIndices are those of the first so many samples of a part.
-func FirstIndices(samples int) []int {
-	indices := make([]int, samples)
+// FirstIndices are those of the first n samples of a part.
+func FirstIndices(n int) []int {
+	indices := make([]int, n)
 	for i := range indices {
 		indices[i] = i
 	}

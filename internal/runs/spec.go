@@ -54,7 +54,7 @@ func admitRun(c *settings.Config, dataset *datasets.Dataset, within limits.Limit
 	return within.Admit("run", limits.Estimate(c, &spec, limits.FlowOf(c, dataset.Inputs, parts), CPUCores(c), limits.Whole(&spec)))
 }
 
-// networkOf is the config's network with so many inputs and classes.
+// networkOf is the config's network on a data set with these numbers of inputs and classes.
 func networkOf(c *settings.Config, inputs, classes int) (*network.Network, error) {
 	spec, err := specOf(c, inputs, classes)
 	if err != nil {
@@ -67,8 +67,8 @@ func networkOf(c *settings.Config, inputs, classes int) (*network.Network, error
 	return net, nil
 }
 
-// specOf is the network that the config asks for, on a data set with so many
-// inputs and classes.
+// specOf is the network that the config asks for, on a data set with these
+// numbers of inputs and classes.
 func specOf(c *settings.Config, inputs, classes int) (network.Spec, error) {
 	rule, err := learning.RuleByName(c.Rule)
 	if err != nil {

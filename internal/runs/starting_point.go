@@ -77,8 +77,8 @@ func (o *startingPoint) checkConfig(c *settings.Config) error {
 	if err := settings.Decode(o.file.Text(configText), &before); err != nil {
 		return fmt.Errorf("its settings: %w", err)
 	}
-	now := settings.Of(c)
-	for i, setting := range settings.Of(&before) {
+	now := settings.All(c)
+	for i, setting := range settings.All(&before) {
 		was, is := reflect.ValueOf(setting.Value).Elem(), reflect.ValueOf(now[i].Value).Elem()
 		if !mayDiffer[setting.Name] && !reflect.DeepEqual(was.Interface(), is.Interface()) {
 			return fmt.Errorf("it was made with %s %v, %s says %v", setting.Name, was, record.ConfigFile, is)

@@ -30,7 +30,7 @@ func TestDefaultsOfEveryDataSetAndRuleAreValid(t *testing.T) {
 }
 
 func TestEverySettingHasHelpAndAGroup(t *testing.T) {
-	for _, s := range Of(&Config{}) {
+	for _, s := range All(&Config{}) {
 		if s.Help == "" || s.Group == "" {
 			t.Errorf("%s has no help or no group", s.Name)
 		}

@@ -20,9 +20,9 @@ func TestSHDHasTheAuthorsSettings(t *testing.T) {
 		want.SpikeCap, want.OutputSpikeCap = 30, 15
 		want.HiddenWeights, want.OutputWeights = []float64{-1, 1}, []float64{-0.9, 1.1}
 		want.LearningRate, want.Regularisation, want.TargetRate, want.TargetRight, want.TargetOther = 1e-3, regularisation, 2, 15, 3
-		for i, s := range Of(&c) {
+		for i, s := range All(&c) {
 			got, _ := s.encode()
-			if wanted, _ := Of(&want)[i].encode(); got != wanted {
+			if wanted, _ := All(&want)[i].encode(); got != wanted {
 				t.Errorf("%s: %s is %s, want %s", rule, s.Name, got, wanted)
 			}
 		}

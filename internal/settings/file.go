@@ -98,7 +98,7 @@ func Decode(text []byte, c *Config) error {
 		return errors.New("more than one YAML document")
 	}
 	settings := map[string]Setting{}
-	for _, s := range Of(c) {
+	for _, s := range All(c) {
 		settings[s.Name] = s
 	}
 	var found faults
@@ -199,7 +199,7 @@ func (c *Config) Encode() ([]byte, error) {
 	var text bytes.Buffer
 	text.WriteString("# The settings of one run; `sfdfa-actors run --config FILE` repeats it.\n")
 	group := ""
-	for _, s := range Of(c) {
+	for _, s := range All(c) {
 		if !s.Has(c.Dataset) {
 			continue
 		}
@@ -224,7 +224,7 @@ func (c *Config) Encode() ([]byte, error) {
 func (c Config) MarshalJSON() ([]byte, error) {
 	var text bytes.Buffer
 	text.WriteByte('{')
-	for i, s := range Of(&c) {
+	for i, s := range All(&c) {
 		value, err := json.Marshal(s.Value)
 		if err != nil {
 			return nil, err

@@ -87,7 +87,7 @@ func paperYinYang(c *Config) {
 func averaged(c *Config) { c.WeightAverage = 0.9995 }
 
 // extended has one wide hidden population, a learning rate that decays from epoch to
-// epoch, images shifted by up to so many pixels, and averaged weights.
+// epoch, images shifted by up to shift pixels, and averaged weights.
 func extended(rate, decay, shift float64) func(*Config) {
 	return func(c *Config) {
 		averaged(c)

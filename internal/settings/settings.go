@@ -24,8 +24,8 @@ type Setting struct {
 	Value   any // pointer to the field
 }
 
-// Of describes every field of the config, in order.
-func Of(c *Config) []Setting {
+// All describes every field of the config, in order.
+func All(c *Config) []Setting {
 	value := reflect.ValueOf(c).Elem()
 	settings := make([]Setting, value.NumField())
 	for i := range settings {
@@ -114,7 +114,7 @@ func (c *Config) Validate() error {
 		}
 	}
 	var found faults
-	for _, setting := range Of(c) {
+	for _, setting := range All(c) {
 		found.add(setting.check(c.Dataset))
 	}
 	c.checkNetwork(&found)

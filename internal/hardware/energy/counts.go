@@ -38,7 +38,7 @@ type Clock struct {
 // Count puts what a run was charged with by purpose into phases. Learning happens at
 // the end of samples and takes no modelled time of its own.
 func Count(account *traffic.Account, clock Clock) *Counts {
-	c := &Counts{Samples: account.Samples, Clock: clock, Forward: Phase{Work: account.Of(traffic.Forward)}, Learning: Phase{Work: account.Of(traffic.Learning)}}
+	c := &Counts{Samples: account.Samples, Clock: clock, Forward: Phase{Work: account.PhaseWork(traffic.Forward)}, Learning: Phase{Work: account.PhaseWork(traffic.Learning)}}
 	c.Forward.IdleUpdates = max(0, float64(clock.Neurons)*clock.steps()*float64(account.Samples)-float64(c.Forward.NeuronUpdates))
 	c.Forward.ChipSeconds = float64(account.Samples) * clock.Duration * float64(clock.Chips)
 	return c

@@ -38,7 +38,7 @@ func TestNothingIsLostOnTheMesh(t *testing.T) {
 func expectFlows(t *testing.T, name string, load *mesh.Load, phase traffic.Phase) {
 	t.Helper()
 	account := load.Account()
-	sent := account.Of(phase)
+	sent := account.PhaseWork(phase)
 	flow := func(l *mesh.Link) mesh.Flow {
 		if phase == traffic.Forward {
 			return l.Forward

@@ -157,11 +157,11 @@ func TestTheExampleByHand(t *testing.T) {
 // A network that is only presented with samples has no learning phase.
 func TestWithoutABatchNothingIsLearned(t *testing.T) {
 	account := charge(t, "sfdfa", 0).Account()
-	if learning := account.Of(traffic.Learning); learning != (traffic.Work{}) {
+	if learning := account.PhaseWork(traffic.Learning); learning != (traffic.Work{}) {
 		t.Errorf("%+v in the learning phase", learning)
 	}
 	forward := common()
-	if got, want := account.Of(traffic.Forward), forward.Of(traffic.Forward); got != want {
+	if got, want := account.PhaseWork(traffic.Forward), forward.PhaseWork(traffic.Forward); got != want {
 		t.Errorf("forward %+v, want %+v", got, want)
 	}
 }

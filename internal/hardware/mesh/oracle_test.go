@@ -215,7 +215,7 @@ func TestChargesAreWhatFollowingEveryPacketGives(t *testing.T) {
 			}
 			f.expectLearning(t, name, &account)
 			for c := range f.cores {
-				forward := load.Cores[c].Of(traffic.Forward)
+				forward := load.Cores[c].PhaseWork(traffic.Forward)
 				silence := load.Cores[c].Silence.Deliveries
 				if forward.ACs != f.cores[c].ACs || forward.Deliveries-silence != f.cores[c].Deliveries {
 					t.Errorf("%s, core %d: %d ACs and %d spikes, want %+v", name, c, forward.ACs, forward.Deliveries-silence, f.cores[c])

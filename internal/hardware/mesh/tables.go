@@ -53,7 +53,7 @@ func (p *Picture) coreRows(load *Load) []coreRow {
 		account := &load.Cores[c]
 		rows[c] = coreRow{
 			number: c, position: p.Placement.Cores[c].Position, resources: resources,
-			forward: account.Of(traffic.Forward), learning: account.Of(traffic.Learning), total: account.Total(),
+			forward: account.PhaseWork(traffic.Forward), learning: account.PhaseWork(traffic.Learning), total: account.Total(),
 		}
 	}
 	return rows

@@ -69,8 +69,8 @@ func (a *Account) Add(other *Account) {
 	}
 }
 
-// Of sums the work of a phase.
-func (a *Account) Of(phase Phase) Work {
+// PhaseWork sums the work of a phase.
+func (a *Account) PhaseWork(phase Phase) Work {
 	var sum Work
 	for _, p := range Purposes() {
 		if p.Phase == phase {
@@ -82,7 +82,7 @@ func (a *Account) Of(phase Phase) Work {
 
 // Total sums the work of both phases.
 func (a *Account) Total() Work {
-	sum, learning := a.Of(Forward), a.Of(Learning)
+	sum, learning := a.PhaseWork(Forward), a.PhaseWork(Learning)
 	sum.Add(&learning)
 	return sum
 }

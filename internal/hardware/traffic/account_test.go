@@ -77,7 +77,7 @@ func TestThePurposesAreTheAccount(t *testing.T) {
 	if len(keys) > 0 {
 		t.Errorf("in no line of the table: %v", keys)
 	}
-	forward, learning, total := account.Of(traffic.Forward), account.Of(traffic.Learning), account.Total()
+	forward, learning, total := account.PhaseWork(traffic.Forward), account.PhaseWork(traffic.Learning), account.Total()
 	if forward.Hops() != 0b1111 || learning.Hops() != 0b1111110000 || total.Hops() != 0b1111111111 {
 		t.Errorf("%b forward, %b learning, %b in all: the first four purposes are forward, the others learning", forward.Hops(), learning.Hops(), total.Hops())
 	}

@@ -85,7 +85,7 @@ func (c *Cursor) Next() (Neuron, error) {
 		return Neuron{}, err
 	}
 	width := c.which().Width
-	text, err := c.take(neuronHeaderSize)
+	text, err := c.read(neuronHeaderSize)
 	if err != nil {
 		return Neuron{}, err
 	}
@@ -93,7 +93,7 @@ func (c *Cursor) Next() (Neuron, error) {
 	if h.active > 1 || h.steps > math.MaxInt || !h.fits() {
 		return Neuron{}, c.refuse("%d weights, %d moments, %d averages, %d steps and activity %d can't be", h.weights, h.moments, h.averages, h.steps, h.active)
 	}
-	if text, err = c.take(h.length(width)); err != nil {
+	if text, err = c.read(h.length(width)); err != nil {
 		return Neuron{}, err
 	}
 	n := Neuron{State: messages.State{Steps: int(h.steps)}, Active: h.active == 1}
@@ -106,9 +106,9 @@ func (c *Cursor) Next() (Neuron, error) {
 	return n, nil
 }
 
-// take reads so many bytes, valid until the next call. The section's length
+// read reads size bytes, valid until the next call. The section's length
 // bounds them before there is room made for them.
-func (c *Cursor) take(size uint64) ([]byte, error) {
+func (c *Cursor) read(size uint64) ([]byte, error) {
 	if size > c.left {
 		return nil, c.refuse("it claims %d bytes where %d are left", size, c.left)
 	}

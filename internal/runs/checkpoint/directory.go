@@ -27,7 +27,7 @@ type Entry struct {
 	Batch uint64 // batches that the run had learned from
 }
 
-// Path is the path of the checkpoint after so many batches.
+// Path is the path of the checkpoint after a number of batches.
 func (d Directory) Path(batch uint64) string {
 	return filepath.Join(string(d), fmt.Sprintf("%s%010d%s", prefix, batch, suffix))
 }
@@ -83,7 +83,7 @@ func (d Directory) Newest() (*File, []*Refusal, error) {
 	return nil, refusals, fmt.Errorf("no checkpoint in %s can be used: %s", d, strings.Join(reasons, "; "))
 }
 
-// Keep removes all but the newest so many checkpoints, and what writers that were
+// Keep removes all but the newest count checkpoints, and what writers that were
 // killed have left.
 func (d Directory) Keep(count int) error {
 	entries, err := d.List()

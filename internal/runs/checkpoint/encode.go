@@ -46,7 +46,7 @@ func (e *encoder) text(name string, text []byte) error {
 	return e.stream(name, int64(len(text)), bytes.NewReader(text))
 }
 
-// stream writes a text of so many bytes piece by piece.
+// stream writes a text of length bytes piece by piece.
 func (e *encoder) stream(name string, length int64, text io.Reader) error {
 	if length > largestText {
 		return fmt.Errorf("text %s has %d bytes, at most %d are allowed", name, length, largestText)

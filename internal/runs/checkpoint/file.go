@@ -63,7 +63,7 @@ func (f *File) Count() (neurons int) {
 // Close closes the file.
 func (f *File) Close() error { return f.close() }
 
-// read checks a checkpoint of so many bytes and finds its sections.
+// read checks a checkpoint of size bytes and finds its sections.
 func read(source io.ReaderAt, size int64) (*File, error) {
 	f := &File{source: source, texts: map[string][]byte{}, close: func() error { return nil }}
 	s := newScanner(source, size)

@@ -28,7 +28,7 @@ func newScanner(source io.ReaderAt, size int64) *scanner {
 	}
 }
 
-// read fills dst. It refuses a file that has no more so many bytes.
+// read fills dst. It refuses a file with fewer bytes left.
 func (s *scanner) read(dst []byte) error {
 	if int64(len(dst)) > s.size-s.offset {
 		return s.truncated(uint64(s.offset) + uint64(len(dst)))

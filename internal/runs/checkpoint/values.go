@@ -19,7 +19,7 @@ func appendValues(dst []byte, width int, values []float64) []byte {
 	return dst
 }
 
-// takeValues reads so many numbers from the start of text and returns the rest.
+// takeValues reads count numbers from the start of text and returns the rest.
 func takeValues(text []byte, width, count int) (values []float64, rest []byte) {
 	if count == 0 {
 		return nil, text

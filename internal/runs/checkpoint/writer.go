@@ -47,7 +47,7 @@ func (w *Writer) Text(name string, text []byte) error {
 	return failed(w.path, w.encoder.text(name, text))
 }
 
-// Stream is Text of so many bytes, which it reads as it writes them. It is an error
+// Stream is Text of length bytes, which it reads as it writes them. It is an error
 // if there are fewer.
 func (w *Writer) Stream(name string, length int64, text io.Reader) error {
 	return failed(w.path, w.encoder.stream(name, length, text))

@@ -40,7 +40,7 @@ func newLimit(net *network.Network, split datasets.Split, samples int) *limit {
 	return l
 }
 
-// run goes over all samples once on each of so many CPU cores, side by side, and
+// run goes over all samples once on each of procs CPU cores, side by side, and
 // returns the seconds that it took.
 func (l *limit) run(procs int) float64 {
 	began := time.Now()

@@ -45,20 +45,20 @@ func Synapses(net *network.Network) float64 { return net.Topology.MeanSynapses()
 // TrainingSamples is the number of samples that there are to learn from.
 func (s *Setup) TrainingSamples() int { return s.dataset.Train.Len() }
 
-// Assignment presents the first so many training samples.
+// Assignment presents the first training samples, as many as it says.
 func (s *Setup) Assignment(samples int) messages.Assignment {
 	a := runs.NewAssignment(&s.Config, messages.Train, s.dataset.Train, runs.FirstIndices(samples))
 	a.Rates = messages.Rates{Weights: s.Config.LearningRate, Feedback: s.Config.FeedbackRate}
 	return *a
 }
 
-// Actors builds a network's actors, for so many CPU cores.
+// Actors builds a network's actors, for cpuCores CPU cores.
 func (s *Setup) Actors(net *network.Network, cpuCores int) (*system.Engine, error) {
 	setup := network.Setup{Parts: network.Parts{messages.Train: s.dataset.Train}, CPUCores: cpuCores}
 	return system.New(net, setup, actors.Transport(s.Config.Transport))
 }
 
-// Conduct does work as a run of the network on so many CPU cores would, from a
+// Conduct does work as a run of the network on cpuCores CPU cores would, from a
 // heap without garbage. It leaves the process as it was.
 func Conduct(net *network.Network, cpuCores int, work func() error) error {
 	defer limits.TuneCollector(net)()
@@ -69,7 +69,7 @@ func Conduct(net *network.Network, cpuCores int, work func() error) error {
 }
 
 // Confined does work while all of Go, the garbage collector and the goroutines of
-// libraries included, has so many CPU cores. An engine has that number of workers
+// libraries included, has cpuCores CPU cores. An engine has that number of workers
 // by itself; but what a study says of few CPU cores would be too good if the others
 // could help. It leaves the process as it was.
 func Confined(cpuCores int, work func() error) error {

@@ -12,12 +12,12 @@ import (
 func settingsSection(m *material) (*content, error) {
 	run := m.trained.Config
 	usual := settings.Defaults(run.Dataset, run.Rule)
-	defaults := settings.Of(&usual)
+	defaults := settings.All(&usual)
 	c := &content{}
 	c.text("Settings in bold differ from the defaults of the data set and the rule, which stand beside them. The run's config.yaml repeats the run exactly.")
 	var g *grid
 	group := ""
-	for i, s := range settings.Of(&run) {
+	for i, s := range settings.All(&run) {
 		if !s.Has(run.Dataset) {
 			continue
 		}

@@ -135,7 +135,7 @@ func jsonHasStableKeys(t *testing.T, report *Report) {
 			t.Errorf("keys %v, want %v", got, test.keys)
 		}
 	}
-	if config := object["config"].(map[string]any); len(config) != len(settings.Of(&settings.Config{})) {
+	if config := object["config"].(map[string]any); len(config) != len(settings.All(&settings.Config{})) {
 		t.Errorf("the config has %d settings, want all", len(config))
 	}
 }

@@ -65,7 +65,7 @@ func (c *Case) Check(precision neuron.Precision) ([]Deviation, error) {
 func (c *Case) deviation(q *quantity, v Variant, o *observation) Deviation {
 	d := Deviation{Variant: v, Quantity: q.nameFor(v), Tolerance: c.tolerance(q, v, o.net.Precision)}
 	for _, row := range q.rows(c, v, o) {
-		d.take(row, q.isTime, tolerancesOf[o.net.Precision].floor)
+		d.addRow(row, q.isTime, tolerancesOf[o.net.Precision].floor)
 	}
 	return d
 }
@@ -97,8 +97,8 @@ func (c *Case) amplification() float64 {
 	return largest
 }
 
-// take widens the deviation by one row.
-func (d *Deviation) take(r row, isTime bool, floor float64) {
+// addRow widens the deviation by one row.
+func (d *Deviation) addRow(r row, isTime bool, floor float64) {
 	if len(r.got) != len(r.want) {
 		d.Largest = math.Inf(1)
 		d.Where = fmt.Sprintf("%s has %d values, not %d", r.path, len(r.got), len(r.want))

@@ -92,8 +92,8 @@ func (o *observation) decode(c *Case) {
 	}
 }
 
-// of returns the values of each neuron's spikes of one layer.
-func (o *observation) of(sample, layer int, value func(*messages.Spike) float64) [][]float64 {
+// ofLayer returns the values of each neuron's spikes of one layer.
+func (o *observation) ofLayer(sample, layer int, value func(*messages.Spike) float64) [][]float64 {
 	values := make([][]float64, o.net.Topology.Sizes[layer+1])
 	spikes := o.spikes[sample][layer+1]
 	for k := range spikes {

@@ -70,14 +70,14 @@ func (c *Case) eachLayer(rowsOf func(path string, sample, layer int) []row) []ro
 
 func spikeTimes(c *Case, _ Variant, o *observation) []row {
 	return c.eachLayer(func(path string, s, l int) []row {
-		got := o.of(s, l, func(spike *messages.Spike) float64 { return spike.Time })
+		got := o.ofLayer(s, l, func(spike *messages.Spike) float64 { return spike.Time })
 		return matrix(path+".spikes", got, c.Samples[s].Layers[l].Spikes)
 	})
 }
 
 func grades(c *Case, _ Variant, o *observation) []row {
 	return c.eachLayer(func(path string, s, l int) []row {
-		got := o.of(s, l, func(spike *messages.Spike) float64 { return spike.Grade })
+		got := o.ofLayer(s, l, func(spike *messages.Spike) float64 { return spike.Grade })
 		return matrix(path+".grades", got, c.Samples[s].Layers[l].Grades)
 	})
 }

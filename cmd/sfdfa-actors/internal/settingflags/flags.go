@@ -44,8 +44,8 @@ func (f *Flags) Resolve() (settings.Config, error) {
 // ResolveWith is Resolve with what set changes after the flags.
 func (f *Flags) ResolveWith(set func(*settings.Config) error) (settings.Config, error) {
 	return f.defaults.Resolve(f.File, func(c *settings.Config) error {
-		given := settings.Of(&f.given)
-		for i, target := range settings.Of(c) {
+		given := settings.All(&f.given)
+		for i, target := range settings.All(c) {
 			if f.command.Flags().Changed(target.Name) {
 				reflect.ValueOf(target.Value).Elem().Set(reflect.ValueOf(given[i].Value).Elem())
 			}
@@ -57,7 +57,7 @@ func (f *Flags) ResolveWith(set func(*settings.Config) error) (settings.Config, 
 // bind adds a flag for every setting of the config that has none yet; its
 // current value is the default.
 func bind(flags *pflag.FlagSet, c *settings.Config) {
-	for _, s := range settings.Of(c) {
+	for _, s := range settings.All(c) {
 		if flags.Lookup(s.Name) != nil {
 			continue
 		}
@@ -95,8 +95,8 @@ func (f *Flags) AgreeWith(has *settings.Config, directory string) error {
 			return settings.Errorf("--%s is given with --resume, allowed: one of them, since %s has its own record and settings", name, directory)
 		}
 	}
-	given := settings.Of(&f.given)
-	for i, setting := range settings.Of(has) {
+	given := settings.All(&f.given)
+	for i, setting := range settings.All(has) {
 		if !f.command.Flags().Changed(setting.Name) {
 			continue
 		}

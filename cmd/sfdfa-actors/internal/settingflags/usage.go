@@ -30,7 +30,7 @@ func flagGroups(flags *pflag.FlagSet) []*pflag.FlagSet {
 	}
 	var groups []*pflag.FlagSet
 	known := map[string]bool{}
-	for _, s := range settings.Of(&settings.Config{}) {
+	for _, s := range settings.All(&settings.Config{}) {
 		if len(groups) == 0 || groups[len(groups)-1].Name() != s.Group {
 			groups = append(groups, newGroup(s.Group))
 		}
