@@ -43,7 +43,7 @@ func (m *InputMachine) encode(admission *messages.Admission, out Outbox) {
 	split := m.plan.Setup.Parts[admission.Part]
 	for _, index := range admission.Indices {
 		before := len(packets.Spikes)
-		packets.Spikes = split.AppendSpikes(packets.Spikes, index)
+		packets.Spikes = m.plan.Network.AppendInput(packets.Spikes, split, index)
 		packets.Counts = append(packets.Counts, int32(len(packets.Spikes)-before))
 	}
 	m.most = max(len(packets.Spikes), m.most-m.most/8)

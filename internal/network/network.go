@@ -6,6 +6,7 @@ import (
 
 	"sfdfa-actors/actors/neuron"
 	"sfdfa-actors/actors/neuron/model"
+	"sfdfa-actors/datasets"
 	"sfdfa-actors/internal/routing"
 	"sfdfa-actors/learning"
 	"sfdfa-actors/messages"
@@ -85,6 +86,19 @@ func (n *Network) population(index int) (*neuron.Population, error) {
 
 // Inputs is the number of input neurons.
 func (n *Network) Inputs() int { return n.Topology.Sizes[0] }
+
+// AppendInput appends the input spikes of a sample that the network sees, those up to T_max of
+// the populations behind the input, T_max included, and returns the extended slice. What comes
+// later reaches no synapse: it is not presented, and nothing counts it.
+func (n *Network) AppendInput(dst []messages.Spike, split datasets.Split, sample int) []messages.Spike {
+	before := len(dst)
+	dst = split.AppendSpikes(dst, sample)
+	end := n.Populations[1].Model.End()
+	for len(dst) > before && dst[len(dst)-1].Time > end {
+		dst = dst[:len(dst)-1]
+	}
+	return dst
+}
 
 // InputCore stands for the input where a core is named.
 func (n *Network) InputCore() topology.Core {

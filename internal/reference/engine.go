@@ -98,7 +98,7 @@ func (e *Engine) Run(ctx context.Context, a *messages.Assignment, observe func([
 func (e *Engine) forward(batch messages.Batch, part messages.Part, indices []int, tally *messages.Tally) error {
 	e.samples = neuron.Resized(e.samples, len(indices))
 	for s, index := range indices {
-		e.samples[s] = e.setup.Parts[part].AppendSpikes(e.samples[s][:0], index)
+		e.samples[s] = e.net.AppendInput(e.samples[s][:0], e.setup.Parts[part], index)
 		tally.InputSpikes += int64(len(e.samples[s]))
 	}
 	e.activity.Count(batch, batch.First, e.samples)

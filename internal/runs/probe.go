@@ -107,7 +107,7 @@ func (p *Probe) PresentSample(ctx context.Context, part messages.Part, index int
 	a := p.assignment(part, []int{index})
 	a.Learn, a.First = true, uint64(p.trained.Presented)
 	s := &PresentedSample{Spikes: make([][]messages.Spike, len(p.testbed.net.Populations))}
-	s.Spikes[0] = p.testbed.parts[part].AppendSpikes(nil, index)
+	s.Spikes[0] = p.testbed.net.AppendInput(nil, p.testbed.parts[part], index)
 	var lock sync.Mutex
 	finished, err := p.run(ctx, a, func(core topology.Core, _ uint64, samples [][]messages.Spike) {
 		lock.Lock()
