@@ -47,6 +47,7 @@ func (d *Decoder) Decode(spikes []messages.Spike, label int) (messages.Outcome, 
 	outcome := messages.Outcome{
 		Label:      label,
 		Prediction: d.settings.Ties.Predict(d.counts, d.first),
+		Undecided:  len(spikes) == 0,
 		Lowest:     LowestIndex.Predict(d.counts, d.first),
 	}
 	outcome.Loss = d.settings.Targets.Errors(broadcast.Errors, d.counts, label)

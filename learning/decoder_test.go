@@ -41,6 +41,17 @@ func TestDecodeByHand(t *testing.T) {
 	}
 }
 
+// Without an output spike there is nothing to decide by.
+func TestWithoutASpikeASampleIsUndecided(t *testing.T) {
+	decoder := learning.NewDecoder(settings(learning.EarliestSpike), 4)
+	if outcome, _ := decoder.Decode(nil, 0); !outcome.Undecided {
+		t.Errorf("outcome %+v of no spike, want it undecided", outcome)
+	}
+	if outcome, _ := decoder.Decode(sample()[:1], 0); outcome.Undecided {
+		t.Errorf("outcome %+v of a spike, want it decided", outcome)
+	}
+}
+
 // A rule that sends no derivatives has errors alone to broadcast.
 func TestOnlyWhatTheRuleSendsIsBroadcast(t *testing.T) {
 	s := settings(learning.EarliestSpike)

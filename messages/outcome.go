@@ -4,8 +4,9 @@ package messages
 type Outcome struct {
 	Index      int // of the sample in its part of the data set
 	Label      int
-	Prediction int // by the network's tie rule
-	Lowest     int // with ties given to the lowest index, as the authors do
+	Prediction int  // by the network's tie rule
+	Lowest     int  // with ties given to the lowest index, as the authors do
+	Undecided  bool // no output neuron fired: the prediction says nothing
 	Loss       float64
 }
 

@@ -82,7 +82,9 @@ func TestNothingIsCountedThatDidNotHappen(t *testing.T) {
 		}
 		inside += withLateSpikes(&c)
 		for name, start := range map[string]func(*network.Network, network.Setup) (network.Engine, error){
-			"reference": func(net *network.Network, setup network.Setup) (network.Engine, error) { return reference.New(net, setup) },
+			"reference": func(net *network.Network, setup network.Setup) (network.Engine, error) {
+				return reference.New(net, setup)
+			},
 			"actors": func(net *network.Network, setup network.Setup) (network.Engine, error) {
 				return system.New(net, setup, actors.Transports()[0])
 			},

@@ -52,19 +52,19 @@ curves), written anew after each run.`,
 func printComparison(w io.Writer, r *comparison.Report) error {
 	fmt.Fprintf(w, "\n%s, %d seeds a rule; accuracies in percent, mean ± standard deviation\n\n", r.Dataset, r.Seeds)
 	table := tabwriter.NewWriter(w, 0, 0, 2, ' ', 0)
-	fmt.Fprintln(table, "rule\truns\ttest\tbest epoch\tlowest index\ttraining\tspikes/neuron\ttime (s)")
+	fmt.Fprintln(table, "rule\truns\ttest\tbest epoch\tlowest index\tundecided\ttraining\tspikes/neuron\ttime (s)")
 	for i := range r.Rules {
 		rule := &r.Rules[i]
 		if len(rule.Runs) == 0 {
-			fmt.Fprintf(table, "%s\t0%s\n", rule.Rule, strings.Repeat("\t-", 6))
+			fmt.Fprintf(table, "%s\t0%s\n", rule.Rule, strings.Repeat("\t-", 7))
 			continue
 		}
-		fmt.Fprintf(table, "%s\t%d\t%v\t%v\t%v\t%v\t%v\t%v\n", rule.Rule, len(rule.Runs),
-			rule.TestAccuracy, rule.BestTestAccuracy, rule.LowestTestAccuracy, rule.TrainAccuracy, rule.SpikesPerNeuron, rule.Seconds)
+		fmt.Fprintf(table, "%s\t%d\t%v\t%v\t%v\t%v\t%v\t%v\t%v\n", rule.Rule, len(rule.Runs),
+			rule.TestAccuracy, rule.BestTestAccuracy, rule.LowestTestAccuracy, rule.TestUndecided, rule.TrainAccuracy, rule.SpikesPerNeuron, rule.Seconds)
 	}
 	if err := table.Flush(); err != nil {
 		return err
 	}
-	_, err := fmt.Fprintf(w, "\nties go to the output that fired first, in the fifth column to the lowest index; the best epoch is chosen on the test samples\nfiles in %s\n", r.Directory)
+	_, err := fmt.Fprintf(w, "\nties go to the output that fired first, in the fifth column to the lowest index; the best epoch is chosen on the test samples;\nundecided are test samples in which no output neuron fired\nfiles in %s\n", r.Directory)
 	return err
 }

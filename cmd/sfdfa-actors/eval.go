@@ -64,10 +64,10 @@ func printEvaluation(w io.Writer, e *runs.Evaluation) error {
 	fmt.Fprintf(table, "\n%s with %s after %d epochs, %d batches\n\n", e.Config.Dataset, e.Config.Rule, e.Epochs, e.Batches)
 	fmt.Fprintf(table, "  test accuracy\t%.2f %%  (%.2f %% with ties to the lowest index)\n", e.TestAccuracy, e.TestAccuracyLowestIndex)
 	if e.ValidationAccuracy != nil {
-		fmt.Fprintf(table, "  validation accuracy\t%.2f %%\n", *e.ValidationAccuracy)
+		fmt.Fprintf(table, "  validation accuracy\t%.2f %%  (%d undecided)\n", *e.ValidationAccuracy, *e.ValidationUndecided)
 	}
 	fmt.Fprintf(table, "  test loss\t%.4g\n", e.TestLoss)
-	fmt.Fprintf(table, "  test samples\t%d\n", e.TestSamples)
+	fmt.Fprintf(table, "  test samples\t%d, %d undecided  (without an output spike)\n", e.TestSamples, e.TestUndecided)
 	fmt.Fprintf(table, "  digest\t%s\n", e.Digest[:16])
 	fmt.Fprintf(table, "  checkpoint\t%s\n", e.Checkpoint)
 	return table.Flush()

@@ -58,7 +58,7 @@ func printReport(w io.Writer, r *report.Report) error {
 	table := tabwriter.NewWriter(w, 0, 0, 2, ' ', 0)
 	fmt.Fprintf(table, "\n%s with %s after %d epochs, %d batches\n\n", r.Config.Dataset, r.Config.Rule, s.Epochs, s.Batches)
 	fmt.Fprintf(table, "  test accuracy\t%.2f %%  (%.2f %% with ties to the lowest index)\n", s.TestAccuracy, s.TestAccuracyLowestIndex)
-	fmt.Fprintf(table, "  test samples\t%d\n", s.TestSamples)
+	fmt.Fprintf(table, "  test samples\t%d, %d undecided  (without an output spike)\n", s.TestSamples, s.TestUndecided)
 	fmt.Fprintf(table, "  digest\t%s\n", s.Digest[:16])
 	for _, o := range r.LeftOut {
 		fmt.Fprintf(table, "  left out\t%s: it needs %s\n", o.Section, o.Needs)

@@ -68,8 +68,13 @@ func (d *runDisplay) Presented(samples int) {
 // Epoch implements runs.Observer.
 func (d *runDisplay) Epoch(m *record.Metrics) {
 	d.close()
-	fmt.Fprintf(d.out, "epoch %*d/%d  train %6.2f %%  test %6.2f %%  loss %6.3f  %5.2f spikes/neuron  %s samples/s\n",
-		len(fmt.Sprint(d.epochs)), m.Epoch, d.epochs, m.TrainAccuracy, m.TestAccuracy, m.TestLoss, m.SpikesPerNeuron, figure.Short(m.SamplesPerSecond))
+	undecided := ""
+	if m.TestUndecided > 0 {
+		undecided = fmt.Sprintf("  %d of %d undecided", m.TestUndecided, m.TestSamples)
+	}
+	fmt.Fprintf(d.out, "epoch %*d/%d  train %6.2f %%  test %6.2f %%  loss %6.3f  %5.2f spikes/neuron  %s samples/s%s\n",
+		len(fmt.Sprint(d.epochs)), m.Epoch, d.epochs, m.TrainAccuracy, m.TestAccuracy, m.TestLoss, m.SpikesPerNeuron,
+		figure.Short(m.SamplesPerSecond), undecided)
 }
 
 // close takes the bar away.

@@ -26,7 +26,10 @@ func printTable(w io.Writer, s *record.Summary) error {
 		row("epochs", "none finished")
 	} else {
 		row("test accuracy", "%.2f %%  (%.2f %% with ties to the lowest index)", last.TestAccuracy, last.TestAccuracyLowestIndex)
-		row("best epoch", "%d, %.2f %%  (chosen on the test samples)", s.BestEpoch, *s.BestTestAccuracy)
+		row("undecided", "%d of %d test samples, %d training samples  (without an output spike)", last.TestUndecided, last.TestSamples, last.TrainUndecided)
+		if s.BestEpoch > 0 {
+			row("best epoch", "%d, %.2f %%  (chosen on the test samples)", s.BestEpoch, *s.BestTestAccuracy)
+		}
 		row("train accuracy", "%.2f %%  (while learning)", last.TrainAccuracy)
 		row("loss", "%.4g test, %.4g train", last.TestLoss, last.TrainLoss)
 		row("spikes per neuron", "%.3g a sample", last.SpikesPerNeuron)

@@ -18,7 +18,9 @@ type Evaluation struct {
 	TestAccuracy            float64  `json:"test_accuracy"`
 	TestAccuracyLowestIndex float64  `json:"test_accuracy_lowest_index"`
 	TestLoss                float64  `json:"test_loss"`
+	TestUndecided           int      `json:"test_undecided"` // samples in which no output neuron fired
 	ValidationAccuracy      *float64 `json:"validation_accuracy,omitempty"`
+	ValidationUndecided     *int     `json:"validation_undecided,omitempty"`
 	TestSamples             int      `json:"test_samples"`
 
 	NeuroBench *neurobench.Report `json:"neurobench"`
@@ -68,7 +70,7 @@ func (t *Trained) Evaluate(ctx context.Context, traced Trace, observer Observer)
 	}
 	return &Evaluation{
 		TestAccuracy: m.TestAccuracy, TestAccuracyLowestIndex: m.TestAccuracyLowestIndex, TestLoss: m.TestLoss,
-		ValidationAccuracy: m.ValidationAccuracy, TestSamples: testbed.parts[messages.Test].Len(),
+		TestUndecided: m.TestUndecided, ValidationAccuracy: m.ValidationAccuracy, ValidationUndecided: m.ValidationUndecided, TestSamples: testbed.parts[messages.Test].Len(),
 		NeuroBench: report,
 		Digest:     digest.String(), Epochs: t.Epochs, Batches: t.Batches, Checkpoint: t.Checkpoint,
 		Seconds: time.Since(began).Seconds(), Config: c,

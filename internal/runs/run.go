@@ -195,11 +195,11 @@ func (r *run) testAll(ctx context.Context, m *record.Metrics) (complete bool, er
 		}
 		if part == messages.Validation {
 			accuracy := score.Accuracy()
-			m.ValidationAccuracy = &accuracy
+			m.ValidationAccuracy, m.ValidationUndecided = &accuracy, &score.Undecided
 			continue
 		}
 		r.tested = score
-		m.TestAccuracy, m.TestAccuracyLowestIndex, m.TestLoss = score.Accuracy(), score.AccuracyLowestIndex(), score.MeanLoss()
+		m.AddTest(score)
 	}
 	m.TestSeconds = time.Since(began).Seconds()
 	return true, nil

@@ -258,3 +258,14 @@ func TestMetricsAreReadBack(t *testing.T) {
 		t.Errorf("%d epochs, the last %+v; want 3 and %+v", len(all), all[len(all)-1], summary.Last)
 	}
 }
+
+// A network that is silent gets all samples of one class right by its ties. They are counted as what they are.
+func TestASilentNetworkDecidesNothing(t *testing.T) {
+	c := small()
+	c.OutputThreshold = 1e6
+	summary := mustRun(t, c)
+	last := summary.Last
+	if last.TestUndecided != last.TestSamples || last.TestSamples != 100 || last.TrainUndecided != 200 || summary.BestEpoch != 0 || summary.BestTestAccuracy != nil {
+		t.Errorf("%d of %d test samples and %d of 200 training samples undecided, best epoch %d", last.TestUndecided, last.TestSamples, last.TrainUndecided, summary.BestEpoch)
+	}
+}

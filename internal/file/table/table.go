@@ -12,7 +12,7 @@ import (
 type Table struct {
 	// Columns are names, with the unit if there is one. Scripts rely on them.
 	Columns []string
-	// Rows have a value for each column; nil, also as a *float64, leaves it empty.
+	// Rows have a value for each column; nil, also as a pointer to a number, leaves it empty.
 	Rows [][]any
 }
 
@@ -55,6 +55,11 @@ func text(value any) string {
 			return ""
 		}
 		return number(*value)
+	case *int:
+		if value == nil {
+			return ""
+		}
+		return strconv.Itoa(*value)
 	case float64:
 		return number(value)
 	}

@@ -9,11 +9,15 @@ type Metrics struct {
 	Epoch        int     `json:"epoch"` // from 1
 	LearningRate float64 `json:"learning_rate"`
 
-	TrainAccuracy      float64  `json:"train_accuracy"`
-	TrainLoss          float64  `json:"train_loss"` // mean over samples of ½ Σ (n*−n)²
-	ValidationAccuracy *float64 `json:"validation_accuracy,omitempty"`
-	TestAccuracy       float64  `json:"test_accuracy"`
-	TestLoss           float64  `json:"test_loss"`
+	TrainAccuracy       float64  `json:"train_accuracy"`
+	TrainUndecided      int      `json:"train_undecided"` // samples in which no output neuron fired; their prediction is a tie of nothing
+	TrainLoss           float64  `json:"train_loss"`      // mean over samples of ½ Σ (n*−n)²
+	ValidationAccuracy  *float64 `json:"validation_accuracy,omitempty"`
+	ValidationUndecided *int     `json:"validation_undecided,omitempty"`
+	TestSamples         int      `json:"test_samples"`
+	TestAccuracy        float64  `json:"test_accuracy"`
+	TestUndecided       int      `json:"test_undecided"`
+	TestLoss            float64  `json:"test_loss"`
 	// With ties given to the lowest index, as the authors report.
 	TestAccuracyLowestIndex float64 `json:"test_accuracy_lowest_index"`
 
@@ -36,10 +40,11 @@ type Metrics struct {
 
 // Score counts the outcomes of a run of samples.
 type Score struct {
-	Samples int     `json:"samples"`
-	Right   int     `json:"right"`
-	Lowest  int     `json:"lowest"` // right with ties to the lowest index
-	Loss    float64 `json:"loss"`   // a sum of halves of whole numbers: exact in any order
+	Samples   int     `json:"samples"`
+	Right     int     `json:"right"`
+	Lowest    int     `json:"lowest"`    // right with ties to the lowest index
+	Undecided int     `json:"undecided"` // without an output spike
+	Loss      float64 `json:"loss"`      // a sum of halves of whole numbers: exact in any order
 }
 
 // Add counts outcomes.
@@ -51,6 +56,9 @@ func (s *Score) Add(outcomes []messages.Outcome) {
 		}
 		if outcomes[i].Lowest == outcomes[i].Label {
 			s.Lowest++
+		}
+		if outcomes[i].Undecided {
+			s.Undecided++
 		}
 		s.Loss += outcomes[i].Loss
 	}
@@ -77,9 +85,22 @@ func (s *Score) MeanLoss() float64 {
 	return s.Loss / float64(s.Samples)
 }
 
+// AddTest fills in what the test samples give.
+func (m *Metrics) AddTest(s *Score) {
+	m.TestSamples, m.TestUndecided = s.Samples, s.Undecided
+	m.TestAccuracy, m.TestAccuracyLowestIndex, m.TestLoss = s.Accuracy(), s.AccuracyLowestIndex(), s.MeanLoss()
+}
+
+// IsBetter reports whether the epoch's test accuracy is better than another one's, or than none. An epoch in
+// which no output neuron fired in any test is never better, whatever accuracy its ties give it.
+func (m *Metrics) IsBetter(than *float64) bool {
+	isDead := m.TestSamples > 0 && m.TestUndecided == m.TestSamples
+	return !isDead && (than == nil || m.TestAccuracy > *than)
+}
+
 // AddTraining fills in what a training pass gives.
 func (m *Metrics) AddTraining(s *Score, tally messages.Tally, seconds float64, wireBytes int64) {
-	m.TrainAccuracy, m.TrainLoss = s.Accuracy(), s.MeanLoss()
+	m.TrainAccuracy, m.TrainUndecided, m.TrainLoss = s.Accuracy(), s.Undecided, s.MeanLoss()
 	m.Traffic = tally
 	m.SpikesPerNeuron = tally.SpikesPerNeuron()
 	m.SilentNeurons, m.Neurons = tally.Silent, tally.Neurons

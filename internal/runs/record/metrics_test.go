@@ -13,7 +13,7 @@ func TestScoreByHand(t *testing.T) {
 	s.Add([]messages.Outcome{
 		{Label: 1, Prediction: 1, Lowest: 0, Loss: 2},
 		{Label: 2, Prediction: 2, Lowest: 2, Loss: 0.5},
-		{Label: 0, Prediction: 3, Lowest: 0, Loss: 1},
+		{Label: 0, Prediction: 3, Lowest: 0, Loss: 1, Undecided: true},
 	})
 	s.Add([]messages.Outcome{{Label: 4, Prediction: 4, Lowest: 1, Loss: 0.5}})
 	if got := s.Accuracy(); got != 75 {
@@ -24,6 +24,9 @@ func TestScoreByHand(t *testing.T) {
 	}
 	if got := s.MeanLoss(); got != 1 {
 		t.Errorf("mean loss %v, want 1", got)
+	}
+	if s.Undecided != 1 {
+		t.Errorf("%d undecided, want 1", s.Undecided)
 	}
 	var none Score
 	if none.Accuracy() != 0 || none.AccuracyLowestIndex() != 0 || none.MeanLoss() != 0 {
@@ -79,6 +82,16 @@ func TestSummaryByHand(t *testing.T) {
 	none.AddEpoch(&Metrics{Epoch: 1})
 	if none.BestEpoch != 1 {
 		t.Errorf("with 0 %% the best epoch is %d, want 1", none.BestEpoch)
+	}
+	// Where no output neuron fires, all ties go to one class, and its share is no accuracy.
+	var dead Summary
+	dead.AddEpoch(&Metrics{Epoch: 1, TestAccuracy: 100, TestSamples: 7, TestUndecided: 7})
+	if dead.BestEpoch != 0 || dead.BestTestAccuracy != nil || *dead.TestUndecided != 7 {
+		t.Errorf("of a dead network epoch %d is the best, %d samples undecided; want none, 7", dead.BestEpoch, *dead.TestUndecided)
+	}
+	dead.AddEpoch(&Metrics{Epoch: 2, TestAccuracy: 30, TestSamples: 7, TestUndecided: 6})
+	if dead.BestEpoch != 2 {
+		t.Errorf("the best epoch is %d, want 2, the first in which an output neuron fires", dead.BestEpoch)
 	}
 	s.SetRate(300, 2)
 	if s.SamplesPerSecond != 150 {

@@ -13,13 +13,17 @@ import (
 // Accuracies are in percent, of the last epoch unless said otherwise.
 type Summary struct {
 	TestAccuracy            *float64 `json:"test_accuracy"`  // null until an epoch is finished, as the next ones
+	TestUndecided           *int     `json:"test_undecided"` // test samples in which no output neuron fired
 	TrainAccuracy           *float64 `json:"train_accuracy"` // while the weights move
+	TrainUndecided          *int     `json:"train_undecided"`
 	ValidationAccuracy      *float64 `json:"validation_accuracy,omitempty"`
+	ValidationUndecided     *int     `json:"validation_undecided,omitempty"`
 	TestAccuracyLowestIndex *float64 `json:"test_accuracy_lowest_index"`
 	TestLoss                *float64 `json:"test_loss"`
 	TrainLoss               *float64 `json:"train_loss"`
 	// The best epoch, chosen on the test samples: an optimistic figure, but
-	// the one that the authors report.
+	// the one that the authors report. Null and 0 as long as no output neuron
+	// fires in a test.
 	BestTestAccuracy *float64 `json:"best_test_accuracy"`
 	BestEpoch        int      `json:"best_epoch"`
 
@@ -87,8 +91,9 @@ func (s *Summary) AddEpoch(m *Metrics) {
 	s.Last, s.Epochs = m, m.Epoch
 	s.TestAccuracy, s.TestAccuracyLowestIndex, s.TestLoss = &m.TestAccuracy, &m.TestAccuracyLowestIndex, &m.TestLoss
 	s.TrainAccuracy, s.TrainLoss = &m.TrainAccuracy, &m.TrainLoss
-	s.ValidationAccuracy = m.ValidationAccuracy
-	if s.BestTestAccuracy == nil || m.TestAccuracy > *s.BestTestAccuracy {
+	s.ValidationAccuracy, s.ValidationUndecided = m.ValidationAccuracy, m.ValidationUndecided
+	s.TestUndecided, s.TrainUndecided = &m.TestUndecided, &m.TrainUndecided
+	if m.IsBetter(s.BestTestAccuracy) {
 		s.BestTestAccuracy, s.BestEpoch = &m.TestAccuracy, m.Epoch
 	}
 }

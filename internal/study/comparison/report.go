@@ -42,6 +42,7 @@ type Result struct {
 	TestAccuracy       Spread `json:"test_accuracy"`
 	BestTestAccuracy   Spread `json:"best_test_accuracy"`
 	LowestTestAccuracy Spread `json:"test_accuracy_lowest_index"`
+	TestUndecided      Spread `json:"test_undecided_percent"` // test samples in which no output neuron fired
 	TrainAccuracy      Spread `json:"train_accuracy"`
 	SpikesPerNeuron    Spread `json:"spikes_per_neuron"` // hidden and output, per sample
 	Seconds            Spread `json:"seconds"`           // of a whole run
@@ -92,8 +93,11 @@ func newReport(s *Study, directory string) *Report {
 func (r *Result) add(run Run) {
 	r.Runs = append(r.Runs, run)
 	for target, value := range map[*Spread]func(*record.Summary) float64{
-		&r.TestAccuracy:       func(s *record.Summary) float64 { return *s.TestAccuracy },
-		&r.BestTestAccuracy:   func(s *record.Summary) float64 { return *s.BestTestAccuracy },
+		&r.TestAccuracy:     func(s *record.Summary) float64 { return *s.TestAccuracy },
+		&r.BestTestAccuracy: func(s *record.Summary) float64 { return bestAccuracy(s) },
+		&r.TestUndecided: func(s *record.Summary) float64 {
+			return 100 * float64(s.Last.TestUndecided) / float64(max(1, s.Last.TestSamples))
+		},
 		&r.LowestTestAccuracy: func(s *record.Summary) float64 { return *s.TestAccuracyLowestIndex },
 		&r.TrainAccuracy:      func(s *record.Summary) float64 { return *s.TrainAccuracy },
 		&r.SpikesPerNeuron:    func(s *record.Summary) float64 { return s.Last.SpikesPerNeuron },
@@ -105,6 +109,14 @@ func (r *Result) add(run Run) {
 		}
 		*target = newSpread(values)
 	}
+}
+
+// bestAccuracy is that of a run's best epoch, or 0 if no output neuron fired in any test.
+func bestAccuracy(s *record.Summary) float64 {
+	if s.BestTestAccuracy == nil {
+		return 0
+	}
+	return *s.BestTestAccuracy
 }
 
 // Finished reports whether any run is.

@@ -47,12 +47,12 @@ func curveTable(metrics []*record.Metrics) *table.Table {
 	t := table.New("epoch", "train_accuracy_percent", "validation_accuracy_percent",
 		"test_accuracy_percent", "test_accuracy_lowest_index_percent", "train_loss", "test_loss",
 		"spikes_per_neuron_and_sample", "silent_neurons", "weight_alignment_degrees",
-		"learning_rate", "messages_per_sample", "synaptic_events_per_sample")
+		"learning_rate", "messages_per_sample", "synaptic_events_per_sample", "train_undecided", "validation_undecided", "test_undecided")
 	for _, m := range metrics {
 		t.Add(m.Epoch, m.TrainAccuracy, m.ValidationAccuracy,
 			m.TestAccuracy, m.TestAccuracyLowestIndex, m.TrainLoss, m.TestLoss,
 			m.SpikesPerNeuron, m.SilentNeurons, m.WeightAlignment,
-			m.LearningRate, m.MessagesPerSample, m.SynapticEventsPerSample)
+			m.LearningRate, m.MessagesPerSample, m.SynapticEventsPerSample, m.TrainUndecided, m.ValidationUndecided, m.TestUndecided)
 	}
 	return t
 }

@@ -86,6 +86,9 @@ func sampleSection(m *material) (*content, error) {
 func (m *material) sampleTitle() string {
 	o := &m.sample.Outcome
 	verdict := "wrong"
+	if o.Undecided {
+		return fmt.Sprintf("%s sample %d: label %s, undecided: no output neuron fires", m.part, m.index, m.class(o.Label))
+	}
 	if o.Label == o.Prediction {
 		verdict = "right"
 	}

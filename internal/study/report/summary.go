@@ -6,7 +6,6 @@ import (
 
 	"sfdfa-actors/internal/runs"
 	"sfdfa-actors/internal/runs/record"
-	"sfdfa-actors/messages"
 )
 
 // Summary is what the network of a run comes to. Accuracies are in percent.
@@ -14,12 +13,13 @@ type Summary struct {
 	TestSamples             int     `json:"test_samples"`
 	TestAccuracy            float64 `json:"test_accuracy"`
 	TestAccuracyLowestIndex float64 `json:"test_accuracy_lowest_index"`
-	TestLoss                float64 `json:"test_loss"` // mean over samples of ½ Σ (n*−n)²
-	Digest                  string  `json:"digest"`    // of the state of all neurons
-	Epochs                  int     `json:"epochs"`    // finished before the checkpoint
-	Batches                 int     `json:"batches"`   // that the network has learned from
-	Presented               int     `json:"presented"` // training samples that it has learned from
-	Seconds                 float64 `json:"seconds"`   // of the run, up to the checkpoint
+	TestUndecided           int     `json:"test_undecided"` // samples in which no output neuron fired
+	TestLoss                float64 `json:"test_loss"`      // mean over samples of ½ Σ (n*−n)²
+	Digest                  string  `json:"digest"`         // of the state of all neurons
+	Epochs                  int     `json:"epochs"`         // finished before the checkpoint
+	Batches                 int     `json:"batches"`        // that the network has learned from
+	Presented               int     `json:"presented"`      // training samples that it has learned from
+	Seconds                 float64 `json:"seconds"`        // of the run, up to the checkpoint
 
 	Best *record.Metrics `json:"best_epoch"` // chosen on the test samples; null before the first
 }
@@ -29,31 +29,17 @@ func newSummary(m *material) *Summary {
 	s := &Summary{
 		TestSamples: len(m.outcomes), Digest: m.digest, Epochs: t.Epochs, Batches: t.Batches, Presented: t.Presented, Seconds: t.Seconds,
 	}
-	right, lowest, loss := score(m.outcomes)
-	s.TestAccuracy, s.TestAccuracyLowestIndex = percent(right, s.TestSamples), percent(lowest, s.TestSamples)
-	s.TestLoss = loss / float64(s.TestSamples)
+	var score record.Score
+	score.Add(m.outcomes)
+	s.TestAccuracy, s.TestAccuracyLowestIndex, s.TestLoss = score.Accuracy(), score.AccuracyLowestIndex(), score.MeanLoss()
+	s.TestUndecided = score.Undecided
+	var best *float64
 	for _, epoch := range m.metrics {
-		if s.Best == nil || epoch.TestAccuracy > s.Best.TestAccuracy {
-			s.Best = epoch
+		if epoch.IsBetter(best) {
+			s.Best, best = epoch, &epoch.TestAccuracy
 		}
 	}
 	return s
-}
-
-// score counts what is right by the run's tie rule and with ties to the lowest
-// index, and adds up the loss, which is exact in any order.
-func score(outcomes []messages.Outcome) (right, lowest int, loss float64) {
-	for i := range outcomes {
-		o := &outcomes[i]
-		if o.Prediction == o.Label {
-			right++
-		}
-		if o.Lowest == o.Label {
-			lowest++
-		}
-		loss += o.Loss
-	}
-	return right, lowest, loss
 }
 
 // summary is the section with what the run came to, and where.
@@ -66,7 +52,7 @@ func summary(m *material) (*content, error) {
 	}
 	row("test accuracy", "%.2f %% (%.2f %% with ties to the lowest index)", s.TestAccuracy, s.TestAccuracyLowestIndex)
 	row("test loss", "%.4g", s.TestLoss)
-	row("test samples", "%d", s.TestSamples)
+	row("test samples", "%d, %d undecided (no output neuron fired)", s.TestSamples, s.TestUndecided)
 	if s.Best != nil {
 		row("best epoch", "%d, %.2f %% (chosen on the test samples)", s.Best.Epoch, s.Best.TestAccuracy)
 	}
