@@ -22,8 +22,6 @@ func addEndpointFlags(command *cobra.Command, s *distributed.Settings, tokenFile
 	flags.StringVar(&s.Security.CA, "tls-ca", "", "PEM `file` with the authority that the certificates of all machines are from")
 	flags.StringVar(tokenFile, "token-file", "", "`file` with a secret that a coordinator has to know for a worker to work for it")
 	flags.StringVar(&s.Cluster, "cluster", "", "`name` of a cluster in which runs and workers find each other, in place of a list of workers")
-	flags.StringVar(&s.Provider, "cluster-provider", s.Provider, "what keeps the list of the cluster's members: automanaged (their own health pages) or etcd")
-	flags.StringSliceVar(&s.Hosts, "cluster-hosts", nil, "`HOST:PORT`s of all workers' health pages, or of etcd, separated by commas")
 	flags.BoolVar(&s.Security.Insecure, "insecure", false, "allow connections from other machines that are not encrypted: everybody on the network can read and change them")
 }
 
@@ -72,6 +70,7 @@ func addMachineFlags(command *cobra.Command) *machineFlags {
 	flags.DurationVar(&f.settings.Patience, "worker-timeout", f.settings.Patience, "`time` of silence after which a worker counts as lost")
 	flags.IntVar(&f.restarts, "max-restarts", 3, "`times` that the run goes back to its last checkpoint because a worker was lost")
 	flags.StringVar(&f.settings.Listen, "listen", "", "`HOST:PORT` where the workers reach this process, port 0 for any (default an address in the workers' network)")
+	flags.StringSliceVar(&f.settings.Hosts, "cluster-hosts", nil, "`HOST:PORT`s of the health pages of a cluster's workers, separated by commas")
 	addEndpointFlags(command, &f.settings, &f.tokenFile)
 	return f
 }
@@ -79,7 +78,7 @@ func addMachineFlags(command *cobra.Command) *machineFlags {
 // open returns the workers that the command line asks for.
 func (f *machineFlags) open() (m runs.Machines, err error) {
 	if len(f.workers) == 0 && f.settings.Cluster == "" {
-		for _, name := range []string{"min-workers", "join-timeout", "worker-timeout", "max-restarts", "listen", "advertise", "tls-cert", "tls-key", "tls-ca", "token-file", "insecure", "cluster-provider", "cluster-hosts"} {
+		for _, name := range []string{"min-workers", "join-timeout", "worker-timeout", "max-restarts", "listen", "advertise", "tls-cert", "tls-key", "tls-ca", "token-file", "insecure", "cluster-hosts"} {
 			if f.command.Flags().Changed(name) {
 				return m, usageError("--%s is given without --workers or --cluster, allowed: both, or none", name)
 			}

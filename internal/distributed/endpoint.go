@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"log/slog"
 	"net"
+	"net/http"
 	"sync/atomic"
 	"time"
 
@@ -30,7 +31,8 @@ type endpoint struct {
 	system  *actor.ActorSystem
 	remote  *remote.Remote
 	address string                                          // under which others find it
-	members *memberList                                     // of the cluster that it has joined, or nil
+	members *memberList                                     // of the cluster that it looks at, or nil
+	page    *http.Server                                    // the health page of a member of a cluster, or nil
 	session atomic.Pointer[session]                         // under way, or nil
 	handle  func(h wire.Header, encoded wire.Message) error // handles frames of no session under way
 	begun   chan struct{}                                   // closed when frames are handled
@@ -67,9 +69,6 @@ func openEndpoint(s Settings, asMember bool, handle func(wire.Header, wire.Messa
 	if err != nil {
 		return nil, err
 	}
-	if ip := net.ParseIP(host); ip != nil && ip.To4() == nil {
-		host = "[" + host + "]" // the library joins with a colon
-	}
 	o = &endpoint{handle: handle, begun: make(chan struct{}), system: system.NewActorSystem()}
 	o.remote = remote.NewRemote(o.system, o.configure(s, host, port, server, client))
 	if err := o.listen(s.Listen); err != nil {
@@ -92,8 +91,12 @@ func openEndpoint(s Settings, asMember bool, handle func(wire.Header, wire.Messa
 			}
 		}
 	})
-	if s.Cluster != "" {
-		if o.members, err = o.joinCluster(s.Membership, asMember); err != nil {
+	switch {
+	case s.Cluster == "":
+	case !asMember:
+		o.members = watchHealthPages(s.Membership)
+	default:
+		if o.page, err = openHealthPage(host, s.Membership, o.address); err != nil {
 			o.close()
 			return nil, err
 		}
@@ -103,6 +106,9 @@ func openEndpoint(s Settings, asMember bool, handle func(wire.Header, wire.Messa
 
 // configure returns the configuration of the library's remote.
 func (o *endpoint) configure(s Settings, host string, port int, server, client credentials.TransportCredentials) *remote.Config {
+	if ip := net.ParseIP(host); ip != nil && ip.To4() == nil {
+		host = "[" + host + "]" // the library joins with a colon
+	}
 	codec := newCodec()
 	alive := keepalive.ClientParameters{Time: max(s.Patience, time.Second), Timeout: s.Patience, PermitWithoutStream: true}
 	return remote.Configure(host, port,
@@ -163,10 +169,13 @@ func (o *endpoint) postTo(address string) func(frame []byte) {
 	return func(frame []byte) { o.system.Root.Send(pid, wrapperspb.Bytes(frame)) }
 }
 
-// close leaves the cluster and stops listening.
+// close takes down the health page, stops looking at others, and stops listening.
 func (o *endpoint) close() {
 	if o.members != nil {
-		o.members.leave()
+		o.members.stop()
+	}
+	if o.page != nil {
+		_ = o.page.Close() // nobody needs it any more
 	}
 	o.remote.Shutdown(false)
 	o.system.Shutdown()

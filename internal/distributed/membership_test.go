@@ -5,7 +5,6 @@ package distributed
 import (
 	"fmt"
 	"net"
-	"os/exec"
 	"strings"
 	"syscall"
 	"testing"
@@ -66,40 +65,19 @@ func TestWorkersAreFoundByTheirHealthPages(t *testing.T) {
 		hosts, ports = append(hosts, address), append(ports, number)
 	}
 	inCluster(t, func(number int) Membership {
-		return Membership{Cluster: "test", Provider: "automanaged", Hosts: hosts, Port: ports[number]}
-	})
-}
-
-// Members of a cluster that stand in etcd are found, and missed when they are gone.
-func TestWorkersAreFoundInEtcd(t *testing.T) {
-	path, err := exec.LookPath("etcd")
-	if err != nil {
-		t.Skip("skipped: etcd is not installed (etcd-server in Debian)")
-	}
-	client, peer := freeAddress(t), freeAddress(t)
-	server := exec.Command(path, "--data-dir", t.TempDir(), "--listen-client-urls", "http://"+client, "--advertise-client-urls", "http://"+client,
-		"--listen-peer-urls", "http://"+peer, "--initial-advertise-peer-urls", "http://"+peer, "--initial-cluster", "default=http://"+peer)
-	if err := server.Start(); err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(func() {
-		_ = server.Process.Kill()
-		_ = server.Wait() // killed
-	})
-	inCluster(t, func(int) Membership {
-		return Membership{Cluster: "test", Provider: "etcd", Hosts: []string{client}, Port: 1}
+		return Membership{Cluster: "test", Hosts: hosts, Port: ports[number]}
 	})
 }
 
 // What names no cluster is refused with what is allowed.
 func TestMembershipsAreChecked(t *testing.T) {
-	good := Membership{Cluster: "a", Provider: "etcd", Hosts: []string{"a:1"}, Port: 6330}
+	good := Membership{Cluster: "a", Hosts: []string{"a:1"}, Port: 6330}
 	for name, c := range map[string]struct {
 		change func(*Membership)
 		says   string
 	}{
 		"a name with a slash": {func(m *Membership) { m.Cluster = "a/b" }, "without blanks"},
-		"another provider":    {func(m *Membership) { m.Provider = "zk" }, "automanaged, etcd"},
+		"a name without end":  {func(m *Membership) { m.Cluster = strings.Repeat("a", maxName+1) }, "up to 256 bytes"},
 		"no hosts":            {func(m *Membership) { m.Hosts = nil }, "cluster-hosts is empty"},
 		"a host without port": {func(m *Membership) { m.Hosts = []string{"a"} }, "HOST:PORT"},
 		"no port":             {func(m *Membership) { m.Port = 0 }, "cluster-port is 0"},

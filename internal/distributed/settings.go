@@ -21,7 +21,7 @@ type Settings struct {
 func DefaultSettings() Settings {
 	return Settings{
 		Listen: "127.0.0.1:0", Patience: 10 * time.Second, Window: 8 << 20,
-		Membership: Membership{Provider: Providers[0].Name, Port: 6330},
+		Membership: Membership{Port: 6330},
 	}
 }
 

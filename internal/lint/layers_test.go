@@ -32,7 +32,6 @@ var layers = [][]string{
 var owners = map[string][]string{
 	"github.com/asynkron/protoactor-go": {"actors/system", "internal/distributed"},
 	"google.golang.org/grpc":            {"internal/distributed"},
-	"go.etcd.io/etcd/client":            {"internal/distributed"},
 	"google.golang.org/protobuf":        {"internal/distributed"},
 	"github.com/spf13/cobra":            {"cmd/sfdfa-actors", "cmd/sfdfa-actors/internal/settingflags"},
 	"github.com/spf13/pflag":            {"cmd/sfdfa-actors", "cmd/sfdfa-actors/internal/settingflags"},
