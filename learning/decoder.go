@@ -51,5 +51,8 @@ func (d *Decoder) Decode(spikes []messages.Spike, label int) (messages.Outcome, 
 		Lowest:     LowestIndex.Predict(d.counts, d.first),
 	}
 	outcome.Loss = d.settings.Targets.Errors(broadcast.Errors, d.counts, label)
+	if coarse, ok := d.settings.Rule.(CoarseErrors); ok {
+		coarse.Coarsen(broadcast.Errors)
+	}
 	return outcome, broadcast
 }

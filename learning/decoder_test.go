@@ -41,6 +41,27 @@ func TestDecodeByHand(t *testing.T) {
 	}
 }
 
+// signErrors is DFA whose broadcasts carry signs.
+type signErrors struct{ learning.DFA }
+
+func (signErrors) ErrorBits() int { return 2 }
+
+func (signErrors) Coarsen(errors []float64) {
+	for o, e := range errors {
+		errors[o] = max(-1, min(1, e))
+	}
+}
+
+// The loss is that of the errors, whatever a rule makes of them in its broadcasts.
+func TestCoarseErrorsAreBroadcast(t *testing.T) {
+	s := settings(learning.EarliestSpike)
+	s.Rule = signErrors{}
+	outcome, broadcast := learning.NewDecoder(s, 4).Decode(sample(), 3)
+	if want := []float64{1, -1, -1, 1}; !reflect.DeepEqual(broadcast.Errors, want) || outcome.Loss != 3.5 {
+		t.Errorf("errors %v, loss %v; want %v, 3.5", broadcast.Errors, outcome.Loss, want)
+	}
+}
+
 // Without an output spike there is nothing to decide by.
 func TestWithoutASpikeASampleIsUndecided(t *testing.T) {
 	decoder := learning.NewDecoder(settings(learning.EarliestSpike), 4)

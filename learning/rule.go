@@ -80,6 +80,25 @@ func (p Payload) BroadcastNumbers(outputs int) int {
 	return outputs
 }
 
+// CoarseErrors is a rule whose broadcasts carry errors of few bits, such as their signs.
+type CoarseErrors interface {
+	Rule
+	// ErrorBits is the size of an error in a broadcast, 1 or more.
+	ErrorBits() int
+	// Coarsen turns the errors of a sample, one for each output neuron, into what is sent.
+	Coarsen(errors []float64)
+}
+
+// BroadcastBits is the payload in bits of an error broadcast of a rule, in a network with that number of
+// output neurons, where a number has numberBits.
+func BroadcastBits(rule Rule, outputs int, numberBits int64) int64 {
+	bits := int64(rule.Sends().BroadcastNumbers(outputs)) * numberBits
+	if coarse, ok := rule.(CoarseErrors); ok {
+		bits += int64(outputs) * (int64(coarse.ErrorBits()) - numberBits)
+	}
+	return bits
+}
+
 // RuleByName returns the rule of that name.
 func RuleByName(name string) (Rule, error) {
 	for _, rule := range Rules {

@@ -33,8 +33,8 @@ func (ch *charge) learn(own *traffic.Account, n *messages.Activity, synapses int
 // the host to every core with a neuron that has a use for it, along the tree that
 // the packets' routes to those cores are together.
 func (ch *charge) broadcast() {
-	numbers := int64(ch.sends.BroadcastNumbers(ch.net.Outputs()))
-	one := Flow{Packets: ch.Samples, Bits: ch.Samples * (ch.Format.Packet + numbers*ch.Format.Number)}
+	payload := learning.BroadcastBits(ch.net.Learning.Rule, ch.net.Outputs(), ch.Format.Number)
+	one := Flow{Packets: ch.Samples, Bits: ch.Samples * (ch.Format.Packet + payload)}
 	sent := &ch.Host.ErrorBroadcast
 	sent.Packets += one.Packets
 	sent.Bits += one.Bits
