@@ -22,6 +22,7 @@ func addEndpointFlags(command *cobra.Command, s *distributed.Settings, tokenFile
 	flags.StringVar(&s.Security.CA, "tls-ca", "", "PEM `file` with the authority that the certificates of all machines are from")
 	flags.StringVar(tokenFile, "token-file", "", "`file` with a secret that a coordinator has to know for a worker to work for it")
 	flags.StringVar(&s.Cluster, "cluster", "", "`name` of a cluster in which runs and workers find each other, in place of a list of workers")
+	flags.StringSliceVar(&s.Hosts, "cluster-hosts", nil, "`HOST:PORT`s of the health pages of the cluster's workers, separated by commas; a run needs them, a worker does not")
 	flags.BoolVar(&s.Security.Insecure, "insecure", false, "allow connections from other machines that are not encrypted: everybody on the network can read and change them")
 }
 
@@ -70,7 +71,6 @@ func addMachineFlags(command *cobra.Command) *machineFlags {
 	flags.DurationVar(&f.settings.Patience, "worker-timeout", f.settings.Patience, "`time` of silence after which a worker counts as lost")
 	flags.IntVar(&f.restarts, "max-restarts", 3, "`times` that the run goes back to its last checkpoint because a worker was lost")
 	flags.StringVar(&f.settings.Listen, "listen", "", "`HOST:PORT` where the workers reach this process, port 0 for any (default an address in the workers' network)")
-	flags.StringSliceVar(&f.settings.Hosts, "cluster-hosts", nil, "`HOST:PORT`s of the health pages of a cluster's workers, separated by commas")
 	addEndpointFlags(command, &f.settings, &f.tokenFile)
 	return f
 }
@@ -103,7 +103,7 @@ func (f *machineFlags) open() (m runs.Machines, err error) {
 	if err := f.settings.Validate(); err != nil {
 		return m, usageError("%w", err)
 	}
-	if err := distributed.CheckWorkerCount(f.settings.Cluster != "", f.workers, f.least); err != nil {
+	if err := distributed.CheckWorkerCount(f.settings.Membership, f.workers, f.least); err != nil {
 		return m, usageError("%w", err)
 	}
 	if f.opened, err = distributed.NewCoordinator(f.settings, runs.Identity(), f.workers, f.least, f.join); err != nil {

@@ -155,6 +155,7 @@ func TestFlagsOfWorkersAreChecked(t *testing.T) {
 		{[]string{"worker", "--listen", ":7607"}, "allowed with advertise only"},
 		{[]string{"run", "--cluster", "a", "--cluster-hosts", "localhost:1"}, "min-workers is 0 with a cluster"},
 		{[]string{"run", "--cluster", "a", "--min-workers", "1"}, "cluster-hosts is empty"},
+		{[]string{"worker", "--cluster", "a b"}, "without blanks"},
 		{[]string{"worker", "--procs", "-1"}, "procs is -1"},
 		{[]string{"worker", "--tls-cert", "x"}, "1 of tls-cert, tls-key and tls-ca"},
 	} {

@@ -40,7 +40,7 @@ type answer struct {
 // least minWorkers (0 is all) if the others have not answered within the time to join. In a
 // cluster the workers are its members at that time, at least minWorkers.
 func NewCoordinator(s Settings, id Identity, workers []string, minWorkers int, join time.Duration) (*Coordinator, error) {
-	if err := CheckWorkerCount(s.Cluster != "", workers, minWorkers); err != nil {
+	if err := CheckWorkerCount(s.Membership, workers, minWorkers); err != nil {
 		return nil, err
 	}
 	if minWorkers == 0 {
@@ -55,13 +55,16 @@ func NewCoordinator(s Settings, id Identity, workers []string, minWorkers int, j
 	return c, nil
 }
 
-// CheckWorkerCount refuses a list of workers together with a cluster, and a minimum that the
-// list can't meet.
-func CheckWorkerCount(inCluster bool, workers []string, minWorkers int) error {
+// CheckWorkerCount refuses a list of workers together with a cluster, a cluster without hosts,
+// and a minimum that the list can't meet.
+func CheckWorkerCount(m Membership, workers []string, minWorkers int) error {
 	if err := CheckWorkers(workers); err != nil {
 		return err
 	}
+	inCluster := m.Cluster != ""
 	switch {
+	case inCluster && len(m.Hosts) == 0:
+		return errors.New("distributed: cluster-hosts is empty, allowed: HOST:PORT of the workers' health pages")
 	case inCluster && len(workers) > 0:
 		return errors.New("distributed: workers and a cluster are named, allowed: one of them")
 	case inCluster && minWorkers < 1:

@@ -12,7 +12,7 @@ import (
 // decides who may take part.
 type Membership struct {
 	Cluster string   // name; empty is no cluster
-	Hosts   []string // HOST:PORT of the workers' health pages, for a coordinator
+	Hosts   []string // HOST:PORT of the workers' health pages; the coordinator needs them, for a coordinator
 	Port    int      // of its own health page, for a worker
 }
 

@@ -78,7 +78,6 @@ func TestMembershipsAreChecked(t *testing.T) {
 	}{
 		"a name with a slash": {func(m *Membership) { m.Cluster = "a/b" }, "without blanks"},
 		"a name without end":  {func(m *Membership) { m.Cluster = strings.Repeat("a", maxName+1) }, "up to 256 bytes"},
-		"no hosts":            {func(m *Membership) { m.Hosts = nil }, "cluster-hosts is empty"},
 		"a host without port": {func(m *Membership) { m.Hosts = []string{"a"} }, "HOST:PORT"},
 		"no port":             {func(m *Membership) { m.Port = 0 }, "cluster-port is 0"},
 	} {
@@ -92,11 +91,11 @@ func TestMembershipsAreChecked(t *testing.T) {
 		t.Error(err)
 	}
 	for _, c := range []struct {
-		inCluster bool
-		workers   []string
-		least     int
-	}{{true, []string{"a:1"}, 1}, {true, nil, 0}, {false, nil, 0}, {false, []string{"a:1"}, 2}} {
-		if err := CheckWorkerCount(c.inCluster, c.workers, c.least); err == nil {
+		membership Membership
+		workers    []string
+		least      int
+	}{{good, []string{"a:1"}, 1}, {good, nil, 0}, {Membership{Cluster: "a"}, nil, 1}, {Membership{}, nil, 0}, {Membership{}, []string{"a:1"}, 2}} {
+		if err := CheckWorkerCount(c.membership, c.workers, c.least); err == nil {
 			t.Errorf("%s is accepted", fmt.Sprint(c))
 		}
 	}
