@@ -1,6 +1,6 @@
 // Package neurobench counts what the NeuroBench leaderboards list, under their
 // names: footprint, connection and activation sparsity, synaptic operations and
-// membrane updates of a network that is presented with samples.
+// arrivals of a network that is presented with samples.
 //
 // NeuroBench's harness counts on networks with time steps. What has no meaning
 // without one takes a time step dt, which stands beside it; everything else is

@@ -78,7 +78,7 @@ func pictureOf(t *testing.T, net *network.Network) *mesh.Picture {
 //
 //	Dense                (2·2 + 2·1) pairs × 4 steps           = 24 a sample
 //	Eff_ACs              2·2 + 2·1 + 3·1 + 2·1 = 11            = 5.5 a sample
-//	membrane updates     2·2 + 2·2 + 3·1 + 2·1 = 13            = 6.5 a sample
+//	arrivals     2·2 + 2·2 + 3·1 + 2·1 = 13            = 6.5 a sample
 //	connection sparsity  1 of 6 weights                        = 0.1667
 //	activation sparsity  1 − (2 + 1 + 1)/(3 neurons × 4 × 2)   = 20/24
 func TestReportByHand(t *testing.T) {
@@ -108,7 +108,7 @@ func TestReportByHand(t *testing.T) {
 		ConnectionSparsity:     0.1667,
 		ActivationSparsity:     1 - 4.0/24,
 		SynapticOperations:     neurobench.Operations{Dense: 24, EffACs: 5.5},
-		MembraneUpdates:        6.5,
+		Arrivals:               6.5,
 		Timestep:               1e-3,
 		Timesteps:              4,
 		SpikesPerNeuron:        1,
@@ -137,7 +137,7 @@ func TestNames(t *testing.T) {
 		t.Fatal(err)
 	}
 	for _, name := range []string{`"footprint":`, `"connection_sparsity":`, `"activation_sparsity":`, `"classification_accuracy":`,
-		`"synaptic_operations":{"Dense":0,"Eff_MACs":0,"Eff_ACs":0}`, `"membrane_updates":`} {
+		`"synaptic_operations":{"Dense":0,"Eff_MACs":0,"Eff_ACs":0}`, `"arrivals":`} {
 		if !strings.Contains(string(text), name) {
 			t.Errorf("%s has no %s", text, name)
 		}
@@ -157,7 +157,7 @@ func TestAnErrorOfTheEngineIsTheReports(t *testing.T) {
 	}
 }
 
-// Where no weight is 0, Eff_ACs and membrane updates are what the engine counts as
+// Where no weight is 0, Eff_ACs and arrivals are what the engine counts as
 // synaptic events, in sparse networks too.
 func TestEffectiveOperationsAreTheEnginesSynapticEvents(t *testing.T) {
 	for seed := range uint64(12) {
@@ -182,8 +182,8 @@ func TestEffectiveOperationsAreTheEnginesSynapticEvents(t *testing.T) {
 			t.Fatal(err)
 		}
 		want := float64(finished.Tally.SynapticEvents) / float64(finished.Presented)
-		if math.Abs(r.SynapticOperations.EffACs-want) > 1e-9 || r.SynapticOperations.EffACs != r.MembraneUpdates || r.SynapticOperations.EffMACs != 0 {
-			t.Errorf("seed %d: %+v and %g membrane updates, want %g", seed, r.SynapticOperations, r.MembraneUpdates, want)
+		if math.Abs(r.SynapticOperations.EffACs-want) > 1e-9 || r.SynapticOperations.EffACs != r.Arrivals || r.SynapticOperations.EffMACs != 0 {
+			t.Errorf("seed %d: %+v and %g arrivals, want %g", seed, r.SynapticOperations, r.Arrivals, want)
 		}
 		if got, want := r.SpikesPerNeuron, finished.Tally.SpikesPerNeuron(); math.Abs(got-want) > 1e-12 {
 			t.Errorf("seed %d: %g spikes a neuron, want %g", seed, got, want)

@@ -18,7 +18,7 @@ type Report struct {
 	ConnectionSparsity     float64    `json:"connection_sparsity"`     // of the dense network's weights, four decimals
 	ActivationSparsity     float64    `json:"activation_sparsity"`     // over hidden and output neurons, time steps and samples
 	SynapticOperations     Operations `json:"synaptic_operations"`     // a sample
-	MembraneUpdates        float64    `json:"membrane_updates"`        // a sample
+	Arrivals               float64    `json:"arrivals"`                // spikes at synapses, weights of 0 included, a sample; no column of NeuroBench
 
 	Timestep        float64   `json:"activation_sparsity_dt_seconds"` // of activation_sparsity and Dense
 	Timesteps       int64     `json:"timesteps_per_sample"`
@@ -81,7 +81,7 @@ func (c *Counter) Report(net *network.Network, picture *mesh.Picture, states Sta
 	r.ConnectionSparsity = math.Round(1e4*(1-nonZero/dense)) / 1e4
 	r.ActivationSparsity = 1 - float64(sum(c.active[1:]))/(neurons*float64(r.Timesteps)*samples)
 	r.SynapticOperations = Operations{Dense: dense * float64(r.Timesteps), EffACs: effective / samples}
-	r.MembraneUpdates = synaptic / samples
+	r.Arrivals = synaptic / samples
 	r.SpikesPerNeuron = fired / neurons / samples
 	r.addMemory(net, picture)
 	return r, nil

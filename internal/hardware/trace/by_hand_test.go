@@ -153,12 +153,12 @@ const handEvents = `{"event":"trace","version":1,"about":"by hand","kinds":["spi
 // four time steps.
 const handMessages = `timestep,mid,src_neuron,src_hw,dest_hw,hops,spikes,send_timestamp,received_timestamp,processed_timestamp,generation_delay,processing_delay,network_delay,blocking_delay,min_hop_delay,messages_along_route
 1,0,0.1,host,0.0,0,1,,,,,,,,,
-1,1,0.1,host,1.0,1,2,,,,,,,,,
-1,2,1.2,1.0,2.0,2,1,,,,,,,,,
+1,1,0.1,host,2.0,1,2,,,,,,,,,
+1,2,1.2,2.0,1.0,2,1,,,,,,,,,
 2,3,0.0,host,0.0,0,1,,,,,,,,,
-2,4,0.0,host,1.0,1,2,,,,,,,,,
-2,5,1.0,0.0,2.0,1,1,,,,,,,,,
-8,6,2.0,2.0,host,1,0,,,,,,,,,
+2,4,0.0,host,2.0,1,2,,,,,,,,,
+2,5,1.0,0.0,1.0,1,1,,,,,,,,,
+8,6,2.0,1.0,host,1,0,,,,,,,,,
 `
 
 func TestTheFilesOfAHandWorkedCase(t *testing.T) {

@@ -50,19 +50,21 @@ func (t *table) sample(_ *presentation, spikes []spike) {
 			}
 			x, y := t.routes.hops(from, int(to.core))
 			t.line = fmt.Appendf(t.line[:0], "%d,%d,%d.%d,%s,%s,%d,%d%s", step, t.events, s.population, s.Source,
-				hardware(from), hardware(int(to.core)), x+y, to.synapses, unmodelled)
+				t.hardware(from), t.hardware(int(to.core)), x+y, to.synapses, unmodelled)
 			t.event(t.line)
 		}
 	}
 	t.samples++
 }
 
-// hardware names a core as SANA-FE does, by tile and core: each tile here has one.
-func hardware(core int) string {
+// hardware names a core as SANA-FE does, by tile and core: each tile here has one. Tiles are numbered
+// column by column, from the bottom.
+func (t *table) hardware(core int) string {
 	if core == host {
 		return "host"
 	}
-	return strconv.Itoa(core) + ".0"
+	at := t.routes.place(core)
+	return strconv.Itoa(at.X*t.routes.placement.Grid.Height+at.Y) + ".0"
 }
 
 func (t *table) full() string { return t.stopped }
