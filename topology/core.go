@@ -1,6 +1,10 @@
 package topology
 
-import "fmt"
+import (
+	"fmt"
+	"iter"
+	"slices"
+)
 
 // Core is a neuromorphic core: a run of consecutive neurons of one population.
 type Core struct {
@@ -28,20 +32,24 @@ func (n *Network) Cores(neuronsPerCore int) ([]Core, error) {
 	if neuronsPerCore < 0 {
 		return nil, fmt.Errorf("topology: %d neurons per core, must be at least 1, or 0 for a number by the size of the population", neuronsPerCore)
 	}
-	var cores []Core
-	for population := 1; population < len(n.Sizes); population++ {
-		size, parts := n.Sizes[population], n.CoreCount(population, neuronsPerCore)
-		for part := range parts {
-			first := part * size / parts
-			cores = append(cores, Core{
-				ID:         len(cores),
-				Population: population,
-				First:      first,
-				Count:      (part+1)*size/parts - first,
-			})
+	return slices.Collect(n.EachCore(neuronsPerCore)), nil
+}
+
+// EachCore yields the cores of Cores one by one: however many there are, they take no memory.
+func (n *Network) EachCore(neuronsPerCore int) iter.Seq[Core] {
+	return func(yield func(Core) bool) {
+		id := 0
+		for population := 1; population < len(n.Sizes); population++ {
+			size, parts := n.Sizes[population], n.CoreCount(population, neuronsPerCore)
+			for part := range parts {
+				first := part * size / parts
+				if !yield(Core{ID: id, Population: population, First: first, Count: (part+1)*size/parts - first}) {
+					return
+				}
+				id++
+			}
 		}
 	}
-	return cores, nil
 }
 
 // CoreCount is the number of cores that Cores places a population on.
@@ -50,7 +58,16 @@ func (n *Network) CoreCount(population, neuronsPerCore int) int {
 	if most == 0 {
 		most = min(max(smallestCore, (size+manyCores-1)/manyCores), largestCore)
 	}
-	return (size + most - 1) / most
+	return (size-1)/most + 1 // most may be any number
+}
+
+// TotalCoreCount is the number of cores that Cores places all populations on.
+func (n *Network) TotalCoreCount(neuronsPerCore int) int {
+	total := 0
+	for population := 1; population < len(n.Sizes); population++ {
+		total += n.CoreCount(population, neuronsPerCore)
+	}
+	return total
 }
 
 // OfPopulation returns the cores that hold the population's neurons.

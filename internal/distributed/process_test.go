@@ -87,10 +87,14 @@ func buildCase(spec []byte) (*network.Network, actors.Transport, error) {
 // blueprintOfCase is a Builder of cases.
 func blueprintOfCase(o workerOptions) Builder {
 	return func(spec []byte) (b Blueprint, err error) {
-		b.Network, b.Transport, err = buildCase(spec)
+		net, transport, err := buildCase(spec)
+		if err != nil {
+			return b, err
+		}
+		b.Spec, b.Transport = net.Spec, transport
 		b.Admit = func(owns func(topology.Core) bool) error {
 			cores := 0
-			for _, core := range b.Network.Cores {
+			for _, core := range net.Cores {
 				if owns(core) {
 					cores++
 				}
@@ -100,7 +104,7 @@ func blueprintOfCase(o workerOptions) Builder {
 			}
 			return nil
 		}
-		return b, err
+		return b, nil
 	}
 }
 

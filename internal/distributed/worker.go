@@ -16,12 +16,12 @@ import (
 )
 
 // Builder makes the plan of the network that a spec determines, of which a worker then
-// builds its part.
+// builds its part. It takes no memory in proportion to the network.
 type Builder func(spec []byte) (Blueprint, error)
 
 // Blueprint is a network before it is built.
 type Blueprint struct {
-	Network   *network.Network
+	Spec      network.Spec
 	Transport actors.Transport
 	CPUCores  int // that work on neurons at a time; 0 is all that Go uses
 
@@ -130,15 +130,16 @@ func (w *Worker) build(h wire.Header, m *wire.Build) error {
 	w.lock.Lock()
 	defer w.lock.Unlock()
 	var blueprint Blueprint
+	var net *network.Network
 	r, err := w.machine.build(h, m.Proof, func(c challenge) (err error) {
-		blueprint, err = w.checkBuild(m, c.machine)
+		blueprint, net, err = w.checkBuild(m, c.machine)
 		return err
 	})
 	if err != nil {
 		return errors.Join(err, w.post(r))
 	}
 	own := r.header
-	x := newRouter(blueprint.Network, own.From, m.Owners, w.newLinks(own, m), m.Patience)
+	x := newRouter(net, own.From, m.Owners, w.newLinks(own, m), m.Patience)
 	setup := network.Setup{CPUCores: blueprint.CPUCores}
 	if m.Record {
 		setup.Record, setup.RecordsTestsOnly = x.sendRecording, m.RecordsTestsOnly

@@ -80,13 +80,12 @@ func NetworkBuilder(within limits.Limits, cpuCores int) distributed.Builder {
 		if err != nil {
 			return distributed.Blueprint{}, err
 		}
-		net, err := networkOf(c, s.Inputs, s.Classes)
 		return distributed.Blueprint{
-			Network: net, Transport: actors.Transport(c.Transport), CPUCores: cpuCores,
+			Spec: spec, Transport: actors.Transport(c.Transport), CPUCores: cpuCores,
 			Admit: func(owns func(topology.Core) bool) error {
-				return within.Admit("part of the network", limits.Estimate(c, &spec, s.Flow, (&network.Setup{CPUCores: cpuCores}).Workers(), limits.PartOf(&net.Topology, net.Cores, owns)))
+				return within.Admit("part of the network", limits.Estimate(c, &spec, s.Flow, (&network.Setup{CPUCores: cpuCores}).Workers(), limits.PartOf(&spec, owns)))
 			},
-		}, err
+		}, nil
 	}
 }
 

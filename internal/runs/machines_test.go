@@ -2,6 +2,7 @@ package runs
 
 import (
 	"encoding/json"
+	"runtime"
 	"strings"
 	"testing"
 
@@ -35,6 +36,26 @@ func TestAPartThatWouldNotFitIsRefused(t *testing.T) {
 	}
 }
 
+// However large a network is that a spec of some bytes names, making its plan and refusing a
+// part of it takes no memory.
+func TestRefusingAPartTakesNoMemory(t *testing.T) {
+	c := settings.Defaults("patterns", "sfdfa")
+	c.Layers, c.InDegree, c.NeuronsPerCore = []int{2_000_000}, []int{30}, 1
+	config, err := c.Encode()
+	must(t, err)
+	text, err := json.Marshal(machineSpec{string(config), 784, 10, limits.Flow{}})
+	must(t, err)
+	var before, after runtime.MemStats
+	runtime.ReadMemStats(&before)
+	blueprint, err := NetworkBuilder(limits.Limits{Memory: 500e6}, 0)(text)
+	must(t, err)
+	err = blueprint.Admit(func(topology.Core) bool { return true })
+	runtime.ReadMemStats(&after)
+	if taken := after.TotalAlloc - before.TotalAlloc; err == nil || taken > 4<<20 {
+		t.Errorf("error %v, %d bytes were allocated; want an error, and less than 4 MiB", err, taken)
+	}
+}
+
 // The parts of a network together need what the whole does, but for what is in use
 // anyway.
 func TestPartsNeedWhatTheWholeDoes(t *testing.T) {
@@ -42,13 +63,11 @@ func TestPartsNeedWhatTheWholeDoes(t *testing.T) {
 	must(t, err)
 	spec, err := specOf(c, 784, 10)
 	must(t, err)
-	net, err := networkOf(c, 784, 10)
-	must(t, err)
 	f := limits.Flow{Batch: 50, Training: 100, Testing: 100, InputRate: 0.1}
 	whole := limits.Estimate(c, &spec, f, 2, limits.Whole(&spec))
 	var sum limits.Need
 	for machine := range 3 {
-		part := limits.Estimate(c, &spec, f, 2, limits.PartOf(&net.Topology, net.Cores, func(core topology.Core) bool { return core.ID%3 == machine }))
+		part := limits.Estimate(c, &spec, f, 2, limits.PartOf(&spec, func(core topology.Core) bool { return core.ID%3 == machine }))
 		sum.Synapses, sum.Neurons, sum.Spikes = sum.Synapses+part.Synapses, sum.Neurons+part.Neurons, sum.Spikes+part.Spikes
 	}
 	for name, got := range map[string][2]limits.Size{

@@ -24,10 +24,21 @@ func NewNetwork(c *settings.Config, dataset *datasets.Dataset, within limits.Lim
 	return networkOf(c, dataset.Inputs, dataset.Classes)
 }
 
-// networkElsewhere is the network as network has it, of which little is in this process:
-// its size is for workers to refuse.
-func networkElsewhere(c *settings.Config, dataset *datasets.Dataset) (*network.Network, error) {
+// listedCoreBytes is what a process needs for a core that lives on another machine.
+const listedCoreBytes = 300
+
+// networkElsewhere is the network as NewNetwork has it, of which little is in this process:
+// its size is for workers to refuse, but for the list of its cores.
+func networkElsewhere(c *settings.Config, dataset *datasets.Dataset, within limits.Limits) (*network.Network, error) {
 	if err := checkInputs(c, dataset); err != nil {
+		return nil, err
+	}
+	spec, err := specOf(c, dataset.Inputs, dataset.Classes)
+	if err != nil {
+		return nil, &settings.ConfigError{Err: err}
+	}
+	cores := spec.Topology.TotalCoreCount(spec.NeuronsPerCore)
+	if err := within.Admit("coordinator", limits.Need{Base: limits.LiveMemory(), Neurons: listedCoreBytes * limits.Size(cores)}); err != nil {
 		return nil, err
 	}
 	return networkOf(c, dataset.Inputs, dataset.Classes)

@@ -40,7 +40,7 @@ func newTestbed(ctx context.Context, c *settings.Config, o *startingPoint, withi
 	}
 	s := &testbed{dataset: dataset}
 	if machines.Coordinator != nil {
-		s.net, err = networkElsewhere(c, dataset)
+		s.net, err = networkElsewhere(c, dataset, within)
 	} else {
 		s.net, err = NewNetwork(c, dataset, within)
 	}

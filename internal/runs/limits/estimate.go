@@ -45,10 +45,10 @@ func Whole(spec *network.Spec) Part {
 	}
 }
 
-// PartOf is the part of a network that some cores are.
-func PartOf(net *topology.Network, all []topology.Core, owns func(topology.Core) bool) Part {
-	cores, neurons := make([]float64, len(net.Sizes)), make([]float64, len(net.Sizes))
-	for _, core := range all {
+// PartOf is the part of a network that some of its cores are.
+func PartOf(spec *network.Spec, owns func(topology.Core) bool) Part {
+	cores, neurons := make([]float64, len(spec.Topology.Sizes)), make([]float64, len(spec.Topology.Sizes))
+	for core := range spec.Topology.EachCore(spec.NeuronsPerCore) {
 		if owns(core) {
 			cores[core.Population]++
 			neurons[core.Population] += float64(core.Count)
