@@ -36,9 +36,9 @@ columns of the NeuroBench leaderboards as well.`,
 			return err
 		}
 		defer trained.Close()
-		display := newRunDisplay(cmd.ErrOrStderr())
+		display := newDisplay(cmd)
 		evaluation, err := trained.Evaluate(cmd.Context(), tracing, display)
-		display.close()
+		display.Close()
 		if err != nil {
 			return err
 		}

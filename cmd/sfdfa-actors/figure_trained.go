@@ -90,7 +90,7 @@ func (f *trainedFigure) report(cmd *cobra.Command) (*comparison.Report, error) {
 	}
 	study.Observer = func(variant string, seed uint64) runs.Observer {
 		fmt.Fprintf(cmd.ErrOrStderr(), "%s %s, seed %d\n", f.Trained.Vary, variant, seed)
-		return newRunDisplay(cmd.ErrOrStderr())
+		return newDisplay(cmd)
 	}
 	return study.Run(cmd.Context(), f.out)
 }

@@ -8,8 +8,6 @@ import (
 	"fmt"
 	"log/slog"
 	"os"
-	"os/signal"
-	"syscall"
 
 	"github.com/spf13/cobra"
 
@@ -43,19 +41,9 @@ func interrupted(so bool) error {
 	return nil
 }
 
-// stopping is what the first signal is answered with.
-const stopping = "stopping after the batches under way; a second signal ends the program at once"
-
 func main() {
 	ownsProcess = true
-	// The first signal ends the context, on which a run finishes its batch;
-	// after that signals kill as usual.
-	ctx, restore := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
-	context.AfterFunc(ctx, func() {
-		restore()
-		slog.Info(stopping)
-	})
-	os.Exit(execute(ctx, newRootCommand()))
+	os.Exit(obey(func(ctx context.Context) int { return execute(ctx, newRootCommand()) }))
 }
 
 func newRootCommand() *cobra.Command {

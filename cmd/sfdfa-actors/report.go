@@ -41,10 +41,10 @@ of an earlier report are replaced; the run itself does not change.`,
 			return err
 		}
 		defer trained.Close()
-		display := newRunDisplay(cmd.ErrOrStderr())
+		display := newDisplay(cmd)
 		options.Observer = display
 		r, err := options.Write(cmd.Context(), arguments[0], trained)
-		display.close()
+		display.Close()
 		if err != nil {
 			return err
 		}

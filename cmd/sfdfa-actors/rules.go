@@ -44,6 +44,6 @@ func (f rulesFlags) resolve() (variants []comparison.Variant, err error) {
 func ruleDisplay(command *cobra.Command) func(rule string, seed uint64) runs.Observer {
 	return func(rule string, seed uint64) runs.Observer {
 		fmt.Fprintf(command.ErrOrStderr(), "rule %s, seed %d\n", rule, seed)
-		return newRunDisplay(command.ErrOrStderr())
+		return newDisplay(command)
 	}
 }

@@ -50,7 +50,8 @@ that was stopped in any way, and ends with the bits of one that was not.`,
 			return err
 		}
 		defer machines.close()
-		display := newRunDisplay(cmd.ErrOrStderr())
+		display := newDisplay(cmd)
+		display.Building()
 		conduct := func() (*record.Summary, error) {
 			if cmd.Flags().Changed("resume") {
 				config, err := record.ReadConfig(*resume)
@@ -69,9 +70,9 @@ that was stopped in any way, and ends with the bits of one that was not.`,
 			return schedule.Run(cmd.Context(), config, *out, display)
 		}
 		summary, err := conduct()
-		display.close()
+		display.Close()
 		if errors.Is(err, context.DeadlineExceeded) {
-			slog.Info("stopped before the workers were there", "by", limits.StoppedByTime)
+			slog.Info("stopped before anything was learned", "by", limits.StoppedByTime)
 			return errLimit
 		}
 		if err != nil {

@@ -30,3 +30,19 @@ func Do(n int, work func(i int)) {
 		}
 	}
 }
+
+// Begin does work on a goroutine of its own and returns a channel that is closed when it ends, be it with a panic,
+// which goes to the log. Nobody needs to wait.
+func Begin(work func()) <-chan struct{} {
+	ended := make(chan struct{})
+	go func() {
+		defer close(ended)
+		defer func() {
+			if cause := recover(); cause != nil {
+				logPanic("work in the background", cause)
+			}
+		}()
+		work()
+	}()
+	return ended
+}

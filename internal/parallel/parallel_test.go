@@ -72,3 +72,16 @@ func TestASignalIsRaisedOnce(t *testing.T) {
 		}
 	}
 }
+
+// Work in the background ends, and says so, also when it panics.
+func TestWorkInTheBackgroundEnds(t *testing.T) {
+	done := 0
+	<-parallel.Begin(func() { done++ })
+	<-parallel.Begin(func() {
+		done++
+		panic("in the background")
+	})
+	if done != 2 {
+		t.Errorf("%d of 2 works were done", done)
+	}
+}
