@@ -1,8 +1,11 @@
 package main
 
 import (
+	"fmt"
 	"io"
+	"log/slog"
 	"os"
+	"runtime"
 	"strings"
 	"time"
 
@@ -26,8 +29,26 @@ func addEndpointFlags(command *cobra.Command, s *distributed.Settings, tokenFile
 	flags.BoolVar(&s.Security.Insecure, "insecure", false, "allow connections from other machines that are not encrypted: everybody on the network can read and change them")
 }
 
+// warnIfShared warns of a secret that other users of the machine may read.
+func warnIfShared(flag, path string) {
+	const others = 0o077
+	info, err := os.Stat(path)
+	if err == nil && runtime.GOOS != "windows" && info.Mode().Perm()&others != 0 {
+		slog.Warn("other users may read a secret", "--"+flag, path, "mode", fmt.Sprintf("%04o", info.Mode().Perm()), "better", "chmod 600 "+path)
+	}
+}
+
 // largestToken bounds what is read of a token file.
 const largestToken = 4096
+
+// readSecrets reads the token, which is empty without a file, and looks who else may read it and the key.
+func readSecrets(s *distributed.Security, tokenFile string) (err error) {
+	if s.Key != "" {
+		warnIfShared("tls-key", s.Key)
+	}
+	s.Token, err = readToken(tokenFile)
+	return err
+}
 
 // readToken reads the secret in a file; without a file it is empty.
 func readToken(path string) (string, error) {
@@ -39,6 +60,7 @@ func readToken(path string) (string, error) {
 		return "", usageError("token-file: %w", err)
 	}
 	defer file.Close()
+	warnIfShared("token-file", path)
 	text, err := io.ReadAll(io.LimitReader(file, largestToken+1))
 	if err != nil {
 		return "", usageError("token-file: %w", err)
@@ -97,7 +119,7 @@ func (f *machineFlags) open() (m runs.Machines, err error) {
 			return m, err
 		}
 	}
-	if f.settings.Security.Token, err = readToken(f.tokenFile); err != nil {
+	if err = readSecrets(&f.settings.Security, f.tokenFile); err != nil {
 		return m, err
 	}
 	if err := f.settings.Validate(); err != nil {

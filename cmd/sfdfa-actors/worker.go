@@ -47,8 +47,7 @@ The first Ctrl-C tells the run that this worker is lost, and ends it.`,
 		if procs == 1 || runtime.GOMAXPROCS(0) == 1 {
 			loosenTimers(cmd.Context())
 		}
-		var err error
-		if settings.Security.Token, err = readToken(tokenFile); err != nil {
+		if err := readSecrets(&settings.Security, tokenFile); err != nil {
 			return err
 		}
 		if err := settings.Validate(); err != nil {

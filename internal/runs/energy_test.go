@@ -6,6 +6,7 @@ import (
 	"math"
 	"os"
 	"path/filepath"
+	"reflect"
 	"strings"
 	"testing"
 
@@ -125,5 +126,29 @@ func TestNeuroBenchOfARun(t *testing.T) {
 	near(t, "learning MACs", r.Learning.SynapticOperations.EffMACs, grades)
 	if r.Samples != 100 || r.SynapticOperations.EffMACs != 0 || r.Footprint != 4*(5*30+30*3) {
 		t.Errorf("report %+v", r)
+	}
+}
+
+// A run that is killed after its last checkpoint owes the files that it writes at its end: going on with it makes
+// the same ones.
+func TestARunGoneOnWithOwesItsLastFiles(t *testing.T) {
+	summary := mustRun(t, small())
+	want := readObject[neurobench.Report](t, summary, NeuroBenchFile)
+	for _, name := range []string{NeuroBenchFile, record.SummaryFile, record.NetworkFile, record.TrafficFile, EnergyFile} {
+		if err := os.Remove(filepath.Join(summary.Directory, name)); err != nil {
+			t.Fatal(err)
+		}
+	}
+	again, err := DefaultSchedule().Resume(t.Context(), summary.Directory, silent{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if got := readObject[neurobench.Report](t, again, NeuroBenchFile); !reflect.DeepEqual(got, want) || again.Digest != summary.Digest {
+		t.Errorf("%s is %+v, digest %s; want %+v, %s", NeuroBenchFile, got, again.Digest, want, summary.Digest)
+	}
+	for _, name := range []string{record.SummaryFile, record.NetworkFile, record.TrafficFile, EnergyFile} {
+		if _, err := os.Stat(filepath.Join(summary.Directory, name)); err != nil {
+			t.Error(err)
+		}
 	}
 }

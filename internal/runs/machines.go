@@ -30,11 +30,11 @@ type Machines struct {
 // Identity is what workers must have in common with the coordinator.
 func Identity() distributed.Identity {
 	v := record.Version()
-	commit := v.Commit
-	if commit == "" {
-		commit = "unknown"
+	build := "commit " + v.Commit
+	if v.Binary != "" {
+		build = "binary " + v.Binary
 	}
-	return distributed.Identity{Build: fmt.Sprintf("commit %s, %s", commit, v.Go), Architecture: runtime.GOARCH}
+	return distributed.Identity{Build: build + ", " + v.Go, Architecture: runtime.GOARCH}
 }
 
 // machineSpec is what a worker needs to build its part of a run's network.

@@ -95,3 +95,10 @@ func TestForgedMachineSpecsAreRefused(t *testing.T) {
 		}
 	}
 }
+
+// Where no commit says what a program is, its file does: a test binary has no commit.
+func TestABuildIsToldByItsFile(t *testing.T) {
+	if id := Identity(); !strings.HasPrefix(id.Build, "binary ") || strings.Contains(id.Build, "unknown") {
+		t.Errorf("the build is %q, want the digest of the test binary", id.Build)
+	}
+}

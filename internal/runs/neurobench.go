@@ -1,6 +1,11 @@
 package runs
 
-import "sfdfa-actors/internal/hardware/neurobench"
+import (
+	"context"
+
+	"sfdfa-actors/internal/hardware/neurobench"
+	"sfdfa-actors/internal/runs/record"
+)
 
 // NeuroBenchFile is the file in a run directory with the columns of the NeuroBench
 // leaderboards; docs/NEUROBENCH.md describes it.
@@ -12,11 +17,19 @@ func (r *run) neuroBench() (*neurobench.Report, error) {
 }
 
 // writeNeuroBench writes what the last test came to, with the mean of all training
-// samples so far. It leaves the file alone if the weights have moved since, or if
-// this process has tested nothing.
-func (r *run) writeNeuroBench() error {
-	if r.tested == nil || r.at.Presented > 0 {
+// samples so far. A process that was killed after the last test owes that file: its test
+// is made again. If the weights have moved since the last test, the file stays as it is.
+func (r *run) writeNeuroBench(ctx context.Context) error {
+	if r.at.Presented > 0 || r.at.Epochs == 0 {
 		return nil
+	}
+	if r.tested == nil {
+		tracer := r.testbed.tracer
+		r.testbed.tracer = nil // a trace has that test already
+		defer func() { r.testbed.tracer = tracer }()
+		if complete, err := r.testAll(ctx, &record.Metrics{Epoch: r.at.Epochs}); !complete || err != nil {
+			return err
+		}
 	}
 	report, err := r.neuroBench()
 	if err != nil {

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"log/slog"
 	"math"
 	"path/filepath"
 	"time"
@@ -272,27 +273,18 @@ func (r *run) order(epoch int) []int {
 	return order
 }
 
-// finish writes what the run came to. The checkpoint comes first: it is what can't
-// be made again.
+// finish writes what the run came to, and returns its summary. Of a run that was stopped before it
+// learned anything there is nothing to write: it starts anew from its settings.
 func (r *run) finish(ctx context.Context) (*record.Summary, error) {
-	if err := r.save(); err != nil {
-		return nil, r.kept(err)
+	learned := r.at.Trained > 0 || ctx.Err() == nil
+	if learned {
+		if err := r.writeFiles(ctx); err != nil {
+			return nil, err
+		}
 	}
 	digest, err := r.testbed.engine.Digest()
 	if err != nil {
 		return nil, err
-	}
-	if err := exportNetwork(filepath.Join(r.summary.Directory, record.NetworkFile), r.testbed.net, r.testbed.engine); err != nil {
-		return nil, r.kept(err)
-	}
-	if err := r.writeTraffic(); err != nil {
-		return nil, r.kept(err)
-	}
-	if err := r.writeEnergy(); err != nil {
-		return nil, r.kept(err)
-	}
-	if err := r.writeNeuroBench(); err != nil {
-		return nil, r.kept(err)
 	}
 	r.summary.Digest = digest.String()
 	if r.summary.Interrupted = ctx.Err() != nil && r.summary.Epochs < r.config.Epochs; r.summary.Interrupted {
@@ -302,11 +294,36 @@ func (r *run) finish(ctx context.Context) (*record.Summary, error) {
 	r.summary.Presented = r.at.Trained
 	r.summary.Resumed = r.at.Resumed
 	r.summary.Seconds = r.at.RunSeconds + time.Since(r.started).Seconds()
-	if err := r.record.WriteSummary(r.summary); err != nil {
-		return nil, r.kept(err)
+	if learned {
+		if err := r.record.WriteSummary(r.summary); err != nil {
+			return nil, r.kept(err)
+		}
 	}
 	if err := r.record.Close(); err != nil {
 		return nil, r.kept(fmt.Errorf("runs: %w", err))
 	}
 	return r.summary, nil
+}
+
+// writeFiles writes the run's files but for the summary. The checkpoint comes first: it is what can't be made again.
+func (r *run) writeFiles(ctx context.Context) error {
+	if ctx.Err() != nil {
+		slog.Info("writing the checkpoint and what the run came to", "directory", r.record.Directory)
+	}
+	if err := r.save(); err != nil {
+		return r.kept(err)
+	}
+	for _, write := range []func() error{
+		func() error {
+			return exportNetwork(filepath.Join(r.summary.Directory, record.NetworkFile), r.testbed.net, r.testbed.engine)
+		},
+		r.writeTraffic,
+		r.writeEnergy,
+		func() error { return r.writeNeuroBench(ctx) },
+	} {
+		if err := write(); err != nil {
+			return r.kept(err)
+		}
+	}
+	return nil
 }

@@ -58,8 +58,8 @@ func TestMetricsHaveOneObjectAnEpochWithStableKeys(t *testing.T) {
 	}
 	want := strings.Fields(`envelopes_per_sample epoch hardware learning_rate messages_per_sample neurons
 		samples_per_second silent_neurons spikes_per_neuron synaptic_events_per_sample test_accuracy
-		test_accuracy_lowest_index test_loss test_seconds traffic train_accuracy train_loss
-		train_seconds validation_accuracy weight_alignment_degrees`)
+		test_accuracy_lowest_index test_loss test_samples test_seconds test_undecided traffic train_accuracy train_loss
+		train_seconds train_undecided validation_accuracy validation_undecided weight_alignment_degrees`)
 	for i, line := range lines {
 		var object map[string]any
 		if err := json.Unmarshal(line, &object); err != nil {

@@ -2,7 +2,6 @@ package record
 
 import (
 	"runtime"
-	"runtime/debug"
 
 	"sfdfa-actors/internal/hardware/energy"
 	"sfdfa-actors/internal/network"
@@ -54,36 +53,9 @@ type Machine struct {
 	Arch  string `json:"arch"`
 }
 
-// VersionInfo is what a run was made with.
-type VersionInfo struct {
-	Go         string `json:"go"`
-	Commit     string `json:"commit,omitempty"` // empty if built outside a checkout
-	Protoactor string `json:"protoactor"`
-}
-
 // ThisMachine is the machine with procs CPU cores at work, or all for 0.
 func ThisMachine(procs int) Machine {
 	return Machine{CPUs: runtime.NumCPU(), Procs: (&network.Setup{CPUCores: procs}).Workers(), OS: runtime.GOOS, Arch: runtime.GOARCH}
-}
-
-// Version describes the running program.
-func Version() VersionInfo {
-	v := VersionInfo{Go: runtime.Version()}
-	info, ok := debug.ReadBuildInfo()
-	if !ok {
-		return v
-	}
-	for _, setting := range info.Settings {
-		if setting.Key == "vcs.revision" {
-			v.Commit = setting.Value
-		}
-	}
-	for _, module := range info.Deps {
-		if module.Path == "github.com/asynkron/protoactor-go" {
-			v.Protoactor = module.Version
-		}
-	}
-	return v
 }
 
 // AddEpoch makes the metrics those of the last epoch.
