@@ -311,6 +311,9 @@ func (e *Engine) fail(err error) {
 	e.once.Do(func() {
 		e.failure = err
 		e.failed.Store(true)
+		for i := range e.freeLists {
+			e.freeLists[i].Abandon()
+		}
 		close(e.broken)
 	})
 }

@@ -14,6 +14,7 @@ import (
 	"sfdfa-actors/datasets"
 	"sfdfa-actors/internal/file/untrusted"
 	"sfdfa-actors/internal/parallel"
+	"sfdfa-actors/internal/runs/limits"
 	"sfdfa-actors/internal/settings"
 )
 
@@ -92,7 +93,7 @@ func execute(ctx context.Context, root *cobra.Command) int {
 	}
 	err := rescued(func() error { return root.ExecuteContext(ctx) })
 	code := exitCode(err, started)
-	if err != nil && code != exitInterrupted && code != exitLimit {
+	if err != nil && !errors.Is(err, errInterrupted) && !errors.Is(err, context.Canceled) && !errors.Is(err, errLimit) {
 		for _, fault := range settings.Faults(err) {
 			fmt.Fprintln(root.ErrOrStderr(), "sfdfa-actors:", untrusted.Line(fault.Error(), longestError))
 		}
@@ -116,7 +117,7 @@ func exitCode(err error, started bool) int {
 		return exitOK
 	case errors.Is(err, errInterrupted), errors.Is(err, context.Canceled):
 		return exitInterrupted
-	case errors.Is(err, errLimit):
+	case errors.Is(err, errLimit), errors.As(err, new(*limits.ExcessError)):
 		return exitLimit
 	case !started, errors.As(err, &config), errors.Is(err, datasets.ErrUnknown):
 		return exitUsage

@@ -24,6 +24,14 @@ func (e *Engine) rescue(err *error) {
 	}
 }
 
+// Fail makes a run under way, and those that follow, end with an error soon, in the midst of a batch.
+func (e *Engine) Fail(err error) {
+	e.workers.broken.CompareAndSwap(nil, &err)
+	for _, layer := range e.layers {
+		layer.free.Abandon()
+	}
+}
+
 // panicIn begins the error of a panic, before where it happened.
 const panicIn = "reference: panic in "
 

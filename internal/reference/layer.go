@@ -21,6 +21,7 @@ type layer struct {
 	core         []int32            // position of each neuron's core in cores
 	spikes       [][]messages.Spike // by neuron
 	activity     *network.ActivityCounter
+	free         routing.FreeList // of the inputs
 
 	// Of a batch that is learned by back-propagation.
 	adjoints [][]model.Adjoint // by neuron
@@ -29,9 +30,8 @@ type layer struct {
 
 func newLayer(net *network.Network, initial network.Initial, cores []topology.Core) (*layer, error) {
 	l := &layer{population: cores[0].Population, cores: cores, inputs: make([]*routing.Inputs, len(cores))}
-	stock := &routing.FreeList{}
 	for i, core := range cores {
-		neurons, distributor, err := net.BuildCore(core, initial, stock)
+		neurons, distributor, err := net.BuildCore(core, initial, &l.free)
 		if err != nil {
 			return nil, fmt.Errorf("reference: building core %d: %w", core.ID, err)
 		}

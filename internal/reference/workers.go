@@ -14,6 +14,7 @@ import (
 type workers struct {
 	most    int // goroutines at a time
 	scratch []*neuron.Scratch
+	broken  atomic.Pointer[error] // why no more turns are taken, or nil
 }
 
 func newWorkers(most int) *workers { return &workers{most: most} }
@@ -34,7 +35,7 @@ func (w *workers) each(n int, l loop) error {
 		w.scratch = append(w.scratch, neuron.NewScratch())
 	}
 	if count <= 1 {
-		_, err := l.turns(0, n, w.first())
+		_, err := w.turns(&l, 0, n, w.first())
 		return err
 	}
 	// Small blocks even out the neurons that fire much and those that don't.
@@ -48,7 +49,7 @@ func (w *workers) each(n int, l loop) error {
 			// that no turn before one that failed is left out.
 			for !f.failed.Load() {
 				end := int(next.Add(int64(block)))
-				if i, err := l.turns(end-block, min(end, n), w.scratch[worker]); err != nil {
+				if i, err := w.turns(&l, end-block, min(end, n), w.scratch[worker]); err != nil {
 					f.keepFirst(i, err)
 				}
 				if end >= n {
@@ -70,7 +71,7 @@ func (w *workers) first() *neuron.Scratch {
 }
 
 // turns takes some turns up to one that fails, and returns which it was.
-func (l *loop) turns(from, to int, scratch *neuron.Scratch) (i int, err error) {
+func (w *workers) turns(l *loop, from, to int, scratch *neuron.Scratch) (i int, err error) {
 	i = from
 	defer func() {
 		if reason := recover(); reason != nil {
@@ -78,6 +79,9 @@ func (l *loop) turns(from, to int, scratch *neuron.Scratch) (i int, err error) {
 		}
 	}()
 	for ; i < to; i++ {
+		if broken := w.broken.Load(); broken != nil {
+			return i, *broken
+		}
 		if err := l.turn(i, scratch); err != nil {
 			return i, fmt.Errorf("reference: %s: %w", l.what(i), err)
 		}

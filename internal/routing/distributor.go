@@ -81,6 +81,9 @@ func (d *Distributor) Distribute(first uint64, samples [][]messages.Spike) *Inpu
 	in := d.reuseInputs(len(samples))
 	in.first = first
 	for s, spikes := range samples {
+		if d.free.abandoned.Load() {
+			return in
+		}
 		train := &in.trains[s]
 		if next := s + 1; next < len(samples) {
 			in.trains[next].Prefetch(len(samples[next]))

@@ -88,12 +88,32 @@ func TestASignalIsNoLimit(t *testing.T) {
 	ctx, cancel := context.WithCancel(context.Background())
 	ctx, guard := limits.Limits{Time: time.Hour, Memory: 1 << 40}.Begin(ctx)
 	defer guard.Release()
-	guard.StopOverLimit()
+	guard.Look()
 	if ctx.Err() != nil {
 		t.Fatalf("stopped by %s", limits.StoppedBy(ctx))
 	}
 	cancel()
 	if got := limits.StoppedBy(ctx); got != limits.StoppedBySignal {
 		t.Errorf("stopped by %q, want a signal", got)
+	}
+}
+
+// A network that is far louder than the estimate takes it to be: a batch of it takes more memory than there may be.
+// It is given up, on both engines, and what was saved before stays.
+func TestABatchThatTakesTooMuchMemoryIsGivenUp(t *testing.T) {
+	if testing.Short() {
+		t.Skip("takes some hundred megabytes")
+	}
+	quiet(t)
+	for _, engine := range []string{"actors", "reference"} {
+		c := settings.Defaults("patterns", "sfdfa")
+		c.Engine, c.Layers, c.HiddenWeights, c.Batch, c.Epochs, c.TrainLimit, c.TestLimit = engine, []int{1500}, []float64{2, 6}, 400, 1, 800, 10
+		inUse()
+		limit := limits.LiveMemory() + 150<<20
+		_, err := Schedule{Keep: 1, Limits: limits.Limits{Memory: limit}}.Run(t.Context(), c, filepath.Join(t.TempDir(), "run"), silent{})
+		var tooMuch *limits.ExcessError
+		if !errors.As(err, &tooMuch) || tooMuch.Limit != limit || !strings.Contains(err.Error(), "there is no checkpoint yet") {
+			t.Errorf("%s: error %v, want one that names the limit and says what is safe", engine, err)
+		}
 	}
 }

@@ -60,6 +60,9 @@ func (s Schedule) conduct(ctx context.Context, c settings.Config, o *startingPoi
 	if s.prepare != nil {
 		s.prepare(testbed)
 	}
+	if engine, ok := testbed.engine.(interface{ Fail(error) }); ok {
+		guard.AbortBy(engine.Fail)
+	}
 	record, err := o.record(&c)
 	if err != nil {
 		return nil, err
@@ -79,7 +82,7 @@ func (s Schedule) conduct(ctx context.Context, c settings.Config, o *startingPoi
 	r.summary.BuildSeconds = time.Since(started).Seconds()
 	observer.Started(&c, testbed.dataset, record.Directory)
 	if err := r.epochs(ctx); err != nil {
-		return nil, err
+		return nil, r.excess(err)
 	}
 	if summary, err = r.finish(ctx); err != nil {
 		return nil, err
@@ -124,7 +127,7 @@ type run struct {
 	saved   time.Time     // when the last checkpoint was written, or the run began
 	newest  string        // path of the newest checkpoint, or empty
 
-	sinceCheck int // samples presented since memory was looked at
+	sinceLook int // samples presented since the guard looked at the memory
 }
 
 func newRun(c *settings.Config, s Schedule, testbed *testbed, to *record.Record, observer Observer) *run {
@@ -133,6 +136,15 @@ func newRun(c *settings.Config, s Schedule, testbed *testbed, to *record.Record,
 		config: c, schedule: s, testbed: testbed, record: to, observer: observer, started: now, saved: now, guard: &limits.Guard{},
 		summary: &record.Summary{Config: *c, Directory: to.Directory, Machine: record.ThisMachine(c.Procs), Version: record.Version()},
 	}
+}
+
+// excess says what is safe of a run whose batch was given up for want of memory.
+func (r *run) excess(err error) error {
+	var tooMuch *limits.ExcessError
+	if errors.As(err, &tooMuch) {
+		return r.kept(tooMuch)
+	}
+	return err
 }
 
 // resumeFrom goes on where a starting point stands.
@@ -230,9 +242,9 @@ func (r *run) observe(total *record.Score) func([]messages.Outcome) {
 	return func(outcomes []messages.Outcome) {
 		total.Add(outcomes)
 		r.observer.Presented(len(outcomes))
-		if r.sinceCheck += len(outcomes); r.sinceCheck >= r.config.Batch {
-			r.sinceCheck = 0
-			r.guard.StopOverLimit()
+		if r.sinceLook += len(outcomes); r.sinceLook >= r.config.Batch {
+			r.sinceLook = 0
+			r.guard.Look()
 		}
 	}
 }

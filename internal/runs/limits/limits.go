@@ -4,8 +4,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"runtime/debug"
-	"runtime/metrics"
 	"time"
 
 	"sfdfa-actors/internal/settings"
@@ -43,66 +41,12 @@ func ParseTime(text string) (time.Duration, error) {
 	return d, nil
 }
 
-// Guard makes a run keep to its limits.
-type Guard struct {
-	limits  Limits
-	cancel  context.CancelCauseFunc
-	restore func()
-	usage   func() Size // that Go has from the system
-}
-
-// softShare is the part of the memory limit that the garbage collector is told to
-// keep to. It may exceed that, and gets what is left as room to do so.
-const softShare = 15.0 / 16
-
-// Begin returns the context of a run under the limits, which counts the time from
-// now. The guard is to be released.
-func (l Limits) Begin(ctx context.Context) (context.Context, *Guard) {
-	g := &Guard{limits: l, usage: memoryUsage}
-	var stops []func()
-	if l.Time > 0 {
-		var stop context.CancelFunc
-		ctx, stop = context.WithTimeoutCause(ctx, l.Time, errLimit(StoppedByTime))
-		stops = append(stops, stop)
-	}
-	if l.Memory > 0 {
-		before := debug.SetMemoryLimit(int64(float64(l.Memory) * softShare))
-		stops = append(stops, func() { debug.SetMemoryLimit(before) })
-	}
-	ctx, g.cancel = context.WithCancelCause(ctx)
-	g.restore = func() {
-		g.cancel(nil)
-		for _, stop := range stops {
-			stop()
-		}
-	}
-	return ctx, g
-}
-
-// StopOverLimit ends the run's context if memory is over its limit.
-func (g *Guard) StopOverLimit() {
-	if g.limits.Memory > 0 && g.usage() > g.limits.Memory {
-		g.cancel(errLimit(StoppedByMemory))
-	}
-}
-
-// Release ends the guard and sets the memory limit back.
-func (g *Guard) Release() { g.restore() }
-
 // StoppedBy says why a context ended.
 func StoppedBy(ctx context.Context) string {
 	if limit := errLimit(""); errors.As(context.Cause(ctx), &limit) {
 		return string(limit)
 	}
 	return StoppedBySignal
-}
-
-// memoryUsage is what the Go runtime has from the system and has not given back,
-// which is what debug.SetMemoryLimit is about.
-func memoryUsage() Size {
-	samples := []metrics.Sample{{Name: "/memory/classes/total:bytes"}, {Name: "/memory/classes/heap/released:bytes"}}
-	metrics.Read(samples)
-	return Size(samples[0].Value.Uint64() - samples[1].Value.Uint64())
 }
 
 // Admit refuses a run, or a part of one, that would not fit, before anything is built for

@@ -1,0 +1,113 @@
+package limits
+
+import (
+	"context"
+	"fmt"
+	"runtime/debug"
+	"runtime/metrics"
+	"sync/atomic"
+	"time"
+
+	"sfdfa-actors/internal/parallel"
+)
+
+// Guard makes a run keep to its limits.
+type Guard struct {
+	limits  Limits
+	cancel  context.CancelCauseFunc
+	abort   atomic.Pointer[func(error)]
+	restore func()
+	usage   func() Size // that Go has from the system
+}
+
+// softShare is the part of the memory limit that the garbage collector is told to keep to. It may exceed that, and
+// gets what is left as room to do so. hardShare of the limit is what even a batch under way may not exceed.
+const (
+	softShare = 15.0 / 16
+	hardShare = 1.02
+)
+
+// interval is the time between two looks at the memory.
+const interval = 2 * time.Millisecond
+
+// ExcessError tells that a batch needed more memory than a run may have, and was given up.
+type ExcessError struct{ Limit Size }
+
+// Error implements error.
+func (e *ExcessError) Error() string {
+	return fmt.Sprintf("a batch was given up that needs more memory than max-memory, %v; a smaller batch or fewer spikes need less", e.Limit)
+}
+
+// Begin returns the context of a run under the limits, which counts the time from
+// now. The guard is to be released.
+func (l Limits) Begin(ctx context.Context) (context.Context, *Guard) {
+	g := &Guard{limits: l, usage: memoryUsage}
+	var stops []func()
+	if l.Time > 0 {
+		var stop context.CancelFunc
+		ctx, stop = context.WithTimeoutCause(ctx, l.Time, errLimit(StoppedByTime))
+		stops = append(stops, stop)
+	}
+	ctx, g.cancel = context.WithCancelCause(ctx)
+	if l.Memory > 0 {
+		before := debug.SetMemoryLimit(int64(float64(l.Memory) * softShare))
+		released := make(chan struct{})
+		ended := parallel.Begin(func() { g.watch(released) })
+		stops = append(stops, func() {
+			close(released)
+			<-ended
+			debug.SetMemoryLimit(before)
+		})
+	}
+	g.restore = func() {
+		g.cancel(nil)
+		for _, stop := range stops {
+			stop()
+		}
+	}
+	return ctx, g
+}
+
+// AbortBy says how to give up a batch under way, which takes no more memory then. abort may be called at any time until
+// the guard is released, from another goroutine, and more than once.
+func (g *Guard) AbortBy(abort func(error)) { g.abort.Store(&abort) }
+
+// watch looks at the memory until the guard is released.
+func (g *Guard) watch(released <-chan struct{}) {
+	again := time.NewTicker(interval)
+	defer again.Stop()
+	for {
+		select {
+		case <-released:
+			return
+		case <-again.C:
+			g.Look()
+		}
+	}
+}
+
+// Look ends the run's context if memory is over its limit, and the batch under way if it is far over it.
+func (g *Guard) Look() {
+	if g.limits.Memory == 0 {
+		return
+	}
+	used := g.usage()
+	if used <= g.limits.Memory {
+		return
+	}
+	g.cancel(errLimit(StoppedByMemory))
+	if abort := g.abort.Load(); abort != nil && float64(used) > hardShare*float64(g.limits.Memory) {
+		(*abort)(&ExcessError{g.limits.Memory})
+	}
+}
+
+// Release ends the guard and sets the memory limit back.
+func (g *Guard) Release() { g.restore() }
+
+// memoryUsage is what the Go runtime has from the system and has not given back,
+// which is what debug.SetMemoryLimit is about.
+func memoryUsage() Size {
+	samples := []metrics.Sample{{Name: "/memory/classes/total:bytes"}, {Name: "/memory/classes/heap/released:bytes"}}
+	metrics.Read(samples)
+	return Size(samples[0].Value.Uint64() - samples[1].Value.Uint64())
+}
