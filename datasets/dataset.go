@@ -6,6 +6,7 @@ import (
 	"math"
 	"strings"
 
+	"sfdfa-actors/internal/spelling"
 	"sfdfa-actors/messages"
 )
 
@@ -100,7 +101,7 @@ func find(name string) (entry, error) {
 			return entry, nil
 		}
 	}
-	return entry{}, fmt.Errorf("datasets: %w %q, want one of %s", ErrUnknown, name, strings.Join(Names(), ", "))
+	return entry{}, fmt.Errorf("datasets: %w %q, want one of %s%s", ErrUnknown, name, strings.Join(Names(), ", "), spelling.Hint(name, Names()))
 }
 
 // Limit returns the first n samples of s, or s itself if n ≤ 0 or s has no more.

@@ -22,10 +22,10 @@ func newDataCommand() *cobra.Command {
 	command := &cobra.Command{
 		Use:   "data",
 		Short: "List, verify, download and convert data sets",
-		Args:  cobra.NoArgs,
+		Args:  onlyCommands,
 		RunE:  func(cmd *cobra.Command, _ []string) error { return cmd.Help() },
 	}
-	command.PersistentFlags().StringVar(&dir, "data-dir", "data", "directory with a folder for each data set")
+	command.PersistentFlags().StringVar(&dir, "data-dir", "data", "`directory` with a folder for each data set")
 	command.AddCommand(newDataListCommand(&dir), newDataVerifyCommand(&dir), newDataFetchCommand(&dir), newDataConvertCommand(&dir))
 	return command
 }

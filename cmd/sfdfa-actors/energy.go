@@ -22,7 +22,7 @@ func newEnergyCommand() *cobra.Command {
 		Long: `Estimate the energy of a run, and list, show and check the profiles that it is
 estimated by. A profile is a YAML file of constants, each with its unit, its source and
 the evidence behind it; docs/ENERGY.md has the format and the sum.`,
-		Args: cobra.NoArgs,
+		Args: onlyCommands,
 		RunE: func(cmd *cobra.Command, _ []string) error { return cmd.Help() },
 	}
 	command.AddCommand(newEnergyListCommand(), newEnergyShowCommand(), newEnergyCheckCommand(), newEnergyEstimateCommand())

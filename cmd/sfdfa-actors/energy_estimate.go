@@ -7,6 +7,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"sfdfa-actors/cmd/sfdfa-actors/internal/settingflags"
 	"sfdfa-actors/internal/figure"
 	"sfdfa-actors/internal/hardware/energy"
 	"sfdfa-actors/internal/runs"
@@ -25,6 +26,7 @@ own profile or another one. No energy is measured: every joule is an estimate.`,
 	}
 	flags := command.Flags()
 	profile := flags.String("energy-profile", "", "`NAME|FILE` of the constants (default: the run's own)")
+	settingflags.CompleteWordsOrFile(command, "energy-profile", energy.Names()...)
 	timestep := flags.Float64("timestep", 0, "`seconds` of the time step of a clock (default: the run's own)")
 	asJSON := flags.Bool("json", false, "print one JSON object, as "+runs.EnergyFile+" has it, instead of tables")
 	command.RunE = func(cmd *cobra.Command, arguments []string) error {

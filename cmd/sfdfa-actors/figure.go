@@ -7,6 +7,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"sfdfa-actors/internal/spelling"
 	"sfdfa-actors/internal/study/paper"
 )
 
@@ -26,8 +27,10 @@ short. "figure NUMBER --help" lists the flags.`,
 			if len(arguments) == 0 {
 				return nil
 			}
-			_, err := paper.FigureByName(arguments[0])
-			return err
+			if _, err := paper.FigureByName(arguments[0]); err != nil {
+				return fmt.Errorf("%w%s", err, spelling.Hint(arguments[0], []string{"list"}))
+			}
+			return nil
 		},
 		RunE: func(cmd *cobra.Command, _ []string) error { return cmd.Help() },
 	}

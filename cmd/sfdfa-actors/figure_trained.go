@@ -38,6 +38,7 @@ has left there, and trains nothing.`,
 		figure.Number, figure.Shows, comparison.CSVFile, comparison.JSONFile, figure.Number, comparison.JSONFile)
 	plural := t.Vary + "s"
 	command.Flags().StringSliceVar(&f.variants, plural, t.Variants, fmt.Sprintf("`%s` to compare", plural))
+	settingflags.CompleteList(command, plural, t.Allowed()...)
 	command.Flags().IntVar(&f.seeds, "seeds", t.Seeds, "runs of each variant, with the seeds --seed, --seed + 1 and so on (1 or more)")
 	command.Flags().StringVar(&f.from, "from", "", "draw from the comparison in `directory` and train nothing")
 	f.settings = settingflags.AddWith(command, t.Defaults())

@@ -29,7 +29,8 @@ are unknown, neither met nor broken; docs/FIT.md has them with their sources.`,
 		Args: cobra.MaximumNArgs(1),
 	}
 	flags := settingflags.Add(command)
-	chip := command.Flags().String("chip", "", "`name` of the chip: loihi1 or loihi2 (default both)")
+	chip := command.Flags().String("chip", "", "`name` of the chip: "+strings.Join(fit.ChipNames(), ", ")+" (default all)")
+	settingflags.CompleteWords(command, "chip", fit.ChipNames()...)
 	weightBits := command.Flags().Int64("weight-bits", 0, "`bits` of a weight on the chip; 0 is those of --precision, or the chip's most if that is less")
 	asJSON := command.Flags().Bool("json", false, "print one JSON object instead of tables")
 	command.RunE = func(cmd *cobra.Command, arguments []string) error {

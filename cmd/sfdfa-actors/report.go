@@ -8,6 +8,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"sfdfa-actors/cmd/sfdfa-actors/internal/settingflags"
 	"sfdfa-actors/internal/runs"
 	"sfdfa-actors/internal/study/report"
 )
@@ -28,6 +29,7 @@ of an earlier report are replaced; the run itself does not change.`,
 	}
 	options := report.Options{}
 	part := command.Flags().String("part", "test", "`part` of the data set that the sample is from: train, validation, test")
+	settingflags.CompleteWords(command, "part", runs.PartNames()...)
 	command.Flags().IntVar(&options.Sample, "sample", 0, "`index` of the sample that is shown spike by spike, from 0")
 	command.Flags().StringVar(&options.Out, "out", "", "`directory` for the files (default DIR/"+report.Directory+")")
 	asJSON := command.Flags().Bool("json", false, "print the numbers as one JSON object instead of a table")

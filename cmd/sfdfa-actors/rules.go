@@ -8,6 +8,7 @@ import (
 	"sfdfa-actors/cmd/sfdfa-actors/internal/settingflags"
 	"sfdfa-actors/internal/runs"
 	"sfdfa-actors/internal/study/comparison"
+	"sfdfa-actors/learning"
 )
 
 // rulesFlags are the flags of a command that trains one task under several rules.
@@ -21,6 +22,7 @@ type rulesFlags struct {
 func addRulesFlag(command *cobra.Command, rules ...string) rulesFlags {
 	f := rulesFlags{command: command, flags: settingflags.Add(command)}
 	f.rules = command.Flags().StringSlice("rules", rules, "learning `rules` to compare")
+	settingflags.CompleteList(command, "rules", learning.RuleNames()...)
 	command.Flags().Lookup("rule").Hidden = true
 	return f
 }

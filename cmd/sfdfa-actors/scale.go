@@ -5,6 +5,7 @@ import (
 	"io"
 	"runtime"
 	"strconv"
+	"strings"
 	"text/tabwriter"
 
 	"github.com/spf13/cobra"
@@ -44,7 +45,8 @@ the MNIST network is a good one to measure: --dataset mnist. The directory gets
 	command.Flags().Var(settingflags.Integers(&given), "procs",
 		fmt.Sprintf("numbers of CPU cores (GOMAXPROCS) to measure, ascending, from 1 to %d (default 1,2,4 and so on up to those of the machine)", scaling.MostProcs))
 	flags := settingflags.Add(command)
-	kinds := command.Flags().String("study", "both", "kind of scaling: strong, weak, both")
+	kinds := command.Flags().String("study", "both", "kind of scaling: "+strings.Join(scaling.KindNames(), ", "))
+	settingflags.CompleteWords(command, "study", scaling.KindNames()...)
 	command.Flags().IntVar(&study.Repeats, "repeats", scaling.FewestRepeats, fmt.Sprintf("repeats that medians are taken over (%d or more)", scaling.FewestRepeats))
 	command.Flags().IntVar(&study.Samples, "samples", 2000, "samples learned from in each measurement (1 or more)")
 	out := command.Flags().String("out", "", "`directory` for the files, new or empty (default runs/scale-DATASET-RULE-TIME)")

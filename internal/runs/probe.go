@@ -2,11 +2,13 @@ package runs
 
 import (
 	"context"
+	"strings"
 	"sync"
 
 	"sfdfa-actors/datasets"
 	"sfdfa-actors/internal/runs/limits"
 	"sfdfa-actors/internal/settings"
+	"sfdfa-actors/internal/spelling"
 	"sfdfa-actors/messages"
 	"sfdfa-actors/topology"
 )
@@ -128,12 +130,23 @@ func (p *Probe) PresentSample(ctx context.Context, part messages.Part, index int
 
 // PartByName returns the part of a data set that has a name, or a ConfigError.
 func PartByName(name string) (messages.Part, error) {
-	for _, part := range []messages.Part{messages.Train, messages.Validation, messages.Test} {
+	for _, part := range parts {
 		if part.String() == name {
 			return part, nil
 		}
 	}
-	return 0, settings.Errorf("part is %q, allowed: train, validation, test", name)
+	return 0, settings.Errorf("part is %q, allowed: %s%s", name, strings.Join(PartNames(), ", "), spelling.Hint(name, PartNames()))
+}
+
+var parts = []messages.Part{messages.Train, messages.Validation, messages.Test}
+
+// PartNames lists the names of the parts of a data set.
+func PartNames() []string {
+	names := make([]string, len(parts))
+	for i, part := range parts {
+		names[i] = part.String()
+	}
+	return names
 }
 
 // CheckSample returns a ConfigError for a sample that there is not.

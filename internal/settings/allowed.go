@@ -5,6 +5,8 @@ import (
 	"math"
 	"slices"
 	"strings"
+
+	"sfdfa-actors/internal/spelling"
 )
 
 // checkAllowed reports whether a value fits an allowed tag: one of the words of
@@ -15,8 +17,8 @@ func checkAllowed(name, unit, allowed string, value any) error {
 	}
 	switch value := value.(type) {
 	case string:
-		if !slices.Contains(strings.Split(allowed, "|"), value) {
-			return fmt.Errorf("%s is %q, allowed: %s", name, value, strings.ReplaceAll(allowed, "|", ", "))
+		if words := strings.Split(allowed, "|"); !slices.Contains(words, value) {
+			return fmt.Errorf("%s is %q, allowed: %s%s", name, value, strings.Join(words, ", "), spelling.Hint(value, words))
 		}
 	case int:
 		return checkNumber(name, unit, allowed, float64(value))

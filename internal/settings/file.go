@@ -13,6 +13,7 @@ import (
 	"go.yaml.in/yaml/v4"
 
 	"sfdfa-actors/internal/file/untrusted"
+	"sfdfa-actors/internal/spelling"
 )
 
 // largestConfigFile bounds what is read of a config file.
@@ -105,7 +106,8 @@ func Decode(text []byte, c *Config) error {
 	for _, key := range slices.Sorted(maps.Keys(values)) {
 		setting, known := settings[key]
 		if !known {
-			found.refuse(true, "unknown key %q, allowed: %s", untrusted.Line(key, longestValue), strings.Join(slices.Sorted(maps.Keys(settings)), ", "))
+			names := slices.Sorted(maps.Keys(settings))
+			found.refuse(true, "unknown key %q, allowed: %s%s", untrusted.Line(key, longestValue), strings.Join(names, ", "), spelling.Hint(key, names))
 			continue
 		}
 		kind, ok := setting.set(values[key])

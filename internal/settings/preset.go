@@ -4,6 +4,7 @@ import (
 	"slices"
 	"strings"
 
+	"sfdfa-actors/internal/spelling"
 	"sfdfa-actors/learning"
 )
 
@@ -44,7 +45,7 @@ func PresetNames() []string {
 func presetByName(name string) (*Preset, error) {
 	i := slices.IndexFunc(Presets, func(p Preset) bool { return p.Name == name })
 	if i < 0 {
-		return nil, Errorf("preset is %q, allowed: %s", name, strings.Join(PresetNames(), ", "))
+		return nil, Errorf("preset is %q, allowed: %s%s", name, strings.Join(PresetNames(), ", "), spelling.Hint(name, PresetNames()))
 	}
 	return &Presets[i], nil
 }

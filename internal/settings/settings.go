@@ -10,6 +10,7 @@ import (
 
 	"sfdfa-actors/datasets"
 	"sfdfa-actors/internal/hardware/placement"
+	"sfdfa-actors/internal/spelling"
 	"sfdfa-actors/learning"
 )
 
@@ -43,17 +44,25 @@ func All(c *Config) []Setting {
 	return settings
 }
 
+// Words lists the values of a setting that is a word; none where it may be any text, or is no word.
+func (s Setting) Words() []string {
+	if _, text := s.Value.(*string); text && s.Allowed != "" {
+		return strings.Split(s.Allowed, "|")
+	}
+	return offered[s.Name]
+}
+
 // Usage is the setting's help with its unit and the values it may take.
 func (s Setting) Usage() string {
 	var details []string
 	if s.Unit != "" {
 		details = append(details, s.Unit)
 	}
-	if words := strings.ReplaceAll(s.Allowed, "|", ", "); words != "" {
-		if interval, ok := intervals[s.Allowed]; ok {
-			words = interval.words
-		}
-		details = append(details, words)
+	if words := s.Words(); words != nil {
+		details = append(details, strings.Join(words, ", "))
+	}
+	if interval, is := intervals[s.Allowed]; is {
+		details = append(details, interval.words)
 	}
 	if s.Only != "" {
 		details = append(details, "with --dataset "+s.datasets()+" only")
@@ -102,7 +111,7 @@ func (s Setting) check(dataset string) error {
 // there is not, it leaves out.
 func (c *Config) Validate() error {
 	if names := datasets.Names(); !slices.Contains(names, c.Dataset) {
-		return Errorf("dataset is %q, allowed: %s", c.Dataset, strings.Join(names, ", "))
+		return Errorf("dataset is %q, allowed: %s%s", c.Dataset, strings.Join(names, ", "), spelling.Hint(c.Dataset, names))
 	}
 	if c.Preset != "" {
 		preset, err := presetByName(c.Preset)

@@ -5,7 +5,9 @@ import (
 
 	"sfdfa-actors/actors"
 	"sfdfa-actors/actors/neuron"
+	"sfdfa-actors/datasets"
 	"sfdfa-actors/datasets/cochlea"
+	"sfdfa-actors/internal/hardware/energy"
 	"sfdfa-actors/internal/hardware/placement"
 	"sfdfa-actors/learning"
 )
@@ -25,6 +27,13 @@ var words = map[string]string{
 	"ties":                alternatives(learning.TieRules()),
 	"engine":              "actors|reference",
 	"transport":           alternatives(actors.Transports()),
+	"dataset":             alternatives(datasets.Names()),
+}
+
+// offered are values of settings that may have others too.
+var offered = map[string][]string{
+	"preset":         PresetNames(),
+	"energy-profile": energy.Names(),
 }
 
 // alternatives writes names as an allowed tag does: a|b|c.

@@ -10,6 +10,7 @@ import (
 	"strings"
 
 	"sfdfa-actors/internal/file/untrusted"
+	"sfdfa-actors/internal/spelling"
 )
 
 //go:embed profiles/*.yaml
@@ -45,7 +46,7 @@ func Open(nameOrFile string) (*Profile, error) {
 func readFile(name string) ([]byte, error) {
 	text, err := untrusted.ReadGiven(name, largestProfile)
 	if errors.Is(err, fs.ErrNotExist) {
-		return nil, fmt.Errorf("%w is %q, allowed: %s, or a file that is there", ErrProfile, name, strings.Join(builtIn, ", "))
+		return nil, fmt.Errorf("%w is %q, allowed: %s, or a file that is there%s", ErrProfile, name, strings.Join(builtIn, ", "), spelling.Hint(name, builtIn))
 	}
 	if err != nil {
 		return nil, fmt.Errorf("%w: %w", ErrProfile, err)
@@ -57,7 +58,7 @@ func readFile(name string) ([]byte, error) {
 func Text(name string) ([]byte, error) {
 	text, err := library.ReadFile(path.Join("profiles", name+".yaml"))
 	if err != nil {
-		return nil, fmt.Errorf("%w is %q, allowed: %s", ErrProfile, name, strings.Join(builtIn, ", "))
+		return nil, fmt.Errorf("%w is %q, allowed: %s%s", ErrProfile, name, strings.Join(builtIn, ", "), spelling.Hint(name, builtIn))
 	}
 	return bytes.Clone(text), nil
 }

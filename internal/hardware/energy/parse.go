@@ -11,6 +11,8 @@ import (
 	"strings"
 
 	"go.yaml.in/yaml/v4"
+
+	"sfdfa-actors/internal/spelling"
 )
 
 // largestProfile bounds what is read of a profile, in bytes.
@@ -116,7 +118,7 @@ func kindOf(node *yaml.Node) string {
 func (s *section) only(allowed ...string) {
 	for _, key := range s.keys {
 		if !slices.Contains(allowed, key) {
-			s.fail("%s has the unknown key %q, allowed: %s", s.name, key, strings.Join(allowed, ", "))
+			s.fail("%s has the unknown key %q, allowed: %s%s", s.name, key, strings.Join(allowed, ", "), spelling.Hint(key, allowed))
 		}
 	}
 }

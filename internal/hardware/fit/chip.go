@@ -4,6 +4,8 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+
+	"sfdfa-actors/internal/spelling"
 )
 
 // Evidence says where a limit is known from.
@@ -88,12 +90,19 @@ func Chips() []Chip { return slices.Clone(chips) }
 
 // ChipByName returns the chip of that name.
 func ChipByName(name string) (Chip, error) {
-	var names []string
 	for _, chip := range chips {
 		if chip.Name == name {
 			return chip, nil
 		}
-		names = append(names, chip.Name)
 	}
-	return Chip{}, fmt.Errorf("chip is %q, allowed: %s", name, strings.Join(names, ", "))
+	return Chip{}, fmt.Errorf("chip is %q, allowed: %s%s", name, strings.Join(ChipNames(), ", "), spelling.Hint(name, ChipNames()))
+}
+
+// ChipNames lists the names of the chips.
+func ChipNames() []string {
+	names := make([]string, len(chips))
+	for i := range chips {
+		names[i] = chips[i].Name
+	}
+	return names
 }

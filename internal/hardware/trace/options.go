@@ -4,6 +4,8 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+
+	"sfdfa-actors/internal/spelling"
 )
 
 // Kind is a kind of event.
@@ -35,13 +37,22 @@ type Options struct {
 // SmallestLimit has room for the first and the last line.
 const SmallestLimit = 4096
 
+// KindNames lists the names of the kinds.
+func KindNames() []string {
+	var names []string
+	for _, kind := range Kinds() {
+		names = append(names, string(kind))
+	}
+	return names
+}
+
 // ParseKinds reads kinds separated by commas.
 func ParseKinds(text string) ([]Kind, error) {
 	var kinds []Kind
 	for _, word := range strings.Split(text, ",") {
 		kind := Kind(strings.TrimSpace(word))
 		if !slices.Contains(Kinds(), kind) {
-			return nil, fmt.Errorf("trace has %q, allowed: %s, %s, %s, separated by commas", word, Spikes, Packets, Messages)
+			return nil, fmt.Errorf("trace has %q, allowed: %s, separated by commas%s", word, strings.Join(KindNames(), ", "), spelling.Hint(string(kind), KindNames()))
 		}
 		if !slices.Contains(kinds, kind) {
 			kinds = append(kinds, kind)

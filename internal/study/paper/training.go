@@ -6,6 +6,7 @@ import (
 
 	"sfdfa-actors/internal/runs/record"
 	"sfdfa-actors/internal/settings"
+	"sfdfa-actors/internal/spelling"
 	"sfdfa-actors/internal/study/comparison"
 	"sfdfa-actors/learning"
 )
@@ -60,8 +61,8 @@ func asPublished(c *settings.Config) {
 	}
 }
 
-// allowed lists the values that the setting may have, those of the paper first.
-func (t *Training) allowed() []string {
+// Allowed lists the values that the setting may have, those of the paper first.
+func (t *Training) Allowed() []string {
 	allowed := slices.Clone(t.Variants)
 	for _, rule := range learning.Rules {
 		if t.allows != nil && t.allows(rule) && !slices.Contains(allowed, rule.Name()) {
@@ -73,8 +74,8 @@ func (t *Training) allowed() []string {
 
 // Set gives a config the value of a variant.
 func (t *Training) Set(c *settings.Config, variant string) error {
-	if allowed := t.allowed(); !slices.Contains(allowed, variant) {
-		return settings.Errorf("%ss has %q, allowed in this figure: %s", t.Vary, variant, strings.Join(allowed, ", "))
+	if allowed := t.Allowed(); !slices.Contains(allowed, variant) {
+		return settings.Errorf("%ss has %q, allowed in this figure: %s%s", t.Vary, variant, strings.Join(allowed, ", "), spelling.Hint(variant, allowed))
 	}
 	if t.Vary == "gradient" {
 		c.Gradient = variant

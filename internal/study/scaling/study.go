@@ -5,10 +5,12 @@ import (
 	"fmt"
 	"log/slog"
 	"slices"
+	"strings"
 
 	"sfdfa-actors/internal/runs"
 	"sfdfa-actors/internal/runs/record"
 	"sfdfa-actors/internal/settings"
+	"sfdfa-actors/internal/spelling"
 	"sfdfa-actors/internal/study/bench"
 )
 
@@ -54,8 +56,11 @@ func KindsByName(name string) ([]Kind, error) {
 	case "both":
 		return []Kind{Strong, Weak}, nil
 	}
-	return nil, settings.Errorf("study is %q, allowed: strong, weak, both", name)
+	return nil, settings.Errorf("study is %q, allowed: %s%s", name, strings.Join(KindNames(), ", "), spelling.Hint(name, KindNames()))
 }
+
+// KindNames lists what KindsByName knows.
+func KindNames() []string { return []string{string(Strong), string(Weak), "both"} }
 
 // PowersOfTwo is 1, 2, 4 and so on up to a number of CPU cores, and that number.
 func PowersOfTwo(procs int) []int {

@@ -4,12 +4,9 @@ package settingflags
 import (
 	"fmt"
 	"reflect"
-	"strings"
 
 	"github.com/spf13/cobra"
-	"github.com/spf13/pflag"
 
-	"sfdfa-actors/datasets"
 	"sfdfa-actors/internal/settings"
 )
 
@@ -30,8 +27,9 @@ func Add(command *cobra.Command) *Flags {
 // AddWith is Add with other defaults.
 func AddWith(command *cobra.Command, defaults settings.DefaultSettings) *Flags {
 	f := &Flags{command: command, defaults: defaults, given: defaults.Of(defaults.Dataset, defaults.Rule)}
-	bind(command.Flags(), &f.given)
+	bind(command, &f.given)
 	command.Flags().StringVar(&f.File, "config", "", "YAML `file` of settings, by the names of these flags; flags override it")
+	CompleteFile(command, "config", "yaml", "yml")
 	command.SetUsageFunc(groupedUsage)
 	return f
 }
@@ -56,18 +54,13 @@ func (f *Flags) ResolveWith(set func(*settings.Config) error) (settings.Config, 
 
 // bind adds a flag for every setting of the config that has none yet; its
 // current value is the default.
-func bind(flags *pflag.FlagSet, c *settings.Config) {
+func bind(command *cobra.Command, c *settings.Config) {
+	flags := command.Flags()
 	for _, s := range settings.All(c) {
 		if flags.Lookup(s.Name) != nil {
 			continue
 		}
 		usage := s.Usage()
-		switch s.Name {
-		case "preset":
-			usage += " (" + strings.Join(settings.PresetNames(), ", ") + ")"
-		case "dataset":
-			usage += " (" + strings.Join(datasets.Names(), ", ") + ")"
-		}
 		switch value := s.Value.(type) {
 		case *string:
 			flags.StringVar(value, s.Name, *value, usage)
@@ -84,6 +77,7 @@ func bind(flags *pflag.FlagSet, c *settings.Config) {
 		default:
 			panic(fmt.Sprintf("setting %s has the unknown type %T", s.Name, s.Value))
 		}
+		complete(command, s)
 	}
 }
 

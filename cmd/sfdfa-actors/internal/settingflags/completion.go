@@ -1,0 +1,70 @@
+package settingflags
+
+import (
+	"strings"
+
+	"github.com/spf13/cobra"
+	"github.com/spf13/pflag"
+
+	"sfdfa-actors/internal/settings"
+)
+
+// complete has the shell complete the words that a setting may be.
+func complete(command *cobra.Command, s settings.Setting) {
+	switch words := s.Words(); {
+	case s.Name == "data-dir":
+		register(command, s.Name, cobra.FixedCompletions(nil, cobra.ShellCompDirectiveFilterDirs))
+	case s.Name == "energy-profile":
+		CompleteWordsOrFile(command, s.Name, words...)
+	case len(words) > 0:
+		CompleteWords(command, s.Name, words...)
+	}
+}
+
+// CompleteWordsOrFile has the shell complete the words that a flag may be, or the name of a file.
+func CompleteWordsOrFile(command *cobra.Command, flag string, words ...string) {
+	register(command, flag, cobra.FixedCompletions(words, cobra.ShellCompDirectiveDefault))
+}
+
+// CompleteWords has the shell complete the words that a flag may be.
+func CompleteWords(command *cobra.Command, flag string, words ...string) {
+	register(command, flag, cobra.FixedCompletions(words, cobra.ShellCompDirectiveNoFileComp))
+}
+
+// CompleteList has the shell complete a flag's words, separated by commas, without those that are there already.
+func CompleteList(command *cobra.Command, flag string, words ...string) {
+	register(command, flag, func(_ *cobra.Command, _ []string, typed string) ([]cobra.Completion, cobra.ShellCompDirective) {
+		before := typed[:strings.LastIndex(typed, ",")+1]
+		var completions []cobra.Completion
+		for _, word := range words {
+			if !strings.Contains(","+before, ","+word+",") {
+				completions = append(completions, before+word)
+			}
+		}
+		return completions, cobra.ShellCompDirectiveNoFileComp | cobra.ShellCompDirectiveNoSpace
+	})
+}
+
+// CompleteDirectories has the shell complete the names of directories for all flags of a command and its subcommands
+// whose usage calls the value so.
+func CompleteDirectories(command *cobra.Command) {
+	command.LocalFlags().VisitAll(func(flag *pflag.Flag) {
+		if value, _ := pflag.UnquoteUsage(flag); value == "directory" {
+			register(command, flag.Name, cobra.FixedCompletions(nil, cobra.ShellCompDirectiveFilterDirs))
+		}
+	})
+	for _, c := range command.Commands() {
+		CompleteDirectories(c)
+	}
+}
+
+// CompleteFile has the shell complete the names of files with these endings for a flag.
+func CompleteFile(command *cobra.Command, flag string, endings ...string) {
+	register(command, flag, cobra.FixedCompletions(endings, cobra.ShellCompDirectiveFilterFileExt))
+}
+
+func register(command *cobra.Command, flag string, function cobra.CompletionFunc) {
+	if err := command.RegisterFlagCompletionFunc(flag, function); err != nil {
+		panic(err) // there is no such flag, or it is completed already
+	}
+}

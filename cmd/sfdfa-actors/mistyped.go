@@ -1,0 +1,43 @@
+package main
+
+import (
+	"errors"
+	"fmt"
+
+	"github.com/spf13/cobra"
+	"github.com/spf13/pflag"
+
+	"sfdfa-actors/internal/spelling"
+)
+
+// onlyCommands refuses the arguments of a command that has nothing but subcommands, and guesses which is meant.
+func onlyCommands(command *cobra.Command, arguments []string) error {
+	if len(arguments) == 0 {
+		return nil
+	}
+	var names []string
+	for _, c := range command.Commands() {
+		if c.IsAvailableCommand() {
+			names = append(names, c.Name())
+		}
+	}
+	return fmt.Errorf("unknown command %q for %q%s", arguments[0], command.CommandPath(), spelling.Hint(arguments[0], names))
+}
+
+// explainFlag adds to the error of a flag that there is not which one is meant.
+func explainFlag(command *cobra.Command, err error) error {
+	var unknown *pflag.NotExistError
+	if !errors.As(err, &unknown) {
+		return err
+	}
+	var names []string
+	command.Flags().VisitAll(func(flag *pflag.Flag) {
+		if !flag.Hidden {
+			names = append(names, flag.Name)
+		}
+	})
+	if guess, found := spelling.Guess(unknown.GetSpecifiedName(), names); found {
+		return fmt.Errorf("%w; did you mean --%s?", err, guess)
+	}
+	return err
+}
