@@ -7,8 +7,8 @@
 //
 //	coordinator  Hello        worker       again and again, until it is there
 //	worker       Welcome      coordinator  with a challenge, or a Refusal
-//	coordinator  Build        worker       who is who, and what determines the network
-//	worker       Built        coordinator  or a Failure
+//	coordinator  Build        worker       who is who, and what determines the network, with a proof
+//	worker       Built        coordinator  with a proof, or a Failure
 //
 // Each worker builds its cores from the spec; only what has been learned before, if a run
 // goes on, is sent to it. After that the messages of actors cross as they are: once to

@@ -2,6 +2,7 @@ package distributed
 
 import (
 	"context"
+	"crypto/sha256"
 	"errors"
 	"fmt"
 	"log/slog"
@@ -27,6 +28,8 @@ type Engine struct {
 	built       chan struct{} // a signal for each worker that has built its part
 	released    chan struct{} // a signal for each worker that knows that it is free
 	closing     sync.Once
+	challenge   []byte            // that workers answer when they have built their parts
+	order       [sha256.Size]byte // digest of what they were told to build
 
 	lock sync.Mutex
 	sent []int64 // bytes by machine, as of its last heartbeat
@@ -37,6 +40,7 @@ func (c *Coordinator) build(ctx context.Context, workers []candidate, net *netwo
 	order := &wire.Build{
 		Addresses: append([]string{c.endpoint.address}, c.workers...), Owners: c.owners(net, workers), Spec: spec,
 		Record: setup.Record != nil, RecordsTestsOnly: setup.RecordsTestsOnly, Window: c.settings.Window, Patience: c.settings.Patience,
+		Challenge: newChallenge(),
 	}
 	header := wire.Header{Session: c.sessionID, Generation: c.generation}
 	links, machines := make([]*link, len(order.Addresses)), make([]int, len(workers))
@@ -47,7 +51,7 @@ func (c *Coordinator) build(ctx context.Context, workers []candidate, net *netwo
 	x := newRouter(net, 0, order.Owners, links, c.settings.Patience)
 	x.recorder, x.drops = setup.Record, c.drops
 	e := &Engine{
-		coordinator: c, termination: newTerminationDetector(x, machines), sent: make([]int64, len(links)),
+		coordinator: c, challenge: order.Challenge, order: order.Digest(), termination: newTerminationDetector(x, machines), sent: make([]int64, len(links)),
 		built: make(chan struct{}, len(workers)), released: make(chan struct{}, len(workers)),
 	}
 	e.session = newSession(header, x, e.handleReport)
@@ -66,6 +70,13 @@ func (c *Coordinator) build(ctx context.Context, workers []candidate, net *netwo
 	return e, nil
 }
 
+// statement is what a proof of a worker, or for one, is about.
+func (e *Engine) statement(by prover, machine int, challenge []byte) statement {
+	header := e.session.header
+	header.From = machine
+	return statement{by, header, challenge, e.order}
+}
+
 // owners places the cores on the machines of workers, and returns the machine of each.
 func (c *Coordinator) owners(net *network.Network, workers []candidate) []int {
 	owners := c.place(&net.Topology, net.Cores, len(workers))
@@ -81,7 +92,7 @@ func (c *Coordinator) owners(net *network.Network, workers []candidate) []int {
 // them what was learned before.
 func (e *Engine) buildParts(ctx context.Context, workers []candidate, order *wire.Build, initial network.Initial) error {
 	for _, w := range workers {
-		order.Proof = e.coordinator.settings.Security.proof(w.challenge, e.session.header.Session)
+		order.Proof = e.coordinator.settings.Security.proof(e.statement(byCoordinator, w.machine, w.challenge))
 		if err := e.session.router.links[w.machine].sendUnnumbered(order); err != nil {
 			return err
 		}
@@ -146,6 +157,10 @@ func (e *Engine) handleReport(_ *session, machine int, message any) error {
 		e.lock.Unlock()
 		e.termination.report(machine, message.Idle)
 	case *wire.Built:
+		if !e.coordinator.settings.Security.verifies(message.Proof, e.statement(byWorker, machine, e.challenge)) {
+			e.session.end(fmt.Errorf("distributed: worker %s does not know the token", e.session.router.links[machine].name))
+			return nil
+		}
 		slog.Info("a worker has built its part", "worker", e.session.router.links[machine].name, "neurons", message.Neurons)
 		notify(e.built)
 	case *wire.Release:

@@ -6,6 +6,7 @@ import (
 	"crypto/sha256"
 	"crypto/tls"
 	"crypto/x509"
+	"encoding/binary"
 	"fmt"
 	"os"
 
@@ -19,7 +20,7 @@ import (
 // one authority; without, only processes of one machine may talk, unless Insecure.
 type Security struct {
 	Cert, Key, CA string // PEM files: all of them, or none
-	Token         string // that a coordinator has to know; empty is a token too
+	Token         string // that both sides have to know; empty is a token too
 	Insecure      bool   // without TLS over a network that others may read and write
 }
 
@@ -66,17 +67,38 @@ func (s *Security) credentials() (server, client credentials.TransportCredential
 	return credentials.NewTLS(mine), credentials.NewTLS(theirs), nil
 }
 
-// proof is what only somebody who knows the token can answer to a challenge.
-func (s *Security) proof(challenge []byte, session wire.SessionID) []byte {
+// statement is what a proof of the token is about. Whoever passes a proof on can use it for
+// nothing else: not for another network, other machines, or the way back.
+type statement struct {
+	by        prover
+	header    wire.Header       // session, generation, and the machine that the worker is
+	challenge []byte            // of the other side
+	order     [sha256.Size]byte // digest of the Build, in which the addresses of all machines stand
+}
+
+// prover is the side that proves that it knows the token.
+type prover string
+
+const (
+	byCoordinator prover = "coordinator"
+	byWorker      prover = "worker"
+)
+
+// proof is what only somebody who knows the token can say about a statement.
+func (s *Security) proof(about statement) []byte {
 	mac := hmac.New(sha256.New, []byte(s.Token))
-	mac.Write(challenge)
-	mac.Write(session[:])
+	numbers := binary.BigEndian.AppendUint64(nil, about.header.Generation)
+	numbers = binary.BigEndian.AppendUint64(numbers, uint64(about.header.From))
+	for _, field := range [][]byte{[]byte(about.by), about.header.Session[:], numbers, about.challenge, about.order[:]} {
+		mac.Write(binary.BigEndian.AppendUint64(nil, uint64(len(field))))
+		mac.Write(field)
+	}
 	return mac.Sum(nil)
 }
 
-// verifies reports whether a proof answers a challenge.
-func (s *Security) verifies(proof, challenge []byte, session wire.SessionID) bool {
-	return hmac.Equal(proof, s.proof(challenge, session))
+// verifies reports whether a proof is one of a statement.
+func (s *Security) verifies(proof []byte, about statement) bool {
+	return hmac.Equal(proof, s.proof(about))
 }
 
 // newChallenge returns bits that were never used before.

@@ -247,25 +247,94 @@ func TestGarbageOnTheWireChangesNothing(t *testing.T) {
 	stillWorks(t, coordinate(t, w))
 }
 
-// A recorded order does not work again: its proof is about a challenge that is used up.
+// A proof is worth nothing for anything but what it was made for, so that an order that was
+// recorded or passed on can't be used: not with another challenge, session, generation,
+// machine or Build, and not as the proof of the other side.
 func TestReplayedOrdersAreRefused(t *testing.T) {
 	s := Security{Token: "secret"}
-	session := wire.SessionID{7}
-	first, second := newChallenge(), newChallenge()
-	proof := s.proof(first, session)
-	for name, proved := range map[string]bool{
-		"another challenge": s.verifies(proof, second, session),
-		"another session":   s.verifies(proof, first, wire.SessionID{8}),
-		"another token":     (&Security{Token: "guess"}).verifies(proof, first, session),
-		"no proof":          s.verifies(nil, first, session),
+	order := wire.Build{Addresses: []string{"coordinator:1", "worker:1"}, Owners: []int{0, 1}, Spec: []byte("spec")}
+	about := statement{byCoordinator, wire.Header{Session: wire.SessionID{7}, Generation: 3, From: 1}, newChallenge(), order.Digest()}
+	proof := s.proof(about)
+	order.Proof = proof
+	if about.order != order.Digest() || !s.verifies(proof, about) {
+		t.Fatal("a proof does not hold")
+	}
+	if s.verifies(nil, about) || (&Security{Token: "guess"}).verifies(proof, about) {
+		t.Error("no proof, or one by another token, holds")
+	}
+	for name, forge := range map[string]func(*statement){
+		"another challenge":  func(a *statement) { a.challenge = newChallenge() },
+		"another session":    func(a *statement) { a.header.Session[0]++ },
+		"another generation": func(a *statement) { a.header.Generation++ },
+		"another machine":    func(a *statement) { a.header.From++ },
+		"the other side":     func(a *statement) { a.by = byWorker },
+		"another Build":      func(a *statement) { a.order = (&wire.Build{}).Digest() },
 	} {
-		if proved {
-			t.Errorf("a proof holds with %s", name)
+		forged := about
+		if forge(&forged); s.verifies(proof, forged) {
+			t.Errorf("a proof holds for %s", name)
 		}
 	}
-	if !s.verifies(proof, first, session) {
-		t.Error("a proof does not hold")
+	for name, forge := range map[string]func(*wire.Build){
+		"another coordinator": func(b *wire.Build) { b.Addresses = []string{"relay:1", "worker:1"} },
+		"another worker":      func(b *wire.Build) { b.Addresses = []string{"coordinator:1", "relay:1"} },
+		"another network":     func(b *wire.Build) { b.Spec = []byte("relay") },
+		"another placement":   func(b *wire.Build) { b.Owners = []int{1, 1} },
+		"another challenge":   func(b *wire.Build) { b.Challenge = []byte("relay") },
+		"a recording":         func(b *wire.Build) { b.Record = true },
+		"a window":            func(b *wire.Build) { b.Window++ },
+		"a patience":          func(b *wire.Build) { b.Patience++ },
+	} {
+		forged := order
+		if forge(&forged); forged.Digest() == about.order {
+			t.Errorf("a proof holds for a Build with %s", name)
+		}
 	}
+}
+
+// Somebody between, who knows no token but is named as a worker, gets a worker's challenge
+// proved by the coordinator. The worker refuses the order, whichever way it is passed on.
+func TestRelayedProofsAreRefused(t *testing.T) {
+	theirs := func(relay *machineTest) *wire.Build { // what the coordinator sends to its worker, the relay
+		order := &wire.Build{Addresses: []string{"coordinator:1", "relay:1"}}
+		order.Proof = (&Security{Token: "secret"}).proof(relay.statement(order))
+		return order
+	}
+	for name, pass := range map[string]func(*wire.Build){
+		"as it is":               func(*wire.Build) {},
+		"with the relay's name":  func(b *wire.Build) { b.Addresses[0] = "relay:1" },
+		"with another network":   func(b *wire.Build) { b.Addresses[0], b.Spec = "relay:1", []byte("relay") },
+		"without any addresses":  func(b *wire.Build) { b.Addresses = nil },
+		"with another placement": func(b *wire.Build) { b.Owners = []int{1} },
+	} {
+		relay := newMachineTest()
+		relay.hello.Address = "relay:1"
+		relay.greet()
+		order := theirs(relay)
+		pass(order)
+		r, err := relay.machine.build(relay.header, order, func(challenge) error { return nil })
+		if err == nil || r.proof != nil || relay.machine.phase != idle {
+			t.Errorf("%s: error %v, and the worker is %v", name, err, relay.machine.phase)
+		}
+	}
+}
+
+// Who says that a part stands, and can't prove the token, ends the network as nobody to go on
+// with.
+func TestAWorkerProvesTheTokenToo(t *testing.T) {
+	e, err := buildOn(t, coordinate(t, start(t, workerOptions{testSettings(), same, 0, 0})), faultSeed)
+	if err != nil {
+		t.Fatal(err)
+	}
+	impostor := statement{byCoordinator, wire.Header{Session: e.session.header.Session, Generation: 1, From: 1}, e.challenge, e.order}
+	if err := e.handleReport(e.session, 1, &wire.Built{Proof: (&Security{}).proof(impostor)}); err != nil {
+		t.Fatal(err)
+	}
+	<-e.session.ended
+	if IsLost(e.session.reason) || !strings.Contains(e.session.reason.Error(), "does not know the token") {
+		t.Errorf("error %v, want one that the worker does not know the token", e.session.reason)
+	}
+	_ = e.Close() // the network has ended with that error
 }
 
 // Settings that would let others in, or can't be, are refused with what is allowed.

@@ -131,7 +131,7 @@ func (w *Worker) build(h wire.Header, m *wire.Build) error {
 	defer w.lock.Unlock()
 	var blueprint Blueprint
 	var net *network.Network
-	r, err := w.machine.build(h, m.Proof, func(c challenge) (err error) {
+	r, err := w.machine.build(h, m, func(c challenge) (err error) {
 		blueprint, net, err = w.checkBuild(m, c.machine)
 		return err
 	})
@@ -146,7 +146,7 @@ func (w *Worker) build(h wire.Header, m *wire.Build) error {
 	}
 	s := newSession(own, x, handleOrder)
 	w.endpoint.session.Store(s)
-	w.building.Go(func() { w.work(s, setup, blueprint.Transport) })
+	w.building.Go(func() { w.work(s, setup, blueprint.Transport, r.proof) })
 	return nil
 }
 
@@ -179,14 +179,14 @@ func (w *Worker) newLinks(own wire.Header, m *wire.Build) []*link {
 }
 
 // work builds the worker's part of a network, lets it work, and cleans up.
-func (w *Worker) work(s *session, setup network.Setup, transport actors.Transport) {
+func (w *Worker) work(s *session, setup network.Setup, transport actors.Transport, proof []byte) {
 	slog.Info("building a part of a network", "coordinator", s.coordinator())
 	share, err := s.buildShare(setup, transport)
 	switch {
 	case err != nil:
 		s.end(err)
 	case share != nil: // it did not panic
-		s.reportBuilt()
+		s.reportBuilt(proof)
 	}
 	<-s.ended
 	w.lock.Lock()
@@ -218,8 +218,9 @@ func (s *session) buildShare(setup network.Setup, transport actors.Transport) (s
 	return share, err
 }
 
-// reportBuilt tells the coordinator that the worker's part stands.
-func (s *session) reportBuilt() {
+// reportBuilt tells the coordinator that the worker's part stands, with the proof that it is
+// of a worker that knows the token.
+func (s *session) reportBuilt(proof []byte) {
 	neurons := 0
 	for _, core := range s.router.net.Cores {
 		if s.router.owns(core) {
@@ -227,7 +228,7 @@ func (s *session) reportBuilt() {
 		}
 	}
 	slog.Info("built", "neurons", neurons)
-	if m, err := wire.EncodeMessage(&wire.Built{Neurons: neurons}); err == nil { // a number always can
+	if m, err := wire.EncodeMessage(&wire.Built{Neurons: neurons, Proof: proof}); err == nil { // a few bytes always can
 		s.router.links[0].send(m)
 	}
 }

@@ -51,6 +51,7 @@ type reaction struct {
 	header wire.Header // of the answer
 	answer any         // a message, or nil
 	end    error       // why the network under way ends, or nil
+	proof  []byte      // that the worker knows the token, for who ordered a network
 }
 
 func newWorkerMachine(id Identity, security Security) *workerMachine {
@@ -102,21 +103,24 @@ func (m *workerMachine) remember(session wire.SessionID, c challenge) {
 	m.challenges[session] = c
 }
 
-// build begins a network if the coordinator was challenged and proves to know the token.
-// check refuses a network that can't be built here. An error with an address to answer to is
+// build begins a network if the coordinator was challenged and proves to know the token, in an
+// order for this worker that names it as its coordinator. check refuses a network that can't be built here. An error with an address to answer to is
 // also the answer.
-func (m *workerMachine) build(h wire.Header, proof []byte, check func(challenge) error) (reaction, error) {
+func (m *workerMachine) build(h wire.Header, order *wire.Build, check func(challenge) error) (reaction, error) {
 	c, open := m.challenges[h.Session]
 	if !open || m.closed {
 		return reaction{}, errors.New("a network is to be built without having been asked for, or twice")
 	}
 	delete(m.challenges, h.Session) // a challenge is answered once
 	r := reaction{to: c.address, header: wire.Header{Session: h.Session, Generation: h.Generation, From: c.machine}}
+	digest := order.Digest()
 	busy := m.phase == working || m.phase == ending
 	var err error
 	switch {
-	case !m.security.verifies(proof, c.bits, h.Session):
+	case !m.security.verifies(order.Proof, statement{byCoordinator, r.header, c.bits, digest}):
 		err = fmt.Errorf("the coordinator %s does not know the token", c.address)
+	case len(order.Addresses) == 0 || order.Addresses[0] != c.address:
+		err = fmt.Errorf("the order is not of the coordinator %s, which asked for it", c.address)
 	case busy:
 		err = &Lost{"", errors.New("it works for " + m.coordinator + " by now")}
 	default:
@@ -125,6 +129,7 @@ func (m *workerMachine) build(h wire.Header, proof []byte, check func(challenge)
 	switch {
 	case err == nil:
 		m.phase, m.current, m.coordinator = working, r.header, c.address
+		r.proof = m.security.proof(statement{byWorker, r.header, order.Challenge, digest})
 	case !busy:
 		m.phase = m.waiting()
 	}

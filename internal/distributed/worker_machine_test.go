@@ -29,10 +29,16 @@ func (m *machineTest) greet() any {
 	return m.machine.hello(m.header, &m.hello, []byte("challenge")).answer
 }
 
+// statement is what the coordinator proves with an order.
+func (m *machineTest) statement(order *wire.Build) statement {
+	return statement{byCoordinator, wire.Header{Session: m.header.Session, Generation: m.header.Generation, From: m.hello.Machine}, []byte("challenge"), order.Digest()}
+}
+
 // order sends a Build with the proof that somebody makes who knows a token.
 func (m *machineTest) order(token string) any {
-	proof := (&Security{Token: token}).proof([]byte("challenge"), m.header.Session)
-	r, _ := m.machine.build(m.header, proof, func(challenge) error { return nil })
+	order := &wire.Build{Addresses: []string{m.hello.Address, "worker:1"}}
+	order.Proof = (&Security{Token: token}).proof(m.statement(order))
+	r, _ := m.machine.build(m.header, order, func(challenge) error { return nil })
 	return r.answer
 }
 

@@ -1,6 +1,11 @@
 package wire
 
-import "time"
+import (
+	"crypto/sha256"
+	"encoding/json"
+	"fmt"
+	"time"
+)
 
 // Hello asks a worker whether it will take part in a session. It is repeated until there is
 // an answer.
@@ -25,6 +30,7 @@ type Refusal struct {
 // Build makes a worker part of a network: it builds the cores that are its own.
 type Build struct {
 	Proof            []byte        // that the coordinator knows the token
+	Challenge        []byte        // that the proof in Built is about
 	Addresses        []string      // of all machines; the first is the coordinator's
 	Owners           []int         // machine of each core
 	Spec             []byte        // what determines the network
@@ -34,9 +40,21 @@ type Build struct {
 	Patience         time.Duration // without a word after which a machine counts as lost
 }
 
+// Digest is one of all that a Build says, but for the proof.
+func (b *Build) Digest() [sha256.Size]byte {
+	unproved := *b
+	unproved.Proof = nil
+	text, err := json.Marshal(&unproved)
+	if err != nil {
+		panic(fmt.Sprintf("wire: a build can't be encoded: %v", err)) // it has numbers, names and bytes
+	}
+	return sha256.Sum256(text)
+}
+
 // Built says that the worker's part of the network stands.
 type Built struct {
 	Neurons int
+	Proof   []byte // that the worker knows the token
 }
 
 // Failure says why a machine can't go on.

@@ -44,7 +44,7 @@ func examples() []any {
 		&Welcome{Challenge: []byte{1, 2}},
 		&Refusal{Reason: "busy", Later: true},
 		&Build{Proof: []byte{1}, Addresses: []string{"a:1", "b:2"}, Owners: []int{1, 1}, Spec: []byte("seed: 1\n"), Record: true, RecordsTestsOnly: true, Window: 9, Patience: time.Second},
-		&Built{Neurons: 4},
+		&Built{Neurons: 4, Proof: []byte{7}},
 		&Failure{Reason: "panic", Lost: true},
 		&Release{},
 		&Heartbeat{Received: 1, BytesSent: 2},
@@ -114,7 +114,7 @@ func TestRefusalsSayWhy(t *testing.T) {
 		frame []byte
 		says  string
 	}{
-		"another version":       {append([]byte{1}, good[1:]...), "of version 1, allowed: 3"},
+		"another version":       {append([]byte{1}, good[1:]...), "of version 1, allowed: 4"},
 		"an unknown kind":       {change(start, 200, 5), "of kind 200, allowed: 1 to 19"},
 		"kind 0":                {change(start, 0, 5), "of kind 0"},
 		"a long zero":           {change(start+1, 0x80, 0), "shortest form"},
