@@ -210,3 +210,52 @@ func TestASecondInterruptLeavesAtOnce(t *testing.T) {
 		t.Errorf("it ended with %v, want by the signal", command.ProcessState)
 	}
 }
+
+// What trains nothing yet has nothing to save: it leaves before it is done.
+func TestASignalEndsWhatHasNothingToSave(t *testing.T) {
+	path := program(t)
+	for _, signal := range []syscall.Signal{syscall.SIGINT, syscall.SIGTERM, syscall.SIGHUP} {
+		run := filepath.Join(t.TempDir(), "run")
+		// Building takes far longer than the test may.
+		command := exec.Command(path, "run", "--dataset", "patterns", "--layers", "1000000", "--in-degree", "100", "--log-level", "debug", "--out", run)
+		var log bytes.Buffer
+		command.Stderr = &log
+		if err := command.Start(); err != nil {
+			t.Fatal(err)
+		}
+		<-time.After(300 * time.Millisecond)
+		if err := command.Process.Signal(signal); err != nil {
+			t.Fatal("it ended before the signal:", err)
+		}
+		_ = command.Wait() // its state says how it ended
+		if code := command.ProcessState.ExitCode(); code != exitInterrupted || !strings.Contains(log.String(), "nothing to save") {
+			t.Errorf("%v: exit code %d, want %d; it says %s", signal, code, exitInterrupted, log.String())
+		}
+		if _, err := os.Stat(filepath.Join(run, "checkpoints")); err == nil {
+			t.Errorf("%v: there is a checkpoint of an untrained network", signal)
+		}
+	}
+}
+
+// A reader of the progress that goes away is no reason to stop.
+func TestARunOutlivesItsReader(t *testing.T) {
+	path, directory := program(t), filepath.Join(t.TempDir(), "run")
+	command := exec.Command(path, subject(directory)...)
+	progress, err := command.StderrPipe()
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := command.Start(); err != nil {
+		t.Fatal(err)
+	}
+	bufio.NewScanner(progress).Scan()
+	if err := progress.Close(); err != nil {
+		t.Fatal(err)
+	}
+	if err := command.Wait(); err != nil {
+		t.Error(err)
+	}
+	if _, err := os.Stat(filepath.Join(directory, record.SummaryFile)); err != nil {
+		t.Error(err)
+	}
+}

@@ -47,7 +47,7 @@ func printTable(w io.Writer, s *record.Summary) error {
 		row("synaptic events", "%s a sample, %s a second", figure.Short(last.SynapticEventsPerSample), figure.Short(last.SynapticEventsPerSample*last.SamplesPerSecond))
 	}
 	if e := s.Energy; e != nil && e.PerSample != nil {
-		row("energy", "estimate: %s a sample forward, %s learning  (event-driven and dynamic, %s%s)", joules(e.PerSample.Forward.Dynamic), joules(e.PerSample.Learning.Dynamic), e.Profile, lacking(e))
+		row("energy", "estimate: %s a sample forward, %s learning  (dynamic, %s%s)", joules(e.PerSample.Forward.Dynamic), joules(e.PerSample.Learning.Dynamic), e.Profile, lacking(e))
 		if idle := e.PerSample.Forward.Idle; idle > 0 {
 			row("energy, clocked", "estimate: %s a sample forward  (neurons updated every %s too)", joules(e.PerSample.Forward.Dynamic+idle), seconds(e.Assumed.Timestep))
 		}
