@@ -2,7 +2,6 @@ package distributed
 
 import (
 	"fmt"
-	"log/slog"
 	"net"
 	"net/http"
 	"sync/atomic"
@@ -28,14 +27,15 @@ const gatewayName = "gateway"
 // hands theirs to the session that they belong to, or else to a handler, those of one
 // process in order and one at a time.
 type endpoint struct {
-	system  *actor.ActorSystem
-	remote  *remote.Remote
-	address string                                          // under which others find it
-	members *memberList                                     // of the cluster that it looks at, or nil
-	page    *http.Server                                    // the health page of a member of a cluster, or nil
-	session atomic.Pointer[session]                         // under way, or nil
-	handle  func(h wire.Header, encoded wire.Message) error // handles frames of no session under way
-	begun   chan struct{}                                   // closed when frames are handled
+	system   *actor.ActorSystem
+	remote   *remote.Remote
+	address  string                                          // under which others find it
+	members  *memberList                                     // of the cluster that it looks at, or nil
+	page     *http.Server                                    // the health page of a member of a cluster, or nil
+	session  atomic.Pointer[session]                         // under way, or nil
+	handle   func(h wire.Header, encoded wire.Message) error // handles frames of no session under way
+	begun    chan struct{}                                   // closed when frames are handled
+	refusals throttle                                        // of the lines about them
 }
 
 // frameBatch is the number of frames that the library puts into one gRPC message at
@@ -69,7 +69,7 @@ func openEndpoint(s Settings, asMember bool, handle func(wire.Header, wire.Messa
 	if err != nil {
 		return nil, err
 	}
-	o = &endpoint{handle: handle, begun: make(chan struct{}), system: system.NewActorSystem()}
+	o = &endpoint{handle: handle, begun: make(chan struct{}), refusals: throttle{perSecond: 10}, system: system.NewActorSystem()}
 	o.remote = remote.NewRemote(o.system, o.configure(s, host, port, server, client))
 	if err := o.listen(s.Listen); err != nil {
 		return nil, err
@@ -147,7 +147,7 @@ func (o *endpoint) receive(frame []byte) {
 		err = o.handle(h, encoded)
 	}
 	if err != nil {
-		slog.Warn("a frame is refused", "reason", err)
+		o.refusals.warnOfFrame(err)
 	}
 }
 

@@ -45,16 +45,21 @@ type Worker struct {
 	endpoint   *endpoint
 	building   sync.WaitGroup // and working: one network at a time
 
-	lock    sync.Mutex
-	machine *workerMachine
+	lock      sync.Mutex
+	machine   *workerMachine
+	strangers throttle // whom it answers without having met them
 }
+
+// maxStrangers bounds the coordinators that have no challenge and are answered in a second. Each
+// answer opens a connection to an address that anybody may name.
+const maxStrangers = 8
 
 // maxName bounds what a stranger says of itself, in bytes.
 const maxName = 256
 
 // NewWorker listens. maxNeurons bounds the neurons that it builds; 0 does not.
 func NewWorker(s Settings, id Identity, builder Builder, maxNeurons int) (*Worker, error) {
-	w := &Worker{settings: s, builder: builder, maxNeurons: maxNeurons, machine: newWorkerMachine(id, s.Security)}
+	w := &Worker{settings: s, builder: builder, maxNeurons: maxNeurons, machine: newWorkerMachine(id, s.Security), strangers: throttle{perSecond: maxStrangers}}
 	var err error
 	if w.endpoint, err = openEndpoint(s, true, w.handle); err != nil {
 		return nil, err
@@ -104,6 +109,10 @@ func (w *Worker) hello(h wire.Header, m *wire.Hello) error {
 		return fmt.Errorf("a name of %d bytes, allowed: up to %d", longest, maxName)
 	}
 	w.lock.Lock()
+	if !w.admits(m.Address, time.Now()) {
+		w.lock.Unlock()
+		return fmt.Errorf("a greeting of %s, allowed: those of %d unknown coordinators a second", m.Address, maxStrangers)
+	}
 	session := w.endpoint.session.Load()
 	r := w.machine.hello(h, m, newChallenge())
 	w.lock.Unlock()
@@ -111,6 +120,17 @@ func (w *Worker) hello(h wire.Header, m *wire.Hello) error {
 		session.end(r.end)
 	}
 	return w.post(r)
+}
+
+// admits reports whether a greeting that names an address may be answered now.
+func (w *Worker) admits(address string, now time.Time) bool {
+	for _, c := range w.machine.challenges {
+		if c.address == address {
+			return true
+		}
+	}
+	passes, _ := w.strangers.pass(now)
+	return passes
 }
 
 // post sends the answer of a reaction, if there is one.
