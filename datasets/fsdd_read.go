@@ -15,11 +15,16 @@ import (
 	"sfdfa-actors/internal/file/untrusted"
 )
 
-// digit is one recording of a spoken digit.
-type digit struct {
+// recordingName is what the name of a recording's file says.
+type recordingName struct {
 	value   int32 // 0 to 9
 	speaker string
 	index   int // among the recordings of a speaker and digit, from 0
+}
+
+// digit is one recording of a spoken digit.
+type digit struct {
+	recordingName
 	samples []int16
 	rate    int // samples a second
 }
@@ -36,8 +41,9 @@ func (d digit) amplitudes() []float64 {
 // fsddFolder is the folder of the recordings, in an archive or by itself.
 const fsddFolder = "recordings"
 
-// fsddName is DIGIT_SPEAKER_INDEX.wav.
-var fsddName = regexp.MustCompile(`^([0-9])_([A-Za-z]+)_([0-9]{1,6})\.wav$`)
+// fsddName is DIGIT_SPEAKER_INDEX.wav, a speaker's name being letters, digits,
+// spaces and - _ .
+var fsddName = regexp.MustCompile(`^([0-9])_([\pL\pM\pN _.-]+)_([0-9]{1,6})\.(?i:wav)$`)
 
 // Bounds on all recordings together: four and ten times what was published.
 const (
@@ -48,13 +54,13 @@ const (
 // readRecordings reads all recordings from a folder of wav files or from a tar
 // archive, compressed by gzip or plain, that has them in a folder "recordings".
 // There is at least one, all have the same sample rate, and no two the same
-// name. Errors name the wav file.
+// digit, speaker and index. Errors name the wav file.
 func readRecordings(path string) ([]digit, error) {
 	info, err := os.Stat(path)
 	if err != nil {
 		return nil, err
 	}
-	c := &collection{seen: map[string]bool{}}
+	c := &collection{seen: map[recordingName]bool{}}
 	if info.IsDir() {
 		err = c.readFolder(path)
 	} else {
@@ -69,8 +75,8 @@ func readRecordings(path string) ([]digit, error) {
 // collection is what has been read so far.
 type collection struct {
 	recordings []digit
-	seen       map[string]bool // file names
-	bytes      int             // of their files
+	seen       map[recordingName]bool
+	bytes      int // of their files
 }
 
 func (c *collection) readFolder(folder string) error {
@@ -143,39 +149,45 @@ const longestName = 100
 // isRecording leaves out other files that come with the recordings, and the
 // hidden ones that some systems put beside each file.
 func isRecording(name string) bool {
-	return strings.HasSuffix(name, ".wav") && !strings.HasPrefix(name, ".")
+	return strings.EqualFold(path.Ext(name), ".wav") && !strings.HasPrefix(name, ".")
 }
 
-// add reads one recording, whose name may not have been read before.
-func (c *collection) add(name string, r io.Reader) error {
-	parts := fsddName.FindStringSubmatch(name)
+// parseName reads DIGIT_SPEAKER_INDEX.wav.
+func parseName(file string) (recordingName, error) {
+	parts := fsddName.FindStringSubmatch(file)
 	if parts == nil {
-		return fmt.Errorf("%s: want names DIGIT_SPEAKER_INDEX.wav", untrusted.Line(name, longestName))
-	}
-	if c.seen[name] || len(c.recordings) == maxRecordings {
-		return fmt.Errorf("%s: a second recording of this name, or more than %d in all", name, maxRecordings)
-	}
-	c.seen[name] = true
-	content, err := untrusted.ReadUpTo(r, longestRecording)
-	if errors.Is(err, untrusted.ErrTooLarge) {
-		return fmt.Errorf("%s: larger than %d bytes", name, longestRecording)
-	}
-	if err != nil {
-		return fmt.Errorf("%s: %w", name, err)
-	}
-	if c.bytes += len(content); c.bytes > maxSound {
-		return fmt.Errorf("%s: more than %d bytes in all recordings, want at most as many", name, maxSound)
+		return recordingName{}, fmt.Errorf("%s: want names DIGIT_SPEAKER_INDEX.wav", untrusted.Line(file, longestName))
 	}
 	index, err := strconv.Atoi(parts[3])
+	return recordingName{value: int32(parts[1][0] - '0'), speaker: parts[2], index: index}, err
+}
+
+// add reads one recording, of which none of the same name may have been read before.
+func (c *collection) add(file string, r io.Reader) error {
+	parsed, err := parseName(file)
 	if err != nil {
-		return fmt.Errorf("%s: %w", name, err)
+		return err
 	}
-	recorded := digit{value: int32(parts[1][0] - '0'), speaker: parts[2], index: index}
+	if c.seen[parsed] || len(c.recordings) == maxRecordings {
+		return fmt.Errorf("%s: a second recording of this digit, speaker and index, or more than %d in all", file, maxRecordings)
+	}
+	c.seen[parsed] = true
+	content, err := untrusted.ReadUpTo(r, longestRecording)
+	if errors.Is(err, untrusted.ErrTooLarge) {
+		return fmt.Errorf("%s: larger than %d bytes", file, longestRecording)
+	}
+	if err != nil {
+		return fmt.Errorf("%s: %w", file, err)
+	}
+	if c.bytes += len(content); c.bytes > maxSound {
+		return fmt.Errorf("%s: more than %d bytes in all recordings, want at most as many", file, maxSound)
+	}
+	recorded := digit{recordingName: parsed}
 	if recorded.samples, recorded.rate, err = readWAV(content); err != nil {
-		return fmt.Errorf("%s: %w", name, err)
+		return fmt.Errorf("%s: %w", file, err)
 	}
 	if len(c.recordings) > 0 && recorded.rate != c.recordings[0].rate {
-		return fmt.Errorf("%s: %d samples a second, want %d as in the first recording", name, recorded.rate, c.recordings[0].rate)
+		return fmt.Errorf("%s: %d samples a second, want %d as in the first recording", file, recorded.rate, c.recordings[0].rate)
 	}
 	c.recordings = append(c.recordings, recorded)
 	return nil

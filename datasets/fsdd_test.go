@@ -10,6 +10,7 @@ import (
 	"os"
 	"path/filepath"
 	"slices"
+	"strings"
 	"testing"
 
 	"sfdfa-actors/datasets/cochlea"
@@ -243,12 +244,16 @@ func TestFSDDRefusesBadFiles(t *testing.T) {
 		"no wav":     {"1_ann_9.wav", []byte("RIFF....AVI of some kind"), "not a wav file"},
 		"truncated":  {"1_ann_9.wav", good[:1000], `ends 956 bytes into its chunk "data" of 4000 bytes`},
 		"no samples": {"1_ann_9.wav", good[:36], "ends before its samples"},
-		"huge chunk": {"1_ann_9.wav", slices.Concat(good[:12], []byte("LIST\xff\xff\xff\x7f"), good[12:]), `its chunk "LIST" of 2147483648 bytes`},
+		"huge chunk": {"1_ann_9.wav", slices.Concat(good[:12], []byte("LIST\xff\xff\xff\x7f"), good[12:]), `its chunk "LIST" of 2147483647 bytes`},
 		"stereo":     {"1_ann_9.wav", wavFile(wavFormat(1, 2, 8000, 16), wavSamples(1, 2)), "2 channels"},
 		"8 bits":     {"1_ann_9.wav", wavFile(wavFormat(1, 1, 8000, 8), wavSamples(1, 2)), "8 bits, want format 1 (PCM)"},
 		"float":      {"1_ann_9.wav", wavFile(wavFormat(3, 1, 8000, 32), wavSamples(1, 2)), "format 3"},
 		"short fmt":  {"1_ann_9.wav", wavFile(chunk("fmt ", []byte("short!")), wavSamples(1)), "a format of 6 bytes"},
 		"order":      {"1_ann_9.wav", wavFile(wavSamples(1), wavFormat(1, 1, 8000, 16)), "before their format"},
+		"silence":    {"1_ann_9.wav", wavFile(wavFormat(1, 1, 8000, 16), chunk("data", nil), chunk("LIST", []byte("INFO"))), "has no samples, want at least 1"},
+		"one byte":   {"1_ann_9.wav", wavFile(wavFormat(1, 1, 8000, 16), chunk("data", []byte{1})), "has no samples"},
+		"big-endian": {"1_ann_9.wav", slices.Concat([]byte("RIFX"), good[4:]), "not a wav file"},
+		"long float": {"1_ann_9.wav", wavFile(longFormat(3), wavSamples(1, 2)), "format 3 with 1 channels of 16 bits"},
 		"other rate": {"9_zoe_9.wav", wavFile(wavFormat(1, 1, 16000, 16), wavSamples(1)), "16000 samples a second, want 8000"},
 		"no rate":    {"0_ann_0.wav", wavFile(wavFormat(1, 1, 0, 16), wavSamples(1)), "0 samples a second"},
 		"name":       {"ten_ann_9.wav", good, "want names DIGIT_SPEAKER_INDEX.wav"},
@@ -274,7 +279,8 @@ func TestFSDDRefusesBadArchives(t *testing.T) {
 		"cut gzip": {compressed(archive)[:600], "unexpected EOF"},
 		"no tar":   {bytes.Repeat([]byte("text"), 400), "damaged after 0 recordings"},
 		"empty":    {tarOf(t, nil), "no wav files, want DIGIT_SPEAKER_INDEX.wav in recordings"},
-		"twice":    {slices.Concat(archive[:len(archive)-end], archive), "a second recording of this name"},
+		"spelling": {tarOf(t, map[string][]byte{"0_ann_3.wav": toneWAV(500), "0_ann_03.WAV": toneWAV(500)}), "a second recording of this digit, speaker and index"},
+		"twice":    {slices.Concat(archive[:len(archive)-end], archive), "a second recording of this digit, speaker and index"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			_, err := Open("fsdd", spokenOptions(writeArchive(t, "fsdd-recordings.tar", test.content)))
@@ -306,6 +312,8 @@ func FuzzReadWAV(f *testing.F) {
 	f.Add(toneWAV(500)[:300])
 	f.Add(wavFile(wavFormat(1, 1, 8000, 16), chunk("LIST", []byte("odd")), wavSamples(1, -2, 3)))
 	f.Add(wavFile(wavSamples(1)))
+	f.Add(wavFile(longFormat(1), wavSamples(1, -2)))
+	f.Add(bytes.Replace(toneWAV(500)[:60], []byte("data\xa0\x0f\x00\x00"), []byte("data\xff\xff\xff\xff"), 1))
 	f.Add([]byte("RIFF\xff\xff\xff\xffWAVEfmt \xff\xff\xff\xff"))
 	f.Fuzz(func(t *testing.T, content []byte) {
 		samples, rate, err := readWAV(content)
@@ -313,7 +321,7 @@ func FuzzReadWAV(f *testing.F) {
 			requireLine(t, err)
 			return
 		}
-		if 2*len(samples) > len(content) || rate < 1 || rate > highestRate {
+		if len(samples) == 0 || 2*len(samples) > len(content) || rate < 1 || rate > highestRate {
 			t.Errorf("%d samples at %d Hz in %d bytes", len(samples), rate, len(content))
 		}
 		again, sameRate, err := readWAV(wavFile(wavFormat(1, 1, rate, 16), wavSamples(samples...)))
@@ -330,6 +338,73 @@ func TestReadWAVByHand(t *testing.T) {
 	}
 	if got := (digit{samples: samples}).amplitudes(); !slices.Equal(got, []float64{1.0 / 32768, -2.0 / 32768, 32767.0 / 32768, -1}) {
 		t.Errorf("amplitudes %v", got)
+	}
+}
+
+// longFormat is a WAVE_FORMAT_EXTENSIBLE of one channel of 16 bits.
+func longFormat(code uint16) []byte {
+	text := wavFormat(0xfffe, 1, 8000, 16)[8:]
+	text = append(text, 22, 0, 16, 0, 4, 0, 0, 0)
+	text = binary.LittleEndian.AppendUint16(text, code)
+	return chunk("fmt ", append(text, "\x00\x00\x00\x00\x10\x00\x80\x00\x00\xaa\x00\x38\x9b\x71"...))
+}
+
+// Programs that write to a pipe cannot go back and write the size of what they have
+// written: such samples end with the file.
+func TestReadWAVOfUnknownSize(t *testing.T) {
+	stream := func(riff, data uint32, samples ...byte) []byte {
+		head := binary.LittleEndian.AppendUint32([]byte("RIFF"), riff)
+		head = slices.Concat(head, []byte("WAVE"), wavFormat(1, 1, 8000, 16), []byte("data"))
+		return append(binary.LittleEndian.AppendUint32(head, data), samples...)
+	}
+	for name, content := range map[string][]byte{
+		"0xFFFFFFFF":        stream(0xffffffff, 0xffffffff, 1, 0, 2, 0),
+		"0":                 stream(36, 0, 1, 0, 2, 0),
+		"0 in both":         stream(0, 0, 1, 0, 2, 0),
+		"SoX":               stream(0x7ffff024, 0x7ffff000, 1, 0, 2, 0),
+		"arecord":           stream(0x80000024, 0x80000000, 1, 0, 2, 0),
+		"half a sample":     stream(0xffffffff, 0xffffffff, 1, 0, 2, 0, 3),
+		"odd, with a pad":   stream(42, 5, 1, 0, 2, 0, 3, 0),
+		"odd, without":      stream(41, 5, 1, 0, 2, 0, 3),
+		"more behind":       stream(52, 4, 1, 0, 2, 0, 'L', 'I', 'S', 'T', 0, 0, 0, 0),
+		"a size of no file": stream(7, 4, 1, 0, 2, 0),
+		"extensible":        wavFile(longFormat(1), wavSamples(1, 2)),
+	} {
+		samples, rate, err := readWAV(content)
+		if err != nil || rate != 8000 || !slices.Equal(samples, []int16{1, 2}) {
+			t.Errorf("%s: samples %v at %d Hz, error %v, want 1 and 2 at 8000 Hz", name, samples, rate, err)
+		}
+	}
+	for name, content := range map[string][]byte{
+		"0xFFFFFFFF": stream(0xffffffff, 0xffffffff), "0": stream(36, 0), "0, of a finished file": stream(44, 0, 'L', 'I', 'S', 'T', 0, 0, 0, 0),
+	} {
+		if _, _, err := readWAV(content); err == nil || !strings.Contains(err.Error(), "has no samples") {
+			t.Errorf("%s without samples: error %v, want one that says so", name, err)
+		}
+	}
+}
+
+// Speakers may be called by numbers, and a file may end in .WAV.
+func TestFSDDNamesOfOthers(t *testing.T) {
+	for file, want := range map[string]recordingName{
+		"0_ann_3.wav": {0, "ann", 3}, "7_01_49.wav": {7, "01", 49}, "9_s-2_b_0.WAV": {9, "s-2_b", 0}, "1_Jürgen 2_12.Wav": {1, "Jürgen 2", 12},
+	} {
+		if got, err := parseName(file); err != nil || got != want || !isRecording(file) {
+			t.Errorf("%s: %+v, error %v, want %+v", file, got, err, want)
+		}
+	}
+	files := map[string][]byte{}
+	for name, content := range tones() {
+		files[strings.NewReplacer("ann", "01", "bob", "s2", ".wav", ".WAV").Replace(name)] = content
+	}
+	_, want := allSpikes(t, spokenOptions(writeFolder(t, tones())))
+	if _, got := allSpikes(t, spokenOptions(writeFolder(t, files))); !slices.EqualFunc(got, want, slices.Equal) {
+		t.Error("other spikes under other names")
+	}
+	o := spokenOptions(writeFolder(t, files))
+	o.FSDD.Split = "speaker:01"
+	if set, _ := allSpikes(t, o); set.Test.Len() != 15 {
+		t.Errorf("%d recordings in the test part, want the 15 of speaker 01", set.Test.Len())
 	}
 }
 

@@ -1,12 +1,9 @@
 package datasets
 
 import (
-	"bytes"
 	"encoding/binary"
 	"errors"
 	"fmt"
-
-	"github.com/go-audio/riff"
 )
 
 // longestRecording bounds a sound file in bytes: a minute at 8 kHz.
@@ -15,70 +12,89 @@ const longestRecording = 1 << 20
 // highestRate bounds the samples a second.
 const highestRate = 1 << 20
 
-// chunkHead is the size of what stands before each chunk: its name and its size.
-const chunkHead = 8
+// Sizes in a wav file: of the file's head, which holds the size of the rest; of
+// what stands before each chunk, its name and its size; and of one sample.
+const (
+	wavHead    = 12
+	chunkHead  = 8
+	sampleSize = 2
+)
 
-// pcm is the format code of plain samples in a wav file.
-const pcm = 1
+// endlessData is the smallest size of a chunk of samples that stands for "to the
+// end of the file". A program that cannot go back to write the size leaves there
+// 0, 0xFFFFFFFF or, as SoX and arecord do, something close to 2^31.
+const endlessData = 0x7fff0000
 
-// readWAV reads the samples of a wav file with one channel of 16-bit PCM, and
-// how many there are a second. It does not take a header's word for sizes: what
-// is promised must be there, before anything is set aside for it.
+// readWAV reads the samples, at least one, of a wav file with one channel of 16-bit
+// PCM, and how many there are a second. What a header promises must be there; where
+// it says that it does not know, the samples end with the file. Half a sample at the
+// end is left out.
 func readWAV(content []byte) (samples []int16, rate int, err error) {
-	rest := bytes.NewReader(content)
-	parser := riff.New(rest)
-	if err := parser.ParseHeaders(); err != nil || parser.Format != riff.WavFormatID {
+	if len(content) < wavHead || string(content[:4]) != "RIFF" || string(content[8:wavHead]) != "WAVE" {
 		return nil, 0, errors.New("not a wav file")
 	}
-	for described := false; ; {
-		if rest.Len() < chunkHead {
-			return nil, 0, errors.New("ends before its samples")
+	// The head of a file that its writer finished has its size.
+	finished := uint64(binary.LittleEndian.Uint32(content[4:])) == uint64(len(content)-chunkHead)
+	for rest := content[wavHead:]; len(rest) >= chunkHead; {
+		name, size := string(rest[:4]), uint64(binary.LittleEndian.Uint32(rest[4:]))
+		rest = rest[chunkHead:]
+		if name == "data" && (size >= endlessData || size == 0 && !finished) {
+			size = uint64(len(rest))
 		}
-		chunk, err := parser.NextChunk()
-		if err != nil {
-			return nil, 0, errors.New("ends before its samples")
-		}
-		if chunk.Size > rest.Len() {
-			return nil, 0, fmt.Errorf("ends %d bytes into its chunk %q of %d bytes", rest.Len(), chunk.ID[:], chunk.Size)
+		if size > uint64(len(rest)) {
+			return nil, 0, fmt.Errorf("ends %d bytes into its chunk %q of %d bytes", len(rest), name, size)
 		}
 		switch {
-		case chunk.ID == riff.FmtID:
-			if err := readWAVFormat(chunk, parser); err != nil {
+		case name == "fmt ":
+			if rate, err = readWAVFormat(rest[:size]); err != nil {
 				return nil, 0, err
 			}
-			described = true
-		case chunk.ID == riff.DataFormatID && !described:
+		case name == "data" && rate == 0:
 			return nil, 0, errors.New("its samples come before their format")
-		case chunk.ID == riff.DataFormatID:
-			at := len(content) - rest.Len()
-			return littleEndian(content[at : at+chunk.Size]), int(parser.SampleRate), nil
-		default:
-			chunk.Drain()
+		case name == "data" && size < sampleSize:
+			return nil, 0, errors.New("has no samples, want at least 1")
+		case name == "data":
+			return littleEndian(rest[:size]), rate, nil
 		}
+		rest = rest[min(size+size%2, uint64(len(rest))):] // chunks begin at even places
 	}
+	return nil, 0, errors.New("ends before its samples")
 }
 
-func readWAVFormat(chunk *riff.Chunk, parser *riff.Parser) error {
-	if chunk.Size < 16 {
-		return fmt.Errorf("a format of %d bytes, want 16 or more", chunk.Size)
+// Format codes of a wav file: plain samples, and the longer form of a format, which
+// has the code behind its other fields, as the beginning of a GUID.
+const (
+	pcm           = 1
+	extensible    = 0xfffe
+	mediaTypeGUID = "\x00\x00\x00\x00\x10\x00\x80\x00\x00\xaa\x00\x38\x9b\x71"
+)
+
+// readWAVFormat returns the samples a second.
+func readWAVFormat(fields []byte) (rate int, err error) {
+	const plain, long = 16, 40 // bytes
+	if len(fields) < plain {
+		return 0, fmt.Errorf("a format of %d bytes, want %d or more", len(fields), plain)
 	}
-	if err := chunk.DecodeWavHeader(parser); err != nil {
-		return err
+	format, channels := binary.LittleEndian.Uint16(fields), binary.LittleEndian.Uint16(fields[2:])
+	perSecond, bits := binary.LittleEndian.Uint32(fields[4:]), binary.LittleEndian.Uint16(fields[14:])
+	if format == extensible && len(fields) >= long && string(fields[26:long]) == mediaTypeGUID {
+		format = binary.LittleEndian.Uint16(fields[24:])
 	}
-	if parser.WavAudioFormat != pcm || parser.NumChannels != 1 || parser.BitsPerSample != 16 {
-		return fmt.Errorf("format %d with %d channels of %d bits, want format %d (PCM) with 1 channel of 16 bits",
-			parser.WavAudioFormat, parser.NumChannels, parser.BitsPerSample, pcm)
+	if format != pcm || channels != 1 || bits != 8*sampleSize {
+		return 0, fmt.Errorf("format %d with %d channels of %d bits, want format %d (PCM) with 1 channel of %d bits",
+			format, channels, bits, pcm, 8*sampleSize)
 	}
-	if parser.SampleRate < 1 || parser.SampleRate > highestRate {
-		return fmt.Errorf("%d samples a second, want 1 to %d", parser.SampleRate, highestRate)
+	if perSecond < 1 || perSecond > highestRate {
+		return 0, fmt.Errorf("%d samples a second, want 1 to %d", perSecond, highestRate)
 	}
-	return nil
+	return int(perSecond), nil
 }
 
+// littleEndian leaves out an odd byte at the end.
 func littleEndian(content []byte) []int16 {
-	samples := make([]int16, len(content)/2)
+	samples := make([]int16, len(content)/sampleSize)
 	for i := range samples {
-		samples[i] = int16(binary.LittleEndian.Uint16(content[2*i:]))
+		samples[i] = int16(binary.LittleEndian.Uint16(content[sampleSize*i:]))
 	}
 	return samples
 }

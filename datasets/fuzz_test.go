@@ -98,7 +98,7 @@ func FuzzRecordings(f *testing.F) {
 	f.Add(archiveOfOne(f, []byte("RIFF")))
 	f.Add(compressed(archiveOfOne(f, wavFile(wavFormat(1, 1, 8000, 16), wavSamples(1)))))
 	f.Fuzz(func(t *testing.T, content []byte) {
-		c := &collection{seen: map[string]bool{}}
+		c := &collection{seen: map[recordingName]bool{}}
 		if err := c.readTar(bytes.NewReader(content), 1<<20); err != nil {
 			requireLine(t, err)
 		}

@@ -36,7 +36,6 @@ var owners = map[string][]string{
 	"github.com/spf13/cobra":            {"cmd/sfdfa-actors", "cmd/sfdfa-actors/internal/settingflags"},
 	"github.com/spf13/pflag":            {"cmd/sfdfa-actors", "cmd/sfdfa-actors/internal/settingflags"},
 	"github.com/schollz/progressbar":    {"cmd/sfdfa-actors", "cmd/sfdfa-actors/internal/progress"},
-	"github.com/go-audio/riff":          {"datasets"},
 	"golang.org/x/term":                 {"cmd/sfdfa-actors", "cmd/sfdfa-actors/internal/progress"},
 	"golang.org/x/sys/cpu":              {"actors/neuron/lif", "learning"},
 	"golang.org/x/sys/unix":             {"cmd/sfdfa-actors/internal/timers"},
