@@ -286,15 +286,15 @@ func TestLabelsThatCantBe(t *testing.T) {
 	for want, change := range map[string]map[string]any{
 		"label -1 of sample 0, want 0 to 1":                                       {"train_labels": []int8{-1, 0}},
 		"train_labels: value 2147483648 of number 0, want one that fits":          {"train_labels": []uint32{1 << 31, 0}},
-		"train_labels: value -9223372036854775808 of number 1, want one":          {"train_labels": []uint64{0, 1 << 63}},
+		"train_labels: value 9223372036854775808 of number 1, want one":           {"train_labels": []uint64{0, 1 << 63}},
 		"train_labels: value 9223372036854775807 of number 1, want one":           {"train_labels": []int64{0, 1<<63 - 1}},
 		"train: 3 offsets, want one more than the 1 labels":                       {"train_labels": []int64{0}},
 		"train: 0 labels, want at least 1":                                        {"train_labels": []int64{}},
-		"train_offsets: value -9223372036854775808 of number 2":                   {"train_offsets": []uint64{0, 3, 1 << 63}},
+		"train_offsets: value 9223372036854775808 of number 2":                    {"train_offsets": []uint64{0, 3, 1 << 63}},
 		"inputs is 4294967296, want a number from 1 to 2147483647":                {"inputs": []int64{1 << 32}},
 		"classes is 1048577, want a number from 1 to 1048576":                     {"classes": []int64{1<<20 + 1}},
-		"train: spike 2 at +Inf s, want a finite time, 0 or more":                 {"train_times": []float32{0, 0, float32(math.Inf(1))}},
-		"train: spike 0 at -1e-45 s, want a finite time, 0 or more":               {"train_times": []float32{-1e-45, 0, 0}},
+		"train: sample 0: spike 2 at +Inf s, want a finite time, 0 or more":       {"train_times": []float32{0, 0, float32(math.Inf(1))}},
+		"train: sample 0: spike 0 at -1.401298464324817e-45 s, want":              {"train_times": []float32{-1e-45, 0, 0}},
 		"train_units: value 9223372036854775807 of number 0, want one that fits ": {"train_units": []int64{1<<63 - 1, 0, 0}},
 	} {
 		file := others(t, change)

@@ -27,17 +27,20 @@ const (
 )
 
 // openNPZ reads a data set from one NumPy file, as WriteNPZ or numpy.savez
-// writes it. Its arrays have one dimension:
+// writes it: packed or not, in any byte order. Its arrays have one dimension, or
+// others of 1:
 //
 //	inputs, classes  one number each
-//	train_times      seconds, float32 or float64, of all spikes of all samples
+//	train_times      seconds, float16, float32 or float64, of all spikes of all
+//	                 samples
 //	train_units      the input neuron of each spike, from 0 to inputs-1
 //	train_offsets    one more than samples: sample i has the spikes from
 //	                 offsets[i] to offsets[i+1]
 //	train_labels     the class of each sample, from 0 to classes-1
 //
 // and the same for test and, if there is such a part, validation. Whole numbers
-// may have any integer type. Within a sample the spikes need not be in order.
+// may have any integer type, or be bools. Within a sample the spikes need not be in
+// order.
 func openNPZ(e entry, options Options) (*Dataset, error) {
 	files, err := e.located(options.Dir)
 	if err != nil {
@@ -133,7 +136,7 @@ func (z *npzReader) split(part string, inputs, classes int) (Split, error) {
 	case promised[2].count != spikes:
 		return nil, fmt.Errorf("%s: %d units, want as many as the %d times", part, promised[2].count, spikes)
 	}
-	wide, narrow := promised[3].size == 8, inputs <= widestUnit+1
+	wide, narrow := promised[3].Size == 8, inputs <= widestUnit+1
 	switch {
 	case wide && narrow:
 		return readTrains[float64, uint16](z, part, samples, spikes, inputs, classes)
@@ -185,13 +188,24 @@ func (s *trains[T, U]) check(inputs, classes int) error {
 			return fmt.Errorf("label %d of sample %d, want 0 to %d", label, i, classes-1)
 		}
 	}
-	for k, time := range s.times {
-		if !(time >= 0) || math.IsInf(float64(time), 0) {
-			return fmt.Errorf("spike %d at %g s, want a finite time, 0 or more", k, time)
+	for i := range s.labels {
+		for k := s.offsets[i]; k < s.offsets[i+1]; k++ {
+			if err := checkSpike(int(k-s.offsets[i]), float64(s.times[k]), int64(s.units[k]), inputs); err != nil {
+				return fmt.Errorf("sample %d: %w", i, err)
+			}
 		}
-		if unit := s.units[k]; unit < 0 || int(unit) >= inputs {
-			return fmt.Errorf("spike %d of unit %d, want 0 to %d", k, unit, inputs-1)
-		}
+	}
+	return nil
+}
+
+// checkSpike refuses what no recorded spike can be, whatever file it comes from: a
+// time that is not a number or negative, or another neuron than an input.
+func checkSpike(k int, time float64, unit int64, inputs int) error {
+	switch {
+	case !(time >= 0) || math.IsInf(time, 0):
+		return fmt.Errorf("spike %d at %g s, want a finite time, 0 or more", k, time)
+	case unit < 0 || unit >= int64(inputs):
+		return fmt.Errorf("spike %d of unit %d, want 0 to %d", k, unit, inputs-1)
 	}
 	return nil
 }

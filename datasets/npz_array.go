@@ -10,7 +10,9 @@ import (
 	"math"
 	"regexp"
 	"strconv"
+	"strings"
 
+	"sfdfa-actors/datasets/internal/number"
 	"sfdfa-actors/internal/file/npz"
 	"sfdfa-actors/internal/file/untrusted"
 )
@@ -29,8 +31,8 @@ const maxDeflate = 1040
 
 // npyValues are the values of an array, one after the other.
 type npyValues struct {
-	kind  byte // i, u or f
-	size  int  // bytes of a value
+	number.Format
+	kind  byte // of NumPy: b (bool), i, u or f
 	count int
 	r     io.Reader
 }
@@ -93,8 +95,8 @@ func (z *npzReader) open(name string, read func(*npyValues) error) error {
 	if err != nil {
 		return fmt.Errorf("%s: %w", name, err)
 	}
-	if packed := min(member.CompressedSize64, z.size); uint64(values.count)*uint64(values.size) > packed*maxDeflate {
-		return fmt.Errorf("%s: %d values of %d bytes, want no more than fit in %d packed bytes", name, values.count, values.size, packed)
+	if packed := min(member.CompressedSize64, z.size); uint64(values.count)*uint64(values.Size) > packed*maxDeflate {
+		return fmt.Errorf("%s: %d values of %d bytes, want no more than fit in %d packed bytes", name, values.count, values.Size, packed)
 	}
 	values.r = content
 	if err := read(values); err != nil {
@@ -140,84 +142,102 @@ func readHeaderPart(r io.Reader, part []byte) error {
 	return nil
 }
 
+// What an npy header says, in either of Python's quotes. Only a type of one number
+// is a text. npyNumber is a byte order, a kind and a number of bytes.
 var (
-	npyDescr = regexp.MustCompile(`'descr':\s*'[<|]([iuf])([1248])'`)
-	npyShape = regexp.MustCompile(`'shape':\s*\(\s*(\d*)\s*,?\s*\)`)
+	npyDescr  = regexp.MustCompile(`['"]descr['"]\s*:\s*(?:['"]([^'"]*)['"]|\[)`)
+	npyShape  = regexp.MustCompile(`['"]shape['"]\s*:\s*\(([^)]*)\)`)
+	npyNumber = regexp.MustCompile(`^([<>=|]?)(b1|[iu][1248]|f[248])$`)
 )
 
-// parseNPYHeader takes little-endian numbers in one dimension, or a single one.
+// parseNPYHeader takes numbers in one dimension, or a single one.
 func parseNPYHeader(header string) (*npyValues, error) {
-	descr := npyDescr.FindStringSubmatch(header)
-	shape := npyShape.FindStringSubmatch(header)
+	descr, shape := npyDescr.FindStringSubmatch(header), npyShape.FindStringSubmatch(header)
 	if descr == nil || shape == nil {
-		return nil, fmt.Errorf("header %.100q, want little-endian numbers (<i, <u, <f) in one dimension", header)
+		return nil, fmt.Errorf("header %.100q, want one with a descr and a shape", header)
 	}
-	v := &npyValues{kind: descr[1][0], size: int(descr[2][0] - '0'), count: 1}
-	if shape[1] != "" {
-		var err error
-		if v.count, err = strconv.Atoi(shape[1]); err != nil || v.count > math.MaxInt32*64 {
-			return nil, fmt.Errorf("shape (%s,), want at most %d values", shape[1], math.MaxInt32*64)
-		}
+	parts := npyNumber.FindStringSubmatch(descr[1])
+	if parts == nil {
+		return nil, fmt.Errorf("header %.100q, want numbers: b1, i1 to i8, u1 to u8, f2, f4 or f8", header)
+	}
+	kind, size := parts[2][0], int(parts[2][1]-'0')
+	v := &npyValues{Format: number.Format{Size: size, Signed: kind == 'i', BigEndian: parts[1] == ">"}, kind: kind}
+	var err error
+	if v.count, err = parseNPYShape(shape[1]); err != nil {
+		return nil, fmt.Errorf("shape (%.40s), %w", shape[1], err)
 	}
 	return v, nil
 }
 
-// next reads the bits of one value.
-func (v *npyValues) next() (uint64, error) {
-	var word [8]byte
-	if _, err := io.ReadFull(v.r, word[:v.size]); isEnd(err) {
-		return 0, errors.New("ends before the values that its header promises")
-	} else if err != nil {
-		return 0, err
+// parseNPYShape returns the number of values. Dimensions of 1, as a column of a table
+// has, change nothing, nor does the order of the others then.
+func parseNPYShape(sizes string) (count int, err error) {
+	count = 1
+	for size := range strings.SplitSeq(sizes, ",") {
+		size = strings.TrimSuffix(strings.TrimSpace(size), "L") // as Python 2 wrote it
+		if size == "" || size == "1" {
+			continue
+		}
+		n, err := strconv.ParseUint(size, 10, 64)
+		switch {
+		case errors.Is(err, strconv.ErrRange) || n > math.MaxInt32*64:
+			return 0, fmt.Errorf("want at most %d values", math.MaxInt32*64)
+		case err != nil || count != 1:
+			return 0, errors.New("want one dimension")
+		}
+		count = int(n)
 	}
-	return binary.LittleEndian.Uint64(word[:]), nil
+	return count, nil
+}
+
+// each passes on the bytes of all values, one after the other.
+func (v *npyValues) each(value func(i int, b []byte) error) error {
+	var word [8]byte
+	for i := range v.count {
+		if _, err := io.ReadFull(v.r, word[:v.Size]); isEnd(err) {
+			return errors.New("ends before the values that its header promises")
+		} else if err != nil {
+			return err
+		}
+		if err := value(i, word[:v.Size]); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // readNPZIntegers reads count values of any integer type, which have to fit.
 func readNPZIntegers[T uint16 | int32 | int64](z *npzReader, name string, count int) (values []T, err error) {
 	err = z.array(name, count, func(v *npyValues) error {
 		if v.kind == 'f' {
-			return fmt.Errorf("numbers of type f%d, want integers", v.size)
+			return fmt.Errorf("numbers of type f%d, want integers", v.Size)
 		}
 		values = make([]T, count)
-		for i := range values {
-			bits, err := v.next()
-			if err != nil {
-				return err
-			}
-			shift := 64 - 8*v.size
-			wide := int64(bits<<shift) >> shift
-			if v.kind == 'u' && (v.size < 8 || wide >= 0) {
-				wide = int64(bits)
-			}
-			if values[i] = T(wide); int64(values[i]) != wide || v.kind == 'u' && wide < 0 {
+		return v.each(func(i int, b []byte) error {
+			wide, ok := v.Integer(b)
+			switch values[i] = T(wide); {
+			case !ok:
+				return fmt.Errorf("value %d of number %d, want one that fits into %T", uint64(wide), i, values[i])
+			case int64(values[i]) != wide:
 				return fmt.Errorf("value %d of number %d, want one that fits into %T", wide, i, values[i])
 			}
-		}
-		return nil
+			return nil
+		})
 	})
 	return values, err
 }
 
-// readNPZFloats reads count floats of the width of T.
+// readNPZFloats reads count floats, which T has to be wide enough for.
 func readNPZFloats[T float32 | float64](z *npzReader, name string, count int) (values []T, err error) {
 	err = z.array(name, count, func(v *npyValues) error {
-		if v.kind != 'f' || v.size < 4 {
-			return fmt.Errorf("numbers of type %c%d, want f4 or f8", v.kind, v.size)
+		if v.kind != 'f' {
+			return fmt.Errorf("numbers of type %c%d, want f2, f4 or f8", v.kind, v.Size)
 		}
 		values = make([]T, count)
-		for i := range values {
-			bits, err := v.next()
-			if err != nil {
-				return err
-			}
-			if v.size == 4 {
-				values[i] = T(math.Float32frombits(uint32(bits)))
-			} else {
-				values[i] = T(math.Float64frombits(bits))
-			}
-		}
-		return nil
+		return v.each(func(i int, b []byte) error {
+			values[i] = T(v.Float(b)) + 0 // no -0
+			return nil
+		})
 	})
 	return values, err
 }

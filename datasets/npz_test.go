@@ -1,13 +1,19 @@
 package datasets
 
 import (
+	"archive/zip"
 	"bytes"
 	"math"
+	"os"
+	"os/exec"
+	"path/filepath"
 	"slices"
 	"strings"
 	"testing"
 
 	"github.com/sbinet/npyio/npz"
+
+	"sfdfa-actors/messages"
 )
 
 // reread writes a data set as npz and reads it back.
@@ -105,7 +111,7 @@ func requireArray[T comparable](t *testing.T, arrays *npz.Reader, name string, w
 
 // others is an npz file by another writer, with other integer types and spikes
 // out of order.
-func others(t *testing.T, change map[string]any) []byte {
+func others(t testing.TB, change map[string]any) []byte {
 	t.Helper()
 	arrays := map[string]any{
 		"inputs": []int32{5}, "classes": []uint8{2},
@@ -146,6 +152,96 @@ func TestNPZByOthersIsRead(t *testing.T) {
 	}
 }
 
+// What NumPy and others write for one and the same array is read as the same.
+func TestNPYHeadersOfOthers(t *testing.T) {
+	version := func(major byte, header string) string { // 2 and 3 have a length of 4 bytes
+		return header[:6] + string(major) + header[7:10] + "\x00\x00" + header[10:]
+	}
+	short := npyHeader("<i2", 3)
+	for name, file := range map[string]string{
+		"NumPy":         short + "\x01\x00\x02\x00\x04\x00",
+		"big-endian":    npyHeader(">i2", 3) + "\x00\x01\x00\x02\x00\x04",
+		"native":        npyHeader("=u4", 3) + "\x01\x00\x00\x00\x02\x00\x00\x00\x04\x00\x00\x00",
+		"one byte":      npyHeader("|i1", 3) + "\x01\x02\x04",
+		"double quotes": strings.ReplaceAll(npyHeader(">u2", 3), "'", `"`) + "\x00\x01\x00\x02\x00\x04",
+		"no blanks":     npzHeaderWith(`{"descr":"<i2","fortran_order":false,"shape":(3,)}`) + "\x01\x00\x02\x00\x04\x00",
+		"other order":   npzHeaderWith("{'shape': (3,), 'fortran_order': True, 'descr': '<i2'}\n") + "\x01\x00\x02\x00\x04\x00",
+		"column":        npzHeaderWith("{'descr': '<i2', 'fortran_order': True, 'shape': (3, 1), }") + "\x01\x00\x02\x00\x04\x00",
+		"row":           npzHeaderWith("{'descr': '<i2', 'fortran_order': False, 'shape': (1, 3), }") + "\x01\x00\x02\x00\x04\x00",
+		"Python 2":      npzHeaderWith("{'descr': '<i2', 'fortran_order': False, 'shape': (3L,), }") + "\x01\x00\x02\x00\x04\x00",
+		"version 2":     version(2, short) + "\x01\x00\x02\x00\x04\x00",
+		"version 3":     version(3, short) + "\x01\x00\x02\x00\x04\x00",
+	} {
+		z := npzReader{size: 1 << 20, members: map[string]*zip.File{"x.npy": onlyMember(t, "x.npy", file)}}
+		if got, err := readNPZIntegers[int32](&z, "x", 3); err != nil || !slices.Equal(got, []int32{1, 2, 4}) {
+			t.Errorf("%s: %v, error %v, want 1, 2 and 4", name, got, err)
+		}
+	}
+	for name, file := range map[string]string{
+		"f2":  npyHeader("<f2", 3) + "\x00\x38\x00\x80\x00\x7c",
+		">f2": npyHeader(">f2", 3) + "\x38\x00\x80\x00\x7c\x00",
+		">f4": npyHeader(">f4", 3) + "\x3f\x00\x00\x00\x80\x00\x00\x00\x7f\x80\x00\x00",
+		">f8": npyHeader(">f8", 3) + "\x3f\xe0\x00\x00\x00\x00\x00\x00\x80\x00\x00\x00\x00\x00\x00\x00\x7f\xf0\x00\x00\x00\x00\x00\x00",
+	} {
+		z := npzReader{size: 1 << 20, members: map[string]*zip.File{"x.npy": onlyMember(t, "x.npy", file)}}
+		got, err := readNPZFloats[float64](&z, "x", 3)
+		if err != nil || !slices.Equal(got, []float64{0.5, 0, math.Inf(1)}) || math.Signbit(got[1]) {
+			t.Errorf("%s: %v, error %v, want 0.5, 0 and +Inf", name, got, err)
+		}
+	}
+}
+
+// npzHeaderWith is an npy header of version 1 with a text of its own.
+func npzHeaderWith(text string) string {
+	return "\x93NUMPY\x01\x00" + string([]byte{byte(len(text)), 0}) + text
+}
+
+func onlyMember(t *testing.T, name, content string) *zip.File {
+	t.Helper()
+	packed := zipped(t, map[string][]byte{name: []byte(content)})
+	archive, err := zip.NewReader(bytes.NewReader(packed), int64(len(packed)))
+	if err != nil {
+		t.Fatal(err)
+	}
+	return archive.File[0]
+}
+
+// numpyScript writes the same spikes in several ways that NumPy has.
+const numpyScript = `
+import sys, numpy as np
+d = dict(inputs=np.array(5), classes=2, train_units=[4, 1, 3, 0], train_offsets=[0, 3, 4], train_labels=[1, 0],
+    test_times=[0.125], test_units=[2], test_offsets=[0, 1], test_labels=[True])
+times = np.array([0.5, 0.25, 0.5, 1.5])
+for name, save, kind in [("f2", np.savez, "f2"), ("f4", np.savez_compressed, ">f4"), ("f8", np.savez, ">f8")]:
+    np.savez(sys.argv[1] + "/" + name + ".npz", **{**d, "train_times": times.astype(kind)})
+column = {k: np.asfortranarray(np.array(v).reshape(-1, 1)) for k, v in d.items()}
+np.savez_compressed(sys.argv[1] + "/column.npz", **{**column, "train_times": times.reshape(1, -1)})
+`
+
+// Whatever types, byte orders and shapes NumPy itself writes, the spikes are the same.
+func TestNPZByNumPy(t *testing.T) {
+	dir := t.TempDir()
+	command := exec.Command("python3", "-c", numpyScript, dir)
+	if _, err := os.Stat("/usr/bin/python3"); err == nil {
+		command.Path = "/usr/bin/python3"
+	}
+	if message, err := command.CombinedOutput(); err != nil {
+		t.Skipf("no Python with NumPy here: %v, %.200s", err, message)
+	}
+	for _, name := range []string{"f2", "f4", "f8", "column"} {
+		set, err := readNPZFile(filepath.Join(dir, name+".npz"))
+		if err != nil {
+			t.Errorf("%s: %v", name, err)
+			continue
+		}
+		train, test := set.Train.AppendSpikes(nil, 0), set.Test.AppendSpikes(nil, 0)
+		want := []messages.Spike{{Time: 0.25, Source: 1}, {Time: 0.5, Source: 3}, {Time: 0.5, Source: 4}}
+		if !slices.Equal(train, want) || !slices.Equal(test, []messages.Spike{{Time: 0.125, Source: 2}}) || set.Test.Label(0) != 1 || set.Inputs != 5 {
+			t.Errorf("%s: %d inputs, training sample %v, test sample %v of class %d", name, set.Inputs, train, test, set.Test.Label(0))
+		}
+	}
+}
+
 func TestNPZErrorsNameArrayAndValue(t *testing.T) {
 	for want, change := range map[string]map[string]any{
 		"no array train_times":                                              {"train_times": nil},
@@ -156,13 +252,13 @@ func TestNPZErrorsNameArrayAndValue(t *testing.T) {
 		"train: offsets from 0 to 2, want from 0 to the 3":                  {"train_offsets": []int64{0, 1, 2}},
 		"train: offset 3 after 4, want none below":                          {"train_offsets": []int64{0, 4, 3}},
 		"train: label 2 of sample 0, want 0 to 1":                           {"train_labels": []int64{2, 0}},
-		"train: spike 1 of unit 5, want 0 to 4":                             {"train_units": []int64{4, 5, 3}},
+		"train: sample 0: spike 1 of unit 5, want 0 to 4":                   {"train_units": []int64{4, 5, 3}},
 		"train_units: value -1 of number 0, want one that fits into uint16": {"train_units": []int64{-1, 5, 3}},
 		"train_units: numbers of type f4, want integers":                    {"train_units": []float32{1, 2, 3}},
-		"train_times: numbers of type i4, want f4 or f8":                    {"train_times": []int32{1, 2, 3}},
+		"train_times: numbers of type i4, want f2, f4 or f8":                {"train_times": []int32{1, 2, 3}},
 		"test: 2 units, want as many as the 1 times":                        {"test_units": []int64{0, 1}},
-		"test: spike 0 at NaN s, want a finite time":                        {"test_times": []float64{math.NaN()}},
-		"test: spike 0 at -1 s, want a finite time":                         {"test_times": []float64{-1}},
+		"test: sample 0: spike 0 at NaN s, want a finite time":              {"test_times": []float64{math.NaN()}},
+		"test: sample 0: spike 0 at -1 s, want a finite time":               {"test_times": []float64{-1}},
 		"test: 0 labels, want at least 1":                                   {"test_labels": []int32{}, "test_offsets": []int64{0}, "test_times": []float64{}, "test_units": []int32{}},
 	} {
 		file := others(t, change)
@@ -183,10 +279,16 @@ func TestNPZHeadersAreNotBelieved(t *testing.T) {
 		npyHeader("<i8", 1<<34): "want no more than fit in",
 		npyHeader("<i8", 3):     "has 3 numbers, want one",
 		npyHeader("<i8", 1):     "ends before the values that its header promises",
-		npyHeader("<c8", 1):     "want little-endian numbers",
-		npyHeader(">i8", 1):     "want little-endian numbers",
-		npyHeader("<i8", -1):    "in one dimension",
-		strings.Replace(npyHeader("<i8", 3), "(3,)", "(1,3)", 1):                   "in one dimension",
+		npyHeader("<c8", 1):     "want numbers: b1, i1 to i8",
+		npyHeader("<f1", 1):     "want numbers: b1, i1 to i8",
+		npyHeader("<f16", 1):    "want numbers: b1, i1 to i8",
+		npyHeader("|O", 1):      "{'descr': '|O', 'fortran_order': False, 'shape': (1,), }",
+		npyHeader("<i8", -1):    "shape (-1,), want one dimension",
+		strings.Replace(npyHeader("<i8", 1), "'<i8'", "[('a', '<i8')]", 1):         "{'descr': [('a', '<i8')], 'fort",
+		strings.Replace(npyHeader("<i8", 3), "(3,)", "(2,2)", 1):                   "shape (2,2), want one dimension",
+		strings.Replace(npyHeader("<i8", 3), "(3,)", "(0,2)", 1):                   "shape (0,2), want one dimension",
+		strings.Replace(npyHeader("<i8", 3), "'shape'", "'sizes'", 1):              "want one with a descr and a shape",
+		strings.Replace(npyHeader("<i8", 3), "(3,)", "(1,3)", 1):                   "has 3 numbers, want one",
 		strings.Replace(npyHeader("<i8", 3), "(3,)", "(99999999999999999999,)", 1): "shape (99999999999999999999,), want at most",
 		"\x93NUMPY\x02\x00\xff\xff\xff\xff":                                        "bytes, want at most 65535",
 		"\x93NUMPY\x09\x00\x00\x00":                                                "version 9 of the npy format, want 1 to 3",
@@ -215,6 +317,7 @@ func FuzzNPZ(f *testing.F) {
 		f.Fatal(err)
 	}
 	f.Add(good.Bytes())
+	f.Add(others(f, map[string]any{"train_times": []float32{0.5, 0, 1}}))
 	f.Add([]byte("PK\x05\x06"))
 	f.Fuzz(func(t *testing.T, file []byte) {
 		d, err := readNPZ(bytes.NewReader(file), int64(len(file)))

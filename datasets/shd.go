@@ -3,7 +3,6 @@ package datasets
 import (
 	"errors"
 	"fmt"
-	"math"
 
 	"sfdfa-actors/datasets/internal/hdf5"
 )
@@ -70,8 +69,7 @@ func readSHDFile(path string) (*recording, error) {
 }
 
 // readSHD reads a file of size bytes: a label and two lists for each sample,
-// the times of its spikes and their channels. Times need not be in order, and
-// spikes at times that are not finite are dropped.
+// the times of its spikes and their channels. Times need not be in order.
 func readSHD(file *hdf5.File, size int64) (*recording, error) {
 	r := &shdReader{split: &recording{}}
 	if err := r.open(file, size); err != nil {
@@ -151,16 +149,11 @@ func (r *shdReader) sample(i int) (err error) {
 		return fmt.Errorf("%d times and %d units, want as many", len(r.seconds), len(r.channels))
 	}
 	for k, time := range r.seconds {
-		if math.IsNaN(time) || math.IsInf(time, 0) {
-			continue
+		short := float32(time) + 0 // no -0; infinite if it is too large
+		if err := checkSpike(k, float64(short), r.channels[k], shdChannels); err != nil {
+			return err
 		}
-		if time < 0 || time > math.MaxFloat32 {
-			return fmt.Errorf("spike %d at %g s, want 0 or more", k, time)
-		}
-		if c := r.channels[k]; c < 0 || c >= shdChannels {
-			return fmt.Errorf("spike %d in channel %d, want 0 to %d", k, c, shdChannels-1)
-		}
-		r.split.times = append(r.split.times, float32(time)+0) // no -0
+		r.split.times = append(r.split.times, short)
 		r.split.units = append(r.split.units, uint16(r.channels[k]))
 	}
 	r.split.offsets = append(r.split.offsets, int64(len(r.split.times)))

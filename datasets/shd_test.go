@@ -6,7 +6,6 @@ import (
 	"compress/gzip"
 	"encoding/binary"
 	"encoding/json"
-	"math"
 	"os"
 	"path/filepath"
 	"slices"
@@ -178,8 +177,8 @@ func TestSHDErrorsNameFileAndValue(t *testing.T) {
 		"zip with none":  {zipped(t, map[string][]byte{"a.txt": good}), "0 files that end in .h5"},
 		"other content":  {hdf5Fixture(t, "types.h5"), `spikes/times: hdf5: no such object: "spikes"`},
 		"label":          {changed(shorts(0, 7, 14), shorts(0, 20)), "label 20 of sample 1, want 0 to 19"},
-		"channel":        {changed(shorts(firstUnits(t)...), shorts(700)), "sample 0: spike 0 in channel 700, want 0 to 699"},
-		"negative time":  {changed(halves(0.7685546875), []byte{0, 0xbc}), "sample 0: spike 0 at -1 s, want 0 or more"},
+		"channel":        {changed(shorts(firstUnits(t)...), shorts(700)), "sample 0: spike 0 of unit 700, want 0 to 699"},
+		"negative time":  {changed(halves(0.7685546875), []byte{0, 0xbc}), "sample 0: spike 0 at -1 s, want a finite time, 0 or more"},
 	} {
 		dir := place(t, map[string][]byte{"shd/shd_train.h5": test.train, "shd/shd_test.h5": good})
 		_, err := Open("shd", Options{Dir: dir, EncodingWindow: 0.1})
@@ -217,29 +216,19 @@ func firstUnits(t *testing.T) (units []uint16) {
 	return units
 }
 
-// Times that are not finite are dropped together with their units.
-func TestSHDDropsTimesThatAreNotFinite(t *testing.T) {
+// What is no time is refused by the same words as in an npz file.
+func TestSHDRefusesTimesThatCantBe(t *testing.T) {
 	good := hdf5Fixture(t, "earliest.h5")
 	at := bytes.Index(good, halves(0.7685546875))
-	for _, bits := range []uint16{0x7c00, 0xfc00, 0x7e00} { // +Inf, -Inf, NaN
+	for bits, want := range map[uint16]string{0x7c00: "+Inf", 0xfc00: "-Inf", 0x7e00: "NaN", 0x8001: "-5.960464477539063e-08", 0xbc00: "-1"} {
 		content := bytes.Clone(good)
 		binary.LittleEndian.PutUint16(content[at:], bits)
 		file, err := hdf5.Open(bytes.NewReader(content), int64(len(content)))
 		if err != nil {
 			t.Fatal(err)
 		}
-		split, err := readSHD(file, int64(len(content)))
-		if err != nil {
-			t.Fatal(err)
-		}
-		spikes := split.AppendSpikes(nil, 0)
-		dropped := int32(readDigits(t, "earliest.h5").units[0][0])
-		if len(spikes) != 4 || slices.ContainsFunc(spikes, func(s messages.Spike) bool { return s.Source == dropped || math.IsNaN(s.Time) }) {
-			t.Errorf("%#x: spikes %v, want 4, none of unit %d", bits, spikes, dropped)
-		}
-		if want := readDigits(t, "earliest.h5").times[1]; len(split.AppendSpikes(nil, 1)) != len(want) {
-			t.Errorf("%#x: sample 1 has %d spikes, want %d", bits, len(split.AppendSpikes(nil, 1)), len(want))
-		}
+		_, err = readSHD(file, int64(len(content)))
+		requireError(t, err, nil, "sample 0: spike 0 at "+want+" s, want a finite time, 0 or more")
 	}
 }
 

@@ -28,11 +28,12 @@ the data directory or in its folder npz.
 
 The arrays have one dimension: inputs and classes (one number each); and for
 train, test and, if there is one, validation
-  train_times    seconds, float32 or float64, of all spikes of all samples
+  train_times    seconds, float16, float32 or float64, of all spikes of all samples
   train_units    the input neuron of each spike
   train_offsets  sample i has the spikes from offsets[i] to offsets[i+1]
   train_labels   the class of each sample
-Files made by others may have any integer types and spikes in any order.`,
+Files made by others may have any integer types, any byte order, and spikes in any
+order, packed or not.`,
 		Args:      cobra.ExactArgs(1),
 		ValidArgs: datasets.Names(),
 		RunE: func(cmd *cobra.Command, names []string) error {

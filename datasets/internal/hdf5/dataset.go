@@ -109,7 +109,7 @@ func parseDataspace(c *cursor) (rank, elements int) {
 
 // raw reads the bytes of all elements.
 func (f *File) raw(d *dataset) ([]byte, error) {
-	n := uint64(d.elements) * uint64(d.kind.size)
+	n := uint64(d.elements) * uint64(d.kind.Size)
 	switch {
 	case n > maxBytes:
 		return nil, fmt.Errorf("hdf5: %d bytes, allowed: up to %d", n, maxBytes)
@@ -120,13 +120,13 @@ func (f *File) raw(d *dataset) ([]byte, error) {
 	case d.rank != 1:
 		return nil, fmt.Errorf("hdf5: chunked data of %d dimensions, allowed: 1", d.rank)
 	}
-	return f.assemble(d.layout, d.filters, d.elements, d.kind.size)
+	return f.assemble(d.layout, d.filters, d.elements, d.kind.Size)
 }
 
 // appendIntegers decodes elements of an integer type.
 func appendIntegers(dst []int64, t *datatype, raw []byte) ([]int64, error) {
-	for element := range slices.Chunk(raw, t.size) {
-		value, ok := t.integer(element)
+	for element := range slices.Chunk(raw, t.Size) {
+		value, ok := t.Integer(element)
 		if !ok {
 			return dst, fmt.Errorf("hdf5: integer %d, allowed: up to 2^63 - 1", uint64(value))
 		}
@@ -170,8 +170,8 @@ func (l *Lists) AppendFloats(dst []float64, i int) ([]float64, error) {
 	if err != nil {
 		return dst, fmt.Errorf("%s: element %d: %w", l.path, i, err)
 	}
-	for element := range slices.Chunk(raw, l.kind.size) {
-		dst = append(dst, l.kind.float(element))
+	for element := range slices.Chunk(raw, l.kind.Size) {
+		dst = append(dst, l.kind.Float(element))
 	}
 	return dst, nil
 }
@@ -198,5 +198,5 @@ func (l *Lists) list(i int, want class) ([]byte, error) {
 	if length == 0 {
 		return nil, nil
 	}
-	return l.heap.object(collection, index, uint64(length)*uint64(l.kind.size))
+	return l.heap.object(collection, index, uint64(length)*uint64(l.kind.Size))
 }

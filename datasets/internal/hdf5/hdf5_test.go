@@ -4,7 +4,6 @@ import (
 	"bytes"
 	"encoding/json"
 	"errors"
-	"math"
 	"os"
 	"path/filepath"
 	"strings"
@@ -111,7 +110,6 @@ func lists[T any](f *File, path string, read func(*Lists, []T, int) ([]T, error)
 // What is not in the subset is refused by name.
 func TestWhatIsNotInTheSubsetIsNamed(t *testing.T) {
 	for _, test := range []struct{ file, path, want string }{
-		{"unsupported.h5", "big_endian", "big-endian integers, allowed: little-endian"},
 		{"unsupported.h5", "compound", "compound, allowed: integer, or a list"},
 		{"unsupported.h5", "lzf", "filter 32000 (lzf), allowed: 1 (deflate), 2 (shuffle)"},
 		{"unsupported.h5", "grid", "chunks of 2 dimensions, allowed: 1"},
@@ -151,24 +149,6 @@ func TestListsOfAnotherTypeAreRefused(t *testing.T) {
 	}
 	if _, err := l.AppendFloats(nil, 0); err == nil || !strings.Contains(err.Error(), "lists of type uint16, allowed: floats") {
 		t.Errorf("error %v, want one that names both types", err)
-	}
-}
-
-// Numbers of 16 bits at the borders of IEEE 754's cases.
-func TestHalf(t *testing.T) {
-	for bits, want := range map[uint16]float64{
-		0x0000: 0, 0x0001: 0x1p-24, 0x03ff: 1023 * 0x1p-24, 0x0400: 0x1p-14, 0x3c00: 1, 0x3c01: 1 + 0x1p-10,
-		0xc000: -2, 0x7bff: 65504, 0x7c00: math.Inf(1), 0xfc00: math.Inf(-1),
-	} {
-		if got := half(bits); got != want {
-			t.Errorf("%#04x: %v, want %v", bits, got, want)
-		}
-	}
-	if got := half(0x7e00); !math.IsNaN(got) {
-		t.Errorf("0x7e00: %v, want NaN", got)
-	}
-	if got := half(0x8000); got != 0 || !math.Signbit(got) {
-		t.Errorf("0x8000: %v, want -0", got)
 	}
 }
 
