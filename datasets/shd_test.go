@@ -144,6 +144,7 @@ func TestSHDIsFoundPackedOrNot(t *testing.T) {
 		"zip":           {"SHD/shd_train.h5.zip": zipped(t, map[string][]byte{"shd_train.h5": content}), "SHD/shd_test.h5.gz": test},
 		"no folder":     {"shd_train.h5": content, "shd_test.h5": content},
 		"zip by a Mac":  {"shd/shd_train.h5.zip": zipped(t, map[string][]byte{"x/shd_train.h5": content, "__MACOSX/shd_train.h5": nil}), "shd/shd_test.h5": content},
+		"other program": {"shd/shd_train.h5": hdf5Fixture(t, "others.h5"), "shd/shd_test.h5": content},
 		"gzip, renamed": {"shd/shd_train.h5": gzipped(t, content), "shd/shd_test.h5": content},
 	} {
 		set, err := Open("shd", Options{Dir: place(t, files), EncodingWindow: 0.1})

@@ -11,30 +11,33 @@ type chunk struct {
 
 // assembly is a chunked data set that is being put together.
 type assembly struct {
-	file    *File
-	layout  *layout
-	filters []uint16
-	whole   []byte
-	there   []bool // by chunk
+	file       *File
+	layout     *layout
+	filters    []uint16
+	dimensions []int
+	grid       []int // how many chunks there are along each dimension
+	whole      []byte
+	there      []bool // by chunk, the last dimension running fastest
 }
 
-// assemble returns the elements of a chunked data set of rank 1.
-func (f *File) assemble(l *layout, filters []uint16, elements, elementSize int) ([]byte, error) {
-	if elements == 0 {
-		return nil, nil
-	}
-	if l.elementSize != elementSize {
+// assemble returns the elements of a chunked data set.
+func (f *File) assemble(l *layout, filters []uint16, dimensions []int, elementSize int) ([]byte, error) {
+	switch {
+	case l.elementSize != elementSize:
 		return nil, fmt.Errorf("hdf5: chunks: elements of %d bytes, allowed: the %d of the data type", l.elementSize, elementSize)
+	case len(l.chunk) != len(dimensions):
+		return nil, fmt.Errorf("hdf5: chunks of %d dimensions, allowed: the %d of the data", len(l.chunk), len(dimensions))
 	}
-	bytes, chunkBytes := elements*elementSize, l.chunk*elementSize
+	bytes, chunkBytes := product(dimensions)*elementSize, l.chunkBytes()
 	if limit := f.unpacked(filters); uint64(max(bytes, chunkBytes)) > limit {
 		return nil, fmt.Errorf("hdf5: chunks: %d bytes in chunks of %d, allowed: up to %d, the most that a file of %d bytes can hold",
 			bytes, chunkBytes, limit, f.size)
 	}
-	a := &assembly{
-		file: f, layout: l, filters: filters,
-		whole: make([]byte, bytes), there: make([]bool, (elements+l.chunk-1)/l.chunk),
+	a := &assembly{file: f, layout: l, filters: filters, dimensions: dimensions, whole: make([]byte, bytes)}
+	for d, size := range dimensions {
+		a.grid = append(a.grid, (size+l.chunk[d]-1)/l.chunk[d])
 	}
+	a.there = make([]bool, product(a.grid))
 	if err := a.all(); err != nil {
 		return nil, err
 	}
@@ -67,7 +70,7 @@ func (a *assembly) all() error {
 		only.at = a.layout.at
 		return a.place(0, only)
 	case implicit:
-		size := uint64(a.layout.chunk * a.layout.elementSize)
+		size := uint64(a.layout.chunkBytes())
 		for n := range a.there {
 			if err := a.place(n, chunk{at: a.layout.at + uint64(n)*size}); err != nil {
 				return err
@@ -79,17 +82,21 @@ func (a *assembly) all() error {
 }
 
 func (a *assembly) fromTree() error {
-	const keySize = 4 + 4 + 8 + 8 // size, mask, first element, and a 0 for the element's bytes
+	keySize := 4 + 4 + 8*(len(a.grid)+1) // size, mask, the first element's place, and a 0 for its bytes
 	return a.file.walk(a.layout.at, chunkTree, keySize, func(key *cursor, child uint64) error {
 		found := chunk{size: uint64(key.u32()), mask: key.u32(), at: child}
-		first, _ := key.u64(), key.u64()
+		n := 0
+		for d, size := range a.layout.chunk {
+			first := key.u64()
+			if first%uint64(size) != 0 || first >= uint64(a.dimensions[d]) {
+				key.fail("a chunk from element %d on, allowed: multiples of %d below %d", first, size, a.dimensions[d])
+			}
+			n = n*a.grid[d] + int(min(first/uint64(size), maxElements))
+		}
 		if key.err != nil {
 			return key.err
 		}
-		if first%uint64(a.layout.chunk) != 0 {
-			return fmt.Errorf("hdf5: chunks: one from element %d on, allowed: a multiple of the %d elements of a chunk", first, a.layout.chunk)
-		}
-		return a.place(int(min(first/uint64(a.layout.chunk), maxElements)), found)
+		return a.place(n, found)
 	})
 }
 
@@ -99,7 +106,7 @@ func (a *assembly) place(n int, c chunk) error {
 		return fmt.Errorf("hdf5: chunks: chunk %d, allowed: each of %d chunks once", n, len(a.there))
 	}
 	a.there[n] = true
-	full := a.layout.chunk * a.layout.elementSize
+	full := a.layout.chunkBytes()
 	if c.size == 0 {
 		c.size = uint64(full)
 	}
@@ -114,6 +121,27 @@ func (a *assembly) place(n int, c chunk) error {
 	if data, err = undo(a.filters, c.mask, data, full, a.layout.elementSize); err != nil {
 		return err
 	}
-	copy(a.whole[n*full:], data) // the last chunk may reach beyond the data set
+	first := make([]int, len(a.grid)) // place of the chunk's first element
+	for d := len(a.grid) - 1; d >= 0; d-- {
+		first[d] = n % a.grid[d] * a.layout.chunk[d]
+		n /= a.grid[d]
+	}
+	a.copy(data, first, 0, 0)
 	return nil
+}
+
+// copy puts a chunk's part with the same indices before dimension d in its place,
+// which begins at row at, if the dimensions before d alone are counted. A chunk may
+// reach beyond the data set.
+func (a *assembly) copy(data []byte, first []int, d, at int) {
+	rows := min(a.layout.chunk[d], a.dimensions[d]-first[d])
+	at = at*a.dimensions[d] + first[d]
+	size := len(data) / a.layout.chunk[d] // of a row, in bytes
+	if d == len(first)-1 {
+		copy(a.whole[at*size:], data[:rows*size])
+		return
+	}
+	for row := range rows {
+		a.copy(data[row*size:(row+1)*size], first, d+1, at+row)
+	}
 }

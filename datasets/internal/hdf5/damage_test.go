@@ -23,7 +23,7 @@ func readAll(content []byte) (first error) {
 	if err != nil {
 		return err
 	}
-	for _, path := range []string{"labels", "extra/speaker", "pages", "tree"} {
+	for _, path := range []string{"labels", "extra/speaker", "pages", "tree", "lzf", "table", "loop"} {
 		_, err := f.Integers(path)
 		note(err)
 	}
@@ -82,7 +82,7 @@ func TestImpossibleFieldsAreNamed(t *testing.T) {
 		"empty":              {nil, `begins with ""`},
 		"superblock version": {patched(t, earliest, "\x89HDF", 1, 8, 1, 9), "superblock: version 9, allowed: [0 1 2 3]"},
 		"size of addresses":  {patched(t, earliest, "\x89HDF", 1, 13, 1, 4), "addresses of 4 bytes and lengths of 8, allowed: 8 and 8"},
-		"base address":       {patched(t, earliest, "\x89HDF", 1, 24, 8, 512), "base address 512, allowed: 0"},
+		"base address":       {patched(t, earliest, "\x89HDF", 1, 24, 8, 1<<40), "base address 1099511627776, allowed: up to the end of the file at 9900"},
 		"end of file":        {patched(t, earliest, "\x89HDF", 1, 40, 8, 1<<40), "but 9900 are there: it was cut short"},
 		"root beyond":        {patched(t, earliest, "\x89HDF", 1, 64, 8, 1<<62), "34 bytes from byte 4611686018427387904 on, allowed: inside the file's 9900 bytes"},
 		"tree in itself":     {patched(t, earliest, "TREE", 1, 5, 1, 3), "signature"},
@@ -130,7 +130,7 @@ func TestEveryByteMayBeDamaged(t *testing.T) {
 	if testing.Short() {
 		t.Skip("takes seconds: not with -short")
 	}
-	for _, name := range []string{"earliest.h5", "chunked_latest.h5"} {
+	for _, name := range []string{"earliest.h5", "chunked_latest.h5", "others_latest.h5"} {
 		content := fixture(t, name)
 		for i := range content {
 			before := content[i]

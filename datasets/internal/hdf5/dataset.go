@@ -8,11 +8,11 @@ import (
 
 // dataset describes an array in a file.
 type dataset struct {
-	kind     *datatype
-	rank     int
-	elements int // the product of its dimensions
-	layout   *layout
-	filters  []uint16
+	kind       *datatype
+	dimensions []int
+	elements   int // the product of its dimensions
+	layout     *layout
+	filters    []uint16
 }
 
 // Integers reads the data set of integers at a path from the root, like
@@ -41,18 +41,16 @@ func (f *File) elements(path string, want class) (*dataset, []byte, error) {
 		return nil, nil, err
 	}
 	d := &dataset{}
-	if err := d.describe(messages); err != nil {
+	if err := d.describe(messages, want); err != nil {
 		return nil, nil, err
-	}
-	if d.kind.class != want {
-		return nil, nil, fmt.Errorf("hdf5: elements of type %s, allowed: %ss", d.kind, want)
 	}
 	raw, err := f.raw(d)
 	return d, raw, err
 }
 
-// describe reads the messages of a data set's header.
-func (d *dataset) describe(messages []message) error {
+// describe reads the messages of a data set's header. Its elements have to be of a
+// class of types.
+func (d *dataset) describe(messages []message, want class) error {
 	for _, part := range []struct {
 		kind     uint16
 		what     string
@@ -60,7 +58,7 @@ func (d *dataset) describe(messages []message) error {
 		parse    func(c *cursor)
 	}{
 		{messageDatatype, "data type", false, func(c *cursor) { d.kind = parseDatatype(c, false) }},
-		{messageDataspace, "data space", false, func(c *cursor) { d.rank, d.elements = parseDataspace(c) }},
+		{messageDataspace, "data space", false, func(c *cursor) { d.dimensions, d.elements = parseDataspace(c) }},
 		{messageLayout, "layout", false, func(c *cursor) { d.layout = parseLayout(c) }},
 		{messageFilters, "filters", true, func(c *cursor) { d.filters = parseFilters(c) }},
 	} {
@@ -76,35 +74,48 @@ func (d *dataset) describe(messages []message) error {
 		if part.parse(c); c.err != nil {
 			return c.err
 		}
+		if d.kind.class != want && part.kind == messageDataspace {
+			return d.refuse(want)
+		}
 	}
 	return nil
 }
 
-// parseDataspace reads the number of dimensions and their product, which is at
-// most maxElements: 1 without dimensions, 0 of a null space.
-func parseDataspace(c *cursor) (rank, elements int) {
+// refuse says that the elements are of another class of types than wanted. The rows
+// of a table are no lists: nothing tells spikes from what fills up a row.
+func (d *dataset) refuse(want class) error {
+	if n := len(d.dimensions); n > 1 {
+		return fmt.Errorf("hdf5: elements of type %s in a table of %d dimensions, allowed: %ss", d.kind, n, want)
+	}
+	return fmt.Errorf("hdf5: elements of type %s, allowed: %ss", d.kind, want)
+}
+
+// parseDataspace reads the dimensions and their product, which is at most
+// maxElements: 1 without dimensions, 0 of a null space.
+func parseDataspace(c *cursor) (dimensions []int, elements int) {
 	version := c.version(1, 2)
-	rank, _ = int(c.u8()), c.u8()
+	rank, _ := int(c.u8()), c.u8()
 	kind := c.u8() // of version 2 only
 	if version == 1 {
 		c.skip(4)
 	} else if kind == 2 {
-		return 1, 0
+		return nil, 0
 	}
 	if rank > maxRank {
 		c.fail("%d dimensions, allowed: up to %d", rank, maxRank)
-		return rank, 0
+		return nil, 0
 	}
 	elements = 1
 	for n := range rank {
 		size := c.u64()
 		if size > maxElements || uint64(elements)*size > maxElements {
 			c.fail("dimension %d of %d, allowed: up to %d elements in all", n+1, size, maxElements)
-			return rank, 0
+			return nil, 0
 		}
 		elements *= int(size)
+		dimensions = append(dimensions, int(size))
 	}
-	return rank, elements
+	return dimensions, elements
 }
 
 // raw reads the bytes of all elements.
@@ -117,10 +128,8 @@ func (f *File) raw(d *dataset) ([]byte, error) {
 		return nil, nil
 	case d.layout.class != chunkedLayout:
 		return f.contiguous(d.layout, int(n))
-	case d.rank != 1:
-		return nil, fmt.Errorf("hdf5: chunked data of %d dimensions, allowed: 1", d.rank)
 	}
-	return f.assemble(d.layout, d.filters, d.elements, d.kind.Size)
+	return f.assemble(d.layout, d.filters, d.dimensions, d.kind.Size)
 }
 
 // appendIntegers decodes elements of an integer type.

@@ -1,31 +1,31 @@
 // Package hdf5 reads the part of the HDF5 format that recordings of spikes come
-// in: one-dimensional data sets of integers, and of lists of numbers of any
-// length. It only reads, needs no C library, and knows this subset of the
-// "HDF5 File Format Specification Version 3.0" (The HDF Group):
+// in: data sets of integers, and of lists of numbers of any length. It only reads,
+// needs no C library, and knows this subset of the "HDF5 File Format Specification
+// Version 3.0" (The HDF Group):
 //
-//	superblock     versions 0 to 3 at the start of the file, addresses of 8 bytes
-//	groups         symbol tables (B-tree version 1, local heap), and compact links
+//	superblock     versions 0 to 3, behind a user block or not, addresses of 8 bytes
+//	groups         symbol tables (B-tree version 1, local heap), and compact links;
+//	               hard links, and soft ones
 //	object headers versions 1 and 2, with continuation blocks
-//	data spaces    simple, of any rank where the data are contiguous or compact,
-//	               of rank 1 where they are chunked
-//	data types     little-endian integers of 8 to 64 bits; variable-length lists
-//	               (global heap) of these, or of IEEE floats of 16 to 64 bits
+//	data spaces    simple, of any rank; elements come in C order
+//	data types     integers of 8 to 64 bits in both byte orders; variable-length
+//	               lists (global heap) of these, or of IEEE floats of 16 to 64 bits
 //	layouts        contiguous, compact, and chunked by B-tree version 1, by
 //	               fixed array, implicitly, or in a single chunk
-//	filters        gzip (deflate) and shuffle, with their masks; a Fletcher-32
+//	filters        gzip (deflate), lzf and shuffle, with their masks; a Fletcher-32
 //	               sum is taken off and not checked
 //
-// Everything else gives an error that names it: big-endian numbers, texts,
-// compound types, dense groups (fractal heap), extensible arrays, other filters, links to
-// other places. Attributes are not looked at, nor are the checksums of version 2
-// structures.
+// Everything else gives an error that names it: tables of numbers in place of lists,
+// texts, compound types, dense groups (fractal heap), extensible arrays, other
+// filters (scaleoffset, szip), links to other files. Attributes are not looked at,
+// nor are the checksums of version 2 structures.
 //
 // A file is not trusted: every size, count and address is compared with the
 // size of the file and the limits in limits.go before memory is set aside for
 // it, and no chain in the file is followed twice. An error says what was found,
 // its value, and what is allowed.
 //
-//	file.go        File, superblock, bounded reads
+//	file.go        File, user block, superblock, bounded reads
 //	cursor.go      fields of a block, one after the other
 //	header.go      object headers: the messages that describe an object
 //	group.go       from a path to an object
@@ -33,6 +33,7 @@
 //	datatype.go    what an element is
 //	layout.go      where they are
 //	filter.go      what was done to them
+//	lzf.go         the filter lzf
 //	chunks.go      chunked data put together
 //	fixedarray.go  the index of chunks in newer files
 //	heap.go        the global heap, where lists are

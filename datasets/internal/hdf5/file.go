@@ -4,13 +4,12 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"strings"
 )
 
 // ErrNotFound tells that a group has no object of the name asked for.
 var ErrNotFound = errors.New("no such object")
 
-// File is an HDF5 file that is open for reading. It keeps no position, so its
+// File is an HDF5 file, without its user block, that is open for reading. It keeps no position, so its
 // methods may be called concurrently if the ReaderAt below allows it.
 type File struct {
 	source io.ReaderAt
@@ -18,11 +17,15 @@ type File struct {
 	root   uint64 // address of the root group's object header
 }
 
-// signature is what an HDF5 file begins with.
+// signature is what an HDF5 file begins with, if no user block is before it.
 const signature = "\x89HDF\r\n\x1a\n"
 
+// leastUserBlock is the smallest size of a block that is the user's own; each of the
+// others is twice as long as the one before.
+const leastUserBlock = 512
+
 // Open reads the superblock of a file of size bytes. Nothing is closed: the
-// ReaderAt stays the caller's.
+// ReaderAt stays the caller's. Bytes in errors count from the end of the user block.
 func Open(source io.ReaderAt, size int64) (*File, error) {
 	if size < 0 {
 		return nil, fmt.Errorf("hdf5: file of %d bytes, allowed: 0 or more", size)
@@ -32,10 +35,21 @@ func Open(source io.ReaderAt, size int64) (*File, error) {
 	if err != nil {
 		return nil, err
 	}
-	if string(start) != signature {
-		return nil, fmt.Errorf("hdf5: the file begins with %q, allowed: %q", start, signature)
+	if string(start) == signature {
+		return f, f.superblock()
 	}
-	return f, f.superblock()
+	for block := int64(leastUserBlock); block <= size-int64(len(signature)); block *= 2 {
+		f := &File{source: io.NewSectionReader(source, block, size-block), size: uint64(size - block)}
+		after, err := f.read("signature", 0, uint64(len(signature)))
+		if err != nil {
+			return nil, err
+		}
+		if string(after) == signature {
+			return f, f.superblock()
+		}
+	}
+	return nil, fmt.Errorf("hdf5: the file begins with %q, allowed: %q, there or at byte %d, 1024, 2048 and so on",
+		start, signature, leastUserBlock)
 }
 
 // superblock finds the root group.
@@ -58,10 +72,10 @@ func (f *File) superblock() error {
 	switch {
 	case c.err != nil:
 		return c.err
-	case base != 0:
-		return fmt.Errorf("hdf5: superblock: base address %d, allowed: 0", base)
-	case end > f.size:
-		return fmt.Errorf("hdf5: superblock: a file of %d bytes, but %d are there: it was cut short", end, f.size)
+	case end < base:
+		return fmt.Errorf("hdf5: superblock: base address %d, allowed: up to the end of the file at %d", base, end)
+	case end-base > f.size: // the base may be another than where the superblock has come to lie
+		return fmt.Errorf("hdf5: superblock: a file of %d bytes, but %d are there: it was cut short", end-base, f.size)
 	}
 	return nil
 }
@@ -124,13 +138,4 @@ func (f *File) section(what string, at, n uint64) (*cursor, error) {
 	what = fmt.Sprintf("%s at byte %d", what, at)
 	block, err := f.read(what, at, n)
 	return &cursor{what: what, data: block}, err
-}
-
-// steps takes a path like spikes/times apart.
-func steps(path string) ([]string, error) {
-	names := strings.Split(strings.Trim(path, "/"), "/")
-	if len(names) > maxSteps {
-		return nil, fmt.Errorf("hdf5: path of %d names, allowed: up to %d", len(names), maxSteps)
-	}
-	return names, nil
 }

@@ -13,6 +13,7 @@ const (
 	deflateFilter    = 1
 	shuffleFilter    = 2
 	fletcher32Filter = 3
+	lzfFilter        = 32000
 )
 
 // fletcherSize is the size of the sum that the filter puts behind a chunk.
@@ -20,7 +21,7 @@ const fletcherSize = 4
 
 // filterNames are for errors.
 var filterNames = map[uint16]string{
-	4: " (szip)", 5: " (nbit)", 6: " (scaleoffset)", 305: " (lzo)", 307: " (bzip2)", 32000: " (lzf)", 32001: " (blosc)",
+	4: " (szip)", 5: " (nbit)", 6: " (scaleoffset)", 305: " (lzo)", 307: " (bzip2)", 32001: " (blosc)",
 }
 
 // parseFilters reads the filters in the order in which they were applied.
@@ -48,8 +49,10 @@ func parseFilters(c *cursor) (filters []uint16) {
 		}
 		c.skip(nameSize)
 		c.skip(4 * values) // the element's size for shuffle, the level for deflate
-		if id != deflateFilter && id != shuffleFilter && id != fletcher32Filter {
-			c.fail("filter %d%s, allowed: 1 (deflate), 2 (shuffle), 3 (fletcher32)", id, filterNames[id])
+		switch id {
+		case deflateFilter, shuffleFilter, fletcher32Filter, lzfFilter:
+		default:
+			c.fail("filter %d%s, allowed: 1 (deflate), 2 (shuffle), 3 (fletcher32), 32000 (lzf)", id, filterNames[id])
 		}
 		if c.err != nil {
 			return nil
@@ -70,6 +73,8 @@ func undo(filters []uint16, mask uint32, data []byte, size, elementSize int) ([]
 		switch filters[i] {
 		case deflateFilter:
 			data, err = inflate(data, size+fletcherSize)
+		case lzfFilter:
+			data, err = decompressLZF(data, size+fletcherSize)
 		case shuffleFilter:
 			data = unshuffle(data, elementSize)
 		case fletcher32Filter:

@@ -3,37 +3,62 @@ package hdf5
 import (
 	"bytes"
 	"fmt"
+	"slices"
+	"strings"
 )
 
 // lookup returns the address of the object header at a path from the root.
 func (f *File) lookup(path string) (uint64, error) {
-	names, err := steps(path)
-	if err != nil {
-		return 0, err
-	}
-	at := f.root
-	for _, name := range names {
-		if at, err = f.member(at, name); err != nil {
+	at, rest, followed := f.root, steps(path), 0
+	for len(rest) > 0 {
+		if len(rest) > maxSteps {
+			return 0, fmt.Errorf("hdf5: path of %d names, allowed: up to %d", len(rest), maxSteps)
+		}
+		found, err := f.member(at, rest[0])
+		if err != nil {
 			return 0, err
 		}
+		rest = rest[1:]
+		if found.path == "" {
+			at = found.at
+			continue
+		}
+		if followed++; followed > maxLinks {
+			return 0, fmt.Errorf("hdf5: %q: more than %d soft links, allowed: as many on the way to an object", path, maxLinks)
+		}
+		if strings.HasPrefix(found.path, "/") {
+			at = f.root
+		}
+		rest = append(steps(found.path), rest...)
 	}
 	return at, nil
 }
 
-// member returns the address of the object that a group calls by a name.
-func (f *File) member(group uint64, name string) (uint64, error) {
+// steps takes a path like spikes/times apart. A dot is the group itself.
+func steps(path string) []string {
+	return slices.DeleteFunc(strings.Split(path, "/"), func(name string) bool { return name == "" || name == "." })
+}
+
+// target is what a group has under a name.
+type target struct {
+	at   uint64 // of an object's header
+	path string // of a soft link: from the root or from the group; empty for an object
+}
+
+// member returns what a group has under a name.
+func (f *File) member(group uint64, name string) (target, error) {
 	messages, err := f.header(group)
 	if err != nil {
-		return 0, err
+		return target{}, err
 	}
 	table, err := find(messages, messageSymbolTable, "symbol table of a group")
 	if err != nil {
-		return 0, err
+		return target{}, err
 	}
 	if table != nil {
 		tree, heap := table.u64(), table.u64()
 		if table.err != nil {
-			return 0, table.err
+			return target{}, table.err
 		}
 		return f.symbol(tree, heap, name)
 	}
@@ -41,31 +66,37 @@ func (f *File) member(group uint64, name string) (uint64, error) {
 }
 
 // linked looks for a name among the links in a group's header.
-func linked(messages []message, name string) (uint64, error) {
+func linked(messages []message, name string) (target, error) {
 	for _, m := range messages {
 		switch m.kind {
 		case messageLink:
 			c := &cursor{what: "link of a group", data: m.data}
-			got, at := link(c, name)
+			got, found := link(c, name)
 			if c.err != nil {
-				return 0, c.err
+				return target{}, c.err
 			}
 			if got == name {
-				return at, nil
+				return found, nil
 			}
 		case messageLinkInfo:
 			if err := refuseDense(m); err != nil {
-				return 0, err
+				return target{}, err
 			}
 		}
 	}
-	return 0, fmt.Errorf("hdf5: %w: %q", ErrNotFound, name)
+	return target{}, fmt.Errorf("hdf5: %w: %q", ErrNotFound, name)
 }
 
+// Types of links.
+const (
+	hardLink = 0
+	softLink = 1
+)
+
 // link reads a link message. Only the wanted one has to be of a known type.
-func link(c *cursor, wanted string) (name string, at uint64) {
+func link(c *cursor, wanted string) (name string, found target) {
 	c.version(1)
-	flags, kind := c.u8(), uint8(0)
+	flags, kind := c.u8(), uint8(hardLink)
 	if flags&0x08 != 0 {
 		kind = c.u8()
 	}
@@ -78,17 +109,28 @@ func link(c *cursor, wanted string) (name string, at uint64) {
 	length := c.uint(1 << (flags & 3))
 	if length > maxName {
 		c.fail("name of %d bytes, allowed: up to %d", length, maxName)
-		return "", 0
+		return "", target{}
 	}
 	name = string(c.bytes(int(length)))
 	switch {
 	case name != wanted:
-		return name, 0
-	case kind != 0:
-		c.fail("%q is a link of type %d, allowed: 0 (hard)", name, kind)
-		return name, 0
+		return name, target{}
+	case kind == hardLink:
+		return name, target{at: c.u64()}
+	case kind == softLink:
+		found.path = string(c.bytes(int(c.u16())))
+		return name, found.checked(c, name)
 	}
-	return name, c.u64()
+	c.fail("%q is a link of type %d, allowed: 0 (hard), 1 (soft)", name, kind)
+	return name, target{}
+}
+
+// checked refuses a soft link to nowhere.
+func (t target) checked(c *cursor, name string) target {
+	if t.path == "" || len(t.path) > maxName {
+		c.fail("%q is a soft link to a path of %d bytes, allowed: 1 to %d", name, len(t.path), maxName)
+	}
+	return t
 }
 
 // refuseDense returns an error if a group keeps its links in a fractal heap.
@@ -106,12 +148,12 @@ func refuseDense(m message) error {
 
 // symbol looks for a name in a symbol table: a B-tree of nodes of entries, and
 // a local heap with the names.
-func (f *File) symbol(tree, heapAt uint64, name string) (uint64, error) {
+func (f *File) symbol(tree, heapAt uint64, name string) (target, error) {
 	names, err := f.localHeap(heapAt)
 	if err != nil {
-		return 0, err
+		return target{}, err
 	}
-	var found uint64
+	var found target
 	var done bool
 	entries := f.meter("symbol table")
 	err = f.walk(tree, groupTree, 8, func(_ *cursor, node uint64) error {
@@ -122,10 +164,10 @@ func (f *File) symbol(tree, heapAt uint64, name string) (uint64, error) {
 		return err
 	})
 	if err != nil {
-		return 0, err
+		return target{}, err
 	}
 	if !done {
-		return 0, fmt.Errorf("hdf5: %w: %q", ErrNotFound, name)
+		return target{}, fmt.Errorf("hdf5: %w: %q", ErrNotFound, name)
 	}
 	return found, nil
 }
@@ -149,46 +191,52 @@ func (f *File) localHeap(at uint64) ([]byte, error) {
 }
 
 // symbolNode looks for a name among the entries of one node.
-func (f *File) symbolNode(at uint64, entries *meter, names []byte, name string) (found uint64, done bool, err error) {
+func (f *File) symbolNode(at uint64, entries *meter, names []byte, name string) (found target, done bool, err error) {
 	const entrySize = 40
 	c, err := f.section("symbol table node", at, 8)
 	if err != nil {
-		return 0, false, err
+		return found, false, err
 	}
 	c.signature("SNOD")
 	c.version(1)
 	c.skip(1)
 	count := c.u16()
 	if c.err != nil {
-		return 0, false, c.err
+		return found, false, c.err
 	}
 	size := uint64(count) * entrySize
 	if err := entries.charge(8 + size); err != nil {
-		return 0, false, err
+		return found, false, err
 	}
 	if c, err = f.section("symbol table entries", at+8, size); err != nil {
-		return 0, false, err
+		return found, false, err
 	}
 	for range count {
 		offset, object, cached := c.u64(), c.u64(), c.u32()
-		c.skip(4 + 16)
+		c.skip(4)
+		linkPath := c.u32() // of a soft link: where its path is
+		c.skip(16 - 4)
+		if c.err == nil && offset >= uint64(len(names)) {
+			c.fail("name at byte %d of the local heap, allowed: below its %d bytes", offset, len(names))
+		}
 		switch {
 		case c.err != nil:
-			return 0, false, c.err
-		case offset >= uint64(len(names)):
-			return 0, false, fmt.Errorf("hdf5: %s: name at byte %d of the local heap, allowed: below its %d bytes", c.what, offset, len(names))
-		case !named(names[offset:], name):
+			return found, false, c.err
+		case text(names[offset:]) != name:
 			continue
-		case cached == 2:
-			return 0, false, fmt.Errorf("hdf5: %s: %q is a soft link, allowed: a hard one", c.what, name)
+		case cached != softLinkEntry:
+			return target{at: object}, true, nil
 		}
-		return object, true, nil
+		found.path = text(names[min(int(linkPath), len(names)):])
+		return found.checked(c, name), true, c.err
 	}
-	return 0, false, nil
+	return found, false, nil
 }
 
-// named reports whether a text that ends with a zero byte is the name.
-func named(text []byte, name string) bool {
-	end := bytes.IndexByte(text[:min(len(text), maxName)], 0)
-	return end >= 0 && string(text[:end]) == name
+// softLinkEntry is what a symbol table calls a soft link.
+const softLinkEntry = 2
+
+// text returns what stands before a zero byte; nothing if there is none soon.
+func text(b []byte) string {
+	return string(b[:max(0, bytes.IndexByte(b[:min(len(b), maxName+1)], 0))])
 }

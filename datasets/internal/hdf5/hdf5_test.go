@@ -111,10 +111,13 @@ func lists[T any](f *File, path string, read func(*Lists, []T, int) ([]T, error)
 func TestWhatIsNotInTheSubsetIsNamed(t *testing.T) {
 	for _, test := range []struct{ file, path, want string }{
 		{"unsupported.h5", "compound", "compound, allowed: integer, or a list"},
-		{"unsupported.h5", "lzf", "filter 32000 (lzf), allowed: 1 (deflate), 2 (shuffle)"},
-		{"unsupported.h5", "grid", "chunks of 2 dimensions, allowed: 1"},
+		{"others.h5", "scaled", "filter 6 (scaleoffset), allowed: 1 (deflate), 2 (shuffle)"},
+		{"others.h5", "loop", `"loop": more than 16 soft links, allowed: as many`},
+		{"others_latest.h5", "loop", `"loop": more than 16 soft links, allowed: as many`},
+		{"others.h5", "nowhere", `no such object: "nothing"`},
+		{"others_latest.h5", "elsewhere", `"elsewhere" is a link of type 64, allowed: 0 (hard), 1 (soft)`},
+		{"others.h5", "column", "elements of type float64 in a table of 2 dimensions, allowed: integers"},
 		{"unsupported.h5", "unwritten", "chunk 0 of 2 was never written"},
-		{"unsupported.h5", "soft", `"soft" is a soft link, allowed: a hard one`},
 		{"unsupported.h5", "huge", "integer 18446744073709551615, allowed: up to 2^63 - 1"},
 		{"unsupported.h5", "lzf/deeper", "no such object"},
 		{"unsupported_latest.h5", "extensible", "index of chunks 4 (extensible array), allowed: 1 (single)"},
@@ -134,6 +137,65 @@ func TestWhatIsNotInTheSubsetIsNamed(t *testing.T) {
 	for _, file := range []string{"earliest.h5", "latest.h5"} {
 		if _, err := mustOpen(t, file).Lists("spikes/nothing"); !errors.Is(err, ErrNotFound) {
 			t.Errorf("%s: error %v, want ErrNotFound", file, err)
+		}
+	}
+}
+
+// Soft links lead to what they name, from the root or from their own group, however
+// many there are on the way.
+func TestSoftLinksAreFollowed(t *testing.T) {
+	files := expected(t)
+	f := mustOpen(t, "others.h5")
+	for path, want := range map[string]string{"labels": "moved/labels", "extra/speaker": "moved/extra/speaker", "/./spikes/../": ""} {
+		if want == "" {
+			if _, err := f.Integers(path); !errors.Is(err, ErrNotFound) {
+				t.Errorf("%s: error %v, want ErrNotFound", path, err)
+			}
+			continue
+		}
+		requireEqual(t, path, files["others.h5"][want], func() ([]int64, error) { return f.Integers(path) })
+	}
+	requireEqual(t, "times", files["others.h5"]["moved/spikes/times"], func() ([][]float64, error) { return lists(f, "spikes/times", (*Lists).AppendFloats) })
+	requireEqual(t, "units", files["others.h5"]["moved/spikes/units"], func() ([][]int64, error) { return lists(f, "spikes/units", (*Lists).AppendIntegers) })
+	latest := mustOpen(t, "others_latest.h5")
+	requireEqual(t, "labels", files["others_latest.h5"]["moved"], func() ([]int64, error) { return latest.Integers("labels") })
+}
+
+// A user block may have any size that is a power of two from 512 on; it is not read.
+func TestUserBlocks(t *testing.T) {
+	content := fixture(t, "types.h5")
+	for _, size := range []int{512, 1024, 1 << 14} {
+		moved := append(bytes.Repeat([]byte("MATLAB "), size)[:size], content...)
+		f, err := Open(bytes.NewReader(moved), int64(len(moved)))
+		if err != nil {
+			t.Fatalf("%d bytes: %v", size, err)
+		}
+		requireEqual(t, "i2", expected(t)["types.h5"]["i2"], func() ([]int64, error) { return f.Integers("i2") })
+	}
+	for _, size := range []int{1, 256, 513, 1536} {
+		moved := append(make([]byte, size), content...)
+		if _, err := Open(bytes.NewReader(moved), int64(len(moved))); err == nil || !strings.Contains(err.Error(), "there or at byte 512, 1024, 2048 and so on") {
+			t.Errorf("%d bytes: error %v, want one that says where the signature may be", size, err)
+		}
+	}
+}
+
+// LZF by hand: three bytes as they are, then a run that goes on from the last byte, and
+// a long one.
+func TestLZFByHand(t *testing.T) {
+	packed := []byte{2, 'a', 'b', 'c', 1<<5 | 0, 0, 7<<5 | 0, 1, 2}
+	got, err := decompressLZF(packed, 17)
+	if want := "abc" + "ccc" + "ccccccccccc"[:0] + strings.Repeat("c", 10); err != nil || string(got) != want {
+		t.Errorf("%q, error %v, want %q", got, err, want)
+	}
+	for want, packed := range map[string][]byte{
+		"repeats what is before its start":  {0, 'a', 1 << 5, 1},
+		"allowed: up to the 1 bytes":        {5, 'a'},
+		"allowed: up to the 0 bytes":        {0, 'a', 7 << 5},
+		"more than 17 bytes, allowed: the ": {0, 'a', 7 << 5, 200, 0},
+	} {
+		if _, err := decompressLZF(packed, 17); err == nil || !strings.Contains(err.Error(), want) {
+			t.Errorf("% x: error %v, want %q", packed, err, want)
 		}
 	}
 }

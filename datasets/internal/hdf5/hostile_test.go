@@ -54,7 +54,7 @@ func TestChunksAreNotBelieved(t *testing.T) {
 	} {
 		var err error
 		taken := untrustedtest.Allocated(func() {
-			_, err = f.assemble(&layout{class: chunkedLayout, chunk: 1 << 20, elementSize: 16}, filters, 1<<24, 16)
+			_, err = f.assemble(&layout{class: chunkedLayout, chunk: []int{1 << 20}, elementSize: 16}, filters, []int{1 << 24}, 16)
 		})
 		if err == nil || !strings.Contains(err.Error(), want) || taken > 1<<16 {
 			t.Errorf("%d bytes set aside, error %v, want none and %q", taken, err, want)

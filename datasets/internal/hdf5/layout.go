@@ -28,7 +28,7 @@ type layout struct {
 	at      uint64 // of the elements, or of the index of chunks
 	size    uint64 // of contiguous elements in bytes
 
-	chunk       int   // elements of a chunk
+	chunk       []int // dimensions of a chunk
 	elementSize int   // bytes
 	index       uint8 // kind of the index of chunks
 	// single is the one chunk of an index without a structure of its own.
@@ -81,16 +81,33 @@ func parseChunked4(c *cursor, l *layout) {
 
 // parseChunkShape reads the dimensions of a chunk; the last is the element's size.
 func parseChunkShape(c *cursor, l *layout, rank uint8, width int) {
-	if rank != 2 {
-		c.fail("chunks of %d dimensions, allowed: 1", int(rank)-1)
+	if rank < 2 || rank > maxRank+1 {
+		c.fail("chunks of %d dimensions, allowed: 1 to %d", int(rank)-1, maxRank)
 		return
 	}
-	elements, size := c.uint(width), c.uint(width)
-	if elements < 1 || size < 1 || elements > maxBytes || size > maxBytes || elements*size > maxBytes {
-		c.fail("chunks of %d elements of %d bytes, allowed: from 1 to %d bytes", elements, size, maxBytes)
-		return
+	bytes := uint64(1)
+	for range rank {
+		size := c.uint(width)
+		if size < 1 || size > maxBytes || bytes*size > maxBytes {
+			c.fail("chunks of %d times %d bytes, allowed: from 1 to %d bytes", size, bytes, maxBytes)
+			return
+		}
+		bytes *= size
+		l.chunk = append(l.chunk, int(size))
 	}
-	l.chunk, l.elementSize = int(elements), int(size)
+	l.elementSize = l.chunk[rank-1]
+	l.chunk = l.chunk[:rank-1]
+}
+
+// chunkBytes is the size of an unpacked chunk.
+func (l *layout) chunkBytes() int { return product(l.chunk) * l.elementSize }
+
+func product(sizes []int) int {
+	n := 1
+	for _, size := range sizes {
+		n *= size
+	}
+	return n
 }
 
 // contiguous returns n bytes of a compact or contiguous layout.

@@ -4,6 +4,7 @@ package hdf5
 // damaged or malicious one from taking much time or memory.
 const (
 	maxSteps       = 16      // components of a path
+	maxLinks       = 16      // soft links on the way to an object
 	maxName        = 4096    // bytes of a link's name
 	maxBlocks      = 256     // continuation blocks of an object header
 	maxHeaderBlock = 1 << 20 // bytes of one of them
