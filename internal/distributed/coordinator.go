@@ -143,7 +143,7 @@ func (c *Coordinator) waitForMembers(ctx context.Context) error {
 			return ctx.Err()
 		case <-c.endpoint.members.changed:
 		case <-deadline.C:
-			return &Lost{"", fmt.Errorf("%d workers are in the cluster %s after %v, at least %d are needed", len(c.workers), c.settings.Cluster, c.joinTimeout, c.minWorkers)}
+			return &Lost{"", tooFew{fmt.Errorf("%d workers are in the cluster %s after %v, at least %d are needed", len(c.workers), c.settings.Cluster, c.joinTimeout, c.minWorkers)}}
 		}
 	}
 }

@@ -29,5 +29,15 @@ func IsLost(err error) bool {
 	return errors.As(err, &lost)
 }
 
+// tooFew is the reason of a Lost error if not enough workers have joined.
+type tooFew struct{ error }
+
+// HaveNotJoined reports whether an error is that of a network that was not begun, since not
+// enough workers were there.
+func HaveNotJoined(err error) bool {
+	var few tooFew
+	return errors.As(err, &few)
+}
+
 // errReleased is why a network ends that is not needed any more.
 var errReleased = errors.New("distributed: released")

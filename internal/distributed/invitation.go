@@ -74,6 +74,6 @@ func (i *invitation) expired(waited time.Duration) error {
 	for _, machine := range i.pending() {
 		missing = append(missing, fmt.Sprintf("%s (%s)", i.workers[machine-1], cmp.Or(i.reasons[machine], "no answer")))
 	}
-	return &Lost{"", fmt.Errorf("%d of %d workers are there after %v, at least %d are needed: %s",
-		len(i.joined), len(i.workers), waited, i.minWorkers, strings.Join(missing, ", "))}
+	return &Lost{"", tooFew{fmt.Errorf("%d of %d workers are there after %v, at least %d are needed: %s",
+		len(i.joined), len(i.workers), waited, i.minWorkers, strings.Join(missing, ", "))}}
 }

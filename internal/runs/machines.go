@@ -24,7 +24,8 @@ type Machines struct {
 	Coordinator *distributed.Coordinator // or nil: the run stays in this process
 	Restarts    int                      // times that the run may go back to a checkpoint because a worker was lost
 
-	traced bool // somebody looks at the spikes of training samples
+	traced bool         // somebody looks at the spikes of training samples
+	claim  func() error // makes the run directory, before the workers build; or nil
 }
 
 // Identity is what workers must have in common with the coordinator.

@@ -52,9 +52,12 @@ func (s Schedule) conduct(ctx context.Context, c settings.Config, o *startingPoi
 	ctx, guard := s.Limits.Begin(ctx)
 	defer guard.Release()
 	s.traced = len(s.Trace.Kinds) > 0
+	if s.Machines.Coordinator != nil { // a run that loses a worker while building goes on from there
+		s.Machines.claim = func() error { return o.claim(&c) }
+	}
 	testbed, err := newTestbed(ctx, &c, o, s.Limits, s.Machines)
 	if err != nil {
-		return nil, err
+		return nil, o.abandon(err)
 	}
 	defer testbed.close()
 	if s.prepare != nil {
@@ -63,11 +66,10 @@ func (s Schedule) conduct(ctx context.Context, c settings.Config, o *startingPoi
 	if engine, ok := testbed.engine.(interface{ Fail(error) }); ok {
 		guard.AbortBy(engine.Fail)
 	}
-	record, err := o.record(&c)
-	if err != nil {
+	if err := o.claim(&c); err != nil {
 		return nil, err
 	}
-	o.left = record.Directory
+	record := o.written
 	defer record.Close() // the second close of a good run does nothing
 	r := newRun(&c, s, testbed, record, observer)
 	r.started, r.guard, r.profile = started, guard, profile

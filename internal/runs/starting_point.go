@@ -10,6 +10,7 @@ import (
 	"reflect"
 	"runtime"
 
+	"sfdfa-actors/internal/distributed"
 	"sfdfa-actors/internal/runs/checkpoint"
 	"sfdfa-actors/internal/runs/record"
 	"sfdfa-actors/internal/settings"
@@ -24,6 +25,7 @@ type startingPoint struct {
 	document  document
 	lines     []byte // of metrics.jsonl
 	metrics   []*record.Metrics
+	written   *record.Record
 	left      string // directory of the record of the run that started here, once there is one
 }
 
@@ -103,12 +105,38 @@ func (o *startingPoint) announce() {
 	}
 }
 
-// record is the run's record, with the metrics up to the checkpoint.
-func (o *startingPoint) record(c *settings.Config) (*record.Record, error) {
-	if !o.resumed {
-		return record.New(o.directory, c)
+// claim makes the run's record, with the metrics up to the checkpoint, unless it is there.
+func (o *startingPoint) claim(c *settings.Config) (err error) {
+	switch {
+	case o.written != nil:
+		return nil
+	case o.resumed:
+		o.written, err = record.Continue(o.directory, o.lock, o.lines)
+	default:
+		o.written, err = record.New(o.directory, c)
 	}
-	return record.Continue(o.directory, o.lock, o.lines)
+	if err == nil {
+		o.left = o.written.Directory
+	}
+	return err
+}
+
+// abandon gives up the record of a run whose network could not be built, and returns why. The
+// record stays if a worker was lost: the run may go on. One of a run that was refused goes.
+func (o *startingPoint) abandon(reason error) error {
+	lost := distributed.IsLost(reason) && !distributed.HaveNotJoined(reason)
+	switch {
+	case o.written == nil:
+		return reason
+	case o.resumed || lost:
+		_ = o.written.Close() // nothing was written since
+		return reason
+	}
+	o.left = ""
+	if err := o.written.Discard(); err != nil {
+		return errors.Join(reason, err)
+	}
+	return reason
 }
 
 // release closes the checkpoint and forgets what it held, once a run has taken it

@@ -61,6 +61,11 @@ func newTestbed(ctx context.Context, c *settings.Config, o *startingPoint, withi
 	if s.parts, err = partsOf(c, dataset); err != nil {
 		return nil, err
 	}
+	if machines.claim != nil {
+		if err := machines.claim(); err != nil {
+			return nil, err
+		}
+	}
 	s.leave = limits.TuneCollector(s.net)
 	s.activity = newActivity(s.net)
 	s.bench = neurobench.NewCounter(s.net, c.Timestep)

@@ -42,6 +42,7 @@ type Record struct {
 	Size      int64    // of what is in metrics
 	checksum  uint32   // of what is in metrics, CRC-32
 	lock      *os.File // held as long as the run writes
+	made      bool     // the directory did not exist before
 }
 
 // AcceptDirectory refuses a directory that holds anything, so that no run is ever
@@ -61,6 +62,7 @@ func AcceptDirectory(directory string) error {
 // New makes the run directory, or one named by data set, rule and time if
 // there is no name.
 func New(directory string, c *settings.Config) (*Record, error) {
+	_, missing := os.Stat(directory)
 	directory, err := NewDirectory(directory, c.Dataset+"-"+c.Rule)
 	if err != nil {
 		return nil, err
@@ -73,7 +75,7 @@ func New(directory string, c *settings.Config) (*Record, error) {
 	if err != nil {
 		return nil, errors.Join(err, lock.Close())
 	}
-	r.lock = lock
+	r.lock, r.made = lock, missing != nil
 	return r, nil
 }
 
@@ -213,3 +215,12 @@ func (r *Record) WriteObject(name string, object any) error {
 
 // Close closes the record and gives up its lock.
 func (r *Record) Close() error { return errors.Join(r.metrics.Close(), r.lock.Close()) }
+
+// Discard takes a record back that New has made and nothing was written to.
+func (r *Record) Discard() error {
+	err := r.Close()
+	if r.made {
+		return errors.Join(err, os.RemoveAll(r.Directory))
+	}
+	return errors.Join(err, os.Remove(filepath.Join(r.Directory, ConfigFile)), os.Remove(filepath.Join(r.Directory, MetricsFile)))
+}
