@@ -166,6 +166,7 @@ func (c *Coordinator) askWorkers(ctx context.Context, generation uint64) ([]cand
 		case <-again.C:
 			c.ask(generation, invitation.pending())
 		case <-deadline.C:
+			c.explain(invitation)
 			return invitation.candidates(), invitation.expired(c.joinTimeout)
 		case a := <-c.answers:
 			if err := invitation.answered(a.machine, a.message); err != nil {
@@ -174,6 +175,29 @@ func (c *Coordinator) askWorkers(ctx context.Context, generation uint64) ([]cand
 		}
 	}
 	return invitation.candidates(), nil
+}
+
+// explain finds out why workers have not answered, if certificates are the reason.
+func (c *Coordinator) explain(i *invitation) {
+	if !c.settings.Security.encrypted() {
+		return
+	}
+	_, client, err := c.settings.Security.configs()
+	if err != nil {
+		return // the files have changed since
+	}
+	var asking sync.WaitGroup
+	var lock sync.Mutex
+	for _, machine := range i.pending() {
+		asking.Go(func() {
+			if why := whyNoAnswer(i.workers[machine-1], client); why != "" {
+				lock.Lock()
+				defer lock.Unlock()
+				i.reasons[machine] = why
+			}
+		})
+	}
+	asking.Wait()
 }
 
 // ask asks some machines whether they take part in a generation.

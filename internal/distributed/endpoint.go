@@ -70,6 +70,9 @@ func openEndpoint(s Settings, asMember bool, handle func(wire.Header, wire.Messa
 		return nil, err
 	}
 	o = &endpoint{handle: handle, begun: make(chan struct{}), refusals: throttle{perSecond: 10}, system: system.NewActorSystem()}
+	if s.Security.encrypted() {
+		server = namedRefusals{server, &o.refusals}
+	}
 	o.remote = remote.NewRemote(o.system, o.configure(s, host, port, server, client))
 	if err := o.listen(s.Listen); err != nil {
 		return nil, err

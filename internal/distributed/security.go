@@ -48,6 +48,15 @@ func (s *Security) credentials() (server, client credentials.TransportCredential
 	if !s.encrypted() {
 		return insecure.NewCredentials(), insecure.NewCredentials(), nil
 	}
+	mine, theirs, err := s.configs()
+	if err != nil {
+		return nil, nil, err
+	}
+	return credentials.NewTLS(mine), credentials.NewTLS(theirs), nil
+}
+
+// configs are those of TLS as a server and as a client.
+func (s *Security) configs() (server, client *tls.Config, err error) {
 	certificate, err := tls.LoadX509KeyPair(s.Cert, s.Key)
 	if err != nil {
 		return nil, nil, fmt.Errorf("distributed: tls-cert %s with tls-key %s: %w", s.Cert, s.Key, err)
@@ -64,7 +73,7 @@ func (s *Security) credentials() (server, client credentials.TransportCredential
 	mine, theirs := common.Clone(), common.Clone()
 	mine.ClientAuth, mine.ClientCAs = tls.RequireAndVerifyClientCert, authorities
 	theirs.RootCAs = authorities
-	return credentials.NewTLS(mine), credentials.NewTLS(theirs), nil
+	return mine, theirs, nil
 }
 
 // statement is what a proof of the token is about. Whoever passes a proof on can use it for

@@ -57,6 +57,12 @@ func TestOnlyCertificatesOfTheAuthorityAreLetIn(t *testing.T) {
 				if !IsLost(err) || !strings.Contains(err.Error(), "0 of 1 workers") {
 					t.Errorf("error %v, want one that no worker is there", err)
 				}
+				if c.coordinator.encrypted() && !strings.Contains(err.Error(), "certificate") {
+					t.Errorf("error %v, want one that says which certificate is refused", err)
+				}
+				if c.worker.encrypted() && !strings.Contains(w.log.String(), "no TLS connection with") {
+					t.Errorf("the worker does not say whom it refuses:\n%s", w.log)
+				}
 				return
 			}
 			if err != nil {
