@@ -11,7 +11,7 @@ var emnistBalancedEntry = entry{
 			{Name: "emnist-balanced-test-images-idx3-ubyte.gz", Size: 4714707, SHA256: "117fc12b015e37ea98bfb2cbba3f77c3782c056cdbd219b87abfc8661d7135db"},
 			{Name: "emnist-balanced-test-labels-idx1-ubyte.gz", Size: 13504, SHA256: "a67cac948379b67270b9a4d0a01c8ec661598accf2f2b1964340b7c83cb175cd"},
 		},
-		Folders: []string{"emnist-balanced", "emnist", "EMNIST/raw"},
+		Folders: []string{"emnist-balanced", "emnist", "EMNIST/raw", "gzip", "."},
 		Mirrors: []string{"https://biometrics.nist.gov/cs_links/EMNIST/"},
 		Archive: &Archive{
 			Name: "gzip.zip", Folder: "gzip", MD5: "58c8d27c78d21e728a6bc7b3cc06412e", SizeLimit: 1 << 30,
@@ -32,7 +32,7 @@ var emnist47DerivedEntry = entry{
 			{Name: "emnist47-derived-test-images-idx3-ubyte.gz", Size: 1787354, SHA256: "cd391e955e9459f6fc7bcf388ac06484361a336173af1345e2ae39077515de12"},
 			{Name: "emnist47-derived-test-labels-idx1-ubyte.gz", Size: 5068, SHA256: "1b3add73ac7613cf0e84a7388ff0bccaa304a944fe0c6ae11c9775a01c816680"},
 		},
-		Folders: []string{"emnist47-derived", "emnist"},
+		Folders: []string{"emnist47-derived", "emnist", "."},
 	},
 	transposed: true,
 	open:       openImages,

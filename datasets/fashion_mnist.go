@@ -11,7 +11,7 @@ var fashionMNISTEntry = entry{
 			{Name: "t10k-images-idx3-ubyte.gz", Size: 4422102, SHA256: "346e55b948d973a97e58d2351dde16a484bd415d4595297633bb08f03db6a073"},
 			{Name: "t10k-labels-idx1-ubyte.gz", Size: 5148, SHA256: "67da17c76eaffca5446c3361aaab5c3cd6d1c2608764d35dfb1850b086bf8dd5"},
 		},
-		Folders: []string{"fashion-mnist", "FashionMNIST/raw"},
+		Folders: []string{"fashion-mnist", "FashionMNIST/raw", "FashionMNIST", "."},
 		Mirrors: []string{
 			"http://fashion-mnist.s3-website.eu-central-1.amazonaws.com/",
 			"https://github.com/zalandoresearch/fashion-mnist/raw/master/data/fashion/",

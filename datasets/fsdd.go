@@ -20,7 +20,7 @@ var fsddEntry = entry{
 		Files: []File{
 			{Name: "fsdd-recordings.tar.gz", Size: 15557818, SHA256: "bade92fe5bc23a0199b4ab8420064643154afb258cf1e3c905a0b334eda5bef3"},
 		},
-		Folders:    []string{"fsdd", "free-spoken-digit-dataset"},
+		Folders:    []string{"fsdd", "free-spoken-digit-dataset", "free-spoken-digit-dataset-master", "."},
 		Unpacked:   fsddFolder,
 		Repository: "https://github.com/Jakobovski/free-spoken-digit-dataset",
 	},

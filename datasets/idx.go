@@ -1,8 +1,6 @@
 package datasets
 
 import (
-	"bufio"
-	"compress/gzip"
 	"encoding/binary"
 	"errors"
 	"fmt"
@@ -76,23 +74,6 @@ func readIDX(r io.Reader, magic uint32, wanted func(dimensions []int) error) (id
 		return idxArray{}, err
 	}
 	return idxArray{dimensions, values}, nil
-}
-
-// uncompressed undoes gzip if the content, whatever its name, begins like it.
-func uncompressed(r io.Reader) (io.Reader, error) {
-	content := bufio.NewReader(r)
-	start, err := content.Peek(2)
-	if err != nil && !errors.Is(err, io.EOF) {
-		return nil, err
-	}
-	if string(start) != "\x1f\x8b" {
-		return content, nil
-	}
-	unpacked, err := gzip.NewReader(content)
-	if isEnd(err) {
-		return nil, errEarlyEnd
-	}
-	return unpacked, err
 }
 
 // readIDXHeader returns the dimensions and their product, which is from 1 to

@@ -31,7 +31,7 @@ func anyDimensions([]int) error { return nil }
 
 func TestReadIDX(t *testing.T) {
 	content := idxBytes(imagesMagic, []uint32{2, 1, 3}, 1, 2, 3, 4, 5, 6)
-	for name, input := range map[string][]byte{"plain": content, "gzip": compressed(content)} {
+	for name, input := range map[string][]byte{"plain": content, "gzip": compressed(content), "two frames": append(compressed(content[:9]), compressed(content[9:])...)} {
 		array, err := readIDX(bytes.NewReader(input), imagesMagic, anyDimensions)
 		if err != nil {
 			t.Errorf("%s: %v", name, err)
@@ -65,7 +65,7 @@ func TestReadIDXRefuses(t *testing.T) {
 		{"one byte", good[:1], "ends inside its header"},
 		{"short header", good[:9], "ends inside its header"},
 		{"labels for images", idxBytes(labelsMagic, []uint32{1}, 1), "magic 0x00000801 (labels), want 0x00000803 (images)"},
-		{"other content", []byte("<html></html>"), "magic 0x3c68746d, want 0x00000803 (images)"},
+		{"other content", []byte("<html></html>"), `is a text (text/html) that begins with "<html></html>", want the data themselves`},
 		{"no image", idxBytes(imagesMagic, []uint32{0, 28, 28}), "dimension 1 is 0, want at least 1"},
 		{"no column", idxBytes(imagesMagic, []uint32{1, 28, 0}), "dimension 3 is 0, want at least 1"},
 		{"too many", idxBytes(imagesMagic, []uint32{1 << 31, 1 << 31, 4}), "dimensions 2147483648, want at most 268435456 values"},
@@ -78,7 +78,9 @@ func TestReadIDXRefuses(t *testing.T) {
 		{"gzip without its end", packed[:len(packed)-4], "ends inside its gzip frame"},
 		{"gzip checksum", flipped, "gzip: invalid checksum"},
 		{"gzip header", []byte("\x1f\x8b\x07"), "ends inside its gzip frame"},
-		{"after gzip", append(slices.Clone(packed), "rest of it"...), "gzip: invalid header"},
+		{"XML for gzip", []byte("<?xml version='1.0'?><Error/>"), "is a text (text/xml)"},
+		{"git's pointer", []byte("version https://git-lfs.github.com/spec/v1\noid"), "is a text (text/plain) that begins with"},
+		{"after gzip", append(slices.Clone(packed), "rest of it"...), "goes on behind the end of its gzip frame"},
 	} {
 		t.Run(test.name, func(t *testing.T) {
 			_, err := readIDX(bytes.NewReader(test.input), imagesMagic, anyDimensions)

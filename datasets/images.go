@@ -1,6 +1,7 @@
 package datasets
 
 import (
+	"crypto/sha256"
 	"fmt"
 	"slices"
 
@@ -37,6 +38,29 @@ func openImages(e entry, options Options) (*Dataset, error) {
 	return &Dataset{Name: e.Name, Inputs: e.Inputs, Classes: e.Classes, Train: train, Test: test}, nil
 }
 
+// publishedLabels are the SHA-256 sums of the training labels of data sets whose files
+// have the same names.
+var publishedLabels = map[string]string{
+	"1feba77c54802fa5339a11837ea4b2866434b83314ec45192930f1df69120c13": "mnist",
+	"657fbd221bfc9f4198cc14b5619cc33ec57c58dd0e47af4d99d6650759e869a7": "fashion-mnist",
+}
+
+// refuseOthersLabels returns an error if these are the labels of another data set
+// than the named one.
+func refuseOthersLabels(name string, labels []byte) error {
+	owner, known := publishedLabels[fmt.Sprintf("%x", sha256.Sum256(labels))]
+	if !known || owner == name {
+		return nil
+	}
+	return fmt.Errorf("these are the labels of %s, want those of %s", owner, name)
+}
+
+// othersLabels reports whether a file has the labels of another data set.
+func othersLabels(name, path string) bool {
+	labels, err := readIDXFile(path, labelsMagic, func([]int) error { return nil })
+	return err == nil && refuseOthersLabels(name, labels.values) != nil
+}
+
 // readImages reads one split: a file of images and the file of their labels. Of
 // more images than labels, or others than 28×28, none is read.
 func (e entry) readImages(imagesPath, labelsPath string, options Options) (*images, error) {
@@ -48,6 +72,9 @@ func (e entry) readImages(imagesPath, labelsPath string, options Options) (*imag
 	})
 	if err != nil {
 		return nil, err
+	}
+	if err := refuseOthersLabels(e.Name, labels.values); err != nil {
+		return nil, fmt.Errorf("datasets: %s: %w", labelsPath, err)
 	}
 	if i := slices.IndexFunc(labels.values, func(label byte) bool { return int(label) >= e.Classes }); i >= 0 {
 		return nil, fmt.Errorf("datasets: %s: label %d of sample %d, want 0 to %d", labelsPath, labels.values[i], i, e.Classes-1)

@@ -249,3 +249,43 @@ func BenchmarkAppendSpikes(b *testing.B) {
 		})
 	}
 }
+
+// Distributors name the files in their own ways and put them in their own places.
+func TestImagesAreFoundUnderOtherNames(t *testing.T) {
+	names := []string{"train-images", "train-labels", "t10k-images", "t10k-labels"}
+	types := []string{"idx3-ubyte", "idx1-ubyte", "idx3-ubyte", "idx1-ubyte"}
+	for _, folder := range []string{"", "mnist/", "MNIST/", "MNIST/raw/"} {
+		for _, dot := range []string{"-", "."} {
+			for _, packed := range []string{"", ".gz"} {
+				files := map[string][]byte{}
+				for i, content := range smallSet(3, 9) {
+					files[folder+names[i]+dot+types[i]+packed] = content
+				}
+				set, err := Open("mnist", Options{Dir: place(t, files), EncodingWindow: 0.1})
+				if err != nil || set.Train.Len() < 1 {
+					t.Errorf("%s, %s, %s: error %v, want a data set", folder, dot, packed, err)
+				}
+			}
+		}
+	}
+}
+
+// MNIST and Fashion-MNIST have files of the same names: neither is taken for the other.
+func TestMNISTIsNotTakenForFashion(t *testing.T) {
+	requireRealData(t, "mnist")
+	folder, err := filepath.Abs(filepath.Join(realData, "mnist"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if set, err := Open("mnist", Options{Dir: folder, EncodingWindow: 0.1}); err != nil || set.Train.Len() != 60000 {
+		t.Errorf("error %v, want MNIST straight from its folder", err)
+	}
+	_, err = Open("fashion-mnist", Options{Dir: folder, EncodingWindow: 0.1})
+	requireError(t, err, ErrMissing, "fashion-mnist")
+	dir := t.TempDir()
+	if err := os.Symlink(folder, filepath.Join(dir, "fashion-mnist")); err != nil {
+		t.Skipf("no symbolic links here: %v", err)
+	}
+	_, err = Open("fashion-mnist", Options{Dir: dir, EncodingWindow: 0.1})
+	requireError(t, err, nil, "these are the labels of mnist, want those of fashion-mnist")
+}

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 )
 
@@ -31,6 +32,9 @@ func (d Description) Locate(dir string) (folder string, files []Located) {
 	for _, name := range d.Folders {
 		candidate := filepath.Join(dir, filepath.FromSlash(name))
 		located, found := d.locateIn(candidate)
+		if name == "." && len(located) > 1 && !located[1].Missing() && othersLabels(d.Name, located[1].Path) {
+			continue // the directory itself has another data set's files of these names
+		}
 		if found > most {
 			folder, files, most = candidate, located, found
 		}
@@ -53,15 +57,18 @@ func (d Description) locateIn(folder string) (files []Located, found int) {
 }
 
 // forms are the names under which the file is looked for. The published form
-// goes first because its checksum is known.
-func (f File) forms() []string {
-	if name, zipped := strings.CutSuffix(f.Name, ".zip"); zipped {
-		return []string{f.Name, name + ".gz", name}
+// goes first because its checksum is known. Some distributors of IDX files write a
+// dot before the type: train-images.idx3-ubyte.
+func (f File) forms() (names []string) {
+	for _, published := range slices.Compact([]string{f.Name, strings.Replace(f.Name, "-idx", ".idx", 1)}) {
+		names = append(names, published)
+		if name, zipped := strings.CutSuffix(published, ".zip"); zipped {
+			names = append(names, name+".gz", name)
+		} else if name, packed := strings.CutSuffix(published, ".gz"); packed {
+			names = append(names, name)
+		}
 	}
-	if name, packed := strings.CutSuffix(f.Name, ".gz"); packed {
-		return []string{f.Name, name}
-	}
-	return []string{f.Name}
+	return names
 }
 
 // locateFile looks for one file in one folder.

@@ -11,7 +11,7 @@ var mnistEntry = entry{
 			{Name: "t10k-images-idx3-ubyte.gz", Size: 1648877, SHA256: "8d422c7b0a1c1c79245a5bcf07fe86e33eeafee792b84584aec276f5a2dbc4e6"},
 			{Name: "t10k-labels-idx1-ubyte.gz", Size: 4542, SHA256: "f7ae60f92e00ec6debd23a6088c31dbd2371eca3ffa0defaefb259924204aec6"},
 		},
-		Folders: []string{"mnist", "MNIST/raw"},
+		Folders: []string{"mnist", "MNIST/raw", "MNIST", "."},
 		Mirrors: []string{"https://ossci-datasets.s3.amazonaws.com/mnist/", "http://yann.lecun.com/exdb/mnist/"},
 	},
 	open: openImages,

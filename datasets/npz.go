@@ -2,6 +2,7 @@ package datasets
 
 import (
 	"archive/zip"
+	"cmp"
 	"fmt"
 	"io"
 	"math"
@@ -71,7 +72,9 @@ func readNPZFile(path string) (*Dataset, error) {
 func readNPZ(file io.ReaderAt, size int64) (*Dataset, error) {
 	archive, err := zip.NewReader(file, size)
 	if err != nil {
-		return nil, err
+		start := make([]byte, sniffed)
+		n, _ := file.ReadAt(start, 0) // an error is the archive's as well
+		return nil, cmp.Or(refuseText(start[:n]), err)
 	}
 	arrays := npzReader{size: uint64(size), left: untrusted.Unpacked(size), members: map[string]*zip.File{}}
 	for _, member := range archive.File {

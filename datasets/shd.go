@@ -16,7 +16,7 @@ var shdEntry = entry{
 			{Name: "shd_train.h5.zip", MD5: "f3252aeb598ac776c1b526422d90eecb"},
 			{Name: "shd_test.h5.zip", MD5: "1503a5064faa34311c398fb0a1ed0a6f"},
 		},
-		Folders: []string{"shd", "SHD", "."},
+		Folders: []string{"shd", "SHD", "hdspikes", "."},
 		Mirrors: []string{"https://zenkelab.org/datasets/", "https://compneuro.net/datasets/"},
 	},
 	open: openSHD,

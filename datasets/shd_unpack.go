@@ -3,7 +3,6 @@ package datasets
 import (
 	"archive/zip"
 	"bytes"
-	"compress/gzip"
 	"errors"
 	"fmt"
 	"io"
@@ -37,15 +36,19 @@ func openUnpacked(name string) (*unpacked, error) {
 		file.Close()
 		return nil, err
 	}
-	start := make([]byte, 4)
-	if _, err := file.ReadAt(start, 0); err != nil && err != io.EOF {
+	start := make([]byte, sniffed)
+	n, err := file.ReadAt(start, 0)
+	if err == nil || err == io.EOF {
+		err = refuseText(start[:n])
+	}
+	if err != nil {
 		file.Close()
 		return nil, err
 	}
 	var content []byte
 	limit := min(maxUnpacked, untrusted.Unpacked(info.Size()))
 	switch {
-	case bytes.HasPrefix(start, []byte("\x1f\x8b")):
+	case bytes.HasPrefix(start, []byte(gzipMagic)):
 		content, err = unpackGzip(file, limit)
 	case bytes.HasPrefix(start, []byte("PK\x03\x04")):
 		content, err = unpackZip(file, info.Size(), limit)
@@ -60,7 +63,7 @@ func openUnpacked(name string) (*unpacked, error) {
 }
 
 func unpackGzip(file io.Reader, limit int64) ([]byte, error) {
-	r, err := gzip.NewReader(file)
+	r, err := uncompressed(file)
 	if err != nil {
 		return nil, err
 	}
