@@ -41,9 +41,11 @@ func newDataListCommand(dir *string) *cobra.Command {
 
 func newDataVerifyCommand(dir *string) *cobra.Command {
 	return &cobra.Command{
-		Use:       "verify [NAME...]",
-		Short:     "Compare the files of data sets with their published checksums",
-		Long:      "Compare the files of data sets with their published checksums.\nWithout names, data sets that are not there at all are no error.",
+		Use:   "verify [NAME...]",
+		Short: "Compare the files of data sets with their published checksums",
+		Long: `Compare the files of data sets with their published checksums.
+A named data set with a missing file is an error (exit code 3). Without names, those
+that are not there at all are passed over, unless no file of any is there.`,
 		ValidArgs: datasets.Names(),
 		RunE: func(cmd *cobra.Command, names []string) error {
 			return verifyData(cmd.OutOrStdout(), *dir, names)
@@ -141,6 +143,7 @@ func verifyData(out io.Writer, dir string, names []string) error {
 		return err
 	}
 	var problems error
+	found := 0
 	for _, d := range descriptions {
 		folder, files := d.Locate(dir)
 		switch {
@@ -151,7 +154,11 @@ func verifyData(out io.Writer, dir string, names []string) error {
 		default:
 			problems = also(problems, verifyFiles(out, folder, files))
 			problems = also(problems, d.MissingError(dir, files))
+			found++
 		}
+	}
+	if len(names) == 0 && found == 0 {
+		return fmt.Errorf("%w: no file of any data set in %s, want at least one to verify", datasets.ErrMissing, dir)
 	}
 	return problems
 }

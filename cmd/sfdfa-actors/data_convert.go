@@ -9,6 +9,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"sfdfa-actors/cmd/sfdfa-actors/internal/settingflags"
 	"sfdfa-actors/datasets"
 	"sfdfa-actors/internal/file/atomicfile"
 	"sfdfa-actors/internal/settings"
@@ -17,13 +18,13 @@ import (
 // newDataConvertCommand returns the command "data convert".
 func newDataConvertCommand(dir *string) *cobra.Command {
 	var out string
-	var window float64
+	var flags *settingflags.Flags
 	command := &cobra.Command{
 		Use:   "convert NAME",
 		Short: "Write a data set's spikes as a NumPy file",
 		Long: `Write a data set's spikes as a NumPy file (.npz), which numpy.load reads, and
 "run --dataset npz" too, with the same spikes bit for bit. The spikes are those of
-a run with the data set's own defaults. For run, the file has to be spikes.npz in
+a run with the data set's own defaults, but for what the flags say. For run, the file has to be spikes.npz in
 the data directory or in its folder npz.
 
 The arrays have one dimension: inputs and classes (one number each); and for
@@ -37,15 +38,20 @@ order, packed or not.`,
 		Args:      cobra.ExactArgs(1),
 		ValidArgs: datasets.Names(),
 		RunE: func(cmd *cobra.Command, names []string) error {
-			settings := settings.Defaults(names[0], "sfdfa")
-			settings.DataDir = *dir
-			if cmd.Flags().Changed("encoding-window") {
-				settings.EncodingWindow = window
+			if _, err := datasets.Describe(names[0]); err != nil {
+				return err
+			}
+			c := settings.Defaults(names[0], settings.BaseDefaults.Rule)
+			c.DataDir = *dir
+			flags.Apply(&c)
+			c.Duration = max(c.Duration, c.EncodingWindow) // a file of spikes has no end of a sample
+			if err := c.Validate(); err != nil {
+				return err
 			}
 			if out == "" {
 				out = filepath.Join(*dir, "npz", "spikes.npz")
 			}
-			dataset, err := datasets.Open(names[0], settings.DataOptions())
+			dataset, err := datasets.Open(names[0], c.DataOptions())
 			if err != nil {
 				return err
 			}
@@ -57,7 +63,8 @@ order, packed or not.`,
 		},
 	}
 	command.Flags().StringVar(&out, "out", "", "`file` to write, one that is not there (default spikes.npz in the folder npz of the data directory)")
-	command.Flags().Float64Var(&window, "encoding-window", 0, "`seconds` that values are spread over (default that of runs with the data set)")
+	flags = settingflags.AddSome(command, "fsdd", func(s settings.Setting) bool { return s.Group == "Sound" || s.Name == "encoding-window" })
+	command.Flags().Lookup("encoding-window").DefValue = "that of runs with the data set"
 	return command
 }
 

@@ -41,6 +41,21 @@ func TestDataConvert(t *testing.T) {
 	}
 }
 
+// Flags say how sound becomes spikes; a data set without sound has no such setting.
+func TestDataConvertTakesSettings(t *testing.T) {
+	dir := t.TempDir()
+	for want, arguments := range map[string]string{
+		"cochlea-channels is 32, allowed: with the data set fsdd only": "convert yinyang --cochlea-channels 32",
+		"cochlea-channels is 1 filters":                                "convert fsdd --cochlea-channels 1",
+		"unknown flag: --epochs":                                       "convert fsdd --epochs 2",
+	} {
+		_, _, err := runData(t, append(strings.Fields(arguments), "--data-dir", dir)...)
+		requireDataError(t, err, nil, want)
+	}
+	_, _, err := runData(t, "convert", "fsdd", "--fsdd-split", "speaker:theo", "--cochlea-channels", "32", "--data-dir", dir)
+	requireDataError(t, err, datasets.ErrMissing, "fsdd: files missing")
+}
+
 func TestDataConvertNeverTouchesAFileThatIsThere(t *testing.T) {
 	dir := t.TempDir()
 	file := filepath.Join(dir, "mine.npz")

@@ -88,6 +88,18 @@ func TestDataCommand(t *testing.T) {
 	}
 }
 
+// With nothing to verify the command fails, with names or without.
+func TestDataVerifyOfNothing(t *testing.T) {
+	dir := t.TempDir()
+	for _, names := range [][]string{nil, {"mnist"}} {
+		_, _, err := runData(t, append([]string{"verify", "--data-dir", dir}, names...)...)
+		requireDataError(t, err, datasets.ErrMissing, "files missing")
+	}
+	if _, _, err := runData(t, "verify", "yinyang", "--data-dir", dir); err != nil {
+		t.Errorf("error %v for a generated data set, want none", err)
+	}
+}
+
 func requireDataError(t *testing.T, err, kind error, want string) {
 	t.Helper()
 	if want == "" && err == nil {

@@ -268,3 +268,15 @@ func TestBackPropagationRunsInThePlainLoop(t *testing.T) {
 		t.Errorf("engine actors: error %v, want a ConfigError that allows reference", err)
 	}
 }
+
+// Recorded spikes have their times, whatever the encoding window, so that samples may
+// be shorter.
+func TestTheEncodingWindowDoesNotBoundRecordedSpikes(t *testing.T) {
+	for dataset, want := range map[string]bool{"npz": true, "shd": true, "fsdd": false, "yinyang": false} {
+		c := Defaults(dataset, "sfdfa")
+		c.Duration, c.EncodingWindow = 0.05, 0.1
+		if err := c.Validate(); (err == nil) != want {
+			t.Errorf("%s: error %v, want none: %v", dataset, err, want)
+		}
+	}
+}

@@ -136,11 +136,15 @@ func (c *Config) Validate() error {
 	return found.err()
 }
 
+// recorded are the data sets whose files have spike times: encoding-window has no part
+// in them.
+var recorded = []string{"npz", "shd"}
+
 // checkRelations checks settings that bound each other.
 func (c *Config) checkRelations(found *faults) {
 	found.refuse(c.TauSyn > 0 && !math.IsInf(c.Duration, 0) && c.Duration/c.TauSyn > 600,
 		"duration is %v s, allowed: up to 600 times tau-syn (%v s), beyond which e^(t/τs) overflows", c.Duration, 600*c.TauSyn)
-	found.refuse(c.EncodingWindow > c.Duration, "encoding-window is %v s, allowed: up to the duration of a sample (%v s)", c.EncodingWindow, c.Duration)
+	found.refuse(c.EncodingWindow > c.Duration && !slices.Contains(recorded, c.Dataset), "encoding-window is %v s, allowed: up to the duration of a sample (%v s)", c.EncodingWindow, c.Duration)
 	found.refuse(c.CochleaLowest > 0 && c.CochleaLowest >= c.CochleaHighest,
 		"cochlea-lowest is %v Hz, allowed: below cochlea-highest (%v Hz)", c.CochleaLowest, c.CochleaHighest)
 	found.refuse(c.TargetRight <= c.TargetOther, "target-right is %d spikes, allowed: more than target-other (%d)", c.TargetRight, c.TargetOther)

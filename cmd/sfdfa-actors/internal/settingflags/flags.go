@@ -27,11 +27,29 @@ func Add(command *cobra.Command) *Flags {
 // AddWith is Add with other defaults.
 func AddWith(command *cobra.Command, defaults settings.DefaultSettings) *Flags {
 	f := &Flags{command: command, defaults: defaults, given: defaults.Of(defaults.Dataset, defaults.Rule)}
-	bind(command, &f.given)
+	bind(command, &f.given, func(settings.Setting) bool { return true })
 	command.Flags().StringVar(&f.File, "config", "", "YAML `file` of settings, by the names of these flags; flags override it")
 	CompleteFile(command, "config", "yaml", "yml")
 	command.SetUsageFunc(groupedUsage)
 	return f
+}
+
+// AddSome gives the command flags for some settings, with the defaults of a data set,
+// and no --config. Apply has what they say.
+func AddSome(command *cobra.Command, dataset string, wanted func(settings.Setting) bool) *Flags {
+	f := &Flags{command: command, given: settings.Defaults(dataset, settings.BaseDefaults.Rule)}
+	bind(command, &f.given, wanted)
+	return f
+}
+
+// Apply changes a config to what the flags on the command line say.
+func (f *Flags) Apply(c *settings.Config) {
+	given := settings.All(&f.given)
+	for i, target := range settings.All(c) {
+		if f.command.Flags().Changed(target.Name) {
+			reflect.ValueOf(target.Value).Elem().Set(reflect.ValueOf(given[i].Value).Elem())
+		}
+	}
 }
 
 // Resolve returns the settings that the command line asks for.
@@ -42,22 +60,17 @@ func (f *Flags) Resolve() (settings.Config, error) {
 // ResolveWith is Resolve with what set changes after the flags.
 func (f *Flags) ResolveWith(set func(*settings.Config) error) (settings.Config, error) {
 	return f.defaults.Resolve(f.File, func(c *settings.Config) error {
-		given := settings.All(&f.given)
-		for i, target := range settings.All(c) {
-			if f.command.Flags().Changed(target.Name) {
-				reflect.ValueOf(target.Value).Elem().Set(reflect.ValueOf(given[i].Value).Elem())
-			}
-		}
+		f.Apply(c)
 		return set(c)
 	})
 }
 
-// bind adds a flag for every setting of the config that has none yet; its
+// bind adds a flag for every wanted setting of the config that has none yet; its
 // current value is the default.
-func bind(command *cobra.Command, c *settings.Config) {
+func bind(command *cobra.Command, c *settings.Config, wanted func(settings.Setting) bool) {
 	flags := command.Flags()
 	for _, s := range settings.All(c) {
-		if flags.Lookup(s.Name) != nil {
+		if flags.Lookup(s.Name) != nil || !wanted(s) {
 			continue
 		}
 		usage := s.Usage()
