@@ -4,7 +4,6 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
-	"slices"
 	"strings"
 )
 
@@ -59,16 +58,23 @@ func (d Description) locateIn(folder string) (files []Located, found int) {
 // forms are the names under which the file is looked for. The published form
 // goes first because its checksum is known. Some distributors of IDX files write a
 // dot before the type: train-images.idx3-ubyte.
-func (f File) forms() (names []string) {
-	for _, published := range slices.Compact([]string{f.Name, strings.Replace(f.Name, "-idx", ".idx", 1)}) {
-		names = append(names, published)
-		if name, zipped := strings.CutSuffix(published, ".zip"); zipped {
-			names = append(names, name+".gz", name)
-		} else if name, packed := strings.CutSuffix(published, ".gz"); packed {
-			names = append(names, name)
-		}
+func (f File) forms() []string {
+	names := packings(f.Name)
+	if dotted := strings.Replace(f.Name, "-idx", ".idx", 1); dotted != f.Name {
+		names = append(names, packings(dotted)...)
 	}
 	return names
+}
+
+// packings are a published name and those of the same file packed otherwise or plain.
+func packings(published string) []string {
+	if name, zipped := strings.CutSuffix(published, ".zip"); zipped {
+		return []string{published, name + ".gz", name}
+	}
+	if name, packed := strings.CutSuffix(published, ".gz"); packed {
+		return []string{published, name}
+	}
+	return []string{published}
 }
 
 // locateFile looks for one file in one folder.
@@ -108,7 +114,7 @@ func (d Description) MissingError(dir string, files []Located) error {
 	var names []string
 	for _, file := range files {
 		if file.Missing() {
-			names = append(names, strings.Join(file.forms(), " or "))
+			names = append(names, strings.Join(packings(file.Name), " or "))
 		}
 	}
 	if len(names) == 0 {

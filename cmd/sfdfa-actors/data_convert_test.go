@@ -53,7 +53,7 @@ func TestDataConvertTakesSettings(t *testing.T) {
 		requireDataError(t, err, nil, want)
 	}
 	_, _, err := runData(t, "convert", "fsdd", "--fsdd-split", "speaker:theo", "--cochlea-channels", "32", "--data-dir", dir)
-	requireDataError(t, err, datasets.ErrMissing, "fsdd: files missing")
+	requireDataError(t, err, datasets.ErrMissing, "looked for in "+filepath.Join(dir, "fsdd"))
 }
 
 func TestDataConvertNeverTouchesAFileThatIsThere(t *testing.T) {

@@ -14,7 +14,8 @@ import (
 type Flags struct {
 	command  *cobra.Command
 	defaults settings.DefaultSettings
-	File     string          // path of the config file, or empty
+	File     string // path of the config file, or empty
+	wanted   func(settings.Setting) bool
 	given    settings.Config // what the flags say; the others' defaults are for the help
 }
 
@@ -27,7 +28,8 @@ func Add(command *cobra.Command) *Flags {
 // AddWith is Add with other defaults.
 func AddWith(command *cobra.Command, defaults settings.DefaultSettings) *Flags {
 	f := &Flags{command: command, defaults: defaults, given: defaults.Of(defaults.Dataset, defaults.Rule)}
-	bind(command, &f.given, func(settings.Setting) bool { return true })
+	f.wanted = func(settings.Setting) bool { return true }
+	bind(command, &f.given, f.wanted)
 	command.Flags().StringVar(&f.File, "config", "", "YAML `file` of settings, by the names of these flags; flags override it")
 	CompleteFile(command, "config", "yaml", "yml")
 	command.SetUsageFunc(groupedUsage)
@@ -37,7 +39,7 @@ func AddWith(command *cobra.Command, defaults settings.DefaultSettings) *Flags {
 // AddSome gives the command flags for some settings, with the defaults of a data set,
 // and no --config. Apply has what they say.
 func AddSome(command *cobra.Command, dataset string, wanted func(settings.Setting) bool) *Flags {
-	f := &Flags{command: command, given: settings.Defaults(dataset, settings.BaseDefaults.Rule)}
+	f := &Flags{command: command, wanted: wanted, given: settings.Defaults(dataset, settings.BaseDefaults.Rule)}
 	bind(command, &f.given, wanted)
 	return f
 }
@@ -46,7 +48,7 @@ func AddSome(command *cobra.Command, dataset string, wanted func(settings.Settin
 func (f *Flags) Apply(c *settings.Config) {
 	given := settings.All(&f.given)
 	for i, target := range settings.All(c) {
-		if f.command.Flags().Changed(target.Name) {
+		if f.wanted(target) && f.command.Flags().Changed(target.Name) {
 			reflect.ValueOf(target.Value).Elem().Set(reflect.ValueOf(given[i].Value).Elem())
 		}
 	}
