@@ -167,3 +167,39 @@ func TestAnyPlacementHasTheSameBits(t *testing.T) {
 		}
 	}
 }
+
+// The bytes that machines send each other are counted to the last one once an assignment has ended: equal work takes
+// equal bytes, and nothing comes after.
+func TestBytesAreCountedToTheLast(t *testing.T) {
+	c := coordinate(t, startWorkers(t, 2)...)
+	const seed = 3
+	train := networktest.Random(seed).Train
+	train.Coalesce = train.Batch
+	var first int64
+	for range 3 {
+		e, err := buildOn(t, c, seed)
+		if err != nil {
+			t.Fatal(err)
+		}
+		before := e.WireBytes()
+		if _, err := present(e, train); err != nil {
+			t.Fatal(err)
+		}
+		sent := e.WireBytes() - before
+		if err := e.auditWorkers(); err != nil {
+			t.Fatal(err)
+		}
+		if later := e.WireBytes() - before; later != sent || sent == 0 {
+			t.Errorf("%d bytes, and later %d", sent, later)
+		}
+		if first == 0 {
+			first = sent
+		}
+		if sent != first {
+			t.Errorf("the same work takes %d bytes, and then %d", first, sent)
+		}
+		if err := e.Close(); err != nil {
+			t.Fatal(err)
+		}
+	}
+}

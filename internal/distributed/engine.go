@@ -13,6 +13,7 @@ import (
 	"sfdfa-actors/actors/system"
 	"sfdfa-actors/internal/distributed/wire"
 	"sfdfa-actors/internal/network"
+	"sfdfa-actors/internal/parallel"
 	"sfdfa-actors/messages"
 	"sfdfa-actors/topology"
 )
@@ -31,8 +32,10 @@ type Engine struct {
 	challenge   []byte            // that workers answer when they have built their parts
 	order       [sha256.Size]byte // digest of what they were told to build
 
-	lock sync.Mutex
-	sent []int64 // bytes by machine, as of its last heartbeat
+	lock    sync.Mutex
+	sent    []int64         // bytes by machine, as of the last audit
+	audited []uint64        // number of the last audit that each machine has answered
+	counted parallel.Signal // that a machine has answered
 }
 
 // build builds the network on the workers that have joined.
@@ -52,6 +55,7 @@ func (c *Coordinator) build(ctx context.Context, workers []candidate, net *netwo
 	x.recorder, x.drops = setup.Record, c.drops
 	e := &Engine{
 		coordinator: c, challenge: order.Challenge, order: order.Digest(), termination: newTerminationDetector(x, machines), sent: make([]int64, len(links)),
+		audited: make([]uint64, len(links)), counted: parallel.NewSignal(),
 		built: make(chan struct{}, len(workers)), released: make(chan struct{}, len(workers)),
 	}
 	e.session = newSession(header, x, e.handleReport)
@@ -149,12 +153,15 @@ func (e *Engine) restore(initial network.Initial, core topology.Core, part topol
 }
 
 // handleReport handles what workers say about themselves.
-func (e *Engine) handleReport(_ *session, machine int, message any) error {
+func (e *Engine) handleReport(s *session, machine int, message any) error {
 	switch message := message.(type) {
 	case *wire.Heartbeat:
 		e.lock.Lock()
-		e.sent[machine] = message.BytesSent
+		if message.Audit == s.audit.Load() {
+			e.sent[machine], e.audited[machine] = message.BytesSent, message.Audit
+		}
 		e.lock.Unlock()
+		e.counted.Raise()
 		e.termination.report(machine, message.Idle)
 	case *wire.Built:
 		if !e.coordinator.settings.Security.verifies(message.Proof, e.statement(byWorker, machine, e.challenge)) {
@@ -181,8 +188,52 @@ func notify(to chan<- struct{}) {
 	}
 }
 
+// Run implements network.Engine. When it returns, WireBytes counts what was sent for it.
+func (e *Engine) Run(ctx context.Context, a *messages.Assignment, observe func([]messages.Outcome)) (*messages.Finished, error) {
+	finished, err := e.Engine.Run(ctx, a, observe)
+	if err == nil {
+		err = e.auditWorkers()
+	}
+	return finished, err
+}
+
+// auditWorkers asks all workers how much they have sent, and waits for their answers. A worker that is lost ends the
+// session, and the wait.
+func (e *Engine) auditWorkers() error {
+	audit := e.session.audit.Add(1)
+	for _, l := range e.session.router.links {
+		if l == nil {
+			continue
+		}
+		if err := l.beat(e.session.heartbeat()); err != nil {
+			return err
+		}
+	}
+	for !e.isAudited(audit) {
+		select {
+		case <-e.counted:
+		case <-e.session.ended:
+			return e.session.reason
+		}
+	}
+	return nil
+}
+
+// isAudited reports whether all workers have answered an audit.
+func (e *Engine) isAudited(audit uint64) bool {
+	e.lock.Lock()
+	defer e.lock.Unlock()
+	for machine, l := range e.session.router.links {
+		if l != nil && e.audited[machine] < audit {
+			return false
+		}
+	}
+	return true
+}
+
 // WireBytes is the number of bytes that all machines have sent each other since the
-// network was built, as of their last heartbeats.
+// network was built, up to the end of the last assignment, in messages that are numbered: not in
+// heartbeats and acknowledgements.
 func (e *Engine) WireBytes() int64 {
 	total := e.session.router.bytesSent()
 	e.lock.Lock()

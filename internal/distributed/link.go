@@ -103,7 +103,6 @@ func (l *link) sendUnnumbered(message any) error {
 	h := l.header
 	h.Sequence = 0
 	frame := encoded.Frame(h)
-	l.sent += int64(len(frame))
 	l.post(frame)
 	return nil
 }
@@ -209,7 +208,8 @@ func (l *link) tick(now time.Time, patience time.Duration, heartbeat bool) error
 	return nil
 }
 
-// bytesSent is the number of bytes sent so far.
+// bytesSent is the number of bytes of messages in order sent so far. How many heartbeats and
+// acknowledgements there are is up to the clock.
 func (l *link) bytesSent() int64 {
 	l.lock.Lock()
 	defer l.lock.Unlock()

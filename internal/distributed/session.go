@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"sync"
+	"sync/atomic"
 	"time"
 
 	"sfdfa-actors/actors/system"
@@ -20,6 +21,7 @@ type session struct {
 	onReport func(s *session, machine int, message any) error // handles what other machines say about themselves
 	stop     context.CancelFunc                               // ends watchLinks
 	running  sync.WaitGroup                                   // goroutines
+	audit    atomic.Uint64                                    // number of the last audit
 
 	once   sync.Once
 	ended  chan struct{} // closed when the generation is over for this machine
@@ -168,7 +170,7 @@ func (s *session) watchLinks(ctx context.Context) {
 
 // checkLinks ends the generation if a machine is lost by now, and sends heartbeats.
 func (s *session) checkLinks(now time.Time) {
-	heartbeat := wire.Heartbeat{BytesSent: s.router.bytesSent(), Idle: s.idleCounts()}
+	heartbeat := s.heartbeat()
 	for machine, link := range s.router.links {
 		if link == nil {
 			continue
@@ -183,6 +185,13 @@ func (s *session) checkLinks(now time.Time) {
 			return
 		}
 	}
+}
+
+// heartbeat is what this machine has to say of itself now. It answers an audit with what was sent after that was
+// asked for.
+func (s *session) heartbeat() wire.Heartbeat {
+	audit := s.audit.Load()
+	return wire.Heartbeat{BytesSent: s.router.bytesSent(), Audit: audit, Idle: s.idleCounts()}
 }
 
 // idleCounts are a worker's counts of messages if its share is idle, or nil. The

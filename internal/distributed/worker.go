@@ -172,14 +172,18 @@ func (w *Worker) build(h wire.Header, m *wire.Build) error {
 
 // handleOrder handles what the coordinator of a session under way says.
 func handleOrder(s *session, machine int, message any) error {
-	switch message.(type) {
+	switch message := message.(type) {
 	case *wire.Release:
 		if machine == 0 {
 			s.end(errReleased)
 		}
 		return nil
-	case *wire.Heartbeat:
-		return nil // the link has noted that the coordinator is there
+	case *wire.Heartbeat: // the link has noted that the coordinator is there
+		if machine != 0 || message.Audit <= s.audit.Load() {
+			return nil
+		}
+		s.audit.Store(message.Audit)
+		return s.router.links[0].beat(s.heartbeat())
 	case *wire.Hello, *wire.Build:
 		return nil // came twice
 	}

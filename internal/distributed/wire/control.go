@@ -70,7 +70,8 @@ type Release struct{}
 // idle.
 type Heartbeat struct {
 	Received  uint64         // messages in order from the machine that it goes to
-	BytesSent int64          // bytes to all machines since the network was built
+	BytesSent int64          // bytes of messages in order to all machines since the network was built
+	Audit     uint64         // number of the last audit: from the coordinator to ask for BytesSent, from a worker with what it asked for
 	Idle      *MessageCounts `json:",omitempty"` // nil if the machine's share of the network is not idle
 }
 

@@ -29,7 +29,7 @@ type Metrics struct {
 	MessagesPerSample       float64         `json:"messages_per_sample"`               // logical: spike packets and broadcasts
 	SynapticEventsPerSample float64         `json:"synaptic_events_per_sample"`
 	EnvelopesPerSample      float64         `json:"envelopes_per_sample"`            // physical
-	WireBytesPerSample      float64         `json:"wire_bytes_per_sample,omitempty"` // that machines send each other, with workers only, to within a second
+	WireBytesPerSample      float64         `json:"wire_bytes_per_sample,omitempty"` // of numbered messages between machines, with workers only
 	TrainSeconds            float64         `json:"train_seconds"`
 	TestSeconds             float64         `json:"test_seconds"`
 	SamplesPerSecond        float64         `json:"samples_per_second"` // training
