@@ -40,7 +40,7 @@ func requireLine(t *testing.T, err error) {
 
 // Whatever stands in an HDF5 file, there is a part of a data set or one line of error.
 func FuzzSHD(f *testing.F) {
-	for _, name := range []string{"earliest.h5", "latest.h5", "chunked.h5", "pytables.h5"} {
+	for _, name := range []string{"earliest.h5", "latest.h5", "chunked.h5", "pytables.h5", "others.h5"} {
 		content, err := os.ReadFile(filepath.Join("internal", "hdf5", "testdata", name))
 		if err != nil {
 			f.Fatal(err)
@@ -70,6 +70,8 @@ func FuzzSHD(f *testing.F) {
 func FuzzUnpack(f *testing.F) {
 	f.Add([]byte("\x1f\x8b"))
 	f.Add(compressed([]byte("content")))
+	f.Add(append(compressed([]byte("two ")), compressed([]byte("frames"))...))
+	f.Add(append(compressed([]byte("content")), "behind it"...))
 	f.Add([]byte("PK\x03\x04"))
 	f.Add([]byte("plain"))
 	f.Fuzz(func(t *testing.T, content []byte) {
