@@ -6,6 +6,7 @@ import (
 	"math"
 	"slices"
 	"sync"
+	"unsafe"
 
 	"sfdfa-actors/internal/rng"
 	"sfdfa-actors/messages"
@@ -34,6 +35,11 @@ const patternSeed = 1
 
 // patternInputs bounds the number of inputs: a source index has 32 bits.
 const patternInputs = math.MaxInt32
+
+// PatternsMemory is about how many bytes the data set "patterns" takes with that number of inputs.
+func PatternsMemory(inputs int) float64 {
+	return patternActive * float64(inputs) * float64(patternsEntry.Classes) * float64(unsafe.Sizeof(messages.Spike{}))
+}
 
 // patterns is one part of the task. Samples are drawn when they are asked for,
 // each from a stream of its own, so that a part takes no memory.

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"path/filepath"
+	"runtime"
 	"strings"
 	"testing"
 	"time"
@@ -115,5 +116,23 @@ func TestABatchThatTakesTooMuchMemoryIsGivenUp(t *testing.T) {
 		if !errors.As(err, &tooMuch) || tooMuch.Limit != limit || !strings.Contains(err.Error(), "there is no checkpoint yet") {
 			t.Errorf("%s: error %v, want one that names the limit and says what is safe", engine, err)
 		}
+	}
+}
+
+// A number of inputs with which nothing fits is refused before the data are made.
+func TestTooManyInputsAreRefusedAtOnce(t *testing.T) {
+	c := settings.Defaults("patterns", "sfdfa")
+	c.Inputs, c.Layers, c.InDegree = 1_000_000_000, []int{10}, []int{10}
+	before := new(runtime.MemStats)
+	runtime.ReadMemStats(before)
+	_, err := Schedule{Keep: 1, Limits: limits.Limits{Memory: 1 << 30}}.Run(t.Context(), c, filepath.Join(t.TempDir(), "run"), silent{})
+	after := new(runtime.MemStats)
+	runtime.ReadMemStats(after)
+	var config *settings.ConfigError
+	if !errors.As(err, &config) || !strings.Contains(err.Error(), "allowed: up to max-memory") {
+		t.Errorf("error %v, want one that names the limit", err)
+	}
+	if took := after.TotalAlloc - before.TotalAlloc; took > 16<<20 {
+		t.Errorf("%v were taken before the refusal", limits.Size(took))
 	}
 }

@@ -44,6 +44,24 @@ func networkElsewhere(c *settings.Config, dataset *datasets.Dataset, within limi
 	return networkOf(c, dataset.Inputs, dataset.Classes)
 }
 
+// admitInputs refuses a number of inputs with which nothing could fit, before the data are made.
+func admitInputs(c *settings.Config, within limits.Limits, isElsewhere bool) error {
+	if c.Inputs == 0 {
+		return nil
+	}
+	need := limits.Need{Base: limits.Size(datasets.PatternsMemory(c.Inputs))}
+	if !isElsewhere {
+		const classes = 1 // that there are at least
+		spec, err := specOf(c, c.Inputs, classes)
+		if err != nil {
+			return &settings.ConfigError{Err: err}
+		}
+		network := limits.Estimate(c, &spec, limits.Flow{}, CPUCores(c), limits.Whole(&spec))
+		need.Base, need.Synapses, need.Neurons = need.Base+network.Base, network.Synapses, network.Neurons
+	}
+	return within.Admit("run", need)
+}
+
 // checkInputs refuses more synapses than the data set has inputs for.
 func checkInputs(c *settings.Config, dataset *datasets.Dataset) error {
 	if degree := c.InDegreeOf(0); degree > dataset.Inputs {

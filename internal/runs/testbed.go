@@ -34,6 +34,9 @@ type testbed struct {
 // newTestbed opens the config's data and builds its network in the starting point's state.
 // It refuses what would not fit into the limits.
 func newTestbed(ctx context.Context, c *settings.Config, o *startingPoint, within limits.Limits, machines Machines) (*testbed, error) {
+	if err := admitInputs(c, within, machines.Coordinator != nil); err != nil {
+		return nil, err
+	}
 	dataset, err := OpenData(c)
 	if err != nil {
 		return nil, err
