@@ -7,8 +7,10 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"sfdfa-actors/cmd/sfdfa-actors/internal/output"
 	"sfdfa-actors/cmd/sfdfa-actors/internal/settingflags"
 	"sfdfa-actors/internal/figure"
+	"sfdfa-actors/internal/file/schema"
 	"sfdfa-actors/internal/study/bench"
 )
 
@@ -44,7 +46,7 @@ once, and every figure is a median over rounds. The settings are those of
 		if err != nil {
 			return err
 		}
-		return show(cmd.OutOrStdout(), *asJSON, report, printBench)
+		return output.Show(cmd.OutOrStdout(), *asJSON, schema.Bench, report, printBench)
 	}
 	return command
 }

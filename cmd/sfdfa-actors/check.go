@@ -9,6 +9,8 @@ import (
 	"github.com/spf13/cobra"
 
 	"sfdfa-actors/actors/neuron"
+	"sfdfa-actors/cmd/sfdfa-actors/internal/output"
+	"sfdfa-actors/internal/file/schema"
 	"sfdfa-actors/internal/study/selfcheck"
 )
 
@@ -22,14 +24,15 @@ func newCheckCommand() *cobra.Command {
 		Long: `Compare the engines with worked cases: files in which every number of a small
 network stands, worked out elsewhere. Every engine, gradient and form of the
 eligibility is carried out with float64 weights. Spike times deviate by seconds,
-everything else relatively. Back-propagation gradients are not compared.`,
+everything else relatively. Gradients of back-propagation are compared where a file
+has them.`,
 		Args: cobra.MinimumNArgs(1),
 		RunE: func(cmd *cobra.Command, paths []string) error {
 			report, err := checkFiles(paths)
 			if err != nil {
 				return err
 			}
-			if err := show(cmd.OutOrStdout(), asJSON, report, printCheck); err != nil {
+			if err := output.Show(cmd.OutOrStdout(), asJSON, schema.Check, report, printCheck); err != nil {
 				return err
 			}
 			return report.failure()
@@ -167,7 +170,7 @@ func (r *checkReport) summary() string {
 	if beyond > 0 {
 		verdict = fmt.Sprintf("%d beyond tolerance", beyond)
 	}
-	return fmt.Sprintf("%s, %d quantities in %d variants: %s", several(len(r.Files), "file"), quantities, r.Variants, verdict)
+	return fmt.Sprintf("%s, %d quantities in %d variants: %s", output.Several(len(r.Files), "file"), quantities, r.Variants, verdict)
 }
 
 // failure is the error of a report with deviations beyond tolerance.

@@ -8,6 +8,8 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"sfdfa-actors/cmd/sfdfa-actors/internal/output"
+	"sfdfa-actors/internal/file/schema"
 	"sfdfa-actors/internal/study/comparison"
 )
 
@@ -41,7 +43,7 @@ curves), written anew after each run.`,
 		if err != nil {
 			return err
 		}
-		if err := show(cmd.OutOrStdout(), *asJSON, report, printComparison); err != nil {
+		if err := output.Show(cmd.OutOrStdout(), *asJSON, schema.Comparison, report, printComparison); err != nil {
 			return err
 		}
 		return interrupted(report.Interrupted)
@@ -50,7 +52,7 @@ curves), written anew after each run.`,
 }
 
 func printComparison(w io.Writer, r *comparison.Report) error {
-	fmt.Fprintf(w, "\n%s, %d seeds a rule; accuracies in percent, mean ± standard deviation\n\n", r.Dataset, r.Seeds)
+	fmt.Fprintf(w, "\n%s, %s a rule; accuracies in percent, mean ± standard deviation\n\n", r.Dataset, output.Several(r.Seeds, "seed"))
 	table := tabwriter.NewWriter(w, 0, 0, 2, ' ', 0)
 	fmt.Fprintln(table, "rule\truns\ttest\tbest epoch\tlowest index\tundecided\ttraining\tspikes/neuron\ttime (s)")
 	for i := range r.Rules {

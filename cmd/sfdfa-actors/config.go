@@ -6,7 +6,9 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"sfdfa-actors/cmd/sfdfa-actors/internal/output"
 	"sfdfa-actors/cmd/sfdfa-actors/internal/settingflags"
+	"sfdfa-actors/internal/file/schema"
 	"sfdfa-actors/internal/settings"
 )
 
@@ -25,10 +27,14 @@ Presets, for --preset:
 		Args: cobra.NoArgs,
 	}
 	flags := settingflags.Add(command)
+	asJSON := command.Flags().Bool("json", false, "print one JSON object instead of the file")
 	command.RunE = func(cmd *cobra.Command, _ []string) error {
 		config, err := flags.Resolve()
 		if err != nil {
 			return err
+		}
+		if *asJSON {
+			return output.JSON(cmd.OutOrStdout(), schema.Settings, config)
 		}
 		text, err := config.Encode()
 		if err != nil {

@@ -1,18 +1,19 @@
 package main
 
 import (
-	"errors"
 	"fmt"
 	"io"
-	"path/filepath"
-	"slices"
 	"strconv"
 	"text/tabwriter"
 
 	"github.com/spf13/cobra"
 
+	"sfdfa-actors/cmd/sfdfa-actors/internal/output"
+	"sfdfa-actors/cmd/sfdfa-actors/internal/progress"
+	"sfdfa-actors/cmd/sfdfa-actors/internal/settingflags"
 	"sfdfa-actors/datasets"
 	"sfdfa-actors/datasets/fetch"
+	"sfdfa-actors/internal/file/schema"
 )
 
 // newDataCommand returns the command "data", which lists, verifies, downloads and
@@ -22,7 +23,7 @@ func newDataCommand() *cobra.Command {
 	command := &cobra.Command{
 		Use:   "data",
 		Short: "List, verify, download and convert data sets",
-		Args:  onlyCommands,
+		Args:  settingflags.OnlyCommands,
 		RunE:  func(cmd *cobra.Command, _ []string) error { return cmd.Help() },
 	}
 	command.PersistentFlags().StringVar(&dir, "data-dir", "data", "`directory` with a folder for each data set")
@@ -31,26 +32,48 @@ func newDataCommand() *cobra.Command {
 }
 
 func newDataListCommand(dir *string) *cobra.Command {
-	return &cobra.Command{
+	command := &cobra.Command{
 		Use:   "list",
 		Short: "List the data sets and whether their files are there",
 		Args:  cobra.NoArgs,
-		RunE:  func(cmd *cobra.Command, _ []string) error { return listData(cmd.OutOrStdout(), *dir) },
 	}
+	asJSON := command.Flags().Bool("json", false, "print one JSON object instead of tables")
+	command.RunE = func(cmd *cobra.Command, _ []string) error {
+		list, err := listData(*dir)
+		if err != nil {
+			return err
+		}
+		return output.Show(cmd.OutOrStdout(), *asJSON, schema.DataSets, list, printData)
+	}
+	return command
 }
 
 func newDataVerifyCommand(dir *string) *cobra.Command {
-	return &cobra.Command{
+	command := &cobra.Command{
 		Use:   "verify [NAME...]",
 		Short: "Compare the files of data sets with their published checksums",
 		Long: `Compare the files of data sets with their published checksums.
 A named data set with a missing file is an error (exit code 3). Without names, those
 that are not there at all are passed over, unless no file of any is there.`,
 		ValidArgs: datasets.Names(),
-		RunE: func(cmd *cobra.Command, names []string) error {
-			return verifyData(cmd.OutOrStdout(), *dir, names)
-		},
 	}
+	asJSON := command.Flags().Bool("json", false, "print one JSON object instead of lines")
+	command.RunE = func(cmd *cobra.Command, names []string) error {
+		files, problems, err := verifyData(*dir, names)
+		if err != nil {
+			return err
+		}
+		if *asJSON {
+			err = output.JSON(cmd.OutOrStdout(), schema.DataFiles, files)
+		} else {
+			err = printVerified(cmd.OutOrStdout(), files) // whose lines scripts read: they are not wrapped
+		}
+		if err != nil {
+			return err
+		}
+		return problems
+	}
+	return command
 }
 
 func newDataFetchCommand(dir *string) *cobra.Command {
@@ -62,10 +85,10 @@ func newDataFetchCommand(dir *string) *cobra.Command {
 		Args:      cobra.ExactArgs(1),
 		ValidArgs: datasets.Names(),
 		RunE: func(cmd *cobra.Command, names []string) error {
-			display := newFetchDisplay(cmd.ErrOrStderr())
+			display := progress.NewFetch(cmd.ErrOrStderr())
 			fetcher := fetch.New()
-			fetcher.Mirror, fetcher.Progress, fetcher.Notice = mirror, display.progress, display.notice
-			defer display.clear()
+			fetcher.Mirror, fetcher.Progress, fetcher.Notice = mirror, display.Progress, display.Notice
+			defer display.Clear()
 			return fetcher.Dataset(cmd.Context(), names[0], *dir)
 		},
 	}
@@ -89,16 +112,45 @@ func describeAll(names []string) ([]datasets.Description, error) {
 	return descriptions, nil
 }
 
-func listData(out io.Writer, dir string) error {
+// dataList is what data list prints.
+type dataList struct {
+	Datasets []listedData `json:"datasets"`
+}
+
+// listedData is one data set. Of npz only the file can tell the numbers, which are 0 here.
+type listedData struct {
+	Name       string `json:"name"`
+	Inputs     int    `json:"inputs"`
+	Classes    int    `json:"classes"`
+	Train      int    `json:"train"`
+	Validation int    `json:"validation"`
+	Test       int    `json:"test"`
+	Files      string `json:"files"` // present, incomplete, missing or generated
+	Licence    string `json:"licence"`
+	Origin     string `json:"origin"`
+}
+
+func listData(dir string) (*dataList, error) {
 	descriptions, err := describeAll(nil)
 	if err != nil {
-		return err
+		return nil, err
 	}
-	table := tabwriter.NewWriter(out, 0, 0, 2, ' ', 0)
-	fmt.Fprintln(table, "NAME\tINPUTS\tCLASSES\tTRAINING\tVALIDATION\tTEST\tFILES\tLICENCE\tORIGIN")
+	list := &dataList{}
 	for _, d := range descriptions {
-		fmt.Fprintf(table, "%s\t%s\t%s\t%s\t%d\t%s\t%s\t%s\t%s\n", d.Name, known(d.Inputs), known(d.Classes),
-			known(d.Train), d.Validation, known(d.Test), presence(d, dir), d.Licence, d.Origin)
+		list.Datasets = append(list.Datasets, listedData{d.Name, d.Inputs, d.Classes, d.Train, d.Validation, d.Test, presence(d, dir), d.Licence, d.Origin})
+	}
+	return list, nil
+}
+
+func printData(w io.Writer, list *dataList) error {
+	table := tabwriter.NewWriter(w, 0, 0, 2, ' ', 0)
+	fmt.Fprintln(table, "NAME\tINPUTS\tCLASSES\tTRAINING\tVALIDATION\tTEST\tFILES")
+	for _, d := range list.Datasets {
+		fmt.Fprintf(table, "%s\t%s\t%s\t%s\t%d\t%s\t%s\n", d.Name, known(d.Inputs), known(d.Classes), known(d.Train), d.Validation, known(d.Test), d.Files)
+	}
+	fmt.Fprintln(table)
+	for _, d := range list.Datasets {
+		fmt.Fprintf(table, "%s: %s\n  licence: %s\n", d.Name, d.Origin, d.Licence)
 	}
 	return table.Flush()
 }
@@ -133,75 +185,4 @@ func countMissing(files []datasets.Located) (missing int) {
 		}
 	}
 	return missing
-}
-
-// verifyData prints a line for each file. Its error is one line that names all
-// files that differ or are missing.
-func verifyData(out io.Writer, dir string, names []string) error {
-	descriptions, err := describeAll(names)
-	if err != nil {
-		return err
-	}
-	var problems error
-	found := 0
-	for _, d := range descriptions {
-		folder, files := d.Locate(dir)
-		switch {
-		case len(files) == 0:
-			fmt.Fprintf(out, "%s: generated, no files\n", d.Name)
-		case len(names) == 0 && countMissing(files) == len(files):
-			fmt.Fprintf(out, "%s: missing\n", d.Name)
-		default:
-			problems = also(problems, verifyFiles(out, folder, files))
-			problems = also(problems, d.MissingError(dir, files))
-			found++
-		}
-	}
-	if len(names) == 0 && found == 0 {
-		return fmt.Errorf("%w: no file of any data set in %s, want at least one to verify", datasets.ErrMissing, dir)
-	}
-	return problems
-}
-
-// verifyFiles prints what became of each file and returns an error for those
-// that differ or cannot be read; missing ones are left to the caller.
-func verifyFiles(out io.Writer, folder string, files []datasets.Located) (problems error) {
-	for _, file := range files {
-		path, err := file.Path, fetch.Check(file)
-		if file.Missing() {
-			path = filepath.Join(folder, file.Name)
-		}
-		fmt.Fprintf(out, "%s: %s\n", path, verdict(file, err))
-		if !errors.Is(err, datasets.ErrMissing) {
-			problems = also(problems, err)
-		}
-	}
-	return problems
-}
-
-func verdict(file datasets.Located, err error) string {
-	switch {
-	case file.Missing():
-		return "missing"
-	case file.Unpacked() && slices.Contains([]string{".gz", filepath.Ext(file.Name)}, filepath.Ext(file.Path)):
-		return "not checked: no checksum is known"
-	case file.Unpacked():
-		return "not checked: unpacked"
-	case err == nil:
-		return "OK"
-	case errors.Is(err, fetch.ErrChecksum):
-		return "differs"
-	}
-	return "cannot be read"
-}
-
-// also adds an error to others, in one line.
-func also(errs, err error) error {
-	if errs == nil {
-		return err
-	}
-	if err == nil {
-		return errs
-	}
-	return fmt.Errorf("%w; %w", errs, err)
 }

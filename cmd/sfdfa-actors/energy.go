@@ -9,6 +9,9 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"sfdfa-actors/cmd/sfdfa-actors/internal/output"
+	"sfdfa-actors/cmd/sfdfa-actors/internal/settingflags"
+	"sfdfa-actors/internal/file/schema"
 	"sfdfa-actors/internal/hardware/energy"
 	"sfdfa-actors/internal/settings"
 )
@@ -22,7 +25,7 @@ func newEnergyCommand() *cobra.Command {
 		Long: `Estimate the energy of a run, and list, show and check the profiles that it is
 estimated by. A profile is a YAML file of constants, each with its unit, its source and
 the evidence behind it; docs/ENERGY.md has the format and the sum.`,
-		Args: onlyCommands,
+		Args: settingflags.OnlyCommands,
 		RunE: func(cmd *cobra.Command, _ []string) error { return cmd.Help() },
 	}
 	command.AddCommand(newEnergyListCommand(), newEnergyShowCommand(), newEnergyCheckCommand(), newEnergyEstimateCommand())
@@ -30,12 +33,37 @@ the evidence behind it; docs/ENERGY.md has the format and the sum.`,
 }
 
 func newEnergyListCommand() *cobra.Command {
-	return &cobra.Command{
+	command := &cobra.Command{
 		Use:   "list",
 		Short: "List the built-in profiles",
 		Args:  cobra.NoArgs,
-		RunE:  func(cmd *cobra.Command, _ []string) error { return listProfiles(cmd.OutOrStdout()) },
 	}
+	asJSON := command.Flags().Bool("json", false, "print one JSON object instead of a table")
+	command.RunE = func(cmd *cobra.Command, _ []string) error {
+		var list profileList
+		for _, name := range energy.Names() {
+			p, err := energy.Open(name)
+			if err != nil {
+				return err
+			}
+			list.Profiles = append(list.Profiles, listedProfile{p.Name, p.Title, len(p.Constants), p.Missing(), evidenceOf(p)})
+		}
+		return output.Show(cmd.OutOrStdout(), *asJSON, schema.EnergyProfiles, &list, printProfiles)
+	}
+	return command
+}
+
+// profileList is what energy list prints.
+type profileList struct {
+	Profiles []listedProfile `json:"profiles"`
+}
+
+type listedProfile struct {
+	Name      string   `json:"name"`
+	Title     string   `json:"title"`
+	Constants int      `json:"constants"`
+	Missing   []string `json:"missing"`
+	Evidence  []string `json:"evidence"` // the strongest first
 }
 
 func newEnergyShowCommand() *cobra.Command {
@@ -61,7 +89,7 @@ func newEnergyShowCommand() *cobra.Command {
 		if err != nil {
 			return err
 		}
-		return show(cmd.OutOrStdout(), *asJSON, p, printProfile)
+		return output.Show(cmd.OutOrStdout(), *asJSON, schema.EnergyProfile, p, printProfile)
 	}
 	return command
 }
@@ -93,15 +121,15 @@ func openProfile(nameOrFile string) (*energy.Profile, error) {
 	return p, err
 }
 
-func listProfiles(w io.Writer) error {
+func printProfiles(w io.Writer, list *profileList) error {
 	table := tabwriter.NewWriter(w, 0, 0, 2, ' ', 0)
-	fmt.Fprintln(table, "NAME\tCONSTANTS\tEVIDENCE\tWHAT")
-	for _, name := range energy.Names() {
-		p, err := energy.Open(name)
-		if err != nil {
-			return err
-		}
-		fmt.Fprintf(table, "%s\t%d of %d\t%s\t%s\n", p.Name, len(p.Constants), len(energy.Terms()), words(evidenceOf(p)), p.Title)
+	fmt.Fprintln(table, "NAME\tCONSTANTS\tEVIDENCE")
+	for _, p := range list.Profiles {
+		fmt.Fprintf(table, "%s\t%d of %d\t%s\n", p.Name, p.Constants, len(energy.Terms()), words(p.Evidence))
+	}
+	fmt.Fprintln(table)
+	for _, p := range list.Profiles {
+		fmt.Fprintf(table, "%s: %s\n", p.Name, p.Title)
 	}
 	return table.Flush()
 }

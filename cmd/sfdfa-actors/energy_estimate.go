@@ -7,8 +7,10 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"sfdfa-actors/cmd/sfdfa-actors/internal/output"
 	"sfdfa-actors/cmd/sfdfa-actors/internal/settingflags"
 	"sfdfa-actors/internal/figure"
+	"sfdfa-actors/internal/file/schema"
 	"sfdfa-actors/internal/hardware/energy"
 	"sfdfa-actors/internal/runs"
 	"sfdfa-actors/internal/runs/record"
@@ -37,7 +39,7 @@ own profile or another one. No energy is measured: every joule is an estimate.`,
 		if err != nil {
 			return err
 		}
-		return show(cmd.OutOrStdout(), *asJSON, e, printEstimate)
+		return output.Show(cmd.OutOrStdout(), *asJSON, schema.Energy, e, printEstimate)
 	}
 	return command
 }
@@ -45,7 +47,7 @@ own profile or another one. No energy is measured: every joule is an estimate.`,
 func printEstimate(w io.Writer, e *energy.Estimate) error {
 	a := e.Assumed
 	fmt.Fprintf(w, "\nestimate by %s: %s\nnothing was measured; %d samples of %s, %d neurons on %s and %s\n\n",
-		e.Profile, e.Title, e.Samples, seconds(a.Duration), a.Neurons, several(a.Cores, "core"), several(a.Chips, "chip"))
+		e.Profile, e.Title, e.Samples, output.Seconds(a.Duration), a.Neurons, output.Several(a.Cores, "core"), output.Several(a.Chips, "chip"))
 	if e.PerSample == nil {
 		_, err := fmt.Fprintln(w, "no sample was learned from")
 		return err
@@ -53,14 +55,14 @@ func printEstimate(w io.Writer, e *energy.Estimate) error {
 	table := tabwriter.NewWriter(w, 0, 0, 2, ' ', tabwriter.AlignRight)
 	fmt.Fprintln(table, "ESTIMATE, A SAMPLE\tFORWARD\tLEARNING\tBOTH\t")
 	row := func(name string, of func(energy.Sum) float64) {
-		fmt.Fprintf(table, "%s\t%s\t%s\t%s\t\n", name, joules(of(e.PerSample.Forward)), joules(of(e.PerSample.Learning)), joules(of(e.PerSample.Run)))
+		fmt.Fprintf(table, "%s\t%s\t%s\t%s\t\n", name, output.Joules(of(e.PerSample.Forward)), output.Joules(of(e.PerSample.Learning)), output.Joules(of(e.PerSample.Run)))
 	}
 	row("dynamic", func(s energy.Sum) float64 { return s.Dynamic })
-	row("idle, with a clock of "+seconds(a.Timestep), func(s energy.Sum) float64 { return s.Idle })
+	row("idle, with a clock of "+output.Seconds(a.Timestep), func(s energy.Sum) float64 { return s.Idle })
 	row("static", func(s energy.Sum) float64 { return s.Static })
 	fmt.Fprintln(table, "\t\t\t\t\nESTIMATE, THE RUN\t\t\t\t")
 	row = func(name string, of func(energy.Sum) float64) {
-		fmt.Fprintf(table, "%s\t%s\t%s\t%s\t\n", name, joules(of(e.Forward.Sum)), joules(of(e.Learning.Sum)), joules(of(e.Run)))
+		fmt.Fprintf(table, "%s\t%s\t%s\t%s\t\n", name, output.Joules(of(e.Forward.Sum)), output.Joules(of(e.Learning.Sum)), output.Joules(of(e.Run)))
 	}
 	row("without a clock", energy.Sum.EventDriven)
 	row("with a clock", energy.Sum.Clocked)
@@ -82,37 +84,11 @@ func printProducts(w io.Writer, e *energy.Estimate) error {
 	}{{"forward", &e.Forward}, {"learning", &e.Learning}} {
 		for i := range phase.of.Products {
 			p := &phase.of.Products[i]
-			fmt.Fprintf(table, "%s\t%s\t%s\t%s\t%s\t%s\n", phase.name, p.Name, valueOf(&p.Constant), evidence(&p.Constant), figure.Short(p.Count/samples), joules(p.Joules/samples))
+			fmt.Fprintf(table, "%s\t%s\t%s\t%s\t%s\t%s\n", phase.name, p.Name, valueOf(&p.Constant), evidence(&p.Constant), figure.Short(p.Count/samples), output.Joules(p.Joules/samples))
 		}
 		for _, m := range phase.of.Missing {
 			fmt.Fprintf(table, "%s\t%s\tmissing\t-\t%s\tnot counted\n", phase.name, m.Constant, figure.Short(m.Count/samples))
 		}
 	}
 	return table.Flush()
-}
-
-// joules writes an energy with three significant digits.
-func joules(x float64) string { return scaled(x, "J") }
-
-// seconds writes a time with three significant digits.
-func seconds(x float64) string { return scaled(x, "s") }
-
-func scaled(x float64, unit string) string {
-	for _, scale := range []struct {
-		size   float64
-		prefix string
-	}{{1, ""}, {1e-3, "m"}, {1e-6, "µ"}, {1e-9, "n"}, {1e-12, "p"}} {
-		if x >= scale.size {
-			return fmt.Sprintf("%.3g %s%s", x/scale.size, scale.prefix, unit)
-		}
-	}
-	return fmt.Sprintf("%.3g %s", x, unit)
-}
-
-// several writes a number of things.
-func several[N int | int64](n N, thing string) string {
-	if n == 1 {
-		return "1 " + thing
-	}
-	return fmt.Sprintf("%d %ss", n, thing)
 }

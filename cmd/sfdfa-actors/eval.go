@@ -8,6 +8,8 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"sfdfa-actors/cmd/sfdfa-actors/internal/output"
+	"sfdfa-actors/internal/file/schema"
 	"sfdfa-actors/internal/runs"
 )
 
@@ -42,7 +44,7 @@ columns of the NeuroBench leaderboards as well.`,
 		if err != nil {
 			return err
 		}
-		return show(cmd.OutOrStdout(), *asJSON, evaluation, printEvaluation)
+		return output.Show(cmd.OutOrStdout(), *asJSON, schema.Evaluation, evaluation, printEvaluation)
 	}
 	return command
 }
@@ -61,7 +63,7 @@ func openTrained(directory string) (*runs.Trained, error) {
 
 func printEvaluation(w io.Writer, e *runs.Evaluation) error {
 	table := tabwriter.NewWriter(w, 0, 0, 2, ' ', 0)
-	fmt.Fprintf(table, "\n%s with %s after %d epochs, %d batches\n\n", e.Config.Dataset, e.Config.Rule, e.Epochs, e.Batches)
+	fmt.Fprintf(table, "\n%s with %s after %s, %s\n\n", e.Config.Dataset, e.Config.Rule, output.Several(e.Epochs, "epoch"), output.Batches(e.Batches))
 	fmt.Fprintf(table, "  test accuracy\t%.2f %%  (%.2f %% with ties to the lowest index)\n", e.TestAccuracy, e.TestAccuracyLowestIndex)
 	if e.ValidationAccuracy != nil {
 		fmt.Fprintf(table, "  validation accuracy\t%.2f %%  (%d undecided)\n", *e.ValidationAccuracy, *e.ValidationUndecided)

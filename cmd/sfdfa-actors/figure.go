@@ -7,6 +7,8 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"sfdfa-actors/cmd/sfdfa-actors/internal/output"
+	"sfdfa-actors/internal/file/schema"
 	"sfdfa-actors/internal/spelling"
 	"sfdfa-actors/internal/study/paper"
 )
@@ -34,15 +36,7 @@ short. "figure NUMBER --help" lists the flags.`,
 		},
 		RunE: func(cmd *cobra.Command, _ []string) error { return cmd.Help() },
 	}
-	command.AddCommand(&cobra.Command{
-		Use:   "list",
-		Short: "List the figures",
-		Args:  cobra.NoArgs,
-		RunE: func(cmd *cobra.Command, _ []string) error {
-			_, err := io.WriteString(cmd.OutOrStdout(), paper.List())
-			return err
-		},
-	})
+	command.AddCommand(newFigureListCommand())
 	for i := range paper.Figures {
 		f := &paper.Figures[i]
 		subcommand := &cobra.Command{
@@ -57,6 +51,31 @@ short. "figure NUMBER --help" lists the flags.`,
 			bindCalculated(subcommand, f, out)
 		}
 		command.AddCommand(subcommand)
+	}
+	return command
+}
+
+func newFigureListCommand() *cobra.Command {
+	command := &cobra.Command{
+		Use:   "list",
+		Short: "List the figures",
+		Args:  cobra.NoArgs,
+	}
+	asJSON := command.Flags().Bool("json", false, "print one JSON object instead of lines")
+	command.RunE = func(cmd *cobra.Command, _ []string) error {
+		if !*asJSON {
+			_, err := io.WriteString(output.Wrap(cmd.OutOrStdout()), paper.List())
+			return err
+		}
+		type listed struct {
+			Figure int    `json:"figure"`
+			Shows  string `json:"shows"`
+		}
+		figures := make([]listed, len(paper.Figures))
+		for i := range paper.Figures {
+			figures[i] = listed{paper.Figures[i].Number, paper.Figures[i].Shows}
+		}
+		return output.JSON(cmd.OutOrStdout(), schema.Figures, map[string]any{"figures": figures})
 	}
 	return command
 }

@@ -9,7 +9,9 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"sfdfa-actors/cmd/sfdfa-actors/internal/output"
 	"sfdfa-actors/cmd/sfdfa-actors/internal/settingflags"
+	"sfdfa-actors/internal/file/schema"
 	"sfdfa-actors/internal/hardware/fit"
 	"sfdfa-actors/internal/runs"
 	"sfdfa-actors/internal/runs/record"
@@ -50,10 +52,10 @@ are unknown, neither met nor broken; docs/FIT.md has them with their sources.`,
 			return err
 		}
 		if *asJSON {
-			return printJSON(cmd.OutOrStdout(), map[string]any{"config": config, "chips": reports})
+			return output.JSON(cmd.OutOrStdout(), schema.Fit, map[string]any{"config": config, "chips": reports})
 		}
 		for _, r := range reports {
-			if err := printFit(cmd.OutOrStdout(), &config, r); err != nil {
+			if err := printFit(output.Wrap(cmd.OutOrStdout()), &config, r); err != nil {
 				return err
 			}
 		}
@@ -93,7 +95,7 @@ func fitConfig(flags *settingflags.Flags, arguments []string) (directory string,
 func printFit(w io.Writer, c *settings.Config, r *fit.Report) error {
 	d := &r.Demand
 	fmt.Fprintf(w, "\n%s on %s: %d neurons, %d synapses, %s of up to %d neurons; %s\n",
-		networkName(c), r.Chip.Title, d.Neurons, d.Synapses, several(d.Cores, "core"), d.LargestCore.Neurons, several(r.Chips, "chip"))
+		networkName(c), r.Chip.Title, d.Neurons, d.Synapses, output.Several(d.Cores, "core"), d.LargestCore.Neurons, output.Several(r.Chips, "chip"))
 	fmt.Fprintf(w, "  presenting samples: %s\n", verdictInWords(r.Forward, r.Reasons(false), r.Advice.Forward, 0))
 	fmt.Fprintf(w, "  learning too:       %s\n\n", verdictInWords(r.Learning, r.Reasons(true), r.Advice.Learning, r.Advice.GradeBits))
 	table := tabwriter.NewWriter(w, 0, 0, 2, ' ', 0)

@@ -9,6 +9,8 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"sfdfa-actors/cmd/sfdfa-actors/internal/output"
+	"sfdfa-actors/internal/file/schema"
 	"sfdfa-actors/internal/runs"
 )
 
@@ -48,12 +50,12 @@ func inspect(w io.Writer, trained *runs.Trained, asJSON bool) error {
 	if err != nil {
 		return err
 	}
-	return show(w, asJSON, x, printInspection)
+	return output.Show(w, asJSON, schema.Inspection, x, printInspection)
 }
 
 func printInspection(w io.Writer, x *runs.Inspection) error {
-	fmt.Fprintf(w, "\n%s with %s after %d epochs, %d batches: %s\n%d inputs, %d parameters; silent neurons are those of epoch %d\n\n",
-		x.Config.Dataset, x.Config.Rule, x.Epochs, x.Batches, x.Checkpoint, x.Inputs, x.Parameters, x.Epoch)
+	fmt.Fprintf(w, "\n%s with %s after %s, %s: %s\n%d inputs, %d parameters; silent neurons are those of epoch %d\n\n",
+		x.Config.Dataset, x.Config.Rule, output.Several(x.Epochs, "epoch"), output.Batches(x.Batches), x.Checkpoint, x.Inputs, x.Parameters, x.Epoch)
 	table := tabwriter.NewWriter(w, 0, 0, 2, ' ', tabwriter.AlignRight)
 	fmt.Fprintln(table, "POPULATION\tNEURONS\tSILENT\tCONNECTION\tNUMBERS\tCOUNT\tMIN\tMEAN\tSD\tMAX\t")
 	for i := range x.Populations {
@@ -81,7 +83,7 @@ func inspectNeuron(w io.Writer, trained *runs.Trained, name string, asJSON bool)
 		return err
 	}
 	if asJSON {
-		return printJSON(w, x)
+		return output.JSON(w, schema.Neuron, x)
 	}
 	state := "has fired"
 	if x.Silent {

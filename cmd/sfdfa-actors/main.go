@@ -58,10 +58,10 @@ one result, bit for bit.`,
 		Version:       programVersion,
 		SilenceErrors: true,
 		SilenceUsage:  true,
-		Args:          onlyCommands,
+		Args:          settingflags.OnlyCommands,
 		RunE:          func(cmd *cobra.Command, _ []string) error { return cmd.Help() },
 	}
-	root.SetFlagErrorFunc(explainFlag)
+	root.SetFlagErrorFunc(settingflags.ExplainMistake)
 	root.SetVersionTemplate("{{.Name}} {{.Version}}\n")
 	var level slog.Level
 	root.PersistentFlags().TextVar(&level, "log-level", slog.LevelInfo, "least `level` of log lines on standard error: debug, info, warn or error")

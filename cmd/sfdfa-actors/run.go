@@ -2,15 +2,14 @@ package main
 
 import (
 	"context"
-	"encoding/json"
 	"errors"
-	"fmt"
-	"io"
 	"log/slog"
 
 	"github.com/spf13/cobra"
 
+	"sfdfa-actors/cmd/sfdfa-actors/internal/output"
 	"sfdfa-actors/cmd/sfdfa-actors/internal/settingflags"
+	"sfdfa-actors/internal/file/schema"
 	"sfdfa-actors/internal/runs/limits"
 	"sfdfa-actors/internal/runs/record"
 )
@@ -78,7 +77,7 @@ that was stopped in any way, and ends with the bits of one that was not.`,
 		if err != nil {
 			return err
 		}
-		if err := show(cmd.OutOrStdout(), *asJSON, summary, printTable); err != nil {
+		if err := output.Show(cmd.OutOrStdout(), *asJSON, schema.Run, summary, printTable); err != nil {
 			return err
 		}
 		return interruption(summary)
@@ -97,20 +96,4 @@ func interruption(s *record.Summary) error {
 		return errLimit
 	}
 	return errInterrupted
-}
-
-// show prints what a command came to: as one JSON object, or as tables for people.
-func show[T any](w io.Writer, asJSON bool, result T, tables func(io.Writer, T) error) error {
-	if !asJSON {
-		return tables(w, result)
-	}
-	return printJSON(w, result)
-}
-
-// printJSON prints one object on one line.
-func printJSON(w io.Writer, object any) error {
-	if err := json.NewEncoder(w).Encode(object); err != nil {
-		return fmt.Errorf("printing JSON: %w", err)
-	}
-	return nil
 }

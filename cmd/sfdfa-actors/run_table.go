@@ -7,6 +7,7 @@ import (
 	"text/tabwriter"
 	"time"
 
+	"sfdfa-actors/cmd/sfdfa-actors/internal/output"
 	"sfdfa-actors/internal/figure"
 	"sfdfa-actors/internal/hardware/energy"
 	"sfdfa-actors/internal/runs"
@@ -47,12 +48,12 @@ func printTable(w io.Writer, s *record.Summary) error {
 		row("synaptic events", "%s a sample, %s a second", figure.Short(last.SynapticEventsPerSample), figure.Short(last.SynapticEventsPerSample*last.SamplesPerSecond))
 	}
 	if e := s.Energy; e != nil && e.PerSample != nil {
-		row("energy", "estimate: %s a sample forward, %s learning  (dynamic, %s%s)", joules(e.PerSample.Forward.Dynamic), joules(e.PerSample.Learning.Dynamic), e.Profile, lacking(e))
+		row("energy", "estimate: %s a sample forward, %s learning  (dynamic, %s%s)", output.Joules(e.PerSample.Forward.Dynamic), output.Joules(e.PerSample.Learning.Dynamic), e.Profile, lacking(e))
 		if idle := e.PerSample.Forward.Idle; idle > 0 {
-			row("energy, clocked", "estimate: %s a sample forward  (neurons updated every %s too)", joules(e.PerSample.Forward.Dynamic+idle), seconds(e.Assumed.Timestep))
+			row("energy, clocked", "estimate: %s a sample forward  (neurons updated every %s too)", output.Joules(e.PerSample.Forward.Dynamic+idle), output.Seconds(e.Assumed.Timestep))
 		}
 	}
-	row("time", "%s, training %s samples a second on %d CPU cores", duration(s.Seconds), figure.Short(s.SamplesPerSecond), s.Machine.Procs)
+	row("time", "%s, training %s samples a second on %s", duration(s.Seconds), figure.Short(s.SamplesPerSecond), output.Several(s.Machine.Procs, "CPU core"))
 	row("digest", "%s", s.Digest[:16])
 	row("files", "%s", s.Directory)
 	return table.Flush()
@@ -63,7 +64,7 @@ func lacking(e *energy.Estimate) string {
 	if len(e.Missing) == 0 {
 		return ""
 	}
-	return ", without " + several(len(e.Missing), "constant")
+	return ", without " + output.Several(len(e.Missing), "constant")
 }
 
 // degrees lists angles, with a dash for one that there is not.
@@ -80,9 +81,9 @@ func degrees(angles []*float64) string {
 
 func title(s *record.Summary) string {
 	c := &s.Config
-	state := fmt.Sprintf("%d epochs", s.Epochs)
+	state := output.Several(s.Epochs, "epoch")
 	if s.Interrupted {
-		state = fmt.Sprintf("interrupted after %d of %d epochs", s.Epochs, c.Epochs)
+		state = fmt.Sprintf("interrupted after %d of %s", s.Epochs, output.Several(c.Epochs, "epoch"))
 	}
 	return fmt.Sprintf("%s, seed %d, %s", networkName(c), c.Seed, state)
 }

@@ -10,8 +10,10 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"sfdfa-actors/cmd/sfdfa-actors/internal/output"
 	"sfdfa-actors/cmd/sfdfa-actors/internal/settingflags"
 	"sfdfa-actors/internal/figure"
+	"sfdfa-actors/internal/file/schema"
 	"sfdfa-actors/internal/runs"
 	"sfdfa-actors/internal/study/scaling"
 )
@@ -36,7 +38,7 @@ more run times every step of every actor and says where the time goes.
 
 The settings are those of "run", but for --procs (which --config does not set);
 the MNIST network is a good one to measure: --dataset mnist. The directory gets
-` + scaling.CSVFile + `, ` + scaling.JSONFile + ` and ` + scaling.SVGFile + `.`,
+` + scaling.CSVFile + `, ` + scaling.JSONFile + `, ` + scaling.SVGFile + ` and ` + scaling.PNGFile + `.`,
 		Args: cobra.NoArgs,
 	}
 	study := scaling.Study{Procs: scaling.PowersOfTwo(runtime.NumCPU())}
@@ -63,13 +65,13 @@ the MNIST network is a good one to measure: --dataset mnist. The directory gets
 			study.Procs = given
 		}
 		study.Progress = func(s scaling.Step) {
-			fmt.Fprintf(cmd.ErrOrStderr(), "%s, %s, %s: %.3g s\n", s.Kind, several(s.CPUCores, "CPU core"), s.What, s.Seconds)
+			fmt.Fprintf(cmd.ErrOrStderr(), "%s, %s, %s: %.3g s\n", s.Kind, output.Several(s.CPUCores, "CPU core"), s.What, s.Seconds)
 		}
 		report, err := study.Run(cmd.Context(), config, *out)
 		if err != nil {
 			return err
 		}
-		return show(cmd.OutOrStdout(), *asJSON, report, printScaling)
+		return output.Show(cmd.OutOrStdout(), *asJSON, schema.Scaling, report, printScaling)
 	}
 	return command
 }
@@ -98,7 +100,7 @@ func printSeries(w io.Writer, s *scaling.Series) error {
 		}
 		return strconv.Itoa(p.CPUCores)
 	}
-	fmt.Fprintf(w, "\n%s scaling, relative to %s\n\n", s.Kind, several(s.RelativeTo, "CPU core"))
+	fmt.Fprintf(w, "\n%s scaling, relative to %s\n\n", s.Kind, output.Several(s.RelativeTo, "CPU core"))
 	table := tabwriter.NewWriter(w, 0, 0, 2, ' ', tabwriter.AlignRight)
 	fmt.Fprintln(table, "CPU cores\thidden neurons\ttime\tlowest to highest\tspeed-up\tefficiency\tmessages/s\tsynaptic events/s\tbuild\twarm-up\t")
 	for i := range s.Points {

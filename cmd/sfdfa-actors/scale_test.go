@@ -79,10 +79,10 @@ func TestScalePrintsTablesAndLeavesItsFiles(t *testing.T) {
 		}
 	}
 	entries, err := os.ReadDir(directory)
-	if err != nil || len(entries) != 3 {
-		t.Errorf("%d files (error %v), want 3", len(entries), err)
+	if err != nil || len(entries) != 4 {
+		t.Errorf("%d files (error %v), want 4", len(entries), err)
 	}
-	for _, name := range []string{scaling.CSVFile, scaling.JSONFile, scaling.SVGFile} {
+	for _, name := range []string{scaling.CSVFile, scaling.JSONFile, scaling.SVGFile, scaling.PNGFile} {
 		if info, err := os.Stat(filepath.Join(directory, name)); err != nil || info.Size() == 0 {
 			t.Errorf("%s is missing or empty: %v", name, err)
 		}

@@ -8,7 +8,9 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"sfdfa-actors/cmd/sfdfa-actors/internal/output"
 	"sfdfa-actors/internal/figure"
+	"sfdfa-actors/internal/file/schema"
 	"sfdfa-actors/internal/hardware/mesh"
 	"sfdfa-actors/internal/hardware/traffic"
 	"sfdfa-actors/internal/runs"
@@ -41,7 +43,7 @@ docs/TRAFFIC.md defines every figure.
 			return err
 		}
 		if *asJSON {
-			return printJSON(cmd.OutOrStdout(), t)
+			return output.JSON(cmd.OutOrStdout(), schema.Traffic, t)
 		}
 		if err := printTraffic(cmd.OutOrStdout(), &config, t); err != nil {
 			return err
@@ -57,8 +59,8 @@ docs/TRAFFIC.md defines every figure.
 }
 
 func printTraffic(w io.Writer, c *settings.Config, t *record.Traffic) error {
-	fmt.Fprintf(w, "\n%s with %s, %d samples in %d batches\n%d cores on %s, %s placement; figures are means of a sample\n\n",
-		c.Dataset, c.Rule, t.Samples, t.Batches, t.Cores, t.Grid, t.Placement)
+	fmt.Fprintf(w, "\n%s with %s, %s in %s\n%s on %s, %s placement; figures are means of a sample\n\n",
+		c.Dataset, c.Rule, output.Several(t.Samples, "sample"), output.Batches(t.Batches), output.Several(t.Cores, "core"), t.Grid, t.Placement)
 	table := tabwriter.NewWriter(w, 0, 0, 2, ' ', tabwriter.AlignRight)
 	fmt.Fprint(table, "\t")
 	for _, column := range trafficColumns {

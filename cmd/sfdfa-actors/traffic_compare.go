@@ -7,7 +7,9 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"sfdfa-actors/cmd/sfdfa-actors/internal/output"
 	"sfdfa-actors/internal/figure"
+	"sfdfa-actors/internal/file/schema"
 	"sfdfa-actors/internal/hardware/traffic"
 	"sfdfa-actors/internal/runs/record"
 	"sfdfa-actors/internal/study/comparison"
@@ -43,7 +45,7 @@ files of "compare".`,
 		if err != nil {
 			return err
 		}
-		if err := show(cmd.OutOrStdout(), *asJSON, report, printTrafficComparison); err != nil {
+		if err := output.Show(cmd.OutOrStdout(), *asJSON, schema.TrafficComparison, report, printTrafficComparison); err != nil {
 			return err
 		}
 		return interrupted(report.Interrupted)
@@ -57,8 +59,8 @@ func printTrafficComparison(w io.Writer, r *comparison.TrafficReport) error {
 		return err
 	}
 	t := r.Rules[0].Traffic
-	fmt.Fprintf(w, "\n%s, %d epochs, seed %d: %d samples\n%d cores on %s, %s placement; figures are means of a sample\n\n",
-		r.Dataset, len(t.Epochs), r.Rules[0].Seed, t.Samples, t.Cores, t.Grid, t.Placement)
+	fmt.Fprintf(w, "\n%s, %s, seed %d: %d samples\n%s on %s, %s placement; figures are means of a sample\n\n",
+		r.Dataset, output.Several(len(t.Epochs), "epoch"), r.Rules[0].Seed, t.Samples, output.Several(t.Cores, "core"), t.Grid, t.Placement)
 	table := tabwriter.NewWriter(w, 0, 0, 2, ' ', tabwriter.AlignRight)
 	row := func(name string, value func(*comparison.RuleTraffic) string) {
 		fmt.Fprint(table, name, "\t")

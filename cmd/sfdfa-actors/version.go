@@ -5,6 +5,8 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"sfdfa-actors/cmd/sfdfa-actors/internal/output"
+	"sfdfa-actors/internal/file/schema"
 	"sfdfa-actors/internal/runs/record"
 )
 
@@ -23,7 +25,7 @@ func newVersionCommand() *cobra.Command {
 	command.RunE = func(cmd *cobra.Command, _ []string) error {
 		built := record.Version()
 		if *asJSON {
-			return printJSON(cmd.OutOrStdout(), struct {
+			return output.JSON(cmd.OutOrStdout(), schema.Version, struct {
 				Version string `json:"version"`
 				record.VersionInfo
 			}{programVersion, built})

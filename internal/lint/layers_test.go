@@ -9,7 +9,7 @@ import (
 // layers lists the packages from the bottom up. A package may import those
 // above it in this list, never its own line or below.
 var layers = [][]string{
-	{"messages", "internal/rng", "internal/spelling", "internal/figure", "internal/file/table", "internal/file/npz", "internal/file/untrusted", "internal/file/untrustedtest", "internal/file/atomicfile", "internal/parallel", "internal/prefetch", "internal/lint", "datasets/cochlea", "datasets/internal/number", "cmd/sfdfa-actors/internal/timers"},
+	{"messages", "internal/rng", "internal/spelling", "internal/figure", "internal/file/table", "internal/file/npz", "internal/file/untrusted", "internal/file/untrustedtest", "internal/file/atomicfile", "internal/file/schema", "internal/parallel", "internal/prefetch", "internal/lint", "datasets/cochlea", "datasets/internal/number", "cmd/sfdfa-actors/internal/timers"},
 	{"datasets/internal/hdf5"},
 	{"learning", "topology", "datasets", "internal/hardware/traffic"},
 	{"actors/neuron/model", "datasets/fetch", "internal/hardware/energy", "internal/hardware/placement"},
@@ -21,7 +21,7 @@ var layers = [][]string{
 	{"actors/system", "internal/hardware/fit", "internal/hardware/neurobench", "internal/distributed/wire"},
 	{"internal/study/selfcheck", "internal/distributed", "internal/settings"},
 	{"internal/runs/limits", "internal/runs/record"},
-	{"internal/runs", "cmd/sfdfa-actors/internal/settingflags", "cmd/sfdfa-actors/internal/progress"},
+	{"internal/runs", "cmd/sfdfa-actors/internal/output", "cmd/sfdfa-actors/internal/settingflags", "cmd/sfdfa-actors/internal/progress"},
 	{"internal/study/bench", "internal/study/comparison", "internal/study/report"},
 	{"internal/study/scaling"},
 	{"internal/study/paper"},
@@ -36,8 +36,8 @@ var owners = map[string][]string{
 	"google.golang.org/protobuf":        {"internal/distributed"},
 	"github.com/spf13/cobra":            {"cmd/sfdfa-actors", "cmd/sfdfa-actors/internal/settingflags"},
 	"github.com/spf13/pflag":            {"cmd/sfdfa-actors", "cmd/sfdfa-actors/internal/settingflags"},
-	"github.com/schollz/progressbar":    {"cmd/sfdfa-actors", "cmd/sfdfa-actors/internal/progress"},
-	"golang.org/x/term":                 {"cmd/sfdfa-actors", "cmd/sfdfa-actors/internal/progress"},
+	"github.com/schollz/progressbar":    {"cmd/sfdfa-actors/internal/progress"},
+	"golang.org/x/term":                 {"cmd/sfdfa-actors/internal/progress"},
 	"golang.org/x/sys/cpu":              {"actors/neuron/lif", "learning"},
 	"golang.org/x/sys/unix":             {"cmd/sfdfa-actors/internal/timers"},
 	"golang.org/x/sys/windows":          {"internal/runs/record"},

@@ -6,6 +6,7 @@ import (
 	"io/fs"
 	"path/filepath"
 
+	"sfdfa-actors/internal/file/schema"
 	"sfdfa-actors/internal/file/untrusted"
 	"sfdfa-actors/internal/hardware/energy"
 	"sfdfa-actors/internal/hardware/mesh"
@@ -40,7 +41,7 @@ func energyOf(c *settings.Config, p *energy.Profile, net *network.Network, pictu
 func (r *run) writeEnergy() error {
 	account := r.total().Account()
 	r.summary.Energy = energyOf(r.config, r.profile, r.testbed.net, r.testbed.picture, &account)
-	return r.record.WriteObject(EnergyFile, r.summary.Energy)
+	return r.record.WriteObject(EnergyFile, schema.Energy, r.summary.Energy)
 }
 
 // EstimateEnergy estimates the energy of the run in a directory again, by another

@@ -1,10 +1,10 @@
 package runs
 
 import (
-	"encoding/json"
 	"fmt"
 
 	"sfdfa-actors/internal/file/atomicfile"
+	"sfdfa-actors/internal/file/schema"
 	"sfdfa-actors/internal/runs/record"
 )
 
@@ -29,7 +29,7 @@ func (r *run) writeTraffic() error {
 		return fmt.Errorf("runs: %w", err)
 	}
 	err = atomicfile.Files{
-		record.TrafficFile: func() ([]byte, error) { return json.MarshalIndent(t, "", "  ") },
+		record.TrafficFile: func() ([]byte, error) { return schema.Traffic.File(t) },
 		record.CoresFile:   func() ([]byte, error) { return picture.CoresCSV(load) },
 		record.LinksFile:   load.Links.CSV,
 

@@ -3,6 +3,7 @@ package runs
 import (
 	"context"
 
+	"sfdfa-actors/internal/file/schema"
 	"sfdfa-actors/internal/hardware/neurobench"
 	"sfdfa-actors/internal/runs/record"
 )
@@ -43,5 +44,5 @@ func (r *run) writeNeuroBench(ctx context.Context) error {
 			EffACs:  float64(account.InputSpikes.ACs+account.HiddenSpikes.ACs) / samples,
 		}
 	}
-	return r.record.WriteObject(NeuroBenchFile, report)
+	return r.record.WriteObject(NeuroBenchFile, schema.NeuroBench, report)
 }

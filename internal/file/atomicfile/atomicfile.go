@@ -5,7 +5,6 @@
 package atomicfile
 
 import (
-	"encoding/json"
 	"errors"
 	"fmt"
 	"io/fs"
@@ -109,14 +108,6 @@ func (f Files) Write(directory string) error {
 		}
 	}
 	return nil
-}
-
-// JSON encodes a value as a file for people and scripts.
-func JSON(value any) func() ([]byte, error) {
-	return func() ([]byte, error) {
-		text, err := json.MarshalIndent(value, "", "  ")
-		return append(text, '\n'), err
-	}
 }
 
 // Clean removes the temporary files in a directory that processes which were killed

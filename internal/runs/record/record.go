@@ -12,6 +12,7 @@ import (
 	"time"
 
 	"sfdfa-actors/internal/file/atomicfile"
+	"sfdfa-actors/internal/file/schema"
 	"sfdfa-actors/internal/settings"
 )
 
@@ -198,16 +199,16 @@ func (r *Record) inPlace() error {
 
 // WriteSummary writes the summary, whole or not at all.
 func (r *Record) WriteSummary(s *Summary) error {
-	return r.WriteObject(SummaryFile, s)
+	return r.WriteObject(SummaryFile, schema.Run, s)
 }
 
 // WriteObject writes a file of one JSON object, whole or not at all.
-func (r *Record) WriteObject(name string, object any) error {
-	text, err := json.MarshalIndent(object, "", "  ")
+func (r *Record) WriteObject(name string, kind schema.Name, object any) error {
+	text, err := kind.File(object)
 	if err != nil {
 		return fmt.Errorf("record: %w", err)
 	}
-	if err := atomicfile.Write(filepath.Join(r.Directory, name), append(text, '\n')); err != nil {
+	if err := atomicfile.Write(filepath.Join(r.Directory, name), text); err != nil {
 		return fmt.Errorf("record: %w", err)
 	}
 	return nil

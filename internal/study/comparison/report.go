@@ -9,6 +9,7 @@ import (
 	"gonum.org/v1/gonum/stat"
 
 	"sfdfa-actors/internal/file/atomicfile"
+	"sfdfa-actors/internal/file/schema"
 	"sfdfa-actors/internal/file/untrusted"
 	"sfdfa-actors/internal/runs/record"
 	"sfdfa-actors/internal/settings"
@@ -164,5 +165,7 @@ func (r *Report) write() error {
 	if err != nil {
 		return err
 	}
-	return atomicfile.Files{JSONFile: atomicfile.JSON(r), CSVFile: r.csv, SVGFile: picture.SVG, PNGFile: picture.PNG}.Write(r.Directory)
+	return atomicfile.Files{
+		JSONFile: func() ([]byte, error) { return schema.Comparison.File(r) }, CSVFile: r.csv, SVGFile: picture.SVG, PNGFile: picture.PNG,
+	}.Write(r.Directory)
 }

@@ -4,6 +4,7 @@ import (
 	"context"
 
 	"sfdfa-actors/internal/file/atomicfile"
+	"sfdfa-actors/internal/file/schema"
 	"sfdfa-actors/internal/runs/record"
 	"sfdfa-actors/internal/settings"
 )
@@ -74,6 +75,6 @@ func (r *TrafficReport) write() error {
 		return err
 	}
 	return atomicfile.Files{
-		TrafficJSONFile: atomicfile.JSON(r), TrafficCSVFile: r.csv, TrafficSVGFile: picture.SVG, TrafficPNGFile: picture.PNG,
+		TrafficJSONFile: func() ([]byte, error) { return schema.TrafficComparison.File(r) }, TrafficCSVFile: r.csv, TrafficSVGFile: picture.SVG, TrafficPNGFile: picture.PNG,
 	}.Write(r.Directory)
 }

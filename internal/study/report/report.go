@@ -2,12 +2,12 @@ package report
 
 import (
 	"context"
-	"encoding/json"
 	"fmt"
 	"os"
 	"path/filepath"
 
 	"sfdfa-actors/internal/file/atomicfile"
+	"sfdfa-actors/internal/file/schema"
 	"sfdfa-actors/internal/runs"
 	"sfdfa-actors/internal/runs/record"
 	"sfdfa-actors/internal/settings"
@@ -110,11 +110,11 @@ func (r *Report) files(m *material, parts []part) ([]file, error) {
 		r.Files = append(r.Files, f.name)
 	}
 	r.Files = append(r.Files, PageFile)
-	text, err := json.MarshalIndent(r, "", "  ")
+	text, err := schema.Report.File(r)
 	if err != nil {
 		return nil, fmt.Errorf("report: %w", err)
 	}
-	files[len(files)-1].content = append(text, '\n')
+	files[len(files)-1].content = text
 	html, err := renderPage(m, parts, files)
 	if err != nil {
 		return nil, fmt.Errorf("report: %w", err)

@@ -3,6 +3,7 @@ package scaling
 import (
 	"sfdfa-actors/actors/system"
 	"sfdfa-actors/internal/file/atomicfile"
+	"sfdfa-actors/internal/file/schema"
 	"sfdfa-actors/internal/network"
 	"sfdfa-actors/internal/runs/record"
 	"sfdfa-actors/internal/settings"
@@ -14,6 +15,7 @@ const (
 	JSONFile = "scaling.json" // everything
 	CSVFile  = "scaling.csv"  // one line a point
 	SVGFile  = "scaling.svg"  // speed-up against CPU cores
+	PNGFile  = "scaling.png"
 )
 
 // Report is what a study comes to: the content of scaling.json.
@@ -150,5 +152,7 @@ func (r *Report) write() error {
 	if err != nil {
 		return err
 	}
-	return atomicfile.Files{JSONFile: atomicfile.JSON(r), CSVFile: r.csv, SVGFile: picture.SVG}.Write(r.Directory)
+	return atomicfile.Files{
+		JSONFile: func() ([]byte, error) { return schema.Scaling.File(r) }, CSVFile: r.csv, SVGFile: picture.SVG, PNGFile: picture.PNG,
+	}.Write(r.Directory)
 }

@@ -123,7 +123,7 @@ func jsonHasStableKeys(t *testing.T, report *Report) {
 		object any
 		keys   string
 	}{
-		{object, "config directory machine notes procs repeats samples seed studies version warning"},
+		{object, "config directory machine notes procs repeats samples schema seed studies version warning"},
 		{series, "growth points relative_to_cpu_cores study taking_turns"},
 		{point, `build_seconds cores cpu_cores digest efficiency envelopes_per_second layers messages_per_second neurons oversubscribed
 			present_samples_per_second profile repeats samples_per_second speed_up synapses synaptic_events_per_second time_seconds warm_up_seconds`},

@@ -1,4 +1,4 @@
-package main
+package progress
 
 import (
 	"fmt"
@@ -11,9 +11,9 @@ import (
 	"golang.org/x/term"
 )
 
-// fetchDisplay shows a download: a bar on a terminal, a line now and then
+// Fetch shows a download: a bar on a terminal, a line now and then
 // elsewhere.
-type fetchDisplay struct {
+type Fetch struct {
 	out      io.Writer
 	terminal bool
 	file     string
@@ -25,19 +25,22 @@ type fetchDisplay struct {
 // plainStep is the least number of bytes between two plain lines of progress.
 const plainStep = 4 << 20
 
-func newFetchDisplay(out io.Writer) *fetchDisplay {
+// NewFetch returns a display on out.
+func NewFetch(out io.Writer) *Fetch {
 	file, ok := out.(*os.File)
-	return &fetchDisplay{out: out, terminal: ok && term.IsTerminal(int(file.Fd()))}
+	return &Fetch{out: out, terminal: ok && term.IsTerminal(int(file.Fd()))}
 }
 
-func (d *fetchDisplay) notice(line string) {
-	d.clear()
+// Notice shows a line.
+func (d *Fetch) Notice(line string) {
+	d.Clear()
 	fmt.Fprintln(d.out, line)
 }
 
-func (d *fetchDisplay) progress(file string, done, total int64) {
+// Progress shows how many bytes of a file are there; a total of 0 is not known.
+func (d *Fetch) Progress(file string, done, total int64) {
 	if file != d.file || done < d.done { // another file, or this one from its start
-		d.clear()
+		d.Clear()
 		d.file, d.next = file, done+plainStep
 	}
 	d.done = done
@@ -51,7 +54,7 @@ func (d *fetchDisplay) progress(file string, done, total int64) {
 	}
 }
 
-func (d *fetchDisplay) draw(total int64) {
+func (d *Fetch) draw(total int64) {
 	if d.bar == nil {
 		d.bar = progressbar.NewOptions64(total, progressbar.OptionSetWriter(d.out), progressbar.OptionSetDescription(d.file),
 			progressbar.OptionShowBytes(true), progressbar.OptionThrottle(100*time.Millisecond), progressbar.OptionClearOnFinish())
@@ -59,8 +62,8 @@ func (d *fetchDisplay) draw(total int64) {
 	d.bar.Set64(d.done)
 }
 
-// clear takes the bar off the terminal.
-func (d *fetchDisplay) clear() {
+// Clear takes the bar off the terminal.
+func (d *Fetch) Clear() {
 	if d.bar != nil {
 		d.bar.Clear()
 		d.bar.Exit()

@@ -1,4 +1,4 @@
-package main
+package settingflags
 
 import (
 	"errors"
@@ -10,8 +10,8 @@ import (
 	"sfdfa-actors/internal/spelling"
 )
 
-// onlyCommands refuses the arguments of a command that has nothing but subcommands, and guesses which is meant.
-func onlyCommands(command *cobra.Command, arguments []string) error {
+// OnlyCommands refuses the arguments of a command that has nothing but subcommands, and guesses which is meant.
+func OnlyCommands(command *cobra.Command, arguments []string) error {
 	if len(arguments) == 0 {
 		return nil
 	}
@@ -24,8 +24,8 @@ func onlyCommands(command *cobra.Command, arguments []string) error {
 	return fmt.Errorf("unknown command %q for %q%s", arguments[0], command.CommandPath(), spelling.Hint(arguments[0], names))
 }
 
-// explainFlag adds to the error of a flag that there is not which one is meant.
-func explainFlag(command *cobra.Command, err error) error {
+// ExplainMistake adds to the error of a flag that there is not which one is meant.
+func ExplainMistake(command *cobra.Command, err error) error {
 	var unknown *pflag.NotExistError
 	if !errors.As(err, &unknown) {
 		return err

@@ -1,0 +1,48 @@
+package main
+
+import (
+	"context"
+	"encoding/json"
+	"strings"
+	"testing"
+	"unicode/utf8"
+
+	"sfdfa-actors/cmd/sfdfa-actors/internal/output"
+)
+
+func TestEveryListIsOneObjectWithItsSchema(t *testing.T) {
+	for line, want := range map[string]string{
+		"data list":                "sfdfa-actors/data-sets/1",
+		"data verify yinyang":      "sfdfa-actors/data-files/1",
+		"energy list":              "sfdfa-actors/energy-profiles/1",
+		"energy show loihi-sanafe": "sfdfa-actors/energy-profile/1",
+		"figure list":              "sfdfa-actors/figures/1",
+		"version":                  "sfdfa-actors/version/1",
+		"config --dataset mnist":   "sfdfa-actors/settings/1",
+		"fit --chip loihi2":        "sfdfa-actors/fit/1",
+		"check ../../internal/study/selfcheck/testdata/by_hand.json": "sfdfa-actors/check/1",
+	} {
+		code, stdout, stderr := invoke(context.Background(), append(strings.Fields(line), "--json")...)
+		var object map[string]any
+		if err := json.Unmarshal([]byte(stdout), &object); code != 0 || err != nil || strings.Count(stdout, "\n") != 1 {
+			t.Errorf("%s: exit code %d, %v in %q (%s)", line, code, err, stdout, stderr)
+		}
+		if object["schema"] != want || len(object) < 2 {
+			t.Errorf("%s: schema %v and %d keys, want %s and more", line, object["schema"], len(object), want)
+		}
+	}
+}
+
+func TestTablesFitATerminal(t *testing.T) {
+	for _, line := range []string{"data list", "energy list", "energy show loihi-sanafe", "figure list", "fit", "fit --layers 400,400"} {
+		code, stdout, stderr := invoke(context.Background(), strings.Fields(line)...)
+		if code != 0 {
+			t.Errorf("%s: exit code %d: %s", line, code, stderr)
+		}
+		for text := range strings.Lines(stdout) {
+			if n := utf8.RuneCountInString(strings.TrimSuffix(text, "\n")); n > output.Width {
+				t.Errorf("%s: a line of %d columns, want up to %d: %s", line, n, output.Width, text)
+			}
+		}
+	}
+}
