@@ -3,10 +3,13 @@ package main
 import (
 	"fmt"
 	"io"
+	"log/slog"
+	"slices"
 	"strings"
 	"text/tabwriter"
 
 	"github.com/spf13/cobra"
+	"github.com/spf13/pflag"
 
 	"sfdfa-actors/cmd/sfdfa-actors/internal/output"
 	"sfdfa-actors/internal/file/schema"
@@ -25,7 +28,8 @@ default settings for the data set; flags hold for all rules.
 
 Every run leaves a record of its own in the directory, which also gets
 ` + comparison.CSVFile + ` (all epochs), ` + comparison.JSONFile + `, ` + comparison.SVGFile + ` and ` + comparison.PNGFile + ` (learning
-curves), written anew after each run.`,
+curves), written anew after each run. "sfdfa-actors compare --resume DIR" goes on with
+a comparison that was stopped in any way: what has finished is kept.`,
 		Args: cobra.NoArgs,
 	}
 	rules := addRulesFlag(command, "sfdfa", "dfa")
@@ -33,15 +37,27 @@ curves), written anew after each run.`,
 	command.Flags().IntVar(&study.Seeds, "seeds", 3, "runs of each rule, with the seeds --seed, --seed + 1 and so on (1 or more)")
 	out := command.Flags().String("out", "", "`directory` for the records and files, new or empty (default runs/compare-DATASET-TIME)")
 	asJSON := command.Flags().Bool("json", false, "print the report as one JSON object instead of a table")
-	command.RunE = func(cmd *cobra.Command, _ []string) error {
-		var err error
+	resume := command.Flags().String("resume", "", "go on with the comparison in `directory`, with its settings")
+	compare := func(cmd *cobra.Command) (report *comparison.Report, err error) {
+		if cmd.Flags().Changed("resume") {
+			if err := onlyWith(cmd, "resume", "json", "log-level"); err != nil {
+				return nil, err
+			}
+			return comparison.Resume(cmd.Context(), *resume, ruleDisplay(cmd))
+		}
 		if study.Variants, err = rules.resolve(); err != nil {
-			return err
+			return nil, err
 		}
 		study.Observer = ruleDisplay(cmd)
-		report, err := study.Run(cmd.Context(), *out)
+		return study.Run(cmd.Context(), *out)
+	}
+	command.RunE = func(cmd *cobra.Command, _ []string) error {
+		report, err := compare(cmd)
 		if err != nil {
 			return err
+		}
+		if report.Interrupted {
+			slog.Info("interrupted; what follows goes on", "command", "sfdfa-actors compare --resume "+report.Directory)
 		}
 		if err := output.Show(cmd.OutOrStdout(), *asJSON, schema.Comparison, report, printComparison); err != nil {
 			return err
@@ -51,10 +67,20 @@ curves), written anew after each run.`,
 	return command
 }
 
+// onlyWith refuses other flags than these beside one that leaves nothing to set.
+func onlyWith(command *cobra.Command, flag string, others ...string) (err error) {
+	command.Flags().Visit(func(given *pflag.Flag) {
+		if given.Name != flag && !slices.Contains(others, given.Name) {
+			err = usageError("--%s is given with --%s, allowed: one of them, since the settings are there already", given.Name, flag)
+		}
+	})
+	return err
+}
+
 func printComparison(w io.Writer, r *comparison.Report) error {
 	fmt.Fprintf(w, "\n%s, %s a rule; accuracies in percent, mean ± standard deviation\n\n", r.Dataset, output.Several(r.Seeds, "seed"))
-	table := tabwriter.NewWriter(w, 0, 0, 2, ' ', 0)
-	fmt.Fprintln(table, "rule\truns\ttest\tbest epoch\tlowest index\tundecided\ttraining\tspikes/neuron\ttime (s)")
+	table := tabwriter.NewWriter(w, 0, 0, 1, ' ', 0)
+	fmt.Fprintln(table, "rule\truns\ttest\tbest epoch\tlowest index\tundecided\ttraining\tspikes\ttime (s)")
 	for i := range r.Rules {
 		rule := &r.Rules[i]
 		if len(rule.Runs) == 0 {
@@ -64,9 +90,7 @@ func printComparison(w io.Writer, r *comparison.Report) error {
 		fmt.Fprintf(table, "%s\t%d\t%v\t%v\t%v\t%v\t%v\t%v\t%v\n", rule.Rule, len(rule.Runs),
 			rule.TestAccuracy, rule.BestTestAccuracy, rule.LowestTestAccuracy, rule.TestUndecided, rule.TrainAccuracy, rule.SpikesPerNeuron, rule.Seconds)
 	}
-	if err := table.Flush(); err != nil {
-		return err
-	}
-	_, err := fmt.Fprintf(w, "\nties go to the output that fired first, in the fifth column to the lowest index; the best epoch is chosen on the test samples;\nundecided are test samples in which no output neuron fired\nfiles in %s\n", r.Directory)
+	table.Flush()
+	_, err := fmt.Fprintf(w, "\nties go to the output that fired first, in the fifth column to the lowest index; \nthe best epoch is chosen on the test samples; undecided are those in which no output neuron fired;\nspikes are those of a neuron in a sample\nfiles in %s\n", r.Directory)
 	return err
 }

@@ -156,10 +156,15 @@ func Read(directory string) (*Report, error) {
 	return r, nil
 }
 
+// writeJSON writes what there is already.
+func (r *Report) writeJSON() error {
+	return atomicfile.Files{JSONFile: func() ([]byte, error) { return schema.Comparison.File(r) }}.Write(r.Directory)
+}
+
 // write writes the comparison's files, each of them whole or not at all.
 func (r *Report) write() error {
 	if !r.Finished() {
-		return nil
+		return nil // but comparison.json, if a run has begun
 	}
 	picture, err := r.picture()
 	if err != nil {

@@ -7,6 +7,7 @@ import (
 	"path/filepath"
 	"slices"
 
+	"sfdfa-actors/datasets"
 	"sfdfa-actors/internal/runs"
 	"sfdfa-actors/internal/runs/record"
 	"sfdfa-actors/internal/settings"
@@ -69,51 +70,75 @@ func (s Study) Run(ctx context.Context, directory string) (report *Report, err e
 			os.Remove(directory) // which it is not if there is anything in it
 		}
 	}()
-	report = newReport(&s, directory)
+	return s.carryOut(ctx, newReport(&s, directory), nil)
+}
+
+// carryOut trains what has not been kept of an earlier report.
+func (s *Study) carryOut(ctx context.Context, report, earlier *Report) (*Report, error) {
 	for turn := range s.Seeds {
 		for i := range s.Variants {
-			finished, err := s.run(ctx, report, i, turn)
+			seed := s.Variants[i].Config.Seed + uint64(turn)
+			if kept := earlier.finishedRun(i, seed); kept != nil {
+				report.Rules[i].add(*kept)
+				continue
+			}
+			finished, err := s.run(ctx, report, i, seed)
 			if err != nil {
 				return nil, err
 			}
-			if !finished {
-				report.Interrupted = true
-				return report, report.write()
-			}
-			if err := report.write(); err != nil {
-				return nil, err
+			report.Interrupted = !finished
+			if err := report.write(); err != nil || !finished {
+				return report, err
 			}
 		}
 	}
-	return report, nil
+	return report, report.write()
 }
 
 // run trains one variant with one seed. It has finished unless interrupted; what an
 // interrupted run came to is not compared with others.
-func (s *Study) run(ctx context.Context, report *Report, variant, turn int) (finished bool, err error) {
+func (s *Study) run(ctx context.Context, report *Report, variant int, seed uint64) (finished bool, err error) {
 	name, config := s.Variants[variant].Name, s.Variants[variant].Config
-	config.Seed += uint64(turn)
-	curve := &curve{Observer: s.Observer(name, config.Seed)}
-	directory := filepath.Join(report.Directory, fmt.Sprintf("%s-%d", name, config.Seed))
-	summary, err := runs.Run(ctx, config, directory, curve)
+	config.Seed = seed
+	begun := &begun{Observer: s.Observer(name, seed), report: report}
+	directory := filepath.Join(report.Directory, fmt.Sprintf("%s-%d", name, seed))
+	var summary *record.Summary
+	if _, missing := os.Lstat(filepath.Join(directory, record.ConfigFile)); missing != nil {
+		summary, err = runs.Run(ctx, config, directory, begun)
+	} else {
+		summary, err = runs.DefaultSchedule().Resume(ctx, directory, begun)
+	}
+	if err == nil {
+		err = begun.failure
+	}
 	if err != nil {
 		return false, fmt.Errorf("%s, seed %d: %w", name, config.Seed, err)
 	}
 	if summary.Interrupted {
 		return false, nil
 	}
-	report.Rules[variant].add(Run{Seed: config.Seed, Summary: summary, Curve: curve.epochs})
+	curve, err := record.ReadMetrics(directory)
+	if err != nil {
+		return false, fmt.Errorf("%s, seed %d: %w", name, seed, err)
+	}
+	run := Run{Seed: seed, Summary: summary}
+	for _, m := range curve {
+		run.Curve = append(run.Curve, *m)
+	}
+	report.Rules[variant].add(run)
 	return true, nil
 }
 
-// curve keeps the metrics of all epochs on their way to another observer.
-type curve struct {
+// begun writes down what the study is as soon as its first run stands: from then on it can be resumed.
+type begun struct {
 	runs.Observer
-	epochs []record.Metrics
+	report  *Report
+	failure error
 }
 
-// Epoch implements runs.Observer.
-func (c *curve) Epoch(m *record.Metrics) {
-	c.epochs = append(c.epochs, *m)
-	c.Observer.Epoch(m)
+// Started implements runs.Observer.
+func (b *begun) Started(c *settings.Config, dataset *datasets.Dataset, directory string) {
+	b.report.Interrupted = true
+	b.failure = b.report.writeJSON()
+	b.Observer.Started(c, dataset, directory)
 }
