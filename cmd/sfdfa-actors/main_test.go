@@ -210,7 +210,7 @@ func TestConfigPrintsWhatRunWouldUse(t *testing.T) {
 }
 
 func TestHelpNamesEverySetting(t *testing.T) {
-	code, stdout, _ := invoke(context.Background(), "run", "--help")
+	code, stdout, _ := invoke(context.Background(), "run", "--help-settings")
 	if code != 0 {
 		t.Fatal("exit code", code)
 	}

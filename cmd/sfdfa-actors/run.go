@@ -22,7 +22,7 @@ func newRunCommand() *cobra.Command {
 		Long: `Train a network and test it after every epoch. Without flags it trains the
 built-in Yin-Yang task with SFDFA, every neuron an actor.
 
-The defaults below are those of the Yin-Yang task. Other data sets, and the
+The defaults that --help-settings shows are those of the Yin-Yang task. Other data sets, and the
 other rules on them, have their own: "sfdfa-actors config --dataset mnist"
 prints them. Everything a run leaves stands in its directory, and its
 config.yaml repeats it: "sfdfa-actors run --config DIR/config.yaml".

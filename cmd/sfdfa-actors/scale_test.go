@@ -127,7 +127,7 @@ func TestScaleSaysWhenTheMachineHasTooFewCPUCores(t *testing.T) {
 }
 
 func TestHelpOfScaleNamesEverySettingOnce(t *testing.T) {
-	code, stdout, _ := invoke(context.Background(), "scale", "--help")
+	code, stdout, _ := invoke(context.Background(), "scale", "--help-settings")
 	if code != 0 {
 		t.Fatal("exit code", code)
 	}

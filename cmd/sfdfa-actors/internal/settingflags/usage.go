@@ -11,17 +11,22 @@ import (
 
 const usageWidth = 100
 
-// groupedUsage prints the settings group by group, and then the other flags.
-func groupedUsage(command *cobra.Command) error {
+// groupedUsage prints the command's own flags, and then the settings group by group if they are wanted.
+func groupedUsage(command *cobra.Command, whole bool) error {
 	out := command.OutOrStderr()
 	fmt.Fprintf(out, "Usage:\n  %s\n", command.UseLine())
-	for _, group := range flagGroups(command.Flags()) {
+	groups := flagGroups(command.Flags())
+	if !whole {
+		groups = groups[:1]
+		defer fmt.Fprintf(out, "\n--help-settings lists the %d settings of a run too, which are flags as well.\n", len(settings.All(&settings.Config{})))
+	}
+	for _, group := range groups {
 		fmt.Fprintf(out, "\n%s:\n%s", group.Name(), group.FlagUsagesWrapped(usageWidth))
 	}
 	return nil
 }
 
-// flagGroups splits the flags into those of each group of settings and the rest.
+// flagGroups splits the flags into the command's own and those of each group of settings.
 func flagGroups(flags *pflag.FlagSet) []*pflag.FlagSet {
 	newGroup := func(name string) *pflag.FlagSet {
 		group := pflag.NewFlagSet(name, pflag.ContinueOnError)
@@ -37,11 +42,11 @@ func flagGroups(flags *pflag.FlagSet) []*pflag.FlagSet {
 		groups[len(groups)-1].AddFlag(flags.Lookup(s.Name))
 		known[s.Name] = true
 	}
-	rest := newGroup("Command")
+	rest := newGroup("Flags")
 	flags.VisitAll(func(flag *pflag.Flag) {
 		if !known[flag.Name] {
 			rest.AddFlag(flag)
 		}
 	})
-	return append(groups, rest)
+	return append([]*pflag.FlagSet{rest}, groups...)
 }
