@@ -8,6 +8,7 @@ import (
 	"fmt"
 	"log/slog"
 	"os"
+	"strings"
 
 	"github.com/spf13/cobra"
 
@@ -67,6 +68,9 @@ one result, bit for bit.`,
 	root.PersistentFlags().TextVar(&level, "log-level", slog.LevelInfo, "least `level` of log lines on standard error: debug, info, warn or error")
 	settingflags.CompleteWords(root, "log-level", "debug", "info", "warn", "error")
 	root.PersistentPreRun = func(cmd *cobra.Command, _ []string) {
+		if strings.HasPrefix(cmd.Name(), cobra.ShellCompRequestCmd) {
+			settingflags.RegisterCompletions(root)
+		}
 		slog.SetDefault(slog.New(slog.NewTextHandler(cmd.ErrOrStderr(), &slog.HandlerOptions{Level: level})))
 	}
 	root.AddCommand(

@@ -22,11 +22,22 @@ import (
 )
 
 // silent is an observer that looks away, or stops the run at an epoch.
-type silent struct{ stop func() }
+type silent struct {
+	stop  func() // ends the run
+	early bool   // with the first samples, not with the first epoch
+}
 
 func (silent) Started(*settings.Config, *datasets.Dataset, string) {}
 func (silent) Phase(int, messages.Part, int)                       {}
-func (silent) Presented(int)                                       {}
+
+// Presented implements runs.Observer.
+func (s silent) Presented(int) {
+	if s.stop != nil && s.early {
+		s.stop()
+	}
+}
+
+// Epoch implements runs.Observer.
 func (s silent) Epoch(*record.Metrics) {
 	if s.stop != nil {
 		s.stop()
@@ -342,10 +353,7 @@ func TestStoppedRuns(t *testing.T) {
 	for epochs := range 2 {
 		ctx, stop := context.WithCancel(context.Background())
 		defer stop()
-		observer := silent{stop: stop}
-		if epochs == 0 {
-			stop()
-		}
+		observer := silent{stop: stop, early: epochs == 0}
 		directory := filepath.Join(t.TempDir(), "run")
 		if _, err := runs.Run(ctx, small(), directory, observer); err != nil {
 			t.Fatal(err)

@@ -63,8 +63,29 @@ func CompleteFile(command *cobra.Command, flag string, endings ...string) {
 	register(command, flag, cobra.FixedCompletions(endings, cobra.ShellCompDirectiveFilterFileExt))
 }
 
+// completed is the value of a flag that knows how the shell completes it. The command library keeps functions of that
+// kind for the life of the process, with the whole tree of commands, so that it gets them only when it is asked.
+type completed struct {
+	pflag.Value
+	complete cobra.CompletionFunc
+}
+
 func register(command *cobra.Command, flag string, function cobra.CompletionFunc) {
-	if err := command.RegisterFlagCompletionFunc(flag, function); err != nil {
-		panic(err) // there is no such flag, or it is completed already
+	found := command.Flag(flag)
+	found.Value = completed{found.Value, function}
+}
+
+// RegisterCompletions tells the command library how the flags of a command and its subcommands are completed.
+func RegisterCompletions(command *cobra.Command) {
+	register := func(flag *pflag.Flag) {
+		if value, ok := flag.Value.(completed); ok {
+			// That it is there already is the only error: a subcommand has the flags of its parents.
+			_ = command.RegisterFlagCompletionFunc(flag.Name, value.complete)
+		}
+	}
+	command.PersistentFlags().VisitAll(register)
+	command.LocalFlags().VisitAll(register)
+	for _, c := range command.Commands() {
+		RegisterCompletions(c)
 	}
 }
