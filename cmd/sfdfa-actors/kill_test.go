@@ -17,6 +17,7 @@ import (
 	"testing"
 	"time"
 
+	"sfdfa-actors/cmd/sfdfa-actors/internal/interrupt"
 	"sfdfa-actors/internal/runs/record"
 )
 
@@ -202,7 +203,7 @@ func TestASecondInterruptLeavesAtOnce(t *testing.T) {
 		if err := command.Process.Signal(syscall.SIGINT); err != nil {
 			t.Fatal("the run ended before the signal:", err)
 		}
-		for lines.Scan() && !strings.Contains(lines.Text(), stopping) { // until the first has been seen
+		for lines.Scan() && !strings.Contains(lines.Text(), interrupt.Stopping) { // until the first has been seen
 		}
 	}
 	_ = command.Wait() // that it failed is what is wanted

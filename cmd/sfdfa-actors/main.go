@@ -12,6 +12,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"sfdfa-actors/cmd/sfdfa-actors/internal/interrupt"
 	"sfdfa-actors/cmd/sfdfa-actors/internal/settingflags"
 	"sfdfa-actors/datasets"
 	"sfdfa-actors/internal/file/untrusted"
@@ -46,7 +47,7 @@ func interrupted(so bool) error {
 
 func main() {
 	ownsProcess = true
-	os.Exit(obey(func(ctx context.Context) int { return execute(ctx, newRootCommand()) }))
+	os.Exit(interrupt.Run(func(ctx context.Context) int { return execute(ctx, newRootCommand()) }, exitFailed, exitInterrupted))
 }
 
 func newRootCommand() *cobra.Command {

@@ -5,6 +5,8 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"sfdfa-actors/cmd/sfdfa-actors/internal/interrupt"
+	"sfdfa-actors/cmd/sfdfa-actors/internal/progress"
 	"sfdfa-actors/cmd/sfdfa-actors/internal/settingflags"
 	"sfdfa-actors/internal/runs"
 	"sfdfa-actors/internal/study/comparison"
@@ -48,4 +50,10 @@ func ruleDisplay(command *cobra.Command) func(rule string, seed uint64) runs.Obs
 		fmt.Fprintf(command.ErrOrStderr(), "rule %s, seed %d\n", rule, seed)
 		return newDisplay(command)
 	}
+}
+
+// newDisplay shows how the command's runs go on. Once one has begun, a signal waits for it to save what it has
+// learned.
+func newDisplay(command *cobra.Command) *progress.Display {
+	return progress.New(command.ErrOrStderr(), func() { interrupt.Hold(command.Context()) })
 }

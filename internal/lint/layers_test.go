@@ -11,7 +11,7 @@ import (
 var layers = [][]string{
 	{"messages", "internal/rng", "internal/spelling", "internal/figure", "internal/file/table", "internal/file/npz", "internal/file/untrusted", "internal/file/untrustedtest", "internal/file/atomicfile", "internal/file/schema", "internal/parallel", "internal/prefetch", "internal/lint", "datasets/cochlea", "datasets/internal/number", "cmd/sfdfa-actors/internal/timers"},
 	{"datasets/internal/hdf5"},
-	{"learning", "topology", "datasets", "internal/hardware/traffic"},
+	{"cmd/sfdfa-actors/internal/interrupt", "learning", "topology", "datasets", "internal/hardware/traffic"},
 	{"actors/neuron/model", "datasets/fetch", "internal/hardware/energy", "internal/hardware/placement"},
 	{"actors/neuron/lif"},
 	{"actors/neuron"},

@@ -183,7 +183,7 @@ func TestUserBlocks(t *testing.T) {
 // LZF by hand: three bytes as they are, then a run that goes on from the last byte, and
 // a long one.
 func TestLZFByHand(t *testing.T) {
-	packed := []byte{2, 'a', 'b', 'c', 1<<5 | 0, 0, 7<<5 | 0, 1, 2}
+	packed := []byte{2, 'a', 'b', 'c', 1 << 5, 0, 7 << 5, 1, 2}
 	got, err := decompressLZF(packed, 17)
 	if want := "abc" + "ccc" + "ccccccccccc"[:0] + strings.Repeat("c", 10); err != nil || string(got) != want {
 		t.Errorf("%q, error %v, want %q", got, err, want)

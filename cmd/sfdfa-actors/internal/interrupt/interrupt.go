@@ -1,4 +1,5 @@
-package main
+// Package interrupt stops a command when a signal says so: at once, or once it has saved what there is to save.
+package interrupt
 
 import (
 	"context"
@@ -10,14 +11,11 @@ import (
 	"syscall"
 	"time"
 
-	"github.com/spf13/cobra"
-
-	"sfdfa-actors/cmd/sfdfa-actors/internal/progress"
 	"sfdfa-actors/internal/parallel"
 )
 
-// stopping is what the first signal is answered with once a run has something to save.
-const stopping = "stopping after the batches under way; a second signal ends the program at once"
+// Stopping is what the first signal is answered with once a run has something to save.
+const Stopping = "stopping after the batches under way; a second signal ends the program at once"
 
 // patience is the time in which a command that was told to stop and has nothing to save may end by itself.
 const patience = time.Second
@@ -28,24 +26,19 @@ const mostThreads = 1024
 // savingKey is the key of a context's *atomic.Bool: whether a run has begun, which is worth a checkpoint.
 type savingKey struct{}
 
-// hold says that from now on a signal is to wait for the command to end by itself.
-func hold(ctx context.Context) {
+// Hold says that from now on a signal is to wait for the command to end by itself.
+func Hold(ctx context.Context) {
 	if saving, ok := ctx.Value(savingKey{}).(*atomic.Bool); ok {
 		saving.Store(true)
 	}
 }
 
-// newDisplay shows how the command's runs go on. Once one has begun, a signal waits for it to save what it has
-// learned.
-func newDisplay(command *cobra.Command) *progress.Display {
-	return progress.New(command.ErrOrStderr(), func() { hold(command.Context()) })
-}
-
-// obey runs a command until it ends or is told to stop, and returns its exit code. The first signal ends the
+// Run runs a command until it ends or is told to stop, and returns its exit code: failed if it panics, stopped if
+// it has to be left. The first signal ends the
 // command's context. A run then finishes its batch and saves what it has learned. Whatever else does not end
 // within patience has nothing to save, and is left as it is. A second signal ends the program as if it had
 // not been caught.
-func obey(command func(context.Context) int) int {
+func Run(command func(context.Context) int, failed, stopped int) int {
 	if runtime.GOMAXPROCS(0) > mostThreads {
 		runtime.GOMAXPROCS(mostThreads)
 	}
@@ -53,7 +46,7 @@ func obey(command func(context.Context) int) int {
 	ctx, cancel := context.WithCancel(context.WithValue(context.Background(), savingKey{}, saving))
 	defer cancel()
 	signals := caught()
-	code := exitFailed // should it panic
+	code := failed
 	ended := parallel.Begin(func() { code = command(ctx) })
 	select {
 	case <-ended:
@@ -61,7 +54,7 @@ func obey(command func(context.Context) int) int {
 	case <-signals:
 	}
 	if saving.Load() {
-		slog.Info(stopping)
+		slog.Info(Stopping)
 	}
 	cancel()
 	enough := time.After(patience)
@@ -71,11 +64,11 @@ func obey(command func(context.Context) int) int {
 			return code
 		case again := <-signals:
 			die(again)
-			return exitInterrupted
+			return stopped
 		case <-enough:
 			if !saving.Load() {
 				slog.Info("interrupted; there was nothing to save yet")
-				return exitInterrupted
+				return stopped
 			}
 		}
 	}
