@@ -80,6 +80,7 @@ one result, bit for bit.`,
 		newConfigCommand(), newCheckCommand(), newDataCommand(), newVersionCommand(),
 	)
 	settingflags.CompleteDirectories(root)
+	addGuide(root)
 	return root
 }
 

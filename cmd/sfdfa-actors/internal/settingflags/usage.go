@@ -15,6 +15,9 @@ const usageWidth = 100
 func groupedUsage(command *cobra.Command, whole bool) error {
 	out := command.OutOrStderr()
 	fmt.Fprintf(out, "Usage:\n  %s\n", command.UseLine())
+	if command.HasExample() {
+		fmt.Fprintf(out, "\nExamples:\n%s\n", command.Example)
+	}
 	groups := flagGroups(command.Flags())
 	if !whole {
 		groups = groups[:1]

@@ -1,0 +1,72 @@
+package main
+
+import (
+	"context"
+	"strings"
+	"testing"
+
+	"github.com/spf13/cobra"
+)
+
+// Every command has an example whose command and flags there are, and every one of the first row a chapter.
+func TestEveryCommandIsInTheGuide(t *testing.T) {
+	seen := 0
+	var visit func(c *cobra.Command)
+	visit = func(c *cobra.Command) {
+		for _, below := range c.Commands() {
+			visit(below)
+		}
+		if !c.HasParent() || c.Name() == "help" || c.HasParent() && c.Parent().Name() == "completion" || c.Name() == "completion" {
+			return
+		}
+		seen++
+		if c.Parent() == c.Root() && c.GroupID == "" {
+			t.Errorf("%s stands in no chapter", c.Name())
+		}
+		if c.Example == "" {
+			t.Errorf("%s has no example", c.CommandPath())
+		}
+		for _, line := range strings.Split(c.Example, "\n") {
+			words := strings.Fields(line)
+			if len(words) == 0 {
+				continue
+			}
+			root := newRootCommand()
+			found, rest, err := root.Find(words[1:])
+			if err != nil || !strings.HasPrefix(found.CommandPath(), c.CommandPath()) {
+				t.Errorf("%q is an example of %s: error %v", line, found.CommandPath(), err)
+				continue
+			}
+			if err := found.ParseFlags(rest); err != nil {
+				t.Errorf("%q: %v", line, err)
+			} else if err := found.ValidateArgs(found.Flags().Args()); err != nil {
+				t.Errorf("%q: %v", line, err)
+			}
+		}
+	}
+	visit(newRootCommand())
+	if seen < 20 {
+		t.Errorf("%d commands were looked at", seen)
+	}
+}
+
+// The list of commands has chapters, and the help of a command its example.
+func TestHelpHasChaptersAndExamples(t *testing.T) {
+	_, list, _ := invoke(context.Background(), "--help")
+	at := -1
+	for _, chapter := range chapters {
+		next := strings.Index(list, chapter.Title)
+		if next < at || next < 0 {
+			t.Errorf("no %q in its place in\n%s", chapter.Title, list)
+		}
+		at = next
+	}
+	if strings.Contains(list, "Additional Commands") {
+		t.Errorf("some commands stand in no chapter:\n%s", list)
+	}
+	for _, command := range []string{"run", "compare", "eval"} {
+		if _, help, _ := invoke(context.Background(), command, "--help"); !strings.Contains(help, "Examples:\n  sfdfa-actors "+command) {
+			t.Errorf("no example in\n%s", help)
+		}
+	}
+}
