@@ -90,7 +90,9 @@ func printComparison(w io.Writer, r *comparison.Report) error {
 		fmt.Fprintf(table, "%s\t%d\t%v\t%v\t%v\t%v\t%v\t%v\t%v\n", rule.Rule, len(rule.Runs),
 			rule.TestAccuracy, rule.BestTestAccuracy, rule.LowestTestAccuracy, rule.TestUndecided, rule.TrainAccuracy, rule.SpikesPerNeuron, rule.Seconds)
 	}
-	table.Flush()
-	_, err := fmt.Fprintf(w, "\nties go to the output that fired first, in the fifth column to the lowest index; \nthe best epoch is chosen on the test samples; undecided are those in which no output neuron fired;\nspikes are those of a neuron in a sample\nfiles in %s\n", r.Directory)
+	if err := table.Flush(); err != nil {
+		return err
+	}
+	_, err := fmt.Fprintf(w, "\nties go to the output that fired first, in the fifth column to the lowest index;\nthe best epoch is chosen on the test samples; undecided are those in which no output neuron fired;\nspikes are those of a neuron in a sample\nfiles in %s\n", r.Directory)
 	return err
 }

@@ -8,7 +8,7 @@ func Short(x float64) string {
 		size   float64
 		suffix string
 	}{{1e9, " G"}, {1e6, " M"}, {1e3, " k"}} {
-		if x >= scale.size {
+		if x >= 0.9995*scale.size { // which three digits would round up to the scale
 			return fmt.Sprintf("%.3g%s", x/scale.size, scale.suffix)
 		}
 	}

@@ -81,6 +81,9 @@ func number(format string, values ...any) cell {
 	return cell{Text: fmt.Sprintf(format, values...), Number: true}
 }
 
+// short is a number as the terminal has it.
+func short(x float64) cell { return cell{Text: figure.Short(x), Number: true} }
+
 func whole(n int) cell { return cell{Text: strconv.Itoa(n), Number: true} }
 
 // optional is a number that need not be there.

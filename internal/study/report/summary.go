@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"fmt"
 
+	"sfdfa-actors/internal/figure"
 	"sfdfa-actors/internal/runs"
 	"sfdfa-actors/internal/runs/record"
 )
@@ -59,7 +60,7 @@ func summary(m *material) (*content, error) {
 	row("network", "%s neurons", runs.Sizes(t.Sizes, "–"))
 	row("trained", "%s", m.progress())
 	if t.TrainSeconds > 0 {
-		row("training", "%.4g samples a second", float64(t.Presented)/t.TrainSeconds)
+		row("training", "%s samples a second", figure.Short(float64(t.Presented)/t.TrainSeconds))
 	}
 	row("time", "%.4g s up to the checkpoint%s", t.Seconds, resumed(t.Resumed))
 	row("digest", "%s", s.Digest)

@@ -64,11 +64,11 @@ func trafficSection(m *material) (*content, error) {
 	for _, name := range []string{"synaptic_operations", "packets_in", "packets_out"} {
 		d := t.PerCore[name]
 		busiest.Rows = append(busiest.Rows, []cell{
-			word(strings.ReplaceAll(name, "_", " ") + " of a core"), number("%d", d.Max), number("%d", d.P99), number("%.4g", d.Mean), number("%.3g", d.Imbalance),
+			word(strings.ReplaceAll(name, "_", " ") + " of a core"), number("%d", d.Max), number("%d", d.P99), short(d.Mean), number("%.3g", d.Imbalance),
 		})
 	}
 	d := t.PerLink["packets"]
-	busiest.Rows = append(busiest.Rows, []cell{word("packets over a link"), number("%d", d.Max), number("%d", d.P99), number("%.4g", d.Mean), number("%.3g", d.Imbalance)})
+	busiest.Rows = append(busiest.Rows, []cell{word("packets over a link"), number("%d", d.Max), number("%d", d.P99), short(d.Mean), number("%.3g", d.Imbalance)})
 	c.grid(busiest)
 	return c, nil
 }
@@ -82,7 +82,7 @@ func workGrid(t *record.Traffic) *grid {
 	row := func(name string, w *traffic.Work) {
 		cells := []cell{word(name)}
 		for _, column := range workColumns {
-			cells = append(cells, number("%.4g", float64(column.value(w))/float64(max(1, t.Samples))))
+			cells = append(cells, short(float64(column.value(w))/float64(max(1, t.Samples))))
 		}
 		g.Rows = append(g.Rows, cells)
 	}
@@ -118,7 +118,7 @@ func energySection(m *material) (*content, error) {
 	if len(e.Missing) > 0 {
 		g := &grid{Caption: "Constants that the profile lacks: what they would count is not in the estimate", Head: []string{"constant", "counted", "count"}}
 		for _, missing := range e.Missing {
-			g.Rows = append(g.Rows, []cell{word(missing.Constant), word(missing.Counted), number("%.4g", missing.Count)})
+			g.Rows = append(g.Rows, []cell{word(missing.Constant), word(missing.Counted), short(missing.Count)})
 		}
 		c.grid(g)
 	}
