@@ -63,9 +63,6 @@ func (s Schedule) conduct(ctx context.Context, c settings.Config, o *startingPoi
 	if s.prepare != nil {
 		s.prepare(testbed)
 	}
-	if engine, ok := testbed.engine.(interface{ Fail(error) }); ok {
-		guard.AbortBy(engine.Fail)
-	}
 	if err := o.claim(&c); err != nil {
 		return nil, err
 	}
@@ -230,7 +227,7 @@ func (r *run) test(ctx context.Context, epoch int, part messages.Part) (*record.
 	}
 	r.testbed.tracer.Begin(epoch, a)
 	defer r.testbed.tracer.End()
-	finished, err := r.testbed.engine.Run(ctx, a, r.observe(&total))
+	finished, err := r.present(ctx, a, &total)
 	if err != nil {
 		return nil, false, err
 	}
@@ -238,6 +235,14 @@ func (r *run) test(ctx context.Context, epoch int, part messages.Part) (*record.
 		r.testbed.bench.End(finished.Presented)
 	}
 	return &total, finished.Presented == len(indices), nil
+}
+
+// present has the engine present an assignment under the eyes of the guard.
+func (r *run) present(ctx context.Context, a *messages.Assignment, total *record.Score) (*messages.Finished, error) {
+	if engine, ok := r.testbed.engine.(interface{ Fail(error) }); ok {
+		defer r.guard.Cover(engine.Fail)()
+	}
+	return r.testbed.engine.Run(ctx, a, r.observe(total))
 }
 
 func (r *run) observe(total *record.Score) func([]messages.Outcome) {

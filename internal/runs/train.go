@@ -59,7 +59,7 @@ func (r *run) segment(ctx context.Context, m *record.Metrics, order []int) error
 	r.testbed.tracer.Begin(m.Epoch, a)
 	defer r.testbed.tracer.End()
 	began, sent := time.Now(), wireBytes(r.testbed.engine)
-	finished, err := r.testbed.engine.Run(ctx, a, r.observe(&r.at.Score))
+	finished, err := r.present(ctx, a, &r.at.Score)
 	if err != nil {
 		return err
 	}

@@ -5,7 +5,7 @@ import (
 	"fmt"
 	"runtime/debug"
 	"runtime/metrics"
-	"sync/atomic"
+	"sync"
 	"time"
 
 	"sfdfa-actors/internal/parallel"
@@ -15,9 +15,11 @@ import (
 type Guard struct {
 	limits  Limits
 	cancel  context.CancelCauseFunc
-	abort   atomic.Pointer[func(error)]
 	restore func()
 	usage   func() Size // that Go has from the system
+
+	underWay sync.Mutex  // guards abort
+	abort    func(error) // gives up the batches under way, or nil while there are none
 }
 
 // softShare is the part of the memory limit that the garbage collector is told to keep to. It may exceed that, and
@@ -51,6 +53,9 @@ func (l Limits) Begin(ctx context.Context) (context.Context, *Guard) {
 	ctx, g.cancel = context.WithCancelCause(ctx)
 	if l.Memory > 0 {
 		before := debug.SetMemoryLimit(int64(float64(l.Memory) * softShare))
+		if g.usage() > l.Memory {
+			debug.FreeOSMemory() // what an earlier run left is not this one's
+		}
 		released := make(chan struct{})
 		ended := parallel.Begin(func() { g.watch(released) })
 		stops = append(stops, func() {
@@ -68,9 +73,19 @@ func (l Limits) Begin(ctx context.Context) (context.Context, *Guard) {
 	return ctx, g
 }
 
-// AbortBy says how to give up a batch under way, which takes no more memory then. abort may be called at any time until
-// the guard is released, from another goroutine, and more than once.
-func (g *Guard) AbortBy(abort func(error)) { g.abort.Store(&abort) }
+// Cover looks at the memory and, unless the run is to stop for it, has batches given up by abort when they go far over
+// the limit, until uncover is called. Nothing is given up outside of that: between batches a run can stop and go on later.
+func (g *Guard) Cover(abort func(error)) (uncover func()) {
+	g.Look()
+	g.setAbort(abort)
+	return func() { g.setAbort(nil) }
+}
+
+func (g *Guard) setAbort(abort func(error)) {
+	g.underWay.Lock()
+	defer g.underWay.Unlock()
+	g.abort = abort
+}
 
 // watch looks at the memory until the guard is released.
 func (g *Guard) watch(released <-chan struct{}) {
@@ -86,7 +101,7 @@ func (g *Guard) watch(released <-chan struct{}) {
 	}
 }
 
-// Look ends the run's context if memory is over its limit, and the batch under way if it is far over it.
+// Look ends the run's context if memory is over its limit, and gives up what is covered if it is far over it.
 func (g *Guard) Look() {
 	if g.limits.Memory == 0 {
 		return
@@ -96,8 +111,10 @@ func (g *Guard) Look() {
 		return
 	}
 	g.cancel(errLimit(StoppedByMemory))
-	if abort := g.abort.Load(); abort != nil && float64(used) > hardShare*float64(g.limits.Memory) {
-		(*abort)(&ExcessError{g.limits.Memory})
+	g.underWay.Lock()
+	defer g.underWay.Unlock()
+	if g.abort != nil && float64(used) > hardShare*float64(g.limits.Memory) {
+		g.abort(&ExcessError{g.limits.Memory})
 	}
 }
 
