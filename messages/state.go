@@ -13,6 +13,7 @@ type State struct {
 	First    []float64 // Adam's first moment by synapse; none without Adam
 	Second   []float64 // Adam's second moment by synapse; none without Adam
 	Averages []float64 // running mean of the weight by synapse; none without
+	MeanRate []float64 // running mean of its spikes per sample, one number; none without, nor for output neurons
 	Steps    int       // optimiser steps taken
 }
 

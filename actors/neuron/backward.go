@@ -48,7 +48,7 @@ var (
 // for more of it: so the regulariser adds the same to the error of every spike.
 func (n *typed[W]) Adjoints(batch messages.Batch, errorsOf func(sample int) []float64, dst []model.Adjoint) []model.Adjoint {
 	n.sortTraces()
-	pull := n.regulariser(batch.Size)
+	pull := n.regulariser(n.meanRate(batch.Size))
 	dst = slices.Grow(dst[:0], len(n.ownSpikes))[:len(n.ownSpikes)]
 	for t := range n.traces {
 		trace := &n.traces[t]
@@ -79,6 +79,7 @@ func (n *typed[W]) HandBack(batch messages.Batch, adjoints []model.Adjoint, from
 func (n *typed[W]) Descend(batch messages.Batch, adjoints []model.Adjoint, scratch *Scratch) error {
 	gradient := zeroed(&scratch.gradient, len(n.weights))
 	n.accumulateAdjoints(adjoints, gradient)
+	n.rate = n.meanRate(batch.Size)
 	defer n.forget()
 	if !n.step(batch.Rates, batch.Size, gradient) {
 		return n.brokenBy(gradient, batch.Size, func() error { return n.brokenAdjoint(adjoints) })
@@ -97,7 +98,7 @@ func (n *typed[W]) Gradient(batch messages.Batch, adjoints []model.Adjoint) []fl
 func (n *typed[W]) Estimate(broadcasts []messages.ErrorBroadcast, scratch *Scratch) []float64 {
 	n.sortTraces()
 	gradient := make([]float64, len(n.weights))
-	n.accumulate(broadcasts, gradient, scratch)
+	n.accumulate(broadcasts, n.regulariser(n.meanRate(len(broadcasts))), gradient, scratch)
 	return n.withoutStep(len(broadcasts), gradient)
 }
 

@@ -73,6 +73,7 @@ func (n *typed[W]) initialise(stream *rng.Stream) {
 		n.weights[s] = W(p.Weights.Low + (p.Weights.High-p.Weights.Low)*stream.Float64())
 	}
 	copy(n.averages, n.weights)
+	n.rate = p.Learning.TargetRate
 	if p.feedback != nil {
 		stream.Reset(p.Seed, p.key(rng.InitialFeedback, n.index, 0))
 		p.feedback.Start(n.feedback, stream)

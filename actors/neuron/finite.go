@@ -105,7 +105,7 @@ func (n *typed[W]) brokenError(broadcasts []messages.ErrorBroadcast) error {
 	if o := learning.FirstNotFinite(n.feedback); o >= 0 {
 		return n.broken(fmt.Sprintf("feedback weight from output %d", o), n.feedback[o], n.afterBatch(), "grades have grown too large, "+lowerRate)
 	}
-	pull, hint := n.regulariser(len(broadcasts)), "feedback weights have grown too large, "+lowerRate
+	pull, hint := n.regulariser(n.rate), "feedback weights have grown too large, "+lowerRate
 	if !isFinite(pull) {
 		hint = "a weaker regularisation or a lower target rate may help"
 	}

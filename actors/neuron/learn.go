@@ -19,8 +19,9 @@ func (n *typed[W]) Learn(broadcasts []messages.ErrorBroadcast, rates messages.Ra
 	if n.population.learned != nil {
 		n.moveFeedback(broadcasts, rates.Feedback, scratch)
 	}
+	n.rate = n.meanRate(len(broadcasts))
 	gradient := zeroed(&scratch.gradient, len(n.weights))
-	n.accumulate(broadcasts, gradient, scratch)
+	n.accumulate(broadcasts, n.regulariser(n.rate), gradient, scratch)
 	defer n.forget()
 	if !n.step(rates, len(broadcasts), gradient) {
 		return n.brokenBy(gradient, len(broadcasts), func() error { return n.brokenError(broadcasts) })
@@ -28,10 +29,10 @@ func (n *typed[W]) Learn(broadcasts []messages.ErrorBroadcast, rates messages.Ra
 	return nil
 }
 
-// accumulate adds the rule's gradient of the batch, summed over its samples.
-func (n *typed[W]) accumulate(broadcasts []messages.ErrorBroadcast, gradient []float64, scratch *Scratch) {
+// accumulate adds the rule's gradient of the batch, summed over its samples, with the
+// regulariser's part of the errors.
+func (n *typed[W]) accumulate(broadcasts []messages.ErrorBroadcast, pull float64, gradient []float64, scratch *Scratch) {
 	settings := n.population.Learning
-	pull := n.regulariser(len(broadcasts))
 	for t := range n.traces {
 		trace := &n.traces[t]
 		delta := n.projectedError(broadcastOf(broadcasts, trace.sample)) + pull
@@ -85,14 +86,17 @@ func (n *typed[W]) projectedError(broadcast *messages.ErrorBroadcast) float64 {
 	return learning.Project(n.feedback, broadcast.Errors)
 }
 
-// regulariser is λ·(r* − r̄), with r̄ the neuron's mean spike count over the
-// batch; output neurons have none.
-func (n *typed[W]) regulariser(batch int) float64 {
+// meanRate is r̄ after the batch at hand.
+func (n *typed[W]) meanRate(batch int) float64 {
+	return n.population.Learning.MeanRate(n.rate, len(n.ownSpikes), batch)
+}
+
+// regulariser is λ·(r* − r̄); output neurons have none.
+func (n *typed[W]) regulariser(meanRate float64) float64 {
 	if n.population.IsOutput {
 		return 0
 	}
-	mean := float64(len(n.ownSpikes)) / float64(batch)
-	return n.population.Learning.Regularisation * (n.population.Learning.TargetRate - mean)
+	return n.population.Learning.Regularisation * (n.population.Learning.TargetRate - meanRate)
 }
 
 // forget empties the batch's memory, so that inputs can be used again. It gives the memory

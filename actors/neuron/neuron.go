@@ -78,6 +78,7 @@ type typed[W learning.Float] struct {
 	first      []W // Adam's first moment, empty for other optimisers
 	second     []W // Adam's second moment, empty for other optimisers
 	feedback   []float64
+	rate       float64 // r̄, mean spikes per sample
 	steps      int
 
 	ownSpikes []model.OwnSpike

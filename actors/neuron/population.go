@@ -36,6 +36,9 @@ func (p *Population) HasFeedback() bool {
 	return !p.IsOutput && p.Learning.Rule.Feedback() != nil
 }
 
+// AveragesRates reports whether its neurons keep a running mean of their rates.
+func (p *Population) AveragesRates() bool { return !p.IsOutput && p.Learning.AveragesRates() }
+
 // shared is a population with the answers of its model and its rule, which are asked once.
 // Its neurons have weights of type W.
 type shared[W learning.Float] struct {

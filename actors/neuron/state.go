@@ -28,8 +28,17 @@ func (n *typed[W]) State() messages.State {
 		First:    widen(n.first),
 		Second:   widen(n.second),
 		Averages: widen(n.averages),
+		MeanRate: n.learnedRate(),
 		Steps:    n.steps,
 	}
+}
+
+// learnedRate is r̄ where it is more than what the last batch left.
+func (n *typed[W]) learnedRate() []float64 {
+	if !n.population.AveragesRates() {
+		return nil
+	}
+	return []float64{n.rate}
 }
 
 func widen[W learning.Float](values []W) []float64 {
@@ -56,6 +65,7 @@ func (n *typed[W]) SetState(state messages.State) error {
 		{"first moments", state.First, len(n.first)},
 		{"second moments", state.Second, len(n.second)},
 		{"averages of weights", state.Averages, len(n.averages)},
+		{"mean rates", state.MeanRate, len(n.learnedRate())},
 	} {
 		if len(part.got) != part.want {
 			return fmt.Errorf("neuron: state of neuron %d has %d %s, must have %d", n.index, len(part.got), part.name, part.want)
@@ -69,6 +79,9 @@ func (n *typed[W]) SetState(state messages.State) error {
 	narrow(n.second, state.Second)
 	narrow(n.averages, state.Averages)
 	copy(n.feedback, state.Feedback)
+	if len(state.MeanRate) > 0 {
+		n.rate = state.MeanRate[0]
+	}
 	n.steps = state.Steps
 	return nil
 }
@@ -89,8 +102,10 @@ func (n *typed[W]) Digest() messages.Digest {
 	}
 	state := n.State()
 	parts := [][]float64{state.Weights, state.Feedback, state.First, state.Second}
-	if state.Averages != nil {
-		parts = append(parts, state.Averages)
+	for _, part := range [][]float64{state.Averages, state.MeanRate} {
+		if part != nil {
+			parts = append(parts, part)
+		}
 	}
 	for _, part := range parts {
 		write(uint64(len(part)))

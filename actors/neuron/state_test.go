@@ -15,6 +15,7 @@ import (
 func trained(t *testing.T, precision neuron.Precision) (*neuron.Population, neuron.Neuron) {
 	t.Helper()
 	p := averagingPopulation(t)
+	p.Learning.RateAverage = 20
 	n := neuron.Build(p, precision, 0, []int{6})[0]
 	train(p, n, 1, 4, inOrder)
 	return p, n
@@ -66,7 +67,7 @@ func parts(state *messages.State) []part {
 	return []part{
 		{"weights", state.Weights}, {"feedback weights", state.Feedback},
 		{"first moments", state.First}, {"second moments", state.Second},
-		{"averages of weights", state.Averages},
+		{"averages of weights", state.Averages}, {"mean rates", state.MeanRate},
 	}
 }
 
@@ -79,6 +80,7 @@ func TestSetStateChecksLengths(t *testing.T) {
 		"first moments":       func(s *messages.State) { s.First = nil },
 		"second moments":      func(s *messages.State) { s.Second = s.Second[:2] },
 		"averages of weights": func(s *messages.State) { s.Averages = s.Averages[2:] },
+		"mean rates":          func(s *messages.State) { s.MeanRate = nil },
 	} {
 		state := n.State()
 		change(&state)
@@ -100,8 +102,9 @@ func TestSetStateRefusesWhatIsNotFinite(t *testing.T) {
 		for _, bad := range []float64{math.NaN(), math.Inf(1), math.Inf(-1)} {
 			state := n.State()
 			part := parts(&state)[k]
-			part.values[1] = bad
-			want := fmt.Sprintf("state of neuron 0 has %v at place 1 of its %s", bad, part.name)
+			last := len(part.values) - 1
+			part.values[last] = bad
+			want := fmt.Sprintf("state of neuron 0 has %v at place %d of its %s", bad, last, part.name)
 			if err := n.SetState(state); err == nil || !strings.Contains(err.Error(), want) {
 				t.Errorf("error %v, want %q", err, want)
 			}
@@ -146,7 +149,7 @@ func TestDigestChangesWithAnyBit(t *testing.T) {
 	state := n.State()
 	state.Steps++
 	expectNew("steps", state)
-	if all := 5 * (6 + 2 + 6 + 6 + 6); len(seen) != 2+finite || finite < all-10 {
+	if all := 5 * (6 + 2 + 6 + 6 + 6 + 1); len(seen) != 2+finite || finite < all-10 {
 		t.Errorf("%d digests seen of %d finite states, want 2 more of almost all %d", len(seen), finite, all)
 	}
 }

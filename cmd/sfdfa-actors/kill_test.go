@@ -39,7 +39,7 @@ func program(t testing.TB) string {
 // subject are the flags of a run with many checkpoints.
 func subject(directory string) []string {
 	return []string{
-		"run", "--epochs", "3", "--train-limit", "1500", "--test-limit", "200", "--layers", "60", "--batch", "20", "--seed", "5",
+		"run", "--epochs", "3", "--train-limit", "1500", "--test-limit", "200", "--layers", "60", "--batch", "20", "--rate-average", "300", "--seed", "5",
 		"--json", "--log-level", "debug", "--checkpoint-every", "7", "--out", directory,
 	}
 }

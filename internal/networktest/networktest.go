@@ -92,6 +92,7 @@ func Random(seed uint64) Case {
 		}
 	}
 	c.Spec.Learning.WeightAverage = pick(r, []float64{0, 0.5, 0.9})
+	c.Spec.Learning.RateAverage = pick(r, []int{0, 4, 20})
 	return c
 }
 

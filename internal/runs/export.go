@@ -26,6 +26,8 @@ type stateSource interface {
 //	presynaptic_N  [synapse] the presynaptic neuron (sparse only)
 //	averages_N     as weights_N, their running mean (with weight-average only)
 //	feedback_N     [neuron][output neuron], of hidden populations with feedback
+//	rates_N        [neuron] running mean of spikes per sample, of hidden populations
+//	               (with rate-average only)
 func exportNetwork(path string, net *network.Network, source stateSource) error {
 	file, err := atomicfile.Create(path)
 	if err != nil {
@@ -73,10 +75,15 @@ func (x *export) population(population int) error {
 		}
 	}
 	p := x.net.Populations[population]
-	if !p.HasFeedback() {
+	if p.HasFeedback() {
+		if err := x.states("feedback", population, "<f8", []int{size, p.Outputs}, func(s *messages.State) []float64 { return s.Feedback }); err != nil {
+			return err
+		}
+	}
+	if !p.AveragesRates() {
 		return nil
 	}
-	return x.states("feedback", population, "<f8", []int{size, p.Outputs}, func(s *messages.State) []float64 { return s.Feedback })
+	return x.states("rates", population, "<f8", []int{size}, func(s *messages.State) []float64 { return s.MeanRate })
 }
 
 // states writes one part of all neurons' states.

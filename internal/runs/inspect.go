@@ -103,7 +103,8 @@ type NeuronInspection struct {
 	Steps      int       `json:"steps"`  // of the optimiser
 	Silent     bool      `json:"silent"` // in the epoch of Inspection
 	Synapses   []Synapse `json:"synapses"`
-	Feedback   []float64 `json:"feedback,omitempty"` // by output neuron
+	Feedback   []float64 `json:"feedback,omitempty"`  // by output neuron
+	MeanRate   *float64  `json:"mean_rate,omitempty"` // running mean of spikes per sample; null without rate-average
 }
 
 // Synapse is one synapse of a neuron.
@@ -148,6 +149,9 @@ func (x *NeuronInspection) addSynapses(n *checkpoint.Neuron, presynaptic []int32
 		return fmt.Errorf("runs: neuron %d of population %d has %d weights in the checkpoint, the network has %d", x.Neuron, x.Population, got, want)
 	}
 	x.Steps, x.Silent, x.Feedback = n.State.Steps, !n.Active, n.State.Feedback
+	if len(n.State.MeanRate) > 0 {
+		x.MeanRate = &n.State.MeanRate[0]
+	}
 	for s, weight := range n.State.Weights {
 		synapse := Synapse{Presynaptic: presynaptic[s], Weight: weight}
 		if n.State.Averages != nil {

@@ -126,7 +126,7 @@ func TestAResumedRunEndsAsOneThatWasNeverStopped(t *testing.T) {
 				c := few()
 				c.Rule, c.Optimiser = rule, optimiser
 				if optimiser == "adam" {
-					c.WeightAverage = 0.7
+					c.WeightAverage, c.RateAverage = 0.7, 50
 				}
 				c.Engine, c.Transport, _ = strings.Cut(engine, " ")
 				want := mustRun(t, c)

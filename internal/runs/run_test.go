@@ -85,7 +85,7 @@ func TestTheLearningRateDecaysFromEpochToEpoch(t *testing.T) {
 func TestExportedNetworkHasTheNetworksShapes(t *testing.T) {
 	c := small()
 	c.Layers, c.InDegree = []int{30, 12}, []int{0, 4, 0}
-	c.WeightAverage = 0.9
+	c.WeightAverage, c.RateAverage = 0.9, 50
 	summary := mustRun(t, c)
 	file, err := npz.Open(filepath.Join(summary.Directory, record.NetworkFile))
 	if err != nil {
@@ -96,6 +96,7 @@ func TestExportedNetworkHasTheNetworksShapes(t *testing.T) {
 		"weights_1.npy": {30, 5}, "feedback_1.npy": {30, 3},
 		"weights_2.npy": {12 * 4}, "starts_2.npy": {13}, "presynaptic_2.npy": {12 * 4}, "feedback_2.npy": {12, 3},
 		"weights_3.npy": {3, 12}, "averages_1.npy": {30, 5}, "averages_2.npy": {12 * 4}, "averages_3.npy": {3, 12},
+		"rates_1.npy": {30}, "rates_2.npy": {12},
 	} {
 		header := file.Header(name)
 		if header == nil {
@@ -106,8 +107,8 @@ func TestExportedNetworkHasTheNetworksShapes(t *testing.T) {
 			t.Errorf("%s has shape %v, want %v", name, header.Descr.Shape, shape)
 		}
 	}
-	if len(file.Keys()) != 10 {
-		t.Errorf("arrays %v, want 10", file.Keys())
+	if len(file.Keys()) != 12 {
+		t.Errorf("arrays %v, want 12", file.Keys())
 	}
 	var presynaptic []int32
 	if err := file.Read("presynaptic_2.npy", &presynaptic); err != nil {

@@ -118,6 +118,7 @@ func specOf(c *settings.Config, inputs, classes int) (network.Spec, error) {
 
 			Regularisation: c.Regularisation,
 			TargetRate:     c.TargetRate,
+			RateAverage:    c.RateAverage,
 			WeightAverage:  c.WeightAverage,
 		},
 	}

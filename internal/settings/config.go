@@ -72,6 +72,7 @@ type Config struct {
 	FeedbackRate      float64 `yaml:"feedback-rate" group:"Learning" allowed:"[0,1]" help:"rate α of the feedback weights (Eq. 7), for sfdfa"`
 	Regularisation    float64 `yaml:"regularisation" group:"Learning" allowed:">=0" help:"weight λ of the rate regulariser of hidden neurons"`
 	TargetRate        float64 `yaml:"target-rate" group:"Learning" unit:"spikes per sample" allowed:">=0" help:"rate r* that the regulariser pulls hidden neurons to"`
+	RateAverage       int     `yaml:"rate-average" group:"Learning" unit:"samples" allowed:">=0" help:"samples that the regulariser's mean rate of a neuron runs over; 0 takes the mean of the batch"`
 	WeightAverage     float64 `yaml:"weight-average" group:"Learning" allowed:"[0,1)" help:"decay, a batch, of the running mean of weights that networks are tested with; 0 tests them with the weights themselves"`
 	GradeBits         int     `yaml:"grade-bits" group:"Learning" unit:"bits" allowed:"0,[2,32]" help:"width of the fixed-point number in which a spike carries its grade, for sfdfa; 0 leaves it a float64"`
 	GradeRange        float64 `yaml:"grade-range" group:"Learning" allowed:"[1e-9,1e9]" help:"largest magnitude of a grade of grade-bits; what is beyond becomes it"`

@@ -90,18 +90,19 @@ func (c *Cursor) Next() (Neuron, error) {
 		return Neuron{}, err
 	}
 	h := decodeNeuronHeader(text)
-	if h.active > 1 || h.steps > math.MaxInt || !h.fits() {
-		return Neuron{}, c.refuse("%d weights, %d moments, %d averages, %d steps and activity %d can't be", h.weights, h.moments, h.averages, h.steps, h.active)
+	if h.flags >= pastFlags || h.steps > math.MaxInt || !h.fits() {
+		return Neuron{}, c.refuse("%d weights, %d moments, %d averages, %d steps and flags %d can't be", h.weights, h.moments, h.averages, h.steps, h.flags)
 	}
 	if text, err = c.read(h.length(width)); err != nil {
 		return Neuron{}, err
 	}
-	n := Neuron{State: messages.State{Steps: int(h.steps)}, Active: h.active == 1}
+	n := Neuron{State: messages.State{Steps: int(h.steps)}, Active: h.flags&isActive != 0}
 	n.State.Weights, text = takeValues(text, width, int(h.weights))
 	n.State.First, text = takeValues(text, width, int(h.moments))
 	n.State.Second, text = takeValues(text, width, int(h.moments))
 	n.State.Averages, text = takeValues(text, width, int(h.averages))
-	n.State.Feedback, _ = takeValues(text, 8, int(h.feedback))
+	n.State.Feedback, text = takeValues(text, 8, int(h.feedback))
+	n.State.MeanRate, _ = takeValues(text, 8, h.rates())
 	c.next++
 	return n, nil
 }

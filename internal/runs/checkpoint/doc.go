@@ -24,9 +24,10 @@
 //	averages    4 bytes: number of averages of weights
 //	feedback    4 bytes: number of feedback weights
 //	steps       8 bytes: optimiser steps taken
-//	active      1 byte: 1 if the neuron has fired in the epoch under way
+//	flags       1 byte: 1 if the neuron has fired in the epoch under way, plus 2 if
+//	            it has a mean rate
 //	            weights, first and second moments and averages in their width,
-//	            feedback weights in 8 bytes
+//	            feedback weights and the mean rate in 8 bytes
 //
 // The last section, "end", has the number of the sections before it as its count
 // and the SHA-256 checksum of all bytes before it as its payload. Nothing follows.

@@ -102,6 +102,7 @@ func (e *encoder) neuron(width int, n *Neuron) error {
 	e.buffer = appendValues(e.buffer, width, state.Second)
 	e.buffer = appendValues(e.buffer, width, state.Averages)
 	e.buffer = appendValues(e.buffer, 8, state.Feedback)
+	e.buffer = appendValues(e.buffer, 8, state.MeanRate)
 	return e.write(e.buffer)
 }
 

@@ -27,6 +27,7 @@ func samples() []sample {
 		if moments != nil {
 			s.First, s.Second = moments, moments
 			s.Averages = []float64{-0.5, 8}[:len(weights)]
+			s.MeanRate = []float64{0.1}
 		}
 		return s
 	}
@@ -230,7 +231,7 @@ func TestForgedNeuronsAreRefused(t *testing.T) {
 		"moments of no weights":   (&neuronHeader{moments: 3}).appendTo(nil),
 		"averages of no weights":  (&neuronHeader{averages: 3}).appendTo(nil),
 		"negative steps":          (&neuronHeader{steps: math.MaxUint64}).appendTo(nil),
-		"half active":             (&neuronHeader{active: 2}).appendTo(nil),
+		"an unknown flag":         (&neuronHeader{flags: 4}).appendTo(nil),
 		"bytes behind the last":   append((&neuronHeader{}).appendTo(nil), 0),
 	} {
 		section := forged(sectionHeader{name: neuronsName, count: 1, width: 4}, payload)

@@ -103,12 +103,22 @@ func decodeSectionHeader(text []byte) sectionHeader {
 type neuronHeader struct {
 	weights, moments, averages, feedback uint32
 	steps                                uint64
-	active                               byte
+	flags                                byte
 }
+
+// Flags of a neuron.
+const (
+	isActive byte = 1 << iota
+	hasMeanRate
+	pastFlags // the first that there is not
+)
+
+// rates is the number of mean rates: 1 or 0.
+func (h *neuronHeader) rates() int { return int(h.flags & hasMeanRate / hasMeanRate) }
 
 // length is the number of bytes of the neuron without its header.
 func (h *neuronHeader) length(width int) uint64 {
-	return uint64(width)*(uint64(h.weights)+2*uint64(h.moments)+uint64(h.averages)) + 8*uint64(h.feedback)
+	return uint64(width)*(uint64(h.weights)+2*uint64(h.moments)+uint64(h.averages)) + 8*(uint64(h.feedback)+uint64(h.rates()))
 }
 
 // fits reports whether what there may be for each synapse is there for all.
@@ -124,7 +134,10 @@ func headerOf(n *Neuron) neuronHeader {
 		steps: uint64(n.State.Steps),
 	}
 	if n.Active {
-		h.active = 1
+		h.flags |= isActive
+	}
+	if len(n.State.MeanRate) > 0 {
+		h.flags |= hasMeanRate
 	}
 	return h
 }
@@ -133,7 +146,7 @@ func (h *neuronHeader) appendTo(dst []byte) []byte {
 	for _, value := range []uint32{h.weights, h.moments, h.averages, h.feedback} {
 		dst = binary.LittleEndian.AppendUint32(dst, value)
 	}
-	return append(binary.LittleEndian.AppendUint64(dst, h.steps), h.active)
+	return append(binary.LittleEndian.AppendUint64(dst, h.steps), h.flags)
 }
 
 func decodeNeuronHeader(text []byte) neuronHeader {
@@ -143,6 +156,6 @@ func decodeNeuronHeader(text []byte) neuronHeader {
 		averages: binary.LittleEndian.Uint32(text[8:]),
 		feedback: binary.LittleEndian.Uint32(text[12:]),
 		steps:    binary.LittleEndian.Uint64(text[16:]),
-		active:   text[24],
+		flags:    text[24],
 	}
 }
