@@ -85,6 +85,9 @@ func unpackZip(file io.ReaderAt, size, limit int64) ([]byte, error) {
 	if len(found) != 1 {
 		return nil, fmt.Errorf("%d files that end in .h5 in the archive, want 1", len(found))
 	}
+	if found[0].UncompressedSize64 > uint64(limit) {
+		return nil, tooLarge(limit)
+	}
 	r, err := found[0].Open()
 	if err != nil {
 		return nil, err
@@ -100,7 +103,11 @@ func unpack(r io.Reader, limit int64) ([]byte, error) {
 	case isEnd(err):
 		return nil, fmt.Errorf("cut short after %d unpacked bytes", len(content))
 	case errors.Is(err, untrusted.ErrTooLarge):
-		return nil, fmt.Errorf("more than %d bytes when unpacked, want at most as many", limit)
+		return nil, tooLarge(limit)
 	}
 	return content, err
+}
+
+func tooLarge(limit int64) error {
+	return fmt.Errorf("more than %d bytes when unpacked, want at most as many", limit)
 }

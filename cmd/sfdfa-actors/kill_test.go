@@ -21,19 +21,29 @@ import (
 	"sfdfa-actors/internal/runs/record"
 )
 
-const kills = 20
+// soakTime names a variable which, where it is set, makes tests take all the time they need.
+const soakTime = "SFDFA_SOAK"
 
-// program builds the program and returns its path.
+// programVariable makes the test's binary the program.
+const programVariable = "SFDFA_TEST_PROGRAM"
+
+func TestMain(m *testing.M) {
+	if os.Getenv(programVariable) != "" {
+		main()
+	}
+	os.Exit(m.Run())
+}
+
+// program returns the path of what runs as the program in processes that the test starts.
 func program(t testing.TB) string {
 	t.Helper()
 	if testing.Short() {
-		t.Skip("builds and runs the program: not with -short")
+		t.Skip("runs the program many times: not with -short")
 	}
-	path := filepath.Join(t.TempDir(), "sfdfa-actors")
-	if out, err := exec.Command("go", "build", "-o", path, ".").CombinedOutput(); err != nil {
-		t.Fatalf("%v: %s", err, out)
+	if err := os.Setenv(programVariable, "yes"); err != nil {
+		t.Fatal(err)
 	}
-	return path
+	return os.Args[0]
 }
 
 // subject are the flags of a run with many checkpoints.
@@ -101,9 +111,13 @@ func watched(t *testing.T, lines int, then func(*os.Process), path string, argum
 
 // kill -9 at any point, and again while it goes on, costs nothing but time.
 func TestKilledRunsGoOn(t *testing.T) {
+	t.Parallel()
 	path, directory := program(t), t.TempDir()
 	want := finished(t, path, subject(filepath.Join(directory, "whole"))...)
-	killed := 0
+	killed, kills := 0, 6
+	if os.Getenv(soakTime) != "" {
+		kills = 100
+	}
 	for seed := range uint64(kills) {
 		random := rand.New(rand.NewPCG(seed, 9))
 		run := filepath.Join(directory, fmt.Sprint(seed))
@@ -169,6 +183,7 @@ func expectNothingLeft(t *testing.T, run string) {
 
 // Ctrl-C ends with a checkpoint, a summary and the exit code 130.
 func TestInterruptedRunsGoOn(t *testing.T) {
+	t.Parallel()
 	path, directory := program(t), t.TempDir()
 	want := finished(t, path, subject(filepath.Join(directory, "whole"))...)
 	run := filepath.Join(directory, "run")
@@ -187,6 +202,7 @@ func TestInterruptedRunsGoOn(t *testing.T) {
 
 // A second Ctrl-C does not wait for the batch.
 func TestASecondInterruptLeavesAtOnce(t *testing.T) {
+	t.Parallel()
 	path := program(t)
 	// A batch takes seconds, so that it is under way at the second signal.
 	command := exec.Command(path, "run", "--batch", "500", "--layers", "2000,2000,2000", "--out", filepath.Join(t.TempDir(), "run"))
@@ -214,6 +230,7 @@ func TestASecondInterruptLeavesAtOnce(t *testing.T) {
 
 // What trains nothing yet has nothing to save: it leaves before it is done.
 func TestASignalEndsWhatHasNothingToSave(t *testing.T) {
+	t.Parallel()
 	path := program(t)
 	for _, signal := range []syscall.Signal{syscall.SIGINT, syscall.SIGTERM, syscall.SIGHUP} {
 		run := filepath.Join(t.TempDir(), "run")
@@ -240,6 +257,7 @@ func TestASignalEndsWhatHasNothingToSave(t *testing.T) {
 
 // A reader of the progress that goes away is no reason to stop.
 func TestARunOutlivesItsReader(t *testing.T) {
+	t.Parallel()
 	path, directory := program(t), filepath.Join(t.TempDir(), "run")
 	command := exec.Command(path, subject(directory)...)
 	progress, err := command.StderrPipe()

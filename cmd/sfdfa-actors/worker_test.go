@@ -56,6 +56,7 @@ func onWorkers(directory string, addresses ...string) []string {
 // A run on workers leaves the digest and the metrics of one without, also if it is killed
 // and goes on, and if a worker is killed and comes back.
 func TestRunsOnWorkersAreThoseOfOneProcess(t *testing.T) {
+	t.Parallel()
 	path, directory := program(t), t.TempDir()
 	want := finished(t, path, onWorkers(filepath.Join(directory, "local"))...)
 	first, _ := startWorker(t, path, "127.0.0.1:0")
@@ -104,6 +105,7 @@ func TestRunsOnWorkersAreThoseOfOneProcess(t *testing.T) {
 // What a run on workers counts and writes down is what one in one process does, byte for
 // byte, whether it has a trace, for which all spikes cross, or not.
 func TestFilesOfRunsOnWorkersAreThoseOfOneProcess(t *testing.T) {
+	t.Parallel()
 	path, directory := program(t), t.TempDir()
 	first, _ := startWorker(t, path, "127.0.0.1:0")
 	second, _ := startWorker(t, path, "127.0.0.1:0")

@@ -128,7 +128,7 @@ func TestLostWorkersAreNoticedAndMadeGood(t *testing.T) {
 			t.Run(fault.name+", "+phase, func(t *testing.T) {
 				t.Parallel()
 				s := testSettings()
-				s.Patience = 6 * time.Second
+				s.Patience = 3 * time.Second
 				r := &trial{t: t, workers: startWorkers(t, 2)}
 				r.c = coordinateWith(t, s, r.workers...)
 				err := r.suffer(phase, func() { fault.do(t, r.workers[1]) })
@@ -141,7 +141,7 @@ func TestLostWorkersAreNoticedAndMadeGood(t *testing.T) {
 // suffer lets a fault happen in a phase of the third assignment, or of the building.
 func (r *trial) suffer(phase string, fault func()) error {
 	if phase == "building" {
-		r.c.joinTimeout = 3 * time.Second
+		r.c.joinTimeout = 1500 * time.Millisecond
 		defer func() { r.c.joinTimeout = testJoin }()
 		fault()
 		return r.build()
@@ -244,7 +244,7 @@ func TestEnoughWorkersAreEnough(t *testing.T) {
 	workers := startWorkers(t, 2)
 	workers[0].signal(t, syscall.SIGKILL)
 	c := coordinate(t, workers...)
-	c.minWorkers, c.joinTimeout = 1, 3*time.Second
+	c.minWorkers, c.joinTimeout = 1, 1500*time.Millisecond
 	e, err := buildOn(t, c, faultSeed)
 	if err != nil {
 		t.Fatal(err)

@@ -130,11 +130,11 @@ func command(t *testing.T, words ...string) {
 }
 
 // startOn starts workers on hosts of their own, and a coordinator on this one.
-func startOn(t *testing.T, l *lan, count int) ([]*process, *Coordinator) {
+func startOn(t *testing.T, l *lan, count int, patience time.Duration) ([]*process, *Coordinator) {
 	t.Helper()
 	leaveToOwnProcess(t) // where the same network is to be made
 	s := testSettings()
-	s.Security.Insecure = true
+	s.Security.Insecure, s.Patience = true, patience
 	s.Listen = l.attach(t, "") + ":0"
 	var workers []*process
 	for i := range count {
@@ -153,7 +153,7 @@ func TestSlowAndLossyWiresChangeNothing(t *testing.T) {
 		t.Skip("skipped: it takes some seconds")
 	}
 	l := &lan{least: 2 * time.Millisecond, most: 8 * time.Millisecond, loss: 0.02}
-	_, c := startOn(t, l, 2)
+	_, c := startOn(t, l, 2, 10*time.Second)
 	e, err := buildOn(t, c, faultSeed)
 	if err != nil {
 		t.Fatal(err)
@@ -169,7 +169,7 @@ func TestSlowAndLossyWiresChangeNothing(t *testing.T) {
 func TestACutWireIsNoticed(t *testing.T) {
 	l := &lan{}
 	r := &trial{t: t}
-	r.workers, r.c = startOn(t, l, 1)
+	r.workers, r.c = startOn(t, l, 1, 2*time.Second)
 	err := r.suffer("amidst an assignment", func() { l.cut.Store(true) })
 	if !IsLost(err) {
 		t.Errorf("error %v, want one about a loss", err)

@@ -27,6 +27,7 @@ func repeated(a messages.Assignment, samples int) messages.Assignment {
 // for it stays bounded, by what is admitted at a time, however many samples there are;
 // and it all arrives.
 func TestNothingPilesUpForASlowWorker(t *testing.T) {
+	const samples = 1000 // far more than are admitted at a time
 	s := testSettings()
 	s.Window, s.Patience = minWindow, time.Minute
 	workers := startWorkers(t, 2)
@@ -36,12 +37,12 @@ func TestNothingPilesUpForASlowWorker(t *testing.T) {
 		t.Fatal(err)
 	}
 	for _, a := range []messages.Assignment{networktest.Random(faultSeed).Train, networktest.Random(faultSeed).Test} {
-		a = repeated(a, 3000)
-		a.Batch, a.Coalesce, a.InFlight = 50, 1, 100
+		a = repeated(a, samples)
+		a.Batch, a.Coalesce, a.InFlight = 20, 1, 40
 		frozen, seen := false, 0
 		finished, err := e.Run(context.Background(), &a, func(outcomes []messages.Outcome) {
 			seen += len(outcomes)
-			if !frozen && seen > 1000 {
+			if !frozen && seen > samples/3 {
 				frozen = true
 				workers[1].signal(t, syscall.SIGSTOP)
 				time.AfterFunc(time.Second, func() { _ = workers[1].command.Process.Signal(syscall.SIGCONT) })
@@ -50,7 +51,7 @@ func TestNothingPilesUpForASlowWorker(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		if finished.Presented != 3000 || seen != 3000 || !frozen {
+		if finished.Presented != samples || seen != samples || !frozen {
 			t.Errorf("%d samples are presented, %d outcomes known, a worker stood still: %v", finished.Presented, seen, frozen)
 		}
 	}

@@ -47,10 +47,11 @@ func TestOnlyCertificatesOfTheAuthorityAreLetIn(t *testing.T) {
 		{"the worker without", ours.sign(), Security{}, false},
 	} {
 		t.Run(c.name, func(t *testing.T) {
+			t.Parallel()
 			w := start(t, workerOptions{withSecurity(c.worker), same, 0, 0})
 			coordinator := coordinateWith(t, withSecurity(c.coordinator), w)
 			if !c.allowed {
-				coordinator.joinTimeout = 2 * time.Second
+				coordinator.joinTimeout = time.Second
 			}
 			e, err := buildOn(t, coordinator, faultSeed)
 			if !c.allowed {
