@@ -62,7 +62,7 @@ type Config struct {
 	Rule              string  `yaml:"rule" group:"Learning" help:"learning rule of the hidden neurons"`
 	Gradient          string  `yaml:"gradient" group:"Learning" help:"local gradient of a spike time: bounded (Eq. 18) or exact (Eq. 17)"`
 	Eligibility       string  `yaml:"eligibility" group:"Learning" help:"form in which eligibilities are computed; all give the same up to rounding"`
-	Batch             int     `yaml:"batch" group:"Learning" unit:"samples" allowed:">=1" help:"samples after which the neurons learn"`
+	Batch             int     `yaml:"batch" group:"Learning" unit:"samples" allowed:">=1" help:"samples after which the neurons learn; rates, decays and rate-average that are not given follow it"`
 	Optimiser         string  `yaml:"optimiser" group:"Learning" help:"optimiser of the weights"`
 	LearningRate      float64 `yaml:"learning-rate" group:"Learning" allowed:"[0,1000]" help:"learning rate of the weights in the first epoch"`
 	LearningRateDecay float64 `yaml:"learning-rate-decay" group:"Learning" allowed:"(0,1]" help:"factor on the learning rate after each epoch"`

@@ -27,8 +27,8 @@ const (
 )
 
 // Resolve puts a config together: the defaults of its data set and rule, then
-// its preset, then the settings in the YAML file at path, then those that
-// override sets.
+// its preset, both fitted to the batch, then the settings in the YAML file at path,
+// then those that override sets.
 // override is called more than once. An empty path means no file. What users
 // got wrong is returned as a ConfigError.
 func Resolve(path string, override func(*Config) error) (Config, error) {
@@ -40,10 +40,16 @@ type DefaultSettings struct {
 	Dataset, Rule string // unless others are asked for
 	// Of returns the defaults of a data set and a rule.
 	Of func(dataset, rule string) Config
+	// KeepRates leaves them as they are, however large a batch is.
+	KeepRates bool
 }
 
 // BaseDefaults are the defaults of a run.
-var BaseDefaults = DefaultSettings{"yinyang", "sfdfa", Defaults}
+var BaseDefaults = DefaultSettings{Dataset: "yinyang", Rule: "sfdfa", Of: Defaults}
+
+// RecordDefaults are what is not named in the record of a run: settings that an earlier
+// version did not have, and what they were all the same.
+var RecordDefaults = DefaultSettings{Dataset: "yinyang", Rule: "sfdfa", Of: Defaults, KeepRates: true}
 
 // Resolve is the function Resolve on these defaults.
 func (d DefaultSettings) Resolve(path string, override func(*Config) error) (Config, error) {
@@ -64,7 +70,7 @@ func (d DefaultSettings) Resolve(path string, override func(*Config) error) (Con
 		}
 		return override(c)
 	}
-	// Preset, data set and rule decide what the defaults of everything else are.
+	// Preset, data set, rule and batch decide what the defaults of everything else are.
 	named := Config{Rule: d.Rule}
 	if err := apply(&named); err != nil {
 		return Config{}, err
@@ -72,6 +78,9 @@ func (d DefaultSettings) Resolve(path string, override func(*Config) error) (Con
 	c, err := d.preselected(named.Preset, named.Dataset, named.Rule)
 	if err != nil {
 		return Config{}, err
+	}
+	if named.Batch > 0 && !d.KeepRates {
+		c.setBatch(named.Batch)
 	}
 	if err := apply(&c); err != nil {
 		return Config{}, err

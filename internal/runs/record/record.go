@@ -33,7 +33,7 @@ func ReadConfig(directory string) (settings.Config, error) {
 	if _, err := os.Stat(path); errors.Is(err, fs.ErrNotExist) {
 		return settings.Config{}, settings.Errorf("%s holds no run: it has no %s", directory, ConfigFile)
 	}
-	return settings.Resolve(path, func(*settings.Config) error { return nil })
+	return settings.RecordDefaults.Resolve(path, func(*settings.Config) error { return nil })
 }
 
 // Record writes a run directory.
