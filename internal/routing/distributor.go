@@ -61,6 +61,11 @@ func (in *Inputs) NeuronPresentations(index int) neuron.Presentations {
 // Shared reports whether the core's neurons all have the same inputs.
 func (d *Distributor) Shared() bool { return d.axons == nil }
 
+// Reaches reports whether a spike of the presynaptic neuron reaches a synapse of the core.
+func (d *Distributor) Reaches(source int32) bool {
+	return d.axons == nil || len(d.axons.Synapses(source)) > 0
+}
+
 // EachSynapse visits the synapses of the core that a spike of the presynaptic
 // neuron reaches.
 func (d *Distributor) EachSynapse(source int32, visit func(topology.Synapse)) {

@@ -14,12 +14,13 @@ func TestTheEstimateOfSpikesByHand(t *testing.T) {
 	net := &topology.Network{Sizes: []int{1000, 8000, 10}, Projections: []topology.Projection{
 		topology.FixedInDegree{InDegree: 100}, topology.Dense{},
 	}}
-	f := limits.Flow{Batch: 16, Training: 32, Testing: 64, InputRate: 0.1}
+	rates := []float64{0.1, 0.3, 0.3}
+	f := limits.Flow{Batch: 16, Training: 32, Testing: 64, Rates: rates}
 	const (
 		neuron = 16 + 0.1*100*8         // bytes of a hidden neuron's inputs in a sample
 		core   = 1000 * 0.1 * 46        // what a core makes of the input spikes
 		output = 8000 * 0.3 * (24 + 46) // the output's core gathers hidden spikes from 4 cores and makes arrivals of them
-		fired  = 8010 * 0.3 * 160
+		fired  = 8010 * 0.3 * 80
 	)
 	for name, c := range map[string]struct {
 		engine  string
@@ -29,9 +30,9 @@ func TestTheEstimateOfSpikesByHand(t *testing.T) {
 		want    float64
 	}{
 		// One batch is shared out, and another one is on its way.
-		"training": {"actors", limits.Flow{Batch: 16, Training: 32, Testing: 0, InputRate: 0.1}, 2000, 2, 16*(8000*neuron+4*core) + 32*(output+fired)},
+		"training": {"actors", limits.Flow{Batch: 16, Training: 32, Testing: 0, Rates: rates}, 2000, 2, 16*(8000*neuron+4*core) + 32*(output+fired)},
 		// There is no other.
-		"training in the plain loop": {"reference", limits.Flow{Batch: 16, Training: 32, Testing: 0, InputRate: 0.1}, 2000, 2, 16 * (8000*neuron + 4*core + output + fired)},
+		"training in the plain loop": {"reference", limits.Flow{Batch: 16, Training: 32, Testing: 0, Rates: rates}, 2000, 2, 16 * (8000*neuron + 4*core + output + fired)},
 		// Of 4 large cores 1 and 2 more have shared out spikes on one CPU core, and all on two.
 		"test on one CPU core":  {"actors", f, 2000, 1, 64 * (0.75*(8000*neuron+4*core) + output + fired)},
 		"test on two CPU cores": {"actors", f, 2000, 2, 64 * (8000*neuron + 4*core + output + fired)},

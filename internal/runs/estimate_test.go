@@ -38,7 +38,7 @@ func heapLive() limits.Size {
 }
 
 // estimateFactor is how far the estimate may be from what is measured, either way.
-const estimateFactor = 2
+const estimateFactor = 1.5
 
 // The estimate is within its factor of what runs of several networks hold at their
 // peak beyond what there was before: small and large, dense and sparse, with most memory
@@ -48,54 +48,74 @@ func TestTheEstimateIsNearWhatIsMeasured(t *testing.T) {
 		t.Skip("trains large networks")
 	}
 	quiet(t)
-	defer debug.SetGCPercent(debug.SetGCPercent(10)) // a collection at nearly every batch
+	defer debug.SetGCPercent(debug.SetGCPercent(25)) // many collections
 	for name, change := range map[string]func(*settings.Config){
-		"dense":           func(c *settings.Config) { c.Layers = []int{2000} },
+		"dense":           func(c *settings.Config) { c.Layers = []int{1000} },
 		"two populations": func(c *settings.Config) { c.Layers = []int{1000, 1000} },
-		"sparse":          func(c *settings.Config) { c.Layers, c.InDegree = []int{20000}, []int{100} },
+		"sparse":          func(c *settings.Config) { c.Layers, c.InDegree = []int{4000}, []int{100} },
 		"sparse, in training": func(c *settings.Config) {
-			c.Layers, c.InDegree, c.Batch, c.TrainLimit, c.TestLimit = []int{50000}, []int{100}, 16, 32, 1
+			c.Layers, c.InDegree, c.Batch, c.TrainLimit, c.TestLimit = []int{6000}, []int{100}, 16, 32, 1
 		},
 		"sparse, in a test": func(c *settings.Config) {
-			c.Layers, c.InDegree, c.Batch, c.TrainLimit, c.TestLimit = []int{30000}, []int{100}, 16, 1, 64
+			c.Layers, c.InDegree, c.Batch, c.TrainLimit, c.TestLimit = []int{4000}, []int{100}, 16, 1, 64
 		},
 		"large cores, in a test": func(c *settings.Config) { // that take turns
-			c.Layers, c.InDegree, c.Batch, c.TrainLimit, c.TestLimit = []int{80000}, []int{100}, 16, 1, 64
+			c.Layers, c.NeuronsPerCore, c.InDegree, c.Batch, c.TrainLimit, c.TestLimit = []int{9000}, 1100, []int{100}, 16, 1, 64
 		},
 		"two sparse": func(c *settings.Config) { // the second is reached from many cores
-			c.Layers, c.InDegree, c.Batch, c.TrainLimit, c.TestLimit = []int{20000, 20000}, []int{100}, 16, 1, 64
-			c.NeuronsPerCore, c.HiddenThreshold = 1100, []float64{0.14}
+			c.Layers, c.InDegree, c.Batch, c.TrainLimit, c.TestLimit = []int{3000, 3000}, []int{100}, 16, 1, 64
+			c.NeuronsPerCore, c.HiddenThreshold = 600, []float64{0.14}
 		},
-		"few synapses": func(c *settings.Config) { c.Layers, c.InDegree = []int{50000}, []int{10} },
-		"float64":      func(c *settings.Config) { c.Layers, c.Precision = []int{2000}, "float64" },
-		"averages":     func(c *settings.Config) { c.Layers, c.WeightAverage = []int{2000}, 0.9 },
-		"plain loop":   func(c *settings.Config) { c.Layers, c.InDegree, c.Engine = []int{20000}, []int{100}, "reference" },
+		"loud": func(c *settings.Config) {
+			c.Layers, c.HiddenWeights, c.Batch, c.TrainLimit = []int{500}, []float64{2, 6}, 20, 40
+		},
+		"loud, in a test": func(c *settings.Config) {
+			c.Layers, c.HiddenWeights, c.Batch, c.TrainLimit, c.TestLimit = []int{500}, []float64{2, 6}, 20, 1, 80
+		},
+		"loud, two sparse": func(c *settings.Config) {
+			c.Layers, c.InDegree, c.HiddenWeights, c.Batch, c.TrainLimit = []int{1000, 1000}, []int{30}, []float64{2, 6}, 10, 20
+		},
+		"few synapses": func(c *settings.Config) { c.Layers, c.InDegree = []int{6000}, []int{10} },
+		"float64":      func(c *settings.Config) { c.Layers, c.Precision = []int{1000}, "float64" },
+		"averages":     func(c *settings.Config) { c.Layers, c.WeightAverage = []int{1000}, 0.9 },
+		"plain loop":   func(c *settings.Config) { c.Layers, c.InDegree, c.Engine = []int{4000}, []int{100}, "reference" },
 		"single spikes": func(c *settings.Config) {
-			c.Layers, c.InDegree, c.Transport, c.Batch = []int{2000}, []int{100}, "spike", 2
+			c.Layers, c.InDegree, c.Transport, c.Batch = []int{1000}, []int{100}, "spike", 2
 		},
 	} {
-		c := settings.Defaults("patterns", "sfdfa")
-		c.Epochs, c.TrainLimit, c.TestLimit, c.Batch = 1, 12, 12, 4
-		change(&c)
-		inUse()
-		inUse() // pools give up what they hold at the second collection
-		base := heapLive()
-		dataset, err := OpenData(&c)
-		must(t, err)
-		spec, err := specOf(&c, dataset.Inputs, dataset.Classes)
-		must(t, err)
-		parts, err := partsOf(&c, dataset)
-		must(t, err)
-		need := limits.Estimate(&c, &spec, limits.FlowOf(&c, dataset.Inputs, parts), runtime.GOMAXPROCS(0), limits.Whole(&spec))
-		scales := &scales{}
-		scales.weigh()
-		_, err = Schedule{Keep: 1}.Run(context.Background(), c, filepath.Join(t.TempDir(), "run"), silent{})
-		must(t, err)
-		scales.removed.Store(true)
-		got, want := float64(need.Total()-base), float64(scales.most.Load())-float64(base)
-		t.Logf("%s: estimated %v (%v), measured %v: %.2f", name, limits.Size(got), need, limits.Size(want), got/want)
-		if ratio := got / want; ratio > estimateFactor || ratio < 1/estimateFactor {
-			t.Errorf("%s: estimated %v (%v), measured %v", name, limits.Size(got), need, limits.Size(want))
-		}
+		t.Run(name, func(t *testing.T) {
+			c := settings.Defaults("patterns", "sfdfa")
+			c.Epochs, c.TrainLimit, c.TestLimit, c.Batch = 1, 12, 12, 4
+			change(&c)
+			expectEstimate(t, &c)
+		})
+	}
+}
+
+// expectEstimate compares what is estimated for a run with what is measured.
+func expectEstimate(t *testing.T, c *settings.Config) {
+	t.Helper()
+	inUse()
+	inUse() // pools give up what they hold at the second collection
+	base := heapLive()
+	dataset, err := OpenData(c)
+	must(t, err)
+	net, err := networkOf(c, dataset.Inputs, dataset.Classes)
+	must(t, err)
+	parts, err := partsOf(c, dataset)
+	must(t, err)
+	flow, err := limits.FlowOf(c, net, parts)
+	must(t, err)
+	need := limits.Estimate(c, &net.Spec, flow, runtime.GOMAXPROCS(0), limits.Whole(&net.Spec))
+	need.Base -= limits.LiveMemory() // with what lies outside the heap
+	scales := &scales{}
+	scales.weigh()
+	_, err = Schedule{Keep: 1}.Run(context.Background(), *c, filepath.Join(t.TempDir(), "run"), silent{})
+	must(t, err)
+	scales.removed.Store(true)
+	got, want := float64(need.Total()), float64(scales.most.Load())-float64(base)
+	t.Logf("estimated %v (%v), measured %v: %.2f, firing rates %.3g", limits.Size(got), need, limits.Size(want), got/want, flow.Rates)
+	if ratio := got / want; ratio > estimateFactor || ratio < 1/estimateFactor {
+		t.Errorf("estimated %v (%v), measured %v", limits.Size(got), need, limits.Size(want))
 	}
 }

@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"log/slog"
 	"runtime"
+	"slices"
 	"time"
 
 	"sfdfa-actors/actors"
@@ -61,7 +62,11 @@ func (m Machines) build(ctx context.Context, c *settings.Config, net *network.Ne
 	if err != nil {
 		return nil, err
 	}
-	spec, err := json.Marshal(machineSpec{string(config), net.Inputs(), net.Outputs(), limits.FlowOf(c, net.Inputs(), setup.Parts)})
+	flow, err := limits.FlowOf(c, net, setup.Parts)
+	if err != nil {
+		return nil, err
+	}
+	spec, err := json.Marshal(machineSpec{string(config), net.Inputs(), net.Outputs(), flow})
 	if err != nil {
 		return nil, err
 	}
@@ -100,12 +105,15 @@ func decodeMachineSpec(text []byte) (*machineSpec, *settings.Config, error) {
 	if s.Inputs < 1 || s.Inputs > mostInputs || s.Classes < 1 || s.Classes > mostClasses {
 		return nil, nil, fmt.Errorf("runs: a network has %d inputs and %d classes, allowed: 1 to %d, and 1 to %d", s.Inputs, s.Classes, mostInputs, mostClasses)
 	}
-	if f := s.Flow; min(f.Batch, f.Training, f.Testing, f.InputRate) < 0 {
-		return nil, nil, fmt.Errorf("runs: %v samples of a batch, %v in training and %v in tests, with %v spikes of an input, are under way, allowed: 0 or more", f.Batch, f.Training, f.Testing, f.InputRate)
+	if f := s.Flow; min(f.Batch, f.Training, f.Testing) < 0 || slices.ContainsFunc(f.Rates, func(rate float64) bool { return rate < 0 }) {
+		return nil, nil, fmt.Errorf("runs: %v samples of a batch, %v in training and %v in tests, with %v spikes of a neuron, are under way, allowed: 0 or more", f.Batch, f.Training, f.Testing, f.Rates)
 	}
 	c := settings.Base()
 	if err := settings.Decode([]byte(s.Config), &c); err != nil {
 		return nil, nil, err
+	}
+	if want := len(c.Layers) + 2; len(s.Flow.Rates) != want {
+		return nil, nil, fmt.Errorf("runs: firing rates of %d populations, want %d", len(s.Flow.Rates), want)
 	}
 	return &s, &c, c.Validate()
 }

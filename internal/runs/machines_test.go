@@ -26,7 +26,7 @@ func machineSpecOf(t *testing.T, f limits.Flow) []byte {
 // A worker refuses a part of a network that would not fit, with the figure, and takes a
 // smaller one.
 func TestAPartThatWouldNotFitIsRefused(t *testing.T) {
-	blueprint, err := NetworkBuilder(limits.Limits{Memory: limits.LiveMemory() + limits.WritingBytes + 12<<20}, 0)(machineSpecOf(t, limits.Flow{Batch: 50, Training: 100, Testing: 100, InputRate: 0.1}))
+	blueprint, err := NetworkBuilder(limits.Limits{Memory: limits.LiveMemory() + limits.WritingBytes + 12<<20}, 0)(machineSpecOf(t, limits.Flow{Batch: 50, Training: 100, Testing: 100, Rates: []float64{0.1, 0.3, 0.3}}))
 	must(t, err)
 	for hidden, want := range map[int]string{0: "", 1: "", 4: "part of the network needs about"} {
 		err := blueprint.Admit(func(core topology.Core) bool { return core.Population == 1 && core.ID < hidden })
@@ -43,7 +43,7 @@ func TestRefusingAPartTakesNoMemory(t *testing.T) {
 	c.Layers, c.InDegree, c.NeuronsPerCore = []int{2_000_000}, []int{30}, 1
 	config, err := c.Encode()
 	must(t, err)
-	text, err := json.Marshal(machineSpec{string(config), 784, 10, limits.Flow{}})
+	text, err := json.Marshal(machineSpec{string(config), 784, 10, limits.Flow{Rates: make([]float64, 3)}})
 	must(t, err)
 	var before, after runtime.MemStats
 	runtime.ReadMemStats(&before)
@@ -59,11 +59,11 @@ func TestRefusingAPartTakesNoMemory(t *testing.T) {
 // The parts of a network together need what the whole does, but for what is in use
 // anyway.
 func TestPartsNeedWhatTheWholeDoes(t *testing.T) {
-	_, c, err := decodeMachineSpec(machineSpecOf(t, limits.Flow{}))
+	_, c, err := decodeMachineSpec(machineSpecOf(t, limits.Flow{Rates: make([]float64, 3)}))
 	must(t, err)
 	spec, err := specOf(c, 784, 10)
 	must(t, err)
-	f := limits.Flow{Batch: 50, Training: 100, Testing: 100, InputRate: 0.1}
+	f := limits.Flow{Batch: 50, Training: 100, Testing: 100, Rates: []float64{0.1, 0.3, 0.3}}
 	whole := limits.Estimate(c, &spec, f, 2, limits.Whole(&spec))
 	var sum limits.Need
 	for machine := range 3 {
@@ -82,13 +82,14 @@ func TestPartsNeedWhatTheWholeDoes(t *testing.T) {
 // What a coordinator says is under way is checked.
 func TestForgedMachineSpecsAreRefused(t *testing.T) {
 	for text, want := range map[string]string{
-		string(machineSpecOf(t, limits.Flow{Batch: -1})):     "-1 samples of a batch",
-		string(machineSpecOf(t, limits.Flow{Training: -1})):  "-1 in training",
-		string(machineSpecOf(t, limits.Flow{Testing: -1})):   "-1 in tests",
-		string(machineSpecOf(t, limits.Flow{InputRate: -1})): "-1 spikes of an input",
-		`{"Config":"","Inputs":0}`:                           "allowed: 1 to 1073741824",
-		`{"More":1}`:                                         "unknown field",
-		`{`:                                                  "what determines the network",
+		string(machineSpecOf(t, limits.Flow{Batch: -1})):                  "-1 samples of a batch",
+		string(machineSpecOf(t, limits.Flow{Training: -1})):               "-1 in training",
+		string(machineSpecOf(t, limits.Flow{Testing: -1})):                "-1 in tests",
+		string(machineSpecOf(t, limits.Flow{Rates: []float64{0, -1, 0}})): "[0 -1 0] spikes of a neuron",
+		string(machineSpecOf(t, limits.Flow{Rates: []float64{1}})):        "firing rates of 1 populations, want 3",
+		`{"Config":"","Inputs":0}`:                                        "allowed: 1 to 1073741824",
+		`{"More":1}`:                                                      "unknown field",
+		`{`:                                                               "what determines the network",
 	} {
 		if _, err := NetworkBuilder(limits.Limits{}, 0)([]byte(text)); err == nil || !strings.Contains(err.Error(), want) {
 			t.Errorf("%.60s: error %v, want %q in it", text, err, want)

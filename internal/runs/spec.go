@@ -18,10 +18,36 @@ func NewNetwork(c *settings.Config, dataset *datasets.Dataset, within limits.Lim
 	if err := checkInputs(c, dataset); err != nil {
 		return nil, err
 	}
-	if err := admitRun(c, dataset, within); err != nil {
+	spec, err := specOf(c, dataset.Inputs, dataset.Classes)
+	if err != nil {
+		return nil, &settings.ConfigError{Err: err}
+	}
+	need := limits.Estimate(c, &spec, limits.Flow{}, CPUCores(c), limits.Whole(&spec))
+	if err := within.Admit("run", need); err != nil { // before its cores are listed
 		return nil, err
 	}
-	return networkOf(c, dataset.Inputs, dataset.Classes)
+	net, err := networkOf(c, dataset.Inputs, dataset.Classes)
+	if err != nil {
+		return nil, err
+	}
+	need.Spikes, err = spikesUnderWay(c, dataset, net)
+	if err != nil {
+		return nil, err
+	}
+	return net, within.Admit("run", need)
+}
+
+// spikesUnderWay is the memory of the spikes of a run of the network.
+func spikesUnderWay(c *settings.Config, dataset *datasets.Dataset, net *network.Network) (limits.Size, error) {
+	parts, err := partsOf(c, dataset)
+	if err != nil {
+		return 0, err
+	}
+	flow, err := limits.FlowOf(c, net, parts)
+	if err != nil {
+		return 0, err
+	}
+	return limits.SpikesUnderWay(c, &net.Topology, flow, CPUCores(c), limits.Whole(&net.Spec)), nil
 }
 
 // listedCoreBytes is what a process needs for a core that lives on another machine.
@@ -68,19 +94,6 @@ func checkInputs(c *settings.Config, dataset *datasets.Dataset) error {
 		return settings.Errorf("in-degree is %d synapses for population 1, allowed: up to the %d inputs of %s", degree, dataset.Inputs, dataset.Name)
 	}
 	return nil
-}
-
-// admitRun refuses a network that would not fit into the limits, or else the machine.
-func admitRun(c *settings.Config, dataset *datasets.Dataset, within limits.Limits) error {
-	spec, err := specOf(c, dataset.Inputs, dataset.Classes)
-	if err != nil {
-		return &settings.ConfigError{Err: err}
-	}
-	parts, err := partsOf(c, dataset)
-	if err != nil {
-		return err
-	}
-	return within.Admit("run", limits.Estimate(c, &spec, limits.FlowOf(c, dataset.Inputs, parts), CPUCores(c), limits.Whole(&spec)))
 }
 
 // networkOf is the config's network on a data set with these numbers of inputs and classes.

@@ -26,7 +26,7 @@ func (n Need) Total() Size { return n.Base + n.Synapses + n.Neurons + n.Spikes }
 
 // Sizes in bytes that the estimate is made of, besides those of spikes.
 const (
-	actorBytes  = 1000 // an actor: mailbox, process, context, shell, machine
+	actorBytes  = 1600 // an actor: mailbox, process, context, shell, machine
 	neuronBytes = 208  // a neuron by itself
 	coreBytes   = 3000 // a core by itself
 	axonBytes   = 4    // a synapse in the fan-out table

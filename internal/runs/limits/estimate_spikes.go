@@ -3,7 +3,6 @@ package limits
 import (
 	"sfdfa-actors/actors"
 	"sfdfa-actors/actors/system"
-	"sfdfa-actors/datasets"
 	"sfdfa-actors/internal/network"
 	"sfdfa-actors/internal/settings"
 	"sfdfa-actors/messages"
@@ -12,30 +11,28 @@ import (
 
 // Sizes in bytes of spikes, each in one sample.
 const (
-	touchBytes    = 8   // one that reaches a synapse of a sparse core
-	inputBytes    = 16  // what a sparse core keeps for each neuron, whatever it gets
-	gatheredBytes = 24  // one that a core gathers from several
-	arrivalBytes  = 46  // what a core makes of one for its neurons
-	spikeBytes    = 160 // one that a neuron remembers and sends on
-	singleBytes   = 90  // one that travels to a neuron alone
+	touchBytes    = 8  // one that reaches a synapse of a sparse core
+	inputBytes    = 16 // what a sparse core keeps for each neuron, whatever it gets
+	gatheredBytes = 24 // one that a core gathers from several
+	arrivalBytes  = 46 // what a core makes of one for its neurons
+	spikeBytes    = 80 // one that a neuron remembers and sends on
+	singleBytes   = 50 // one that travels to a neuron alone
 )
-
-// hiddenRate is what the estimate takes for the spikes of a hidden neuron in a
-// sample: before a network is built nobody knows.
-const hiddenRate = 0.3
 
 // Flow is what passes through a network at a time.
 type Flow struct {
-	Batch     float64 // samples that are learned from together, at most
-	Training  float64 // samples whose spikes are in the network in training, at most
-	Testing   float64 // the same in tests
-	InputRate float64 // spikes of an input neuron in a sample
+	Batch    float64   // samples that are learned from together, at most
+	Training float64   // samples whose spikes are in the network in training, at most
+	Testing  float64   // the same in tests
+	Rates    []float64 // spikes of a neuron in a sample, by population with the input first
 }
 
-// FlowOf is the flow of a run of the config.
-func FlowOf(c *settings.Config, inputs int, parts network.Parts) Flow {
+// FlowOf is the flow of a run of the config's network.
+func FlowOf(c *settings.Config, net *network.Network, parts network.Parts) (f Flow, err error) {
 	train := parts[messages.Train]
-	f := Flow{InputRate: inputRate(inputs, train)}
+	if f.Rates, err = firingRates(net, train); err != nil {
+		return Flow{}, err
+	}
 	epoch := train.Len() / c.Epochs
 	f.Batch, f.Training = float64(min(c.Batch, epoch)), float64(min(actors.BatchesUnderWay*c.Batch, epoch))
 	for part, split := range parts {
@@ -43,7 +40,7 @@ func FlowOf(c *settings.Config, inputs int, parts network.Parts) Flow {
 			f.Testing = max(f.Testing, float64(min(BatchesInFlight*c.Batch, split.Len())))
 		}
 	}
-	return f
+	return f, nil
 }
 
 // phase is training or testing, as far as memory goes.
@@ -67,13 +64,15 @@ func (f Flow) phases(c *settings.Config) []phase {
 // SpikesUnderWay is the memory of the spikes in a part of a network that procs CPU cores run, in
 // the phase that has most.
 func SpikesUnderWay(c *settings.Config, net *topology.Network, f Flow, procs int, of Part) (most Size) {
+	if f.Rates == nil {
+		return 0 // nothing is known to flow
+	}
 	for _, p := range f.phases(c) {
-		spikes, rate := 0.0, f.InputRate
+		spikes := 0.0
 		for population := 1; population < len(net.Sizes); population++ {
-			spikes += p.arriving(c, net, population, rate, procs, of)
-			rate = hiddenRate
+			spikes += p.arriving(c, net, population, f.Rates[population-1], procs, of)
 			_, size := of(population)
-			spikes += size * rate * p.samples * spikeBytes
+			spikes += size * f.Rates[population] * p.samples * spikeBytes
 		}
 		most = max(most, Size(spikes))
 	}
@@ -107,18 +106,4 @@ func (p phase) share(procs int, cores, neurons float64) float64 {
 		return 1
 	}
 	return min(1, float64(procs+2)/cores)
-}
-
-// sampled is the number of samples that the rate of the input is measured on.
-const sampled = 32
-
-// inputRate is the mean number of spikes of an input neuron in a sample.
-func inputRate(inputs int, split datasets.Split) float64 {
-	count, total := min(sampled, split.Len()), 0
-	var spikes []messages.Spike
-	for i := range count {
-		spikes = split.AppendSpikes(spikes[:0], i)
-		total += len(spikes)
-	}
-	return float64(total) / float64(count) / float64(inputs)
 }

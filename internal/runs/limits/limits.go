@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"strings"
 	"time"
 
 	"sfdfa-actors/internal/settings"
@@ -62,7 +63,16 @@ func (l Limits) Admit(what string, need Need) error {
 	return settings.Errorf("the %s needs about %v (%v), allowed: up to %s, %v; fewer synapses or a smaller batch need less", what, need.Total(), need, name, most)
 }
 
-// String lists the parts of a need.
+// String lists the parts of a need that are known.
 func (n Need) String() string {
-	return fmt.Sprintf("synapses %v, neurons %v, spikes of the samples under way %v, data set and program %v", n.Synapses, n.Neurons, n.Spikes, n.Base)
+	var parts []string
+	for _, part := range []struct {
+		name string
+		size Size
+	}{{"synapses", n.Synapses}, {"neurons", n.Neurons}, {"spikes of the samples under way", n.Spikes}, {"data set and program", n.Base}} {
+		if part.size > 0 {
+			parts = append(parts, fmt.Sprintf("%s %v", part.name, part.size))
+		}
+	}
+	return strings.Join(parts, ", ")
 }
