@@ -37,7 +37,7 @@ The first Ctrl-C tells the run that this worker is lost, and ends it.`,
 	flags.IntVar(&procs, "procs", 0, "CPU `cores` to use; 0 uses all")
 	flags.IntVar(&maxNeurons, "max-neurons", 0, "refuse parts of a network with more `neurons`; 0 does not")
 	flags.Var(settingflags.Size(&within.Memory), "max-memory",
-		"refuse parts of a network that are estimated to need more memory, as in 4GiB (default what the machine has, on Linux)")
+		"refuse parts of a network that are estimated to need more memory, as in 4GiB, and give up those that do (default: refuse what the machine does not have, on Linux)")
 	flags.IntVar(&settings.Port, "cluster-port", settings.Port, "`port` of this worker's health page in a cluster, on the host of --listen; it is open to all who reach it")
 	addEndpointFlags(command, &settings, &tokenFile)
 	command.RunE = func(cmd *cobra.Command, _ []string) error {

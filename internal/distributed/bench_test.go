@@ -7,7 +7,7 @@ import "testing"
 // BenchmarkRoundTrip asks a worker of this machine and waits for the answer: what a
 // message costs that everything waits for.
 func BenchmarkRoundTrip(b *testing.B) {
-	w := start(b, workerOptions{testSettings(), same, 0, 0})
+	w := start(b, workerOptions{Settings: testSettings(), Identity: same})
 	c, err := NewCoordinator(testSettings(), same, []string{w.address}, 0, testJoin)
 	if err != nil {
 		b.Fatal(err)

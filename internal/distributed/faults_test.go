@@ -252,6 +252,22 @@ func TestEnoughWorkersAreEnough(t *testing.T) {
 	expectReference(t, e)
 }
 
+// A worker that gives up its part says why: that is the error of the run, and no loss. The worker is free after it.
+func TestAWorkerMayGiveUpItsPart(t *testing.T) {
+	w := start(t, workerOptions{Settings: testSettings(), Identity: same, Fails: "it takes too much"})
+	c := coordinate(t, w)
+	for range 2 {
+		e, err := buildOn(t, c, faultSeed)
+		if err == nil { // it stood before the worker gave up
+			_, err = e.Run(t.Context(), &assignments()[0], func([]messages.Outcome) {})
+			_ = e.Close()
+		}
+		if err == nil || IsLost(err) || !strings.Contains(err.Error(), "worker "+w.address+": it takes too much") {
+			t.Errorf("error %v, want the worker's", err)
+		}
+	}
+}
+
 // An error of the network on a worker is the run's, and no loss; the workers are free
 // after it.
 func TestAnErrorOnAWorkerEndsTheRun(t *testing.T) {

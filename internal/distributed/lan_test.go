@@ -139,7 +139,7 @@ func startOn(t *testing.T, l *lan, count int, patience time.Duration) ([]*proces
 	var workers []*process
 	for i := range count {
 		namespace := fmt.Sprintf("sfdfa-%d-%d", os.Getpid()%100000, i)
-		o := workerOptions{s, same, 0, 0}
+		o := workerOptions{Settings: s, Identity: same}
 		o.Settings.Listen = l.attach(t, namespace) + ":7607"
 		workers = append(workers, startWith(t, o, "ip", "netns", "exec", namespace, os.Args[0]))
 	}

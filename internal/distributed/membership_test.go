@@ -16,7 +16,7 @@ func inCluster(t *testing.T, of func(number int) Membership) {
 	t.Helper()
 	var workers []*process
 	for number := range 2 {
-		o := workerOptions{testSettings(), same, 0, 0}
+		o := workerOptions{Settings: testSettings(), Identity: same}
 		o.Settings.Membership = of(number)
 		workers = append(workers, start(t, o))
 	}
@@ -43,7 +43,7 @@ func inCluster(t *testing.T, of func(number int) Membership) {
 			for len(c.endpoint.members.current()) == 2 {
 				<-c.endpoint.members.changed
 			}
-			o := workerOptions{testSettings(), same, 0, 0}
+			o := workerOptions{Settings: testSettings(), Identity: same}
 			o.Settings.Membership = of(1)
 			start(t, o)
 		}

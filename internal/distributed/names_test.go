@@ -23,7 +23,7 @@ func byName(t *testing.T, w *process) *process {
 // A worker is found under every name of its machine, not only under the one that it
 // listens on.
 func TestWorkersAreFoundUnderAnyName(t *testing.T) {
-	w := start(t, workerOptions{testSettings(), same, 0, 0})
+	w := start(t, workerOptions{Settings: testSettings(), Identity: same})
 	e, err := buildOn(t, coordinate(t, byName(t, w)), faultSeed)
 	if err != nil {
 		t.Fatal(err)
@@ -33,7 +33,7 @@ func TestWorkersAreFoundUnderAnyName(t *testing.T) {
 
 // A worker that is named by two of its names says so, and works afterwards.
 func TestAWorkerNamedTwiceSaysSo(t *testing.T) {
-	w := start(t, workerOptions{testSettings(), same, 0, 0})
+	w := start(t, workerOptions{Settings: testSettings(), Identity: same})
 	e, err := buildOn(t, coordinate(t, w, byName(t, w)), faultSeed)
 	if err == nil {
 		t.Fatal("the network is built", e.Close())

@@ -6,6 +6,7 @@ import (
 	"bufio"
 	"context"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"log/slog"
 	"os"
@@ -35,7 +36,8 @@ type workerOptions struct {
 	Settings   Settings
 	Identity   Identity
 	MaxNeurons int
-	MaxCores   int // that the blueprint admits; 0 is all
+	MaxCores   int    // that the blueprint admits; 0 is all
+	Fails      string // why the blueprint's guard ends every network, or nothing
 }
 
 func TestMain(m *testing.M) {
@@ -103,6 +105,12 @@ func blueprintOfCase(o workerOptions) Builder {
 				return fmt.Errorf("%d cores do not fit, allowed: %d", cores, o.MaxCores)
 			}
 			return nil
+		}
+		if o.Fails != "" {
+			b.Guard = func(fail func(error)) func() {
+				fail(errors.New(o.Fails))
+				return func() {}
+			}
 		}
 		return b, nil
 	}
@@ -183,7 +191,7 @@ func startWith(t testing.TB, o workerOptions, words ...string) *process {
 func startWorkers(t *testing.T, count int) (all []*process) {
 	t.Helper()
 	for range count {
-		all = append(all, start(t, workerOptions{testSettings(), same, 0, 0}))
+		all = append(all, start(t, workerOptions{Settings: testSettings(), Identity: same}))
 	}
 	return all
 }
@@ -207,7 +215,7 @@ func (p *process) signal(t *testing.T, s syscall.Signal) {
 func (p *process) restart(t *testing.T) *process {
 	t.Helper()
 	_ = p.command.Wait() // killed
-	o := workerOptions{testSettings(), same, 0, 0}
+	o := workerOptions{Settings: testSettings(), Identity: same}
 	o.Settings.Listen = p.address
 	return start(t, o)
 }

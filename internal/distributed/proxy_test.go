@@ -101,7 +101,7 @@ func behindProxies(t *testing.T, count int, most time.Duration) (workers []*proc
 	t.Helper()
 	for range count {
 		p := newProxy(t, most)
-		o := workerOptions{testSettings(), same, 0, 0}
+		o := workerOptions{Settings: testSettings(), Identity: same}
 		o.Settings.Advertise = p.listener.Addr().String()
 		o.Settings.Listen = freeAddress(t)
 		p.to = o.Settings.Listen

@@ -48,7 +48,7 @@ func TestOnlyCertificatesOfTheAuthorityAreLetIn(t *testing.T) {
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			t.Parallel()
-			w := start(t, workerOptions{withSecurity(c.worker), same, 0, 0})
+			w := start(t, workerOptions{Settings: withSecurity(c.worker), Identity: same})
 			coordinator := coordinateWith(t, withSecurity(c.coordinator), w)
 			if !c.allowed {
 				coordinator.joinTimeout = time.Second
@@ -82,11 +82,11 @@ func TestWorkersRefuse(t *testing.T) {
 		name, says string
 		worker     workerOptions
 	}{
-		{"a wrong token", "does not know the token", workerOptions{secret, same, 0, 0}},
-		{"another build", "only equal ones give the same bits", workerOptions{testSettings(), Identity{"another", "test"}, 0, 0}},
-		{"another architecture", "it is test on another", workerOptions{testSettings(), Identity{"test", "another"}, 0, 0}},
-		{"too many neurons", "allowed by max-neurons: 1", workerOptions{testSettings(), same, 1, 0}},
-		{"what does not fit", "12 cores do not fit, allowed: 1", workerOptions{testSettings(), same, 0, 1}},
+		{"a wrong token", "does not know the token", workerOptions{Settings: secret, Identity: same}},
+		{"another build", "only equal ones give the same bits", workerOptions{Settings: testSettings(), Identity: Identity{"another", "test"}}},
+		{"another architecture", "it is test on another", workerOptions{Settings: testSettings(), Identity: Identity{"test", "another"}}},
+		{"too many neurons", "allowed by max-neurons: 1", workerOptions{Settings: testSettings(), Identity: same, MaxNeurons: 1}},
+		{"what does not fit", "12 cores do not fit, allowed: 1", workerOptions{Settings: testSettings(), Identity: same, MaxCores: 1}},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			e, err := buildOn(t, coordinate(t, start(t, c.worker)), faultSeed)
@@ -157,7 +157,7 @@ func stillWorks(t *testing.T, c *Coordinator) {
 // of messages, more messages than it sends at a time, system messages, other actors than the gateway, spawning, indices that
 // point nowhere, calls that it panics at.
 func TestTheLibraryIsGuarded(t *testing.T) {
-	w := start(t, workerOptions{testSettings(), same, 0, 0})
+	w := start(t, workerOptions{Settings: testSettings(), Identity: same})
 	c := coordinate(t, w)
 	pointless := w.batch(frameType, gatewayName, nil)
 	pointless.Envelopes[0].TypeId = 7
@@ -209,7 +209,7 @@ func TestTheLibraryIsGuarded(t *testing.T) {
 // Frames of garbage, of nobody, too large ones, and orders that are repeated or not
 // asked for change nothing.
 func TestForeignFramesChangeNothing(t *testing.T) {
-	w := start(t, workerOptions{testSettings(), same, 0, 0})
+	w := start(t, workerOptions{Settings: testSettings(), Identity: same})
 	c := coordinate(t, w)
 	h := wire.Header{Session: wire.SessionID{1}, Generation: 1}
 	build := &wire.Build{Spec: []byte("3"), Addresses: []string{"a:1", "b:1"}}
@@ -242,7 +242,7 @@ func TestForeignFramesChangeNothing(t *testing.T) {
 
 // Bytes that are no gRPC at all, and half-open connections, change nothing.
 func TestGarbageOnTheWireChangesNothing(t *testing.T) {
-	w := start(t, workerOptions{testSettings(), same, 0, 0})
+	w := start(t, workerOptions{Settings: testSettings(), Identity: same})
 	for _, text := range [][]byte{nil, []byte("GET / HTTP/1.1\r\n\r\n"), bytes.Repeat([]byte{0xff}, 1<<16), []byte("PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n\xff\xff\xff\xff")} {
 		connection, err := (&net.Dialer{}).DialContext(context.Background(), "tcp", w.address)
 		if err != nil {
@@ -329,7 +329,7 @@ func TestRelayedProofsAreRefused(t *testing.T) {
 // Who says that a part stands, and can't prove the token, ends the network as nobody to go on
 // with.
 func TestAWorkerProvesTheTokenToo(t *testing.T) {
-	e, err := buildOn(t, coordinate(t, start(t, workerOptions{testSettings(), same, 0, 0})), faultSeed)
+	e, err := buildOn(t, coordinate(t, start(t, workerOptions{Settings: testSettings(), Identity: same})), faultSeed)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -28,6 +28,10 @@ type Blueprint struct {
 	// Admit refuses to build the cores that owns reports true for, if they would not fit
 	// here; nil refuses nothing.
 	Admit func(owns func(topology.Core) bool) error
+
+	// Guard watches the part that is built here, and may end it by fail, until it is released;
+	// nil watches nothing.
+	Guard func(fail func(error)) (release func())
 }
 
 // Identity is what two processes must have in common to give the same bits.
@@ -166,7 +170,7 @@ func (w *Worker) build(h wire.Header, m *wire.Build) error {
 	}
 	s := newSession(own, x, handleOrder)
 	w.endpoint.session.Store(s)
-	w.building.Go(func() { w.work(s, setup, blueprint.Transport, r.proof) })
+	w.building.Go(func() { w.work(s, setup, blueprint, r.proof) })
 	return nil
 }
 
@@ -203,9 +207,12 @@ func (w *Worker) newLinks(own wire.Header, m *wire.Build) []*link {
 }
 
 // work builds the worker's part of a network, lets it work, and cleans up.
-func (w *Worker) work(s *session, setup network.Setup, transport actors.Transport, proof []byte) {
+func (w *Worker) work(s *session, setup network.Setup, blueprint Blueprint, proof []byte) {
 	slog.Info("building a part of a network", "coordinator", s.coordinator())
-	share, err := s.buildShare(setup, transport)
+	if blueprint.Guard != nil {
+		defer blueprint.Guard(s.end)()
+	}
+	share, err := s.buildShare(setup, blueprint.Transport)
 	switch {
 	case err != nil:
 		s.end(err)

@@ -91,6 +91,14 @@ func NetworkBuilder(within limits.Limits, cpuCores int) distributed.Builder {
 			Admit: func(owns func(topology.Core) bool) error {
 				return within.Admit("part of the network", limits.Estimate(c, &spec, s.Flow, (&network.Setup{CPUCores: cpuCores}).Workers(), limits.PartOf(&spec, owns)))
 			},
+			Guard: func(fail func(error)) func() {
+				_, guard := within.Begin(context.Background())
+				uncover := guard.Cover(fail)
+				return func() {
+					uncover()
+					guard.Release()
+				}
+			},
 		}, nil
 	}
 }

@@ -2,6 +2,7 @@ package runs
 
 import (
 	"encoding/json"
+	"errors"
 	"runtime"
 	"strings"
 	"testing"
@@ -34,6 +35,26 @@ func TestAPartThatWouldNotFitIsRefused(t *testing.T) {
 			t.Errorf("%d cores of 500 neurons: error %v, want %q", hidden, err, want)
 		}
 	}
+}
+
+// A part that takes more than it may is given up.
+func TestAPartThatTakesTooMuchIsGivenUp(t *testing.T) {
+	blueprint, err := NetworkBuilder(limits.Limits{Memory: limits.LiveMemory() + 64<<20}, 0)(machineSpecOf(t, limits.Flow{Rates: make([]float64, 3)}))
+	must(t, err)
+	failed := make(chan error, 1)
+	release := blueprint.Guard(func(err error) {
+		select {
+		case failed <- err:
+		default: // it is known
+		}
+	})
+	defer release()
+	taken := make([]byte, 256<<20)
+	var tooMuch *limits.ExcessError
+	if err := <-failed; !errors.As(err, &tooMuch) {
+		t.Errorf("error %v, want one of too much memory", err)
+	}
+	runtime.KeepAlive(taken)
 }
 
 // However large a network is that a spec of some bytes names, making its plan and refusing a
