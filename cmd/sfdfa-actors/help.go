@@ -4,6 +4,8 @@ import (
 	"strings"
 
 	"github.com/spf13/cobra"
+
+	"sfdfa-actors/cmd/sfdfa-actors/internal/settingflags"
 )
 
 // chapters are the groups that the list of commands has, in order.
@@ -51,6 +53,7 @@ data fetch mnist`},
 
 // addGuide puts the commands below root into chapters, and examples into their help. Figures are all made alike.
 func addGuide(root *cobra.Command) {
+	settingflags.GroupUsage(root)
 	figures, _, _ := root.Find([]string{"figure"})
 	for _, figure := range figures.Commands() {
 		figure.Example = "  " + figure.CommandPath() + " --out figure-" + figure.Name()

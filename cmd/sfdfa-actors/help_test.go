@@ -2,10 +2,12 @@ package main
 
 import (
 	"context"
+	"regexp"
 	"strings"
 	"testing"
 
 	"github.com/spf13/cobra"
+	"github.com/spf13/pflag"
 )
 
 // Every command has an example whose command and flags there are, and every one of the first row a chapter.
@@ -68,5 +70,38 @@ func TestHelpHasChaptersAndExamples(t *testing.T) {
 		if _, help, _ := invoke(context.Background(), command, "--help"); !strings.Contains(help, "Examples:\n  sfdfa-actors "+command) {
 			t.Errorf("no example in\n%s", help)
 		}
+	}
+}
+
+// The help of a command with many flags has them in groups, each flag once.
+func TestHelpHasFlagsInGroups(t *testing.T) {
+	for command, groups := range map[string][]string{
+		"run":    {"Record and resume:", "--resume", "Limits:", "--max-memory", "Trace:", "--trace-limit", "Machines:", "--workers", "Secure connections:", "--tls-ca", "Other flags:", "--config"},
+		"worker": {"Limits:", "--max-neurons", "Machines:", "--listen", "Secure connections:", "--tls-ca", "Other flags:", "--log-level", "Engine:", "--procs"},
+		"eval":   {"Flags:", "--trace"},
+	} {
+		_, help, _ := invoke(context.Background(), command, "--help")
+		at := 0
+		for _, part := range groups {
+			next := strings.Index(help[at:], "\n"+part)
+			if strings.HasPrefix(part, "--") {
+				next = strings.Index(help[at:], " "+part+" ")
+			}
+			if next < 0 {
+				t.Errorf("%s: no %s in its place in\n%s", command, part, help)
+				break
+			}
+			at += next
+		}
+		found, _, err := newRootCommand().Find([]string{command})
+		if err != nil {
+			t.Fatal(err)
+		}
+		_, whole, _ := invoke(context.Background(), command, map[bool]string{true: "--help-settings", false: "--help"}[command == "run"])
+		found.Flags().VisitAll(func(flag *pflag.Flag) {
+			if n := len(regexp.MustCompile(`(?m)^  (    |-., )--`+flag.Name+`[ \[]`).FindAllString(whole, -1)); n != 1 {
+				t.Errorf("the help of %s has %d lines of --%s, want 1", command, n, flag.Name)
+			}
+		})
 	}
 }

@@ -20,6 +20,9 @@ type Flags struct {
 	given    settings.Config // what the flags say; the others' defaults are for the help
 }
 
+// helpSettings is the name of the flag that unfolds the settings in the help.
+const helpSettings = "help-settings"
+
 // Add gives the command a flag for every setting that it has no flag
 // of its own for, and --config.
 func Add(command *cobra.Command) *Flags {
@@ -34,7 +37,7 @@ func AddWith(command *cobra.Command, defaults settings.DefaultSettings) *Flags {
 	command.Flags().StringVar(&f.File, "config", "", "YAML `file` of settings, by the names of these flags; flags override it")
 	CompleteFile(command, "config", "yaml", "yml")
 	whole := false
-	command.Flags().BoolFunc("help-settings", "list the settings of a run too", func(string) error {
+	command.Flags().BoolFunc(helpSettings, "list the settings of a run too", func(string) error {
 		whole = true
 		return pflag.ErrHelp
 	})
