@@ -23,6 +23,7 @@ type Preset struct {
 var Presets = []Preset{
 	{"mnist", "2,000 hidden neurons, shifted images, a decaying rate and averaged weights: SFDFA's best so far", []string{"mnist"}, extended(5e-3, 0.9, 1)},
 	{"mnist-paper", "MNIST as in the paper: 800 hidden neurons, 30 epochs", []string{"mnist"}, paper(30)},
+	{"mnist-online", "MNIST one sample at a time: 800 hidden neurons, 5 epochs, averaged weights", []string{"mnist"}, online},
 	{"fashion", "2,000 hidden neurons in one population, a decaying rate and averaged weights: SFDFA's best so far", []string{"fashion-mnist"}, extended(3e-3, 0.92, 0)},
 	{"fashion-paper", "Fashion-MNIST as in the paper: 400 and 400 hidden neurons, 50 epochs", []string{"fashion-mnist"}, paper(50)},
 	{"emnist", "what serves MNIST best, on EMNIST", []string{"emnist-balanced", "emnist47-derived"}, extended(5e-3, 0.9, 1)},
@@ -86,6 +87,16 @@ func paperYinYang(c *Config) {
 
 // averaged tests with the mean of the weights over a few epochs.
 func averaged(c *Config) { c.WeightAverage = 0.9995 }
+
+// online learns from one sample at a time, by the laws of batches. Its rate decays faster
+// than that of the data set, which has more epochs, and it tests with the mean of the weights
+// over some 10,000 samples.
+func online(c *Config) {
+	c.setBatch(1)
+	c.Epochs = 5
+	c.LearningRateDecay = 0.5
+	c.WeightAverage = 0.9999
+}
 
 // extended has one wide hidden population, a learning rate that decays from epoch to
 // epoch, images shifted by up to shift pixels, and averaged weights.
