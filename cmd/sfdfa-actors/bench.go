@@ -56,13 +56,14 @@ func printBench(w io.Writer, r *bench.Report) error {
 	row := func(name, format string, values ...any) {
 		fmt.Fprintf(table, "  %s\t%s\n", name, fmt.Sprintf(format, values...))
 	}
-	fmt.Fprintf(table, "\n%s, %v hidden neurons, medians of %d rounds of %d samples\n\n", r.Config.Dataset, r.Config.Layers, r.Rounds, r.Samples)
-	row("training, actors", "%s samples/s on %d CPU cores", figure.Short(r.SamplesPerSecond), r.Procs)
-	row("training, reference", "%s samples/s on %d CPU cores", figure.Short(r.ReferenceSamplesPerSecond), r.Procs)
-	row("presenting, actors", "%s samples/s on %d CPU cores", figure.Short(r.PresentSamplesPerSecond), r.Procs)
-	row("actors ÷ reference", "%.2f on %d CPU cores, %.2f on 1", r.ActorsOverReference, r.Procs, r.ActorsOverReferenceOneProc)
-	row("uncoalesced ÷ reference", "%.2f on %d CPU cores", r.ActorsOverReferenceUncoalesced, r.Procs)
-	row("speed-up", "actors %.2f, reference %.2f from 1 to %d CPU cores", r.SpeedupTwoProcs, r.ReferenceSpeedupTwoProcs, r.Procs)
+	fmt.Fprintf(table, "\n%s, %v hidden neurons, medians of %s of %s\n\n", r.Config.Dataset, r.Config.Layers, figure.Several(r.Rounds, "round"), figure.Several(r.Samples, "sample"))
+	cores := figure.Several(r.Procs, "CPU core")
+	row("training, actors", "%s samples/s on %s", figure.Short(r.SamplesPerSecond), cores)
+	row("training, reference", "%s samples/s on %s", figure.Short(r.ReferenceSamplesPerSecond), cores)
+	row("presenting, actors", "%s samples/s on %s", figure.Short(r.PresentSamplesPerSecond), cores)
+	row("actors ÷ reference", "%.2f on %s, %.2f on 1", r.ActorsOverReference, cores, r.ActorsOverReferenceOneProc)
+	row("uncoalesced ÷ reference", "%.2f on %s", r.ActorsOverReferenceUncoalesced, cores)
+	row("speed-up", "actors %.2f, reference %.2f from 1 to %s", r.SpeedupTwoProcs, r.ReferenceSpeedupTwoProcs, cores)
 	if r.RoundTrip > 0 {
 		row("cache line", "%.0f ns from one CPU core to another and back, 50 to 100 if they share a cache", r.RoundTrip)
 	}

@@ -12,6 +12,7 @@ import (
 	"github.com/spf13/pflag"
 
 	"sfdfa-actors/cmd/sfdfa-actors/internal/output"
+	"sfdfa-actors/internal/figure"
 	"sfdfa-actors/internal/file/schema"
 	"sfdfa-actors/internal/study/comparison"
 )
@@ -78,7 +79,7 @@ func onlyWith(command *cobra.Command, flag string, others ...string) (err error)
 }
 
 func printComparison(w io.Writer, r *comparison.Report) error {
-	fmt.Fprintf(w, "\n%s, %s a rule; accuracies in percent, mean ± standard deviation\n\n", r.Dataset, output.Several(r.Seeds, "seed"))
+	fmt.Fprintf(w, "\n%s, %s a rule; accuracies in percent, mean ± standard deviation\n\n", r.Dataset, figure.Several(r.Seeds, "seed"))
 	table := tabwriter.NewWriter(w, 0, 0, 1, ' ', 0)
 	fmt.Fprintln(table, "rule\truns\ttest\tbest epoch\tlowest index\tundecided\ttraining\tspikes\ttime (s)")
 	for i := range r.Rules {

@@ -46,8 +46,8 @@ own profile or another one. No energy is measured: every joule is an estimate.`,
 
 func printEstimate(w io.Writer, e *energy.Estimate) error {
 	a := e.Assumed
-	fmt.Fprintf(w, "\nestimate by %s: %s\nnothing was measured; %d samples of %s, %d neurons on %s and %s\n\n",
-		e.Profile, e.Title, e.Samples, output.Seconds(a.Duration), a.Neurons, output.Several(a.Cores, "core"), output.Several(a.Chips, "chip"))
+	fmt.Fprintf(w, "\nestimate by %s: %s\nnothing was measured; %s of %s, %s on %s and %s\n\n",
+		e.Profile, e.Title, figure.Several(e.Samples, "sample"), figure.Seconds(a.Duration), figure.Several(a.Neurons, "neuron"), figure.Several(a.Cores, "core"), figure.Several(a.Chips, "chip"))
 	if e.PerSample == nil {
 		_, err := fmt.Fprintln(w, "no sample was learned from")
 		return err
@@ -55,14 +55,14 @@ func printEstimate(w io.Writer, e *energy.Estimate) error {
 	table := tabwriter.NewWriter(w, 0, 0, 2, ' ', tabwriter.AlignRight)
 	fmt.Fprintln(table, "ESTIMATE, A SAMPLE\tFORWARD\tLEARNING\tBOTH\t")
 	row := func(name string, of func(energy.Sum) float64) {
-		fmt.Fprintf(table, "%s\t%s\t%s\t%s\t\n", name, output.Joules(of(e.PerSample.Forward)), output.Joules(of(e.PerSample.Learning)), output.Joules(of(e.PerSample.Run)))
+		fmt.Fprintf(table, "%s\t%s\t%s\t%s\t\n", name, figure.Joules(of(e.PerSample.Forward)), figure.Joules(of(e.PerSample.Learning)), figure.Joules(of(e.PerSample.Run)))
 	}
 	row("dynamic", func(s energy.Sum) float64 { return s.Dynamic })
-	row("idle, with a clock of "+output.Seconds(a.Timestep), func(s energy.Sum) float64 { return s.Idle })
+	row("idle, with a clock of "+figure.Seconds(a.Timestep), func(s energy.Sum) float64 { return s.Idle })
 	row("static", func(s energy.Sum) float64 { return s.Static })
 	fmt.Fprintln(table, "\t\t\t\t\nESTIMATE, THE RUN\t\t\t\t")
 	row = func(name string, of func(energy.Sum) float64) {
-		fmt.Fprintf(table, "%s\t%s\t%s\t%s\t\n", name, output.Joules(of(e.Forward.Sum)), output.Joules(of(e.Learning.Sum)), output.Joules(of(e.Run)))
+		fmt.Fprintf(table, "%s\t%s\t%s\t%s\t\n", name, figure.Joules(of(e.Forward.Sum)), figure.Joules(of(e.Learning.Sum)), figure.Joules(of(e.Run)))
 	}
 	row("without a clock", energy.Sum.EventDriven)
 	row("with a clock", energy.Sum.Clocked)
@@ -84,7 +84,7 @@ func printProducts(w io.Writer, e *energy.Estimate) error {
 	}{{"forward", &e.Forward}, {"learning", &e.Learning}} {
 		for i := range phase.of.Products {
 			p := &phase.of.Products[i]
-			fmt.Fprintf(table, "%s\t%s\t%s\t%s\t%s\t%s\n", phase.name, p.Name, valueOf(&p.Constant), evidence(&p.Constant), figure.Short(p.Count/samples), output.Joules(p.Joules/samples))
+			fmt.Fprintf(table, "%s\t%s\t%s\t%s\t%s\t%s\n", phase.name, p.Name, valueOf(&p.Constant), evidence(&p.Constant), figure.Short(p.Count/samples), figure.Joules(p.Joules/samples))
 		}
 		for _, m := range phase.of.Missing {
 			fmt.Fprintf(table, "%s\t%s\tmissing\t-\t%s\tnot counted\n", phase.name, m.Constant, figure.Short(m.Count/samples))

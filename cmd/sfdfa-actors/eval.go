@@ -9,6 +9,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"sfdfa-actors/cmd/sfdfa-actors/internal/output"
+	"sfdfa-actors/internal/figure"
 	"sfdfa-actors/internal/file/schema"
 	"sfdfa-actors/internal/runs"
 )
@@ -63,7 +64,7 @@ func openTrained(directory string) (*runs.Trained, error) {
 
 func printEvaluation(w io.Writer, e *runs.Evaluation) error {
 	table := tabwriter.NewWriter(w, 0, 0, 2, ' ', 0)
-	fmt.Fprintf(table, "\n%s with %s after %s, %s\n\n", e.Config.Dataset, e.Config.Rule, output.Several(e.Epochs, "epoch"), output.Batches(e.Batches))
+	fmt.Fprintf(table, "\n%s with %s after %s, %s\n\n", e.Config.Dataset, e.Config.Rule, figure.Several(e.Epochs, "epoch"), figure.Several(e.Batches, "batch"))
 	fmt.Fprintf(table, "  test accuracy\t%.2f %%  (%.2f %% with ties to the lowest index)\n", e.TestAccuracy, e.TestAccuracyLowestIndex)
 	if e.ValidationAccuracy != nil {
 		fmt.Fprintf(table, "  validation accuracy\t%.2f %%  (%d undecided)\n", *e.ValidationAccuracy, *e.ValidationUndecided)

@@ -10,6 +10,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"sfdfa-actors/cmd/sfdfa-actors/internal/output"
+	"sfdfa-actors/internal/figure"
 	"sfdfa-actors/internal/file/schema"
 	"sfdfa-actors/internal/runs"
 )
@@ -55,7 +56,7 @@ func inspect(w io.Writer, trained *runs.Trained, asJSON bool) error {
 
 func printInspection(w io.Writer, x *runs.Inspection) error {
 	fmt.Fprintf(w, "\n%s with %s after %s, %s: %s\n%d inputs, %d parameters; silent neurons are those of epoch %d\n\n",
-		x.Config.Dataset, x.Config.Rule, output.Several(x.Epochs, "epoch"), output.Batches(x.Batches), x.Checkpoint, x.Inputs, x.Parameters, x.Epoch)
+		x.Config.Dataset, x.Config.Rule, figure.Several(x.Epochs, "epoch"), figure.Several(x.Batches, "batch"), x.Checkpoint, x.Inputs, x.Parameters, x.Epoch)
 	table := tabwriter.NewWriter(w, 0, 0, 2, ' ', tabwriter.AlignRight)
 	fmt.Fprintln(table, "POPULATION\tNEURONS\tSILENT\tCONNECTION\tNUMBERS\tCOUNT\tMIN\tMEAN\tSD\tMAX\t")
 	for i := range x.Populations {
@@ -89,8 +90,8 @@ func inspectNeuron(w io.Writer, trained *runs.Trained, name string, asJSON bool)
 	if x.Silent {
 		state = "was silent"
 	}
-	fmt.Fprintf(w, "\nneuron %d of population %d: %d synapses, %d optimiser steps, %s in epoch %d\n\n",
-		x.Neuron, x.Population, len(x.Synapses), x.Steps, state, trained.Epoch)
+	fmt.Fprintf(w, "\nneuron %d of population %d: %s, %s, %s in epoch %d\n\n",
+		x.Neuron, x.Population, figure.Several(len(x.Synapses), "synapse"), figure.Several(x.Steps, "optimiser step"), state, trained.Epoch)
 	table := tabwriter.NewWriter(w, 0, 0, 2, ' ', tabwriter.AlignRight)
 	fmt.Fprintln(table, "FROM\tWEIGHT\tAVERAGE\tFIRST MOMENT\tSECOND MOMENT\t")
 	for _, s := range x.Synapses {

@@ -5,9 +5,7 @@ import (
 	"io"
 	"strings"
 	"text/tabwriter"
-	"time"
 
-	"sfdfa-actors/cmd/sfdfa-actors/internal/output"
 	"sfdfa-actors/internal/figure"
 	"sfdfa-actors/internal/hardware/energy"
 	"sfdfa-actors/internal/runs"
@@ -48,12 +46,12 @@ func printTable(w io.Writer, s *record.Summary) error {
 		row("synaptic events", "%s a sample, %s a second", figure.Short(last.SynapticEventsPerSample), figure.Short(last.SynapticEventsPerSample*last.SamplesPerSecond))
 	}
 	if e := s.Energy; e != nil && e.PerSample != nil {
-		row("energy", "estimate: %s a sample forward, %s learning  (dynamic, %s%s)", output.Joules(e.PerSample.Forward.Dynamic), output.Joules(e.PerSample.Learning.Dynamic), e.Profile, lacking(e))
+		row("energy", "estimate: %s a sample forward, %s learning  (dynamic, %s%s)", figure.Joules(e.PerSample.Forward.Dynamic), figure.Joules(e.PerSample.Learning.Dynamic), e.Profile, lacking(e))
 		if idle := e.PerSample.Forward.Idle; idle > 0 {
-			row("energy, clocked", "estimate: %s a sample forward  (neurons updated every %s too)", output.Joules(e.PerSample.Forward.Dynamic+idle), output.Seconds(e.Assumed.Timestep))
+			row("energy, clocked", "estimate: %s a sample forward  (neurons updated every %s too)", figure.Joules(e.PerSample.Forward.Dynamic+idle), figure.Seconds(e.Assumed.Timestep))
 		}
 	}
-	row("time", "%s, training %s samples a second on %s", duration(s.Seconds), figure.Short(s.SamplesPerSecond), output.Several(s.Machine.Procs, "CPU core"))
+	row("time", "%s, training %s samples a second on %s", figure.Duration(s.Seconds), figure.Short(s.SamplesPerSecond), figure.Several(s.Machine.Procs, "CPU core"))
 	row("digest", "%s", s.Digest[:16])
 	row("files", "%s", s.Directory)
 	return table.Flush()
@@ -64,7 +62,7 @@ func lacking(e *energy.Estimate) string {
 	if len(e.Missing) == 0 {
 		return ""
 	}
-	return ", without " + output.Several(len(e.Missing), "constant")
+	return ", without " + figure.Several(len(e.Missing), "constant")
 }
 
 // degrees lists angles, with a dash for one that there is not.
@@ -81,9 +79,9 @@ func degrees(angles []*float64) string {
 
 func title(s *record.Summary) string {
 	c := &s.Config
-	state := output.Several(s.Epochs, "epoch")
+	state := figure.Several(s.Epochs, "epoch")
 	if s.Interrupted {
-		state = fmt.Sprintf("interrupted after %d of %s", s.Epochs, output.Several(c.Epochs, "epoch"))
+		state = fmt.Sprintf("interrupted after %d of %s", s.Epochs, figure.Several(c.Epochs, "epoch"))
 	}
 	return fmt.Sprintf("%s, seed %d, %s", networkName(c), c.Seed, state)
 }
@@ -91,8 +89,4 @@ func title(s *record.Summary) string {
 // networkName names a network by its task, rule and sizes.
 func networkName(c *settings.Config) string {
 	return fmt.Sprintf("%s with %s, %s hidden neurons", c.Dataset, c.Rule, runs.Sizes(c.Layers, "-"))
-}
-
-func duration(seconds float64) string {
-	return time.Duration(seconds * float64(time.Second)).Round(100 * time.Millisecond).String()
 }

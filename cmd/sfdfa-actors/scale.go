@@ -65,7 +65,7 @@ the MNIST network is a good one to measure: --dataset mnist. The directory gets
 			study.Procs = given
 		}
 		study.Progress = func(s scaling.Step) {
-			fmt.Fprintf(cmd.ErrOrStderr(), "%s, %s, %s: %.3g s\n", s.Kind, output.Several(s.CPUCores, "CPU core"), s.What, s.Seconds)
+			fmt.Fprintf(cmd.ErrOrStderr(), "%s, %s, %s: %.3g s\n", s.Kind, figure.Several(s.CPUCores, "CPU core"), s.What, s.Seconds)
 		}
 		report, err := study.Run(cmd.Context(), config, *out)
 		if err != nil {
@@ -79,8 +79,8 @@ the MNIST network is a good one to measure: --dataset mnist. The directory gets
 // printScaling prints two tables for each kind of scaling: how fast, and where
 // the time goes.
 func printScaling(w io.Writer, r *scaling.Report) error {
-	fmt.Fprintf(w, "\n%s with %s, %s hidden neurons, seed %d: learning from %d samples, medians of %d repeats\n",
-		r.Config.Dataset, r.Config.Rule, runs.Sizes(r.Config.Layers, "-"), r.Seed, r.Samples, r.Repeats)
+	fmt.Fprintf(w, "\n%s with %s, %s hidden neurons, seed %d: learning from %s, medians of %s\n",
+		r.Config.Dataset, r.Config.Rule, runs.Sizes(r.Config.Layers, "-"), r.Seed, figure.Several(r.Samples, "sample"), figure.Several(r.Repeats, "repeat"))
 	if r.Warning != "" {
 		fmt.Fprintf(w, "* %s\n", r.Warning)
 	}
@@ -100,7 +100,7 @@ func printSeries(w io.Writer, s *scaling.Series) error {
 		}
 		return strconv.Itoa(p.CPUCores)
 	}
-	fmt.Fprintf(w, "\n%s scaling, relative to %s\n\n", s.Kind, output.Several(s.RelativeTo, "CPU core"))
+	fmt.Fprintf(w, "\n%s scaling, relative to %s\n\n", s.Kind, figure.Several(s.RelativeTo, "CPU core"))
 	table := tabwriter.NewWriter(w, 0, 0, 2, ' ', tabwriter.AlignRight)
 	fmt.Fprintln(table, "CPU cores\thidden neurons\ttime\tlowest to highest\tspeed-up\tefficiency\tmessages/s\tsynaptic events/s\tbuild\twarm-up\t")
 	for i := range s.Points {

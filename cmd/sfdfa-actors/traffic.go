@@ -60,7 +60,7 @@ docs/TRAFFIC.md defines every figure.
 
 func printTraffic(w io.Writer, c *settings.Config, t *record.Traffic) error {
 	fmt.Fprintf(w, "\n%s with %s, %s in %s\n%s on %s, %s placement; figures are means of a sample\n\n",
-		c.Dataset, c.Rule, output.Several(t.Samples, "sample"), output.Batches(t.Batches), output.Several(t.Cores, "core"), t.Grid, t.Placement)
+		c.Dataset, c.Rule, figure.Several(t.Samples, "sample"), figure.Several(t.Batches, "batch"), figure.Several(t.Cores, "core"), t.Grid, t.Placement)
 	table := tabwriter.NewWriter(w, 0, 0, 2, ' ', tabwriter.AlignRight)
 	fmt.Fprint(table, "\t")
 	for _, column := range trafficColumns {

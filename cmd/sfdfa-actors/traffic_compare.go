@@ -59,8 +59,8 @@ func printTrafficComparison(w io.Writer, r *comparison.TrafficReport) error {
 		return err
 	}
 	t := r.Rules[0].Traffic
-	fmt.Fprintf(w, "\n%s, %s, seed %d: %d samples\n%s on %s, %s placement; figures are means of a sample\n\n",
-		r.Dataset, output.Several(len(t.Epochs), "epoch"), r.Rules[0].Seed, t.Samples, output.Several(t.Cores, "core"), t.Grid, t.Placement)
+	fmt.Fprintf(w, "\n%s, %s, seed %d: %s\n%s on %s, %s placement; figures are means of a sample\n\n",
+		r.Dataset, figure.Several(len(t.Epochs), "epoch"), r.Rules[0].Seed, figure.Several(t.Samples, "sample"), figure.Several(t.Cores, "core"), t.Grid, t.Placement)
 	table := tabwriter.NewWriter(w, 0, 0, 2, ' ', tabwriter.AlignRight)
 	row := func(name string, value func(*comparison.RuleTraffic) string) {
 		fmt.Fprint(table, name, "\t")

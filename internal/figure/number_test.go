@@ -11,3 +11,15 @@ func TestNumbersHaveThreeDigitsAndASuffix(t *testing.T) {
 		}
 	}
 }
+
+func TestUnitsHaveTheirScale(t *testing.T) {
+	for got, want := range map[string]string{
+		Joules(0): "0 J", Joules(6.96e-8): "69.6 nJ", Joules(0.9999e-6): "1 µJ", Joules(2.5e-13): "2.5e-13 J", Joules(12): "12 J",
+		Seconds(0.001): "1 ms", Duration(198.84): "3m18.8s",
+		Several(1, "core"): "1 core", Several(0, "core"): "0 cores", Several(2, "batch"): "2 batches", Several(2, "epoch"): "2 epochs",
+	} {
+		if got != want {
+			t.Errorf("got %q, want %q", got, want)
+		}
+	}
+}

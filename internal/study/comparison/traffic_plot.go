@@ -79,6 +79,6 @@ func (r *TrafficReport) bits(p traffic.Purpose) (values plotter.Values, sends bo
 
 func (r *TrafficReport) title() string {
 	first := &r.Rules[0]
-	return fmt.Sprintf("%s, %s hidden neurons, %d epochs, %s placement on %s", r.Dataset, runs.Sizes(first.Config.Layers, "-"), len(first.Traffic.Epochs),
+	return fmt.Sprintf("%s, %s hidden neurons, %s, %s placement on %s", r.Dataset, runs.Sizes(first.Config.Layers, "-"), figure.Several(len(first.Traffic.Epochs), "epoch"),
 		first.Traffic.Placement, first.Traffic.Grid)
 }

@@ -118,7 +118,7 @@ func lastOf(r *comparison.Report, what, format string, metric comparison.Metric)
 		if last := curve[len(curve)-1]; last != nil {
 			value = fmt.Sprintf(format, last.Mean)
 		}
-		notes = append(notes, fmt.Sprintf("%s, %s: %s after %d epochs", what, r.Rules[i].Name, value, len(curve)))
+		notes = append(notes, fmt.Sprintf("%s, %s: %s after %s", what, r.Rules[i].Name, value, figure.Several(len(curve), "epoch")))
 	}
 	return notes
 }

@@ -108,8 +108,8 @@ func withLegend(panels *figure.Panels) figure.Drawing {
 func finalAccuracies(r *comparison.Report) (notes []string) {
 	for i := range r.Rules {
 		if rule := &r.Rules[i]; len(rule.Runs) > 0 {
-			notes = append(notes, fmt.Sprintf("%s: test accuracy %v %% after %d epochs (%v %% with ties to the lowest index), best epoch %v %%",
-				rule.Name, rule.TestAccuracy, rule.Config.Epochs, rule.LowestTestAccuracy, rule.BestTestAccuracy))
+			notes = append(notes, fmt.Sprintf("%s: test accuracy %v %% after %s (%v %% with ties to the lowest index), best epoch %v %%",
+				rule.Name, rule.TestAccuracy, figure.Several(rule.Config.Epochs, "epoch"), rule.LowestTestAccuracy, rule.BestTestAccuracy))
 		}
 	}
 	return notes

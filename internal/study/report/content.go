@@ -84,6 +84,8 @@ func number(format string, values ...any) cell {
 // short is a number as the terminal has it.
 func short(x float64) cell { return cell{Text: figure.Short(x), Number: true} }
 
+func joules(x float64) cell { return cell{Text: figure.Joules(x), Number: true} }
+
 func whole(n int) cell { return cell{Text: strconv.Itoa(n), Number: true} }
 
 // optional is a number that need not be there.

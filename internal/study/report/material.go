@@ -3,9 +3,9 @@ package report
 import (
 	"context"
 	"fmt"
-	"strings"
 
 	"sfdfa-actors/datasets"
+	"sfdfa-actors/internal/figure"
 	"sfdfa-actors/internal/runs"
 	"sfdfa-actors/internal/runs/record"
 	"sfdfa-actors/messages"
@@ -71,16 +71,5 @@ func (m *material) population(index int) string {
 // title names the run's network and task.
 func (m *material) title() string {
 	c := &m.trained.Config
-	return fmt.Sprintf("%s with %s, %s", c.Dataset, c.Rule, counted(m.trained.Epochs, "epoch"))
-}
-
-// counted is a number with its noun.
-func counted(n int, noun string) string {
-	if n == 1 {
-		return "1 " + noun
-	}
-	if strings.HasSuffix(noun, "ch") {
-		noun += "e"
-	}
-	return fmt.Sprintf("%d %ss", n, noun)
+	return fmt.Sprintf("%s with %s, %s", c.Dataset, c.Rule, figure.Several(m.trained.Epochs, "epoch"))
 }

@@ -62,9 +62,9 @@ func summary(m *material) (*content, error) {
 	if t.TrainSeconds > 0 {
 		row("training", "%s samples a second", figure.Short(float64(t.Presented)/t.TrainSeconds))
 	}
-	row("time", "%.4g s up to the checkpoint%s", t.Seconds, resumed(t.Resumed))
+	row("time", "%s up to the checkpoint%s", figure.Duration(t.Seconds), resumed(t.Resumed))
 	row("digest", "%s", s.Digest)
-	row("machine", "%s (%d in use), %s/%s", counted(t.Machine.CPUs, "CPU core"), t.Machine.Procs, t.Machine.OS, t.Machine.Arch)
+	row("machine", "%s (%d in use), %s/%s", figure.Several(t.Machine.CPUs, "CPU core"), t.Machine.Procs, t.Machine.OS, t.Machine.Arch)
 	row("version", "commit %s, %s, protoactor-go %s", cmp.Or(t.Version.Commit, "unknown"), t.Version.Go, cmp.Or(t.Version.Protoactor, "unknown"))
 	row("run", "%s", m.directory)
 	row("checkpoint", "%s", t.Checkpoint)
@@ -75,7 +75,7 @@ func summary(m *material) (*content, error) {
 // progress says how far the run is.
 func (m *material) progress() string {
 	t := m.trained
-	text := fmt.Sprintf("%d of %s, %s", t.Epochs, counted(t.Config.Epochs, "epoch"), counted(t.Batches, "batch"))
+	text := fmt.Sprintf("%d of %s, %s", t.Epochs, figure.Several(t.Config.Epochs, "epoch"), figure.Several(t.Batches, "batch"))
 	switch {
 	case t.Epochs == t.Config.Epochs:
 		return text
@@ -89,5 +89,5 @@ func resumed(times int) string {
 	if times == 0 {
 		return ""
 	}
-	return fmt.Sprintf(", resumed %s", counted(times, "time"))
+	return fmt.Sprintf(", resumed %s", figure.Several(times, "time"))
 }

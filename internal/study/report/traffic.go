@@ -43,7 +43,7 @@ func trafficSection(m *material) (*content, error) {
 		return nil, err
 	}
 	c := &content{numbers: t}
-	c.text("%d training samples on %d cores of a %s mesh, %s placement; cores and links are simulated.", t.Samples, t.Cores, t.Grid, t.Placement)
+	c.text("%s on %s of a %s mesh, %s placement; cores and links are simulated.", figure.Several(t.Samples, "training sample"), figure.Several(t.Cores, "core"), t.Grid, t.Placement)
 	c.grid(workGrid(t))
 	picture, err := t.Bars("traffic by purpose")
 	if err != nil {
@@ -108,11 +108,11 @@ func energySection(m *material) (*content, error) {
 	c := &content{numbers: e}
 	c.text("An estimate by the profile %s (%s): counts of the training, multiplied by published constants. Nothing was measured on a chip.", e.Profile, e.Title)
 	if e.PerSample != nil {
-		g := &grid{Caption: "Estimate in joules a training sample", Head: []string{"phase", "dynamic (estimate)", "static (estimate)"}}
+		g := &grid{Caption: "Estimate of a training sample", Head: []string{"phase", "dynamic (estimate)", "static (estimate)"}}
 		g.Rows = append(g.Rows,
-			[]cell{word("forward"), number("%.3g", e.PerSample.Forward.Dynamic), number("%.3g", e.PerSample.Forward.Static)},
-			[]cell{word("learning"), number("%.3g", e.PerSample.Learning.Dynamic), number("%.3g", e.PerSample.Learning.Static)},
-			[]cell{word("both"), number("%.3g", e.PerSample.Run.Dynamic), number("%.3g", e.PerSample.Run.Static)})
+			[]cell{word("forward"), joules(e.PerSample.Forward.Dynamic), joules(e.PerSample.Forward.Static)},
+			[]cell{word("learning"), joules(e.PerSample.Learning.Dynamic), joules(e.PerSample.Learning.Static)},
+			[]cell{word("both"), joules(e.PerSample.Run.Dynamic), joules(e.PerSample.Run.Static)})
 		c.grid(g)
 	}
 	if len(e.Missing) > 0 {
