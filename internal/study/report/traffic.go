@@ -64,11 +64,11 @@ func trafficSection(m *material) (*content, error) {
 	for _, name := range []string{"synaptic_operations", "packets_in", "packets_out"} {
 		d := t.PerCore[name]
 		busiest.Rows = append(busiest.Rows, []cell{
-			word(strings.ReplaceAll(name, "_", " ") + " of a core"), number("%d", d.Max), number("%d", d.P99), short(d.Mean), number("%.3g", d.Imbalance),
+			word(strings.ReplaceAll(name, "_", " ") + " of a core"), short(float64(d.Max)), short(float64(d.P99)), short(d.Mean), number("%.3g", d.Imbalance),
 		})
 	}
 	d := t.PerLink["packets"]
-	busiest.Rows = append(busiest.Rows, []cell{word("packets over a link"), number("%d", d.Max), number("%d", d.P99), short(d.Mean), number("%.3g", d.Imbalance)})
+	busiest.Rows = append(busiest.Rows, []cell{word("packets over a link"), short(float64(d.Max)), short(float64(d.P99)), short(d.Mean), number("%.3g", d.Imbalance)})
 	c.grid(busiest)
 	return c, nil
 }
