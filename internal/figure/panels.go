@@ -1,6 +1,8 @@
 package figure
 
 import (
+	"strings"
+
 	"gonum.org/v1/plot"
 	"gonum.org/v1/plot/vg"
 	"gonum.org/v1/plot/vg/draw"
@@ -22,15 +24,26 @@ type Panels struct {
 // gap is between the panels.
 const gap = 10
 
+// lineSpacing is the distance of two lines of a title, relative to the size of the font.
+const lineSpacing = 1.3
+
+// drawTitle writes a title on top of the canvas, and returns what is left of it.
+func drawTitle(c draw.Canvas, title string) draw.Canvas {
+	style := New("").Title.TextStyle
+	style.XAlign, style.YAlign = draw.XCenter, draw.YTop
+	for line := range strings.SplitSeq(title, "\n") {
+		c.FillText(style, vg.Point{X: c.Center().X, Y: c.Max.Y}, line)
+		c = draw.Crop(c, 0, 0, 0, -lineSpacing*style.Font.Size)
+	}
+	return draw.Crop(c, 0, 0, 0, -vg.Points(gap))
+}
+
 // Draw implements Drawing.
 func (p *Panels) Draw(c draw.Canvas) {
 	c.SetColor(plot.New().BackgroundColor)
 	c.Fill(c.Rectangle.Path())
 	if p.Title != "" {
-		style := New("").Title.TextStyle
-		style.XAlign, style.YAlign = draw.XCenter, draw.YTop
-		c.FillText(style, vg.Point{X: c.Center().X, Y: c.Max.Y}, p.Title)
-		c = draw.Crop(c, 0, 0, 0, -style.Height(p.Title)-vg.Points(gap))
+		c = drawTitle(c, p.Title)
 	}
 	if p.Strip != nil {
 		p.Strip.Draw(draw.Crop(c, 0, 0, 0, p.StripHeight-c.Size().Y))
