@@ -64,12 +64,19 @@ func newAuthority(t *testing.T) *authority {
 // sign returns the security of a machine of this host, which trusts the authority.
 func (a *authority) sign() Security {
 	a.t.Helper()
+	return a.signChanged(func(*x509.Certificate) {})
+}
+
+// signChanged is sign with another certificate.
+func (a *authority) signChanged(change func(*x509.Certificate)) Security {
+	a.t.Helper()
 	key := newKey(a.t)
 	template := &x509.Certificate{
 		SerialNumber: big.NewInt(2), Subject: pkix.Name{CommonName: "machine"}, NotAfter: time.Now().Add(time.Hour),
 		IPAddresses: []net.IP{net.IPv4(127, 0, 0, 1)},
 		KeyUsage:    x509.KeyUsageDigitalSignature, ExtKeyUsage: []x509.ExtKeyUsage{x509.ExtKeyUsageServerAuth, x509.ExtKeyUsageClientAuth},
 	}
+	change(template)
 	text, err := x509.CreateCertificate(rand.Reader, template, a.certificate, &key.PublicKey, a.key)
 	if err != nil {
 		a.t.Fatal(err)

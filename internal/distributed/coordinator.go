@@ -1,6 +1,7 @@
 package distributed
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -190,7 +191,8 @@ func (c *Coordinator) explain(i *invitation) {
 	var lock sync.Mutex
 	for _, machine := range i.pending() {
 		asking.Go(func() {
-			if why := whyNoAnswer(i.workers[machine-1], client); why != "" {
+			address := i.workers[machine-1]
+			if why := cmp.Or(whyNoAnswer(address, client), c.endpoint.lastRefusal(address)); why != "" {
 				lock.Lock()
 				defer lock.Unlock()
 				i.reasons[machine] = why

@@ -36,6 +36,7 @@ type endpoint struct {
 	handle   func(h wire.Header, encoded wire.Message) error // handles frames of no session under way
 	begun    chan struct{}                                   // closed when frames are handled
 	refusals throttle                                        // of the lines about them
+	refused  atomic.Pointer[refusal]                         // the last TLS connection that failed, or nil
 }
 
 // frameBatch is the number of frames that the library puts into one gRPC message at
@@ -71,7 +72,8 @@ func openEndpoint(s Settings, asMember bool, handle func(wire.Header, wire.Messa
 	}
 	o = &endpoint{handle: handle, begun: make(chan struct{}), refusals: throttle{perSecond: 10}, system: system.NewActorSystem()}
 	if s.Security.encrypted() {
-		server = namedRefusals{server, &o.refusals}
+		server = namedRefusals{server, &o.refusals, &o.refused}
+		client = namedRefusals{client, &o.refusals, &o.refused}
 	}
 	o.remote = remote.NewRemote(o.system, o.configure(s, host, port, server, client))
 	if err := o.listen(s.Listen); err != nil {

@@ -1,32 +1,78 @@
 package distributed
 
 import (
+	"context"
 	"crypto/tls"
+	"errors"
 	"fmt"
 	"net"
+	"sync/atomic"
 	"time"
 
 	"google.golang.org/grpc/credentials"
 )
 
-// namedRefusals is a server's TLS that says whom it refuses, and why.
+// namedRefusals is TLS that says with whom it fails, and why.
 type namedRefusals struct {
 	credentials.TransportCredentials
 	refusals *throttle
+	last     *atomic.Pointer[refusal]
+}
+
+// refusal is why there is no TLS connection with a host.
+type refusal struct {
+	host   string
+	reason error
+}
+
+// String says which side refuses.
+func (r *refusal) String() string {
+	if verification := (*tls.CertificateVerificationError)(nil); errors.As(r.reason, &verification) {
+		return fmt.Sprintf("this side refuses the certificate of %s: %v", r.host, r.reason)
+	}
+	return fmt.Sprintf("%s refuses this side's certificate: %v", r.host, r.reason)
 }
 
 // ServerHandshake implements credentials.TransportCredentials.
 func (n namedRefusals) ServerHandshake(connection net.Conn) (net.Conn, credentials.AuthInfo, error) {
 	secured, info, err := n.TransportCredentials.ServerHandshake(connection)
-	if err != nil {
-		n.refusals.warnOfFrame(fmt.Errorf("no TLS connection with %v: %w", connection.RemoteAddr(), err))
+	n.note(connection, err)
+	return secured, info, err
+}
+
+// ClientHandshake implements credentials.TransportCredentials.
+func (n namedRefusals) ClientHandshake(ctx context.Context, authority string, connection net.Conn) (net.Conn, credentials.AuthInfo, error) {
+	secured, info, err := n.TransportCredentials.ClientHandshake(ctx, authority, connection)
+	if ctx.Err() == nil {
+		n.note(connection, err)
 	}
 	return secured, info, err
 }
 
+// note says and keeps why there is no connection.
+func (n namedRefusals) note(connection net.Conn, err error) {
+	if err == nil {
+		return
+	}
+	n.refusals.warnOfFrame(fmt.Errorf("no TLS connection with %v: %w", connection.RemoteAddr(), err))
+	if host, _, splitErr := net.SplitHostPort(connection.RemoteAddr().String()); splitErr == nil {
+		n.last.Store(&refusal{host, err})
+	}
+}
+
 // Clone implements credentials.TransportCredentials.
 func (n namedRefusals) Clone() credentials.TransportCredentials {
-	return namedRefusals{n.TransportCredentials.Clone(), n.refusals}
+	return namedRefusals{n.TransportCredentials.Clone(), n.refusals, n.last}
+}
+
+// lastRefusal says why the last TLS connection with the host of an address failed, or nothing if
+// it did not.
+func (o *endpoint) lastRefusal(address string) string {
+	host, _, _ := net.SplitHostPort(address) // it was dialled
+	if last := o.refused.Load(); last != nil && last.host == host {
+		return last.String()
+	}
+	return ""
 }
 
 // handshakeTimeout is how long a machine that has not answered is asked why.

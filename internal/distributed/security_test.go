@@ -5,6 +5,7 @@ package distributed
 import (
 	"bytes"
 	"context"
+	"crypto/x509"
 	"io"
 	"net"
 	"strings"
@@ -70,6 +71,50 @@ func TestOnlyCertificatesOfTheAuthorityAreLetIn(t *testing.T) {
 				t.Fatal(err)
 			}
 			expectReference(t, e)
+		})
+	}
+}
+
+// A certificate that can't be used is named by the side that refuses it, with the reason, and the other side says who
+// refuses it.
+func TestMistakenCertificatesAreNamed(t *testing.T) {
+	ours := newAuthority(t)
+	expired := func(c *x509.Certificate) { c.NotBefore, c.NotAfter = time.Unix(0, 0), time.Unix(1, 0) }
+	otherName := func(c *x509.Certificate) { c.IPAddresses = []net.IP{net.IPv4(10, 0, 0, 1)} }
+	serverOnly := func(c *x509.Certificate) { c.ExtKeyUsage = []x509.ExtKeyUsage{x509.ExtKeyUsageServerAuth} }
+	const refuses, isRefused = "this side refuses", "refuses this side's certificate"
+	for _, c := range []struct {
+		name            string
+		mistake         func(*x509.Certificate)
+		ofWorker        bool     // or of the coordinator
+		coordinatorSays []string // in its error
+		workerSays      string   // in its log
+	}{
+		{"expired, of the worker", expired, true, []string{refuses, "has expired"}, "bad certificate"},
+		{"expired, of the coordinator", expired, false, []string{isRefused, "expired"}, "has expired"},
+		{"another name, of the worker", otherName, true, []string{refuses, "valid for 10.0.0.1, not 127.0.0.1"}, "bad certificate"},
+		{"another name, of the coordinator", otherName, false, []string{isRefused}, "valid for 10.0.0.1, not 127.0.0.1"},
+		{"for servers only, of the worker", serverOnly, true, []string{refuses, "incompatible key usage"}, ""},
+		{"for servers only, of the coordinator", serverOnly, false, []string{isRefused}, "incompatible key usage"},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			t.Parallel()
+			security := map[bool]Security{c.ofWorker: ours.signChanged(c.mistake), !c.ofWorker: ours.sign()}
+			w := start(t, workerOptions{Settings: withSecurity(security[true]), Identity: same})
+			coordinator := coordinateWith(t, withSecurity(security[false]), w)
+			coordinator.joinTimeout = time.Second
+			_, err := buildOn(t, coordinator, faultSeed)
+			if !IsLost(err) {
+				t.Fatalf("error %v, want one that no worker is there", err)
+			}
+			for _, says := range c.coordinatorSays {
+				if !strings.Contains(err.Error(), says) {
+					t.Errorf("error %v, want one that says %q", err, says)
+				}
+			}
+			if !strings.Contains(w.log.String(), c.workerSays) {
+				t.Errorf("the worker does not say %q:\n%s", c.workerSays, w.log)
+			}
 		})
 	}
 }
