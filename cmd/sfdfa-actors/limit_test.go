@@ -2,9 +2,13 @@ package main
 
 import (
 	"context"
+	"io/fs"
 	"path/filepath"
 	"strings"
+	"syscall"
 	"testing"
+
+	"sfdfa-actors/internal/settings"
 )
 
 // At a limit a run stops with an exit code of its own and says how to go on, and
@@ -34,5 +38,15 @@ func TestARunWithoutWorkersStopsAtItsTimeLimit(t *testing.T) {
 	code, _, stderr := invoke(context.Background(), small(filepath.Join(t.TempDir(), "run"), "--time-limit", "1ns", "--workers", "127.0.0.1:1")...)
 	if code != exitLimit || !strings.Contains(stderr, `by="time limit"`) || strings.Contains(stderr, "sfdfa-actors:") {
 		t.Errorf("exit code %d, %q; want %d, and a log line that says by what", code, stderr, exitLimit)
+	}
+}
+
+// That the system lacks something is no mistake in the command, wherever it shows.
+func TestAnExhaustedSystemIsNoMistake(t *testing.T) {
+	for _, lack := range []error{syscall.EMFILE, syscall.ENOSPC} {
+		err := settings.Errorf("out: %w", &fs.PathError{Op: "open", Path: "metrics.jsonl", Err: lack})
+		if code := exitCode(err, true); code != exitFailed {
+			t.Errorf("%v: exit code %d, want %d", err, code, exitFailed)
+		}
 	}
 }

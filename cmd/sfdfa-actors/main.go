@@ -8,7 +8,9 @@ import (
 	"fmt"
 	"log/slog"
 	"os"
+	"slices"
 	"strings"
+	"syscall"
 
 	"github.com/spf13/cobra"
 
@@ -120,11 +122,16 @@ func rescued(command func() error) (err error) {
 	return command()
 }
 
+// exhausted are errors of a system that lacks something, whatever was asked for.
+var exhausted = []error{syscall.EMFILE, syscall.ENFILE, syscall.ENOSPC, syscall.EIO}
+
 func exitCode(err error, started bool) int {
 	var config *settings.ConfigError
 	switch {
 	case err == nil:
 		return exitOK
+	case slices.ContainsFunc(exhausted, func(lack error) bool { return errors.Is(err, lack) }):
+		return exitFailed
 	case errors.Is(err, errInterrupted), errors.Is(err, context.Canceled):
 		return exitInterrupted
 	case errors.Is(err, errLimit), errors.As(err, new(*limits.ExcessError)):
