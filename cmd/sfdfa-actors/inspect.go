@@ -90,8 +90,12 @@ func inspectNeuron(w io.Writer, trained *runs.Trained, name string, asJSON bool)
 	if x.Silent {
 		state = "was silent"
 	}
-	fmt.Fprintf(w, "\nneuron %d of population %d: %s, %s, %s in epoch %d\n\n",
+	fmt.Fprintf(w, "\nneuron %d of population %d: %s, %s, %s in epoch %d\n",
 		x.Neuron, x.Population, figure.Several(len(x.Synapses), "synapse"), figure.Several(x.Steps, "optimiser step"), state, trained.Epoch)
+	if x.MeanRate != nil {
+		fmt.Fprintf(w, "mean rate %.3g spikes per sample\n", *x.MeanRate)
+	}
+	fmt.Fprintln(w)
 	table := tabwriter.NewWriter(w, 0, 0, 2, ' ', tabwriter.AlignRight)
 	fmt.Fprintln(table, "FROM\tWEIGHT\tAVERAGE\tFIRST MOMENT\tSECOND MOMENT\t")
 	for _, s := range x.Synapses {

@@ -51,7 +51,7 @@ func TestEvalComesToWhatTheRunDid(t *testing.T) {
 // What inspect says of weights is what NumPy's file says.
 func TestInspectAgreesWithTheExportedNetwork(t *testing.T) {
 	directory := filepath.Join(t.TempDir(), "run")
-	summary := summaryOf(t, small(directory, "--layers", "20,15", "--in-degree", "0,4,0")...)
+	summary := summaryOf(t, small(directory, "--layers", "20,15", "--in-degree", "0,4,0", "--rate-average", "100")...)
 	copied := filepath.Join(t.TempDir(), "copy.npz")
 	x := object(t, "inspect", directory, "--npz", copied)
 	text, err := os.ReadFile(copied)
@@ -98,12 +98,19 @@ func expectNeuron(t *testing.T, directory string, file *npz.Reader) {
 	var starts []int64
 	var partners []int32
 	var weights []float32
-	for name, target := range map[string]any{"starts_2.npy": &starts, "presynaptic_2.npy": &partners, "weights_2.npy": &weights} {
+	var rates []float64
+	for name, target := range map[string]any{
+		"starts_2.npy": &starts, "presynaptic_2.npy": &partners, "weights_2.npy": &weights, "rates_2.npy": &rates,
+	} {
 		if err := file.Read(name, target); err != nil {
 			t.Fatal(err)
 		}
 	}
-	synapses := object(t, "inspect", directory, "--neuron", "2:7")["synapses"].([]any)
+	x := object(t, "inspect", directory, "--neuron", "2:7")
+	if x["mean_rate"] != rates[7] || rates[7] <= 0 {
+		t.Errorf("mean rate %v, want %v, above 0", x["mean_rate"], rates[7])
+	}
+	synapses := x["synapses"].([]any)
 	if len(synapses) != 4 {
 		t.Fatalf("%d synapses, want 4", len(synapses))
 	}
@@ -117,7 +124,7 @@ func expectNeuron(t *testing.T, directory string, file *npz.Reader) {
 
 func TestInspectPrintsTablesAndRefusesWhatIsNotThere(t *testing.T) {
 	directory := filepath.Join(t.TempDir(), "run")
-	if code, _, stderr := invoke(context.Background(), small(directory)...); code != 0 {
+	if code, _, stderr := invoke(context.Background(), small(directory, "--rate-average", "100")...); code != 0 {
 		t.Fatal(stderr)
 	}
 	for _, test := range []struct {
@@ -127,6 +134,7 @@ func TestInspectPrintsTablesAndRefusesWhatIsNotThere(t *testing.T) {
 	}{
 		{[]string{directory}, exitOK, "POPULATION"},
 		{[]string{directory, "--neuron", "1:3"}, exitOK, "neuron 3 of population 1: 5 synapses"},
+		{[]string{directory, "--neuron", "1:3"}, exitOK, "\nmean rate "},
 		{[]string{directory, "--neuron", "3:0"}, exitUsage, "population is 3, allowed: 1 to 2"},
 		{[]string{directory, "--neuron", "1:20"}, exitUsage, "neuron is 20, allowed: 0 to 19"},
 		{[]string{directory, "--neuron", "1"}, exitUsage, "POPULATION:INDEX"},
