@@ -101,6 +101,7 @@ func TestCheckCommandPrintsJSON(t *testing.T) {
 			t.Errorf("%s: error %v", test.file, err)
 		}
 		var report struct {
+			Schema   string
 			OK       bool
 			Variants int
 			Files    []struct {
@@ -114,10 +115,11 @@ func TestCheckCommandPrintsJSON(t *testing.T) {
 			}
 		}
 		decoder := json.NewDecoder(strings.NewReader(stdout))
+		decoder.DisallowUnknownFields()
 		if err := decoder.Decode(&report); err != nil {
 			t.Fatalf("%v in %q", err, stdout)
 		}
-		if report.OK != test.ok || report.Variants != 25 || len(report.Files) != 1 || report.Files[0].Name != "by_hand" {
+		if report.Schema != "sfdfa-actors/check/1" || report.OK != test.ok || report.Variants != 25 || len(report.Files) != 1 || report.Files[0].Name != "by_hand" {
 			t.Fatalf("report %+v", report)
 		}
 		times := report.Files[0].Quantities[0]

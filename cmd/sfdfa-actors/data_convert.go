@@ -12,6 +12,7 @@ import (
 	"sfdfa-actors/cmd/sfdfa-actors/internal/settingflags"
 	"sfdfa-actors/datasets"
 	"sfdfa-actors/internal/file/atomicfile"
+	"sfdfa-actors/internal/runs/record"
 	"sfdfa-actors/internal/settings"
 )
 
@@ -44,8 +45,7 @@ order, packed or not.`,
 			c := settings.Defaults(names[0], settings.BaseDefaults.Rule)
 			c.DataDir = *dir
 			flags.Apply(&c)
-			c.Duration = max(c.Duration, c.EncodingWindow) // a file of spikes has no end of a sample
-			if err := c.Validate(); err != nil {
+			if err := c.ValidateData(); err != nil {
 				return err
 			}
 			if out == "" {
@@ -73,9 +73,11 @@ func convertData(dataset *datasets.Dataset, out string) error {
 	if _, err := os.Lstat(out); !errors.Is(err, fs.ErrNotExist) {
 		return fmt.Errorf("%s is there already: remove it or name another by --out", out)
 	}
-	if err := os.MkdirAll(filepath.Dir(out), 0o755); err != nil {
+	undo, err := record.MakeDirectory(filepath.Dir(out))
+	if err != nil {
 		return err
 	}
+	defer undo() // which removes nothing that has a file in it
 	file, err := atomicfile.Create(out)
 	if err != nil {
 		return err

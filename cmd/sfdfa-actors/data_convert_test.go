@@ -122,3 +122,14 @@ func TestDataOfUnknownChecksums(t *testing.T) {
 		}
 	}
 }
+
+// A file of spikes has no end of a sample, and no neurons.
+func TestConvertTakesAnyEncodingWindow(t *testing.T) {
+	out := filepath.Join(t.TempDir(), "new", "folder", "spikes.npz")
+	if code, _, stderr := invoke(context.Background(), "data", "convert", "yinyang", "--encoding-window", "500", "--out", out); code != exitOK {
+		t.Fatalf("exit code %d: %s", code, stderr)
+	}
+	if code, _, _ := invoke(context.Background(), "data", "convert", "yinyang", "--encoding-window", "-1", "--out", out+"2"); code != exitUsage {
+		t.Errorf("exit code %d of a negative window, want %d", code, exitUsage)
+	}
+}

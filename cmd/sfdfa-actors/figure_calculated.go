@@ -40,10 +40,11 @@ func bindCalculated(command *cobra.Command, f *paper.Figure, out *string) {
 		if err != nil {
 			return err
 		}
-		directory, err := record.NewDirectory(*out, f.Name())
+		directory, undo, err := record.NewDirectory(*out, f.Name())
 		if err != nil {
 			return err
 		}
+		defer undo() // which removes nothing that has a file in it
 		return writeFigure(cmd.OutOrStdout(), f, d, directory)
 	}
 }

@@ -66,9 +66,11 @@ func (f *trainedFigure) run(cmd *cobra.Command) error {
 	}
 	directory := report.Directory
 	if f.from != "" {
-		if directory, err = record.NewDirectory(f.out, f.Name()); err != nil {
+		var undo func()
+		if directory, undo, err = record.NewDirectory(f.out, f.Name()); err != nil {
 			return err
 		}
+		defer undo() // which removes nothing that has a file in it
 	}
 	if err := writeFigure(cmd.OutOrStdout(), f.Figure, d, directory); err != nil {
 		return err

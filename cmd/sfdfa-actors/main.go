@@ -8,7 +8,6 @@ import (
 	"fmt"
 	"log/slog"
 	"os"
-	"slices"
 	"strings"
 	"syscall"
 
@@ -122,21 +121,17 @@ func rescued(command func() error) (err error) {
 	return command()
 }
 
-// exhausted are errors of a system that lacks something, whatever was asked for.
-var exhausted = []error{syscall.EMFILE, syscall.ENFILE, syscall.ENOSPC, syscall.EIO}
-
 func exitCode(err error, started bool) int {
-	var config *settings.ConfigError
 	switch {
 	case err == nil:
 		return exitOK
-	case slices.ContainsFunc(exhausted, func(lack error) bool { return errors.Is(err, lack) }):
-		return exitFailed
+	case errors.Is(err, syscall.EMFILE), errors.Is(err, syscall.ENFILE), errors.Is(err, syscall.ENOSPC), errors.Is(err, syscall.EIO):
+		return exitFailed // whatever was asked for, the system lacks something
 	case errors.Is(err, errInterrupted), errors.Is(err, context.Canceled):
 		return exitInterrupted
 	case errors.Is(err, errLimit), errors.As(err, new(*limits.ExcessError)):
 		return exitLimit
-	case !started, errors.As(err, &config), errors.Is(err, datasets.ErrUnknown):
+	case !started, errors.As(err, new(*settings.ConfigError)), errors.Is(err, datasets.ErrUnknown):
 		return exitUsage
 	case errors.Is(err, datasets.ErrMissing):
 		return exitDataMissing

@@ -123,9 +123,7 @@ func (c *Config) Validate() error {
 		}
 	}
 	var found faults
-	for _, setting := range All(c) {
-		found.add(setting.check(c.Dataset))
-	}
+	c.checkData(&found)
 	c.checkNetwork(&found)
 	c.checkRelations(&found)
 	_, err := c.Grid()
@@ -134,6 +132,22 @@ func (c *Config) Validate() error {
 		found.add(c.CheckActors())
 	}
 	return found.err()
+}
+
+// ValidateData is Validate for who makes the data of a data set that there is, and no network.
+func (c *Config) ValidateData() error {
+	var found faults
+	c.checkData(&found)
+	return found.err()
+}
+
+// checkData checks every setting by itself, and those of data that bound each other.
+func (c *Config) checkData(found *faults) {
+	for _, setting := range All(c) {
+		found.add(setting.check(c.Dataset))
+	}
+	found.refuse(c.CochleaLowest > 0 && c.CochleaLowest >= c.CochleaHighest,
+		"cochlea-lowest is %v Hz, allowed: below cochlea-highest (%v Hz)", c.CochleaLowest, c.CochleaHighest)
 }
 
 // recorded are the data sets whose files have spike times: encoding-window has no part
@@ -145,8 +159,6 @@ func (c *Config) checkRelations(found *faults) {
 	found.refuse(c.TauSyn > 0 && !math.IsInf(c.Duration, 0) && c.Duration/c.TauSyn > 600,
 		"duration is %v s, allowed: up to 600 times tau-syn (%v s), beyond which e^(t/τs) overflows", c.Duration, 600*c.TauSyn)
 	found.refuse(c.EncodingWindow > c.Duration && !slices.Contains(recorded, c.Dataset), "encoding-window is %v s, allowed: up to the duration of a sample (%v s)", c.EncodingWindow, c.Duration)
-	found.refuse(c.CochleaLowest > 0 && c.CochleaLowest >= c.CochleaHighest,
-		"cochlea-lowest is %v Hz, allowed: below cochlea-highest (%v Hz)", c.CochleaLowest, c.CochleaHighest)
 	found.refuse(c.TargetRight <= c.TargetOther, "target-right is %d spikes, allowed: more than target-other (%d)", c.TargetRight, c.TargetOther)
 	found.refuse(c.TargetRight > c.OutputSpikeCap, "target-right is %d spikes, allowed: up to output-spike-cap (%d)", c.TargetRight, c.OutputSpikeCap)
 	found.refuse(c.Coalesce > c.Batch, "coalesce is %d samples, allowed: up to batch (%d)", c.Coalesce, c.Batch)

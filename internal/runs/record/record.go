@@ -9,7 +9,6 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
-	"time"
 
 	"sfdfa-actors/internal/file/atomicfile"
 	"sfdfa-actors/internal/file/schema"
@@ -43,40 +42,28 @@ type Record struct {
 	Size      int64    // of what is in metrics
 	checksum  uint32   // of what is in metrics, CRC-32
 	lock      *os.File // held as long as the run writes
-	made      bool     // the directory did not exist before
-}
-
-// AcceptDirectory refuses a directory that holds anything, so that no run is ever
-// lost to another. Looking early saves building a network for nothing; New
-// decides.
-func AcceptDirectory(directory string) error {
-	entries, err := os.ReadDir(directory)
-	if err != nil && !errors.Is(err, fs.ErrNotExist) {
-		return settings.Errorf("out: %w", err)
-	}
-	if len(entries) > 0 {
-		return settings.Errorf("out is %s: %w; choose another", directory, ErrExists)
-	}
-	return nil
+	undo      func()   // removes what was made of the directory, if it is empty
 }
 
 // New makes the run directory, or one named by data set, rule and time if
 // there is no name.
 func New(directory string, c *settings.Config) (*Record, error) {
-	_, missing := os.Stat(directory)
-	directory, err := NewDirectory(directory, c.Dataset+"-"+c.Rule)
+	directory, undo, err := NewDirectory(directory, c.Dataset+"-"+c.Rule)
 	if err != nil {
 		return nil, err
 	}
 	lock, err := LockDirectory(directory)
 	if err != nil {
+		undo()
 		return nil, err
 	}
 	r, err := claim(directory, c)
 	if err != nil {
-		return nil, errors.Join(err, lock.Close())
+		err = errors.Join(err, lock.Close())
+		undo()
+		return nil, err
 	}
-	r.lock, r.made = lock, missing != nil
+	r.lock, r.undo = lock, undo
 	return r, nil
 }
 
@@ -96,7 +83,7 @@ func claim(directory string, c *settings.Config) (*Record, error) {
 		return nil, settings.Errorf("out: %w", err)
 	}
 	if err := atomicfile.Write(filepath.Join(directory, ConfigFile), text); err != nil {
-		return nil, errors.Join(settings.Errorf("out: %w", err), metrics.Close())
+		return nil, errors.Join(settings.Errorf("out: %w", err), metrics.Close(), os.Remove(metrics.Name()))
 	}
 	return &Record{Directory: directory, metrics: metrics}, nil
 }
@@ -120,40 +107,6 @@ func Continue(directory string, lock *os.File, lines []byte) (*Record, error) {
 		return nil, fmt.Errorf("record: %w", err)
 	}
 	return &Record{Directory: directory, metrics: metrics, Size: int64(len(lines)), checksum: crc32.ChecksumIEEE(lines), lock: lock}, nil
-}
-
-// NewDirectory makes a directory, which may be there if it is empty, or one below
-// runs that is named by name and time if there is none given.
-func NewDirectory(directory, name string) (string, error) {
-	if directory == "" {
-		return makeDirectory(name, time.Now())
-	}
-	if err := AcceptDirectory(directory); err != nil {
-		return "", err
-	}
-	if err := os.MkdirAll(directory, 0o755); err != nil {
-		return "", settings.Errorf("out: %w", err)
-	}
-	return directory, nil
-}
-
-// makeDirectory makes a new directory below runs.
-func makeDirectory(name string, now time.Time) (string, error) {
-	if err := os.MkdirAll("runs", 0o755); err != nil {
-		return "", settings.Errorf("out: %w", err)
-	}
-	name = filepath.Join("runs", name+"-"+now.Format("20060102-150405"))
-	directory := name
-	for n := 2; ; n++ {
-		err := os.Mkdir(directory, 0o755)
-		if err == nil {
-			return directory, nil
-		}
-		if !errors.Is(err, fs.ErrExist) {
-			return "", settings.Errorf("out: %w", err)
-		}
-		directory = fmt.Sprintf("%s-%d", name, n)
-	}
 }
 
 // AddEpoch appends one line to the metrics.
@@ -219,9 +172,7 @@ func (r *Record) Close() error { return errors.Join(r.metrics.Close(), r.lock.Cl
 
 // Discard takes a record back that New has made and nothing was written to.
 func (r *Record) Discard() error {
-	err := r.Close()
-	if r.made {
-		return errors.Join(err, os.RemoveAll(r.Directory))
-	}
-	return errors.Join(err, os.Remove(filepath.Join(r.Directory, ConfigFile)), os.Remove(filepath.Join(r.Directory, MetricsFile)))
+	err := errors.Join(r.Close(), os.Remove(filepath.Join(r.Directory, ConfigFile)), os.Remove(filepath.Join(r.Directory, MetricsFile)))
+	r.undo()
+	return err
 }

@@ -61,13 +61,13 @@ func (s Study) Run(ctx context.Context, directory string) (report *Report, err e
 	if s.Name == "" {
 		s.Name = "compare-" + s.Variants[0].Config.Dataset
 	}
-	_, missing := os.Lstat(directory)
-	if directory, err = record.NewDirectory(directory, s.Name); err != nil {
+	directory, undo, err := record.NewDirectory(directory, s.Name)
+	if err != nil {
 		return nil, err
 	}
 	defer func() {
-		if err != nil && missing != nil {
-			os.Remove(directory) // which it is not if there is anything in it
+		if err != nil {
+			undo()
 		}
 	}()
 	return s.carryOut(ctx, newReport(&s, directory), nil)

@@ -123,9 +123,11 @@ func (r *Report) files(m *material, parts []part) ([]file, error) {
 }
 
 func write(directory string, files []file) error {
-	if err := os.MkdirAll(directory, 0o755); err != nil {
+	undo, err := record.MakeDirectory(directory)
+	if err != nil {
 		return settings.Errorf("out: %w", err)
 	}
+	defer undo() // which removes nothing that has a file in it
 	for _, f := range files {
 		path := filepath.Join(directory, f.name)
 		if err := atomicfile.Write(path, f.content); err != nil {

@@ -107,9 +107,11 @@ func (s Study) Run(ctx context.Context, c settings.Config, directory string) (*R
 	if err != nil {
 		return nil, err
 	}
-	if directory, err = record.NewDirectory(directory, "scale-"+c.Dataset+"-"+c.Rule); err != nil {
+	directory, undo, err := record.NewDirectory(directory, "scale-"+c.Dataset+"-"+c.Rule)
+	if err != nil {
 		return nil, err
 	}
+	defer undo() // which removes nothing that has a file in it
 	report := s.report(setup, directory)
 	if report.Warning != "" {
 		slog.Warn(report.Warning)
