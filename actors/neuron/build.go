@@ -12,9 +12,9 @@ import (
 // its own part only.
 func Build(p *Population, precision Precision, first int, inDegrees []int) []Neuron {
 	if precision == Float64 {
-		return build(newShared(p, p.Model.Float64()), first, inDegrees)
+		return build(newShared[float64](p), first, inDegrees)
 	}
-	return build(newShared(p, p.Model.Float32()), first, inDegrees)
+	return build(newShared[float32](p), first, inDegrees)
 }
 
 func build[W learning.Float](p *shared[W], first int, inDegrees []int) []Neuron {

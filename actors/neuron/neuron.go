@@ -88,7 +88,7 @@ type typed[W learning.Float] struct {
 
 // Present implements Neuron.
 func (n *typed[W]) Present(dst []messages.Spike, p Presentations, learn bool, scratch *Scratch) ([]messages.Spike, error) {
-	n.integrate(p, n.presented(learn), scratch)
+	n.integrate(n.population.kernel, p, n.presented(learn), scratch)
 	for i, ownSpikes := range scratch.ownSpikes {
 		if len(ownSpikes) == 0 {
 			continue
@@ -132,12 +132,12 @@ func (n *typed[W]) presented(learn bool) []W {
 }
 
 // integrate leaves what the neuron fires with these weights in scratch.ownSpikes.
-func (n *typed[W]) integrate(p Presentations, weights []W, scratch *Scratch) {
+func (n *typed[W]) integrate(kernel model.Kernel[W], p Presentations, weights []W, scratch *Scratch) {
 	scratch.ownSpikes = Resized(scratch.ownSpikes, len(p.Inputs))
 	for i := range scratch.ownSpikes {
 		scratch.ownSpikes[i] = scratch.ownSpikes[i][:0]
 	}
-	n.population.kernel.Integrate(weights, p.Inputs, p.Packed, scratch.ownSpikes)
+	kernel.Integrate(weights, p.Inputs, p.Packed, scratch.ownSpikes)
 }
 
 // grades returns the grades of a sample's own spikes as the neuron sums them up, or

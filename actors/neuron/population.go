@@ -49,13 +49,22 @@ type shared[W learning.Float] struct {
 	graded   bool                     // spikes carry grades
 }
 
-func newShared[W learning.Float](p *Population, kernel model.Kernel[W]) *shared[W] {
-	s := &shared[W]{Population: p, kernel: kernel, graded: p.Learning.Rule.Sends().Grades}
+func newShared[W learning.Float](p *Population) *shared[W] {
+	s := &shared[W]{Population: p, kernel: kernelOf[W](p.Model), graded: p.Learning.Rule.Sends().Grades}
 	if p.HasFeedback() {
 		s.feedback = p.Learning.Rule.Feedback()
 		s.learned, _ = s.feedback.(learning.LearnedFeedback)
 	}
 	return s
+}
+
+// kernelOf is what a model does with weights of type W.
+func kernelOf[W learning.Float](m model.Model) model.Kernel[W] {
+	var kernel any = m.Float64()
+	if _, is := any(W(0)).(float32); is {
+		kernel = m.Float32()
+	}
+	return kernel.(model.Kernel[W])
 }
 
 // perturbation returns ξ ~ N(0, 1) of one neuron and sample, 0 where the rule has

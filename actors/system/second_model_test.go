@@ -151,6 +151,9 @@ func (m anyTauKernel[W]) integrate(weights []W, input *model.Input, dst []model.
 	return dst
 }
 
+// Peak is 0: nobody chooses thresholds for this model.
+func (m anyTauKernel[W]) Peak([]W, *model.Input) float64 { return 0 }
+
 func (m anyTauKernel[W]) HandBack(weights []W, input *model.Input, ownSpikes []model.OwnSpike, adjoints []model.Adjoint, dst []float64) {
 	m.each(input, ownSpikes, adjoints, func(n int, synapse int32, ofSyn, ofMem float64) {
 		if input.IsPart() {

@@ -43,9 +43,10 @@ func networkLike(c *settings.Config, directory string) (*network.Network, error)
 			return networkOf(c, o.document.Inputs, o.document.Classes)
 		}
 	}
-	dataset, err := OpenData(c)
+	rough := c.WithoutAutos() // what is chosen later changes no size
+	dataset, err := OpenData(&rough)
 	if err != nil {
 		return nil, err
 	}
-	return NewNetwork(c, dataset, limits.Limits{})
+	return NewNetwork(&rough, dataset, limits.Limits{})
 }

@@ -21,6 +21,9 @@ var elsewhere = map[string]string{
 	"energy-profile":  "TestEnergyIsThatOfTheTrafficByTheProfileAskedFor",
 	"timestep":        "TestTheTimestepIsTheOneAskedFor",
 	"gradient-angles": "TestMeasuringChangesNothing",
+	"calibrate":       "TestCalibrationLeavesToBeChosenWhatNobodyGave",
+
+	"stop-at-train-accuracy": "TestARunEndsOnceItHasLearned",
 }
 
 // Every setting reaches the run: changed to another valid value it changes the

@@ -13,6 +13,7 @@ import (
 	"sfdfa-actors/internal/hardware/energy"
 	"sfdfa-actors/internal/parallel"
 	"sfdfa-actors/internal/rng"
+	"sfdfa-actors/internal/runs/calibration"
 	"sfdfa-actors/internal/runs/limits"
 	"sfdfa-actors/internal/runs/record"
 	"sfdfa-actors/internal/settings"
@@ -21,6 +22,8 @@ import (
 
 // Observer is told how a run goes on.
 type Observer interface {
+	// Chosen is called when settings were chosen from the data.
+	Chosen(c *settings.Config, what *calibration.Report)
 	// Started is called once the network stands.
 	Started(c *settings.Config, dataset *datasets.Dataset, directory string)
 	// Phase is called before each pass over some samples.
@@ -79,6 +82,9 @@ func (s Schedule) conduct(ctx context.Context, c settings.Config, o *startingPoi
 	}
 	defer testbed.tracer.Close("the run ended early") // after a good run there is nothing left to close
 	r.summary.BuildSeconds = time.Since(started).Seconds()
+	if testbed.chosen != nil {
+		observer.Chosen(&c, testbed.chosen)
+	}
 	observer.Started(&c, testbed.dataset, record.Directory)
 	if err := r.epochs(ctx); err != nil {
 		return nil, r.excess(err)
@@ -159,7 +165,7 @@ func (r *run) resumeFrom(o *startingPoint) {
 }
 
 func (r *run) epochs(ctx context.Context) error {
-	for r.at.Epochs < r.config.Epochs && ctx.Err() == nil {
+	for r.at.Epochs < r.config.Epochs && !r.summary.HasLearned() && ctx.Err() == nil {
 		m := &record.Metrics{Epoch: r.at.Epochs + 1, LearningRate: r.config.LearningRate * math.Pow(r.config.LearningRateDecay, float64(r.at.Epochs))}
 		complete, err := r.epoch(ctx, m)
 		if err != nil {
@@ -306,7 +312,7 @@ func (r *run) finish(ctx context.Context) (*record.Summary, error) {
 		return nil, err
 	}
 	r.summary.Digest = digest.String()
-	if r.summary.Interrupted = ctx.Err() != nil && r.summary.Epochs < r.config.Epochs; r.summary.Interrupted {
+	if r.summary.Interrupted = ctx.Err() != nil && r.summary.Epochs < r.config.Epochs && !r.summary.HasLearned(); r.summary.Interrupted {
 		r.summary.Stopped = limits.StoppedBy(ctx)
 	}
 	r.summary.SetRate(r.at.Trained, r.at.TrainSeconds)

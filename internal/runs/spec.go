@@ -78,11 +78,12 @@ func admitInputs(c *settings.Config, within limits.Limits, isElsewhere bool) err
 	need := limits.Need{Base: limits.Size(datasets.PatternsMemory(c.Inputs))}
 	if !isElsewhere {
 		const classes = 1 // that there are at least
-		spec, err := specOf(c, c.Inputs, classes)
+		rough := c.WithoutAutos()
+		spec, err := specOf(&rough, c.Inputs, classes)
 		if err != nil {
 			return &settings.ConfigError{Err: err}
 		}
-		network := limits.Estimate(c, &spec, limits.Flow{}, CPUCores(c), limits.Whole(&spec))
+		network := limits.Estimate(&rough, &spec, limits.Flow{}, CPUCores(c), limits.Whole(&spec))
 		need.Base, need.Synapses, need.Neurons = need.Base+network.Base, network.Synapses, network.Neurons
 	}
 	return within.Admit("run", need)

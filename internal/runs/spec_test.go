@@ -17,7 +17,7 @@ import (
 // odd is a config without two equal numbers.
 func odd() settings.Config {
 	return settings.Config{
-		Dataset: "patterns", DataDir: "nowhere", TrainLimit: 23, TestLimit: 19, Inputs: 31, Epochs: 2, Seed: 77,
+		Dataset: "patterns", DataDir: "nowhere", TrainLimit: 23, TestLimit: 19, Inputs: 31, Epochs: 2, Seed: 77, Calibrate: "off",
 		Layers: []int{13, 11}, InDegree: []int{7, 0, 0}, Density: []float64{0, 0.375, 0},
 		HiddenWeights: []float64{-1.25, 1.5}, OutputWeights: []float64{-0.75, 2.25},
 		Precision: "float64", NeuronsPerCore: 5, CoresGrid: "3x21", Placement: "greedy", EnergyProfile: "loihi-sanafe", Timestep: 0.0021,

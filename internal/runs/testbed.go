@@ -10,6 +10,7 @@ import (
 	"sfdfa-actors/internal/hardware/neurobench"
 	"sfdfa-actors/internal/hardware/trace"
 	"sfdfa-actors/internal/network"
+	"sfdfa-actors/internal/runs/calibration"
 	"sfdfa-actors/internal/runs/limits"
 	"sfdfa-actors/internal/runs/record"
 	"sfdfa-actors/internal/settings"
@@ -20,6 +21,7 @@ import (
 // testbed is a network on its engine, with the data that it is shown.
 type testbed struct {
 	dataset  *datasets.Dataset
+	chosen   *calibration.Report // or nil
 	parts    network.Parts
 	net      *network.Network
 	picture  *mesh.Picture // the network on simulated hardware
@@ -42,6 +44,9 @@ func newTestbed(ctx context.Context, c *settings.Config, o *startingPoint, withi
 		return nil, err
 	}
 	s := &testbed{dataset: dataset}
+	if err := s.calibrate(c, within, machines); err != nil {
+		return nil, err
+	}
 	if machines.Coordinator != nil {
 		s.net, err = networkElsewhere(c, dataset, within)
 	} else {
@@ -76,6 +81,15 @@ func newTestbed(ctx context.Context, c *settings.Config, o *startingPoint, withi
 		return nil, errors.Join(err, s.close())
 	}
 	return s, nil
+}
+
+// calibrate chooses what the settings leave to be chosen. A network on other machines may be larger than this one allows.
+func (s *testbed) calibrate(c *settings.Config, within limits.Limits, machines Machines) (err error) {
+	if machines.Coordinator != nil {
+		within = limits.Limits{}
+	}
+	s.chosen, err = Calibrate(c, s.dataset, within)
+	return err
 }
 
 // record hands what fires to all that count it or write it down.

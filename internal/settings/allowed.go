@@ -59,6 +59,7 @@ var intervals = map[string]struct {
 	"0,[2,32]":    {"0, or from 2 to 32", func(x float64) bool { return x == 0 || x >= 2 && x <= 32 }},
 	"[1e-6,1]":    {"from 1e-6 to 1", func(x float64) bool { return x >= 1e-6 && x <= 1 }},
 	"[1e-9,1e9]":  {"from 1e-9 to 1e9", func(x float64) bool { return x >= 1e-9 && x <= 1e9 }},
+	"[0,100]":     {"from 0 to 100", func(x float64) bool { return x >= 0 && x <= 100 }},
 	"[0,1]":       {"from 0 to 1", func(x float64) bool { return x >= 0 && x <= 1 }},
 	"[0,1)":       {"from 0 to below 1", func(x float64) bool { return x >= 0 && x < 1 }},
 }

@@ -6,20 +6,23 @@ package settings
 //	unit     what the value is measured in
 //	allowed  the numbers it may take, see allowed.go; words.go has the words
 //	only     the data sets that have the setting; with others it stays 0 or empty
+//	auto     whether it may be left to be chosen from the data, see auto.go
 //	help     one line on what it is
 //
 // A per-population list holds one value for each hidden population in order,
 // or a single value for all of them.
 type Config struct {
-	Preset         string `yaml:"preset" group:"Task" help:"named settings for a data set, which the others override"`
-	Dataset        string `yaml:"dataset" group:"Task" help:"data set"`
-	DataDir        string `yaml:"data-dir" group:"Task" help:"directory that holds the data sets' files, each set in a directory of its own"`
-	TrainLimit     int    `yaml:"train-limit" group:"Task" unit:"samples" allowed:">=0" help:"use only the first training samples; 0 uses all"`
-	TestLimit      int    `yaml:"test-limit" group:"Task" unit:"samples" allowed:">=0" help:"use only the first test samples; 0 uses all"`
-	GradientAngles int    `yaml:"gradient-angles" group:"Task" unit:"samples" allowed:">=0" help:"first training samples on which, after each epoch, the angles between the rule's gradient and that of back-propagation are measured; 0 measures none"`
-	Inputs         int    `yaml:"inputs" group:"Task" unit:"neurons" allowed:">=0" help:"input neurons of the generated data set patterns; 0 is its usual 1000"`
-	Epochs         int    `yaml:"epochs" group:"Task" allowed:">=1" help:"passes over the training samples"`
-	Seed           uint64 `yaml:"seed" group:"Task" help:"seed of everything random; one seed gives one result, bit for bit"`
+	Preset              string  `yaml:"preset" group:"Task" help:"named settings for a data set, which the others override"`
+	Dataset             string  `yaml:"dataset" group:"Task" help:"data set"`
+	DataDir             string  `yaml:"data-dir" group:"Task" help:"directory that holds the data sets' files, each set in a directory of its own"`
+	TrainLimit          int     `yaml:"train-limit" group:"Task" unit:"samples" allowed:">=0" help:"use only the first training samples; 0 uses all"`
+	TestLimit           int     `yaml:"test-limit" group:"Task" unit:"samples" allowed:">=0" help:"use only the first test samples; 0 uses all"`
+	GradientAngles      int     `yaml:"gradient-angles" group:"Task" unit:"samples" allowed:">=0" help:"first training samples on which, after each epoch, the angles between the rule's gradient and that of back-propagation are measured; 0 measures none"`
+	Inputs              int     `yaml:"inputs" group:"Task" unit:"neurons" allowed:">=0" help:"input neurons of the generated data set patterns; 0 is its usual 1000"`
+	Epochs              int     `yaml:"epochs" auto:"yes" group:"Task" allowed:">=1" help:"passes over the training samples"`
+	StopAtTrainAccuracy float64 `yaml:"stop-at-train-accuracy" auto:"yes" group:"Task" unit:"%" allowed:"[0,100]" help:"end the run after three epochs in a row with at least this accuracy on the training samples; 0 never does"`
+	Calibrate           string  `yaml:"calibrate" group:"Task" allowed:"on|shape|off" help:"which constants that are not given are chosen from the training data and the network's shape: all, those that depend on the shape (thresholds and learning rate), or none; usually on for npz and patterns, shape for sparse networks, off for the rest and for presets"`
+	Seed                uint64  `yaml:"seed" group:"Task" help:"seed of everything random; one seed gives one result, bit for bit"`
 
 	AugmentShift    float64 `yaml:"augment-shift" only:"mnist|fashion-mnist|emnist-balanced|emnist47-derived" group:"Augmentation" unit:"pixels" allowed:"[0,14]" help:"training images are shifted at random, by up to this along each axis; by whole pixels unless they are rotated or scaled too"`
 	AugmentRotation float64 `yaml:"augment-rotation" only:"mnist|fashion-mnist|emnist-balanced|emnist47-derived" group:"Augmentation" unit:"degrees" allowed:"[0,180]" help:"training images are rotated at random, by up to this either way"`
@@ -41,8 +44,8 @@ type Config struct {
 	Layers         []int     `yaml:"layers" group:"Network" unit:"neurons" allowed:">=1" help:"size of each hidden population, first to last"`
 	InDegree       []int     `yaml:"in-degree" group:"Network" unit:"synapses" allowed:">=0" help:"synapses per neuron, from presynaptic neurons chosen at random; one value is for every hidden population, a list has one for each population with the output last; 0 is dense"`
 	Density        []float64 `yaml:"density" group:"Network" allowed:"[0,1]" help:"probability of each synapse; one value is for every hidden population, a list has one for each population with the output last; 0 is dense"`
-	HiddenWeights  []float64 `yaml:"hidden-weights" group:"Network" allowed:"[-1e6,1e6]" help:"interval that initial weights of hidden neurons are drawn from uniformly: LOW,HIGH"`
-	OutputWeights  []float64 `yaml:"output-weights" group:"Network" allowed:"[-1e6,1e6]" help:"interval that initial weights of output neurons are drawn from uniformly: LOW,HIGH"`
+	HiddenWeights  []float64 `yaml:"hidden-weights" auto:"yes" group:"Network" allowed:"[-1e6,1e6]" help:"interval that initial weights of hidden neurons are drawn from uniformly: LOW,HIGH"`
+	OutputWeights  []float64 `yaml:"output-weights" auto:"yes" group:"Network" allowed:"[-1e6,1e6]" help:"interval that initial weights of output neurons are drawn from uniformly: LOW,HIGH"`
 	Precision      string    `yaml:"precision" group:"Network" help:"type of weights and optimiser moments; sums and spike times are always float64"`
 	NeuronsPerCore int       `yaml:"neurons-per-core" group:"Network" unit:"neurons" allowed:">=0" help:"largest number of neurons on a core; 0 is 1024, or more where that spreads a population over 64 cores; changes the traffic between cores, not the results"`
 
@@ -52,26 +55,26 @@ type Config struct {
 	Timestep      float64 `yaml:"timestep" group:"Hardware" unit:"s" allowed:"[1e-6,1]" help:"time step of a clock, for figures that have no meaning without one: activation sparsity and idle updates; the simulation has none"`
 
 	EncodingWindow  float64   `yaml:"encoding-window" group:"Neuron" unit:"s" allowed:">=1e-9" help:"input values become spike times from 0 to this"`
-	TauSyn          float64   `yaml:"tau-syn" group:"Neuron" unit:"s" allowed:">0" help:"synaptic time constant τs; the membrane's is 2·τs"`
-	Duration        float64   `yaml:"duration" group:"Neuron" unit:"s" allowed:">0" help:"end of a sample, T_max; at most 600·τs"`
-	HiddenThreshold []float64 `yaml:"hidden-threshold" group:"Neuron" allowed:">0" help:"firing threshold ϑ of hidden neurons; per population"`
-	OutputThreshold float64   `yaml:"output-threshold" group:"Neuron" allowed:">0" help:"firing threshold ϑ of output neurons"`
+	TauSyn          float64   `yaml:"tau-syn" auto:"yes" group:"Neuron" unit:"s" allowed:">0" help:"synaptic time constant τs; the membrane's is 2·τs"`
+	Duration        float64   `yaml:"duration" auto:"yes" group:"Neuron" unit:"s" allowed:">0" help:"end of a sample, T_max; at most 600·τs"`
+	HiddenThreshold []float64 `yaml:"hidden-threshold" auto:"yes" group:"Neuron" allowed:">0" help:"firing threshold ϑ of hidden neurons; per population"`
+	OutputThreshold float64   `yaml:"output-threshold" auto:"yes" group:"Neuron" allowed:">0" help:"firing threshold ϑ of output neurons"`
 	SpikeCap        int       `yaml:"spike-cap" group:"Neuron" unit:"spikes" allowed:"[1,1000000]" help:"spikes after which a hidden neuron stops for the sample"`
 	OutputSpikeCap  int       `yaml:"output-spike-cap" group:"Neuron" unit:"spikes" allowed:"[1,1000000]" help:"spikes after which an output neuron stops for the sample"`
 
 	Rule              string  `yaml:"rule" group:"Learning" help:"learning rule of the hidden neurons"`
 	Gradient          string  `yaml:"gradient" group:"Learning" help:"local gradient of a spike time: bounded (Eq. 18) or exact (Eq. 17)"`
 	Eligibility       string  `yaml:"eligibility" group:"Learning" help:"form in which eligibilities are computed; all give the same up to rounding"`
-	Batch             int     `yaml:"batch" group:"Learning" unit:"samples" allowed:">=1" help:"samples after which the neurons learn; rates, decays and rate-average that are not given follow it"`
+	Batch             int     `yaml:"batch" auto:"yes" group:"Learning" unit:"samples" allowed:">=1" help:"samples after which the neurons learn; rates, decays and rate-average that are not given follow it"`
 	Optimiser         string  `yaml:"optimiser" group:"Learning" help:"optimiser of the weights"`
-	LearningRate      float64 `yaml:"learning-rate" group:"Learning" allowed:"[0,1000]" help:"learning rate of the weights in the first epoch"`
-	LearningRateDecay float64 `yaml:"learning-rate-decay" group:"Learning" allowed:"(0,1]" help:"factor on the learning rate after each epoch"`
+	LearningRate      float64 `yaml:"learning-rate" auto:"yes" group:"Learning" allowed:"[0,1000]" help:"learning rate of the weights in the first epoch"`
+	LearningRateDecay float64 `yaml:"learning-rate-decay" auto:"yes" group:"Learning" allowed:"(0,1]" help:"factor on the learning rate after each epoch"`
 	Beta1             float64 `yaml:"beta1" group:"Learning" allowed:"[0,1)" help:"decay of Adam's first moment"`
 	Beta2             float64 `yaml:"beta2" group:"Learning" allowed:"[0,1)" help:"decay of Adam's second moment"`
-	Epsilon           float64 `yaml:"epsilon" group:"Learning" allowed:">=1e-12" help:"number that Adam adds to the root of the second moment"`
-	FeedbackRate      float64 `yaml:"feedback-rate" group:"Learning" allowed:"[0,1]" help:"rate α of the feedback weights (Eq. 7), for sfdfa"`
-	Regularisation    float64 `yaml:"regularisation" group:"Learning" allowed:">=0" help:"weight λ of the rate regulariser of hidden neurons"`
-	TargetRate        float64 `yaml:"target-rate" group:"Learning" unit:"spikes per sample" allowed:">=0" help:"rate r* that the regulariser pulls hidden neurons to"`
+	Epsilon           float64 `yaml:"epsilon" auto:"yes" group:"Learning" allowed:">=1e-12" help:"number that Adam adds to the root of the second moment"`
+	FeedbackRate      float64 `yaml:"feedback-rate" auto:"yes" group:"Learning" allowed:"[0,1]" help:"rate α of the feedback weights (Eq. 7), for sfdfa"`
+	Regularisation    float64 `yaml:"regularisation" auto:"yes" group:"Learning" allowed:">=0" help:"weight λ of the rate regulariser of hidden neurons"`
+	TargetRate        float64 `yaml:"target-rate" auto:"yes" group:"Learning" unit:"spikes per sample" allowed:">=0" help:"rate r* that the regulariser pulls hidden neurons to"`
 	RateAverage       int     `yaml:"rate-average" group:"Learning" unit:"samples" allowed:">=0" help:"samples that the regulariser's mean rate of a neuron runs over; 0 takes the mean of the batch"`
 	WeightAverage     float64 `yaml:"weight-average" group:"Learning" allowed:"[0,1)" help:"decay, a batch, of the running mean of weights that networks are tested with; 0 tests them with the weights themselves"`
 	GradeBits         int     `yaml:"grade-bits" group:"Learning" unit:"bits" allowed:"0,[2,32]" help:"width of the fixed-point number in which a spike carries its grade, for sfdfa; 0 leaves it a float64"`

@@ -13,6 +13,7 @@ func Base() Config {
 	return Config{
 		DataDir:           "data",
 		Seed:              1,
+		Calibrate:         CalibrateNone,
 		Epochs:            10,
 		InDegree:          []int{},
 		Density:           []float64{},
@@ -92,8 +93,7 @@ var tasks = map[string]struct {
 		rules:    map[string]func(*Config){"dfa": regularised(1, 2)},
 	},
 	"npz": {
-		settings: shd, // recordings of about a second are what it is likely to hold
-		rules:    map[string]func(*Config){"dfa": regularised(0.1, 2)},
+		settings: func(c *Config) { c.Layers = []int{128} }, // calibration chooses the rest
 	},
 	"emnist-balanced":  {settings: emnist, rules: map[string]func(*Config){"dfa": regularised(4, 0.2)}},
 	"emnist47-derived": {settings: emnist, rules: map[string]func(*Config){"dfa": regularised(4, 0.2)}},
@@ -204,23 +204,28 @@ func Defaults(dataset, rule string) Config {
 	return c
 }
 
-// preselected returns the settings of a preset with a rule, or, without a preset,
-// the defaults. An empty data set is the preset's own, and without one that of d.
-// A preset that there is not, or that is not for the data set, is a ConfigError.
-func (d DefaultSettings) preselected(preset, dataset, rule string) (Config, error) {
-	if preset == "" {
-		return d.Of(cmp.Or(dataset, d.Dataset), rule), nil
+// preselected returns what a config starts from that names a preset, a data set, a rule, whether constants are to be
+// chosen, and sparse connections: the preset's settings over what is to be chosen over the defaults. An empty data set is
+// the preset's own, and without one that of d. A preset that there is not, or that is not for the data set, is a
+// ConfigError.
+func (d DefaultSettings) preselected(named Config) (Config, error) {
+	var p Preset
+	if named.Preset != "" {
+		known, err := presetByName(named.Preset)
+		if err != nil {
+			return Config{}, err
+		}
+		p = *known
+		named.Dataset = cmp.Or(named.Dataset, p.Datasets[0])
+		if err := p.check(named.Dataset); err != nil {
+			return Config{}, err
+		}
 	}
-	p, err := presetByName(preset)
-	if err != nil {
-		return Config{}, err
+	c := d.Of(cmp.Or(named.Dataset, d.Dataset), named.Rule)
+	named.Dataset = c.Dataset
+	c.leaveToCalibration(cmp.Or(named.Calibrate, usualCalibration(&named)))
+	if c.Preset = named.Preset; p.settings != nil {
+		p.settings(&c)
 	}
-	dataset = cmp.Or(dataset, p.Datasets[0])
-	if err := p.check(dataset); err != nil {
-		return Config{}, err
-	}
-	c := d.Of(dataset, rule)
-	c.Preset = preset
-	p.settings(&c)
 	return c, nil
 }

@@ -75,7 +75,7 @@ func (d DefaultSettings) Resolve(path string, override func(*Config) error) (Con
 	if err := apply(&named); err != nil {
 		return Config{}, err
 	}
-	c, err := d.preselected(named.Preset, named.Dataset, named.Rule)
+	c, err := d.preselected(named)
 	if err != nil {
 		return Config{}, err
 	}
@@ -131,6 +131,10 @@ func Decode(text []byte, c *Config) error {
 // set gives the setting a value read from YAML, if it is of the setting's kind.
 // It returns that kind in words.
 func (s Setting) set(value any) (kind string, ok bool) {
+	if s.MayBeAuto && value == AutoWord {
+		s.SetAuto()
+		return "", true
+	}
 	switch target := s.Value.(type) {
 	case *string:
 		return "text", assign(target, value, text)
@@ -237,6 +241,9 @@ func (c Config) MarshalJSON() ([]byte, error) {
 	text.WriteByte('{')
 	for i, s := range All(&c) {
 		value, err := json.Marshal(s.Value)
+		if s.IsAuto() {
+			value, err = json.Marshal(AutoWord)
+		}
 		if err != nil {
 			return nil, err
 		}
@@ -254,6 +261,9 @@ func (c *Config) UnmarshalJSON(text []byte) error { return Decode(text, c) }
 
 // encode writes the setting's value on one line.
 func (s Setting) encode() (string, error) {
+	if s.IsAuto() {
+		return AutoWord, nil
+	}
 	node := &yaml.Node{}
 	if err := node.Encode(s.Value); err != nil {
 		return "", err

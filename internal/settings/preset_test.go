@@ -13,7 +13,7 @@ func TestEveryPresetIsValidWithEveryRule(t *testing.T) {
 	for _, p := range Presets {
 		for _, dataset := range p.Datasets {
 			for _, rule := range learning.RuleNames() {
-				c, err := BaseDefaults.preselected(p.Name, dataset, rule)
+				c, err := BaseDefaults.preselected(Config{Preset: p.Name, Dataset: dataset, Rule: rule})
 				if err != nil {
 					t.Fatal(err)
 				}
@@ -46,7 +46,7 @@ func TestPaperPresetsHaveThePapersSettings(t *testing.T) {
 		{"shd-paper", []int{128}, 0.1, 1, 1, 1.2, []float64{-0.9, 1.1}, 1e-3, 150, [2]float64{0.03, 2}, [2]float64{0.1, 2}},
 	} {
 		for rule, regulariser := range map[string][2]float64{"sfdfa": test.sfdfa, "dfa": test.dfa} {
-			c, err := BaseDefaults.preselected(test.preset, "", rule)
+			c, err := BaseDefaults.preselected(Config{Preset: test.preset, Rule: rule})
 			if err != nil {
 				t.Fatal(err)
 			}

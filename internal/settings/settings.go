@@ -23,6 +23,8 @@ type Setting struct {
 	Only    string // the data sets that have the setting, a|b|c, or empty for all
 	Help    string
 	Value   any // pointer to the field
+
+	MayBeAuto bool // whether it may be left to be chosen from the data
 }
 
 // All describes every field of the config, in order.
@@ -39,6 +41,8 @@ func All(c *Config) []Setting {
 			Only:    tag.Get("only"),
 			Help:    tag.Get("help"),
 			Value:   value.Field(i).Addr().Interface(),
+
+			MayBeAuto: tag.Get("auto") != "",
 		}
 	}
 	return settings
@@ -64,6 +68,9 @@ func (s Setting) Usage() string {
 	if interval, is := intervals[s.Allowed]; is {
 		details = append(details, interval.words)
 	}
+	if s.MayBeAuto {
+		details = append(details, "or "+AutoWord)
+	}
 	if s.Only != "" {
 		details = append(details, "with --dataset "+s.datasets()+" only")
 	}
@@ -71,6 +78,15 @@ func (s Setting) Usage() string {
 		return s.Help
 	}
 	return s.Help + " (" + strings.Join(details, "; ") + ")"
+}
+
+// Text is the setting's value as a flag takes it.
+func (s Setting) Text() string {
+	if s.IsAuto() {
+		return AutoWord
+	}
+	text := fmt.Sprint(reflect.ValueOf(s.Value).Elem())
+	return strings.ReplaceAll(strings.Trim(text, "[]"), " ", ",")
 }
 
 // ConfigError is a setting with a value that it may not have.
@@ -97,6 +113,9 @@ func (s Setting) datasets() string { return strings.ReplaceAll(s.Only, "|", ", "
 // check reports whether the setting may have its value with a data set.
 func (s Setting) check(dataset string) error {
 	value := reflect.ValueOf(s.Value).Elem()
+	if s.IsAuto() {
+		return nil
+	}
 	if s.Has(dataset) {
 		return checkAllowed(s.Name, s.Unit, s.Allowed, value.Interface())
 	}
@@ -156,12 +175,12 @@ var recorded = []string{"npz", "shd"}
 
 // checkRelations checks settings that bound each other.
 func (c *Config) checkRelations(found *faults) {
-	found.refuse(c.TauSyn > 0 && !math.IsInf(c.Duration, 0) && c.Duration/c.TauSyn > 600,
+	found.refuse(c.TauSyn > 0 && c.Duration > 0 && !math.IsInf(c.Duration, 0) && c.Duration/c.TauSyn > 600,
 		"duration is %v s, allowed: up to 600 times tau-syn (%v s), beyond which e^(t/τs) overflows", c.Duration, 600*c.TauSyn)
-	found.refuse(c.EncodingWindow > c.Duration && !slices.Contains(recorded, c.Dataset), "encoding-window is %v s, allowed: up to the duration of a sample (%v s)", c.EncodingWindow, c.Duration)
+	found.refuse(c.EncodingWindow > c.Duration && c.Duration != Auto && !slices.Contains(recorded, c.Dataset), "encoding-window is %v s, allowed: up to the duration of a sample (%v s)", c.EncodingWindow, c.Duration)
 	found.refuse(c.TargetRight <= c.TargetOther, "target-right is %d spikes, allowed: more than target-other (%d)", c.TargetRight, c.TargetOther)
 	found.refuse(c.TargetRight > c.OutputSpikeCap, "target-right is %d spikes, allowed: up to output-spike-cap (%d)", c.TargetRight, c.OutputSpikeCap)
-	found.refuse(c.Coalesce > c.Batch, "coalesce is %d samples, allowed: up to batch (%d)", c.Coalesce, c.Batch)
+	found.refuse(c.Coalesce > c.Batch && c.Batch != Auto, "coalesce is %d samples, allowed: up to batch (%d)", c.Coalesce, c.Batch)
 }
 
 func (c *Config) checkNetwork(found *faults) {
@@ -170,7 +189,7 @@ func (c *Config) checkNetwork(found *faults) {
 		name   string
 		values []float64
 	}{{"hidden-weights", c.HiddenWeights}, {"output-weights", c.OutputWeights}} {
-		found.refuse(len(interval.values) != 2 || interval.values[0] > interval.values[1],
+		found.refuse(len(interval.values) > 0 && (len(interval.values) != 2 || interval.values[0] > interval.values[1]),
 			"%s is %v, allowed: two numbers LOW,HIGH in ascending order", interval.name, interval.values)
 	}
 	if hidden == 0 {
@@ -178,7 +197,7 @@ func (c *Config) checkNetwork(found *faults) {
 		return // which the rest is about
 	}
 	n := len(c.HiddenThreshold)
-	found.refuse(n != 1 && n != hidden, "hidden-threshold has %d values, allowed: 1 or one for each of the %d hidden populations", n, hidden)
+	found.refuse(n > 1 && n != hidden, "hidden-threshold has %d values, allowed: 1 or one for each of the %d hidden populations", n, hidden)
 	wrong := func(values int) bool { return values > 1 && values != hidden+1 }
 	for _, list := range []struct {
 		name   string

@@ -42,6 +42,8 @@ type Kernel[W learning.Float] interface {
 	// fires in each to dst, at the position of the sample. packed holds the same inputs
 	// side by side, or is nil.
 	Integrate(weights []W, inputs []Input, packed Packed, dst [][]OwnSpike)
+	// Peak is the largest threshold at which the neuron fires in one sample, or 0 if it never does.
+	Peak(weights []W, input *Input) float64
 	// HandBack adds ∂L/∂t of one sample to dst[n] for every arrival n of the spike train
 	// that reaches the neuron: how a presynaptic spike's time changes the loss through
 	// this neuron.

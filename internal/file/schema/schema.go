@@ -13,6 +13,7 @@ type Name string
 
 // The objects.
 const (
+	Calibration       Name = "sfdfa-actors/calibration/1" // calibration.json
 	Run               Name = "sfdfa-actors/run/1"        // summary.json
 	Evaluation        Name = "sfdfa-actors/evaluation/1" // what eval prints
 	Inspection        Name = "sfdfa-actors/inspection/1"

@@ -43,6 +43,8 @@ type Summary struct {
 	Config  settings.Config  `json:"config"`
 	Machine Machine          `json:"machine"`
 	Version VersionInfo      `json:"version"`
+
+	reached int // last epochs in a row that reached stop-at-train-accuracy
 }
 
 // Machine is where a run was made.
@@ -58,9 +60,20 @@ func ThisMachine(procs int) Machine {
 	return Machine{CPUs: runtime.NumCPU(), Procs: (&network.Setup{CPUCores: procs}).Workers(), OS: runtime.GOOS, Arch: runtime.GOARCH}
 }
 
+// enoughEpochs is the number of epochs in a row that must reach the accuracy at which a run ends.
+const enoughEpochs = 3
+
+// HasLearned reports whether the last epochs reached the training accuracy at which the run ends before its last epoch.
+func (s *Summary) HasLearned() bool { return s.reached >= enoughEpochs }
+
 // AddEpoch makes the metrics those of the last epoch.
 func (s *Summary) AddEpoch(m *Metrics) {
 	s.Last, s.Epochs = m, m.Epoch
+	if enough := s.Config.StopAtTrainAccuracy; enough > 0 && m.TrainAccuracy >= enough {
+		s.reached++
+	} else {
+		s.reached = 0
+	}
 	s.TestAccuracy, s.TestAccuracyLowestIndex, s.TestLoss = &m.TestAccuracy, &m.TestAccuracyLowestIndex, &m.TestLoss
 	s.TrainAccuracy, s.TrainLoss = &m.TrainAccuracy, &m.TrainLoss
 	s.ValidationAccuracy, s.ValidationUndecided = m.ValidationAccuracy, m.ValidationUndecided

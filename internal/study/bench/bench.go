@@ -87,7 +87,7 @@ func (b Study) Run(ctx context.Context, c settings.Config) (*Report, error) {
 	if err := c.CheckActors(); err != nil {
 		return nil, err
 	}
-	dataset, err := runs.OpenData(&c)
+	dataset, _, err := runs.OpenCalibrated(&c, limits.Limits{})
 	if err != nil {
 		return nil, err
 	}

@@ -24,7 +24,7 @@ type Setup struct {
 
 // NewSetup opens the config's data. Its errors are those of Run.
 func NewSetup(c settings.Config) (*Setup, error) {
-	dataset, err := runs.OpenData(&c)
+	dataset, _, err := runs.OpenCalibrated(&c, limits.Limits{})
 	if err != nil {
 		return nil, err
 	}

@@ -85,6 +85,11 @@ func bind(command *cobra.Command, c *settings.Config, wanted func(settings.Setti
 			continue
 		}
 		usage := s.Usage()
+		if s.MayBeAuto {
+			flags.Var(&auto{s}, s.Name, usage)
+			complete(command, s)
+			continue
+		}
 		switch value := s.Value.(type) {
 		case *string:
 			flags.StringVar(value, s.Name, *value, usage)

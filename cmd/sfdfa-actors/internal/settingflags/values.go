@@ -9,6 +9,7 @@ import (
 	"github.com/spf13/pflag"
 
 	"sfdfa-actors/internal/runs/limits"
+	"sfdfa-actors/internal/settings"
 )
 
 // list is a flag with values separated by commas. Unlike the flag library's own
@@ -50,6 +51,46 @@ func Integers(values *[]int) pflag.Value { return &list[int]{values, "integers",
 // Numbers is a flag with numbers separated by commas.
 func Numbers(values *[]float64) pflag.Value {
 	return &list[float64]{values, "numbers", func(text string) (float64, error) { return strconv.ParseFloat(text, 64) }}
+}
+
+// auto is a flag for a setting that may be left to be chosen.
+type auto struct{ setting settings.Setting }
+
+// Set implements pflag.Value.
+func (a *auto) Set(text string) error {
+	if text == settings.AutoWord {
+		a.setting.SetAuto()
+		return nil
+	}
+	var err error
+	switch value := a.setting.Value.(type) {
+	case *int:
+		*value, err = strconv.Atoi(text)
+	case *float64:
+		*value, err = strconv.ParseFloat(text, 64)
+	case *[]float64:
+		return Numbers(value).Set(text)
+	}
+	return err
+}
+
+// String implements pflag.Value.
+func (a *auto) String() string {
+	if a.setting.Value == nil {
+		return ""
+	}
+	return a.setting.Text()
+}
+
+// Type implements pflag.Value.
+func (a *auto) Type() string {
+	switch a.setting.Value.(type) {
+	case *int:
+		return "int"
+	case *float64:
+		return "float"
+	}
+	return "numbers"
 }
 
 // Size is a flag with a number of bytes, as in 4GiB.

@@ -1,0 +1,76 @@
+package calibration
+
+import (
+	"math"
+
+	"sfdfa-actors/internal/settings"
+	"sfdfa-actors/learning"
+)
+
+// What learning is chosen by.
+const (
+	largestBatch          = 50
+	smallestBatch         = 5
+	batchesAnEpoch        = 20 // at least, where there are samples for it
+	updates               = 2500
+	mostRunEvents         = 1e10 // synaptic events of a run that epochs are added for
+	lowestRate            = 5e-4
+	highestRate           = 0.02
+	lastShare             = 0.1 // of the learning rate, in the last epoch
+	feedbackDecays        = 5   // time constants of the feedback weights in a run
+	feedbackScale         = 5   // bounds the rate of wide populations
+	learnedRegularisation = 0.5
+	randomRegularisation  = 5
+	backRegularisation    = 0.05
+	lowestTarget          = 0.5 // spikes of a hidden neuron in a sample
+	epsilonASecond        = 1e-7
+	enoughAccuracy        = 100 // percent
+)
+
+// regularisation is the weight of the rate regulariser that keeps hidden neurons alive. It has to hold its own against the
+// errors that a rule hands to them: those through random feedback weights are far larger, and back-propagated ones smaller,
+// than those through feedback weights that learn.
+func regularisation(ruleName string) float64 {
+	rule, err := learning.RuleByName(ruleName)
+	if err != nil {
+		return learnedRegularisation
+	}
+	_, learns := rule.Feedback().(learning.LearnedFeedback)
+	switch {
+	case rule.HiddenError() == learning.BackPropagated:
+		return backRegularisation
+	case rule.HiddenError() == learning.Projected && !learns:
+		return randomRegularisation
+	}
+	return learnedRegularisation
+}
+
+// learning chooses how the network learns.
+func (s *search) learning() error {
+	c, d := s.config, s.report.Data
+	choose(&c.Batch, min(largestBatch, max(smallestBatch, d.Samples/batchesAnEpoch)))
+	batches := float64((d.Samples + c.Batch - 1) / c.Batch)
+	affordable := max(10, mostRunEvents/(float64(d.Samples)*max(1, s.events)))
+	choose(&c.Epochs, int(min(affordable, clamped(math.Ceil(updates/batches), 10, 60))))
+	depth := math.Sqrt(float64(len(c.Layers)))
+	choose(&c.LearningRate, rounded(clamped(s.aim().rateAtHundred*math.Sqrt(100/max(1, s.fanIn)), lowestRate, highestRate)/depth))
+	choose(&c.LearningRateDecay, rounded(math.Pow(lastShare, 1/float64(c.Epochs))))
+	widest := s.from.Classes
+	for _, size := range c.Layers {
+		widest = max(widest, size)
+	}
+	rate := max(1e-4, feedbackDecays/(float64(c.Epochs)*batches))
+	choose(&c.FeedbackRate, rounded(min(0.01, rate, feedbackScale/float64(widest))))
+	choose(&c.Regularisation, regularisation(c.Rule))
+	choose(&c.TargetRate, rounded(max(lowestTarget, s.report.Populations[len(c.Layers)-1].Spikes)))
+	choose(&c.Epsilon, rounded(clamped(epsilonASecond*c.TauSyn, 1e-12, 1e-8)))
+	choose(&c.StopAtTrainAccuracy, enoughAccuracy)
+	return nil
+}
+
+// choose sets what is to be chosen.
+func choose[T int | float64](setting *T, value T) {
+	if *setting == settings.Auto {
+		*setting = value
+	}
+}

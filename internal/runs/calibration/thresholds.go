@@ -1,0 +1,267 @@
+package calibration
+
+import (
+	"fmt"
+	"math"
+	"slices"
+	"sort"
+
+	"sfdfa-actors/actors/neuron"
+	"sfdfa-actors/actors/neuron/model"
+	"sfdfa-actors/internal/network"
+	"sfdfa-actors/internal/routing"
+	"sfdfa-actors/internal/settings"
+)
+
+// What thresholds are chosen for.
+const (
+	possibleShare = 0.7 // of the pairs that fire at some threshold, where those are few
+	mostSpikes    = 4   // of a hidden neuron in a sample, on average
+	louder        = 1.25
+	mostLouder    = 12
+	excited       = 2   // standard deviations
+	largestMean   = 0.5 // of output weights
+	outputSteps   = 20
+	mostOutputs   = 64
+)
+
+// thresholdFor is the threshold at which a share of the pairs of a neuron and a sample fire, if so many can, given in ascending order
+// the largest thresholds at which they do. It is false if none ever does.
+func thresholdFor(peaks []float64, activeShare float64) (threshold float64, canFire bool) {
+	first := sort.Search(len(peaks), func(i int) bool { return peaks[i] > 0 })
+	positive := len(peaks) - first
+	if positive == 0 {
+		return 0, false
+	}
+	share := min(activeShare, possibleShare*float64(positive)/float64(len(peaks)))
+	return peaks[len(peaks)-max(1, int(share*float64(len(peaks))))], true
+}
+
+// hiddenThresholds chooses the thresholds of hidden populations, first to last, each given what the one before fires.
+func (s *search) hiddenThresholds() error {
+	isChosen := len(s.config.HiddenThreshold) == 0
+	thresholds := make([]float64, len(s.config.Layers))
+	for i := range thresholds {
+		thresholds[i] = 1
+		if !isChosen {
+			thresholds[i] = s.config.HiddenThreshold[min(i, len(s.config.HiddenThreshold)-1)]
+		}
+	}
+	for i := range thresholds {
+		if isChosen {
+			var err error
+			if thresholds[i], err = s.hiddenThreshold(thresholds, i); err != nil {
+				return err
+			}
+		}
+		if err := s.advance(thresholds, i); err != nil {
+			return err
+		}
+	}
+	if isChosen {
+		s.config.HiddenThreshold = thresholds
+	}
+	return nil
+}
+
+// withThresholds is the network with these thresholds of hidden populations.
+func (s *search) withThresholds(thresholds []float64) (*network.Network, error) {
+	c := s.config.WithoutAutos()
+	c.HiddenThreshold = thresholds
+	return s.network(&c)
+}
+
+// hiddenThreshold chooses the threshold of one hidden population, which has a placeholder so far.
+func (s *search) hiddenThreshold(thresholds []float64, i int) (float64, error) {
+	net, err := s.withThresholds(thresholds)
+	if err != nil {
+		return 0, err
+	}
+	neurons := min(mostMeasured, s.config.Layers[i])
+	found, err := peaks(net, i+1, neurons, s.from.Workers, s.samples)
+	if err != nil {
+		return 0, err
+	}
+	threshold, canFire := thresholdFor(found, s.aim().active)
+	if !canFire {
+		return 0, settings.Errorf("population %d can't fire at any threshold, since nothing excites its neurons; allowed: hidden-weights or connections that let spikes reach it", i+1)
+	}
+	for range mostLouder {
+		threshold = rounded(threshold)
+		tried := slices.Clone(thresholds)
+		tried[i] = threshold
+		if net, err = s.withThresholds(tried); err != nil {
+			return 0, err
+		}
+		fired, err := counts(net, i+1, neurons, s.from.Workers, s.samples)
+		if err != nil {
+			return 0, err
+		}
+		if described(threshold, fired).Spikes <= mostSpikes {
+			return threshold, nil
+		}
+		threshold *= louder
+	}
+	return rounded(threshold), nil
+}
+
+// described is how neurons fire, given their spike counts.
+func described(threshold float64, counts [][]int) Population {
+	p := Population{Threshold: threshold, Neurons: len(counts)}
+	pairs, active, spikes := 0, 0, 0
+	for _, fired := range counts {
+		before := spikes
+		for _, n := range fired {
+			spikes += n
+			if n > 0 {
+				active++
+			}
+		}
+		pairs += len(fired)
+		if spikes == before {
+			p.Silent++
+		}
+	}
+	p.Active, p.Spikes = float64(active)/float64(pairs), float64(spikes)/float64(pairs)
+	return p
+}
+
+// advance notes how a hidden population fires, and goes on to the next one with its spikes.
+func (s *search) advance(thresholds []float64, i int) error {
+	net, err := s.withThresholds(thresholds)
+	if err != nil {
+		return err
+	}
+	s.arrive(net, i+1)
+	before := len(s.samples)
+	if s.samples, err = fire(net, i+1, s.from.Workers, s.samples); err != nil {
+		return err
+	}
+	size := s.config.Layers[i]
+	fired := make([][]int, size)
+	all := make([]int, size*before)
+	for n := range fired {
+		fired[n] = all[n*before : (n+1)*before]
+	}
+	for k, spikes := range s.samples {
+		for _, spike := range spikes {
+			fired[spike.Source][k]++
+		}
+	}
+	s.report.Populations = append(s.report.Populations, described(thresholds[i], fired))
+	return nil
+}
+
+// arrive counts what reaches a population.
+func (s *search) arrive(net *network.Network, population int) {
+	size := net.Topology.Sizes[population-1]
+	spikes, active := 0, 0
+	seen := make([]int, size)
+	for k, sample := range s.samples {
+		spikes += len(sample)
+		for _, spike := range sample {
+			if seen[spike.Source] != k+1 {
+				seen[spike.Source] = k + 1
+				active++
+			}
+		}
+	}
+	degree := net.Topology.MeanInDegree(population)
+	share := float64(active) / float64(size*len(s.samples))
+	s.active = share * degree
+	s.fanIn = max(s.fanIn, s.active)
+	s.events += float64(spikes) / float64(len(s.samples)) * degree * float64(net.Topology.Sizes[population]) / float64(size)
+}
+
+// outputWeights chooses the interval of initial weights of output neurons. The sum of a neuron's active weights differs
+// from neuron to neuron by sd = √(active/3). An output neuron with a negative sum can't fire, and without a spike learns
+// nothing: the mean of the sums is excited times that.
+func (s *search) outputWeights() error {
+	net, err := s.network(s.config)
+	if err != nil {
+		return err
+	}
+	s.arrive(net, net.Topology.Output())
+	if len(s.config.OutputWeights) == 0 {
+		mean := rounded(min(largestMean, excited/math.Sqrt(3*max(1, s.active))))
+		s.config.OutputWeights = []float64{rounded(mean - 1), rounded(mean + 1)}
+	}
+	return nil
+}
+
+// outputThreshold chooses the threshold of the output population, so that its neurons fire, and are far from the spike cap.
+func (s *search) outputThreshold() error {
+	net, err := s.network(s.config)
+	if err != nil {
+		return err
+	}
+	population := net.Topology.Output()
+	if s.config.OutputThreshold == settings.Auto {
+		if s.config.OutputThreshold, err = s.bisect(net, population); err != nil {
+			return err
+		}
+		if net, err = s.network(s.config); err != nil {
+			return err
+		}
+	}
+	fired, err := counts(net, population, min(mostOutputs, net.Outputs()), s.from.Workers, s.samples)
+	if err != nil {
+		return err
+	}
+	s.report.Populations = append(s.report.Populations, described(s.config.OutputThreshold, fired))
+	return nil
+}
+
+// bisect finds the output threshold on a logarithmic scale.
+func (s *search) bisect(net *network.Network, population int) (threshold float64, err error) {
+	parameters := net.Neurons[population-1]
+	err = visit(net, population, min(mostOutputs, net.Outputs()), 1, s.samples, func(int) visitor {
+		return func(_ int, neurons []neuron.Neuron, inputs *routing.Inputs, scratch *neuron.Scratch) error {
+			largest := largestPeak(neurons, inputs)
+			if largest == 0 {
+				return fmt.Errorf("no output neuron can fire at any threshold, since nothing excites it; allowed: output-weights or connections that let spikes reach it")
+			}
+			low, high := math.Log(largest*1e-4), math.Log(largest)
+			for range outputSteps {
+				parameters.Threshold = math.Exp((low + high) / 2)
+				m, err := neuron.NewModel(parameters)
+				if err != nil {
+					return err
+				}
+				if meanCount(neurons, inputs, m, scratch) > s.aim().outputSpikes {
+					low = (low + high) / 2
+				} else {
+					high = (low + high) / 2
+				}
+			}
+			threshold = rounded(math.Exp((low + high) / 2))
+			return nil
+		}
+	})
+	if err != nil {
+		return 0, settings.Errorf("population %d: %w", population, err)
+	}
+	return threshold, nil
+}
+
+func largestPeak(neurons []neuron.Neuron, inputs *routing.Inputs) float64 {
+	largest := 0.0
+	var found []float64
+	for i, n := range neurons {
+		found = n.(neuron.Probed).AppendPeaks(found[:0], inputs.NeuronPresentations(i))
+		largest = max(largest, slices.Max(found))
+	}
+	return largest
+}
+
+func meanCount(neurons []neuron.Neuron, inputs *routing.Inputs, m model.Model, scratch *neuron.Scratch) float64 {
+	spikes := 0
+	var counted []int
+	for i, n := range neurons {
+		counted = n.(neuron.Probed).AppendCounts(counted[:0], m, inputs.NeuronPresentations(i), scratch)
+		for _, n := range counted {
+			spikes += n
+		}
+	}
+	return float64(spikes) / float64(len(neurons)*inputs.Len())
+}
