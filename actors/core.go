@@ -40,7 +40,7 @@ func NewCore(plan *Plan, core topology.Core, distributor *routing.Distributor) *
 		targets:     plan.targets(core.Population),
 		distributor: distributor,
 		arriving:    newEnvelopeCollectors(),
-		activity:    network.NewActivityCounter(core.First, core.Count),
+		activity:    network.NewActivityCounter(core.First, core.Count, plan.Network.Neurons[core.Population-1].SpikeCap),
 	}
 	m.follow()
 	return m

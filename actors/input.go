@@ -17,7 +17,7 @@ type InputMachine struct {
 
 // NewInput returns the input of a network.
 func NewInput(plan *Plan) *InputMachine {
-	return &InputMachine{plan: plan, targets: plan.targets(0), activity: network.NewActivityCounter(0, plan.Network.Inputs())}
+	return &InputMachine{plan: plan, targets: plan.targets(0), activity: network.NewActivityCounter(0, plan.Network.Inputs(), 0)}
 }
 
 // Step implements Machine.

@@ -57,6 +57,9 @@ type Options struct {
 	// is generated with any number of them; 0 takes the catalogue's number.
 	// The other data sets do not look at it.
 	Inputs int
+	// TimeUnit is the unit of the spike times of the data set "npz", one of TimeUnits; empty is seconds. The other data
+	// sets do not look at it.
+	TimeUnit string
 	// FSDD are the options of the data set "fsdd"; the others do not look at them.
 	FSDD FSDDOptions
 }

@@ -52,7 +52,7 @@ func openNPZ(e entry, options Options) (*Dataset, error) {
 		return nil, fmt.Errorf("datasets: %s: %w", files[0].Path, err)
 	}
 	d.Name = e.Name
-	return d, nil
+	return d, d.setUnit(options.TimeUnit)
 }
 
 func readNPZFile(path string) (*Dataset, error) {

@@ -5,6 +5,7 @@ type Activity struct {
 	Spikes  int64  // fired
 	Samples uint32 // in which it fired
 	Batches uint32 // to learn from, in which it fired
+	Capped  uint32 // samples in which it fired as often as its spike cap allows
 }
 
 // Activities are those of all neurons: by population, the input is 0, and neuron.
@@ -28,6 +29,7 @@ func (a Activities) Add(other Activities) {
 			sum[i].Spikes += n.Spikes
 			sum[i].Samples += n.Samples
 			sum[i].Batches += n.Batches
+			sum[i].Capped += n.Capped
 		}
 	}
 }
@@ -45,6 +47,14 @@ func CountSpikes(neurons []Activity) (spikes int64) {
 		spikes += neurons[i].Spikes
 	}
 	return spikes
+}
+
+// CountCapped returns the number of pairs of a neuron and a sample in which the neuron reached its spike cap.
+func CountCapped(neurons []Activity) (pairs int64) {
+	for i := range neurons {
+		pairs += int64(neurons[i].Capped)
+	}
+	return pairs
 }
 
 // CountSilent returns the number of neurons that have not fired.

@@ -62,6 +62,8 @@ type Tally struct {
 	SilentOutputs int64 `json:"silent_outputs"`
 	// Neurons is the number of hidden and output neurons.
 	Neurons int64 `json:"neurons"`
+	// Capped is the number of pairs of a hidden or output neuron and a sample in which the neuron reached its spike cap.
+	Capped int64 `json:"capped_pairs"`
 }
 
 // Add adds the tally of another part of the network.
@@ -70,6 +72,7 @@ func (t *Tally) Add(other Tally) {
 	t.Silent += other.Silent
 	t.SilentOutputs += other.SilentOutputs
 	t.Neurons += other.Neurons
+	t.Capped += other.Capped
 }
 
 // SpikesPerNeuron is the mean spike count of a hidden or output neuron in one

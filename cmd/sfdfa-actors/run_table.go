@@ -33,6 +33,9 @@ func printTable(w io.Writer, s *record.Summary) error {
 		row("loss", "%.4g test, %.4g train", last.TestLoss, last.TrainLoss)
 		row("spikes per neuron", "%.3g a sample", last.SpikesPerNeuron)
 		row("silent neurons", "%d of %d", last.SilentNeurons, last.Neurons)
+		if capped := last.Traffic.Capped; capped > 0 {
+			row("at the spike cap", "%.2g %% of neurons and samples", 100*float64(capped)/float64(last.Neurons*last.Traffic.Samples))
+		}
 		if last.WeightAlignment != nil {
 			row("weight alignment", "%.1f°  (output weights to feedback weights)", *last.WeightAlignment)
 		}

@@ -9,15 +9,15 @@ import (
 )
 
 // Neuron 5 fires twice in a sample and once in the next one of the same batch, neuron 6
-// once in each of two batches.
+// once in each of two batches; the spike cap is 2.
 func TestActivitiesByHand(t *testing.T) {
-	c := NewActivityCounter(5, 3)
+	c := NewActivityCounter(5, 3, 2)
 	first := messages.Batch{First: 10, Size: 2, Learn: true}
 	c.Count(first, 10, [][]messages.Spike{{{Source: 5}, {Source: 5}}, {{Source: 5}, {Source: 6}}})
 	second := messages.Batch{First: 12, Size: 2, Learn: true}
 	c.Count(second, 12, [][]messages.Spike{{}})
 	c.Count(second, 13, [][]messages.Spike{{{Source: 6}}})
-	want := []messages.Activity{{Spikes: 3, Samples: 2, Batches: 1}, {Spikes: 2, Samples: 2, Batches: 2}, {}}
+	want := []messages.Activity{{Spikes: 3, Samples: 2, Batches: 1, Capped: 1}, {Spikes: 2, Samples: 2, Batches: 2}, {}}
 	if got := c.TakeActivity(); !reflect.DeepEqual(got, want) {
 		t.Errorf("%+v, want %+v", got, want)
 	}
@@ -41,7 +41,7 @@ func BenchmarkCounting(b *testing.B) {
 			samples[s] = append(samples[s], messages.Spike{Source: int32(r.IntN(neurons))})
 		}
 	}
-	c := NewActivityCounter(0, neurons)
+	c := NewActivityCounter(0, neurons, 30)
 	first := uint64(0)
 	for b.Loop() {
 		c.Count(messages.Batch{First: first, Size: len(samples), Learn: true}, first, samples)

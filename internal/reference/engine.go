@@ -44,7 +44,7 @@ func New(net *network.Network, setup network.Setup) (e *Engine, err error) {
 		decoder: learning.NewDecoder(&net.Learning, net.Outputs()),
 		workers: newWorkers(setup.Workers()),
 
-		activity: network.NewActivityCounter(0, net.Inputs()),
+		activity: network.NewActivityCounter(0, net.Inputs(), 0),
 	}
 	for population := 1; population < len(net.Populations); population++ {
 		layer, err := newLayer(net, setup.Initial, topology.OfPopulation(net.Cores, population))

@@ -42,7 +42,7 @@ func newLayer(net *network.Network, initial network.Initial, cores []topology.Co
 		}
 	}
 	l.spikes = make([][]messages.Spike, len(l.neurons))
-	l.activity = network.NewActivityCounter(0, len(l.neurons))
+	l.activity = network.NewActivityCounter(0, len(l.neurons), net.Neurons[l.population-1].SpikeCap)
 	return l, nil
 }
 

@@ -23,10 +23,11 @@ func newActivity(net *network.Network) *activity {
 
 // count puts the epoch's silent neurons into a tally.
 func (a *activity) count(tally *messages.Tally) {
-	tally.Silent, tally.SilentOutputs, tally.Neurons = 0, messages.CountSilent(a.neurons[a.output]), 0
+	tally.Silent, tally.SilentOutputs, tally.Neurons, tally.Capped = 0, messages.CountSilent(a.neurons[a.output]), 0, 0
 	for _, neurons := range a.neurons[1:] {
 		tally.Neurons += int64(len(neurons))
 		tally.Silent += messages.CountSilent(neurons)
+		tally.Capped += messages.CountCapped(neurons)
 	}
 }
 

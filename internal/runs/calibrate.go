@@ -1,29 +1,39 @@
 package runs
 
 import (
+	"fmt"
+	"log/slog"
+
 	"sfdfa-actors/datasets"
+	"sfdfa-actors/internal/file/schema"
 	"sfdfa-actors/internal/network"
 	"sfdfa-actors/internal/runs/calibration"
 	"sfdfa-actors/internal/runs/limits"
+	"sfdfa-actors/internal/runs/record"
 	"sfdfa-actors/internal/settings"
+	"sfdfa-actors/messages"
 )
 
 // Calibrate replaces the settings that are left to be chosen by what suits the data set and the network's shape, and says
-// what it looked at; nil if there is nothing to choose. It refuses what would not fit into the limits.
+// what it looked at; nil if there is nothing to choose and the data are not the user's own. It refuses what would not fit
+// into the limits.
 func Calibrate(c *settings.Config, dataset *datasets.Dataset, within limits.Limits) (*calibration.Report, error) {
-	if len(c.Autos()) == 0 {
-		return nil, nil
-	}
 	rough := c.WithoutAutos() // which says enough of the network's size
-	if err := checkInputs(&rough, dataset); err != nil {
-		return nil, err
-	}
-	if err := admitRun(&rough, dataset, within); err != nil {
-		return nil, err
+	if len(c.Autos()) > 0 {
+		if err := checkInputs(&rough, dataset); err != nil {
+			return nil, err
+		}
+		if _, err := admitSize(&rough, dataset, within); err != nil {
+			return nil, err
+		}
+	} else if c.Dataset != "npz" {
+		return nil, nil
 	}
 	return calibration.Choose(c, calibration.Source{
 		Train: dataset.Train, Inputs: dataset.Inputs, Classes: dataset.Classes, Workers: CPUCores(c),
-		Build: func(c *settings.Config) (*network.Network, error) { return networkOf(c, dataset.Inputs, dataset.Classes) },
+		Build: func(c *settings.Config) (*network.Network, error) {
+			return networkOf(c, dataset.Inputs, dataset.Classes)
+		},
 	})
 }
 
@@ -35,4 +45,79 @@ func OpenCalibrated(c *settings.Config, within limits.Limits) (*datasets.Dataset
 	}
 	report, err := Calibrate(c, dataset, within)
 	return dataset, report, err
+}
+
+// tellChoice writes down and tells what was chosen from the data.
+func (r *run) tellChoice() error {
+	report := r.testbed.chosen
+	if report == nil {
+		return nil
+	}
+	if len(report.Chosen) > 0 {
+		if err := r.record.WriteObject(record.CalibrationFile, schema.Calibration, report); err != nil {
+			return err
+		}
+	}
+	r.observer.Chosen(r.config, report)
+	for _, warning := range report.Data.Warnings() {
+		slog.Warn(warning, "dataset", r.config.Dataset)
+	}
+	return nil
+}
+
+// Bounds beyond which a population does not work: the share of its neurons that never fire in an epoch, and of the pairs
+// of a neuron and a sample in which it reaches its spike cap.
+const (
+	silentShare = 0.5
+	cappedShare = 0.5
+)
+
+// warn says once which is the first population that does not work, and what would help.
+func (r *run) warn(epoch int) {
+	if r.warned {
+		return
+	}
+	samples := r.at.Tally.Samples
+	for population, neurons := range r.testbed.activity.neurons {
+		if population == 0 {
+			continue
+		}
+		n, isOutput := float64(len(neurons)), population == r.testbed.net.Topology.Output()
+		silent, capped := messages.CountSilent(neurons), messages.CountCapped(neurons)
+		what := ""
+		switch {
+		case isOutput && silent > 0 || float64(silent) > silentShare*n:
+			what = fmt.Sprintf("%d of %d neurons of population %d fired in no sample of the epoch, and without a spike they learn nothing", silent, len(neurons), population)
+		case float64(capped) > cappedShare*n*float64(samples):
+			what = fmt.Sprintf("the neurons of population %d reach their spike cap in %.0f %% of samples, and hardly tell them apart", population, 100*float64(capped)/(n*float64(samples)))
+		default:
+			continue
+		}
+		r.warned = true
+		slog.Warn(what, "epoch", epoch, "try", r.advice(population))
+		return
+	}
+}
+
+// advice is the threshold of a population that a probe of the network before training shows to work.
+func (r *run) advice(population int) string {
+	c := *r.config
+	name, isOutput := "hidden-threshold", population == r.testbed.net.Topology.Output()
+	if isOutput {
+		name, c.OutputThreshold = "output-threshold", settings.Auto
+	} else {
+		c.HiddenThreshold = nil
+	}
+	report, err := Calibrate(&c, r.testbed.dataset, r.schedule.Limits)
+	if err != nil {
+		return err.Error()
+	}
+	value := ""
+	for _, s := range settings.All(&c) {
+		if s.Name == name {
+			value = s.Text()
+		}
+	}
+	works := report.Populations[population-1]
+	return fmt.Sprintf("--%s %s, with which %.0f %% of them fire in a sample at the start, %.2g spikes each; or --calibrate on", name, value, 100*works.Active, works.Spikes)
 }

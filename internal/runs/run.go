@@ -82,8 +82,8 @@ func (s Schedule) conduct(ctx context.Context, c settings.Config, o *startingPoi
 	}
 	defer testbed.tracer.Close("the run ended early") // after a good run there is nothing left to close
 	r.summary.BuildSeconds = time.Since(started).Seconds()
-	if testbed.chosen != nil {
-		observer.Chosen(&c, testbed.chosen)
+	if err := r.tellChoice(); err != nil {
+		return nil, err
 	}
 	observer.Started(&c, testbed.dataset, record.Directory)
 	if err := r.epochs(ctx); err != nil {
@@ -132,7 +132,8 @@ type run struct {
 	saved   time.Time     // when the last checkpoint was written, or the run began
 	newest  string        // path of the newest checkpoint, or empty
 
-	sinceLook int // samples presented since the guard looked at the memory
+	warned    bool // of a population that does not work
+	sinceLook int  // samples presented since the guard looked at the memory
 }
 
 func newRun(c *settings.Config, s Schedule, testbed *testbed, to *record.Record, observer Observer) *run {

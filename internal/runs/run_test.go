@@ -18,15 +18,15 @@ import (
 	"github.com/sbinet/npyio/npz"
 
 	"sfdfa-actors/datasets"
-	"sfdfa-actors/internal/runs/record"
 	"sfdfa-actors/internal/runs/calibration"
+	"sfdfa-actors/internal/runs/record"
 	"sfdfa-actors/internal/settings"
 	"sfdfa-actors/messages"
 )
 
 type silent struct{}
 
-func (silent) Chosen(*settings.Config, *calibration.Report) {}
+func (silent) Chosen(*settings.Config, *calibration.Report)        {}
 func (silent) Started(*settings.Config, *datasets.Dataset, string) {}
 func (silent) Phase(int, messages.Part, int)                       {}
 func (silent) Presented(int)                                       {}

@@ -18,12 +18,8 @@ func NewNetwork(c *settings.Config, dataset *datasets.Dataset, within limits.Lim
 	if err := checkInputs(c, dataset); err != nil {
 		return nil, err
 	}
-	spec, err := specOf(c, dataset.Inputs, dataset.Classes)
+	need, err := admitSize(c, dataset, within) // before its cores are listed
 	if err != nil {
-		return nil, &settings.ConfigError{Err: err}
-	}
-	need := limits.Estimate(c, &spec, limits.Flow{}, CPUCores(c), limits.Whole(&spec))
-	if err := within.Admit("run", need); err != nil { // before its cores are listed
 		return nil, err
 	}
 	net, err := networkOf(c, dataset.Inputs, dataset.Classes)
@@ -68,6 +64,16 @@ func networkElsewhere(c *settings.Config, dataset *datasets.Dataset, within limi
 		return nil, err
 	}
 	return networkOf(c, dataset.Inputs, dataset.Classes)
+}
+
+// admitSize refuses a network that does not fit even while nothing fires, and says what it needs.
+func admitSize(c *settings.Config, dataset *datasets.Dataset, within limits.Limits) (limits.Need, error) {
+	spec, err := specOf(c, dataset.Inputs, dataset.Classes)
+	if err != nil {
+		return limits.Need{}, &settings.ConfigError{Err: err}
+	}
+	need := limits.Estimate(c, &spec, limits.Flow{}, CPUCores(c), limits.Whole(&spec))
+	return need, within.Admit("run", need)
 }
 
 // admitInputs refuses a number of inputs with which nothing could fit, before the data are made.

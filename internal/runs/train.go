@@ -2,7 +2,6 @@ package runs
 
 import (
 	"context"
-	"log/slog"
 	"time"
 
 	"sfdfa-actors/internal/runs/record"
@@ -32,10 +31,7 @@ func (r *run) train(ctx context.Context, m *record.Metrics) (complete bool, err 
 	}
 	r.testbed.activity.count(&r.at.Tally)
 	m.AddTraining(&r.at.Score, r.at.Tally, r.at.Seconds, r.at.WireBytes)
-	if silent := r.at.Tally.SilentOutputs; silent > 0 {
-		slog.Warn("output neurons have not fired in a whole epoch, and without a spike they learn nothing; a lower output-threshold or larger output-weights may help",
-			"silent", silent, "of", r.testbed.net.Outputs(), "epoch", m.Epoch)
-	}
+	r.warn(m.Epoch)
 	return true, nil
 }
 

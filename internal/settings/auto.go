@@ -78,7 +78,7 @@ func (c Config) WithoutAutos() Config {
 func (c *Config) leaveToCalibration(word string) {
 	c.Calibrate = word
 	for _, s := range All(c) {
-		if s.MayBeAuto && (word == CalibrateAll || word == CalibrateShape && slices.Contains(shaped, s.Name)) {
+		if s.MayBeAuto && !slices.Contains(kept[c.Dataset], s.Name) && (word == CalibrateAll || word == CalibrateShape && slices.Contains(shaped, s.Name)) {
 			s.SetAuto()
 		}
 	}
@@ -86,6 +86,10 @@ func (c *Config) leaveToCalibration(word string) {
 
 // unfamiliar are the data sets of which nobody knows beforehand which constants suit them.
 var unfamiliar = []string{"npz", "patterns"}
+
+// kept are the settings of unfamiliar data that have a usual value all the same: a study of the traffic of generated data
+// is one pass over them.
+var kept = map[string][]string{"patterns": {"epochs"}}
 
 // usualCalibration is what calibrate is unless it is given: a preset's constants stand, those of a data set suit dense
 // networks, and of unfamiliar data nobody knows them.

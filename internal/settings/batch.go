@@ -16,17 +16,17 @@ import (
 // have no Adam, and yet the law serves them: on MNIST with a batch of 1, 96.7 % by it,
 // 96.4 % with the rate as it is, and 96.0 % in proportion.
 func ForBatch(rate float64, batch, from int) float64 {
-	return rounded(rate * math.Sqrt(float64(batch)/float64(from)))
+	return Rounded(rate * math.Sqrt(float64(batch)/float64(from)))
 }
 
 // DecayForBatch returns a decay, a batch, that forgets as much in as many samples with
 // batches of another size than those, of from samples, that it was chosen for.
 func DecayForBatch(decay float64, batch, from int) float64 {
-	return 1 - rounded(1-math.Pow(decay, float64(batch)/float64(from)))
+	return 1 - Rounded(1-math.Pow(decay, float64(batch)/float64(from)))
 }
 
-// rounded leaves three digits, so that what derives from a batch reads well in config files.
-func rounded(x float64) float64 {
+// Rounded leaves three digits, so that what is derived reads well in config files.
+func Rounded(x float64) float64 {
 	x, _ = strconv.ParseFloat(strconv.FormatFloat(x, 'g', 3, 64), 64)
 	return x
 }
@@ -50,8 +50,15 @@ func (c *Config) setBatch(batch int) {
 		return
 	}
 	c.Batch = batch
-	c.LearningRate = ForBatch(c.LearningRate, batch, from)
-	c.FeedbackRate = min(ForBatch(c.FeedbackRate, batch, from), 1)
+	if from == Auto {
+		from = Base().Batch
+	}
+	if c.LearningRate != Auto {
+		c.LearningRate = ForBatch(c.LearningRate, batch, from)
+	}
+	if c.FeedbackRate != Auto {
+		c.FeedbackRate = min(ForBatch(c.FeedbackRate, batch, from), 1)
+	}
 	c.Beta2 = DecayForBatch(c.Beta2, batch, from)
 	c.WeightAverage = DecayForBatch(c.WeightAverage, batch, from)
 	if batch < smallBatch && c.RateAverage == 0 {

@@ -19,6 +19,7 @@ type Config struct {
 	TestLimit           int     `yaml:"test-limit" group:"Task" unit:"samples" allowed:">=0" help:"use only the first test samples; 0 uses all"`
 	GradientAngles      int     `yaml:"gradient-angles" group:"Task" unit:"samples" allowed:">=0" help:"first training samples on which, after each epoch, the angles between the rule's gradient and that of back-propagation are measured; 0 measures none"`
 	Inputs              int     `yaml:"inputs" group:"Task" unit:"neurons" allowed:">=0" help:"input neurons of the generated data set patterns; 0 is its usual 1000"`
+	TimeUnit            string  `yaml:"time-unit" only:"npz" group:"Task" help:"unit of the spike times in the file"`
 	Epochs              int     `yaml:"epochs" auto:"yes" group:"Task" allowed:">=1" help:"passes over the training samples"`
 	StopAtTrainAccuracy float64 `yaml:"stop-at-train-accuracy" auto:"yes" group:"Task" unit:"%" allowed:"[0,100]" help:"end the run after three epochs in a row with at least this accuracy on the training samples; 0 never does"`
 	Calibrate           string  `yaml:"calibrate" group:"Task" allowed:"on|shape|off" help:"which constants that are not given are chosen from the training data and the network's shape: all, those that depend on the shape (thresholds and learning rate), or none; usually on for npz and patterns, shape for sparse networks, off for the rest and for presets"`

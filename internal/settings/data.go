@@ -8,7 +8,7 @@ import (
 // DataOptions says where the data set is and how it becomes spikes.
 func (c *Config) DataOptions() datasets.Options {
 	return datasets.Options{
-		Dir: c.DataDir, EncodingWindow: c.EncodingWindow, Inputs: c.Inputs,
+		Dir: c.DataDir, EncodingWindow: c.EncodingWindow, Inputs: c.Inputs, TimeUnit: c.TimeUnit,
 		FSDD: datasets.FSDDOptions{
 			Split: c.FSDDSplit, Validation: c.FSDDValidation,
 			Cochlea: cochlea.Settings{

@@ -93,7 +93,7 @@ var tasks = map[string]struct {
 		rules:    map[string]func(*Config){"dfa": regularised(1, 2)},
 	},
 	"npz": {
-		settings: func(c *Config) { c.Layers = []int{128} }, // calibration chooses the rest
+		settings: func(c *Config) { c.Layers, c.TimeUnit = []int{128}, "s" }, // calibration chooses the rest
 	},
 	"emnist-balanced":  {settings: emnist, rules: map[string]func(*Config){"dfa": regularised(4, 0.2)}},
 	"emnist47-derived": {settings: emnist, rules: map[string]func(*Config){"dfa": regularised(4, 0.2)}},

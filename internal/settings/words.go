@@ -27,6 +27,7 @@ var words = map[string]string{
 	"ties":                alternatives(learning.TieRules()),
 	"engine":              "actors|reference",
 	"transport":           alternatives(actors.Transports()),
+	"time-unit":           alternatives(datasets.TimeUnits()),
 	"dataset":             alternatives(datasets.Names()),
 }
 

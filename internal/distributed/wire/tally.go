@@ -11,7 +11,7 @@ import (
 func tallyNumbers(t *messages.Tally) []*int64 {
 	return []*int64{
 		&t.Samples, &t.InputSpikes, &t.HiddenSpikes, &t.OutputSpikes, &t.SpikePackets, &t.SynapticEvents,
-		&t.Broadcasts, &t.BroadcastWords, &t.Envelopes, &t.Silent, &t.SilentOutputs, &t.Neurons,
+		&t.Broadcasts, &t.BroadcastWords, &t.Envelopes, &t.Silent, &t.SilentOutputs, &t.Neurons, &t.Capped,
 	}
 }
 
@@ -27,6 +27,7 @@ func writeTally(w *writer, m *messages.TallyReport) {
 		if n.Spikes > 0 {
 			w.uint(uint64(n.Samples))
 			w.uint(uint64(n.Batches))
+			w.uint(uint64(n.Capped))
 		}
 	}
 }
@@ -42,9 +43,9 @@ func readTally(r *reader, m *messages.TallyReport) {
 		if n.Spikes = int64(r.int(math.MaxInt64)); n.Spikes == 0 {
 			continue
 		}
-		n.Samples, n.Batches = uint32(r.int(math.MaxUint32)), uint32(r.int(math.MaxUint32))
-		if r.err == nil && (n.Samples == 0 || int64(n.Samples) > n.Spikes || n.Batches > n.Samples) {
-			r.fail(fmt.Errorf("a neuron fires %d spikes in %d samples of %d batches", n.Spikes, n.Samples, n.Batches))
+		n.Samples, n.Batches, n.Capped = uint32(r.int(math.MaxUint32)), uint32(r.int(math.MaxUint32)), uint32(r.int(math.MaxUint32))
+		if r.err == nil && (n.Samples == 0 || int64(n.Samples) > n.Spikes || n.Batches > n.Samples || n.Capped > n.Samples) {
+			r.fail(fmt.Errorf("a neuron fires %d spikes in %d samples of %d batches, as many as it may in %d", n.Spikes, n.Samples, n.Batches, n.Capped))
 		}
 	}
 }

@@ -35,7 +35,7 @@ func examples() []any {
 		Routed{Destination{ToCore, 5}, &messages.TallyRequest{}},
 		Routed{Destination{Role: ToCoordinator}, &messages.TallyReport{
 			Tally: messages.Tally{Count: messages.Count{HiddenSpikes: 1 << 60, SpikePackets: 2}, Silent: 3}, From: 4,
-			Activity: []messages.Activity{{Spikes: 1 << 60, Samples: 1 << 31, Batches: 7}, {}, {Spikes: 2, Samples: 1}},
+			Activity: []messages.Activity{{Spikes: 1 << 60, Samples: 1 << 31, Batches: 7, Capped: 5}, {}, {Spikes: 2, Samples: 1}},
 		}},
 		Routed{Destination{ToCore, 5}, &messages.StateRequest{First: 2, Count: 3, DigestOnly: true}},
 		Routed{Destination{Role: ToClient}, &messages.CoreStates{States: []messages.NeuronState{{Neuron: 1, State: state, Digest: messages.Digest{1, 2, 3}}, {}}}},

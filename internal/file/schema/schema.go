@@ -14,8 +14,8 @@ type Name string
 // The objects.
 const (
 	Calibration       Name = "sfdfa-actors/calibration/1" // calibration.json
-	Run               Name = "sfdfa-actors/run/1"        // summary.json
-	Evaluation        Name = "sfdfa-actors/evaluation/1" // what eval prints
+	Run               Name = "sfdfa-actors/run/1"         // summary.json
+	Evaluation        Name = "sfdfa-actors/evaluation/1"  // what eval prints
 	Inspection        Name = "sfdfa-actors/inspection/1"
 	Neuron            Name = "sfdfa-actors/neuron/1"     // what inspect --neuron prints
 	Report            Name = "sfdfa-actors/report/1"     // report.json

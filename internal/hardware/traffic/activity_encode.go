@@ -12,7 +12,7 @@ var errActivity = errors.New("traffic: these are not the activities of the popul
 
 // EncodeActivity returns a population's activities as bytes: for each neuron its
 // spikes, samples and batches as unsigned varints; a neuron without a spike has its 0
-// only.
+// only. Then, for each neuron that reached its spike cap, the distance from the one before and the number of samples.
 func EncodeActivity(neurons []messages.Activity) []byte {
 	var text []byte
 	for _, n := range neurons {
@@ -20,6 +20,14 @@ func EncodeActivity(neurons []messages.Activity) []byte {
 		if n.Spikes > 0 {
 			text = binary.AppendUvarint(text, uint64(n.Samples))
 			text = binary.AppendUvarint(text, uint64(n.Batches))
+		}
+	}
+	last := 0
+	for i, n := range neurons {
+		if n.Capped > 0 {
+			text = binary.AppendUvarint(text, uint64(i-last))
+			text = binary.AppendUvarint(text, uint64(n.Capped))
+			last = i
 		}
 	}
 	return text
@@ -52,8 +60,17 @@ func DecodeActivity(neurons []messages.Activity, text []byte) error {
 		}
 		neurons[i] = messages.Activity{Spikes: int64(spikes), Samples: uint32(samples), Batches: uint32(batches)}
 	}
-	if len(text) > 0 {
-		return errActivity
+	for i := uint64(0); len(text) > 0; {
+		i += next(uint64(len(neurons)))
+		if i >= uint64(len(neurons)) {
+			return errActivity
+		}
+		n := &neurons[i]
+		capped := next(uint64(n.Samples))
+		if capped == 0 || capped > uint64(n.Samples) || n.Capped > 0 {
+			return errActivity
+		}
+		n.Capped = uint32(capped)
 	}
 	return nil
 }

@@ -1,9 +1,7 @@
 package calibration
 
 import (
-	"fmt"
 	"math"
-	"strconv"
 
 	"sfdfa-actors/datasets"
 	"sfdfa-actors/internal/network"
@@ -37,20 +35,25 @@ type Source struct {
 	Build func(*settings.Config) (*network.Network, error)
 }
 
-// Choose replaces what the settings leave to be chosen. What can't be chosen since the data have nothing to learn from is a
+// Choose replaces what the settings leave to be chosen, if anything, and says what it looked at. What can't be chosen since the data have nothing to learn from is a
 // ConfigError.
 func Choose(c *settings.Config, from Source) (*Report, error) {
 	s := &search{config: c, from: from, report: &Report{Chosen: c.Autos()}}
+	if err := s.examine(); err != nil {
+		return nil, err
+	}
 	if len(s.report.Chosen) == 0 {
-		return nil, nil
+		s.report.Data.countLate(from.Train, c.Duration)
+		return s.report, nil
 	}
 	for _, step := range []func() error{
-		s.examine, s.initialWeights, s.timeConstant, s.duration, s.probe, s.hiddenThresholds, s.outputWeights, s.outputThreshold, s.learning,
+		s.initialWeights, s.timeConstant, s.duration, s.probe, s.hiddenThresholds, s.outputWeights, s.outputThreshold, s.learning,
 	} {
 		if err := step(); err != nil {
 			return nil, err
 		}
 	}
+	s.report.Data.countLate(from.Train, c.Duration)
 	return s.report, c.Validate()
 }
 
@@ -121,7 +124,7 @@ const mostDecays = 500
 // duration chooses the end of a sample: the last spike has four time constants to take effect.
 func (s *search) duration() error {
 	if d := s.report.Data; s.config.Duration == settings.Auto {
-		s.config.Duration = rounded(durationFor(d, s.config.TauSyn))
+		s.config.Duration = settings.Rounded(durationFor(d, s.config.TauSyn))
 	}
 	return nil
 }
@@ -157,16 +160,6 @@ func (s *search) network(c *settings.Config) (*network.Network, error) {
 	probed := c.WithoutAutos()
 	probed.Rule, probed.Optimiser, probed.WeightAverage, probed.GradeBits = "frozen", "sgd", 0, 0
 	return s.from.Build(&probed)
-}
-
-// rounded is a number with three digits, so that settings can be read.
-func rounded(x float64) float64 {
-	text := strconv.FormatFloat(x, 'e', 2, 64)
-	x, err := strconv.ParseFloat(text, 64)
-	if err != nil {
-		panic(fmt.Sprintf("calibration: rounded %s: %v", text, err))
-	}
-	return x
 }
 
 // clamped is x, or the closer of two bounds.

@@ -2,6 +2,7 @@ package calibration
 
 import (
 	"errors"
+	"fmt"
 	"math"
 	"slices"
 
@@ -23,11 +24,13 @@ type Data struct {
 	Inputs  int     `json:"inputs"`
 	Classes int     `json:"classes"`
 	Spikes  float64 `json:"spikes_per_sample"` // as the next one, of the samples looked at
+	Labels  int     `json:"labels"`            // different ones that training samples have
 	Active  float64 `json:"active_inputs_per_sample"`
 	First   float64 `json:"first_spike_s"` // of all training samples, as the next one
 	Last    float64 `json:"last_spike_s"`
-	Span    float64 `json:"span_s"` // without the 0.5 % of earliest and of latest spikes
-	End     float64 `json:"end_s"`  // the last spike, unless it is more than a span away from nearly all others
+	Span    float64 `json:"span_s"`     // without the 0.5 % of earliest and of latest spikes
+	Late    float64 `json:"late_share"` // of the spikes, after T_max: the network does not see them
+	End     float64 `json:"end_s"`      // the last spike, unless it is more than a span away from nearly all others
 }
 
 // errSilent tells that there is nothing to learn from.
@@ -40,7 +43,9 @@ func examine(train datasets.Split, inputs, classes int) (*Data, error) {
 	var spikes []messages.Spike
 	active := make([]int, inputs) // 1 + the sample in which the input was active last
 	total, activeTotal, looked := 0, 0, 0
+	seen := map[int]bool{}
 	for i := range train.Len() {
+		seen[train.Label(i)] = true
 		spikes = train.AppendSpikes(spikes[:0], i)
 		if len(spikes) > 0 {
 			d.First, d.Last = min(d.First, spikes[0].Time), max(d.Last, spikes[len(spikes)-1].Time)
@@ -58,12 +63,59 @@ func examine(train datasets.Split, inputs, classes int) (*Data, error) {
 			}
 		}
 	}
+	d.Labels = len(seen)
 	if len(times) == 0 {
 		return nil, errSilent
 	}
 	d.Spikes, d.Active = float64(total)/float64(looked), float64(activeTotal)/float64(looked)
 	d.measureSpan(times)
 	return d, nil
+}
+
+// countLate counts the spikes after the end of a sample.
+func (d *Data) countLate(train datasets.Split, end float64) {
+	if d.Last <= end {
+		return
+	}
+	late, total := 0, 0
+	var spikes []messages.Spike
+	for i := range train.Len() {
+		spikes = train.AppendSpikes(spikes[:0], i)
+		total += len(spikes)
+		for k := len(spikes) - 1; k >= 0 && spikes[k].Time > end; k-- {
+			late++
+		}
+	}
+	d.Late = float64(late) / float64(total)
+}
+
+// longestSpan of a recording is likely to be in seconds.
+const longestSpan = 20
+
+// Warnings say what about the data makes it hard or impossible to learn from them.
+func (d *Data) Warnings() []string {
+	var warnings []string
+	if d.Labels == 1 {
+		warnings = append(warnings, "all training samples have one label: there is nothing to tell apart")
+	}
+	if d.First == d.Last {
+		warnings = append(warnings, "all training spikes are at one time: only which inputs fire tells samples apart")
+	}
+	if unit := d.likelyUnit(); unit != "" {
+		warnings = append(warnings, fmt.Sprintf("the spike times are spread over %.3g s; if that is no second, say --time-unit %s: results stay the same, but printed times and figures by the timestep do not", d.Span, unit))
+	}
+	return warnings
+}
+
+// likelyUnit is the unit that spike times are likely to have, as --time-unit takes it, if not seconds.
+func (d *Data) likelyUnit() string {
+	switch {
+	case d.Span > longestSpan*1e3:
+		return "us"
+	case d.Span > longestSpan:
+		return "ms"
+	}
+	return ""
 }
 
 // measureSpan says over which time the spikes are spread. A few that are far away don't count.

@@ -48,22 +48,28 @@ func regularisation(ruleName string) float64 {
 // learning chooses how the network learns.
 func (s *search) learning() error {
 	c, d := s.config, s.report.Data
-	choose(&c.Batch, min(largestBatch, max(smallestBatch, d.Samples/batchesAnEpoch)))
+	usualBatch := largestBatch // that rates are chosen for
+	if c.Batch == settings.Auto || c.Calibrate == settings.CalibrateAll {
+		usualBatch = min(largestBatch, max(smallestBatch, d.Samples/batchesAnEpoch))
+	}
+	choose(&c.Batch, usualBatch)
+	usualBatches := math.Ceil(float64(d.Samples) / float64(usualBatch))
 	batches := float64((d.Samples + c.Batch - 1) / c.Batch)
 	affordable := max(10, mostRunEvents/(float64(d.Samples)*max(1, s.events)))
-	choose(&c.Epochs, int(min(affordable, clamped(math.Ceil(updates/batches), 10, 60))))
+	choose(&c.Epochs, int(min(affordable, clamped(math.Ceil(updates/usualBatches), 10, 60))))
 	depth := math.Sqrt(float64(len(c.Layers)))
-	choose(&c.LearningRate, rounded(clamped(s.aim().rateAtHundred*math.Sqrt(100/max(1, s.fanIn)), lowestRate, highestRate)/depth))
-	choose(&c.LearningRateDecay, rounded(math.Pow(lastShare, 1/float64(c.Epochs))))
+	learningRate := clamped(s.aim().rateAtHundred*math.Sqrt(100/max(1, s.fanIn)), lowestRate, highestRate) / depth
+	choose(&c.LearningRate, settings.ForBatch(learningRate, c.Batch, usualBatch))
+	choose(&c.LearningRateDecay, settings.Rounded(math.Pow(lastShare, 1/float64(c.Epochs))))
 	widest := s.from.Classes
 	for _, size := range c.Layers {
 		widest = max(widest, size)
 	}
 	rate := max(1e-4, feedbackDecays/(float64(c.Epochs)*batches))
-	choose(&c.FeedbackRate, rounded(min(0.01, rate, feedbackScale/float64(widest))))
+	choose(&c.FeedbackRate, settings.Rounded(min(0.01, rate, feedbackScale/float64(widest))))
 	choose(&c.Regularisation, regularisation(c.Rule))
-	choose(&c.TargetRate, rounded(max(lowestTarget, s.report.Populations[len(c.Layers)-1].Spikes)))
-	choose(&c.Epsilon, rounded(clamped(epsilonASecond*c.TauSyn, 1e-12, 1e-8)))
+	choose(&c.TargetRate, settings.Rounded(max(lowestTarget, s.report.Populations[len(c.Layers)-1].Spikes)))
+	choose(&c.Epsilon, settings.Rounded(clamped(epsilonASecond*c.TauSyn, 1e-12, 1e-8)))
 	choose(&c.StopAtTrainAccuracy, enoughAccuracy)
 	return nil
 }

@@ -87,7 +87,7 @@ func (s *search) hiddenThreshold(thresholds []float64, i int) (float64, error) {
 		return 0, settings.Errorf("population %d can't fire at any threshold, since nothing excites its neurons; allowed: hidden-weights or connections that let spikes reach it", i+1)
 	}
 	for range mostLouder {
-		threshold = rounded(threshold)
+		threshold = settings.Rounded(threshold)
 		tried := slices.Clone(thresholds)
 		tried[i] = threshold
 		if net, err = s.withThresholds(tried); err != nil {
@@ -102,7 +102,7 @@ func (s *search) hiddenThreshold(thresholds []float64, i int) (float64, error) {
 		}
 		threshold *= louder
 	}
-	return rounded(threshold), nil
+	return settings.Rounded(threshold), nil
 }
 
 // described is how neurons fire, given their spike counts.
@@ -148,7 +148,11 @@ func (s *search) advance(thresholds []float64, i int) error {
 			fired[spike.Source][k]++
 		}
 	}
-	s.report.Populations = append(s.report.Populations, described(thresholds[i], fired))
+	how := described(thresholds[i], fired)
+	s.report.Populations = append(s.report.Populations, how)
+	if how.Active == 0 {
+		return settings.Errorf("hidden-threshold is %v for population %d, at which none of its neurons fires in %d samples, allowed: less, or %s", thresholds[i], i+1, before, settings.AutoWord)
+	}
 	return nil
 }
 
@@ -183,8 +187,8 @@ func (s *search) outputWeights() error {
 	}
 	s.arrive(net, net.Topology.Output())
 	if len(s.config.OutputWeights) == 0 {
-		mean := rounded(min(largestMean, excited/math.Sqrt(3*max(1, s.active))))
-		s.config.OutputWeights = []float64{rounded(mean - 1), rounded(mean + 1)}
+		mean := settings.Rounded(min(largestMean, excited/math.Sqrt(3*max(1, s.active))))
+		s.config.OutputWeights = []float64{settings.Rounded(mean - 1), settings.Rounded(mean + 1)}
 	}
 	return nil
 }
@@ -234,7 +238,7 @@ func (s *search) bisect(net *network.Network, population int) (threshold float64
 					high = (low + high) / 2
 				}
 			}
-			threshold = rounded(math.Exp((low + high) / 2))
+			threshold = settings.Rounded(math.Exp((low + high) / 2))
 			return nil
 		}
 	})

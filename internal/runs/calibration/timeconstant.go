@@ -44,7 +44,7 @@ func (s *search) timeConstant() error {
 		}
 		s.report.TimeConstants = append(s.report.TimeConstants, tried)
 	}
-	s.config.TauSyn = rounded(bestTimeConstant(s.report.TimeConstants, s.from.Classes).TauSyn)
+	s.config.TauSyn = settings.Rounded(bestTimeConstant(s.report.TimeConstants, s.from.Classes).TauSyn)
 	return nil
 }
 

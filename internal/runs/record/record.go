@@ -17,10 +17,11 @@ import (
 
 // Names of the files in a run directory.
 const (
-	ConfigFile  = "config.yaml"   // resolved settings; replays the run
-	MetricsFile = "metrics.jsonl" // one object an epoch
-	SummaryFile = "summary.json"  // written at the end
-	NetworkFile = "network.npz"   // final weights and feedback weights
+	ConfigFile      = "config.yaml"      // resolved settings; replays the run
+	MetricsFile     = "metrics.jsonl"    // one object an epoch
+	CalibrationFile = "calibration.json" // what settings were chosen from, if some were
+	SummaryFile     = "summary.json"     // written at the end
+	NetworkFile     = "network.npz"      // final weights and feedback weights
 )
 
 // ErrExists means that a run directory holds something already.

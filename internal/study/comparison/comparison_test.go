@@ -15,8 +15,8 @@ import (
 
 	"sfdfa-actors/datasets"
 	"sfdfa-actors/internal/runs"
-	"sfdfa-actors/internal/runs/record"
 	"sfdfa-actors/internal/runs/calibration"
+	"sfdfa-actors/internal/runs/record"
 	"sfdfa-actors/internal/settings"
 	"sfdfa-actors/messages"
 )
@@ -34,7 +34,7 @@ func TestSpreadByHand(t *testing.T) {
 // silent is an observer that looks away, or stops the comparison at an epoch.
 type silent struct{ stop func() }
 
-func (silent) Chosen(*settings.Config, *calibration.Report) {}
+func (silent) Chosen(*settings.Config, *calibration.Report)        {}
 func (silent) Started(*settings.Config, *datasets.Dataset, string) {}
 func (silent) Phase(int, messages.Part, int)                       {}
 func (silent) Presented(int)                                       {}

@@ -9,6 +9,7 @@ import (
 
 	"sfdfa-actors/datasets"
 	"sfdfa-actors/internal/runs"
+	"sfdfa-actors/internal/runs/limits"
 	"sfdfa-actors/internal/runs/record"
 	"sfdfa-actors/internal/settings"
 )
@@ -70,7 +71,24 @@ func (s Study) Run(ctx context.Context, directory string) (report *Report, err e
 			undo()
 		}
 	}()
+	if err := s.calibrate(); err != nil {
+		return nil, err
+	}
 	return s.carryOut(ctx, newReport(&s, directory), nil)
+}
+
+// calibrate chooses what the variants leave to be chosen, once: all seeds of a variant have the same settings.
+func (s *Study) calibrate() error {
+	for i := range s.Variants {
+		c := &s.Variants[i].Config
+		if len(c.Autos()) == 0 {
+			continue
+		}
+		if _, _, err := runs.OpenCalibrated(c, limits.Limits{}); err != nil {
+			return fmt.Errorf("%s: %w", s.Variants[i].Name, err)
+		}
+	}
+	return nil
 }
 
 // carryOut trains what has not been kept of an earlier report.

@@ -12,8 +12,8 @@ import (
 
 	"sfdfa-actors/datasets"
 	"sfdfa-actors/internal/runs"
-	"sfdfa-actors/internal/runs/record"
 	"sfdfa-actors/internal/runs/calibration"
+	"sfdfa-actors/internal/runs/record"
 	"sfdfa-actors/internal/settings"
 	"sfdfa-actors/internal/study/comparison"
 	"sfdfa-actors/messages"
@@ -21,7 +21,7 @@ import (
 
 type silent struct{}
 
-func (silent) Chosen(*settings.Config, *calibration.Report) {}
+func (silent) Chosen(*settings.Config, *calibration.Report)        {}
 func (silent) Started(*settings.Config, *datasets.Dataset, string) {}
 func (silent) Phase(int, messages.Part, int)                       {}
 func (silent) Presented(int)                                       {}

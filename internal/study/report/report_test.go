@@ -15,8 +15,8 @@ import (
 
 	"sfdfa-actors/datasets"
 	"sfdfa-actors/internal/runs"
-	"sfdfa-actors/internal/runs/record"
 	"sfdfa-actors/internal/runs/calibration"
+	"sfdfa-actors/internal/runs/record"
 	"sfdfa-actors/internal/settings"
 	"sfdfa-actors/messages"
 	"sfdfa-actors/topology"
@@ -28,7 +28,7 @@ type silent struct {
 	early bool   // with the first samples, not with the first epoch
 }
 
-func (silent) Chosen(*settings.Config, *calibration.Report) {}
+func (silent) Chosen(*settings.Config, *calibration.Report)        {}
 func (silent) Started(*settings.Config, *datasets.Dataset, string) {}
 func (silent) Phase(int, messages.Part, int)                       {}
 

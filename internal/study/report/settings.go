@@ -11,7 +11,13 @@ import (
 // settingsSection is the section with all settings of the run.
 func settingsSection(m *material) (*content, error) {
 	run := m.trained.Config
-	usual := settings.Defaults(run.Dataset, run.Rule)
+	usual, err := settings.Resolve("", func(c *settings.Config) error {
+		c.Dataset, c.Rule, c.Calibrate, c.InDegree, c.Density = run.Dataset, run.Rule, run.Calibrate, nil, nil
+		return nil
+	})
+	if err != nil {
+		return nil, err
+	}
 	defaults := settings.All(&usual)
 	c := &content{}
 	c.text("Settings in bold differ from the defaults of the data set and the rule, which stand beside them. The run's config.yaml repeats the run exactly.")
@@ -27,7 +33,7 @@ func settingsSection(m *material) (*content, error) {
 			c.grid(g)
 		}
 		value, standard := valueOf(s), valueOf(defaults[i])
-		differs := value != standard
+		differs := value != standard && standard != settings.AutoWord
 		shown := cell{}
 		if differs {
 			shown = word(standard)
@@ -39,5 +45,8 @@ func settingsSection(m *material) (*content, error) {
 
 // valueOf writes a setting's value.
 func valueOf(s settings.Setting) string {
+	if s.IsAuto() {
+		return settings.AutoWord
+	}
 	return strings.Trim(fmt.Sprint(reflect.ValueOf(s.Value).Elem().Interface()), "[]")
 }

@@ -14,8 +14,15 @@ import (
 func (d *Display) Chosen(c *settings.Config, r *calibration.Report) {
 	d.endBuilding()
 	data := r.Data
-	fmt.Fprintf(d.out, "%s: %s spikes a sample on %s of %d inputs, from %s to %s\n",
-		c.Dataset, figure.Short(data.Spikes), figure.Short(data.Active), data.Inputs, output.Seconds(data.First), output.Seconds(data.Last))
+	late := ""
+	if data.Late > 0 {
+		late = fmt.Sprintf(", %.2g %% of them after T_max, %s", 100*data.Late, output.Seconds(c.Duration))
+	}
+	fmt.Fprintf(d.out, "%s: %s spikes a sample on %s of %d inputs, from %s to %s%s\n",
+		c.Dataset, figure.Short(data.Spikes), figure.Short(data.Active), data.Inputs, output.Seconds(data.First), output.Seconds(data.Last), late)
+	if len(r.Chosen) == 0 {
+		return
+	}
 	values := map[string]string{}
 	for _, s := range settings.All(c) {
 		values[s.Name] = s.Text()
