@@ -4,7 +4,6 @@ import (
 	"fmt"
 	"strings"
 
-	"sfdfa-actors/cmd/sfdfa-actors/internal/output"
 	"sfdfa-actors/internal/figure"
 	"sfdfa-actors/internal/runs/calibration"
 	"sfdfa-actors/internal/settings"
@@ -16,10 +15,10 @@ func (d *Display) Chosen(c *settings.Config, r *calibration.Report) {
 	data := r.Data
 	late := ""
 	if data.Late > 0 {
-		late = fmt.Sprintf(", %.2g %% of them after T_max, %s", 100*data.Late, output.Seconds(c.Duration))
+		late = fmt.Sprintf(", %.2g %% of them after T_max, %s", 100*data.Late, figure.Seconds(c.Duration))
 	}
 	fmt.Fprintf(d.out, "%s: %s spikes a sample on %s of %d inputs, from %s to %s%s\n",
-		c.Dataset, figure.Short(data.Spikes), figure.Short(data.Active), data.Inputs, output.Seconds(data.First), output.Seconds(data.Last), late)
+		c.Dataset, figure.Short(data.Spikes), figure.Short(data.Active), data.Inputs, figure.Seconds(data.First), figure.Seconds(data.Last), late)
 	if len(r.Chosen) == 0 {
 		return
 	}
