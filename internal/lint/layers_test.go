@@ -20,7 +20,7 @@ var layers = [][]string{
 	{"actors", "internal/reference", "internal/networktest", "internal/hardware/mesh", "internal/hardware/trace"},
 	{"actors/system", "internal/hardware/fit", "internal/hardware/neurobench", "internal/distributed/wire"},
 	{"internal/study/selfcheck", "internal/distributed", "internal/settings"},
-	{"internal/runs/limits", "internal/runs/record", "internal/runs/calibration"},
+	{"internal/runs/limits", "internal/runs/record", "internal/runs/calibration", "internal/runs/alignment"},
 	{"internal/runs", "cmd/sfdfa-actors/internal/output", "cmd/sfdfa-actors/internal/settingflags"},
 	{"cmd/sfdfa-actors/internal/progress"},
 	{"internal/study/bench", "internal/study/comparison", "internal/study/report"},
@@ -43,7 +43,7 @@ var owners = map[string][]string{
 	"golang.org/x/sys/unix":             {"cmd/sfdfa-actors/internal/timers"},
 	"golang.org/x/sys/windows":          {"internal/runs/record"},
 	"go.yaml.in/yaml":                   {"internal/hardware/energy", "internal/settings"},
-	"gonum.org/v1/gonum":                {"internal/runs", "internal/study/comparison", "internal/study/paper"},
+	"gonum.org/v1/gonum":                {"internal/runs", "internal/runs/alignment", "internal/study/comparison", "internal/study/paper"},
 	"gonum.org/v1/plot":                 {"internal/figure", "internal/hardware/mesh", "internal/runs", "internal/study/scaling", "internal/study/comparison", "internal/study/report", "internal/study/paper"},
 }
 

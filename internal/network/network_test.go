@@ -142,6 +142,9 @@ func record(t *testing.T, c networktest.Case, build func(*network.Network, netwo
 		n, batches := &want[who[0]][who[1]], map[uint64]bool{}
 		for sample, spikes := range samples {
 			n.Spikes += int64(spikes)
+			if who[0] > 0 && spikes == net.Neurons[who[0]-1].SpikeCap {
+				n.Capped++
+			}
 			batches[(sample-c.Train.First)/uint64(c.Train.Batch)] = true
 		}
 		n.Samples, n.Batches = uint32(len(samples)), uint32(len(batches))

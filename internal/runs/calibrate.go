@@ -11,7 +11,6 @@ import (
 	"sfdfa-actors/internal/runs/limits"
 	"sfdfa-actors/internal/runs/record"
 	"sfdfa-actors/internal/settings"
-	"sfdfa-actors/messages"
 )
 
 // Calibrate replaces the settings that are left to be chosen by what suits the data set and the network's shape, and says
@@ -29,8 +28,13 @@ func Calibrate(c *settings.Config, dataset *datasets.Dataset, within limits.Limi
 	} else if c.Dataset != "npz" {
 		return nil, nil
 	}
+	return calibrate(c, dataset, 0)
+}
+
+// calibrate looks at no more than that number of samples, or at as many as serve if it is 0.
+func calibrate(c *settings.Config, dataset *datasets.Dataset, samples int) (*calibration.Report, error) {
 	return calibration.Choose(c, calibration.Source{
-		Train: dataset.Train, Inputs: dataset.Inputs, Classes: dataset.Classes, Workers: CPUCores(c),
+		Samples: samples, Train: dataset.Train, Inputs: dataset.Inputs, Classes: dataset.Classes, Workers: CPUCores(c),
 		Build: func(c *settings.Config) (*network.Network, error) {
 			return networkOf(c, dataset.Inputs, dataset.Classes)
 		},
@@ -65,39 +69,19 @@ func (r *run) tellChoice() error {
 	return nil
 }
 
-// Bounds beyond which a population does not work: the share of its neurons that never fire in an epoch, and of the pairs
-// of a neuron and a sample in which it reaches its spike cap.
-const (
-	silentShare = 0.5
-	cappedShare = 0.5
-)
-
 // warn says once which is the first population that does not work, and what would help.
 func (r *run) warn(epoch int) {
 	if r.warned {
 		return
 	}
-	samples := r.at.Tally.Samples
-	for population, neurons := range r.testbed.activity.neurons {
-		if population == 0 {
-			continue
-		}
-		n, isOutput := float64(len(neurons)), population == r.testbed.net.Topology.Output()
-		silent, capped := messages.CountSilent(neurons), messages.CountCapped(neurons)
-		what := ""
-		switch {
-		case isOutput && silent > 0 || float64(silent) > silentShare*n:
-			what = fmt.Sprintf("%d of %d neurons of population %d fired in no sample of the epoch, and without a spike they learn nothing", silent, len(neurons), population)
-		case float64(capped) > cappedShare*n*float64(samples):
-			what = fmt.Sprintf("the neurons of population %d reach their spike cap in %.0f %% of samples, and hardly tell them apart", population, 100*float64(capped)/(n*float64(samples)))
-		default:
-			continue
-		}
+	if population, what := calibration.FirstFault(r.testbed.activity.neurons, r.at.Tally.Samples); what != "" {
 		r.warned = true
 		slog.Warn(what, "epoch", epoch, "try", r.advice(population))
-		return
 	}
 }
+
+// adviceSamples bounds the probe for a piece of advice, for which a run has not set memory aside.
+const adviceSamples = 8
 
 // advice is the threshold of a population that a probe of the network before training shows to work.
 func (r *run) advice(population int) string {
@@ -108,7 +92,7 @@ func (r *run) advice(population int) string {
 	} else {
 		c.HiddenThreshold = nil
 	}
-	report, err := Calibrate(&c, r.testbed.dataset, r.schedule.Limits)
+	report, err := calibrate(&c, r.testbed.dataset, adviceSamples)
 	if err != nil {
 		return err.Error()
 	}

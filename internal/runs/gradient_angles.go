@@ -7,6 +7,7 @@ import (
 
 	"sfdfa-actors/internal/network"
 	"sfdfa-actors/internal/reference"
+	"sfdfa-actors/internal/runs/alignment"
 	"sfdfa-actors/internal/runs/record"
 	"sfdfa-actors/learning"
 	"sfdfa-actors/messages"
@@ -122,7 +123,7 @@ func (g *gauge) measure(a *messages.Assignment, exact, same [][]float64) error {
 // appendAngles adds the angle of one batch for each population that has one.
 func appendAngles(dst [][]float64, x, y [][][]float64) {
 	for population := range dst {
-		if a := angle(flattened(x[population]), flattened(y[population])); a != nil {
+		if a := alignment.Angle(flattened(x[population]), flattened(y[population])); a != nil {
 			dst[population] = append(dst[population], *a)
 		}
 	}

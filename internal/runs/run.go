@@ -13,6 +13,7 @@ import (
 	"sfdfa-actors/internal/hardware/energy"
 	"sfdfa-actors/internal/parallel"
 	"sfdfa-actors/internal/rng"
+	"sfdfa-actors/internal/runs/alignment"
 	"sfdfa-actors/internal/runs/calibration"
 	"sfdfa-actors/internal/runs/limits"
 	"sfdfa-actors/internal/runs/record"
@@ -191,7 +192,7 @@ func (r *run) epoch(ctx context.Context, m *record.Metrics) (complete bool, err 
 	if complete, err = r.train(ctx, m); !complete || err != nil {
 		return false, err
 	}
-	if m.WeightAlignment, err = weightAlignment(r.testbed.net, r.testbed.engine); err != nil {
+	if m.WeightAlignment, err = alignment.Weights(r.testbed.net, r.testbed.engine); err != nil {
 		return false, err
 	}
 	if m.GradientAngles, complete, err = r.gradientAngles(ctx); !complete || err != nil {

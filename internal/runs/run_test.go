@@ -7,7 +7,6 @@ import (
 	"errors"
 	"log/slog"
 	"maps"
-	"math"
 	"os"
 	"path/filepath"
 	"reflect"
@@ -127,25 +126,6 @@ func TestExportedNetworkHasTheNetworksShapes(t *testing.T) {
 	}
 	if len(weights) != 48 || slices.Max(weights) == 0 {
 		t.Errorf("weights %v, want 48 that are not all 0", weights)
-	}
-}
-
-func TestAngleByHand(t *testing.T) {
-	for _, test := range []struct {
-		x, y []float64
-		want float64
-	}{
-		{[]float64{1, 0}, []float64{0, 3}, 90},
-		{[]float64{2, 2}, []float64{1, 1}, 0},
-		{[]float64{1, 0}, []float64{-5, 0}, 180},
-		{[]float64{1, 0}, []float64{1, 1}, 45},
-	} {
-		if got := angle(test.x, test.y); math.Abs(*got-test.want) > 1e-5 { // acos is steep at 0°
-			t.Errorf("angle of %v and %v: %v, want %v", test.x, test.y, *got, test.want)
-		}
-	}
-	if angle([]float64{0, 0}, []float64{1, 1}) != nil {
-		t.Error("a vector of zeros has an angle")
 	}
 }
 

@@ -1,6 +1,7 @@
 package calibration
 
 import (
+	"cmp"
 	"math"
 
 	"sfdfa-actors/datasets"
@@ -31,6 +32,7 @@ type Source struct {
 	Train           datasets.Split
 	Inputs, Classes int
 	Workers         int // goroutines
+	Samples         int // that populations are looked at with, at most; 0 for as many as serve
 	// Build makes the network of settings, all of which are chosen.
 	Build func(*settings.Config) (*network.Network, error)
 }
@@ -141,7 +143,7 @@ func (s *search) probe() error {
 	if err != nil {
 		return err
 	}
-	s.samples = s.inputs(net, s.report.Data.probed(widest))
+	s.samples = s.inputs(net, s.report.Data.probed(widest, cmp.Or(s.from.Samples, mostSamples)))
 	return nil
 }
 

@@ -137,8 +137,8 @@ func quantile(ascending []float64, q float64) float64 {
 }
 
 // probed are the training samples of a probe of a network with the widest population, at even distances.
-func (d *Data) probed(widest int) []int {
-	n := min(mostSamples, d.Samples, max(fewestSamples, mostPresented/max(1, widest)))
+func (d *Data) probed(widest, most int) []int {
+	n := min(most, d.Samples, max(fewestSamples, mostPresented/max(1, widest)))
 	indices := make([]int, n)
 	for k := range indices {
 		indices[k] = k * d.Samples / n

@@ -3,7 +3,10 @@ package calibration
 import (
 	"math"
 	"slices"
+	"strings"
 	"testing"
+
+	"sfdfa-actors/messages"
 )
 
 // Half of ten pairs fire at the fifth largest peak. Where only four can fire, 70 % of them do: two.
@@ -98,5 +101,25 @@ func TestHowNeuronsFireByHand(t *testing.T) {
 	got := described(0.5, [][]int{{0, 2, 1}, {0, 0, 0}})
 	if want := (Population{Threshold: 0.5, Active: 2. / 6, Spikes: 3. / 6, Silent: 1, Neurons: 2}); got != want {
 		t.Errorf("%+v, want %+v", got, want)
+	}
+}
+
+// The first population that does not work is named: mostly silent, at the cap, or with an output neuron that never fires.
+func TestTheFirstFaultIsNamed(t *testing.T) {
+	fires, never, capped := messages.Activity{Spikes: 20, Samples: 10, Batches: 1}, messages.Activity{}, messages.Activity{Spikes: 300, Samples: 10, Batches: 1, Capped: 10}
+	for _, test := range []struct {
+		activities messages.Activities
+		population int
+		what       string
+	}{
+		{messages.Activities{{never}, {fires, never}, {fires, fires}}, 0, ""},
+		{messages.Activities{{never}, {fires, never, never}, {never}}, 1, "2 of 3 neurons of population 1"},
+		{messages.Activities{{never}, {fires}, {fires, never}}, 2, "1 of 2 neurons of population 2"},
+		{messages.Activities{{never}, {capped, capped, fires}, {fires}}, 1, "spike cap in 67 % of samples"},
+	} {
+		population, what := FirstFault(test.activities, 10)
+		if population != test.population || !strings.Contains(what, test.what) || (what == "") != (test.what == "") {
+			t.Errorf("%v: population %d, %q, want %d, %q", test.activities, population, what, test.population, test.what)
+		}
 	}
 }

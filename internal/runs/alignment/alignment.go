@@ -1,4 +1,5 @@
-package runs
+// Package alignment measures how far weights and gradients point the same way.
+package alignment
 
 import (
 	"math"
@@ -10,11 +11,11 @@ import (
 	"sfdfa-actors/messages"
 )
 
-// weightAlignment returns the angle in degrees between the flattened output
+// Weights returns the angle in degrees between the flattened output
 // weights and the flattened feedback weights of the last hidden population
 // (Fig. 10). Without a synapse the output weight is 0. It is nil for rules
 // without feedback and while the feedback weights are all 0.
-func weightAlignment(net *network.Network, e network.Engine) (*float64, error) {
+func Weights(net *network.Network, e network.Engine) (*float64, error) {
 	if net.Learning.Rule.Feedback() == nil {
 		return nil, nil
 	}
@@ -44,7 +45,7 @@ func weightAlignment(net *network.Network, e network.Engine) (*float64, error) {
 		}
 		return nil
 	})
-	return angle(forward, feedback), err
+	return Angle(forward, feedback), err
 }
 
 // spread returns a neuron's weights by presynaptic neuron.
@@ -60,8 +61,8 @@ func spread(net *network.Network, population, index int, weights []float64) []fl
 	return dense
 }
 
-// angle returns the angle between two vectors in degrees, nil if one is 0.
-func angle(x, y []float64) *float64 {
+// Angle returns the angle between two vectors in degrees, nil if one is 0.
+func Angle(x, y []float64) *float64 {
 	lengths := floats.Norm(x, 2) * floats.Norm(y, 2)
 	if lengths == 0 {
 		return nil
