@@ -4,14 +4,13 @@ import (
 	"fmt"
 	"io"
 	"log/slog"
-	"slices"
 	"strings"
 	"text/tabwriter"
 
 	"github.com/spf13/cobra"
-	"github.com/spf13/pflag"
 
 	"sfdfa-actors/cmd/sfdfa-actors/internal/output"
+	"sfdfa-actors/cmd/sfdfa-actors/internal/settingflags"
 	"sfdfa-actors/internal/figure"
 	"sfdfa-actors/internal/file/schema"
 	"sfdfa-actors/internal/study/comparison"
@@ -41,15 +40,12 @@ a comparison that was stopped in any way: what has finished is kept.`,
 	resume := command.Flags().String("resume", "", "go on with the comparison in `directory`, with its settings")
 	compare := func(cmd *cobra.Command) (report *comparison.Report, err error) {
 		if cmd.Flags().Changed("resume") {
-			if err := onlyWith(cmd, "resume", "json", "log-level"); err != nil {
-				return nil, err
-			}
-			return comparison.Resume(cmd.Context(), *resume, ruleDisplay(cmd))
+			return resumeComparison(cmd, *resume, "rule", "json")
 		}
 		if study.Variants, err = rules.resolve(); err != nil {
 			return nil, err
 		}
-		study.Observer = ruleDisplay(cmd)
+		study.Observer = variantDisplay(cmd, "rule")
 		return study.Run(cmd.Context(), *out)
 	}
 	command.RunE = func(cmd *cobra.Command, _ []string) error {
@@ -68,14 +64,12 @@ a comparison that was stopped in any way: what has finished is kept.`,
 	return command
 }
 
-// onlyWith refuses other flags than these beside one that leaves nothing to set.
-func onlyWith(command *cobra.Command, flag string, others ...string) (err error) {
-	command.Flags().Visit(func(given *pflag.Flag) {
-		if given.Name != flag && !slices.Contains(others, given.Name) {
-			err = usageError("--%s is given with --%s, allowed: one of them, since the settings are there already", given.Name, flag)
-		}
-	})
-	return err
+// resumeComparison goes on with the comparison in a directory. Besides --resume a command may have some other flags.
+func resumeComparison(cmd *cobra.Command, directory, vary string, others ...string) (*comparison.Report, error) {
+	if err := settingflags.OnlyWith(cmd, "resume", append(others, "log-level")...); err != nil {
+		return nil, err
+	}
+	return comparison.Resume(cmd.Context(), directory, variantDisplay(cmd, vary))
 }
 
 func printComparison(w io.Writer, r *comparison.Report) error {

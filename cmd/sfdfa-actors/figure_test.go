@@ -69,6 +69,9 @@ func TestFiguresOfTrainings(t *testing.T) {
 			t.Errorf("%s differs when it is drawn again", suffix)
 		}
 	}
+	if code, _, stderr := invoke(context.Background(), "figure", "10", "--resume", directory); code != exitOK || strings.Contains(stderr, "seed") {
+		t.Errorf("resumed: exit code %d, %q; want that nothing is trained again", code, stderr)
+	}
 	code, _, stderr = invoke(context.Background(), "figure", "5", "--from", directory, "--out", filepath.Join(t.TempDir(), "5"))
 	if code != 0 {
 		t.Errorf("figure 5 from the same trainings: exit code %d, %q", code, stderr)

@@ -6,7 +6,6 @@ import (
 	"github.com/spf13/cobra"
 
 	"sfdfa-actors/cmd/sfdfa-actors/internal/settingflags"
-	"sfdfa-actors/internal/runs"
 	"sfdfa-actors/internal/runs/record"
 	"sfdfa-actors/internal/settings"
 	"sfdfa-actors/internal/study/comparison"
@@ -20,6 +19,7 @@ type trainedFigure struct {
 	variants []string
 	seeds    int
 	from     string
+	resume   string
 	out      string
 }
 
@@ -41,6 +41,7 @@ has left there, and trains nothing.`,
 	settingflags.CompleteList(command, plural, t.Allowed()...)
 	command.Flags().IntVar(&f.seeds, "seeds", t.Seeds, "runs of each variant, with the seeds --seed, --seed + 1 and so on (1 or more)")
 	command.Flags().StringVar(&f.from, "from", "", "draw from the comparison in `directory` and train nothing")
+	command.Flags().StringVar(&f.resume, "resume", "", "go on with the figure in `directory` that was cut short, with its settings")
 	f.settings = settingflags.AddWith(command, t.Defaults())
 	command.Flags().Lookup(t.Vary).Hidden = true // --rules or --gradients takes its place
 	command.RunE = func(cmd *cobra.Command, _ []string) error {
@@ -83,17 +84,16 @@ func (f *trainedFigure) report(cmd *cobra.Command) (*comparison.Report, error) {
 	if f.from != "" {
 		return comparison.Read(f.from)
 	}
-	study := comparison.Study{Seeds: f.seeds, Name: f.Name()}
+	if f.resume != "" {
+		return resumeComparison(cmd, f.resume, f.Trained.Vary)
+	}
+	study := comparison.Study{Seeds: f.seeds, Name: f.Name(), Observer: variantDisplay(cmd, f.Trained.Vary)}
 	for _, variant := range f.variants {
 		config, err := f.settings.ResolveWith(func(c *settings.Config) error { return f.Trained.Set(c, variant) })
 		if err != nil {
 			return nil, err
 		}
 		study.Variants = append(study.Variants, comparison.Variant{Name: variant, Config: config})
-	}
-	study.Observer = func(variant string, seed uint64) runs.Observer {
-		fmt.Fprintf(cmd.ErrOrStderr(), "%s %s, seed %d\n", f.Trained.Vary, variant, seed)
-		return newDisplay(cmd)
 	}
 	return study.Run(cmd.Context(), f.out)
 }

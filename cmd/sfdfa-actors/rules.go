@@ -44,10 +44,10 @@ func (f rulesFlags) resolve() (variants []comparison.Variant, err error) {
 	return variants, nil
 }
 
-// ruleDisplay announces each run and shows how it goes on.
-func ruleDisplay(command *cobra.Command) func(rule string, seed uint64) runs.Observer {
-	return func(rule string, seed uint64) runs.Observer {
-		fmt.Fprintf(command.ErrOrStderr(), "rule %s, seed %d\n", rule, seed)
+// variantDisplay announces each run and shows how it goes on.
+func variantDisplay(command *cobra.Command, vary string) func(variant string, seed uint64) runs.Observer {
+	return func(variant string, seed uint64) runs.Observer {
+		fmt.Fprintf(command.ErrOrStderr(), "%s %s, seed %d\n", vary, variant, seed)
 		return newDisplay(command)
 	}
 }

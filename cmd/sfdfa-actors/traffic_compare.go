@@ -29,19 +29,29 @@ docs/TRAFFIC.md describes that model and defines every figure.
 
 Every run leaves a record of its own in the directory, which also gets
 ` + comparison.TrafficCSVFile + ` (all epochs), ` + comparison.TrafficJSONFile + `, ` + comparison.TrafficSVGFile + ` and ` + comparison.TrafficPNGFile + `, and the
-files of "compare".`,
+files of "compare". "sfdfa-actors traffic compare --resume DIR" goes on with one that was cut short.`,
 		Args: cobra.NoArgs,
 	}
 	rules := addRulesFlag(command, "sfdfa", "dfa", "frozen", "bp")
 	out := command.Flags().String("out", "", "`directory` for the records and files, new or empty (default runs/traffic-DATASET-TIME)")
 	asJSON := command.Flags().Bool("json", false, "print the report as one JSON object instead of a table")
-	command.RunE = func(cmd *cobra.Command, _ []string) error {
-		study := comparison.Study{Observer: ruleDisplay(cmd)}
-		var err error
-		if study.Variants, err = rules.resolve(); err != nil {
-			return err
+	resume := command.Flags().String("resume", "", "go on with the comparison in `directory`, with its settings")
+	compare := func(cmd *cobra.Command) (*comparison.TrafficReport, error) {
+		if cmd.Flags().Changed("resume") {
+			report, err := resumeComparison(cmd, *resume, "rule", "json")
+			if err != nil {
+				return nil, err
+			}
+			return report.Traffic()
 		}
-		report, err := study.Traffic(cmd.Context(), *out)
+		variants, err := rules.resolve()
+		if err != nil {
+			return nil, err
+		}
+		return comparison.Study{Observer: variantDisplay(cmd, "rule"), Variants: variants}.Traffic(cmd.Context(), *out)
+	}
+	command.RunE = func(cmd *cobra.Command, _ []string) error {
+		report, err := compare(cmd)
 		if err != nil {
 			return err
 		}

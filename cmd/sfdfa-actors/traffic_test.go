@@ -1,6 +1,7 @@
 package main
 
 import (
+	"bytes"
 	"context"
 	"os"
 	"path/filepath"
@@ -76,6 +77,13 @@ func TestTrafficOfRulesCompared(t *testing.T) {
 	table, err := os.ReadFile(filepath.Join(directory, comparison.TrafficCSVFile))
 	if err != nil {
 		t.Fatal(err)
+	}
+	if err := os.Remove(filepath.Join(directory, comparison.TrafficCSVFile)); err != nil { // as if it was cut short before
+		t.Fatal(err)
+	}
+	code, _, stderr = invoke(context.Background(), "traffic", "compare", "--resume", directory)
+	if again, err := os.ReadFile(filepath.Join(directory, comparison.TrafficCSVFile)); code != exitOK || err != nil || !bytes.Equal(again, table) {
+		t.Errorf("resumed: exit code %d, %s, %v; the table is the same: %v", code, stderr, err, bytes.Equal(again, table))
 	}
 	if got, want := strings.Count(string(table), "\n"), 1+4*2*10; got != want || !strings.HasPrefix(string(table), "rule,seed,epoch,phase,purpose,samples,batches,spikes,packets,") {
 		t.Errorf("%d lines, want %d, a head and one for each of 4 rules, 2 epochs and 10 purposes:\n%.200s", got, want, table)

@@ -113,13 +113,18 @@ func (s *Study) carryOut(ctx context.Context, report, earlier *Report) (*Report,
 	return report, report.write()
 }
 
+// runDirectory is where the run of a variant with a seed has its record.
+func (r *Report) runDirectory(variant string, seed uint64) string {
+	return filepath.Join(r.Directory, fmt.Sprintf("%s-%d", variant, seed))
+}
+
 // run trains one variant with one seed. It has finished unless interrupted; what an
 // interrupted run came to is not compared with others.
 func (s *Study) run(ctx context.Context, report *Report, variant int, seed uint64) (finished bool, err error) {
 	name, config := s.Variants[variant].Name, s.Variants[variant].Config
 	config.Seed = seed
 	begun := &begun{Observer: s.Observer(name, seed), report: report}
-	directory := filepath.Join(report.Directory, fmt.Sprintf("%s-%d", name, seed))
+	directory := report.runDirectory(name, seed)
 	var summary *record.Summary
 	if _, missing := os.Lstat(filepath.Join(directory, record.ConfigFile)); missing != nil {
 		summary, err = runs.Run(ctx, config, directory, begun)

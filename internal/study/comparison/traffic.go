@@ -52,13 +52,27 @@ func (s Study) Traffic(ctx context.Context, directory string) (*TrafficReport, e
 	if err != nil {
 		return nil, err
 	}
+	return report.Traffic()
+}
+
+// Traffic compares what the rules of a comparison cost, and leaves the files of that beside its own.
+func (report *Report) Traffic() (*TrafficReport, error) {
 	t := &TrafficReport{Dataset: report.Dataset, Interrupted: report.Interrupted, Directory: report.Directory, Version: report.Version}
 	for i := range report.Rules {
 		for _, run := range report.Rules[i].Runs {
-			last := run.Summary.Last
+			last, sent := run.Summary.Last, run.Summary.Traffic
+			if sent == nil { // the run was kept of a comparison that was cut short
+				var err error
+				if sent, err = record.ReadTraffic(report.runDirectory(report.Rules[i].Name, run.Seed)); err != nil {
+					return nil, err
+				}
+			}
+			if last.Hardware == nil {
+				return nil, settings.Errorf("%s: %s, seed %d, has no hardware metrics", report.Directory, report.Rules[i].Name, run.Seed)
+			}
 			t.Rules = append(t.Rules, RuleTraffic{
 				Rule: report.Rules[i].Rule, Seed: run.Seed, TestAccuracy: last.TestAccuracy, SpikesPerNeuron: last.SpikesPerNeuron,
-				ActiveShare: last.Hardware.ActiveShare, Traffic: run.Summary.Traffic, Config: run.Summary.Config,
+				ActiveShare: last.Hardware.ActiveShare, Traffic: sent, Config: run.Summary.Config,
 			})
 		}
 	}

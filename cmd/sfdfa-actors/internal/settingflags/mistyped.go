@@ -3,10 +3,12 @@ package settingflags
 import (
 	"errors"
 	"fmt"
+	"slices"
 
 	"github.com/spf13/cobra"
 	"github.com/spf13/pflag"
 
+	"sfdfa-actors/internal/settings"
 	"sfdfa-actors/internal/spelling"
 )
 
@@ -39,5 +41,15 @@ func ExplainMistake(command *cobra.Command, err error) error {
 	if guess, found := spelling.Guess(unknown.GetSpecifiedName(), names); found {
 		return fmt.Errorf("%w; did you mean --%s?", err, guess)
 	}
+	return err
+}
+
+// OnlyWith refuses flags beside one that goes on with something, whose settings are there already, but for some others.
+func OnlyWith(command *cobra.Command, flag string, others ...string) (err error) {
+	command.Flags().Visit(func(given *pflag.Flag) {
+		if given.Name != flag && !slices.Contains(others, given.Name) {
+			err = settings.Errorf("--%s is given with --%s, allowed: one of them, since the settings are there already", given.Name, flag)
+		}
+	})
 	return err
 }
