@@ -11,6 +11,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"sfdfa-actors/cmd/sfdfa-actors/internal/timers"
 	"sfdfa-actors/internal/distributed"
 	"sfdfa-actors/internal/runs"
 )
@@ -113,7 +114,7 @@ func (f *machineFlags) open() (m runs.Machines, err error) {
 	if err := distributed.CheckWorkers(f.workers); err != nil {
 		return m, usageError("%w", err)
 	}
-	loosenTimers(f.command.Context())
+	timers.LoosenWaiting(f.command.Context())
 	if f.settings.Listen == "" {
 		if f.settings.Listen, err = distributed.ListenFor(append(f.workers, f.settings.Hosts...)); err != nil {
 			return m, err

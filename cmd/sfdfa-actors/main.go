@@ -15,6 +15,7 @@ import (
 
 	"sfdfa-actors/cmd/sfdfa-actors/internal/interrupt"
 	"sfdfa-actors/cmd/sfdfa-actors/internal/settingflags"
+	"sfdfa-actors/cmd/sfdfa-actors/internal/timers"
 	"sfdfa-actors/datasets"
 	"sfdfa-actors/internal/file/untrusted"
 	"sfdfa-actors/internal/parallel"
@@ -47,7 +48,7 @@ func interrupted(so bool) error {
 }
 
 func main() {
-	ownsProcess = true
+	timers.OwnsProcess = true
 	os.Exit(interrupt.Run(func(ctx context.Context) int { return execute(ctx, newRootCommand()) }, exitFailed, exitInterrupted))
 }
 

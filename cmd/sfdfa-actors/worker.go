@@ -7,6 +7,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"sfdfa-actors/cmd/sfdfa-actors/internal/settingflags"
+	"sfdfa-actors/cmd/sfdfa-actors/internal/timers"
 	"sfdfa-actors/internal/distributed"
 	"sfdfa-actors/internal/runs"
 	"sfdfa-actors/internal/runs/limits"
@@ -45,7 +46,7 @@ The first Ctrl-C tells the run that this worker is lost, and ends it.`,
 			return usageError("procs is %d and max-neurons %d, allowed: 0 or more", procs, maxNeurons)
 		}
 		if procs == 1 || runtime.GOMAXPROCS(0) == 1 {
-			loosenTimers(cmd.Context())
+			timers.LoosenWaiting(cmd.Context())
 		}
 		if err := readSecrets(&settings.Security, tokenFile); err != nil {
 			return err
