@@ -22,7 +22,7 @@ func TestDataConvert(t *testing.T) {
 	if want := file + ": yinyang, 5000 training and 1000 test samples\n"; stdout != want {
 		t.Errorf("stdout %q, want %q", stdout, want)
 	}
-	few := "run --engine reference --layers 10 --epochs 1 --train-limit 200 --test-limit 100 --duration 0.2 --tau-syn 0.0125 --hidden-threshold 0.016 " +
+	few := "run --calibrate off --engine reference --layers 10 --epochs 1 --train-limit 200 --test-limit 100 --duration 0.2 --tau-syn 0.0125 --hidden-threshold 0.016 " +
 		"--output-threshold 0.01 --hidden-weights -1,2.5 --output-weights -0.7,1 --output-spike-cap 20 --json"
 	digest := func(arguments ...string) string {
 		arguments = append(append(strings.Fields(few), arguments...), "--out", filepath.Join(t.TempDir(), "run"))

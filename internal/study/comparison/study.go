@@ -84,9 +84,11 @@ func (s *Study) calibrate() error {
 		if len(c.Autos()) == 0 {
 			continue
 		}
-		if _, _, err := runs.OpenCalibrated(c, limits.Limits{}); err != nil {
+		_, report, err := runs.OpenCalibrated(c, limits.Limits{})
+		if err != nil {
 			return fmt.Errorf("%s: %w", s.Variants[i].Name, err)
 		}
+		s.Observer(s.Variants[i].Name, c.Seed).Chosen(c, report)
 	}
 	return nil
 }
