@@ -70,7 +70,7 @@ func TestAnEpochsMetricsAreThoseOfItsParts(t *testing.T) {
 	observer := &keeper{}
 	testbed := &testbed{
 		net: net, picture: picture, activity: newActivity(net), bench: neurobench.NewCounter(net, c.Timestep),
-		dataset: &datasets.Dataset{Train: &networktest.Split{Labels: make([]int, 4)}},
+		dataset: &datasets.Dataset{Train: &networktest.Split{Labels: make([]int, 4), Spikes: make([][]messages.Spike, 4)}, Inputs: 5, Classes: 10},
 		parts: network.Parts{
 			messages.Train:      &networktest.Split{Labels: make([]int, 2*4)}, // a pass each epoch
 			messages.Validation: &networktest.Split{Labels: make([]int, 8)},
