@@ -8,6 +8,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"sfdfa-actors/cmd/sfdfa-actors/internal/output"
+	"sfdfa-actors/cmd/sfdfa-actors/internal/rundirs"
 	"sfdfa-actors/cmd/sfdfa-actors/internal/settingflags"
 	"sfdfa-actors/internal/figure"
 	"sfdfa-actors/internal/file/schema"
@@ -20,11 +21,10 @@ import (
 // the energy of a run again.
 func newEnergyEstimateCommand() *cobra.Command {
 	command := &cobra.Command{
-		Use:   "estimate DIR [flags]",
+		Use:   "estimate [DIR] [flags]",
 		Short: "Estimate the energy of a run, product by product",
 		Long: `Estimate the energy of the run in DIR from what its ` + record.TrafficFile + ` counts, by the run's
 own profile or another one. No energy is measured: every joule is an estimate.`,
-		Args: cobra.ExactArgs(1),
 	}
 	flags := command.Flags()
 	profile := flags.String("energy-profile", "", "`NAME|FILE` of the constants (default: the run's own)")
@@ -41,6 +41,7 @@ own profile or another one. No energy is measured: every joule is an estimate.`,
 		}
 		return output.Show(cmd.OutOrStdout(), *asJSON, schema.Energy, e, printEstimate)
 	}
+	rundirs.AcceptOne(command)
 	return command
 }
 

@@ -9,6 +9,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"sfdfa-actors/cmd/sfdfa-actors/internal/output"
+	"sfdfa-actors/cmd/sfdfa-actors/internal/rundirs"
 	"sfdfa-actors/internal/figure"
 	"sfdfa-actors/internal/file/schema"
 	"sfdfa-actors/internal/runs"
@@ -17,12 +18,11 @@ import (
 // newEvalCommand returns the command "eval", which tests a trained network again.
 func newEvalCommand() *cobra.Command {
 	command := &cobra.Command{
-		Use:   "eval DIR [flags]",
+		Use:   "eval [DIR] [flags]",
 		Short: "Test the network of a run again",
 		Long: `Test the network of the run in DIR again, as its newest checkpoint has it, with
 the run's own settings and data. It changes nothing in DIR. --json prints the
 columns of the NeuroBench leaderboards as well.`,
-		Args: cobra.ExactArgs(1),
 	}
 	asJSON := command.Flags().Bool("json", false, "print one JSON object instead of a table")
 	traced := addTraceFlags(command, "; has to be given with --trace")
@@ -47,6 +47,7 @@ columns of the NeuroBench leaderboards as well.`,
 		}
 		return output.Show(cmd.OutOrStdout(), *asJSON, schema.Evaluation, evaluation, printEvaluation)
 	}
+	rundirs.AcceptOne(command)
 	return command
 }
 

@@ -10,6 +10,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"sfdfa-actors/cmd/sfdfa-actors/internal/output"
+	"sfdfa-actors/cmd/sfdfa-actors/internal/rundirs"
 	"sfdfa-actors/internal/figure"
 	"sfdfa-actors/internal/file/schema"
 	"sfdfa-actors/internal/runs"
@@ -18,11 +19,10 @@ import (
 // newInspectCommand returns the command "inspect", which looks into a checkpoint.
 func newInspectCommand() *cobra.Command {
 	command := &cobra.Command{
-		Use:   "inspect DIR [flags]",
+		Use:   "inspect [DIR] [flags]",
 		Short: "Show the network of a run: layers, weights, one neuron's synapses",
 		Long: `Show the network of the run in DIR, as its newest checkpoint has it. It needs no
 data set and changes nothing in DIR.`,
-		Args: cobra.ExactArgs(1),
 	}
 	asJSON := command.Flags().Bool("json", false, "print one JSON object instead of a table")
 	neuron := command.Flags().String("neuron", "", "show one neuron, `POPULATION:INDEX`; population 1 is the first hidden one")
@@ -43,6 +43,7 @@ data set and changes nothing in DIR.`,
 		}
 		return inspect(cmd.OutOrStdout(), trained, *asJSON)
 	}
+	rundirs.AcceptOne(command)
 	return command
 }
 

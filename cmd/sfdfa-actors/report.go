@@ -9,6 +9,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"sfdfa-actors/cmd/sfdfa-actors/internal/output"
+	"sfdfa-actors/cmd/sfdfa-actors/internal/rundirs"
 	"sfdfa-actors/cmd/sfdfa-actors/internal/settingflags"
 	"sfdfa-actors/internal/figure"
 	"sfdfa-actors/internal/file/schema"
@@ -19,7 +20,7 @@ import (
 // newReportCommand returns the command "report", which shows what a run came to.
 func newReportCommand() *cobra.Command {
 	command := &cobra.Command{
-		Use:   "report DIR [flags]",
+		Use:   "report [DIR] [flags]",
 		Short: "Show a run on one page, with pictures and tables",
 		Long: `Test the network of the run in DIR again, as its newest checkpoint has it, and show
 what it does: learning curves, confusion matrix, what is taken for what, firing
@@ -28,7 +29,6 @@ rates, weights, and one sample spike by spike through all populations.
 Everything stands on one page, ` + report.PageFile + `, which opens without a network. The
 pictures stand beside it as SVG and PNG, the numbers as CSV and in ` + report.JSONFile + `. Files
 of an earlier report are replaced; the run itself does not change.`,
-		Args: cobra.ExactArgs(1),
 	}
 	options := report.Options{}
 	part := command.Flags().String("part", "test", "`part` of the data set that the sample is from: train, validation, test")
@@ -55,6 +55,7 @@ of an earlier report are replaced; the run itself does not change.`,
 		}
 		return output.Show(cmd.OutOrStdout(), *asJSON, schema.Report, r, printReport)
 	}
+	rundirs.AcceptOne(command)
 	return command
 }
 

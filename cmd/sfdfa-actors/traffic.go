@@ -9,6 +9,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"sfdfa-actors/cmd/sfdfa-actors/internal/output"
+	"sfdfa-actors/cmd/sfdfa-actors/internal/rundirs"
 	"sfdfa-actors/internal/figure"
 	"sfdfa-actors/internal/file/schema"
 	"sfdfa-actors/internal/hardware/mesh"
@@ -22,7 +23,7 @@ import (
 // did on simulated hardware.
 func newTrafficCommand() *cobra.Command {
 	command := &cobra.Command{
-		Use:   "traffic DIR [flags]",
+		Use:   "traffic [DIR] [flags]",
 		Short: "Show what a run sent and did on a mesh of cores, by purpose",
 		Long: `Show what the run in DIR sent and did on the simulated mesh of cores, by purpose:
 what spikes cost, what their grades, the error and learning add, and how evenly
@@ -30,7 +31,6 @@ cores and links are loaded. It reads ` + record.TrafficFile + `, which a run wri
 docs/TRAFFIC.md defines every figure.
 
 --cores-grid, --neurons-per-core and --placement of "run" choose the mesh.`,
-		Args: cobra.ExactArgs(1),
 	}
 	asJSON := command.Flags().Bool("json", false, "print the content of "+record.TrafficFile+" as one line instead of tables")
 	command.RunE = func(cmd *cobra.Command, arguments []string) error {
@@ -54,6 +54,7 @@ docs/TRAFFIC.md defines every figure.
 		}
 		return printEstimate(cmd.OutOrStdout(), e)
 	}
+	rundirs.AcceptOne(command)
 	command.AddCommand(newTrafficCompareCommand())
 	return command
 }

@@ -66,13 +66,13 @@ func MakeDirectory(directory string) (undo func(), err error) {
 	return undo, nil
 }
 
-// makeDirectory makes a new directory below runs.
+// makeDirectory makes a new directory below Root.
 func makeDirectory(name string, now time.Time) (directory string, undo func(), err error) {
-	undoAbove, err := MakeDirectory("runs")
+	undoAbove, err := MakeDirectory(Root)
 	if err != nil {
 		return "", nil, err
 	}
-	name = filepath.Join("runs", name+"-"+now.Format("20060102-150405"))
+	name = filepath.Join(Root, name+"-"+now.Format(stampLayout))
 	directory = name
 	for n := 2; ; n++ {
 		err := os.Mkdir(directory, 0o755)
