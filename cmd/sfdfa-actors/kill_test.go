@@ -7,6 +7,7 @@ import (
 	"bytes"
 	"encoding/json"
 	"fmt"
+	"io"
 	"math/rand/v2"
 	"os"
 	"os/exec"
@@ -236,18 +237,27 @@ func TestASignalEndsWhatHasNothingToSave(t *testing.T) {
 		run := filepath.Join(t.TempDir(), "run")
 		// Building takes far longer than the test may.
 		command := exec.Command(path, "run", "--dataset", "patterns", "--layers", "1000000", "--in-degree", "100", "--log-level", "debug", "--out", run)
-		var log bytes.Buffer
-		command.Stderr = &log
+		stderr, err := command.StderrPipe()
+		if err != nil {
+			t.Fatal(err)
+		}
 		if err := command.Start(); err != nil {
 			t.Fatal(err)
 		}
-		<-time.After(300 * time.Millisecond)
+		reader := bufio.NewReader(stderr)
+		if line, err := reader.ReadString('\n'); err != nil || !strings.Contains(line, "building") {
+			t.Fatalf("it begins with %q, error %v", line, err)
+		}
 		if err := command.Process.Signal(signal); err != nil {
 			t.Fatal("it ended before the signal:", err)
 		}
+		log, err := io.ReadAll(reader)
+		if err != nil {
+			t.Fatal(err)
+		}
 		_ = command.Wait() // its state says how it ended
-		if code := command.ProcessState.ExitCode(); code != exitInterrupted || !strings.Contains(log.String(), "nothing to save") {
-			t.Errorf("%v: exit code %d, want %d; it says %s", signal, code, exitInterrupted, log.String())
+		if code := command.ProcessState.ExitCode(); code != exitInterrupted || !bytes.Contains(log, []byte("nothing to save")) {
+			t.Errorf("%v: exit code %d, want %d; it says %s", signal, code, exitInterrupted, log)
 		}
 		if _, err := os.Stat(filepath.Join(run, "checkpoints")); err == nil {
 			t.Errorf("%v: there is a checkpoint of an untrained network", signal)

@@ -59,6 +59,7 @@ func (s Schedule) conduct(ctx context.Context, c settings.Config, o *startingPoi
 	if s.Machines.Coordinator != nil { // a run that loses a worker while building goes on from there
 		s.Machines.claim = func() error { return o.claim(&c) }
 	}
+	slog.Debug("loading data and building the network")
 	testbed, err := newTestbed(ctx, &c, o, s.Limits, s.Machines)
 	if err != nil {
 		return nil, o.abandon(err)

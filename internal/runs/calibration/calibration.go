@@ -70,7 +70,7 @@ type aim struct {
 // whose time constants, targets and regulariser are known. docs/DATA.md has the measurements.
 var aims = map[string]aim{
 	settings.CalibrateAll:   {active: 0.5, outputSpikes: 2, rateAtHundred: 0.01},
-	settings.CalibrateShape: {active: 0.25, outputSpikes: 1, rateAtHundred: 0.06},
+	settings.CalibrateShape: {active: 0.25, outputSpikes: 1, rateAtHundred: 0.02},
 }
 
 // aim is that of the settings.
