@@ -14,6 +14,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"sfdfa-actors/cmd/sfdfa-actors/internal/interrupt"
+	"sfdfa-actors/cmd/sfdfa-actors/internal/rundirs"
 	"sfdfa-actors/cmd/sfdfa-actors/internal/settingflags"
 	"sfdfa-actors/cmd/sfdfa-actors/internal/timers"
 	"sfdfa-actors/datasets"
@@ -77,7 +78,7 @@ one result, bit for bit.`,
 		slog.SetDefault(slog.New(slog.NewTextHandler(cmd.ErrOrStderr(), &slog.HandlerOptions{Level: level})))
 	}
 	root.AddCommand(
-		newRunCommand(), newWorkerCommand(), newEvalCommand(), newInspectCommand(), newReportCommand(), newCompareCommand(), newFigureCommand(),
+		newRunCommand(), newWorkerCommand(), newEvalCommand(), newInspectCommand(), newReportCommand(), rundirs.NewCommand(), newCompareCommand(), newFigureCommand(),
 		newTrafficCommand(), newEnergyCommand(), newFitCommand(), newBenchCommand(), newScaleCommand(),
 		newConfigCommand(), newCheckCommand(), newDataCommand(), newVersionCommand(),
 	)

@@ -22,6 +22,7 @@ var layers = [][]string{
 	{"internal/study/selfcheck", "internal/distributed", "internal/settings"},
 	{"internal/runs/limits", "internal/runs/record", "internal/runs/calibration", "internal/runs/alignment"},
 	{"internal/runs", "cmd/sfdfa-actors/internal/output", "cmd/sfdfa-actors/internal/settingflags"},
+	{"cmd/sfdfa-actors/internal/rundirs/listing"},
 	{"cmd/sfdfa-actors/internal/progress", "cmd/sfdfa-actors/internal/rundirs"},
 	{"internal/study/bench", "internal/study/comparison", "internal/study/report"},
 	{"internal/study/scaling"},

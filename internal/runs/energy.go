@@ -65,7 +65,7 @@ func EstimateEnergy(directory, profile string, timestep float64) (*energy.Estima
 	if err != nil {
 		return nil, err
 	}
-	before, err := readEnergy(directory)
+	before, err := ReadEnergy(directory)
 	if err != nil {
 		return nil, err
 	}
@@ -81,8 +81,8 @@ func EstimateEnergy(directory, profile string, timestep float64) (*energy.Estima
 // largestEstimate bounds what is read of an energy.json, in bytes.
 const largestEstimate = 1 << 20
 
-// readEnergy reads the estimate in a run directory.
-func readEnergy(directory string) (*energy.Estimate, error) {
+// ReadEnergy reads the estimate in a run directory. It is a ConfigError if there is none.
+func ReadEnergy(directory string) (*energy.Estimate, error) {
 	e := &energy.Estimate{}
 	err := untrusted.JSON(filepath.Join(directory, EnergyFile), largestEstimate, e)
 	if errors.Is(err, fs.ErrNotExist) {

@@ -15,6 +15,7 @@ type Name string
 const (
 	Calibration       Name = "sfdfa-actors/calibration/1" // calibration.json
 	Run               Name = "sfdfa-actors/run/1"         // summary.json
+	Runs              Name = "sfdfa-actors/runs/1"        // what runs prints
 	Evaluation        Name = "sfdfa-actors/evaluation/1"  // what eval prints
 	Inspection        Name = "sfdfa-actors/inspection/1"
 	Neuron            Name = "sfdfa-actors/neuron/1"     // what inspect --neuron prints
