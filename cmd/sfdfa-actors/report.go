@@ -3,11 +3,13 @@ package main
 import (
 	"fmt"
 	"io"
+	"log/slog"
 	"path/filepath"
 	"text/tabwriter"
 
 	"github.com/spf13/cobra"
 
+	"sfdfa-actors/cmd/sfdfa-actors/internal/opener"
 	"sfdfa-actors/cmd/sfdfa-actors/internal/output"
 	"sfdfa-actors/cmd/sfdfa-actors/internal/rundirs"
 	"sfdfa-actors/cmd/sfdfa-actors/internal/settingflags"
@@ -35,6 +37,7 @@ of an earlier report are replaced; the run itself does not change.`,
 	settingflags.CompleteWords(command, "part", runs.PartNames()...)
 	command.Flags().IntVar(&options.Sample, "sample", 0, "`index` of the sample that is shown spike by spike, from 0")
 	command.Flags().StringVar(&options.Out, "out", "", "`directory` for the files (default DIR/"+report.Directory+")")
+	open := command.Flags().Bool("open", false, "open the page with the system's program for it")
 	asJSON := command.Flags().Bool("json", false, "print the numbers as one JSON object instead of a table")
 	command.RunE = func(cmd *cobra.Command, arguments []string) error {
 		var err error
@@ -52,6 +55,12 @@ of an earlier report are replaced; the run itself does not change.`,
 		display.Close()
 		if err != nil {
 			return err
+		}
+		if *open {
+			page := filepath.Join(r.Directory, report.PageFile)
+			if err := opener.Open(page); err != nil {
+				slog.Warn("nothing here opens the page; open it yourself", "page", page, "reason", err)
+			}
 		}
 		return output.Show(cmd.OutOrStdout(), *asJSON, schema.Report, r, printReport)
 	}

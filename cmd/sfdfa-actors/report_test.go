@@ -11,6 +11,7 @@ import (
 
 	"sfdfa-actors/internal/runs"
 	"sfdfa-actors/internal/runs/record"
+	"sfdfa-actors/internal/study/report"
 )
 
 // The command prints where the page is; its numbers are those of eval.
@@ -68,7 +69,7 @@ func TestReportErrors(t *testing.T) {
 		stderr    []string
 	}{
 		"no run":         {[]string{t.TempDir()}, exitUsage, []string{"holds no run"}},
-		"no directory":   {nil, exitUsage, []string{"accepts 1 arg"}},
+		"no directory":   {nil, exitUsage, []string{"no run below runs"}},
 		"no checkpoint":  {[]string{without}, exitUsage, []string{without, "no checkpoint"}},
 		"sample":         {[]string{directory, "--sample", "50"}, exitUsage, []string{"sample is 50", "allowed: 0 to 49 in the test part"}},
 		"below":          {[]string{directory, "--sample", "-1"}, exitUsage, []string{"sample is -1"}},
@@ -136,5 +137,16 @@ func TestReportOfImages(t *testing.T) {
 	code, stdout, stderr := invoke(context.Background(), "report", directory)
 	if code != exitDataMissing || stdout != "" || !strings.Contains(stderr, "train-images-idx3-ubyte") {
 		t.Errorf("exit code %d, want %d: %s", code, exitDataMissing, stderr)
+	}
+}
+
+// Where the system has no opener, a line says which page to open, and the report is there.
+func TestAReportThatNothingOpensIsNoFailure(t *testing.T) {
+	directory := victim(t)()
+	t.Setenv("PATH", t.TempDir())
+	code, _, stderr := invoke(context.Background(), "report", directory, "--open")
+	page := filepath.Join(directory, report.Directory, report.PageFile)
+	if _, err := os.Stat(page); err != nil || code != exitOK || !strings.Contains(stderr, "open it yourself") || !strings.Contains(stderr, page) {
+		t.Errorf("exit code %d, error %v, %s", code, err, stderr)
 	}
 }

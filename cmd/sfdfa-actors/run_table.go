@@ -6,6 +6,7 @@ import (
 	"strings"
 	"text/tabwriter"
 
+	"sfdfa-actors/cmd/sfdfa-actors/internal/rundirs"
 	"sfdfa-actors/internal/figure"
 	"sfdfa-actors/internal/hardware/energy"
 	"sfdfa-actors/internal/runs"
@@ -51,12 +52,13 @@ func printTable(w io.Writer, s *record.Summary) error {
 	if e := s.Energy; e != nil && e.PerSample != nil {
 		row("energy", "estimate: %s a sample forward, %s learning  (dynamic, %s%s)", figure.Joules(e.PerSample.Forward.Dynamic), figure.Joules(e.PerSample.Learning.Dynamic), e.Profile, lacking(e))
 		if idle := e.PerSample.Forward.Idle; idle > 0 {
-			row("energy, clocked", "estimate: %s a sample forward  (neurons updated every %s too)", figure.Joules(e.PerSample.Forward.Dynamic+idle), figure.Seconds(e.Assumed.Timestep))
+			row("clocked energy", "estimate: %s a sample forward  (neurons updated every %s too)", figure.Joules(e.PerSample.Forward.Dynamic+idle), figure.Seconds(e.Assumed.Timestep))
 		}
 	}
 	row("time", "%s, training %s samples a second on %s", figure.Duration(s.Seconds), figure.Short(s.SamplesPerSecond), figure.Several(s.Machine.Procs, "CPU core"))
 	row("digest", "%s", s.Digest[:16])
 	row("files", "%s", s.Directory)
+	row("next step", "%s", rundirs.NextStep(s))
 	return table.Flush()
 }
 

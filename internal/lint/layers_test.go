@@ -9,7 +9,7 @@ import (
 // layers lists the packages from the bottom up. A package may import those
 // above it in this list, never its own line or below.
 var layers = [][]string{
-	{"messages", "internal/rng", "internal/spelling", "internal/figure", "internal/file/table", "internal/file/npz", "internal/file/untrusted", "internal/file/untrustedtest", "internal/file/atomicfile", "internal/file/schema", "internal/parallel", "internal/prefetch", "internal/lint", "datasets/cochlea", "datasets/internal/number", "cmd/sfdfa-actors/internal/timers"},
+	{"messages", "internal/rng", "internal/spelling", "internal/figure", "internal/file/table", "internal/file/npz", "internal/file/untrusted", "internal/file/untrustedtest", "internal/file/atomicfile", "internal/file/schema", "internal/parallel", "internal/prefetch", "internal/lint", "datasets/cochlea", "datasets/internal/number", "cmd/sfdfa-actors/internal/timers", "cmd/sfdfa-actors/internal/opener"},
 	{"datasets/internal/hdf5"},
 	{"cmd/sfdfa-actors/internal/interrupt", "learning", "topology", "datasets", "internal/hardware/traffic"},
 	{"actors/neuron/model", "datasets/fetch", "internal/hardware/energy", "internal/hardware/placement"},
