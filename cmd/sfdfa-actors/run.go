@@ -9,6 +9,7 @@ import (
 
 	"sfdfa-actors/cmd/sfdfa-actors/internal/output"
 	"sfdfa-actors/cmd/sfdfa-actors/internal/settingflags"
+	"sfdfa-actors/cmd/sfdfa-actors/internal/summary"
 	"sfdfa-actors/internal/file/schema"
 	"sfdfa-actors/internal/runs/limits"
 	"sfdfa-actors/internal/runs/record"
@@ -68,7 +69,7 @@ that was stopped in any way, and ends with the bits of one that was not.`,
 			}
 			return schedule.Run(cmd.Context(), config, *out, display)
 		}
-		summary, err := conduct()
+		result, err := conduct()
 		display.Close()
 		if errors.Is(err, context.DeadlineExceeded) {
 			slog.Info("stopped before anything was learned", "by", limits.StoppedByTime)
@@ -77,10 +78,10 @@ that was stopped in any way, and ends with the bits of one that was not.`,
 		if err != nil {
 			return err
 		}
-		if err := output.Show(cmd.OutOrStdout(), *asJSON, schema.Run, summary, printTable); err != nil {
+		if err := output.Show(cmd.OutOrStdout(), *asJSON, schema.Run, result, summary.Print); err != nil {
 			return err
 		}
-		return interruption(summary)
+		return interruption(result)
 	}
 	return command
 }

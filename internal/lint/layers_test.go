@@ -23,7 +23,7 @@ var layers = [][]string{
 	{"internal/runs/limits", "internal/runs/record", "internal/runs/calibration", "internal/runs/alignment"},
 	{"internal/runs", "cmd/sfdfa-actors/internal/output", "cmd/sfdfa-actors/internal/settingflags"},
 	{"cmd/sfdfa-actors/internal/rundirs/listing"},
-	{"cmd/sfdfa-actors/internal/progress", "cmd/sfdfa-actors/internal/rundirs"},
+	{"cmd/sfdfa-actors/internal/progress", "cmd/sfdfa-actors/internal/rundirs", "cmd/sfdfa-actors/internal/summary"},
 	{"internal/study/bench", "internal/study/comparison", "internal/study/report"},
 	{"internal/study/scaling"},
 	{"internal/study/paper"},

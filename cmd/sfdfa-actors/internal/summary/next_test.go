@@ -1,4 +1,4 @@
-package rundirs
+package summary
 
 import (
 	"os"

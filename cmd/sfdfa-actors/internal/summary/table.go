@@ -1,4 +1,5 @@
-package main
+// Package summary prints what a run came to, for people, and how to go on from it.
+package summary
 
 import (
 	"fmt"
@@ -6,7 +7,6 @@ import (
 	"strings"
 	"text/tabwriter"
 
-	"sfdfa-actors/cmd/sfdfa-actors/internal/rundirs"
 	"sfdfa-actors/internal/figure"
 	"sfdfa-actors/internal/hardware/energy"
 	"sfdfa-actors/internal/runs"
@@ -14,8 +14,8 @@ import (
 	"sfdfa-actors/internal/settings"
 )
 
-// printTable prints what a run came to for a person.
-func printTable(w io.Writer, s *record.Summary) error {
+// Print prints what a run came to as a table.
+func Print(w io.Writer, s *record.Summary) error {
 	last := s.Last
 	table := tabwriter.NewWriter(w, 0, 0, 2, ' ', 0)
 	row := func(name, format string, values ...any) {
@@ -58,7 +58,7 @@ func printTable(w io.Writer, s *record.Summary) error {
 	row("time", "%s, training %s samples a second on %s", figure.Duration(s.Seconds), figure.Short(s.SamplesPerSecond), figure.Several(s.Machine.Procs, "CPU core"))
 	row("digest", "%s", s.Digest[:16])
 	row("files", "%s", s.Directory)
-	row("next step", "%s", rundirs.NextStep(s))
+	row("next step", "%s", NextStep(s))
 	return table.Flush()
 }
 
@@ -88,10 +88,10 @@ func title(s *record.Summary) string {
 	if s.Interrupted {
 		state = fmt.Sprintf("interrupted after %d of %s", s.Epochs, figure.Several(c.Epochs, "epoch"))
 	}
-	return fmt.Sprintf("%s, seed %d, %s", networkName(c), c.Seed, state)
+	return fmt.Sprintf("%s, seed %d, %s", NetworkName(c), c.Seed, state)
 }
 
-// networkName names a network by its task, rule and sizes.
-func networkName(c *settings.Config) string {
+// NetworkName names a network by its task, rule and sizes.
+func NetworkName(c *settings.Config) string {
 	return fmt.Sprintf("%s with %s, %s hidden neurons", c.Dataset, c.Rule, runs.Sizes(c.Layers, "-"))
 }
