@@ -139,7 +139,7 @@ func TestInspectPrintsTablesAndRefusesWhatIsNotThere(t *testing.T) {
 		{[]string{directory, "--neuron", "1:20"}, exitUsage, "neuron is 20, allowed: 0 to 19"},
 		{[]string{directory, "--neuron", "1"}, exitUsage, "POPULATION:INDEX"},
 		{[]string{t.TempDir()}, exitUsage, "holds no run"},
-		{nil, exitUsage, "arg"},
+		{nil, exitUsage, "no run below runs"},
 	} {
 		code, stdout, stderr := invoke(context.Background(), append([]string{"inspect"}, test.arguments...)...)
 		if code != test.code || !strings.Contains(stdout+stderr, test.text) {

@@ -13,6 +13,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"sfdfa-actors/cmd/sfdfa-actors/internal/explain"
 	"sfdfa-actors/cmd/sfdfa-actors/internal/interrupt"
 	"sfdfa-actors/cmd/sfdfa-actors/internal/rundirs"
 	"sfdfa-actors/cmd/sfdfa-actors/internal/settingflags"
@@ -78,7 +79,7 @@ one result, bit for bit.`,
 		slog.SetDefault(slog.New(slog.NewTextHandler(cmd.ErrOrStderr(), &slog.HandlerOptions{Level: level})))
 	}
 	root.AddCommand(
-		newRunCommand(), newWorkerCommand(), newEvalCommand(), newInspectCommand(), newReportCommand(), rundirs.NewCommand(), newCompareCommand(), newFigureCommand(),
+		newRunCommand(), newWorkerCommand(), newEvalCommand(), newInspectCommand(), newReportCommand(), rundirs.NewCommand(), explain.NewCommand(), newCompareCommand(), newFigureCommand(),
 		newTrafficCommand(), newEnergyCommand(), newFitCommand(), newBenchCommand(), newScaleCommand(),
 		newConfigCommand(), newCheckCommand(), newDataCommand(), newVersionCommand(),
 	)

@@ -9,7 +9,7 @@ import (
 // layers lists the packages from the bottom up. A package may import those
 // above it in this list, never its own line or below.
 var layers = [][]string{
-	{"messages", "internal/rng", "internal/spelling", "internal/figure", "internal/file/table", "internal/file/npz", "internal/file/untrusted", "internal/file/untrustedtest", "internal/file/atomicfile", "internal/file/schema", "internal/parallel", "internal/prefetch", "internal/lint", "datasets/cochlea", "datasets/internal/number", "cmd/sfdfa-actors/internal/timers", "cmd/sfdfa-actors/internal/opener"},
+	{"messages", "internal/rng", "internal/spelling", "internal/figure", "internal/file/table", "internal/file/npz", "internal/file/untrusted", "internal/file/untrustedtest", "internal/file/atomicfile", "internal/file/schema", "internal/parallel", "internal/prefetch", "internal/lint", "datasets/cochlea", "datasets/internal/number", "cmd/sfdfa-actors/internal/timers", "cmd/sfdfa-actors/internal/opener", "docs"},
 	{"datasets/internal/hdf5"},
 	{"cmd/sfdfa-actors/internal/interrupt", "learning", "topology", "datasets", "internal/hardware/traffic"},
 	{"actors/neuron/model", "datasets/fetch", "internal/hardware/energy", "internal/hardware/placement"},
@@ -23,7 +23,7 @@ var layers = [][]string{
 	{"internal/runs/limits", "internal/runs/record", "internal/runs/calibration", "internal/runs/alignment"},
 	{"internal/runs", "cmd/sfdfa-actors/internal/output", "cmd/sfdfa-actors/internal/settingflags"},
 	{"cmd/sfdfa-actors/internal/rundirs/listing"},
-	{"cmd/sfdfa-actors/internal/progress", "cmd/sfdfa-actors/internal/rundirs", "cmd/sfdfa-actors/internal/summary"},
+	{"cmd/sfdfa-actors/internal/progress", "cmd/sfdfa-actors/internal/rundirs", "cmd/sfdfa-actors/internal/summary", "cmd/sfdfa-actors/internal/explain"},
 	{"internal/study/bench", "internal/study/comparison", "internal/study/report"},
 	{"internal/study/scaling"},
 	{"internal/study/paper"},
@@ -36,9 +36,9 @@ var owners = map[string][]string{
 	"github.com/asynkron/protoactor-go": {"actors/system", "internal/distributed"},
 	"google.golang.org/grpc":            {"internal/distributed"},
 	"google.golang.org/protobuf":        {"internal/distributed"},
-	"github.com/spf13/cobra":            {"cmd/sfdfa-actors", "cmd/sfdfa-actors/internal/rundirs", "cmd/sfdfa-actors/internal/settingflags"},
+	"github.com/spf13/cobra":            {"cmd/sfdfa-actors", "cmd/sfdfa-actors/internal/explain", "cmd/sfdfa-actors/internal/rundirs", "cmd/sfdfa-actors/internal/settingflags"},
 	"github.com/spf13/pflag":            {"cmd/sfdfa-actors", "cmd/sfdfa-actors/internal/settingflags"},
-	"github.com/schollz/progressbar":    {"cmd/sfdfa-actors/internal/progress", "cmd/sfdfa-actors/internal/rundirs"},
+	"github.com/schollz/progressbar":    {"cmd/sfdfa-actors/internal/progress"},
 	"golang.org/x/term":                 {"cmd/sfdfa-actors/internal/progress", "cmd/sfdfa-actors/internal/rundirs"},
 	"golang.org/x/sys/cpu":              {"actors/neuron/lif", "learning"},
 	"golang.org/x/sys/unix":             {"cmd/sfdfa-actors/internal/timers"},
