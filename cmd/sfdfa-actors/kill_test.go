@@ -122,8 +122,8 @@ func TestKilledRunsGoOn(t *testing.T) {
 	for seed := range uint64(kills) {
 		random := rand.New(rand.NewPCG(seed, 9))
 		run := filepath.Join(directory, fmt.Sprint(seed))
-		// Some 35 lines: one at the start, one a checkpoint and one an epoch.
-		lines, delay := 1+random.IntN(35), time.Duration(random.IntN(8000))*time.Microsecond
+		// Some 35 lines behind the first, before which there is no run yet: one at the start, one a checkpoint and one an epoch.
+		lines, delay := 2+random.IntN(35), time.Duration(random.IntN(8000))*time.Microsecond
 		t.Logf("seed %d: killed %v after line %d", seed, delay, lines)
 		early, _ := signalled(t, syscall.SIGKILL, lines, delay, path, subject(run)...)
 		resume := []string{"run", "--resume", run, "--json", "--log-level", "debug", "--checkpoint-every", "7"}
