@@ -17,6 +17,7 @@ func TestEveryListIsOneObjectWithItsSchema(t *testing.T) {
 		"energy list":              "sfdfa-actors/energy-profiles/1",
 		"energy show loihi-sanafe": "sfdfa-actors/energy-profile/1",
 		"figure list":              "sfdfa-actors/figures/1",
+		"runs":                     "sfdfa-actors/runs/1",
 		"version":                  "sfdfa-actors/version/1",
 		"config --dataset mnist":   "sfdfa-actors/settings/1",
 		"fit --chip loihi2":        "sfdfa-actors/fit/1",
