@@ -17,22 +17,24 @@ import (
 // what it looked at; nil if there is nothing to choose and the data are not the user's own. It refuses what would not fit
 // into the limits.
 func Calibrate(c *settings.Config, dataset *datasets.Dataset, within limits.Limits) (*calibration.Report, error) {
-	rough := c.WithoutAutos() // which says enough of the network's size
 	if len(c.Autos()) > 0 {
-		if err := checkInputs(&rough, dataset); err != nil {
-			return nil, err
-		}
+		rough := c.WithoutAutos() // which says enough of the network's size
 		if _, err := admitSize(&rough, dataset, within); err != nil {
 			return nil, err
 		}
-	} else if c.Dataset != "npz" {
-		return nil, nil
 	}
 	return calibrate(c, dataset, 0)
 }
 
-// calibrate looks at no more than that number of samples, or at as many as serve if it is 0.
+// calibrate is Calibrate without limits: it builds the network part by part, so that its size does not matter. It looks at
+// no more than that number of samples, or at as many as serve if it is 0.
 func calibrate(c *settings.Config, dataset *datasets.Dataset, samples int) (*calibration.Report, error) {
+	if len(c.Autos()) == 0 && c.Dataset != "npz" {
+		return nil, nil
+	}
+	if err := checkInputs(c, dataset); err != nil {
+		return nil, err
+	}
 	return calibration.Choose(c, calibration.Source{
 		Samples: samples, Train: dataset.Train, Inputs: dataset.Inputs, Classes: dataset.Classes, Workers: CPUCores(c),
 		Build: func(c *settings.Config) (*network.Network, error) {

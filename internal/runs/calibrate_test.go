@@ -13,6 +13,7 @@ import (
 	"testing"
 
 	"sfdfa-actors/datasets"
+	"sfdfa-actors/internal/distributed"
 	"sfdfa-actors/internal/networktest"
 	"sfdfa-actors/internal/runs/calibration"
 	"sfdfa-actors/internal/runs/limits"
@@ -236,5 +237,21 @@ func TestARunEndsOnceItHasLearned(t *testing.T) {
 	must(t, err)
 	if resumed.Digest != summary.Digest || resumed.Epochs != summary.Epochs {
 		t.Errorf("resumed: %d epochs with the digest %s, want %d and %s", resumed.Epochs, resumed.Digest, summary.Epochs, summary.Digest)
+	}
+}
+
+// A network that is larger than this machine allows is refused here, but not if it stands on others: it is looked at part
+// by part, and they say whether they have room.
+func TestANetworkOnOtherMachinesMayBeLarge(t *testing.T) {
+	quiet(t)
+	none := limits.Limits{Memory: 1}
+	here, there := recorded(t, 1, nil), recorded(t, 1, nil)
+	s := &testbed{dataset: recordings(1)}
+	var config *settings.ConfigError
+	if err := s.calibrate(&here, none, Machines{}); !errors.As(err, &config) || !strings.Contains(err.Error(), "max-memory") {
+		t.Errorf("error %v, want one of max-memory", err)
+	}
+	if err := s.calibrate(&there, none, Machines{Coordinator: new(distributed.Coordinator)}); err != nil || len(there.Autos()) > 0 {
+		t.Errorf("error %v, left to be chosen %v, want neither", err, there.Autos())
 	}
 }

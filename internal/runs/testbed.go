@@ -83,12 +83,14 @@ func newTestbed(ctx context.Context, c *settings.Config, o *startingPoint, withi
 	return s, nil
 }
 
-// calibrate chooses what the settings leave to be chosen. A network on other machines may be larger than this one allows.
+// calibrate chooses what the settings leave to be chosen. The size of a network on
+// other machines is for them to refuse.
 func (s *testbed) calibrate(c *settings.Config, within limits.Limits, machines Machines) (err error) {
 	if machines.Coordinator != nil {
-		within = limits.Limits{}
+		s.chosen, err = calibrate(c, s.dataset, 0)
+	} else {
+		s.chosen, err = Calibrate(c, s.dataset, within)
 	}
-	s.chosen, err = Calibrate(c, s.dataset, within)
 	return err
 }
 

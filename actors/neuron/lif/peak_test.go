@@ -13,7 +13,7 @@ func TestANeuronFiresBelowItsPeak(t *testing.T) {
 	tried := 0
 	for seed := range uint64(2000) {
 		p, weights, spikes := randomNeuron(seed, 0.01)
-		fires := func(threshold float64) bool {
+		at := func(threshold float64) (*lif.Model, model.Input) {
 			p.Threshold = threshold
 			m, err := lif.NewModel(p)
 			if err != nil {
@@ -21,16 +21,13 @@ func TestANeuronFiresBelowItsPeak(t *testing.T) {
 			}
 			train := &model.SpikeTrain{}
 			train.Load(m, spikes)
-			input := model.Whole(train)
+			return m, model.Whole(train)
+		}
+		fires := func(threshold float64) bool {
+			m, input := at(threshold)
 			return len(lif.Integrate(m, weights, &input, nil)) > 0
 		}
-		m, err := lif.NewModel(p)
-		if err != nil {
-			t.Fatal(err)
-		}
-		train := &model.SpikeTrain{}
-		train.Load(m, spikes)
-		input := model.Whole(train)
+		m, input := at(p.Threshold)
 		peak := m.Float64().Peak(weights, &input)
 		if peak < 1e-6 {
 			if peak < 0 || fires(1e-5) {
