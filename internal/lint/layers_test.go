@@ -9,7 +9,7 @@ import (
 // layers lists the packages from the bottom up. A package may import those
 // above it in this list, never its own line or below.
 var layers = [][]string{
-	{"messages", "internal/rng", "internal/spelling", "internal/figure", "internal/file/table", "internal/file/npz", "internal/file/untrusted", "internal/file/untrustedtest", "internal/file/atomicfile", "internal/file/schema", "internal/parallel", "internal/prefetch", "internal/lint", "datasets/cochlea", "datasets/internal/number", "cmd/sfdfa-actors/internal/timers", "cmd/sfdfa-actors/internal/opener", "docs"},
+	{"messages", "internal/rng", "internal/spelling", "internal/figure", "internal/file/table", "internal/file/npz", "internal/file/untrusted", "internal/file/untrustedtest", "internal/file/atomicfile", "internal/file/schema", "internal/parallel", "internal/prefetch", "internal/lint", "internal/networktest/eventqueue", "datasets/cochlea", "datasets/internal/number", "cmd/sfdfa-actors/internal/timers", "cmd/sfdfa-actors/internal/opener", "docs"},
 	{"datasets/internal/hdf5"},
 	{"cmd/sfdfa-actors/internal/interrupt", "learning", "topology", "datasets", "internal/hardware/traffic"},
 	{"actors/neuron/model", "datasets/fetch", "internal/hardware/energy", "internal/hardware/placement"},
@@ -29,6 +29,9 @@ var layers = [][]string{
 	{"internal/study/paper"},
 	{"cmd/sfdfa-actors"},
 }
+
+// forTests lists the packages that only tests may import.
+var forTests = []string{"internal/networktest", "internal/networktest/eventqueue", "internal/file/untrustedtest"}
 
 // owners says which packages may import a library. Libraries not named here
 // may be imported by none.
@@ -70,6 +73,9 @@ func TestImportsPointDownward(t *testing.T) {
 			checked++
 			if level[pkg] >= own {
 				t.Errorf("%s imports %s, which is not below it", s.path, pkg)
+			}
+			if slices.Contains(forTests, pkg) {
+				t.Errorf("%s imports %s, which is for tests", s.path, pkg)
 			}
 		}
 	}
