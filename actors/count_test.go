@@ -24,7 +24,7 @@ func tiny() networktest.Case {
 		Spec: network.Spec{
 			Topology: topology.Network{
 				Sizes:       []int{2, 3, 1},
-				Projections: []topology.Projection{topology.Dense{}, topology.Dense{}},
+				Projections: topology.Chain(topology.Dense{}, topology.Dense{}),
 			},
 			Neurons:        []model.Parameters{neurons(0.01, 1), neurons(0.01, 2)},
 			Weights:        []neuron.Range{{Low: 1, High: 2}, {Low: 1, High: 2}},

@@ -62,8 +62,8 @@ func (p *Partners) NeuronPartners(neuron int) []int32 {
 // Partners draws the presynaptic partners of a core's neurons.
 func (n *Network) Partners(core Core) *Partners {
 	p := &Partners{ends: make([]int, core.Count)}
-	if projection, fixed := n.Projections[core.Population-1].(FixedInDegree); fixed {
-		p.all = make([]int32, 0, core.Count*projection.InDegree) // exactly
+	if degree, fixed := n.fixedInDegree(core.Population); fixed {
+		p.all = make([]int32, 0, core.Count*degree) // exactly
 	}
 	stream := rng.NewStream(0, rng.Key{})
 	var own []int32

@@ -12,30 +12,32 @@ type Bernoulli struct {
 	Density float64 // connection probability in (0, 1]
 }
 
-// Name implements Projection.
+// Name implements Rule.
 func (Bernoulli) Name() string { return "bernoulli" }
 
-// Validate implements Projection.
-func (b Bernoulli) Validate(int) error {
+// Validate implements Rule.
+func (b Bernoulli) Validate(Between) error {
 	if !(b.Density > 0 && b.Density <= 1) {
 		return fmt.Errorf("topology: density is %v, must be in (0, 1]", b.Density)
 	}
 	return nil
 }
 
-// MeanInDegree implements Projection.
-func (b Bernoulli) MeanInDegree(presynaptic int) float64 { return b.Density * float64(presynaptic) }
+// MeanInDegree implements Rule.
+func (b Bernoulli) MeanInDegree(between Between) float64 {
+	return b.Density * float64(between.Presynaptic)
+}
 
 // AppendPresynaptic draws the gaps between partners instead of a coin for each
 // candidate: they are geometrically distributed.
-func (b Bernoulli) AppendPresynaptic(dst []int32, presynaptic int, stream *rng.Stream) []int32 {
+func (b Bernoulli) AppendPresynaptic(dst []int32, between Between, neuron int, stream *rng.Stream) []int32 {
 	if b.Density == 1 {
-		return Dense{}.AppendPresynaptic(dst, presynaptic, stream)
+		return Dense{}.AppendPresynaptic(dst, between, neuron, stream)
 	}
 	logMiss := math.Log1p(-b.Density)
 	for j := 0; ; j++ {
 		gap := math.Log(1-stream.Float64()) / logMiss
-		if gap >= float64(presynaptic-j) {
+		if gap >= float64(between.Presynaptic-j) {
 			return dst
 		}
 		j += int(gap)

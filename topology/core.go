@@ -39,7 +39,7 @@ func (n *Network) Cores(neuronsPerCore int) ([]Core, error) {
 func (n *Network) EachCore(neuronsPerCore int) iter.Seq[Core] {
 	return func(yield func(Core) bool) {
 		id := 0
-		for population := 1; population < len(n.Sizes); population++ {
+		for population := n.FirstNeurons(); population < len(n.Sizes); population++ {
 			size, parts := n.Sizes[population], n.CoreCount(population, neuronsPerCore)
 			for part := range parts {
 				first := part * size / parts
@@ -64,7 +64,7 @@ func (n *Network) CoreCount(population, neuronsPerCore int) int {
 // TotalCoreCount is the number of cores that Cores places all populations on.
 func (n *Network) TotalCoreCount(neuronsPerCore int) int {
 	total := 0
-	for population := 1; population < len(n.Sizes); population++ {
+	for population := n.FirstNeurons(); population < len(n.Sizes); population++ {
 		total += n.CoreCount(population, neuronsPerCore)
 	}
 	return total

@@ -13,11 +13,11 @@ import (
 func sparse() *topology.Network {
 	return &topology.Network{
 		Sizes: []int{20, 37, 10, 3},
-		Projections: []topology.Projection{
+		Projections: topology.Chain(
 			topology.FixedInDegree{InDegree: 6},
 			topology.Bernoulli{Density: 0.4},
 			topology.Dense{},
-		},
+		),
 		Seed: 11,
 	}
 }
@@ -76,7 +76,7 @@ func TestCoresNeedRoom(t *testing.T) {
 // need, large ones 64, and very large ones as many as 4096 neurons each need.
 func TestCoresChooseTheirSize(t *testing.T) {
 	for size, want := range map[int]int{1: 1, 800: 1, 1024: 1, 1025: 2, 64 * 1024: 64, 200_000: 64, 64 * 4096: 64, 1_000_000: 245} {
-		n := topology.Network{Sizes: []int{1, size}, Projections: []topology.Projection{topology.Dense{}}}
+		n := topology.Network{Sizes: []int{1, size}, Projections: topology.Chain(topology.Dense{})}
 		cores, err := n.Cores(0)
 		if err != nil {
 			t.Fatal(err)
@@ -183,10 +183,10 @@ func TestAxonsNeedBitsForNeuronsAndSynapses(t *testing.T) {
 	for synapses, fits := range map[int]bool{4096: true, 4097: false} {
 		n := &topology.Network{
 			Sizes: []int{synapses, 1 << 20}, Seed: 1,
-			Projections: []topology.Projection{topology.FixedInDegree{InDegree: 1}},
+			Projections: topology.Chain(topology.FixedInDegree{InDegree: 1}),
 		}
 		partners := n.Partners(topology.Core{Population: 1, Count: 1<<20 - 1})
-		n.Projections[0] = topology.FixedInDegree{InDegree: synapses}
+		n.Projections[0].Rule = topology.FixedInDegree{InDegree: synapses}
 		partners.Append(n.Partners(topology.Core{Population: 1, First: 1<<20 - 1, Count: 1}))
 		_, err := topology.NewAxons(partners, synapses)
 		if fits != (err == nil) || (!fits && !strings.Contains(err.Error(), "fewer neurons per core")) {

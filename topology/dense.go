@@ -5,18 +5,18 @@ import "sfdfa-actors/internal/rng"
 // Dense connects every presynaptic neuron.
 type Dense struct{}
 
-// Name implements Projection.
+// Name implements Rule.
 func (Dense) Name() string { return "dense" }
 
-// Validate implements Projection; nothing can be wrong.
-func (Dense) Validate(int) error { return nil }
+// Validate implements Rule; nothing can be wrong.
+func (Dense) Validate(Between) error { return nil }
 
-// MeanInDegree implements Projection.
-func (Dense) MeanInDegree(presynaptic int) float64 { return float64(presynaptic) }
+// MeanInDegree implements Rule.
+func (Dense) MeanInDegree(between Between) float64 { return float64(between.Presynaptic) }
 
-// AppendPresynaptic implements Projection, without a draw.
-func (Dense) AppendPresynaptic(dst []int32, presynaptic int, _ *rng.Stream) []int32 {
-	for j := range presynaptic {
+// AppendPresynaptic implements Rule, without a draw.
+func (Dense) AppendPresynaptic(dst []int32, between Between, _ int, _ *rng.Stream) []int32 {
+	for j := range between.Presynaptic {
 		dst = append(dst, int32(j))
 	}
 	return dst

@@ -12,7 +12,7 @@ import (
 func Example() {
 	n := &topology.Network{
 		Sizes:       []int{4, 5, 2},
-		Projections: []topology.Projection{topology.FixedInDegree{InDegree: 2}, topology.Dense{}},
+		Projections: topology.Chain(topology.FixedInDegree{InDegree: 2}, topology.Dense{}),
 		Seed:        1,
 	}
 	if err := n.Validate(); err != nil {
@@ -42,11 +42,11 @@ func Example() {
 func ExampleNetwork_Validate() {
 	n := &topology.Network{
 		Sizes:       []int{4, 5, 0},
-		Projections: []topology.Projection{topology.FixedInDegree{InDegree: 9}, topology.Bernoulli{Density: 2}},
+		Projections: topology.Chain(topology.FixedInDegree{InDegree: 9}, topology.Bernoulli{Density: 2}),
 	}
 	fmt.Println(n.Validate())
 	// Output:
+	// topology: population 2 has 0 neurons, must be from 1 to 2147483647
 	// projection from population 0 to 1: topology: in-degree is 9, must be from 1 to the 4 presynaptic neurons
 	// projection from population 1 to 2: topology: density is 2, must be in (0, 1]
-	// topology: population 2 has 0 neurons, must be from 1 to 2147483647
 }

@@ -11,7 +11,7 @@ import (
 // will always draw, or records of runs could not be repeated.
 func TestASeedKeepsItsConnectivity(t *testing.T) {
 	for name, test := range map[string]struct {
-		projection topology.Projection
+		projection topology.Rule
 		want       [][]int32 // of neurons 0, 1 and 2
 	}{
 		"fixed in-degree": {topology.FixedInDegree{InDegree: 5}, [][]int32{{1, 3, 5, 26, 31}, {13, 14, 18, 24, 35}, {5, 9, 19, 20, 26}}},
@@ -19,7 +19,7 @@ func TestASeedKeepsItsConnectivity(t *testing.T) {
 	} {
 		n := &topology.Network{
 			Sizes: []int{40, 40, 3}, Seed: 2024,
-			Projections: []topology.Projection{test.projection, test.projection},
+			Projections: topology.Chain(test.projection, test.projection),
 		}
 		for neuron, want := range test.want {
 			if got := partners(n, 2, neuron); !slices.Equal(got, want) {

@@ -4,15 +4,14 @@ import (
 	"errors"
 	"fmt"
 	"math"
-	"strings"
-
-	"sfdfa-actors/internal/rng"
 )
 
-// Network is a chain of populations: Sizes[0] input neurons, then the hidden
-// populations, then the output. Projections[l] connects population l to l+1.
+// Network is a directed graph: populations of neurons, and projections between them. The
+// first populations are sources, whose spikes come from elsewhere; the last one is the
+// output.
 type Network struct {
-	Sizes       []int
+	Sizes       []int // neurons of each population
+	Sources     int   // populations that are sources; 0 is 1, the input
 	Projections []Projection
 	Seed        uint64
 }
@@ -20,61 +19,97 @@ type Network struct {
 // Validate checks sizes and projections. Its error lists all faults, one a line.
 func (n *Network) Validate() error {
 	var faults []error
-	if len(n.Sizes) < 2 {
+	if len(n.Sizes) < n.sources()+1 {
 		faults = append(faults, fmt.Errorf("topology: network has %d populations, needs at least an input and an output", len(n.Sizes)))
-	} else if len(n.Projections) != len(n.Sizes)-1 {
-		faults = append(faults, fmt.Errorf("topology: network of %d populations has %d projections, needs %d", len(n.Sizes), len(n.Projections), len(n.Sizes)-1))
 	}
 	for population, size := range n.Sizes {
 		if size < 1 || size > math.MaxInt32 {
 			faults = append(faults, fmt.Errorf("topology: population %d has %d neurons, must be from 1 to %d", population, size, math.MaxInt32))
-		} else if population < len(n.Projections) {
-			faults = append(faults, n.validateProjection(population))
+		}
+	}
+	for k := range n.Projections {
+		faults = append(faults, n.validateProjection(k))
+	}
+	for population := n.FirstNeurons(); population < len(n.Sizes); population++ {
+		if count := n.PresynapticCount(population); count == 0 {
+			faults = append(faults, fmt.Errorf("topology: no projection leads to population %d, it needs at least one", population))
+		} else if count > math.MaxInt32 {
+			faults = append(faults, fmt.Errorf("topology: population %d has %d presynaptic neurons, must be at most %d", population, count, math.MaxInt32))
 		}
 	}
 	return errors.Join(faults...)
 }
 
-// validateProjection checks the projection from a population to the next.
-func (n *Network) validateProjection(from int) error {
-	projection := n.Projections[from]
-	if projection == nil {
-		return fmt.Errorf("topology: projection from population %d to %d is missing, allowed: %s", from, from+1, strings.Join(RuleNames(), ", "))
-	}
-	if err := projection.Validate(n.Sizes[from]); err != nil {
-		return fmt.Errorf("projection from population %d to %d: %w", from, from+1, err)
-	}
-	return nil
-}
+func (n *Network) sources() int { return max(n.Sources, 1) }
+
+// FirstNeurons is the index of the first population that is no source.
+func (n *Network) FirstNeurons() int { return n.sources() }
 
 // Output is the index of the last population.
 func (n *Network) Output() int { return len(n.Sizes) - 1 }
 
-// IsDense reports whether every neuron of the population has all neurons of the
-// population before it as presynaptic partners.
+// IsDense reports whether every neuron of the population has all its presynaptic neurons
+// as partners.
 func (n *Network) IsDense(population int) bool {
-	_, dense := n.Projections[population-1].(Dense)
-	return dense
+	for k := range n.Projections {
+		if p := &n.Projections[k]; p.To == population {
+			if _, dense := p.Rule.(Dense); !dense {
+				return false
+			}
+		}
+	}
+	return true
+}
+
+// IsChain reports whether every population but the input has one projection, from the
+// one before it.
+func (n *Network) IsChain() bool {
+	if len(n.Projections) != len(n.Sizes)-1 {
+		return false
+	}
+	for k := range n.Projections {
+		if p := &n.Projections[k]; p.From != k || p.To != k+1 {
+			return false
+		}
+	}
+	return true
+}
+
+// fixedInDegree is the number of synapses of each of the population's neurons if it is the
+// same for all and known without a draw.
+func (n *Network) fixedInDegree(population int) (degree int, fixed bool) {
+	for k := range n.Projections {
+		if p := &n.Projections[k]; p.To == population {
+			switch rule := p.Rule.(type) {
+			case FixedInDegree:
+				degree += rule.InDegree
+			case Dense:
+				degree += n.Sizes[p.From]
+			default:
+				return 0, false
+			}
+		}
+	}
+	return degree, true
 }
 
 // MeanInDegree is the number of synapses that a neuron of the population has, or
 // its expectation where chance decides.
 func (n *Network) MeanInDegree(population int) float64 {
-	return n.Projections[population-1].MeanInDegree(n.Sizes[population-1])
+	degree := 0.0
+	for k := range n.Projections {
+		if p := &n.Projections[k]; p.To == population {
+			degree += p.Rule.MeanInDegree(n.between(p))
+		}
+	}
+	return degree
 }
 
 // MeanSynapses is the number of synapses of the network, or its expectation.
 func (n *Network) MeanSynapses() float64 {
 	total := 0.0
-	for population := 1; population < len(n.Sizes); population++ {
+	for population := n.FirstNeurons(); population < len(n.Sizes); population++ {
 		total += n.MeanInDegree(population) * float64(n.Sizes[population])
 	}
 	return total
-}
-
-// AppendPresynaptic appends the presynaptic partners of one neuron to dst, in
-// ascending order. The stream is scratch and may stand anywhere.
-func (n *Network) AppendPresynaptic(dst []int32, population, neuron int, stream *rng.Stream) []int32 {
-	stream.Reset(n.Seed, rng.Key{Purpose: rng.Connectivity, Population: population, Neuron: neuron})
-	return n.Projections[population-1].AppendPresynaptic(dst, n.Sizes[population-1], stream)
 }

@@ -1,33 +1,137 @@
 package topology
 
-import "sfdfa-actors/internal/rng"
+import (
+	"fmt"
+	"strings"
 
-// Projection connects a population to the one after it by a connection rule with its
-// parameters.
-type Projection interface {
-	// Name is that of the connection rule.
-	Name() string
-	// Validate checks the parameters against the size of the presynaptic population,
-	// which is at least 1. Its error lists all faults.
-	Validate(presynaptic int) error
-	// MeanInDegree is the number of synapses that a neuron has, or its expectation
-	// where chance decides.
-	MeanInDegree(presynaptic int) float64
-	// AppendPresynaptic appends to dst the presynaptic partners of one neuron in
-	// ascending order, none twice; the position of a partner in that list is the
-	// index of its synapse. The neuron's connectivity stream must be at its start.
-	AppendPresynaptic(dst []int32, presynaptic int, stream *rng.Stream) []int32
+	"sfdfa-actors/internal/rng"
+)
+
+// Projection is the synapses from one population to another, which may be the same.
+type Projection struct {
+	From, To int // populations
+	Rule     Rule
 }
 
-// Rules is the table of connection rules, each with parameters that suit a
-// presynaptic population of any size.
-var Rules = []Projection{Dense{}, FixedInDegree{InDegree: 1}, Bernoulli{Density: 0.5}}
-
-// RuleNames lists the names of the connection rules in the table's order.
-func RuleNames() []string {
-	names := make([]string, len(Rules))
-	for i, rule := range Rules {
-		names[i] = rule.Name()
+// Chain returns the projections of a chain of populations, each to the next one.
+func Chain(rules ...Rule) []Projection {
+	projections := make([]Projection, len(rules))
+	for l, rule := range rules {
+		projections[l] = Projection{From: l, To: l + 1, Rule: rule}
 	}
-	return names
+	return projections
+}
+
+// Append adds the projection to the next population of a chain, by a rule.
+func Append(chain []Projection, rule Rule) []Projection {
+	return append(chain, Projection{From: len(chain), To: len(chain) + 1, Rule: rule})
+}
+
+// between says what the projection joins.
+func (n *Network) between(p *Projection) Between {
+	return Between{Presynaptic: n.Sizes[p.From], Postsynaptic: max(1, n.Sizes[p.To]), Same: p.From == p.To}
+}
+
+// Afferent is a projection into a population, together with where its presynaptic
+// neurons stand among all of the population: those of one projection follow those of
+// the one declared before it.
+type Afferent struct {
+	Index  int // in Network.Projections
+	Offset int // of its first presynaptic neuron
+	Projection
+}
+
+// Afferents lists the projections into a population in the order in which they are declared.
+func (n *Network) Afferents(population int) []Afferent {
+	var afferents []Afferent
+	offset := 0
+	for k, p := range n.Projections {
+		if p.To == population {
+			afferents = append(afferents, Afferent{k, offset, p})
+			offset += n.Sizes[p.From]
+		}
+	}
+	return afferents
+}
+
+// Connection names the connection rules of the projections into a population.
+func (n *Network) Connection(population int) string {
+	var names []string
+	for _, afferent := range n.Afferents(population) {
+		names = append(names, afferent.Rule.Name())
+	}
+	return strings.Join(names, ", ")
+}
+
+// Efferents lists the populations that a population has projections to, each once and in
+// ascending order.
+func (n *Network) Efferents(population int) []int {
+	reached := make([]bool, len(n.Sizes))
+	for _, p := range n.Projections {
+		if p.From == population {
+			reached[p.To] = true
+		}
+	}
+	var efferents []int
+	for to, is := range reached {
+		if is {
+			efferents = append(efferents, to)
+		}
+	}
+	return efferents
+}
+
+// PresynapticCount is the number of presynaptic neurons of a population: a neuron from
+// which two projections come counts twice.
+func (n *Network) PresynapticCount(population int) int {
+	count := 0
+	for _, p := range n.Projections {
+		if p.To == population {
+			count += n.Sizes[p.From]
+		}
+	}
+	return count
+}
+
+// AppendPresynaptic appends the presynaptic partners of one neuron to dst, in
+// ascending order, as PresynapticCount counts. The stream is scratch and may stand
+// anywhere.
+func (n *Network) AppendPresynaptic(dst []int32, population, neuron int, stream *rng.Stream) []int32 {
+	offset, position := 0, uint64(0)
+	for k := range n.Projections {
+		p := &n.Projections[k]
+		if p.To != population {
+			continue
+		}
+		stream.Reset(n.Seed, rng.Key{Purpose: rng.Connectivity, Population: population, Neuron: neuron, Sample: position})
+		start := len(dst)
+		dst = p.Rule.AppendPresynaptic(dst, n.between(p), neuron, stream)
+		if offset > 0 {
+			for i := range dst[start:] {
+				dst[start+i] += int32(offset)
+			}
+		}
+		offset += n.Sizes[p.From]
+		position++
+	}
+	return dst
+}
+
+// validateProjection checks a projection between populations that have neurons.
+func (n *Network) validateProjection(k int) error {
+	p := &n.Projections[k]
+	if p.From < 0 || p.From >= len(n.Sizes) || p.To < n.sources() || p.To >= len(n.Sizes) {
+		return fmt.Errorf("topology: projection %d leads from population %d to %d, must be from one of 0 to %d to one of %d to %d",
+			k, p.From, p.To, len(n.Sizes)-1, n.sources(), len(n.Sizes)-1)
+	}
+	if n.Sizes[p.From] < 1 {
+		return nil // said already
+	}
+	if p.Rule == nil {
+		return fmt.Errorf("topology: projection from population %d to %d is missing, allowed: %s", p.From, p.To, strings.Join(RuleNames(), ", "))
+	}
+	if err := p.Rule.Validate(n.between(p)); err != nil {
+		return fmt.Errorf("projection from population %d to %d: %w", p.From, p.To, err)
+	}
+	return nil
 }

@@ -36,7 +36,7 @@ func finiteCase(t *testing.T, rule string) networktest.Case {
 	dense := topology.Dense{}
 	return networktest.Case{
 		Spec: network.Spec{
-			Topology:  topology.Network{Sizes: []int{4, 3, 2}, Seed: 1, Projections: []topology.Projection{dense, dense}},
+			Topology:  topology.Network{Sizes: []int{4, 3, 2}, Seed: 1, Projections: topology.Chain(dense, dense)},
 			Neurons:   []model.Parameters{parameters, parameters},
 			Weights:   []neuron.Range{{Low: 1, High: 1}, {Low: 1, High: 1}},
 			Precision: neuron.Float64,

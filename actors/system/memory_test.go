@@ -21,7 +21,7 @@ import (
 
 // memoryCase has 20 hidden neurons behind so many inputs, each of which fires
 // so many times a sample.
-func memoryCase(t *testing.T, inputs, times int, rule topology.Projection) networktest.Case {
+func memoryCase(t *testing.T, inputs, times int, rule topology.Rule) networktest.Case {
 	t.Helper()
 	sfdfa, err := learning.RuleByName("sfdfa")
 	if err != nil {
@@ -43,7 +43,7 @@ func memoryCase(t *testing.T, inputs, times int, rule topology.Projection) netwo
 	p := model.Parameters{TauSyn: 0.1, Threshold: 0.1, Duration: 0.3, SpikeCap: 5}
 	c := networktest.Case{
 		Spec: network.Spec{
-			Topology:  topology.Network{Sizes: []int{inputs, 20, 2}, Seed: 1, Projections: []topology.Projection{rule, topology.Dense{}}},
+			Topology:  topology.Network{Sizes: []int{inputs, 20, 2}, Seed: 1, Projections: topology.Chain(rule, topology.Dense{})},
 			Neurons:   []model.Parameters{p, p},
 			Weights:   []neuron.Range{{Low: 0, High: scale}, {Low: 0, High: 1}},
 			Precision: neuron.Float32,
@@ -89,7 +89,7 @@ func TestAllocationsDoNotGrowWithSpikesOrSynapses(t *testing.T) {
 		t.Skip("3,200 batches")
 	}
 	defer debug.SetGCPercent(debug.SetGCPercent(-1)) // the collector empties pools
-	for name, rule := range map[string]topology.Projection{
+	for name, rule := range map[string]topology.Rule{
 		"dense":  topology.Dense{},
 		"sparse": topology.Bernoulli{Density: 0.5},
 	} {

@@ -16,7 +16,7 @@ import (
 // anything is made for them.
 func TestALargeBuildIsRefusedBeforeItTakesMemory(t *testing.T) {
 	spec := networktest.Random(3).Spec
-	spec.Topology = topology.Network{Sizes: []int{5, 1_000_000_000, 2}, Projections: []topology.Projection{topology.FixedInDegree{InDegree: 2}, topology.FixedInDegree{InDegree: 2}}}
+	spec.Topology = topology.Network{Sizes: []int{5, 1_000_000_000, 2}, Projections: topology.Chain(topology.FixedInDegree{InDegree: 2}, topology.FixedInDegree{InDegree: 2})}
 	for _, c := range []struct {
 		name       string
 		perCore    int

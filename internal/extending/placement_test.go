@@ -21,7 +21,7 @@ func (Backwards) Arrange(p *placement.Placement, _ *topology.Network) {
 }
 
 func ExampleBackwards() {
-	n := &topology.Network{Sizes: []int{4, 6, 2}, Projections: []topology.Projection{topology.Dense{}, topology.Dense{}}}
+	n := &topology.Network{Sizes: []int{4, 6, 2}, Projections: topology.Chain(topology.Dense{}, topology.Dense{})}
 	cores, err := n.Cores(3)
 	if err != nil {
 		panic(err)

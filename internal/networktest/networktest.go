@@ -73,7 +73,7 @@ func Random(seed uint64) Case {
 			TauSyn: 0.13, Threshold: 0.05 + 0.2*r.Float64(), Duration: 0.25, SpikeCap: 3 + r.IntN(10),
 		})
 		spec.Weights = append(spec.Weights, neuron.Range{Low: -0.5, High: 1.5})
-		spec.Topology.Projections = append(spec.Topology.Projections, projection(r, sizes[len(spec.Topology.Projections)]))
+		spec.Topology.Projections = topology.Append(spec.Topology.Projections, projection(r, sizes[len(spec.Topology.Projections)]))
 	}
 	c := Case{Spec: spec, Parts: map[messages.Part]datasets.Split{
 		messages.Train: split(r, 11, sizes[0], sizes[len(sizes)-1]),
@@ -96,8 +96,8 @@ func Random(seed uint64) Case {
 	return c
 }
 
-func projection(r *rand.Rand, presynaptic int) topology.Projection {
-	return pick(r, []topology.Projection{
+func projection(r *rand.Rand, presynaptic int) topology.Rule {
+	return pick(r, []topology.Rule{
 		topology.Dense{},
 		topology.FixedInDegree{InDegree: 1 + r.IntN(presynaptic)},
 		topology.Bernoulli{Density: 0.3 + 0.7*r.Float64()},

@@ -25,7 +25,7 @@ func newModel(t *testing.T) *lif.Model {
 func ring() (*topology.Axons, *topology.Partners) {
 	n := &topology.Network{
 		Sizes: []int{5, 4}, Seed: 1,
-		Projections: []topology.Projection{topology.FixedInDegree{InDegree: 2}},
+		Projections: topology.Chain(topology.FixedInDegree{InDegree: 2}),
 	}
 	partners := n.Partners(topology.Core{Population: 1, Count: 4})
 	axons, err := topology.NewAxons(partners, 5)

@@ -11,9 +11,9 @@ import (
 // A network with 1,000 inputs, 8,000 hidden neurons with 100 synapses on 4 cores, and 10 outputs. Each input
 // fires 0.1 times a sample, hidden neurons 0.3 times. Batches have 16 samples, and four are tested at a time.
 func TestTheEstimateOfSpikesByHand(t *testing.T) {
-	net := &topology.Network{Sizes: []int{1000, 8000, 10}, Projections: []topology.Projection{
+	net := &topology.Network{Sizes: []int{1000, 8000, 10}, Projections: topology.Chain(
 		topology.FixedInDegree{InDegree: 100}, topology.Dense{},
-	}}
+	)}
 	rates := []float64{0.1, 0.3, 0.3}
 	f := limits.Flow{Batch: 16, Training: 32, Testing: 64, Rates: rates}
 	const (

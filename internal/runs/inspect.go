@@ -69,7 +69,7 @@ func (t *Trained) Inspect() (*Inspection, error) {
 	}
 	_, learned := t.net.Learning.Rule.Feedback().(learning.LearnedFeedback)
 	for index := 1; index < len(t.net.Populations); index++ {
-		p := Population{Population: index, Neurons: t.net.Topology.Sizes[index], Connection: t.net.Topology.Projections[index-1].Name()}
+		p := Population{Population: index, Neurons: t.net.Topology.Sizes[index], Connection: t.net.Topology.Connection(index)}
 		if t.net.Populations[index].HasFeedback() {
 			p.Feedback = &Statistics{}
 		}

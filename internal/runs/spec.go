@@ -155,13 +155,13 @@ func specOf(c *settings.Config, inputs, classes int) (network.Spec, error) {
 
 func addPopulation(c *settings.Config, spec *network.Spec, population, size int, weights []float64, p model.Parameters) {
 	spec.Topology.Sizes = append(spec.Topology.Sizes, size)
-	spec.Topology.Projections = append(spec.Topology.Projections, projection(c, population))
+	spec.Topology.Projections = topology.Append(spec.Topology.Projections, rule(c, population))
 	spec.Neurons = append(spec.Neurons, p)
 	spec.Weights = append(spec.Weights, neuron.Range{Low: weights[0], High: weights[1]})
 }
 
-// projection is the one into a population, counted from the first hidden one.
-func projection(c *settings.Config, population int) topology.Projection {
+// rule is that of the projection into a population, counted from the first hidden one.
+func rule(c *settings.Config, population int) topology.Rule {
 	switch {
 	case c.InDegreeOf(population) > 0:
 		return topology.FixedInDegree{InDegree: c.InDegreeOf(population)}

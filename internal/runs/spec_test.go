@@ -40,9 +40,9 @@ func TestTheSpecHoldsEverySettingInItsPlace(t *testing.T) {
 	want := network.Spec{
 		Topology: topology.Network{
 			Sizes: []int{31, 13, 11, 10}, Seed: 77,
-			Projections: []topology.Projection{
+			Projections: topology.Chain(
 				topology.FixedInDegree{InDegree: 7}, topology.Bernoulli{Density: 0.375}, topology.Dense{},
-			},
+			),
 		},
 		Neurons: []model.Parameters{
 			{TauSyn: 0.131, Threshold: 0.017, Duration: 0.211, SpikeCap: 29},
@@ -80,7 +80,7 @@ func TestASingleNumberIsForTheHiddenPopulations(t *testing.T) {
 		t.Fatal(err)
 	}
 	sparse, dense := topology.FixedInDegree{InDegree: 3}, topology.Dense{}
-	if want := []topology.Projection{sparse, sparse, dense}; !reflect.DeepEqual(spec.Topology.Projections, want) {
+	if want := []topology.Rule{sparse, sparse, dense}; !reflect.DeepEqual(spec.Topology.Projections, want) {
 		t.Errorf("projections %+v, want %+v", spec.Topology.Projections, want)
 	}
 	for population, want := range []float64{0.4, 0.4, 0.057} {

@@ -14,11 +14,11 @@ import (
 func sparse() *topology.Network {
 	return &topology.Network{
 		Sizes: []int{20, 37, 10, 3},
-		Projections: []topology.Projection{
+		Projections: topology.Chain(
 			topology.FixedInDegree{InDegree: 6},
 			topology.Bernoulli{Density: 0.4},
 			topology.Dense{},
-		},
+		),
 		Seed: 11,
 	}
 }
@@ -104,7 +104,7 @@ func TestRoundRobinByHand(t *testing.T) {
 // placed; the first of them takes x = 1, beside core 0. Core 2 exchanges 2 with
 // core 1 and 2 with the host: at x = 2 that is 2·1 + 2·2. Core 3 is left.
 func TestGreedyByHand(t *testing.T) {
-	n := &topology.Network{Sizes: []int{9, 2, 2, 4}, Projections: []topology.Projection{topology.Dense{}, topology.Dense{}, topology.Dense{}}}
+	n := &topology.Network{Sizes: []int{9, 2, 2, 4}, Projections: topology.Chain(topology.Dense{}, topology.Dense{}, topology.Dense{})}
 	p := place(t, n, 2, placement.Greedy{}, placement.Grid{Width: 4, Height: 1})
 	for c, x := range []int{0, 1, 2, 3} {
 		if p.Cores[c].Position.X != x {

@@ -18,7 +18,7 @@ func TestTheCollectorIsSetBack(t *testing.T) {
 	before := current()
 	for size, want := range map[int]int{10: before, 4000: largeNetworkGCPercent} {
 		net := &network.Network{Spec: network.Spec{Topology: topology.Network{
-			Sizes: []int{size, size}, Projections: []topology.Projection{topology.Dense{}},
+			Sizes: []int{size, size}, Projections: topology.Chain(topology.Dense{}),
 		}}}
 		restore := TuneCollector(net)
 		if got := current(); got != want {

@@ -11,34 +11,34 @@ import (
 // Every connects presynaptic neurons 0, Stride, 2·Stride, ….
 type Every struct{ Stride int }
 
-// Name implements topology.Projection.
+// Name implements topology.Rule.
 func (Every) Name() string { return "every" }
 
-// Validate implements topology.Projection.
-func (e Every) Validate(int) error {
+// Validate implements topology.Rule.
+func (e Every) Validate(topology.Between) error {
 	if e.Stride < 1 {
 		return fmt.Errorf("topology: stride is %d, must be at least 1", e.Stride)
 	}
 	return nil
 }
 
-// MeanInDegree implements topology.Projection.
-func (e Every) MeanInDegree(presynaptic int) float64 {
-	return math.Ceil(float64(presynaptic) / float64(e.Stride))
+// MeanInDegree implements topology.Rule.
+func (e Every) MeanInDegree(between topology.Between) float64 {
+	return math.Ceil(float64(between.Presynaptic) / float64(e.Stride))
 }
 
-// AppendPresynaptic implements topology.Projection, without a draw.
-func (e Every) AppendPresynaptic(dst []int32, presynaptic int, _ *rng.Stream) []int32 {
-	for j := 0; j < presynaptic; j += e.Stride {
+// AppendPresynaptic implements topology.Rule, without a draw.
+func (e Every) AppendPresynaptic(dst []int32, between topology.Between, _ int, _ *rng.Stream) []int32 {
+	for j := 0; j < between.Presynaptic; j += e.Stride {
 		dst = append(dst, int32(j))
 	}
 	return dst
 }
 
 func ExampleEvery() {
-	n := topology.Network{Sizes: []int{7, 2}, Projections: []topology.Projection{Every{Stride: 3}}}
+	n := topology.Network{Sizes: []int{7, 2}, Projections: topology.Chain(Every{Stride: 3})}
 	fmt.Println(n.Validate(), n.MeanInDegree(1), n.AppendPresynaptic(nil, 1, 0, rng.NewStream(0, rng.Key{})))
-	n.Projections[0] = Every{}
+	n.Projections[0].Rule = Every{}
 	fmt.Println(n.Validate())
 	// Output:
 	// <nil> 3 [0 3 6]

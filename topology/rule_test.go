@@ -11,10 +11,10 @@ import (
 )
 
 // pair is a network of two populations with one projection.
-func pair(presynaptic, postsynaptic int, projection topology.Projection, seed uint64) *topology.Network {
+func pair(presynaptic, postsynaptic int, projection topology.Rule, seed uint64) *topology.Network {
 	return &topology.Network{
 		Sizes:       []int{presynaptic, postsynaptic},
-		Projections: []topology.Projection{projection},
+		Projections: topology.Chain(projection),
 		Seed:        seed,
 	}
 }
@@ -109,11 +109,11 @@ func expectBinomial(t *testing.T, chosen []int, trials int, p float64) {
 // A neuron's partners follow from the seed, its population and its index, and
 // from nothing that was drawn before.
 func TestPartnersFollowFromTheSeed(t *testing.T) {
-	for _, projection := range []topology.Projection{
+	for _, projection := range []topology.Rule{
 		topology.FixedInDegree{InDegree: 10},
 		topology.Bernoulli{Density: 0.3},
 	} {
-		n := &topology.Network{Sizes: []int{50, 50, 4}, Projections: []topology.Projection{projection, projection}, Seed: 5}
+		n := &topology.Network{Sizes: []int{50, 50, 4}, Projections: topology.Chain(projection, projection), Seed: 5}
 		stream := rng.NewStream(0, rng.Key{})
 		forwards := n.AppendPresynaptic(nil, 1, 2, stream)
 		n.AppendPresynaptic(nil, 1, 3, stream)
@@ -135,7 +135,7 @@ func TestPartnersFollowFromTheSeed(t *testing.T) {
 
 // AppendPresynaptic leaves what stands in dst already.
 func TestPartnersAreAppended(t *testing.T) {
-	for _, projection := range []topology.Projection{
+	for _, projection := range []topology.Rule{
 		topology.Dense{},
 		topology.FixedInDegree{InDegree: 2},
 		topology.Bernoulli{Density: 0.5},
@@ -155,12 +155,12 @@ func TestNetworksAreChecked(t *testing.T) {
 		network topology.Network
 		want    string // "" if allowed
 	}{
-		{"smallest", topology.Network{Sizes: []int{1, 1}, Projections: []topology.Projection{dense}}, ""},
+		{"smallest", topology.Network{Sizes: []int{1, 1}, Projections: topology.Chain(dense)}, ""},
 		{"no populations", topology.Network{}, "0 populations, needs at least"},
 		{"input only", topology.Network{Sizes: []int{3}}, "1 populations, needs at least"},
-		{"too few projections", topology.Network{Sizes: []int{3, 2, 2}, Projections: []topology.Projection{dense}}, "has 1 projections, needs 2"},
-		{"empty population", topology.Network{Sizes: []int{3, 0}, Projections: []topology.Projection{dense}}, "population 1 has 0 neurons"},
-		{"negative population", topology.Network{Sizes: []int{-3, 1}, Projections: []topology.Projection{dense}}, "population 0 has -3 neurons"},
+		{"too few projections", topology.Network{Sizes: []int{3, 2, 2}, Projections: topology.Chain(dense)}, "no projection leads to population 2"},
+		{"empty population", topology.Network{Sizes: []int{3, 0}, Projections: topology.Chain(dense)}, "population 1 has 0 neurons"},
+		{"negative population", topology.Network{Sizes: []int{-3, 1}, Projections: topology.Chain(dense)}, "population 0 has -3 neurons"},
 		{"no rule", *pair(3, 2, nil, 0), "projection from population 0 to 1 is missing, allowed: dense, fixed-in-degree, bernoulli"},
 		{"in-degree 0", *pair(3, 2, topology.FixedInDegree{}, 0), "in-degree is 0, must be from 1 to the 3"},
 		{"in-degree 3 of 3", *pair(3, 2, topology.FixedInDegree{InDegree: 3}, 0), ""},
@@ -168,7 +168,7 @@ func TestNetworksAreChecked(t *testing.T) {
 		{"density 0", *pair(3, 2, topology.Bernoulli{}, 0), "density is 0, must be in (0, 1]"},
 		{"density 1", *pair(3, 2, topology.Bernoulli{Density: 1}, 0), ""},
 		{"density above 1", *pair(3, 2, topology.Bernoulli{Density: 1.1}, 0), "density is 1.1"},
-		{"three faults", topology.Network{Sizes: []int{0, 3, 2, 1}, Projections: []topology.Projection{nil, topology.FixedInDegree{}, topology.Bernoulli{}}},
+		{"three faults", topology.Network{Sizes: []int{0, 3, 2, 1}, Projections: topology.Chain(dense, topology.FixedInDegree{}, topology.Bernoulli{})},
 			"population 0 has 0 neurons, must be from 1 to 2147483647\nprojection from population 1 to 2: topology: in-degree is 0, must be from 1 to the 3 presynaptic neurons\nprojection from population 2 to 3: topology: density is 0"},
 		{"density NaN", *pair(3, 2, topology.Bernoulli{Density: math.NaN()}, 0), "density is NaN"},
 	} {
@@ -190,7 +190,7 @@ func TestEveryRuleKeepsItsPromises(t *testing.T) {
 			t.Errorf("names %q, want each rule's own once", names)
 		}
 		for _, size := range []int{1, 2, presynaptic} {
-			if err := rule.Validate(size); err != nil {
+			if err := rule.Validate(topology.Between{Presynaptic: size, Postsynaptic: 1}); err != nil {
 				t.Errorf("%s with %d presynaptic neurons: %v", rule.Name(), size, err)
 			}
 		}
