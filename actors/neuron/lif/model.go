@@ -20,7 +20,7 @@ type Model struct {
 }
 
 // NewModel checks the parameters and derives the model from them: T_max/τs is at most
-// 600, and τ is 2 τs or left out.
+// 600, τ is 2 τs or left out, and there is no refractory time.
 func NewModel(p model.Parameters) (*Model, error) {
 	if err := p.Validate(); err != nil {
 		return nil, fmt.Errorf("lif: %w", err)
@@ -32,6 +32,9 @@ func NewModel(p model.Parameters) (*Model, error) {
 	tau := 2 * p.TauSyn
 	if p.TauMem != 0 && p.TauMem != tau {
 		return nil, fmt.Errorf("lif: membrane time constant is %v s, must be twice the synaptic one, %v s", p.TauMem, tau)
+	}
+	if p.Refractory != 0 {
+		return nil, fmt.Errorf("lif: refractory time is %v s, must be 0: eventlif has refractory neurons", p.Refractory)
 	}
 	p.TauMem = tau
 	return &Model{Parameters: p, C: p.Threshold / tau, yEnd: math.Exp(-p.Duration / tau)}, nil

@@ -31,6 +31,7 @@ func TestNewModelChecksParameters(t *testing.T) {
 		{"T_max infinite", func(p *model.Parameters) { p.Duration = math.Inf(1) }, "duration is +Inf"},
 		{"T_max/τs 600", func(p *model.Parameters) { p.TauSyn, p.Duration = 1, 600 }, ""},
 		{"T_max/τs 601", func(p *model.Parameters) { p.TauSyn, p.Duration = 1, 601 }, "must be at most 600"},
+		{"t_ref", func(p *model.Parameters) { p.Refractory = 0.002 }, "refractory time is 0.002 s, must be 0"},
 		{"cap 1", func(p *model.Parameters) { p.SpikeCap = 1 }, ""},
 		{"cap 0", func(p *model.Parameters) { p.SpikeCap = 0 }, "spike cap is 0, must be from 1 to 1000000"},
 		{"cap huge", func(p *model.Parameters) { p.SpikeCap = math.MaxInt }, "must be from 1 to 1000000"},

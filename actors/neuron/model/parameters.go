@@ -10,17 +10,18 @@ const MaxSpikeCap = 1_000_000
 
 // Parameters are the constants of the neurons of one population.
 type Parameters struct {
-	Model     string  // name in neuron.Models; empty for the first
-	TauSyn    float64 // τs, synaptic time constant in seconds
-	TauMem    float64 // τ, membrane time constant in seconds; 0 for the model's own
-	Threshold float64 // ϑ, firing threshold
-	Duration  float64 // T_max, end of a sample in seconds
-	SpikeCap  int     // spikes that a neuron may fire in one sample
+	Model      string  // name in neuron.Models; empty for the first
+	TauSyn     float64 // τs, synaptic time constant in seconds
+	TauMem     float64 // τ, membrane time constant in seconds; 0 for the model's own
+	Threshold  float64 // ϑ, firing threshold
+	Refractory float64 // t_ref, for which the potential stays 0 after a spike, in seconds
+	Duration   float64 // T_max, end of a sample in seconds
+	SpikeCap   int     // spikes that a neuron may fire in one sample
 }
 
-// Validate checks what every model asks for: all but the membrane time constant are
-// positive, which may be 0 as well, all are finite, and the spike cap is at most a
-// million. The model adds its name to the error.
+// Validate checks what every model asks for: all are finite and positive, of which the
+// membrane time constant and the refractory time may be 0 as well, and the spike cap is at
+// most a million. The model adds its name to the error.
 func (p *Parameters) Validate() error {
 	for _, field := range []struct {
 		name  string
@@ -34,8 +35,16 @@ func (p *Parameters) Validate() error {
 			return fmt.Errorf("%s is %v, must be positive and finite", field.name, field.value)
 		}
 	}
-	if !(p.TauMem >= 0) || math.IsInf(p.TauMem, 0) {
-		return fmt.Errorf("membrane time constant is %v, must be finite and not negative", p.TauMem)
+	for _, field := range []struct {
+		name  string
+		value float64
+	}{
+		{"membrane time constant", p.TauMem},
+		{"refractory time", p.Refractory},
+	} {
+		if !(field.value >= 0) || math.IsInf(field.value, 0) {
+			return fmt.Errorf("%s is %v, must be finite and not negative", field.name, field.value)
+		}
 	}
 	if p.SpikeCap < 1 || p.SpikeCap > MaxSpikeCap {
 		return fmt.Errorf("spike cap is %d, must be from 1 to %d", p.SpikeCap, MaxSpikeCap)
