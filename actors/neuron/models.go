@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"strings"
 
+	"sfdfa-actors/actors/neuron/eventlif"
 	"sfdfa-actors/actors/neuron/lif"
 	"sfdfa-actors/actors/neuron/model"
 )
@@ -19,6 +20,7 @@ type ModelEntry struct {
 // Models is the table of neuron models; the first is the default.
 var Models = []ModelEntry{
 	{"lif", "leaky integrate-and-fire with τ = 2 τs: spike times in closed form", asModel(lif.NewModel)},
+	{"eventlif", "leaky integrate-and-fire with any two time constants, refractory: samples in windows", asModel(eventlif.NewModel)},
 }
 
 // asModel turns the constructor of one model into that of a row.

@@ -56,3 +56,12 @@ type Packed interface {
 	// Fill takes spike trains that are prepared to be packed.
 	Fill(trains []SpikeTrain)
 }
+
+// DelayKernel is a kernel of a model whose synapses may learn their delays.
+type DelayKernel[W learning.Float] interface {
+	Kernel[W]
+	// AccumulateDelays adds scale·Σ_k dT^k/dd_j to dst[j] for every synapse j, where d_j is the
+	// delay with which spikes arrive there: as Accumulate, by delays instead of weights. The
+	// derivative has no unit; it is positive where more delay makes the spikes later.
+	AccumulateDelays(g learning.Gradient, weights []W, input *Input, ownSpikes []OwnSpike, scale float64, dst []float64)
+}

@@ -5,9 +5,9 @@ import "sfdfa-actors/learning"
 // OwnSpike is one spike of a neuron together with what its local gradient needs.
 type OwnSpike struct {
 	Time    float64 // T, seconds
-	Y       float64 // T as the model computes with it: lif has e^{−T/τ}
+	Y       float64 // what the model computes with: lif has e^{−T/τ}, eventlif I when the refractory time ends
 	Current float64 // I, the synaptic current at the spike
-	Applied int     // number of arrivals that preceded the spike
+	Applied int     // number of arrivals in the sample that preceded the spike
 }
 
 // AppliedBefore is the number of arrivals that preceded own spike k−1, 0 for k = 0.

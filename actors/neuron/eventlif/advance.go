@@ -1,0 +1,96 @@
+package eventlif
+
+import (
+	"math"
+
+	"sfdfa-actors/actors/neuron/model"
+	"sfdfa-actors/learning"
+)
+
+// Advance takes a neuron through a window of a sample. It applies the input's arrivals, which all
+// come before the time until, in seconds, and not before that of the last window, and appends
+// the spikes fired before until to dst; the last window ends beyond End and has those up to End.
+// weights[j] is the weight of synapse j, the same in all windows. The bits of spikes and state
+// don't depend on how the sample is cut.
+//
+// Whoever wants to learn from the own spikes hands the sample's list of them from window
+// to window as dst: the end of a refractory time may come in a later window than the spike, and
+// is written into the last of the list. Otherwise dst may be empty; it never holds other spikes.
+func Advance[W learning.Float](m *Model, s *State, weights []W, in *model.Input, until float64, dst []model.OwnSpike) []model.OwnSpike {
+	horizon := m.Duration
+	if until <= horizon {
+		horizon = math.Nextafter(until, math.Inf(-1))
+	}
+	list, count := instantsOf(in.SpikeTrain), in.Len()
+	for n := 0; n < count; {
+		first := list[arrivalOf(in, n)].time
+		if dst = m.settle(s, first, dst); s.Fired == m.SpikeCap {
+			return dst
+		}
+		m.enter(s, first)
+		applied := apply(m, s, weights, in, n)
+		s.Applied += applied - n
+		n = applied
+	}
+	return m.settle(s, horizon, dst)
+}
+
+// arrivalOf is the position in the spike train of the n-th arrival that reaches the neuron.
+func arrivalOf(in *model.Input, n int) int {
+	if in.IsPart() {
+		return int(in.Events()[n].Arrival)
+	}
+	return n
+}
+
+// apply sums the arrivals from the n-th on, of which there is at least one, and returns the position
+// of the first that has to wait: before it the neuron may do something by itself, or an
+// epoch starts. Simultaneous arrivals are summed together.
+func apply[W learning.Float](m *Model, s *State, weights []W, in *model.Input, n int) int {
+	list, arrivals := instantsOf(in.SpikeTrain), in.Arrivals
+	var events []model.SynapticEvent
+	count := len(arrivals)
+	if in.IsPart() {
+		events = in.Events()
+		count = len(events)
+	}
+	border, mem, syn := m.startOf(s.Epoch+1), s.Mem, s.Syn
+	if s.Release > 0 {
+		border, mem = min(border, s.Release), math.Inf(-1) // below every bound, whatever arrives
+	}
+	at := &list[arrivalOf(in, n)]
+	for n < count {
+		position, synapse := n, int32(0)
+		if events != nil {
+			position, synapse = int(events[n].Arrival), events[n].Synapse
+		} else {
+			synapse = arrivals[n].Synapse
+		}
+		this := &list[position]
+		if this.time >= border {
+			break
+		}
+		at = this
+		weight := float64(weights[synapse])
+		mem += float64(weight * at.growMem) // conversions of products forbid fused operations
+		syn += float64(weight * at.growSyn)
+		n++
+		if n < count && mem >= m.quiet*at.growMem && m.mayFire(mem, syn, at, list[arrivalOf(in, n)].time) {
+			break
+		}
+	}
+	s.Syn, s.Last = syn, at.time
+	if s.Release == 0 {
+		s.Mem, s.Next = mem, m.earliest(mem, syn, at)
+	}
+	return n
+}
+
+// mayFire reports whether the first step of crossing may not pass the next arrival, of which
+// simultaneous ones are no business. It saves the division: with the slack rounding can't
+// make the step come out shorter.
+func (m *Model) mayFire(mem, syn float64, at *instant, next float64) bool {
+	current := float64(syn * at.decaySyn)
+	v := m.potential(mem*at.decayMem, current)
+	return (m.C-v)*m.TauMem <= (next-at.time+m.slack)*(current-v) && next > at.time
+}

@@ -1,0 +1,68 @@
+package eventlif
+
+import (
+	"math"
+	"slices"
+
+	"sfdfa-actors/actors/neuron/model"
+)
+
+// timeConstantsInEpoch is the length of an epoch in the shorter time constant: e^64 leaves
+// room for sums over any number of synapses, and few events begin an epoch.
+const timeConstantsInEpoch = 64
+
+// instant is a time with what the sums need of it. With E the start of its epoch, growMem is
+// e^{(t−E)/τm} and decayMem its inverse, and so for τs.
+type instant struct {
+	time                                 float64
+	growMem, growSyn, decayMem, decaySyn float64
+}
+
+// instantAt is the only source of instants: the same time gives the same bits.
+func (m *Model) instantAt(t float64) instant {
+	since := t - m.startOf(m.epochOf(t))
+	growMem, growSyn := math.Exp(since/m.TauMem), math.Exp(since/m.TauSyn)
+	return instant{t, growMem, growSyn, 1 / growMem, 1 / growSyn}
+}
+
+// startOf is the time at which an epoch starts.
+func (m *Model) startOf(epoch int64) float64 { return float64(epoch) * m.epoch }
+
+// epochOf is the epoch that a time t ≥ 0 lies in: it starts at t at the latest, and the next one after t.
+func (m *Model) epochOf(t float64) int64 {
+	n := int64(t / m.epoch)
+	if m.startOf(n) > t {
+		return n - 1
+	}
+	if m.startOf(n+1) <= t {
+		return n + 1
+	}
+	return n
+}
+
+// instants are those of a spike train's arrivals.
+type instants struct{ list []instant }
+
+// instantsOf returns the instants of a spike train's arrivals.
+func instantsOf(v *model.SpikeTrain) []instant {
+	list := v.Prepared.(*instants).list
+	return list[:len(v.Arrivals):len(list)]
+}
+
+// Prepare implements model.Model. An arrival's Q stays its time; what the sums need of it is
+// worked out once for all neurons that share the spike train.
+func (m *Model) Prepare(v *model.SpikeTrain, _ bool) {
+	kept, _ := v.Prepared.(*instants)
+	if kept == nil {
+		kept = &instants{}
+		v.Prepared = kept
+	}
+	kept.list = slices.Grow(kept.list[:0], len(v.Arrivals))[:len(v.Arrivals)]
+	at := instant{time: math.NaN()}
+	for n := range v.Arrivals {
+		if t := v.Arrivals[n].Q; t != at.time {
+			at = m.instantAt(t)
+		}
+		kept.list[n] = at
+	}
+}
