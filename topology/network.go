@@ -4,14 +4,16 @@ import (
 	"errors"
 	"fmt"
 	"math"
+	"strconv"
 )
 
 // Network is a directed graph: populations of neurons, and projections between them. The
 // first populations are sources, whose spikes come from elsewhere; the last one is the
 // output.
 type Network struct {
-	Sizes       []int // neurons of each population
-	Sources     int   // populations that are sources; 0 is 1, the input
+	Sizes       []int    // neurons of each population
+	Names       []string // of the populations, for messages; without them their indices are
+	Sources     int      // populations that are sources; 0 is 1, the input
 	Projections []Projection
 	Seed        uint64
 }
@@ -24,20 +26,39 @@ func (n *Network) Validate() error {
 	}
 	for population, size := range n.Sizes {
 		if size < 1 || size > math.MaxInt32 {
-			faults = append(faults, fmt.Errorf("topology: population %d has %d neurons, must be from 1 to %d", population, size, math.MaxInt32))
+			faults = append(faults, fmt.Errorf("topology: population %s has %d neurons, must be from 1 to %d", n.name(population), size, math.MaxInt32))
 		}
 	}
+	between := true // populations that there are
 	for k := range n.Projections {
 		faults = append(faults, n.validateProjection(k))
+		between = between && n.joins(&n.Projections[k])
 	}
-	for population := n.FirstNeurons(); population < len(n.Sizes); population++ {
-		if count := n.PresynapticCount(population); count == 0 {
-			faults = append(faults, fmt.Errorf("topology: no projection leads to population %d, it needs at least one", population))
-		} else if count > math.MaxInt32 {
-			faults = append(faults, fmt.Errorf("topology: population %d has %d presynaptic neurons, must be at most %d", population, count, math.MaxInt32))
-		}
+	if between {
+		faults = append(faults, n.validateCycles()...)
+		faults = append(faults, n.validateCounts()...)
 	}
 	return errors.Join(faults...)
+}
+
+// validateCounts checks that neurons have presynaptic neurons, and that an int32 names each.
+func (n *Network) validateCounts() (faults []error) {
+	for population := n.FirstNeurons(); population < len(n.Sizes); population++ {
+		if count := n.PresynapticCount(population); count == 0 {
+			faults = append(faults, fmt.Errorf("topology: no projection leads to population %s, it needs at least one", n.name(population)))
+		} else if count > math.MaxInt32 {
+			faults = append(faults, fmt.Errorf("topology: population %s has %d presynaptic neurons, must be at most %d", n.name(population), count, math.MaxInt32))
+		}
+	}
+	return faults
+}
+
+// name is what messages call a population.
+func (n *Network) name(population int) string {
+	if population < len(n.Names) {
+		return n.Names[population]
+	}
+	return strconv.Itoa(population)
 }
 
 func (n *Network) sources() int { return max(n.Sources, 1) }

@@ -1,6 +1,7 @@
 package topology
 
 import (
+	"errors"
 	"fmt"
 	"strings"
 
@@ -11,6 +12,8 @@ import (
 type Projection struct {
 	From, To int // populations
 	Rule     Rule
+	Weights  Distribution // initial weights
+	Delays   Delays
 }
 
 // Chain returns the projections of a chain of populations, each to the next one.
@@ -117,21 +120,41 @@ func (n *Network) AppendPresynaptic(dst []int32, population, neuron int, stream 
 	return dst
 }
 
+// joins reports whether the projection leads between populations that there are, and to none
+// that is a source.
+func (n *Network) joins(p *Projection) bool {
+	return p.From >= 0 && p.From < len(n.Sizes) && p.To >= n.sources() && p.To < len(n.Sizes)
+}
+
 // validateProjection checks a projection between populations that have neurons.
 func (n *Network) validateProjection(k int) error {
 	p := &n.Projections[k]
-	if p.From < 0 || p.From >= len(n.Sizes) || p.To < n.sources() || p.To >= len(n.Sizes) {
+	if !n.joins(p) {
 		return fmt.Errorf("topology: projection %d leads from population %d to %d, must be from one of 0 to %d to one of %d to %d",
 			k, p.From, p.To, len(n.Sizes)-1, n.sources(), len(n.Sizes)-1)
 	}
 	if n.Sizes[p.From] < 1 {
 		return nil // said already
 	}
+	from, to := n.name(p.From), n.name(p.To)
 	if p.Rule == nil {
-		return fmt.Errorf("topology: projection from population %d to %d is missing, allowed: %s", p.From, p.To, strings.Join(RuleNames(), ", "))
+		return fmt.Errorf("topology: projection from population %s to %s is missing, allowed: %s", from, to, strings.Join(RuleNames(), ", "))
 	}
-	if err := p.Rule.Validate(n.between(p)); err != nil {
-		return fmt.Errorf("projection from population %d to %d: %w", p.From, p.To, err)
+	var faults []error
+	for _, err := range []error{p.Rule.Validate(n.between(p)), p.validateWeights(), p.Delays.Validate()} {
+		if err != nil {
+			faults = append(faults, fmt.Errorf("projection from population %s to %s: %w", from, to, err))
+		}
+	}
+	return errors.Join(faults...)
+}
+
+func (p *Projection) validateWeights() error {
+	if p.Weights == nil {
+		return nil // nobody asks for them
+	}
+	if err := p.Weights.Validate(); err != nil {
+		return fmt.Errorf("weights: %w", err)
 	}
 	return nil
 }

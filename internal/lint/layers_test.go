@@ -47,7 +47,7 @@ var owners = map[string][]string{
 	"golang.org/x/sys/unix":             {"cmd/sfdfa-actors/internal/timers"},
 	"golang.org/x/sys/windows":          {"internal/runs/record"},
 	"go.yaml.in/yaml":                   {"internal/hardware/energy", "internal/settings"},
-	"gonum.org/v1/gonum":                {"internal/runs", "internal/runs/alignment", "internal/study/comparison", "internal/study/paper"},
+	"gonum.org/v1/gonum":                {"internal/runs", "internal/runs/alignment", "internal/study/comparison", "internal/study/paper", "topology"},
 	"gonum.org/v1/plot":                 {"internal/figure", "internal/hardware/mesh", "internal/runs", "internal/study/scaling", "internal/study/comparison", "internal/study/report", "internal/study/paper"},
 }
 

@@ -24,6 +24,10 @@ const (
 	TaskSample
 	// Augmentation draws the distortion of one presentation of an image.
 	Augmentation
+	// Delay draws the delays of a neuron's synapses through one projection.
+	Delay
+	// AxonDelay draws the delay of all synapses of a presynaptic neuron through one projection.
+	AxonDelay
 )
 
 // Key names one stream. Fields that a purpose has no use for stay 0.
