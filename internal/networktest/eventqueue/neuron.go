@@ -72,19 +72,24 @@ func (n *neuron) crossing() (s float64, ok bool) {
 	}
 }
 
-// advance brings the neuron and the traces of its synapses to a later time.
+// passage is what a time without events does to v, the current, and their derivatives.
+type passage struct{ decaySyn, decayMem, response float64 }
+
+// advance brings the neuron and the traces of its synapses to a later time. In the
+// refractory time v stays 0.
 func (n *neuron) advance(t float64) {
 	s := t - n.time
+	pass := passage{math.Exp(-s / n.TauSyn), math.Exp(-s / n.TauMem), n.response(s)}
 	for _, synapse := range n.incoming {
 		for d := range synapse.derivatives {
-			synapse.derivatives[d].advance(n, s)
+			synapse.derivatives[d].advance(pass, n.refractory)
 		}
 	}
 	if !n.refractory {
-		n.v = n.potential(n.v, n.current, s)
+		n.v = n.v*pass.decayMem + n.current*pass.response
 	}
-	n.current *= math.Exp(-s / n.TauSyn)
-	n.late *= math.Exp(-s / n.TauSyn)
+	n.current *= pass.decaySyn
+	n.late *= pass.decaySyn
 	n.time = t
 }
 

@@ -1,7 +1,5 @@
 package eventqueue
 
-import "math"
-
 // synapse is a synapse with the neuron it leads to and its traces.
 type synapse struct {
 	Synapse
@@ -29,17 +27,17 @@ type derivative struct {
 	sum  [2]float64 // of the times of all spikes
 }
 
-// advance lets a time s pass: τs dp/dt = −p, τm dq/dt = −q + p. In the refractory time v
-// stays 0; what q then stands for is how much later v begins to follow the current.
-func (d *derivative) advance(n *neuron, s float64) {
+// advance lets time pass: τs dp/dt = −p, τm dq/dt = −q + p. In the refractory time q stands
+// for how much later v begins to follow the current, and decays with it.
+func (d *derivative) advance(pass passage, refractory bool) {
 	for g := range d.q {
-		if n.refractory {
-			d.q[g] *= math.Exp(-s / n.TauSyn)
+		if refractory {
+			d.q[g] *= pass.decaySyn
 		} else {
-			d.q[g] = n.potential(d.q[g], d.p, s)
+			d.q[g] = d.q[g]*pass.decayMem + d.p*pass.response
 		}
 	}
-	d.p *= math.Exp(-s / n.TauSyn)
+	d.p *= pass.decaySyn
 }
 
 // fire takes the derivative of the time of a spike that is fired now.
