@@ -28,6 +28,8 @@ const (
 	Delay
 	// AxonDelay draws the delay of all synapses of a presynaptic neuron through one projection.
 	AxonDelay
+	// Drive draws the arrivals that a neuron gets beside those of its synapses.
+	Drive
 )
 
 // Key names one stream. Fields that a purpose has no use for stay 0.
@@ -55,21 +57,28 @@ func NewStream(seed uint64, key Key) *Stream {
 
 // Reset moves the stream to the start of the key's sequence, without allocating.
 func (s *Stream) Reset(seed uint64, key Key) {
-	h := mix(seed)
-	h = mix(h ^ uint64(key.Purpose))
-	h = mix(h ^ uint64(key.Population))
-	h = mix(h ^ uint64(key.Neuron))
-	h = mix(h ^ key.Sample)
+	h := key.hash(seed)
 	s.generator.Seed(h, mix(h))
+}
+
+func (k Key) hash(seed uint64) uint64 {
+	h := mix(seed)
+	h = mix(h ^ uint64(k.Purpose))
+	h = mix(h ^ uint64(k.Population))
+	h = mix(h ^ uint64(k.Neuron))
+	return mix(h ^ k.Sample)
 }
 
 // Source returns the stream as a source for libraries that draw by themselves.
 func (s *Stream) Source() rand.Source { return s.generator }
 
+// increment lies between the states of a SplitMix64 generator.
+const increment = 0x9e3779b97f4a7c15
+
 // mix is the SplitMix64 step (Steele, Lea, Flood 2014): a bijection of 64-bit
 // numbers in which every input bit reaches every output bit.
 func mix(x uint64) uint64 {
-	x += 0x9e3779b97f4a7c15
+	x += increment
 	x = (x ^ (x >> 30)) * 0xbf58476d1ce4e5b9
 	x = (x ^ (x >> 27)) * 0x94d049bb133111eb
 	return x ^ (x >> 31)

@@ -8,31 +8,41 @@ import (
 )
 
 // Advance takes a neuron through a window of a sample. It applies the input's arrivals, which all
-// come before the time until, in seconds, and not before that of the last window, and appends
-// the spikes fired before until to dst; the last window ends beyond End and has those up to End.
-// weights[j] is the weight of synapse j, the same in all windows. The bits of spikes and state
-// don't depend on how the sample is cut.
+// come before the time until, in seconds, and not before that of the last window, and those of the drive, which is nil
+// for none. It appends the spikes fired before until to dst; the last window ends beyond End
+// and has those up to End. weights[j] is the weight of synapse j; weights and drive are the same in all
+// windows. The bits of spikes and state don't depend on how the sample is cut.
 //
 // Whoever wants to learn from the own spikes hands the sample's list of them from window
 // to window as dst: the end of a refractory time may come in a later window than the spike, and
 // is written into the last of the list. Otherwise dst may be empty; it never holds other spikes.
-func Advance[W learning.Float](m *Model, s *State, weights []W, in *model.Input, until float64, dst []model.OwnSpike) []model.OwnSpike {
+func Advance[W learning.Float](m *Model, s *State, weights []W, in *model.Input, drive *Drive, until float64, dst []model.OwnSpike) []model.OwnSpike {
 	horizon := m.Duration
 	if until <= horizon {
 		horizon = math.Nextafter(until, math.Inf(-1))
 	}
 	list, count := instantsOf(in.SpikeTrain), in.Len()
-	for n := 0; n < count; {
-		first := list[arrivalOf(in, n)].time
-		if dst = m.settle(s, first, dst); s.Fired == m.SpikeCap {
+	for n := 0; ; {
+		arrival := math.Inf(1)
+		if n < count {
+			arrival = list[arrivalOf(in, n)].time
+		}
+		event := min(arrival, s.Driven)
+		if event > horizon {
+			return m.settle(s, horizon, dst)
+		}
+		if dst = m.settle(s, event, dst); s.Fired == m.SpikeCap {
 			return dst
 		}
-		m.enter(s, first)
+		m.enter(s, event)
+		if s.Driven <= arrival {
+			m.drive(s, drive)
+			continue
+		}
 		applied := apply(m, s, weights, in, n)
 		s.Applied += applied - n
 		n = applied
 	}
-	return m.settle(s, horizon, dst)
 }
 
 // arrivalOf is the position in the spike train of the n-th arrival that reaches the neuron.
@@ -44,8 +54,8 @@ func arrivalOf(in *model.Input, n int) int {
 }
 
 // apply sums the arrivals from the n-th on, of which there is at least one, and returns the position
-// of the first that has to wait: before it the neuron may do something by itself, or an
-// epoch starts. Simultaneous arrivals are summed together.
+// of the first that has to wait: before it the neuron may do something by itself, an epoch starts, or the drive
+// has an arrival. Simultaneous arrivals are summed together.
 func apply[W learning.Float](m *Model, s *State, weights []W, in *model.Input, n int) int {
 	list, arrivals := instantsOf(in.SpikeTrain), in.Arrivals
 	var events []model.SynapticEvent
@@ -54,10 +64,11 @@ func apply[W learning.Float](m *Model, s *State, weights []W, in *model.Input, n
 		events = in.Events()
 		count = len(events)
 	}
-	border, mem, syn := m.startOf(s.Epoch+1), s.Mem, s.Syn
+	border, mem, syn := min(m.startOf(s.Epoch+1), s.Driven), s.Mem, s.Syn
 	if s.Release > 0 {
 		border, mem = min(border, s.Release), math.Inf(-1) // below every bound, whatever arrives
 	}
+	driveMem, driveSyn := s.DriveMem, s.DriveSyn
 	at := &list[arrivalOf(in, n)]
 	for n < count {
 		position, synapse := n, int32(0)
@@ -75,13 +86,14 @@ func apply[W learning.Float](m *Model, s *State, weights []W, in *model.Input, n
 		mem += float64(weight * at.growMem) // conversions of products forbid fused operations
 		syn += float64(weight * at.growSyn)
 		n++
-		if n < count && mem >= m.quiet*at.growMem && m.mayFire(mem, syn, at, list[arrivalOf(in, n)].time) {
+		if n < count && mem+driveMem >= m.quiet*at.growMem && m.mayFire(mem+driveMem, syn+driveSyn, at, list[arrivalOf(in, n)].time) {
 			break
 		}
 	}
 	s.Syn, s.Last = syn, at.time
 	if s.Release == 0 {
-		s.Mem, s.Next = mem, m.earliest(mem, syn, at)
+		s.Mem = mem
+		m.expect(s, at)
 	}
 	return n
 }

@@ -49,14 +49,14 @@ func benchmarkAdvance(b *testing.B, arrivals, windows int, p model.Parameters) {
 	}
 	var dst []model.OwnSpike
 	for b.Loop() {
-		s := m.Start()
+		s := m.Start(nil)
 		dst = dst[:0]
 		for w := range inputs {
 			until := float64(w+1) / float64(windows)
 			if w+1 == windows {
 				until = math.Inf(1)
 			}
-			dst = Advance(m, &s, weights, &inputs[w], until, dst)
+			dst = Advance(m, &s, weights, &inputs[w], nil, until, dst)
 		}
 	}
 	b.ReportMetric(float64(b.Elapsed().Nanoseconds())/float64(b.N*arrivals), "ns/arrival")

@@ -74,7 +74,7 @@ type kernel[W learning.Float] struct{ *Model }
 func (k kernel[W]) Integrate(weights []W, inputs []model.Input, _ model.Packed, dst [][]model.OwnSpike) {
 	for i := range inputs {
 		model.Prefetch(weights, inputs, i)
-		state := k.Start()
-		dst[i] = Advance(k.Model, &state, weights, &inputs[i], math.Inf(1), dst[i])
+		state := k.Start(nil)
+		dst[i] = Advance(k.Model, &state, weights, &inputs[i], nil, math.Inf(1), dst[i])
 	}
 }

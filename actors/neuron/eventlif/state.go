@@ -9,22 +9,32 @@ import (
 // State is one neuron in one sample after the events so far, as plain values: a copy
 // of it is the neuron at that time.
 type State struct {
-	Mem, Syn float64 // sums over what has arrived, in the frame of the epoch; Mem is 0 while refractory
-	Epoch    int64   // the epoch of the last event
-	Last     float64 // time of the last event, s
-	Release  float64 // end of refractoriness, s; 0 if the neuron is not refractory
-	Next     float64 // no spike and no end of refractoriness comes before, s; +Inf if none comes
-	Applied  int     // arrivals applied
-	Fired    int     // own spikes
+	Mem, Syn           float64 // sums over what has arrived, in the frame of the epoch; Mem is 0 while refractory
+	DriveMem, DriveSyn float64 // the part that the drive has in the sums, kept apart: Mem and Syn don't have it
+	Epoch              int64   // the epoch of the last event
+	Last               float64 // time of the last event, s
+	Release            float64 // end of refractoriness, s; 0 if the neuron is not refractory
+	Next               float64 // no spike and no end of refractoriness comes before, s; +Inf if none comes
+	Driven             float64 // time of the drive's next arrival, s; +Inf without a drive
+	Draws              uint64  // numbers drawn for the drive
+	Applied            int     // arrivals applied, without the drive's
+	Fired              int     // own spikes
 }
 
-// Start is the state at the start of a sample.
-func (m *Model) Start() State { return State{Next: math.Inf(1)} }
+// Start is the state at the start of a sample of a neuron with a drive, or with nil without one.
+func (m *Model) Start(drive *Drive) State {
+	s := State{Next: math.Inf(1), Driven: math.Inf(1)}
+	if drive != nil {
+		s.Driven = 0
+		s.draw(drive)
+	}
+	return s
+}
 
-// Next returns a time in seconds before which the neuron does not fire if nothing more arrives:
-// +Inf if it never does, the end of its refractoriness while that lasts. A spike may come later
-// than that, or not at all. It costs nothing.
-func (m *Model) Next(s *State) float64 { return s.Next }
+// Next returns a time in seconds before which the neuron does nothing if nothing more arrives through
+// its synapses: before it fires, is no longer refractory, or its drive has an arrival. It is
+// +Inf if none of that comes. A spike may come later, or not at all. It costs nothing.
+func (m *Model) Next(s *State) float64 { return min(s.Next, s.Driven) }
 
 // enter moves the state to the epoch of an event at t.
 func (m *Model) enter(s *State, t float64) {
@@ -33,8 +43,11 @@ func (m *Model) enter(s *State, t float64) {
 		return
 	}
 	passed := m.startOf(epoch) - m.startOf(s.Epoch)
-	s.Mem *= math.Exp(-passed / m.TauMem)
-	s.Syn *= math.Exp(-passed / m.TauSyn)
+	slow, fast := math.Exp(-passed/m.TauMem), math.Exp(-passed/m.TauSyn)
+	s.Mem *= slow
+	s.Syn *= fast
+	s.DriveMem *= slow
+	s.DriveSyn *= fast
 	s.Epoch = epoch
 }
 
@@ -47,7 +60,7 @@ func (m *Model) settle(s *State, horizon float64, dst []model.OwnSpike) []model.
 			continue
 		}
 		at := m.instantAt(s.Last)
-		time, fires := m.crossing(s.Last, s.Mem*at.decayMem, float64(s.Syn*at.decaySyn), horizon)
+		time, fires := m.crossing(s.Last, (s.Mem+s.DriveMem)*at.decayMem, s.current(&at), horizon)
 		if !fires {
 			s.Next = time
 			break
@@ -61,15 +74,14 @@ func (m *Model) settle(s *State, horizon float64, dst []model.OwnSpike) []model.
 func (m *Model) fire(s *State, time float64, dst []model.OwnSpike) []model.OwnSpike {
 	m.enter(s, time)
 	at := m.instantAt(time)
-	current := s.Syn * at.decaySyn
+	current := s.current(&at)
 	s.Last = time
 	s.Fired++
 	if m.Refractory > 0 {
 		s.Mem, s.Release = 0, time+m.Refractory
 		s.Next = s.Release
 	} else {
-		s.Mem = current * at.growMem
-		s.Next = m.earliest(s.Mem, s.Syn, &at)
+		m.restart(s, &at)
 	}
 	return append(dst, model.OwnSpike{Time: time, Y: current, Current: current, Applied: s.Applied})
 }
@@ -79,11 +91,23 @@ func (m *Model) fire(s *State, time float64, dst []model.OwnSpike) []model.OwnSp
 func (m *Model) release(s *State, dst []model.OwnSpike) {
 	m.enter(s, s.Release)
 	at := m.instantAt(s.Release)
-	current := s.Syn * at.decaySyn
-	s.Mem = current * at.growMem
 	s.Last, s.Release = s.Release, 0
-	s.Next = m.earliest(s.Mem, s.Syn, &at)
+	m.restart(s, &at)
 	if len(dst) > 0 {
-		dst[len(dst)-1].Y = current
+		dst[len(dst)-1].Y = s.current(&at)
 	}
+}
+
+// restart lets the potential start from 0.
+func (m *Model) restart(s *State, at *instant) {
+	s.Mem = float64(s.current(at)*at.growMem) - s.DriveMem
+	m.expect(s, at)
+}
+
+// current is I at an instant of the state's epoch.
+func (s *State) current(at *instant) float64 { return float64((s.Syn + s.DriveSyn) * at.decaySyn) }
+
+// expect sets Next after an event at an instant.
+func (m *Model) expect(s *State, at *instant) {
+	s.Next = m.earliest(s.Mem+s.DriveMem, s.Syn+s.DriveSyn, at)
 }

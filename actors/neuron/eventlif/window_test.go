@@ -12,8 +12,8 @@ import (
 
 // inWindows integrates a sample in windows that end at the cuts, in ascending order. With lazy
 // set a window is left out in which nothing arrives and the neuron says that it does nothing.
-func (n *random) inWindows(cuts []float64, lazy bool) (ownSpikes []model.OwnSpike, s eventlif.State, skipped int) {
-	s = n.model.Start()
+func (n *random) inWindows(drive *eventlif.Drive, cuts []float64, lazy bool) (ownSpikes []model.OwnSpike, s eventlif.State, skipped int) {
+	s = n.model.Start(drive)
 	from := 0
 	for _, until := range append(cuts, math.Inf(1)) {
 		to := from
@@ -26,7 +26,7 @@ func (n *random) inWindows(cuts []float64, lazy bool) (ownSpikes []model.OwnSpik
 		}
 		in := load(n.model, n.spikes[from:to])
 		before := len(ownSpikes)
-		ownSpikes = eventlif.Advance(n.model, &s, n.weights, &in, until, ownSpikes)
+		ownSpikes = eventlif.Advance(n.model, &s, n.weights, &in, drive, until, ownSpikes)
 		for _, spike := range ownSpikes[before:] {
 			if spike.Time >= until {
 				ownSpikes = nil // the comparison fails
@@ -66,29 +66,35 @@ func (n *random) cutsOf(r *rand.Rand, ownSpikes []model.OwnSpike) []float64 {
 // However a sample is cut into windows, and whether windows without an event are left out: the
 // own spikes and the state have the same bits.
 func TestWindowsDoNotChangeTheBits(t *testing.T) {
-	total, refractory, skipped := 0, 0, 0
+	total, refractory, skipped, draws := 0, 0, 0, uint64(0)
 	for seed := range uint64(3000) {
 		n := randomNeuron(t, seed)
 		r := rand.New(rand.NewPCG(seed, 0xc07))
-		want, end, _ := n.inWindows(nil, false)
-		if got := n.fire(); !slices.Equal(got, want) {
+		var drive *eventlif.Drive
+		if seed%3 == 0 {
+			drive = n.randomDrive(r)
+		}
+		want, end, _ := n.inWindows(drive, nil, false)
+		if got := n.fire(); drive == nil && !slices.Equal(got, want) {
 			t.Fatalf("seed %d: Integrate gives %v, Advance %v", seed, got, want)
 		}
+		draws += end.Draws
 		total += len(want)
 		if n.model.Refractory > 0 {
 			refractory += len(want)
 		}
 		for round := range 6 {
 			cuts := n.cutsOf(r, want)
-			got, s, left := n.inWindows(cuts, round%2 == 1)
+			got, s, left := n.inWindows(drive, cuts, round%2 == 1)
 			skipped += left
 			if !slices.Equal(got, want) || s != end {
 				t.Fatalf("seed %d, cut at %v:\n%v\n%+v, want\n%v\n%+v", seed, cuts, got, s, want, end)
 			}
 		}
 	}
-	if total < 20_000 || refractory < 5000 || skipped < 5000 {
-		t.Errorf("%d spikes, %d of refractory neurons, %d windows left out: the comparison says little", total, refractory, skipped)
+	if total < 20_000 || refractory < 5000 || skipped < 5000 || draws < 50_000 {
+		t.Errorf("%d spikes, %d of refractory neurons, %d windows left out, %d arrivals of drives: the comparison says little",
+			total, refractory, skipped, draws)
 	}
 }
 
@@ -101,13 +107,13 @@ func TestNextIsNotLaterThanTheSpike(t *testing.T) {
 		if len(n.spikes) == 0 {
 			continue
 		}
-		s := n.model.Start()
+		s := n.model.Start(nil)
 		half := n.spikes[len(n.spikes)/2].Time
 		in := load(n.model, n.spikes[:len(n.spikes)/2])
-		eventlif.Advance(n.model, &s, n.weights, &in, half, nil)
+		eventlif.Advance(n.model, &s, n.weights, &in, nil, half, nil)
 		nothing := load(n.model, nil)
 		next, before := n.model.Next(&s), s
-		after := eventlif.Advance(n.model, &before, n.weights, &nothing, math.Inf(1), nil)
+		after := eventlif.Advance(n.model, &before, n.weights, &nothing, nil, math.Inf(1), nil)
 		switch {
 		case len(after) > 0 && next > after[0].Time:
 			t.Errorf("seed %d: next is %v, but the neuron fires at %v", seed, next, after[0].Time)
@@ -141,8 +147,8 @@ func TestPartsGiveTheBitsOfAnOwnInput(t *testing.T) {
 			}
 		}
 		part := model.Part(&shared, 0, int32(len(shared.SynapticEvents)))
-		want, s := own.fire(), n.model.Start()
-		if got := eventlif.Advance(n.model, &s, n.weights, &part, math.Inf(1), nil); !slices.Equal(got, want) {
+		want, s := own.fire(), n.model.Start(nil)
+		if got := eventlif.Advance(n.model, &s, n.weights, &part, nil, math.Inf(1), nil); !slices.Equal(got, want) {
 			t.Fatalf("seed %d: %v, want %v", seed, got, want)
 		}
 		compared += len(want)

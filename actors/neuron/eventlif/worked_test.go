@@ -137,8 +137,8 @@ func (n *workedNeuron) connect(from string, at [2]int, synapse [4]float64) {
 // check compares one neuron, and returns the number of its spikes.
 func (n *workedNeuron) check(t *testing.T) int {
 	m := newModel(t, n.parameters)
-	in, s := load(m, n.spikes), m.Start()
-	ownSpikes := eventlif.Advance(m, &s, n.weights, &in, math.Inf(1), nil)
+	in, s := load(m, n.spikes), m.Start(nil)
+	ownSpikes := eventlif.Advance(m, &s, n.weights, &in, nil, math.Inf(1), nil)
 	times := make([]float64, len(ownSpikes))
 	for k := range ownSpikes {
 		times[k] = ownSpikes[k].Time
