@@ -110,6 +110,24 @@ func TestSimultaneousArrivalsAreSummed(t *testing.T) {
 	expect(t, "spikes", present(n, 0, 0).Spikes[2][0], fired+wait)
 }
 
+// The sum is taken in the order of the projections: beside 1e17, 4 is lost.
+func TestSimultaneousArrivalsAreSummedInOrder(t *testing.T) {
+	for _, test := range []struct {
+		weights [3]float64
+		want    []float64
+	}{{[3]float64{1e17, -1e17, 4}, []float64{wait}}, {[3]float64{1e17, 4, -1e17}, nil}} {
+		w := test.weights
+		n := joined([]eventqueue.Population{plain}, [4]float64{0, 1, w[0]}, [4]float64{0, 1, w[1]}, [4]float64{0, 1, w[2]})
+		expect(t, "spikes over three projections", present(n, 0, 0).Spikes[1][0], test.want...)
+		// The same from three presynaptic neurons, whose synapses stand in another order.
+		n.Populations[0].Size = 3
+		n.Projections = []eventqueue.Projection{{From: 0, To: 1, Synapses: []eventqueue.Synapse{
+			{Pre: 2, Weight: w[2]}, {Pre: 0, Weight: w[0]}, {Pre: 1, Weight: w[1]}}}}
+		r := n.Simulate(eventqueue.Sample{Input: [][][]float64{{{0}, {0}, {0}}}})
+		expect(t, "spikes over one projection", r.Spikes[1][0], test.want...)
+	}
+}
+
 func TestACrossingGoesBeforeAnArrival(t *testing.T) {
 	n := joined([]eventqueue.Population{plain}, [4]float64{0, 1, 4, 0}, [4]float64{0, 1, -400, 0})
 	fired := present(joined(n.Populations[1:], [4]float64{0, 1, 4, 0}), 0, 0).Spikes[1][0][0]
@@ -136,4 +154,30 @@ func TestAnArrivalAtRecovery(t *testing.T) {
 	last := float64(len(r.Spikes[1][0]) - 1)
 	expect(t, "ΣdT/dd of itself", r.Delays.Exact[1], last)
 	expect(t, "ΣdT/dw of the input", r.Weights.Exact[0], -0.25)
+}
+
+// In the second sample nothing fires: the feedback weight follows the first alone.
+func TestABatchByHand(t *testing.T) {
+	c := eventqueue.Case{
+		Network: joined([]eventqueue.Population{plain, plain}, [4]float64{0, 1, 4, 0}, [4]float64{1, 2, 4, 0.5}),
+		Samples: []eventqueue.Sample{
+			{Input: [][][]float64{{{0}}}, Perturbations: [][]float64{nil, {2}}},
+			{Input: [][][]float64{{nil}}, Perturbations: [][]float64{nil, {3}}},
+		},
+		Rule: eventqueue.Rule{TargetTrue: 3, TargetFalse: 1, Rate: 0.01, FeedbackRate: 0.1, DelayRate: 0.1,
+			DelayMax: 1, Regularisation: 0.3, TargetRate: 2},
+		Feedback: [][][]float64{nil, {{0.5}}, nil},
+	}
+	b := c.Learn(c.Simulate())
+	expect(t, "d", []float64{b.Outcomes[0].Derivatives[0], b.Outcomes[1].Derivatives[0]}, 8, 0)
+	expect(t, "errors", []float64{b.Outcomes[0].Errors[0], b.Outcomes[1].Errors[0]}, 2, 3)
+	expect(t, "loss", []float64{b.Outcomes[0].Loss, b.Outcomes[1].Loss}, 2, 4.5)
+	expect(t, "feedback", b.Feedback[1][0], 2.05) // 0.5 − 0.1·(0.5 − 8·2)
+	const hidden, output = 2.05*2 + 0.3*(2-0.5), 2.
+	expect(t, "input weight", b.Weights[0], 4+0.01*hidden/6/2)
+	expect(t, "output weight", b.Weights[1], 4+0.01*output/6/2)
+	expect(t, "input delay", b.Delays[0], 0) // no less than the least
+	expect(t, "output delay", b.Delays[1], 0.5-0.1*output*2/3/2)
+	c.Rule.DelayMax = 0.25
+	expect(t, "longest delay", c.Learn(c.Simulate()).Delays[1], 0.25)
 }
