@@ -24,10 +24,9 @@ func tiny() networktest.Case {
 		Spec: network.Spec{
 			Topology: topology.Network{
 				Sizes:       []int{2, 3, 1},
-				Projections: topology.Chain(topology.Dense{}, topology.Dense{}),
+				Projections: topology.Weighted(topology.Chain(topology.Dense{}, topology.Dense{}), topology.Uniform{Low: 1, High: 2}, topology.Uniform{Low: 1, High: 2}),
 			},
 			Neurons:        []model.Parameters{neurons(0.01, 1), neurons(0.01, 2)},
-			Weights:        []neuron.Range{{Low: 1, High: 2}, {Low: 1, High: 2}},
 			Precision:      neuron.Float64,
 			NeuronsPerCore: 3,
 			Learning: learning.Settings{

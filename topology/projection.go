@@ -25,9 +25,18 @@ func Chain(rules ...Rule) []Projection {
 	return projections
 }
 
-// Append adds the projection to the next population of a chain, by a rule.
-func Append(chain []Projection, rule Rule) []Projection {
-	return append(chain, Projection{From: len(chain), To: len(chain) + 1, Rule: rule})
+// Append adds the projection to the next population of a chain, by a rule, with initial weights.
+func Append(chain []Projection, rule Rule, weights Distribution) []Projection {
+	return append(chain, Projection{From: len(chain), To: len(chain) + 1, Rule: rule, Weights: weights})
+}
+
+// Weighted gives projections their initial weights, to the last ones those of the last
+// distribution, and returns them.
+func Weighted(projections []Projection, weights ...Distribution) []Projection {
+	for k := range projections {
+		projections[k].Weights = weights[min(k, len(weights)-1)]
+	}
+	return projections
 }
 
 // between says what the projection joins.

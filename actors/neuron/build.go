@@ -6,10 +6,10 @@ import (
 )
 
 // Build makes the neurons first, first+1, … of a population in their state
-// before training. inDegrees holds the number of synapses of each. The neurons'
-// weights and moments lie one after the other in common arenas, which costs the
-// garbage collector three objects instead of three a neuron; each neuron sees
-// its own part only.
+// before training. inDegrees holds, neuron by neuron, the number of synapses of each
+// projection into the population. The neurons' weights and moments lie one after
+// the other in common arenas, which costs the garbage collector three objects
+// instead of three a neuron; each neuron sees its own part only.
 func Build(p *Population, precision Precision, first int, inDegrees []int) []Neuron {
 	if precision == Float64 {
 		return build(newShared[float64](p), first, inDegrees)
@@ -18,10 +18,7 @@ func Build(p *Population, precision Precision, first int, inDegrees []int) []Neu
 }
 
 func build[W learning.Float](p *shared[W], first int, inDegrees []int) []Neuron {
-	total := 0
-	for _, degree := range inDegrees {
-		total += degree
-	}
+	total := sum(inDegrees)
 	weights := make([]W, total)
 	var moments1, moments2, averages []W
 	if p.Learning.Optimiser.HasMoments() {
@@ -30,12 +27,14 @@ func build[W learning.Float](p *shared[W], first int, inDegrees []int) []Neuron 
 	if p.Learning.AveragesWeights() {
 		averages = make([]W, total)
 	}
-	feedback := make([]float64, len(inDegrees)*p.feedbackLength())
-	neurons := make([]typed[W], len(inDegrees))
-	built := make([]Neuron, len(inDegrees))
+	projections := len(p.Weights)
+	neurons := make([]typed[W], len(inDegrees)/projections)
+	built := make([]Neuron, len(neurons))
+	feedback := make([]float64, len(neurons)*p.feedbackLength())
 	stream := rng.NewStream(0, rng.Key{})
-	for i, degree := range inDegrees {
-		n := &neurons[i]
+	for i := range neurons {
+		n, degrees := &neurons[i], inDegrees[i*projections:(i+1)*projections]
+		degree := sum(degrees)
 		n.population, n.index = p, first+i
 		weights, n.weights = cut(weights, degree)
 		if moments1 != nil {
@@ -46,10 +45,17 @@ func build[W learning.Float](p *shared[W], first int, inDegrees []int) []Neuron 
 			averages, n.averages = cut(averages, degree)
 		}
 		feedback, n.feedback = cut(feedback, p.feedbackLength())
-		n.initialise(stream)
+		n.initialise(degrees, stream)
 		built[i] = n
 	}
 	return built
+}
+
+func sum(numbers []int) (total int) {
+	for _, n := range numbers {
+		total += n
+	}
+	return total
 }
 
 // cut splits off the first n elements, so that appending to them cannot reach
@@ -66,11 +72,15 @@ func (p *Population) feedbackLength() int {
 	return p.Outputs
 }
 
-func (n *typed[W]) initialise(stream *rng.Stream) {
+func (n *typed[W]) initialise(degrees []int, stream *rng.Stream) {
 	p := n.population
 	stream.Reset(p.Seed, p.key(rng.InitialWeights, n.index, 0))
-	for s := range n.weights {
-		n.weights[s] = W(p.Weights.Low + (p.Weights.High-p.Weights.Low)*stream.Float64())
+	rest := n.weights
+	for projection, degree := range degrees {
+		for s := range rest[:degree] {
+			rest[s] = W(p.Weights[projection].Draw(stream))
+		}
+		rest = rest[degree:]
 	}
 	copy(n.averages, n.weights)
 	n.rate = p.Learning.TargetRate

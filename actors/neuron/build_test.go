@@ -2,10 +2,12 @@ package neuron_test
 
 import (
 	"reflect"
+	"slices"
 	"testing"
 
 	"sfdfa-actors/actors/neuron"
 	"sfdfa-actors/learning"
+	"sfdfa-actors/topology"
 )
 
 // Initial weights lie in the population's range; feedback starts at 0 where it
@@ -38,7 +40,7 @@ func TestInitialStates(t *testing.T) {
 			weights = append(weights, state.Weights...)
 			feedback = append(feedback, state.Feedback...)
 		}
-		expectInside(t, weights, p.Weights.Low, p.Weights.High)
+		expectInside(t, weights, -1, 2)
 		expectInside(t, feedback, test.low, test.high)
 		if len(weights) != 210 {
 			t.Errorf("%d weights, want 210", len(weights))
@@ -86,5 +88,22 @@ func TestPrecisionsAreChecked(t *testing.T) {
 	}
 	if err := neuron.Precision("float16").Validate(); err == nil {
 		t.Error("float16 is allowed")
+	}
+}
+
+// A neuron's weights are drawn projection after projection from its one stream: a constant takes
+// no draw, and where a projection has no synapse of the neuron, nothing is drawn.
+func TestWeightsAreDrawnByProjection(t *testing.T) {
+	p := newPopulation(t, "sfdfa", learning.GradientDescent)
+	uniform := topology.Uniform{Low: 10, High: 20}
+	p.Weights = []neuron.Distribution{uniform}
+	drawn := buildOne(p, 4).State().Weights
+	p.Weights = []neuron.Distribution{topology.Constant{Value: 7}, uniform, topology.Normal{Mean: -1}, uniform}
+	neurons := neuron.Build(p, neuron.Float64, 0, []int{2, 3, 0, 1, 1, 0, 0, 0})
+	if got, want := neurons[0].State().Weights, append([]float64{7, 7}, drawn...); !slices.Equal(got, want) {
+		t.Errorf("weights of neuron 0 are %v, want %v", got, want)
+	}
+	if got := neurons[1].State().Weights; !slices.Equal(got, []float64{7}) {
+		t.Errorf("weights of neuron 1 are %v, want 7", got)
 	}
 }

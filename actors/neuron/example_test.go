@@ -7,6 +7,7 @@ import (
 	"sfdfa-actors/actors/neuron/model"
 	"sfdfa-actors/learning"
 	"sfdfa-actors/messages"
+	"sfdfa-actors/topology"
 )
 
 // An output neuron that should fire twice and fired once gets the error 1, and learns to
@@ -21,7 +22,7 @@ func Example() {
 		panic(err)
 	}
 	n := neuron.Build(&neuron.Population{
-		Index: 1, Outputs: 1, IsOutput: true, Model: m, Weights: neuron.Range{Low: 1, High: 1},
+		Index: 1, Outputs: 1, IsOutput: true, Model: m, Weights: []neuron.Distribution{topology.Uniform{Low: 1, High: 1}},
 		Learning: &learning.Settings{
 			Rule: rule, Gradient: learning.Exact, Form: learning.Fused,
 			Optimiser: learning.Optimiser{Kind: learning.GradientDescent},

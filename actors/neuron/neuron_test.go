@@ -13,6 +13,7 @@ import (
 	"sfdfa-actors/internal/rng"
 	"sfdfa-actors/learning"
 	"sfdfa-actors/messages"
+	"sfdfa-actors/topology"
 )
 
 // newPopulation has c = 3/16: an input of total weight 1 at time t then gives one
@@ -29,7 +30,7 @@ func newPopulation(t *testing.T, rule string, optimiser learning.OptimiserKind) 
 	}
 	return &neuron.Population{
 		Index: 1, Outputs: 2, Model: model, Seed: 5,
-		Weights: neuron.Range{Low: -1, High: 2},
+		Weights: []neuron.Distribution{topology.Uniform{Low: -1, High: 2}},
 		Learning: &learning.Settings{
 			Rule: r, Gradient: learning.Modified, Form: learning.Fused,
 			Optimiser:      learning.Optimiser{Kind: optimiser, Beta1: 0.9, Beta2: 0.999, Epsilon: 1e-8},

@@ -9,8 +9,11 @@ import (
 	"sfdfa-actors/messages"
 )
 
-// Range is an interval that initial weights are drawn from uniformly.
-type Range struct{ Low, High float64 }
+// Distribution is what initial weights are drawn from.
+type Distribution interface {
+	// Draw draws a weight.
+	Draw(stream *rng.Stream) float64
+}
 
 // Population is what the neurons of one population have in common. It is
 // read-only once neurons are made of it.
@@ -20,7 +23,7 @@ type Population struct {
 	IsOutput bool
 	Model    model.Model
 	Learning *learning.Settings
-	Weights  Range                // initial weights
+	Weights  []Distribution       // of initial weights, by projection into the population
 	Grades   messages.GradeFormat // in which its spikes carry grades
 	Seed     uint64
 

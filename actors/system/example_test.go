@@ -26,10 +26,9 @@ func Example() {
 	parameters := model.Parameters{TauSyn: 0.1, Threshold: 0.03, Duration: 0.3, SpikeCap: 10}
 	net, err := network.New(network.Spec{
 		Topology: topology.Network{
-			Sizes: []int{2, 1, 2}, Projections: topology.Chain(topology.Dense{}, topology.Dense{}), Seed: 1,
+			Sizes: []int{2, 1, 2}, Projections: topology.Weighted(topology.Chain(topology.Dense{}, topology.Dense{}), topology.Uniform{Low: 1, High: 1}, topology.Uniform{Low: 1, High: 1}), Seed: 1,
 		},
 		Neurons:   []model.Parameters{parameters, parameters},
-		Weights:   []neuron.Range{{Low: 1, High: 1}, {Low: 1, High: 1}},
 		Precision: neuron.Float64,
 		Learning: learning.Settings{
 			Rule: rule, Gradient: learning.Modified, Form: learning.Fused,

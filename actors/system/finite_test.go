@@ -36,9 +36,8 @@ func finiteCase(t *testing.T, rule string) networktest.Case {
 	dense := topology.Dense{}
 	return networktest.Case{
 		Spec: network.Spec{
-			Topology:  topology.Network{Sizes: []int{4, 3, 2}, Seed: 1, Projections: topology.Chain(dense, dense)},
+			Topology:  topology.Network{Sizes: []int{4, 3, 2}, Seed: 1, Projections: topology.Weighted(topology.Chain(dense, dense), topology.Uniform{Low: 1, High: 1}, topology.Uniform{Low: 1, High: 1})},
 			Neurons:   []model.Parameters{parameters, parameters},
-			Weights:   []neuron.Range{{Low: 1, High: 1}, {Low: 1, High: 1}},
 			Precision: neuron.Float64,
 			Learning: learning.Settings{
 				Rule: r, Gradient: learning.Modified, Form: learning.Fused,

@@ -43,9 +43,8 @@ func memoryCase(t *testing.T, inputs, times int, rule topology.Rule) networktest
 	p := model.Parameters{TauSyn: 0.1, Threshold: 0.1, Duration: 0.3, SpikeCap: 5}
 	c := networktest.Case{
 		Spec: network.Spec{
-			Topology:  topology.Network{Sizes: []int{inputs, 20, 2}, Seed: 1, Projections: topology.Chain(rule, topology.Dense{})},
+			Topology:  topology.Network{Sizes: []int{inputs, 20, 2}, Seed: 1, Projections: topology.Weighted(topology.Chain(rule, topology.Dense{}), topology.Uniform{Low: 0, High: scale}, topology.Uniform{Low: 0, High: 1})},
 			Neurons:   []model.Parameters{p, p},
-			Weights:   []neuron.Range{{Low: 0, High: scale}, {Low: 0, High: 1}},
 			Precision: neuron.Float32,
 			Learning: learning.Settings{
 				Rule: sfdfa, Gradient: learning.Modified, Form: learning.Fused,

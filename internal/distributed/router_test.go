@@ -19,7 +19,7 @@ func TestSpikesAreForThePopulation(t *testing.T) {
 	flat := spec // the same without hidden populations
 	flat.Topology.Sizes = []int{spec.Topology.Sizes[0], spec.Topology.Sizes[last]}
 	flat.Topology.Projections = spec.Topology.Projections[:1]
-	flat.Neurons, flat.Weights = spec.Neurons[last-1:], spec.Weights[last-1:]
+	flat.Neurons = spec.Neurons[last-1:]
 	for name, spec := range map[string]network.Spec{"with hidden populations": spec, "without": flat} {
 		net, err := network.New(spec)
 		if err != nil {

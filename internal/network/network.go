@@ -2,7 +2,7 @@ package network
 
 import (
 	"fmt"
-	"math"
+	"strings"
 
 	"sfdfa-actors/actors/neuron"
 	"sfdfa-actors/actors/neuron/model"
@@ -17,7 +17,6 @@ import (
 type Spec struct {
 	Topology       topology.Network
 	Neurons        []model.Parameters // of each population but the input
-	Weights        []neuron.Range     // initial weights of each population but the input
 	Learning       learning.Settings
 	Grades         messages.GradeFormat // in which spikes carry grades
 	Precision      neuron.Precision
@@ -46,8 +45,8 @@ func New(spec Spec) (*Network, error) {
 		return nil, err
 	}
 	learned := len(spec.Topology.Sizes) - 1
-	if len(spec.Neurons) != learned || len(spec.Weights) != learned {
-		return nil, fmt.Errorf("network: %d neuron parameters and %d ranges of initial weights for %d populations", len(spec.Neurons), len(spec.Weights), learned)
+	if len(spec.Neurons) != learned {
+		return nil, fmt.Errorf("network: %d neuron parameters for %d populations", len(spec.Neurons), learned)
 	}
 	cores, err := spec.Topology.Cores(spec.NeuronsPerCore)
 	if err != nil {
@@ -67,9 +66,12 @@ func (n *Network) population(index int) (*neuron.Population, error) {
 	if err != nil {
 		return nil, err
 	}
-	weights := n.Weights[index-1]
-	if !(weights.Low <= weights.High) || math.IsInf(weights.Low, 0) || math.IsInf(weights.High, 0) {
-		return nil, fmt.Errorf("network: initial weights from %v to %v, must be finite and in ascending order", weights.Low, weights.High)
+	var weights []neuron.Distribution
+	for _, afferent := range n.Topology.Afferents(index) {
+		if afferent.Weights == nil {
+			return nil, fmt.Errorf("network: projection %d has no initial weights, allowed: %s", afferent.Index, strings.Join(topology.DistributionNames(), ", "))
+		}
+		weights = append(weights, afferent.Weights)
 	}
 	output := n.Topology.Output()
 	return &neuron.Population{
@@ -115,19 +117,22 @@ func (n *Network) Outputs() int { return n.Topology.Sizes[n.Topology.Output()] }
 // fan-out table.
 func (n *Network) BuildCore(core topology.Core, initial Initial, stock *routing.FreeList) ([]neuron.Neuron, *routing.Distributor, error) {
 	p := n.Populations[core.Population]
-	degrees := make([]int, core.Count)
+	degrees := make([]int, 0, core.Count*len(p.Weights))
 	var axons *topology.Axons
 	if n.Topology.IsDense(core.Population) {
-		for i := range degrees {
-			degrees[i] = n.Topology.Sizes[core.Population-1]
+		afferents := n.Topology.Afferents(core.Population)
+		for range core.Count {
+			for _, afferent := range afferents {
+				degrees = append(degrees, n.Topology.Sizes[afferent.From])
+			}
 		}
 	} else {
 		partners := n.Topology.Partners(core)
-		for i := range degrees {
-			degrees[i] = len(partners.NeuronPartners(i))
+		for i := range core.Count {
+			degrees = n.Topology.AppendDegrees(degrees, core.Population, partners.NeuronPartners(i))
 		}
 		var err error
-		if axons, err = topology.NewAxons(partners, n.Topology.Sizes[core.Population-1]); err != nil {
+		if axons, err = topology.NewAxons(partners, n.Topology.PresynapticCount(core.Population)); err != nil {
 			return nil, nil, err
 		}
 	}

@@ -72,8 +72,7 @@ func Random(seed uint64) Case {
 		spec.Neurons = append(spec.Neurons, model.Parameters{
 			TauSyn: 0.13, Threshold: 0.05 + 0.2*r.Float64(), Duration: 0.25, SpikeCap: 3 + r.IntN(10),
 		})
-		spec.Weights = append(spec.Weights, neuron.Range{Low: -0.5, High: 1.5})
-		spec.Topology.Projections = topology.Append(spec.Topology.Projections, projection(r, sizes[len(spec.Topology.Projections)]))
+		spec.Topology.Projections = topology.Append(spec.Topology.Projections, projection(r, sizes[len(spec.Topology.Projections)]), topology.Uniform{Low: -0.5, High: 1.5})
 	}
 	c := Case{Spec: spec, Parts: map[messages.Part]datasets.Split{
 		messages.Train: split(r, 11, sizes[0], sizes[len(sizes)-1]),

@@ -35,9 +35,8 @@ func twins(t *testing.T) (*network.Network, network.Parts) {
 	p := model.Parameters{TauSyn: 0.1, Threshold: 0.0375, Duration: 0.3, SpikeCap: 8}
 	dense := topology.Dense{}
 	net, err := network.New(network.Spec{
-		Topology:  topology.Network{Sizes: []int{1, 2, 2}, Projections: topology.Chain(dense, dense)},
+		Topology:  topology.Network{Sizes: []int{1, 2, 2}, Projections: topology.Weighted(topology.Chain(dense, dense), topology.Constant{})},
 		Neurons:   []model.Parameters{p, p},
-		Weights:   make([]neuron.Range, 2),
 		Precision: neuron.Float64,
 		Learning: learning.Settings{
 			Rule: rule, Gradient: learning.Modified, Form: learning.Fused, Ties: learning.LowestIndex,

@@ -155,9 +155,8 @@ func specOf(c *settings.Config, inputs, classes int) (network.Spec, error) {
 
 func addPopulation(c *settings.Config, spec *network.Spec, population, size int, weights []float64, p model.Parameters) {
 	spec.Topology.Sizes = append(spec.Topology.Sizes, size)
-	spec.Topology.Projections = topology.Append(spec.Topology.Projections, rule(c, population))
+	spec.Topology.Projections = topology.Append(spec.Topology.Projections, rule(c, population), topology.Uniform{Low: weights[0], High: weights[1]})
 	spec.Neurons = append(spec.Neurons, p)
-	spec.Weights = append(spec.Weights, neuron.Range{Low: weights[0], High: weights[1]})
 }
 
 // rule is that of the projection into a population, counted from the first hidden one.

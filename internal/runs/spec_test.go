@@ -40,8 +40,9 @@ func TestTheSpecHoldsEverySettingInItsPlace(t *testing.T) {
 	want := network.Spec{
 		Topology: topology.Network{
 			Sizes: []int{31, 13, 11, 10}, Seed: 77,
-			Projections: topology.Chain(
-				topology.FixedInDegree{InDegree: 7}, topology.Bernoulli{Density: 0.375}, topology.Dense{},
+			Projections: topology.Weighted(
+				topology.Chain(topology.FixedInDegree{InDegree: 7}, topology.Bernoulli{Density: 0.375}, topology.Dense{}),
+				topology.Uniform{Low: -1.25, High: 1.5}, topology.Uniform{Low: -1.25, High: 1.5}, topology.Uniform{Low: -0.75, High: 2.25},
 			),
 		},
 		Neurons: []model.Parameters{
@@ -49,7 +50,6 @@ func TestTheSpecHoldsEverySettingInItsPlace(t *testing.T) {
 			{TauSyn: 0.131, Threshold: 0.037, Duration: 0.211, SpikeCap: 29},
 			{TauSyn: 0.131, Threshold: 0.057, Duration: 0.211, SpikeCap: 37},
 		},
-		Weights: []neuron.Range{{Low: -1.25, High: 1.5}, {Low: -1.25, High: 1.5}, {Low: -0.75, High: 2.25}},
 		Learning: learning.Settings{
 			Rule:     learning.DFA{},
 			Gradient: learning.Exact, Form: learning.Trace,

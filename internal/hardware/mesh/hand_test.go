@@ -39,9 +39,8 @@ func handNetwork(t *testing.T, rule string) *network.Network {
 		},
 	}
 	for range 3 {
-		spec.Topology.Projections = topology.Append(spec.Topology.Projections, topology.Dense{})
+		spec.Topology.Projections = topology.Append(spec.Topology.Projections, topology.Dense{}, topology.Uniform{Low: 0, High: 1})
 		spec.Neurons = append(spec.Neurons, model.Parameters{TauSyn: 0.1, Threshold: 1, Duration: 1, SpikeCap: 9})
-		spec.Weights = append(spec.Weights, neuron.Range{Low: 0, High: 1})
 	}
 	net, err := network.New(spec)
 	if err != nil {

@@ -52,9 +52,8 @@ func handNetwork(t *testing.T) (*network.Network, *mesh.Picture) {
 		},
 	}
 	for range 2 {
-		spec.Topology.Projections = topology.Append(spec.Topology.Projections, topology.Dense{})
+		spec.Topology.Projections = topology.Append(spec.Topology.Projections, topology.Dense{}, topology.Uniform{Low: 0, High: 1})
 		spec.Neurons = append(spec.Neurons, model.Parameters{TauSyn: 0.1, Threshold: 1, Duration: 0.004, SpikeCap: 9})
-		spec.Weights = append(spec.Weights, neuron.Range{Low: 0, High: 1})
 	}
 	net, err := network.New(spec)
 	if err != nil {

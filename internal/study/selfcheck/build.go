@@ -36,8 +36,7 @@ func (c *Case) network(v Variant, precision neuron.Precision) (*network.Network,
 	}
 	for _, layer := range c.Layers {
 		spec.Topology.Sizes = append(spec.Topology.Sizes, layer.Neurons)
-		spec.Topology.Projections = topology.Append(spec.Topology.Projections, topology.Dense{})
-		spec.Weights = append(spec.Weights, neuron.Range{})
+		spec.Topology.Projections = topology.Append(spec.Topology.Projections, topology.Dense{}, topology.Constant{})
 		spec.Neurons = append(spec.Neurons, model.Parameters{
 			TauSyn: layer.TauSyn, Threshold: layer.Threshold, Duration: layer.Duration, SpikeCap: layer.SpikeCap,
 		})
