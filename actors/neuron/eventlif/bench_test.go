@@ -7,28 +7,34 @@ import (
 	"testing"
 
 	"sfdfa-actors/actors/neuron/model"
+	"sfdfa-actors/internal/rng"
 	"sfdfa-actors/messages"
 )
 
-// BenchmarkAdvance runs a neuron through a second with 30 or 1000 arrivals, whole and in windows: mostly
-// excitatory ones that make it fire some 50 times where there are many.
+// BenchmarkAdvance runs a neuron in the state that it has in a large network, at the border of excitation and
+// inhibition: 20,000 arrivals a second. It gets 30 of them, or 1000, at once or 30 in a window.
 func BenchmarkAdvance(b *testing.B) {
 	for _, arrivals := range []int{30, 1000} {
-		for _, refractory := range []float64{0, 0.002} {
-			for _, tau := range []float64{0.01, 0.02} {
-				for _, windows := range []int{1, arrivals / 10} {
-					b.Run(fmt.Sprintf("arrivals=%d/refractory=%v/τm=%v/windows=%d", arrivals, refractory, tau, windows), func(b *testing.B) {
-						benchmarkAdvance(b, arrivals, windows, model.Parameters{
-							TauSyn: 0.005, TauMem: tau, Threshold: 0.12 * tau, Refractory: refractory, Duration: 1, SpikeCap: 1000,
-						})
-					})
-				}
+		for _, p := range []model.Parameters{
+			{TauSyn: 0.005, TauMem: 0.01},
+			{TauSyn: 0.005, TauMem: 0.01, Refractory: 0.002},
+			{TauSyn: 0.005, TauMem: 0.02, Refractory: 0.002},
+		} {
+			for _, windows := range []int{1, arrivals / 30}[:min(2, arrivals/30)] {
+				b.Run(fmt.Sprintf("arrivals=%d/windows=%d/τm=%v/refractory=%v", arrivals, windows, p.TauMem, p.Refractory), func(b *testing.B) {
+					benchmarkAdvance(b, p, arrivals, windows, nil)
+				})
 			}
 		}
 	}
+	b.Run("driven", func(b *testing.B) {
+		drive := &Drive{Rate: 8000, Weight: 0.0004, Gaps: rng.NewSequence(1, rng.Key{})}
+		benchmarkAdvance(b, model.Parameters{TauSyn: 0.005, TauMem: 0.01, Refractory: 0.002}, 1000, 33, drive)
+	})
 }
 
-func benchmarkAdvance(b *testing.B, arrivals, windows int, p model.Parameters) {
+func benchmarkAdvance(b *testing.B, p model.Parameters, arrivals, windows int, drive *Drive) {
+	p.Threshold, p.Duration, p.SpikeCap = p.TauMem, float64(arrivals)/20_000, 1000
 	m, err := NewModel(p)
 	if err != nil {
 		b.Fatal(err)
@@ -36,27 +42,33 @@ func benchmarkAdvance(b *testing.B, arrivals, windows int, p model.Parameters) {
 	r := rand.New(rand.NewPCG(1, 1))
 	weights := make([]float32, 1000)
 	for j := range weights {
-		weights[j] = float32(0.1 * (r.Float64() - 0.2))
+		weights[j] = 0.04
+		if j%5 == 0 {
+			weights[j] = -0.04 * 2.75
+		}
 	}
 	trains, inputs, n := make([]model.SpikeTrain, windows), make([]model.Input, windows), 0
 	for w := range trains {
+		train := &trains[w]
 		for ; n < arrivals*(w+1)/windows; n++ {
-			trains[w].Append(&messages.Spike{Time: (float64(n) + r.Float64()) / float64(arrivals)}, int32(r.IntN(len(weights))), 1)
-			trains[w].SynapticEvents = append(trains[w].SynapticEvents, model.SynapticEvent{Arrival: int32(len(trains[w].Arrivals) - 1), Synapse: int32(r.IntN(len(weights)))})
+			train.Append(&messages.Spike{Time: (float64(n) + r.Float64()) / 20_000}, 0, 1)
+			train.SynapticEvents = append(train.SynapticEvents, model.SynapticEvent{
+				Arrival: int32(len(train.Arrivals) - 1), Synapse: int32(r.IntN(len(weights))),
+			})
 		}
-		m.Prepare(&trains[w], false)
-		inputs[w] = model.Part(&trains[w], 0, int32(len(trains[w].SynapticEvents)))
+		m.Prepare(train, false)
+		inputs[w] = model.Part(train, 0, int32(len(train.SynapticEvents)))
 	}
 	var dst []model.OwnSpike
 	for b.Loop() {
-		s := m.Start(nil)
+		s := m.Start(drive)
 		dst = dst[:0]
 		for w := range inputs {
-			until := float64(w+1) / float64(windows)
-			if w+1 == windows {
-				until = math.Inf(1)
+			until := math.Inf(1)
+			if w+1 < windows {
+				until = p.Duration * float64(w+1) / float64(windows)
 			}
-			dst = Advance(m, &s, weights, &inputs[w], nil, until, dst)
+			dst = Advance(m, &s, weights, &inputs[w], drive, until, dst)
 		}
 	}
 	b.ReportMetric(float64(b.Elapsed().Nanoseconds())/float64(b.N*arrivals), "ns/arrival")

@@ -53,8 +53,8 @@ func (m *Model) crossing(t, slow, current, horizon float64) (time float64, fires
 		return t + s, t+s <= horizon
 	}
 	for {
-		decayed := float64(current * math.Exp(-s/m.TauSyn))
-		next := m.step(s, decayed, m.potential(slow*math.Exp(-s/m.TauMem), decayed))
+		decayed := float64(current * decay(s/m.TauSyn))
+		next := m.step(s, decayed, m.potential(slow*decay(s/m.TauMem), decayed))
 		if t+next > horizon {
 			return t + next, false
 		}

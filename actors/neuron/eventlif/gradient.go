@@ -15,7 +15,7 @@ import (
 
 // back takes an adjoint back by a time in which nothing happens.
 func (m *Model) back(a model.Adjoint, by float64) model.Adjoint {
-	slow, fast := math.Exp(-by/m.TauMem), math.Exp(-by/m.TauSyn)
+	slow, fast := decay(by/m.TauMem), decay(by/m.TauSyn)
 	return model.Adjoint{
 		Alpha: float64(a.Alpha*fast) + float64(a.Beta*m.gain*(slow-fast)),
 		Beta:  a.Beta * slow,
@@ -27,7 +27,7 @@ func (m *Model) back(a model.Adjoint, by float64) model.Adjoint {
 // refractory, and at the end J·h of what q was is added, where J is the current that arrived
 // in between and OwnSpike.Y = I·e^{−t_ref/τs} + J is all the current then.
 func (m *Model) recovery(spike *model.OwnSpike, h float64) float64 {
-	left := math.Exp(-m.Refractory / m.TauSyn)
+	left := decay(m.Refractory / m.TauSyn)
 	return float64(left*(1-float64((spike.Current-m.C)*h))) + float64(spike.Y*h)
 }
 
@@ -35,7 +35,7 @@ func (m *Model) recovery(spike *model.OwnSpike, h float64) float64 {
 // whose time the loss depends with ∂L/∂T = e from outside the neuron: ∂T/∂q = −τm·h.
 func (m *Model) cross(a model.Adjoint, spike *model.OwnSpike, h, e float64) model.Adjoint {
 	return model.Adjoint{
-		Alpha: a.Alpha * math.Exp(-m.Refractory/m.TauSyn),
+		Alpha: a.Alpha * decay(m.Refractory/m.TauSyn),
 		Beta:  float64(a.Beta*m.recovery(spike, h)) - float64(m.TauMem*h*e),
 	}
 }
@@ -87,18 +87,20 @@ func (m *Model) eachShare(in *model.Input, ownSpikes []model.OwnSpike, k int, a 
 	}
 	for from < to {
 		first := list[arrivalOf(in, from)].time
-		start, end := m.startOf(m.epochOf(first)), m.startOf(m.epochOf(first)+1)
+		epoch := m.epochOf(first)
+		start, end := m.startOf(epoch), m.startOf(epoch+1)
 		part := share{from: from, to: to}
 		if first < released {
 			end = min(end, released)
-			part.syn = m.back(a, ownSpikes[k].Time-released).Alpha * math.Exp(-(released-start)/m.TauSyn)
+			part.syn = m.back(a, ownSpikes[k].Time-released).Alpha * decay((released-start)/m.TauSyn)
 		} else {
 			since := ownSpikes[k].Time - start
-			part.syn = (a.Alpha - float64(m.gain*a.Beta)) * math.Exp(-since/m.TauSyn)
-			part.mem = m.gain * a.Beta * math.Exp(-since/m.TauMem)
+			part.syn = (a.Alpha - float64(m.gain*a.Beta)) * decay(since/m.TauSyn)
+			part.mem = m.gain * a.Beta * decay(since/m.TauMem)
 		}
-		for part.to-1 > from && list[arrivalOf(in, part.to-1)].time >= end {
-			part.to--
+		if list[arrivalOf(in, to-1)].time >= end {
+			for part.to = from + 1; list[arrivalOf(in, part.to)].time < end; part.to++ {
+			}
 		}
 		do(part)
 		from = part.to

@@ -18,11 +18,17 @@ type instant struct {
 	growMem, growSyn, decayMem, decaySyn float64
 }
 
-// instantAt is the only source of instants: the same time gives the same bits.
-func (m *Model) instantAt(t float64) instant {
-	since := t - m.startOf(m.epochOf(t))
-	growMem, growSyn := math.Exp(since/m.TauMem), math.Exp(since/m.TauSyn)
-	return instant{t, growMem, growSyn, 1 / growMem, 1 / growSyn}
+// instantIn is the only source of instants, so the same time has the same bits everywhere. The
+// time lies in the epoch.
+func (m *Model) instantIn(epoch int64, t float64) instant {
+	since := t - m.startOf(epoch)
+	slow := exponential(since / m.TauMem)
+	if m.twice {
+		inverse := 1 / slow
+		return instant{t, slow, slow * slow, inverse, inverse * inverse}
+	}
+	fast := exponential(since / m.TauSyn)
+	return instant{t, slow, fast, 1 / slow, 1 / fast}
 }
 
 // startOf is the time at which an epoch starts.
@@ -61,7 +67,7 @@ func (m *Model) Prepare(v *model.SpikeTrain, _ bool) {
 	at := instant{time: math.NaN()}
 	for n := range v.Arrivals {
 		if t := v.Arrivals[n].Q; t != at.time {
-			at = m.instantAt(t)
+			at = m.instantIn(m.epochOf(t), t)
 		}
 		kept.list[n] = at
 	}

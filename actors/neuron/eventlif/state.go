@@ -36,14 +36,14 @@ func (m *Model) Start(drive *Drive) State {
 // +Inf if none of that comes. A spike may come later, or not at all. It costs nothing.
 func (m *Model) Next(s *State) float64 { return min(s.Next, s.Driven) }
 
-// enter moves the state to the epoch of an event at t.
+// enter moves the state to the epoch of its next event, at t.
 func (m *Model) enter(s *State, t float64) {
-	epoch := m.epochOf(t)
-	if epoch == s.Epoch {
+	if t < m.startOf(s.Epoch+1) {
 		return
 	}
+	epoch := m.epochOf(t)
 	passed := m.startOf(epoch) - m.startOf(s.Epoch)
-	slow, fast := math.Exp(-passed/m.TauMem), math.Exp(-passed/m.TauSyn)
+	slow, fast := decay(passed/m.TauMem), decay(passed/m.TauSyn)
 	s.Mem *= slow
 	s.Syn *= fast
 	s.DriveMem *= slow
@@ -59,7 +59,7 @@ func (m *Model) settle(s *State, horizon float64, dst []model.OwnSpike) []model.
 			m.release(s, dst)
 			continue
 		}
-		at := m.instantAt(s.Last)
+		at := m.instantIn(s.Epoch, s.Last)
 		time, fires := m.crossing(s.Last, (s.Mem+s.DriveMem)*at.decayMem, s.current(&at), horizon)
 		if !fires {
 			s.Next = time
@@ -73,7 +73,7 @@ func (m *Model) settle(s *State, horizon float64, dst []model.OwnSpike) []model.
 // fire applies an own spike and appends it to dst.
 func (m *Model) fire(s *State, time float64, dst []model.OwnSpike) []model.OwnSpike {
 	m.enter(s, time)
-	at := m.instantAt(time)
+	at := m.instantIn(s.Epoch, time)
 	current := s.current(&at)
 	s.Last = time
 	s.Fired++
@@ -90,7 +90,7 @@ func (m *Model) fire(s *State, time float64, dst []model.OwnSpike) []model.OwnSp
 // that it followed, if that is at hand.
 func (m *Model) release(s *State, dst []model.OwnSpike) {
 	m.enter(s, s.Release)
-	at := m.instantAt(s.Release)
+	at := m.instantIn(s.Epoch, s.Release)
 	s.Last, s.Release = s.Release, 0
 	m.restart(s, &at)
 	if len(dst) > 0 {
