@@ -178,12 +178,15 @@ func addAnyTau(t *testing.T) {
 func TestASecondModelTrainsOnBothEngines(t *testing.T) {
 	addAnyTau(t)
 	digests := map[messages.Digest]bool{}
-	for seed := range uint64(12) {
+	for seed := range uint64(16) {
 		c := networktest.Random(seed)
 		plain := onReference(t, c)
 		for i := range c.Spec.Neurons {
 			if p := &c.Spec.Neurons[i]; i == 0 || seed%2 == 0 {
 				p.Model, p.TauMem = "any-tau", p.TauSyn*[]float64{0.6, 1.7, 4}[seed%3]
+				if seed >= 8 {
+					p.Model, p.Refractory = "eventlif", 0.01*float64(seed%4)
+				}
 			}
 		}
 		want := onReference(t, c)
@@ -195,8 +198,8 @@ func TestASecondModelTrainsOnBothEngines(t *testing.T) {
 		}
 		digests[want.digest] = true
 	}
-	if len(digests) < 12 {
-		t.Errorf("%d digests of 12 networks", len(digests))
+	if len(digests) < 16 {
+		t.Errorf("%d digests of 16 networks", len(digests))
 	}
 }
 

@@ -25,7 +25,7 @@ type random struct {
 func randomNeuron(t testing.TB, seed uint64) random {
 	t.Helper()
 	r := rand.New(rand.NewPCG(seed, 0xeef))
-	p := model.Parameters{TauSyn: 0.005, TauMem: 0.005 * []float64{0.1, 0.4, 0.9, 1.1, 2, 2, 3, 20}[r.IntN(8)], SpikeCap: 200}
+	p := model.Parameters{TauSyn: 0.005, TauMem: 0.005 * []float64{0.1, 0.4, 0.9, 1.02, 2, 2, 3, 20}[r.IntN(8)], SpikeCap: 200}
 	p.Refractory = []float64{0, 0.001 * r.Float64(), 0.02 * r.Float64()}[r.IntN(3)]
 	p.Threshold = p.TauMem * (0.05 + 0.5*r.Float64())
 	p.Duration = []float64{0.05, 0.5, 10}[r.IntN(3)]

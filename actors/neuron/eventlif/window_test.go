@@ -67,9 +67,14 @@ func (n *random) cutsOf(r *rand.Rand, ownSpikes []model.OwnSpike) []float64 {
 // own spikes and the state have the same bits.
 func TestWindowsDoNotChangeTheBits(t *testing.T) {
 	total, refractory, skipped, draws := 0, 0, 0, uint64(0)
-	for seed := range uint64(3000) {
+	for seed := range uint64(2000) {
 		n := randomNeuron(t, seed)
 		r := rand.New(rand.NewPCG(seed, 0xc07))
+		if seed%7 == 0 { // so strong that rounding is as large as the threshold, and many spikes are at one time
+			for j := range n.weights {
+				n.weights[j] *= 1e6
+			}
+		}
 		var drive *eventlif.Drive
 		if seed%3 == 0 {
 			drive = n.randomDrive(r)
@@ -92,7 +97,7 @@ func TestWindowsDoNotChangeTheBits(t *testing.T) {
 			}
 		}
 	}
-	if total < 20_000 || refractory < 5000 || skipped < 5000 || draws < 50_000 {
+	if total < 15_000 || refractory < 5000 || skipped < 5000 || draws < 50_000 {
 		t.Errorf("%d spikes, %d of refractory neurons, %d windows left out, %d arrivals of drives: the comparison says little",
 			total, refractory, skipped, draws)
 	}
