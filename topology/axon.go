@@ -4,8 +4,6 @@ import (
 	"fmt"
 	"math/bits"
 	"slices"
-
-	"sfdfa-actors/internal/rng"
 )
 
 // Synapse is one synapse inside a core.
@@ -42,38 +40,6 @@ func (a *Axons) Unpack(s PackedSynapse) Synapse {
 
 // Count is the number of the core's synapses.
 func (a *Axons) Count() int { return len(a.synapses) }
-
-// Partners are the presynaptic partners of a core's neurons.
-type Partners struct {
-	all  []int32 // neuron after neuron, each in ascending order
-	ends []int   // ends[i] is where those of neuron i end
-}
-
-// NeuronPartners returns the partners of one neuron of the core, in ascending order; the
-// position of a partner is the index of its synapse. The result is read-only.
-func (p *Partners) NeuronPartners(neuron int) []int32 {
-	start := 0
-	if neuron > 0 {
-		start = p.ends[neuron-1]
-	}
-	return p.all[start:p.ends[neuron]]
-}
-
-// Partners draws the presynaptic partners of a core's neurons.
-func (n *Network) Partners(core Core) *Partners {
-	p := &Partners{ends: make([]int, core.Count)}
-	if degree, fixed := n.fixedInDegree(core.Population); fixed {
-		p.all = make([]int32, 0, core.Count*degree) // exactly
-	}
-	stream := rng.NewStream(0, rng.Key{})
-	var own []int32
-	for i := range core.Count {
-		own = n.AppendPresynaptic(own[:0], core.Population, core.First+i, stream)
-		p.all = append(p.all, own...)
-		p.ends[i] = len(p.all)
-	}
-	return p
-}
 
 // NewAxons builds the fan-out table of a core from its neurons' partners, who
 // are among the presynaptic neurons. It is an error if the core has too many

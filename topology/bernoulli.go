@@ -13,7 +13,7 @@ type Bernoulli struct {
 }
 
 // Name implements Rule.
-func (Bernoulli) Name() string { return "bernoulli" }
+func (Bernoulli) Name() string { return "pairwise-bernoulli" }
 
 // Validate implements Rule.
 func (b Bernoulli) Validate(Between) error {

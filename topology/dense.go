@@ -2,11 +2,11 @@ package topology
 
 import "sfdfa-actors/internal/rng"
 
-// Dense connects every presynaptic neuron.
+// Dense connects every presynaptic neuron with every postsynaptic one.
 type Dense struct{}
 
 // Name implements Rule.
-func (Dense) Name() string { return "dense" }
+func (Dense) Name() string { return "all-to-all" }
 
 // Validate implements Rule; nothing can be wrong.
 func (Dense) Validate(Between) error { return nil }
@@ -14,7 +14,7 @@ func (Dense) Validate(Between) error { return nil }
 // MeanInDegree implements Rule.
 func (Dense) MeanInDegree(between Between) float64 { return float64(between.Presynaptic) }
 
-// AppendPresynaptic implements Rule, without a draw.
+// AppendPresynaptic implements PresynapticRule, without a draw.
 func (Dense) AppendPresynaptic(dst []int32, between Between, _ int, _ *rng.Stream) []int32 {
 	for j := range between.Presynaptic {
 		dst = append(dst, int32(j))

@@ -27,13 +27,17 @@ func (f FixedInDegree) Validate(between Between) error {
 // MeanInDegree implements Rule.
 func (f FixedInDegree) MeanInDegree(Between) float64 { return float64(f.InDegree) }
 
-// AppendPresynaptic draws by Floyd's algorithm (Bentley and Floyd, "A sample of
-// brilliance", 1987): a number of draws and comparisons that depends on the
-// degree only, whatever the size of the presynaptic population.
+// AppendPresynaptic implements PresynapticRule.
 func (f FixedInDegree) AppendPresynaptic(dst []int32, between Between, _ int, stream *rng.Stream) []int32 {
-	presynaptic := between.Presynaptic
+	return appendSubset(dst, f.InDegree, between.Presynaptic, stream)
+}
+
+// appendSubset draws that many of the numbers below end, in ascending order, by Floyd's
+// algorithm (Bentley and Floyd, "A sample of brilliance", 1987): a number of draws and
+// comparisons that depends on how many only, whatever the end.
+func appendSubset(dst []int32, many, end int, stream *rng.Stream) []int32 {
 	start := len(dst)
-	for largest := presynaptic - f.InDegree; largest < presynaptic; largest++ {
+	for largest := end - many; largest < end; largest++ {
 		chosen := int32(stream.IntN(largest + 1))
 		at, taken := slices.BinarySearch(dst[start:], chosen)
 		if taken {

@@ -74,7 +74,7 @@ func (n *Network) Output() int { return len(n.Sizes) - 1 }
 func (n *Network) IsDense(population int) bool {
 	for k := range n.Projections {
 		if p := &n.Projections[k]; p.To == population {
-			if _, dense := p.Rule.(Dense); !dense {
+			if _, dense := p.Rule.(Dense); !dense || n.between(p).NoSelf {
 				return false
 			}
 		}
@@ -104,8 +104,10 @@ func (n *Network) fixedInDegree(population int) (degree int, fixed bool) {
 			switch rule := p.Rule.(type) {
 			case FixedInDegree:
 				degree += rule.InDegree
+			case OneToOne:
+				degree++
 			case Dense:
-				degree += n.Sizes[p.From]
+				degree += n.between(p).Presynaptic
 			default:
 				return 0, false
 			}

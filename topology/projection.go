@@ -4,14 +4,13 @@ import (
 	"errors"
 	"fmt"
 	"strings"
-
-	"sfdfa-actors/internal/rng"
 )
 
 // Projection is the synapses from one population to another, which may be the same.
 type Projection struct {
 	From, To int // populations
 	Rule     Rule
+	NoSelf   bool         // no synapse from a neuron to itself
 	Weights  Distribution // initial weights
 	Delays   Delays
 }
@@ -41,7 +40,13 @@ func Weighted(projections []Projection, weights ...Distribution) []Projection {
 
 // between says what the projection joins.
 func (n *Network) between(p *Projection) Between {
-	return Between{Presynaptic: n.Sizes[p.From], Postsynaptic: max(1, n.Sizes[p.To]), Same: p.From == p.To}
+	between := Between{Presynaptic: n.Sizes[p.From], Postsynaptic: max(1, n.Sizes[p.To]), Same: p.From == p.To}
+	if between.Same && p.NoSelf {
+		between.NoSelf = true
+		between.Presynaptic--
+		between.Postsynaptic--
+	}
+	return between
 }
 
 // Afferent is a projection into a population, together with where its presynaptic
@@ -105,30 +110,6 @@ func (n *Network) PresynapticCount(population int) int {
 	return count
 }
 
-// AppendPresynaptic appends the presynaptic partners of one neuron to dst, in
-// ascending order, as PresynapticCount counts. The stream is scratch and may stand
-// anywhere.
-func (n *Network) AppendPresynaptic(dst []int32, population, neuron int, stream *rng.Stream) []int32 {
-	offset, position := 0, uint64(0)
-	for k := range n.Projections {
-		p := &n.Projections[k]
-		if p.To != population {
-			continue
-		}
-		stream.Reset(n.Seed, rng.Key{Purpose: rng.Connectivity, Population: population, Neuron: neuron, Sample: position})
-		start := len(dst)
-		dst = p.Rule.AppendPresynaptic(dst, n.between(p), neuron, stream)
-		if offset > 0 {
-			for i := range dst[start:] {
-				dst[start+i] += int32(offset)
-			}
-		}
-		offset += n.Sizes[p.From]
-		position++
-	}
-	return dst
-}
-
 // joins reports whether the projection leads between populations that there are, and to none
 // that is a source.
 func (n *Network) joins(p *Projection) bool {
@@ -150,6 +131,11 @@ func (n *Network) validateProjection(k int) error {
 		return fmt.Errorf("topology: projection from population %s to %s is missing, allowed: %s", from, to, strings.Join(RuleNames(), ", "))
 	}
 	var faults []error
+	switch p.Rule.(type) {
+	case PresynapticRule, PostsynapticRule:
+	default:
+		faults = append(faults, fmt.Errorf("topology: connection rule %s gives neither postsynaptic nor presynaptic neurons their partners", p.Rule.Name()))
+	}
 	for _, err := range []error{p.Rule.Validate(n.between(p)), p.validateWeights(), p.Delays.Validate()} {
 		if err != nil {
 			faults = append(faults, fmt.Errorf("projection from population %s to %s: %w", from, to, err))

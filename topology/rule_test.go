@@ -161,7 +161,7 @@ func TestNetworksAreChecked(t *testing.T) {
 		{"too few projections", topology.Network{Sizes: []int{3, 2, 2}, Projections: topology.Chain(dense)}, "no projection leads to population 2"},
 		{"empty population", topology.Network{Sizes: []int{3, 0}, Projections: topology.Chain(dense)}, "population 1 has 0 neurons"},
 		{"negative population", topology.Network{Sizes: []int{-3, 1}, Projections: topology.Chain(dense)}, "population 0 has -3 neurons"},
-		{"no rule", *pair(3, 2, nil, 0), "projection from population 0 to 1 is missing, allowed: dense, fixed-in-degree, bernoulli"},
+		{"no rule", *pair(3, 2, nil, 0), "projection from population 0 to 1 is missing, allowed: all-to-all, one-to-one, pairwise-bernoulli, fixed-in-degree, fixed-out-degree, receptive-field"},
 		{"in-degree 0", *pair(3, 2, topology.FixedInDegree{}, 0), "in-degree is 0, must be from 1 to the 3"},
 		{"in-degree 3 of 3", *pair(3, 2, topology.FixedInDegree{InDegree: 3}, 0), ""},
 		{"in-degree 4 of 3", *pair(3, 2, topology.FixedInDegree{InDegree: 4}, 0), "in-degree is 4, must be from 1 to the 3"},
@@ -184,23 +184,28 @@ func TestNetworksAreChecked(t *testing.T) {
 
 // Every rule of the table draws sets of partners, of as many as it says on average.
 func TestEveryRuleKeepsItsPromises(t *testing.T) {
-	const presynaptic, postsynaptic = 30, 4000
+	const presynaptic = 30
 	for i, rule := range topology.Rules {
 		if names := topology.RuleNames(); slices.Index(names, rule.Name()) != i {
 			t.Errorf("names %q, want each rule's own once", names)
 		}
+		postsynaptic := 4000
+		if rule.Name() == "one-to-one" {
+			postsynaptic = presynaptic
+		}
 		for _, size := range []int{1, 2, presynaptic} {
-			if err := rule.Validate(topology.Between{Presynaptic: size, Postsynaptic: 1}); err != nil {
+			if err := rule.Validate(topology.Between{Presynaptic: size, Postsynaptic: size}); err != nil {
 				t.Errorf("%s with %d presynaptic neurons: %v", rule.Name(), size, err)
 			}
 		}
 		n, total := pair(presynaptic, postsynaptic, rule, 6), 0
+		drawn := all(n)
 		for neuron := range postsynaptic {
-			list := partners(n, 1, neuron)
+			list := drawn.NeuronPartners(neuron)
 			expectSet(t, list, presynaptic)
 			total += len(list)
 		}
-		if mean, want := float64(total)/postsynaptic, n.MeanInDegree(1); math.Abs(mean-want) > 0.05*want {
+		if mean, want := float64(total)/float64(postsynaptic), n.MeanInDegree(1); math.Abs(mean-want) > 0.05*want {
 			t.Errorf("%s: %v synapses on average, want %v", rule.Name(), mean, want)
 		}
 	}

@@ -27,7 +27,7 @@ func (e Every) MeanInDegree(between topology.Between) float64 {
 	return math.Ceil(float64(between.Presynaptic) / float64(e.Stride))
 }
 
-// AppendPresynaptic implements topology.Rule, without a draw.
+// AppendPresynaptic implements topology.PresynapticRule, without a draw.
 func (e Every) AppendPresynaptic(dst []int32, between topology.Between, _ int, _ *rng.Stream) []int32 {
 	for j := 0; j < between.Presynaptic; j += e.Stride {
 		dst = append(dst, int32(j))

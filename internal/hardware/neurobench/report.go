@@ -6,7 +6,6 @@ import (
 	"sfdfa-actors/actors/neuron"
 	"sfdfa-actors/internal/hardware/mesh"
 	"sfdfa-actors/internal/network"
-	"sfdfa-actors/internal/rng"
 	"sfdfa-actors/messages"
 )
 
@@ -108,23 +107,21 @@ type fanOut struct{ all, nonZero [][]int64 }
 
 func countFanOut(net *network.Network, states States) (*fanOut, error) {
 	f := &fanOut{}
-	stream := rng.NewStream(0, rng.Key{})
-	var partners []int32
 	for population := 1; population < len(net.Populations); population++ {
 		size := net.Topology.Sizes[population-1]
 		all, nonZero := make([]int64, size), make([]int64, size)
 		i := 0
 		err := states.States(population, func(some []messages.State) error {
+			partners := net.Topology.GroupPartners(population, i, 1, len(some))
 			for n := range some {
-				partners = net.Topology.AppendPresynaptic(partners[:0], population, i, stream)
-				for s, j := range partners {
+				for s, j := range partners.NeuronPartners(n) {
 					all[j]++
 					if some[n].Weights[s] != 0 {
 						nonZero[j]++
 					}
 				}
-				i++
 			}
+			i += len(some)
 			return nil
 		})
 		if err != nil {

@@ -1,23 +1,20 @@
 package placement
 
 import (
-	"sfdfa-actors/internal/rng"
 	"sfdfa-actors/topology"
 )
 
 // FanIn walks through the synapses of groups of a network, drawing those of sparse
 // projections again instead of keeping them. It is not safe for concurrent use.
 type FanIn struct {
-	network  *topology.Network
-	stream   *rng.Stream
-	partners []int32
-	reached  []int32 // synapses by presynaptic neuron, 0 between groups
-	sources  []int32 // presynaptic neurons with a synapse
+	network *topology.Network
+	reached []int32 // synapses by presynaptic neuron, 0 between groups
+	sources []int32 // presynaptic neurons with a synapse
 }
 
 // NewFanIn returns a walk through a network.
 func NewFanIn(n *topology.Network) *FanIn {
-	return &FanIn{network: n, stream: rng.NewStream(0, rng.Key{})}
+	return &FanIn{network: n}
 }
 
 // Visit calls neuron with each neuron of a group and the number of its synapses,
@@ -37,10 +34,11 @@ func (f *FanIn) Visit(group Group, neuron func(i, synapses int), source func(j, 
 	if len(f.reached) < presynaptic {
 		f.reached = make([]int32, presynaptic)
 	}
+	all := f.network.GroupPartners(group.Population, group.First, group.Step, group.Count)
 	for k := range group.Count {
-		f.partners = f.network.AppendPresynaptic(f.partners[:0], group.Population, group.Neuron(k), f.stream)
-		neuron(group.Neuron(k), len(f.partners))
-		for _, j := range f.partners {
+		partners := all.NeuronPartners(k)
+		neuron(group.Neuron(k), len(partners))
+		for _, j := range partners {
 			if f.reached[j] == 0 {
 				f.sources = append(f.sources, j)
 			}
