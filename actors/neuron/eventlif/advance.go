@@ -66,7 +66,7 @@ func apply[W learning.Float](m *Model, s *State, weights []W, in *model.Input, n
 	}
 	border, mem, syn := min(m.startOf(s.Epoch+1), s.Driven), s.Mem, s.Syn
 	if s.Release > 0 {
-		border, mem = min(border, s.Release), math.Inf(-1) // below every bound, whatever arrives
+		border, mem = min(border, s.Release), math.NaN() // no bound holds for it, whatever arrives
 	}
 	driveMem, driveSyn := s.DriveMem, s.DriveSyn
 	at := &list[arrivalOf(in, n)]
@@ -99,10 +99,13 @@ func apply[W learning.Float](m *Model, s *State, weights []W, in *model.Input, n
 }
 
 // mayFire reports whether the first step of crossing may not pass the next arrival, of which
-// simultaneous ones are no business. It saves the division: with the slack rounding can't
-// make the step come out shorter.
+// simultaneous ones are no business. It saves the tangent's division: with the slack rounding
+// can't make the step come out shorter.
 func (m *Model) mayFire(mem, syn float64, at *instant, next float64) bool {
 	current := float64(syn * at.decaySyn)
-	v := m.potential(mem*at.decayMem, current)
-	return (m.C-v)*m.TauMem <= (next-at.time+m.slack)*(current-v) && next > at.time
+	w := m.potential(mem*at.decayMem, current)
+	if current < 0 {
+		return at.time+m.step(0, current, w) <= next && next > at.time
+	}
+	return (m.level-w)*m.TauMem <= (next-at.time+m.slack)*(current-w) && next > at.time
 }

@@ -5,14 +5,14 @@
 //
 // # Equations
 //
-//	τm dv/dt = −v + I,    τs dI/dt = −I
+//	τm dv/dt = −v + I + u,    τs dI/dt = −I
 //
-// where an arrival adds its weight to I. A spike is fired when v reaches c = ϑ/τm
+// where an arrival adds its weight to I, and u is a constant current. A spike is fired when v reaches c = ϑ/τm
 // from below. It sets v to 0, where it stays for the refractory time while the
 // current goes on. With τm = 2 τs and no refractory time it is the neuron of
 // package lif. Counted from the start E of an epoch, and with k = τs/(τm − τs),
 //
-//	v = k·( Mem·e^{−(t−E)/τm} − Syn·e^{−(t−E)/τs} ),    I = Syn·e^{−(t−E)/τs}
+//	v = u + k·( Mem·e^{−(t−E)/τm} − Syn·e^{−(t−E)/τs} ),    I = Syn·e^{−(t−E)/τs}
 //
 // where an arrival at t adds w·e^{(t−E)/τm} to Mem and w·e^{(t−E)/τs} to Syn.
 // While refractory it adds to Syn alone; at the end Mem is what makes v = 0.
@@ -24,6 +24,7 @@
 //	Threshold   ϑ      firing threshold; the model compares v with c = ϑ/τm
 //	Duration    T_max  end of a sample, s
 //	Refractory  t_ref  time for which v stays 0 after a spike, s; 0 by default
+//	Current     u      constant current, in the unit of weights; 0 by default
 //	SpikeCap           number of spikes in one sample after which the neuron stops
 //
 // # State

@@ -19,6 +19,7 @@ const longest = 1e9
 type Model struct {
 	model.Parameters         // with TauMem filled in
 	C                float64 // c = ϑ/τm, threshold of the normalised potential v
+	level            float64 // c − u, the threshold counted from where the potential rests
 	gain             float64 // k = τs/(τm − τs)
 	epoch            float64 // length of an epoch, s
 	quiet            float64 // least Mem·e^{−(t−E)/τm} with which a spike can follow, see earliest
@@ -44,12 +45,18 @@ func NewModel(p model.Parameters) (*Model, error) {
 		return nil, fmt.Errorf("eventlif: duration %v s is %.4g of the shorter time constant, %v s, must be at most %.0e", p.Duration, ratio, shorter, longest)
 	}
 	c := p.Threshold / p.TauMem
+	level := c - p.Current
+	quiet := 0.999999 * level * p.TauMem / p.TauSyn
+	if level <= 0 {
+		quiet = math.Inf(-1) // it fires by itself
+	}
 	return &Model{
 		Parameters: p,
 		C:          c,
+		level:      level,
 		gain:       p.TauSyn / (p.TauMem - p.TauSyn),
 		epoch:      timeConstantsInEpoch * shorter,
-		quiet:      0.999999 * c * p.TauMem / p.TauSyn,
+		quiet:      quiet,
 		slack:      0x1p-48 * p.Duration,
 		twice:      p.TauMem == 2*p.TauSyn,
 	}, nil

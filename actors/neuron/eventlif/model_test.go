@@ -28,6 +28,7 @@ func TestNewModelChecksParameters(t *testing.T) {
 		{"τs negative", func(p *model.Parameters) { p.TauSyn = -1 }, "synaptic time constant is -1, must be positive"},
 		{"t_ref negative", func(p *model.Parameters) { p.Refractory = -0.001 }, "refractory time is -0.001, must be finite and not negative"},
 		{"t_ref infinite", func(p *model.Parameters) { p.Refractory = math.Inf(1) }, "refractory time is +Inf"},
+		{"u NaN", func(p *model.Parameters) { p.Current = math.NaN() }, "constant current is NaN, must be finite"},
 		{"τm = τs", func(p *model.Parameters) { p.TauMem = p.TauSyn }, "must differ from the synaptic one, 0.01 s, by at least 1 %"},
 		{"τm little more", func(p *model.Parameters) { p.TauMem = 0.01009 }, "membrane time constant is 0.01009 s"},
 		{"τm little less", func(p *model.Parameters) { p.TauMem = 0.00991 }, "membrane time constant is 0.00991 s"},
@@ -43,6 +44,28 @@ func TestNewModelChecksParameters(t *testing.T) {
 			t.Errorf("%s: error %q, want none", test.name, err)
 		case test.want != "" && (err == nil || !strings.Contains(err.Error(), test.want)):
 			t.Errorf("%s: error %v, want one with %q", test.name, err, test.want)
+		}
+	}
+}
+
+// With u = 2 c and nothing that arrives v = u·(1 − e^{−t/τm}) reaches c after τm·ln 2, again and again. With u = c
+// it never does.
+func TestAConstantCurrentMakesASteadyRhythm(t *testing.T) {
+	for _, tau := range []float64{0.004, 0.02, 0.07} {
+		p := model.Parameters{TauSyn: 0.01, TauMem: tau, Threshold: 3 * tau, Current: 6, Refractory: 0.003, Duration: 1, SpikeCap: 1000}
+		n := random{model: newModel(t, p)}
+		ownSpikes := n.fire()
+		if want := int((1 + p.Refractory) / (tau*math.Ln2 + p.Refractory)); len(ownSpikes) != want {
+			t.Fatalf("τm %v s: %d spikes, want %d", tau, len(ownSpikes), want)
+		}
+		for k, spike := range ownSpikes {
+			if want := float64(k+1)*(tau*math.Ln2+p.Refractory) - p.Refractory; math.Abs(spike.Time-want) > 1e-13 || spike.Current != 6 {
+				t.Errorf("τm %v s: spike %d is %+v, want it at %v with a current of 6", tau, k, spike, want)
+			}
+		}
+		p.Current = 3
+		if silent := (&random{model: newModel(t, p)}).fire(); len(silent) > 0 {
+			t.Errorf("τm %v s: %d spikes with u = c, want none", tau, len(silent))
 		}
 	}
 }

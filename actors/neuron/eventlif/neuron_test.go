@@ -20,7 +20,8 @@ type random struct {
 	spikes  []messages.Spike
 }
 
-// randomNeuron draws any two time constants, a refractory time in two of three cases, a sample of
+// randomNeuron draws any two time constants, a refractory time in two of three cases, a constant current in five of eight,
+// which makes the neuron fire by itself in two, a sample of
 // up to 2000 time constants, and arrivals of which a quarter are simultaneous with the one before.
 func randomNeuron(t testing.TB, seed uint64) random {
 	t.Helper()
@@ -29,6 +30,7 @@ func randomNeuron(t testing.TB, seed uint64) random {
 	p.Refractory = []float64{0, 0.001 * r.Float64(), 0.02 * r.Float64()}[r.IntN(3)]
 	p.Threshold = p.TauMem * (0.05 + 0.5*r.Float64())
 	p.Duration = []float64{0.05, 0.5, 10}[r.IntN(3)]
+	p.Current = p.Threshold / p.TauMem * []float64{0, 0, 0, 0.7, -1, 0.97, 1.1, 3}[r.IntN(8)]
 	if r.IntN(10) == 0 {
 		p.SpikeCap = 1 + r.IntN(5)
 	}

@@ -20,47 +20,38 @@ type oracle struct {
 }
 
 func (o *oracle) after(s float64) (v, current float64) {
-	b := o.current * o.TauSyn / (o.TauMem - o.TauSyn)
-	return (o.v+b)*math.Exp(-s/o.TauMem) - b*math.Exp(-s/o.TauSyn), o.current * math.Exp(-s/o.TauSyn)
+	b, u := o.current*o.TauSyn/(o.TauMem-o.TauSyn), o.Current
+	return u + (o.v-u+b)*math.Exp(-s/o.TauMem) - b*math.Exp(-s/o.TauSyn), o.current * math.Exp(-s/o.TauSyn)
+}
+
+// first is the first float64 up to high for which a property holds that stays once it has come.
+func first(high float64, holds func(float64) bool) float64 {
+	for low := 0.0; ; {
+		middle := low + (high-low)/2
+		switch {
+		case middle <= low || middle >= high:
+			return high
+		case holds(middle):
+			high = middle
+		default:
+			low = middle
+		}
+	}
 }
 
 // crossing returns how long after now v reaches the threshold, if it does so up to the limit.
 func (o *oracle) crossing(limit float64) (float64, bool) {
-	c := o.Threshold / o.TauMem
-	low, high := 0.0, limit
-	rises := func(s float64) bool { v, current := o.after(s); return current > v }
-	if !rises(0) {
-		return 0, false
-	}
-	if !rises(high) { // the peak lies before the limit
-		for low, high := 0.0, high; ; {
-			middle := low + (high-low)/2
-			if middle <= low || middle >= high {
-				limit = low
-				break
-			}
-			if rises(middle) {
-				low = middle
-			} else {
-				high = middle
-			}
+	reached := func(s float64) bool { v, _ := o.after(s); return v >= o.Threshold/o.TauMem }
+	falls := func(s float64) bool { v, current := o.after(s); return current+o.Current <= v }
+	if !reached(limit) {
+		if falls(0) || !falls(limit) {
+			return 0, false
 		}
-		high = limit
-	}
-	if v, _ := o.after(high); v < c {
-		return 0, false
-	}
-	for {
-		middle := low + (high-low)/2
-		if middle <= low || middle >= high {
-			return high, true
-		}
-		if v, _ := o.after(middle); v < c {
-			low = middle
-		} else {
-			high = middle
+		if limit = first(limit, falls); !reached(limit) { // the peak
+			return 0, false
 		}
 	}
+	return first(limit, reached), true
 }
 
 // advance lets the neuron alone up to a time.

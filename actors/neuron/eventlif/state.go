@@ -23,7 +23,9 @@ type State struct {
 
 // Start is the state at the start of a sample of a neuron with a drive, or with nil without one.
 func (m *Model) Start(drive *Drive) State {
-	s := State{Next: math.Inf(1), Driven: math.Inf(1)}
+	s := State{Driven: math.Inf(1)}
+	at := m.instantIn(0, 0)
+	m.restart(&s, &at)
 	if drive != nil {
 		s.Driven = 0
 		s.draw(drive)
@@ -83,7 +85,7 @@ func (m *Model) fire(s *State, time float64, dst []model.OwnSpike) []model.OwnSp
 	} else {
 		m.restart(s, &at)
 	}
-	return append(dst, model.OwnSpike{Time: time, Y: current, Current: current, Applied: s.Applied})
+	return append(dst, model.OwnSpike{Time: time, Y: current + m.Current, Current: current + m.Current, Applied: s.Applied})
 }
 
 // release ends the refractoriness, and leaves the current at that time with the own spike
@@ -94,17 +96,17 @@ func (m *Model) release(s *State, dst []model.OwnSpike) {
 	s.Last, s.Release = s.Release, 0
 	m.restart(s, &at)
 	if len(dst) > 0 {
-		dst[len(dst)-1].Y = s.current(&at)
+		dst[len(dst)-1].Y = s.current(&at) + m.Current
 	}
 }
 
 // restart lets the potential start from 0.
 func (m *Model) restart(s *State, at *instant) {
-	s.Mem = float64(s.current(at)*at.growMem) - s.DriveMem
+	s.Mem = float64((s.current(at)-m.Current/m.gain)*at.growMem) - s.DriveMem
 	m.expect(s, at)
 }
 
-// current is I at an instant of the state's epoch.
+// current is I at an instant of the state's epoch, without the constant current.
 func (s *State) current(at *instant) float64 { return float64((s.Syn + s.DriveSyn) * at.decaySyn) }
 
 // expect sets Next after an event at an instant.

@@ -20,7 +20,8 @@ type Model struct {
 }
 
 // NewModel checks the parameters and derives the model from them: T_max/τs is at most
-// 600, τ is 2 τs or left out, and there is no refractory time.
+// 600, τ is 2 τs or left out, and there is neither
+// a refractory time nor a constant current.
 func NewModel(p model.Parameters) (*Model, error) {
 	if err := p.Validate(); err != nil {
 		return nil, fmt.Errorf("lif: %w", err)
@@ -33,8 +34,8 @@ func NewModel(p model.Parameters) (*Model, error) {
 	if p.TauMem != 0 && p.TauMem != tau {
 		return nil, fmt.Errorf("lif: membrane time constant is %v s, must be twice the synaptic one, %v s", p.TauMem, tau)
 	}
-	if p.Refractory != 0 {
-		return nil, fmt.Errorf("lif: refractory time is %v s, must be 0: eventlif has refractory neurons", p.Refractory)
+	if p.Refractory != 0 || p.Current != 0 {
+		return nil, fmt.Errorf("lif: refractory time is %v s and constant current %v, must be 0: eventlif has them", p.Refractory, p.Current)
 	}
 	p.TauMem = tau
 	return &Model{Parameters: p, C: p.Threshold / tau, yEnd: math.Exp(-p.Duration / tau)}, nil

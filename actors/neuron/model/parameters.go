@@ -15,13 +15,14 @@ type Parameters struct {
 	TauMem     float64 // τ, membrane time constant in seconds; 0 for the model's own
 	Threshold  float64 // ϑ, firing threshold
 	Refractory float64 // t_ref, for which the potential stays 0 after a spike, in seconds
+	Current    float64 // u, a constant current, in the unit of weights
 	Duration   float64 // T_max, end of a sample in seconds
 	SpikeCap   int     // spikes that a neuron may fire in one sample
 }
 
-// Validate checks what every model asks for: all are finite and positive, of which the
-// membrane time constant and the refractory time may be 0 as well, and the spike cap is at
-// most a million. The model adds its name to the error.
+// Validate checks what every model asks for: all are finite; all but the constant current are
+// positive, of which the membrane time constant and the refractory time may be 0 as well; the
+// spike cap is at most a million. The model adds its name to the error.
 func (p *Parameters) Validate() error {
 	for _, field := range []struct {
 		name  string
@@ -45,6 +46,9 @@ func (p *Parameters) Validate() error {
 		if !(field.value >= 0) || math.IsInf(field.value, 0) {
 			return fmt.Errorf("%s is %v, must be finite and not negative", field.name, field.value)
 		}
+	}
+	if math.IsNaN(p.Current) || math.IsInf(p.Current, 0) {
+		return fmt.Errorf("constant current is %v, must be finite", p.Current)
 	}
 	if p.SpikeCap < 1 || p.SpikeCap > MaxSpikeCap {
 		return fmt.Errorf("spike cap is %d, must be from 1 to %d", p.SpikeCap, MaxSpikeCap)
