@@ -62,11 +62,12 @@ func (c *collector) hasClosed(source int) bool {
 	return source/64 < len(c.has) && c.has[source/64]>>(source%64)&1 != 0
 }
 
-// addPackets takes the packets of one of n sources, the first of which is the core
-// first. The spikes of an only source are in order, and are borrowed.
-func (c *collector) addPackets(packets *messages.Packets, first, n int) {
-	c.closeSource(packets.From - first)
-	c.borrowed = n == 1 && len(packets.Spikes) > 0
+// addPackets takes the packets of one of the senders. The spikes of an only sender are in
+// order, and are borrowed if they arrive as they are.
+func (c *collector) addPackets(packets *messages.Packets, from *senders) {
+	position := from.position(packets.From)
+	c.closeSource(position)
+	c.borrowed = from.count() == 1 && from.isPlain(position) && len(packets.Spikes) > 0
 	spikes := packets.Spikes
 	for s, count := range packets.Counts {
 		c.expected += int64(count)
@@ -76,7 +77,7 @@ func (c *collector) addPackets(packets *messages.Packets, first, n int) {
 		if c.borrowed {
 			c.samples[s] = spikes[:count:count]
 		} else {
-			c.samples[s] = append(c.samples[s], spikes[:count]...)
+			c.samples[s] = from.appendArrivals(c.samples[s], position, spikes[:count]...)
 		}
 		spikes = spikes[count:]
 		c.received += int64(count)
@@ -103,9 +104,18 @@ func (c *collector) add(spike messages.Spike) {
 	*spikes = append(*spikes, spike)
 }
 
-// addSingle takes a spike that travels alone.
-func (c *collector) addSingle(spike messages.Spike) {
+// addOwnSingle takes a neuron's spike that travels alone.
+func (c *collector) addOwnSingle(spike messages.Spike) {
 	c.add(spike)
+	c.received++
+}
+
+// addSingle takes a spike of one of the senders that travels alone.
+func (c *collector) addSingle(single *messages.Single, from *senders) {
+	spikes := &c.samples[single.Spike.Sample]
+	spike := single.Spike
+	spike.Sample = 0
+	*spikes = from.appendArrivals(*spikes, from.position(single.From), spike)
 	c.received++
 }
 

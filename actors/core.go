@@ -15,9 +15,12 @@ import (
 type CoreMachine struct {
 	plan        *Plan
 	core        topology.Core
-	sources     int       // cores, or the input, that send to it
-	source      int       // the first of them
-	targets     []Address // actors that get its neurons' spikes
+	senders     senders          // of whole samples
+	targets     [][]Address      // actors that get its neurons' spikes of whole samples, by population
+	stage       *stage           // that it takes turns in, or nil if samples pass through whole
+	turns       *turns           // in it
+	spontaneous bool             // its neurons have something to do though nothing reaches them
+	passes      map[uint64]*pass // by envelope
 	distributor *routing.Distributor
 
 	arriving      envelopeCollectors
@@ -35,13 +38,17 @@ func NewCore(plan *Plan, core topology.Core, distributor *routing.Distributor) *
 	m := &CoreMachine{
 		plan:        plan,
 		core:        core,
-		sources:     plan.sources(core.Population),
-		source:      plan.firstSource(core.Population),
-		targets:     plan.targets(core.Population),
+		stage:       plan.stage(core.Population),
 		distributor: distributor,
 		arriving:    newEnvelopeCollectors(),
 		activity:    network.NewActivityCounter(core.First, core.Count, plan.Network.Neurons[core.Population-1].SpikeCap),
 	}
+	m.senders = plan.senders(core.Population, func(from int) bool {
+		return plan.leadsWhole(from, core.Population) || plan.starts(from, core.Population)
+	})
+	m.targets = plan.targets(core.Population, m.stage)
+	m.spontaneous = plan.Network.Populations[core.Population].IsSpontaneous()
+	m.turns, m.passes = plan.turns(core), map[uint64]*pass{}
 	m.follow()
 	return m
 }
@@ -51,24 +58,33 @@ func NewCore(plan *Plan, core topology.Core, distributor *routing.Distributor) *
 func (m *CoreMachine) Step(message any, out Outbox) error {
 	switch message := message.(type) {
 	case *messages.Packets:
+		if message.Window > 0 {
+			return m.addWindow(message, out)
+		}
 		c := m.arriving.collectorOf(message.Envelope)
-		c.addPackets(message, m.source, m.sources)
-		m.deliverComplete(c, out)
+		c.addPackets(message, &m.senders)
+		return m.deliverComplete(c, out)
 	case *messages.Single:
+		if message.Window > 0 {
+			return m.addWindowSingle(message, out)
+		}
 		c := m.arriving.collectorOf(message.Envelope)
-		c.addSingle(message.Spike)
-		m.deliverComplete(c, out)
+		c.addSingle(message, &m.senders)
+		return m.deliverComplete(c, out)
 	case *messages.OwnSpikes:
 		p := m.presentations.ofDelivery(message.Delivery)
 		p.own.addOwnSpikes(message)
+		if p.pass != nil {
+			p.pass.next[message.Neuron] = message.Next
+		}
 		if last := (m.core.Count + 7) / 8; p.own.closed == m.core.Count-last {
 			p.own.order(m.plan.sort) // while the last neurons work: nobody waits for this yet
 		}
-		m.passOnComplete(p, out)
+		return m.passOnComplete(p, out)
 	case *messages.OwnSingle:
 		p := m.presentations.ofDelivery(message.Delivery)
-		p.own.addSingle(message.Spike)
-		m.passOnComplete(p, out)
+		p.own.addOwnSingle(message.Spike)
+		return m.passOnComplete(p, out)
 	case *messages.ErrorBroadcasts:
 		return m.broadcast(message, out)
 	case *messages.Learned:

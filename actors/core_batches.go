@@ -9,11 +9,13 @@ import (
 
 // batch is a batch to learn from at a core.
 type batch struct {
-	phase   BatchPhase
-	held    []*envelopeCollector // arrivals that wait for the batch's turn
-	ahead   *presentation        // made of them in advance, once all are here
-	inputs  []*routing.Inputs    // that neurons look at until they have learned
-	learned int                  // neurons that have learned from the batch
+	phase    BatchPhase
+	held     []*envelopeCollector      // arrivals that wait for the batch's turn
+	ahead    *presentation             // made of them in advance, once all are here
+	inputs   []*routing.Inputs         // that neurons look at until they have learned
+	answered int                       // samples to which all neurons have answered
+	early    *messages.ErrorBroadcasts // that came before, or nil
+	learned  int                       // neurons that have learned from the batch
 }
 
 func (m *CoreMachine) batch(number uint64) *batch { return &m.batches[number%BatchesUnderWay] }
@@ -29,7 +31,9 @@ func (m *CoreMachine) mayPresent(number uint64) bool {
 // before at once, so that a neuron finds both in its mailbox. Where each neuron has
 // inputs of its own they would take much memory, and where spikes travel alone they
 // would be many messages.
-func (m *CoreMachine) presentsAhead() bool { return m.distributor.Shared() && !m.plan.individual() }
+func (m *CoreMachine) presentsAhead() bool {
+	return m.stage == nil && m.distributor.Shared() && !m.plan.individual()
+}
 
 // follow begins to present the batches whose turn has come, and returns what the neurons
 // get of what has arrived.
@@ -54,15 +58,14 @@ func (m *CoreMachine) follow() (next []*presentation) {
 
 // deliverComplete hands the arrived spikes of an envelope to the neurons once all are here
 // and it is the turn of their batch.
-func (m *CoreMachine) deliverComplete(c *envelopeCollector, out Outbox) {
-	if !c.isComplete(m.sources) {
-		return
+func (m *CoreMachine) deliverComplete(c *envelopeCollector, out Outbox) error {
+	if !c.isComplete(m.senders.count()) {
+		return nil
 	}
 	c.order(m.plan.sort)
 	of := &c.envelope.Batch
 	if !of.Learn || m.batch(of.Number).phase == Presented {
-		m.handOn(out, nil, m.distribute(c))
-		return
+		return m.handOn(out, nil, m.distribute(c))
 	}
 	b := m.batch(of.Number)
 	b.held = append(b.held, c)
@@ -71,22 +74,42 @@ func (m *CoreMachine) deliverComplete(c *envelopeCollector, out Outbox) {
 		clear(b.held)
 		b.held = b.held[:0]
 	}
+	return nil
+}
+
+// answer notes that the neurons have answered to all of an envelope.
+func (m *CoreMachine) answer(envelope *messages.Envelope, out Outbox) error {
+	if !envelope.Batch.Learn {
+		return nil
+	}
+	b := m.batch(envelope.Batch.Number)
+	b.answered += envelope.Count
+	if b.early == nil || b.answered < envelope.Batch.Size {
+		return nil
+	}
+	message := b.early
+	b.early = nil
+	return m.broadcast(message, out)
 }
 
 // broadcast hands the error broadcasts of a batch on, and with them the next batch's
-// spikes if they may come that early.
+// spikes if they may come that early. They wait if the neurons are still at work on the batch, which happens where
+// the output does not need all that this core fires.
 func (m *CoreMachine) broadcast(message *messages.ErrorBroadcasts, out Outbox) error {
 	b := m.batch(message.Batch.Number)
 	if b.phase != Presented {
 		return m.misplaced(message, message.Batch.Number)
+	}
+	if b.answered < message.Batch.Size {
+		b.early = message
+		return nil
 	}
 	m.tally.Broadcasts += int64(len(message.Broadcasts))
 	for i := range message.Broadcasts {
 		m.tally.BroadcastWords += int64(len(message.Broadcasts[i].Errors) + len(message.Broadcasts[i].Derivatives))
 	}
 	b.phase = Broadcast
-	m.handOn(out, message, m.follow()...)
-	return nil
+	return m.handOn(out, message, m.follow()...)
 }
 
 // acknowledge closes a batch on this core once every neuron has learned: only then
@@ -101,10 +124,12 @@ func (m *CoreMachine) acknowledge(learned *messages.Learned, out Outbox) error {
 			m.distributor.Release(inputs)
 		}
 		clear(b.inputs)
-		b.phase, b.inputs, b.learned = Held, b.inputs[:0], 0
+		b.phase, b.inputs, b.learned, b.answered = Held, b.inputs[:0], 0, 0
 		out.Send(Address{Role: Coordinator}, &messages.Learned{Batch: m.oldest, From: m.core.ID})
 		m.oldest++
-		m.handOn(out, nil, m.follow()...)
+		if err := m.handOn(out, nil, m.follow()...); err != nil {
+			return err
+		}
 	}
 	return nil
 }

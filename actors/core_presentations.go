@@ -16,6 +16,8 @@ type presentation struct {
 	inputs    *routing.Inputs
 	arrived   *envelopeCollector // the spikes that still have to travel alone, or nil
 	own       collector          // the neurons' answers
+	answers   int                // that are expected
+	pass      *pass              // that it is a window of, or nil
 	done      bool               // all have answered
 }
 
@@ -35,7 +37,7 @@ func (ps *presentations) begin() *presentation {
 	}
 	p := ps.free[last]
 	ps.free = ps.free[:last]
-	p.done, p.envelopes = false, p.envelopes[:0]
+	p.done, p.pass, p.envelopes = false, nil, p.envelopes[:0]
 	return p
 }
 
@@ -71,8 +73,12 @@ func countSamples(cs []*envelopeCollector) (samples int) {
 }
 
 // distribute makes one presentation of what has arrived in some envelopes, whose samples
-// follow each other.
+// follow each other, or begins to take turns in a stage with a cycle and returns nil.
 func (m *CoreMachine) distribute(arrived ...*envelopeCollector) *presentation {
+	if m.stage != nil {
+		m.beginPass(arrived[0]) // one envelope: batches are not presented ahead
+		return nil
+	}
 	slices.SortFunc(arrived, func(x, y *envelopeCollector) int { return cmp.Compare(x.envelope.First, y.envelope.First) })
 	p := m.presentations.begin()
 	samples := arrived[0].samples
@@ -101,8 +107,10 @@ func (m *CoreMachine) distribute(arrived ...*envelopeCollector) *presentation {
 // handOn sends error broadcasts, if there are any, and what the neurons are presented
 // with next: all to one neuron and then to the next, which thus finds them together in
 // its mailbox and its weights in the cache.
-func (m *CoreMachine) handOn(out Outbox, broadcasts *messages.ErrorBroadcasts, next ...*presentation) {
+func (m *CoreMachine) handOn(out Outbox, broadcasts *messages.ErrorBroadcasts, next ...*presentation) error {
+	next = slices.DeleteFunc(next, func(p *presentation) bool { return p == nil })
 	for _, p := range next {
+		p.answers = m.core.Count
 		m.presentations.add(p)
 		if learned := &p.delivery.Batch; learned.Learn {
 			b := m.batch(learned.Number)
@@ -121,16 +129,22 @@ func (m *CoreMachine) handOn(out Outbox, broadcasts *messages.ErrorBroadcasts, n
 	}
 	for _, p := range next {
 		if p.arrived != nil {
-			m.deliverSingles(p, out)
+			m.deliverSingles(p, p.arrived.samples, out)
+			m.arriving.release(p.arrived)
+			p.arrived = nil
 		}
 	}
+	return m.takeTurns(out)
 }
+
+// isFor reports whether a neuron gets the presentation.
+func (p *presentation) isFor(neuron int) bool { return p.pass == nil || p.pass.woken[neuron] }
 
 // deliverSingles sends every spike alone to every neuron that it reaches, and then
 // how many each neuron gets.
-func (m *CoreMachine) deliverSingles(p *presentation, out Outbox) {
+func (m *CoreMachine) deliverSingles(p *presentation, samples [][]messages.Spike, out Outbox) {
 	counts := make([]int, m.core.Count)
-	for s, spikes := range p.arrived.samples {
+	for s, spikes := range samples {
 		for _, spike := range spikes {
 			spike.Sample = int32(s)
 			m.distributor.EachSynapse(spike.Source, func(synapse topology.Synapse) {
@@ -141,20 +155,24 @@ func (m *CoreMachine) deliverSingles(p *presentation, out Outbox) {
 			})
 		}
 	}
-	m.arriving.release(p.arrived)
-	p.arrived = nil
 	for i, count := range counts {
+		if !p.isFor(i) {
+			continue
+		}
 		out.Send(m.neuronAddress(i), &messages.ArrivingCount{Delivery: p.delivery, Count: count})
 	}
 }
 
 // passOnComplete sends on what the neurons fired once all have answered, each envelope by
 // itself.
-func (m *CoreMachine) passOnComplete(p *presentation, out Outbox) {
-	if !p.own.isComplete(m.core.Count) {
-		return
+func (m *CoreMachine) passOnComplete(p *presentation, out Outbox) error {
+	if !p.own.isComplete(p.answers) {
+		return nil
 	}
 	p.own.order(m.plan.sort)
+	if p.pass != nil {
+		return m.endTurn(p, out)
+	}
 	of := p.delivery
 	if record := m.plan.Setup.Recorder(of.Batch.Learn); record != nil {
 		record(m.core, of.First, p.own.samples)
@@ -169,7 +187,14 @@ func (m *CoreMachine) passOnComplete(p *presentation, out Outbox) {
 	}
 	// The next population is at work: what nobody waits for comes now.
 	m.activity.Count(of.Batch, of.First, p.own.samples)
+	envelopes := p.envelopes
 	m.presentations.finish(p)
+	for _, envelope := range envelopes {
+		if err := m.answer(envelope, out); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // packetsOf are the packets of an envelope's samples.

@@ -9,7 +9,8 @@ import (
 // spikes. One actor stands for all input neurons, which have no state.
 type InputMachine struct {
 	plan     *Plan
-	targets  []Address
+	targets  [][]Address
+	started  [][]Address              // get empty packets
 	activity *network.ActivityCounter // since the last tally
 	samples  [][]messages.Spike       // lent to counter and recorder
 	most     int                      // spikes of recent envelopes, decaying
@@ -17,7 +18,7 @@ type InputMachine struct {
 
 // NewInput returns the input of a network.
 func NewInput(plan *Plan) *InputMachine {
-	return &InputMachine{plan: plan, targets: plan.targets(0), activity: network.NewActivityCounter(0, plan.Network.Inputs(), 0)}
+	return &InputMachine{plan: plan, targets: plan.targets(0, nil), started: plan.started(), activity: network.NewActivityCounter(0, plan.Network.Inputs(), 0)}
 }
 
 // Step implements Machine.
@@ -49,6 +50,9 @@ func (m *InputMachine) encode(admission *messages.Admission, out Outbox) {
 	m.most = max(len(packets.Spikes), m.most-m.most/8)
 	m.observe(packets)
 	m.plan.send(out, m.targets, packets)
+	for _, population := range m.started {
+		out.SendAll(population, &messages.Packets{Envelope: admission.Envelope, From: messages.InputCore, Counts: make([]int32, len(packets.Counts))})
+	}
 }
 
 // observe counts the spikes and hands them to the recorder.

@@ -95,7 +95,11 @@ func (m *NeuronMachine) present(delivery *messages.Delivery, presentations neuro
 	learn := delivery.Batch.Learn
 	scratch := scratchPool.Get().(*neuron.Scratch)
 	answer := m.answers.next(delivery.Number, delivery.Read)
-	answer.Spikes, err = m.neuron.Present(answer.Spikes, presentations, learn, scratch)
+	if delivery.Window == nil {
+		answer.Spikes, err = m.neuron.Present(answer.Spikes, presentations, learn, scratch)
+	} else {
+		answer.Spikes, answer.Next, err = m.neuron.PresentWindow(answer.Spikes, presentations, delivery.Window, learn, scratch)
+	}
 	scratchPool.Put(scratch)
 	if err != nil {
 		return err

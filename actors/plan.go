@@ -2,6 +2,7 @@ package actors
 
 import (
 	"fmt"
+	"slices"
 
 	"sfdfa-actors/internal/network"
 	"sfdfa-actors/messages"
@@ -36,6 +37,7 @@ type Plan struct {
 	Network   *network.Network
 	Setup     network.Setup
 	Transport Transport
+	stages    []*stage                                  // by population; nil for those through which no cycle leads
 	sort      func(spikes []messages.Spike, sorted int) // (time, source), from the first that are sorted; replaced by one test only
 }
 
@@ -49,33 +51,58 @@ func NewPlan(net *network.Network, setup network.Setup, transport Transport) (*P
 	if why := rule.Nonlocal(); why != "" {
 		return nil, fmt.Errorf("actors: the rule is %s, actors allow rules that a neuron can run by itself: %s", rule.Name(), why)
 	}
-	return &Plan{Network: net, Setup: setup, Transport: transport, sort: messages.SortSpikesFrom}, nil
+	p := &Plan{Network: net, Setup: setup, Transport: transport, sort: messages.SortSpikesFrom}
+	p.stages = stagesOf(net, setup.Window)
+	return p, nil
 }
 
 func (p *Plan) individual() bool { return p.Transport == SpikeTransport }
 
-// sources is the number of cores, or the input, that send to a population.
-func (p *Plan) sources(population int) int {
-	if population == 1 {
-		return 1
-	}
-	return len(topology.OfPopulation(p.Network.Cores, population-1))
+// leads reports whether a projection leads from one population to another.
+func (p *Plan) leads(from, to int) bool {
+	return slices.Contains(p.Network.Topology.Efferents(from), to)
 }
 
-// firstSource is the first core that sends to a population; the others follow it.
-func (p *Plan) firstSource(population int) int {
-	if population == 1 {
-		return messages.InputCore
+// leadsWhole reports whether whole samples go from one population to another: those of its own stage get
+// them window by window.
+func (p *Plan) leadsWhole(from, to int) bool { return p.leads(from, to) && !p.stage(to).has(from) }
+
+// starts reports whether a population gets empty packets from the input for each envelope, since it gets no whole
+// samples from anywhere: they say that its windows may begin.
+func (p *Plan) starts(from, to int) bool {
+	if from >= p.Network.Topology.FirstNeurons() || p.stage(to) == nil {
+		return false
 	}
-	return topology.OfPopulation(p.Network.Cores, population-1)[0].ID
+	for other := range p.Network.Topology.Sizes {
+		if p.leadsWhole(other, to) {
+			return false
+		}
+	}
+	return true
 }
 
-// targets are the actors that get the spikes of a population.
-func (p *Plan) targets(population int) []Address {
+// started are the actors that starts is true of.
+func (p *Plan) started() (targets [][]Address) {
+	for to := p.Network.Topology.FirstNeurons(); to <= p.Network.Topology.Output(); to++ {
+		if p.starts(0, to) {
+			targets = append(targets, coreAddresses(coresOf(p, to)))
+		}
+	}
+	return targets
+}
+
+// targets are the actors that get the spikes of a population as whole samples, by population:
+// those of its own stage get them window by window.
+func (p *Plan) targets(population int, own *stage) (targets [][]Address) {
+	for _, to := range p.Network.Topology.Efferents(population) {
+		if !own.has(to) {
+			targets = append(targets, coreAddresses(coresOf(p, to)))
+		}
+	}
 	if population == p.Network.Topology.Output() {
-		return []Address{{Role: Readout}}
+		targets = append(targets, []Address{{Role: Readout}})
 	}
-	return coreAddresses(topology.OfPopulation(p.Network.Cores, population+1))
+	return targets
 }
 
 func coreAddresses(cores []topology.Core) []Address {
@@ -88,22 +115,26 @@ func coreAddresses(cores []topology.Core) []Address {
 
 // send carries the spikes of an envelope's samples to the targets, as packets
 // or one by one.
-func (p *Plan) send(out Outbox, targets []Address, packets *messages.Packets) {
+func (p *Plan) send(out Outbox, targets [][]Address, packets *messages.Packets) {
 	if p.individual() {
 		packets = p.sendSingles(out, targets, packets)
 	}
-	out.SendAll(targets, packets)
+	for _, population := range targets {
+		out.SendAll(population, packets)
+	}
 }
 
 // sendSingles sends every spike alone and returns the packets without them.
-func (p *Plan) sendSingles(out Outbox, targets []Address, packets *messages.Packets) *messages.Packets {
+func (p *Plan) sendSingles(out Outbox, targets [][]Address, packets *messages.Packets) *messages.Packets {
 	spikes := packets.Spikes
 	for s, count := range packets.Counts {
 		for _, spike := range spikes[:count] {
 			spike.Sample = int32(s)
-			out.SendAll(targets, &messages.Single{Envelope: packets.Envelope, Spike: spike})
+			for _, population := range targets {
+				out.SendAll(population, &messages.Single{Envelope: packets.Envelope, From: packets.From, Window: packets.Window, Spike: spike})
+			}
 		}
 		spikes = spikes[count:]
 	}
-	return &messages.Packets{Envelope: packets.Envelope, From: packets.From, Counts: packets.Counts}
+	return &messages.Packets{Envelope: packets.Envelope, From: packets.From, Window: packets.Window, Counts: packets.Counts}
 }

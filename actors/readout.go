@@ -9,8 +9,7 @@ import (
 // targets and broadcasts the errors.
 type ReadoutMachine struct {
 	plan       *Plan
-	sources    int
-	source     int // the first of them
+	senders    senders
 	cores      []Address
 	decoder    *learning.Decoder
 	arriving   envelopeCollectors
@@ -21,10 +20,10 @@ type ReadoutMachine struct {
 
 // NewReadout returns the readout of a network.
 func NewReadout(plan *Plan) *ReadoutMachine {
+	output := plan.Network.Topology.Output()
 	return &ReadoutMachine{
 		plan:       plan,
-		sources:    plan.sources(plan.Network.Topology.Output() + 1),
-		source:     plan.firstSource(plan.Network.Topology.Output() + 1),
+		senders:    plan.senders(output+1, func(from int) bool { return from == output }),
 		cores:      coreAddresses(plan.Network.Cores),
 		decoder:    learning.NewDecoder(&plan.Network.Learning, plan.Network.Outputs()),
 		arriving:   newEnvelopeCollectors(),
@@ -40,11 +39,11 @@ func (m *ReadoutMachine) Step(message any, out Outbox) error {
 		m.decodeComplete(m.arriving.collectorOf(message.Envelope), out)
 	case *messages.Packets:
 		c := m.arriving.collectorOf(message.Envelope)
-		c.addPackets(message, m.source, m.sources)
+		c.addPackets(message, &m.senders)
 		m.decodeComplete(c, out)
 	case *messages.Single:
 		c := m.arriving.collectorOf(message.Envelope)
-		c.addSingle(message.Spike)
+		c.addSingle(message, &m.senders)
 		m.decodeComplete(c, out)
 	default:
 		return unexpected(Address{Role: Readout}, message)
@@ -56,7 +55,7 @@ func (m *ReadoutMachine) Step(message any, out Outbox) error {
 // spikes are here, and broadcasts the errors of a batch with its last envelope.
 func (m *ReadoutMachine) decodeComplete(c *envelopeCollector, out Outbox) {
 	admission := m.admissions[c.envelope.Number]
-	if admission == nil || !c.isComplete(m.sources) {
+	if admission == nil || !c.isComplete(m.senders.count()) {
 		return
 	}
 	c.order(m.plan.sort)

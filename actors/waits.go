@@ -5,8 +5,6 @@ import (
 	"maps"
 	"slices"
 	"strings"
-
-	"sfdfa-actors/messages"
 )
 
 // Wait says that an actor can't go on without something from others.
@@ -99,39 +97,35 @@ func (m *ReadoutMachine) waits(x *waits) {
 		if m.admissions[c.envelope.Number] == nil {
 			x.add([]Address{{Role: Coordinator}}, "labels of %s", samplesIn(c.envelope.First, c.envelope.Count))
 		}
-		x.sources(c, m.source, m.sources)
+		x.sources(c, &m.senders)
 	}
 }
 
 // sources notes what is missing of what other cores, or the input, send.
-func (x *waits) sources(c *envelopeCollector, first, count int) {
+func (x *waits) sources(c *envelopeCollector, from *senders) {
 	samples := samplesIn(c.envelope.First, c.envelope.Count)
-	var missing []Address
-	for source := first; source < first+count; source++ {
-		switch {
-		case c.hasClosed(source - first):
-		case source == messages.InputCore:
-			missing = append(missing, Address{Role: Input})
-		default:
-			missing = append(missing, Address{Role: Core, Core: source})
-		}
-	}
+	missing := from.addresses(func(position int) bool { return !c.hasClosed(position) })
 	x.add(missing, "spikes in %s", samples)
 	if left := c.expected - c.received; left > 0 && len(missing) == 0 {
-		x.add([]Address{{Role: Core, Core: max(first, 0)}}, "%d single spikes in %s", left, samples)
+		x.add(from.addresses(func(int) bool { return true }), "%d single spikes in %s", left, samples)
 	}
 }
 
 func (m *CoreMachine) waits(x *waits) {
 	for _, c := range m.arriving.inOrder() {
-		if !c.isComplete(m.sources) {
-			x.sources(c, m.source, m.sources)
+		if !c.isComplete(m.senders.count()) {
+			x.sources(c, &m.senders)
+		}
+	}
+	for _, p := range m.inOrder() {
+		if p.arrived != nil && !p.underWay {
+			x.add(m.turns.senders.addresses(func(int) bool { return true }), "spikes of window %d in %s", p.window+1, samplesIn(p.envelope.First, p.envelope.Count))
 		}
 	}
 	for _, p := range m.presentations.underWay {
 		samples := samplesIn(p.delivery.First, p.delivery.Count)
-		x.add(m.neurons(func(i int) bool { return !p.done && !p.own.hasClosed(i) }), "spikes in %s", samples)
-		if left := p.own.expected - p.own.received; left > 0 && p.own.closed == m.core.Count {
+		x.add(m.neurons(func(i int) bool { return !p.done && p.isFor(i) && !p.own.hasClosed(i) }), "spikes in %s", samples)
+		if left := p.own.expected - p.own.received; left > 0 && p.own.closed == p.answers {
 			x.add(m.neurons(func(int) bool { return true }), "%d single spikes in %s", left, samples)
 		}
 	}

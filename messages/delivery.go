@@ -12,10 +12,18 @@ type Delivery struct {
 	Batch Batch
 	First uint64 // presentation number of its first sample
 	Count int    // number of its samples
+	// Window is the part of the samples that it brings, or nil if it brings them whole.
+	Window *Window
 	// Arrivals are the samples' spikes in the form that the neuron model reads, a
 	// *routing.Inputs. Neurons share them and only read. It is nil if the spikes
 	// travel as ArrivingSingles.
 	Arrivals any
+}
+
+// Window is a part of a sample: what happens from the end of the one before it until its own.
+type Window struct {
+	Until       float64 // where it ends, seconds; +Inf for the last one
+	First, Last bool    // of the sample
 }
 
 // ArrivingSingle is one spike that travels alone from a core to one of the neurons
@@ -37,7 +45,11 @@ type ArrivingCount struct {
 type OwnSpikes struct {
 	Delivery uint64 // its number
 	Neuron   int32  // in its core
-	Alone    bool   // the spikes travel as OwnSingles; here they only count
+	// Next is when the neuron may have something to do by itself in one of the samples, if
+	// nothing more arrives: a time in seconds that is not too late, +Inf if never. It says nothing
+	// about whole samples.
+	Next  float32
+	Alone bool // the spikes travel as OwnSingles; here they only count
 	// Spikes are ordered by sample and time; Sample is the position in the delivery.
 	// The neuron uses their memory again once a Delivery says that they were read.
 	Spikes []Spike

@@ -5,6 +5,7 @@ package messages
 type Packets struct {
 	Envelope *Envelope
 	From     int     // source core, or InputCore
+	Window   int     // the samples' window from 1 on, inside a stage with a cycle; 0 for whole samples
 	Counts   []int32 // spikes of each sample
 	Spikes   []Spike // sample after sample, each ordered as CompareSpikes has it
 }
@@ -16,5 +17,7 @@ const InputCore = -1
 // the readout. Its Sample is the position in the envelope.
 type Single struct {
 	Envelope *Envelope
+	From     int // source core, or InputCore
+	Window   int // as Packets has it
 	Spike    Spike
 }

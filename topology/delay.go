@@ -52,6 +52,19 @@ func (d Delays) Validate() error {
 	return nil
 }
 
+// HasSynapticDelays reports whether a projection into the population has delays that are drawn for each
+// synapse.
+func (n *Network) HasSynapticDelays(population int) bool {
+	for k := range n.Projections {
+		if p := &n.Projections[k]; p.To == population && !p.Delays.PerAxon {
+			if _, constant := p.Delays.Constant(); !constant {
+				return true
+			}
+		}
+	}
+	return false
+}
+
 // AppendDelays appends the delays in seconds of one neuron's synapses to dst, in their order.
 // degrees[i] is the number of them that belong to the i-th projection into the population.
 // Delays per axon are not the synapses': their place is 0, and AxonDelay has them. The

@@ -102,6 +102,9 @@ func (n *typed[W]) regulariser(meanRate float64) float64 {
 // forget empties the batch's memory, so that inputs can be used again. It gives the memory
 // back if recent batches needed much less.
 func (n *typed[W]) forget() {
+	if n.passing != nil {
+		n.passing.forget()
+	}
 	if n.mark.Exceeds(len(n.ownSpikes), cap(n.ownSpikes)) {
 		n.ownSpikes, n.traces = nil, nil
 		return

@@ -1,6 +1,8 @@
 package neuron
 
 import (
+	"math"
+
 	"sfdfa-actors/actors/neuron/model"
 	"sfdfa-actors/internal/rng"
 	"sfdfa-actors/learning"
@@ -15,6 +17,13 @@ type Neuron interface {
 	// set it keeps what Learn needs, and with it the inputs, until Learn. A spike
 	// time or a grade that is no finite number is an error.
 	Present(dst []messages.Spike, p Presentations, learn bool, scratch *Scratch) ([]messages.Spike, error)
+	// PresentWindow does for a window of the samples what Present does for whole ones. next is a time in
+	// seconds before which the neuron has nothing to do in any of them, +Inf if nothing at all, unless
+	// something arrives. The neuron copies what Learn needs of the inputs.
+	PresentWindow(dst []messages.Spike, p Presentations, window *messages.Window, learn bool, scratch *Scratch) (spikes []messages.Spike, next float32, err error)
+	// SetDelays gives the neuron's synapses delays in seconds, before the first sample: spikes come to
+	// it as they were fired, and it applies the delays. Its model must have windows.
+	SetDelays(delays []float64)
 	// Learn ends a batch: it moves feedback and weights by what the samples
 	// presented since the last call left. broadcasts holds the broadcast of
 	// every sample of the batch, ordered by sample and without a gap. It is an
@@ -46,6 +55,7 @@ type Scratch struct {
 	estimate    []float64
 	gradient    []float64
 	eligibility model.Scratch
+	train       model.SpikeTrain // what arrives in a window with the neuron's own delays
 }
 
 // NewScratch returns empty working memory.
@@ -84,10 +94,15 @@ type typed[W learning.Float] struct {
 	ownSpikes []model.OwnSpike
 	traces    []trace
 	mark      HighWaterMark // of own spikes
+	passing   *passing      // samples that come in windows; nil before the first
 }
 
 // Present implements Neuron.
 func (n *typed[W]) Present(dst []messages.Spike, p Presentations, learn bool, scratch *Scratch) ([]messages.Spike, error) {
+	if n.passing.hasDelays() || n.population.Drive.Rate > 0 {
+		dst, _, err := n.PresentWindow(dst, p, &messages.Window{Until: math.Inf(1), First: true, Last: true}, learn, scratch)
+		return dst, err
+	}
 	n.integrate(n.population.kernel, p, n.presented(learn), scratch)
 	for i, ownSpikes := range scratch.ownSpikes {
 		if len(ownSpikes) == 0 {

@@ -15,6 +15,13 @@ type Distribution interface {
 	Draw(stream *rng.Stream) float64
 }
 
+// Drive is Poisson processes, one for each neuron of a population, which it draws by itself: no
+// message brings their arrivals, and no synapse learns from them. A rate of 0 is no drive.
+type Drive struct {
+	Rate   float64 // arrivals per second
+	Weight float64 // what an arrival adds to the synaptic current
+}
+
 // Population is what the neurons of one population have in common. It is
 // read-only once neurons are made of it.
 type Population struct {
@@ -26,6 +33,11 @@ type Population struct {
 	Weights  []Distribution       // of initial weights, by projection into the population
 	Grades   messages.GradeFormat // in which its spikes carry grades
 	Seed     uint64
+
+	Drive Drive // that its neurons draw by themselves
+
+	// Delays gives the delays in seconds of a neuron's synapses, for cases that prescribe them, in place of those drawn.
+	Delays func(neuron int) []float64
 
 	// Perturbations gives the ξ of a hidden neuron in a sample, for cases that
 	// prescribe it; several goroutines may call it at once. Without it ξ is
@@ -47,13 +59,17 @@ func (p *Population) AveragesRates() bool { return !p.IsOutput && p.Learning.Ave
 type shared[W learning.Float] struct {
 	*Population
 	kernel   model.Kernel[W]
+	windowed model.WindowKernel[W]    // the same, or nil for models that take samples whole
 	feedback learning.Feedback        // nil without feedback weights
 	learned  learning.LearnedFeedback // the same, or nil where the weights don't move
 	graded   bool                     // spikes carry grades
+	awake    bool                     // has something to do though nothing reaches it
 }
 
 func newShared[W learning.Float](p *Population) *shared[W] {
 	s := &shared[W]{Population: p, kernel: kernelOf[W](p.Model), graded: p.Learning.Rule.Sends().Grades}
+	s.windowed, _ = s.kernel.(model.WindowKernel[W])
+	s.awake = p.IsSpontaneous()
 	if p.HasFeedback() {
 		s.feedback = p.Learning.Rule.Feedback()
 		s.learned, _ = s.feedback.(learning.LearnedFeedback)
@@ -81,6 +97,25 @@ func (p *shared[W]) perturbation(neuron int, sample uint64, stream *rng.Stream) 
 	}
 	stream.Reset(p.Seed, p.key(rng.Perturbation, neuron, sample))
 	return stream.NormFloat64()
+}
+
+// IsSpontaneous reports whether its neurons have something to do though nothing reaches them: they have a
+// drive, or a constant current.
+func (p *Population) IsSpontaneous() bool {
+	windows, has := p.Model.Float64().(model.WindowKernel[float64])
+	if !has {
+		return false
+	}
+	start := windows.Start(p.drive(0, 0))
+	return windows.Next(&start) < p.Model.End()
+}
+
+// drive is that of one neuron in one sample, or nil without one.
+func (p *Population) drive(neuron int, sample uint64) *model.Drive {
+	if p.Drive.Rate == 0 {
+		return nil
+	}
+	return &model.Drive{Rate: p.Drive.Rate, Weight: p.Drive.Weight, Gaps: rng.NewSequence(p.Seed, p.key(rng.Drive, neuron, sample))}
 }
 
 // key names a random stream of one of the population's neurons.

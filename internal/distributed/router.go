@@ -28,12 +28,14 @@ type router struct {
 
 	machines [][]int            // other machines with cores of each population; of all at 0
 	cores    [][]actors.Address // cores of each population; all at 0
+	windows  []*network.Windows // by population; nil where no cycle leads through
 }
 
 func newRouter(net *network.Network, own int, owners []int, links []*link, patience time.Duration) *router {
 	x := &router{net: net, own: own, owners: owners, links: links, patience: patience}
 	populations := len(net.Populations)
 	x.machines, x.cores = make([][]int, populations), make([][]actors.Address, populations)
+	x.windows = net.WindowsByPopulation(0)
 	seen := map[[2]int]bool{}
 	for _, core := range net.Cores {
 		for _, group := range []int{0, core.Population} {

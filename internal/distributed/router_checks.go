@@ -19,11 +19,9 @@ func (x *router) checkRouted(from int, r wire.Routed) error {
 	}
 	switch message := r.Message.(type) {
 	case *messages.Packets:
-		return x.checkPackets(from, r.To, message)
+		return x.checkSpikes(from, r.To, message.From, message.Window, message.Spikes)
 	case *messages.Single:
-		if inputs := x.net.Topology.Sizes[x.targetPopulation(r.To)-1]; int(message.Spike.Source) >= inputs {
-			return fmt.Errorf("a spike is from neuron %d of %d", message.Spike.Source, inputs)
-		}
+		return x.checkSpikes(from, r.To, message.From, message.Window, []messages.Spike{message.Spike})
 	case *messages.ErrorBroadcasts:
 		return x.checkErrorBroadcasts(message)
 	case *messages.Learned:
@@ -48,29 +46,26 @@ func (x *router) checkRouted(from int, r wire.Routed) error {
 	return nil
 }
 
-// targetPopulation is the population that a destination's spikes go into: one behind the
-// output is the readout's.
-func (x *router) targetPopulation(to wire.Destination) int {
-	if to.Role == wire.ToPopulation {
-		return to.Number
-	}
-	return len(x.net.Populations)
-}
-
-func (x *router) checkPackets(from int, to wire.Destination, p *messages.Packets) error {
+// checkSpikes checks spikes of one core, or of the input: who speaks for it, where they go, in which window, and
+// from which neurons they are.
+func (x *router) checkSpikes(from int, to wire.Destination, core, window int, spikes []messages.Spike) error {
 	source := x.net.InputCore()
-	if p.From != messages.InputCore {
-		if err := x.checkOwner(from, p.From); err != nil {
+	if core != messages.InputCore {
+		if err := x.checkOwner(from, core); err != nil {
 			return err
 		}
-		source = x.net.Cores[p.From]
+		source = x.net.Cores[core]
 	} else if from != 0 {
 		return fmt.Errorf("input spikes come from machine %d, allowed: 0", from)
 	}
-	if source.Population != x.targetPopulation(to)-1 {
-		return fmt.Errorf("spikes of population %d are for population %d", source.Population, x.targetPopulation(to))
+	target := x.net.Topology.Output() + 1 // the readout
+	if to.Role == wire.ToPopulation {
+		target = to.Number
 	}
-	return checkSources(p.Spikes, source)
+	if err := x.net.CheckRoute(x.windows, source.Population, target, window); err != nil {
+		return err
+	}
+	return checkSources(spikes, source)
 }
 
 func (x *router) checkOwner(machine, core int) error {

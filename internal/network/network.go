@@ -7,6 +7,7 @@ import (
 	"sfdfa-actors/actors/neuron"
 	"sfdfa-actors/actors/neuron/model"
 	"sfdfa-actors/datasets"
+	"sfdfa-actors/internal/rng"
 	"sfdfa-actors/internal/routing"
 	"sfdfa-actors/learning"
 	"sfdfa-actors/messages"
@@ -17,6 +18,7 @@ import (
 type Spec struct {
 	Topology       topology.Network
 	Neurons        []model.Parameters // of each population but the input
+	Drives         []neuron.Drive     // of each population but the input, or nil without any
 	Learning       learning.Settings
 	Grades         messages.GradeFormat // in which spikes carry grades
 	Precision      neuron.Precision
@@ -62,7 +64,7 @@ func New(spec Spec) (*Network, error) {
 }
 
 func (n *Network) population(index int) (*neuron.Population, error) {
-	m, err := neuron.NewModel(n.Neurons[index-1])
+	m, err := neuron.NewModel(n.parameters(index))
 	if err != nil {
 		return nil, err
 	}
@@ -83,7 +85,27 @@ func (n *Network) population(index int) (*neuron.Population, error) {
 		Weights:  weights,
 		Grades:   n.Grades,
 		Seed:     n.Topology.Seed,
+		Drive:    n.driveOf(index),
 	}, nil
+}
+
+// parameters are those of a population, with the model that it needs: closed solutions are for neurons
+// that get their samples whole.
+func (n *Network) parameters(population int) model.Parameters {
+	p := n.Neurons[population-1]
+	closed := (p.TauMem == 0 || p.TauMem == 2*p.TauSyn) && p.Refractory == 0
+	if p.Model == "" && (!closed || n.driveOf(population).Rate > 0 || n.Topology.Recurrent(population) || n.Topology.HasSynapticDelays(population)) {
+		p.Model = "eventlif"
+	}
+	return p
+}
+
+// driveOf is the drive of a population.
+func (n *Network) driveOf(population int) neuron.Drive {
+	if len(n.Drives) == 0 {
+		return neuron.Drive{}
+	}
+	return n.Drives[population-1]
 }
 
 // Inputs is the number of input neurons.
@@ -137,10 +159,31 @@ func (n *Network) BuildCore(core topology.Core, initial Initial, stock *routing.
 		}
 	}
 	neurons := neuron.Build(p, n.Precision, core.First, degrees)
+	n.setDelays(core, neurons, degrees)
 	if err := setInitial(core, neurons, initial); err != nil {
 		return nil, nil, err
 	}
 	return neurons, routing.NewDistributor(p.Model, axons, core.Count, stock), nil
+}
+
+// setDelays gives delays to neurons whose synapses have their own. degrees are the numbers of synapses of each
+// neuron by projection, neuron after neuron.
+func (n *Network) setDelays(core topology.Core, neurons []neuron.Neuron, degrees []int) {
+	p := n.Populations[core.Population]
+	if !n.Topology.HasSynapticDelays(core.Population) {
+		return
+	}
+	stream := rng.NewStream(0, rng.Key{}) // scratch
+	afferents := len(degrees) / len(neurons)
+	var delays []float64
+	for i := range neurons {
+		index := core.First + i
+		delays = n.Topology.AppendDelays(delays[:0], core.Population, index, degrees[i*afferents:(i+1)*afferents], stream)
+		if p.Delays != nil {
+			delays = p.Delays(index)
+		}
+		neurons[i].SetDelays(delays)
+	}
 }
 
 func setInitial(core topology.Core, neurons []neuron.Neuron, initial Initial) error {

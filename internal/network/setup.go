@@ -22,6 +22,9 @@ type Record func(core topology.Core, first uint64, samples [][]messages.Spike)
 type Setup struct {
 	Parts    Parts // of the data set, which assignments may name
 	CPUCores int   // that work on neurons at a time; 0 is all that Go uses
+	// Window is how long a window is where populations form a cycle, as a share of the smallest delay
+	// there: up to 1, 0 for the longest that is exact. It changes nothing in the results.
+	Window float64
 
 	Initial          Initial
 	Record           Record

@@ -29,7 +29,7 @@ func (e *Engine) backward(batch messages.Batch) error {
 func (e *Engine) propagate(batch messages.Batch, end func(i int, layer *layer) error) error {
 	e.errors = neuron.Resized(e.errors, batch.Size)
 	for s := range e.errors {
-		e.errors[s].setOutputs(e.samples[s], e.broadcasts[s].Errors)
+		e.errors[s].setOutputs(e.fired[e.net.Topology.Output()][s], e.broadcasts[s].Errors)
 	}
 	for i := len(e.layers) - 1; i >= 0; i-- {
 		layer := e.layers[i]

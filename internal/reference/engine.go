@@ -14,18 +14,21 @@ import (
 
 var _ network.Engine = (*Engine)(nil)
 
-// Engine runs a network batch by batch and layer by layer. The neurons of a
+// Engine runs a network batch by batch and stage by stage: layer by layer, and window by window where
+// layers form a cycle. The neurons of a
 // layer are shared out over as many goroutines as the setup names CPU cores. It is
 // not safe for concurrent use.
 type Engine struct {
 	net     *network.Network
 	setup   network.Setup
 	layers  []*layer // of each population but the input
+	stages  []network.Stage
 	decoder *learning.Decoder
 	workers *workers
 
 	activity   *network.ActivityCounter // of the input
-	samples    [][]messages.Spike       // spikes of the layer at work, by sample
+	fired      [][][]messages.Spike     // spikes of each population, by sample
+	turn       [][]messages.Spike       // spikes of a window of a layer, by sample
 	outcomes   []messages.Outcome
 	broadcasts []messages.ErrorBroadcast
 	errors     []spikeErrors // of the layer at work, by sample; for back-propagation
@@ -43,6 +46,8 @@ func New(net *network.Network, setup network.Setup) (e *Engine, err error) {
 		setup:   setup,
 		decoder: learning.NewDecoder(&net.Learning, net.Outputs()),
 		workers: newWorkers(setup.Workers()),
+		stages:  net.Stages(setup.Window),
+		fired:   make([][][]messages.Spike, len(net.Populations)),
 
 		activity: network.NewActivityCounter(0, net.Inputs(), 0),
 	}
@@ -96,42 +101,59 @@ func (e *Engine) Run(ctx context.Context, a *messages.Assignment, observe func([
 
 // forward takes the spikes of a batch through all layers.
 func (e *Engine) forward(batch messages.Batch, part messages.Part, indices []int, tally *messages.Tally) error {
-	e.samples = neuron.Resized(e.samples, len(indices))
-	for s, index := range indices {
-		e.samples[s] = e.net.AppendInput(e.samples[s][:0], e.setup.Parts[part], index)
-		tally.InputSpikes += int64(len(e.samples[s]))
+	for population := range e.fired {
+		e.fired[population] = neuron.Resized(e.fired[population], len(indices))
 	}
-	e.activity.Count(batch, batch.First, e.samples)
+	input := e.fired[0]
+	for s, index := range indices {
+		input[s] = e.net.AppendInput(input[s][:0], e.setup.Parts[part], index)
+		tally.InputSpikes += int64(len(input[s]))
+	}
+	e.activity.Count(batch, batch.First, input)
 	record := e.setup.Recorder(batch.Learn)
 	if record != nil {
-		record(e.net.InputCore(), batch.First, e.samples)
+		record(e.net.InputCore(), batch.First, input)
 	}
-	for i, layer := range e.layers {
-		layer.distribute(batch.First, e.samples, tally)
-		if err := layer.present(e.workers, batch); err != nil {
+	for i := range e.stages {
+		stage := &e.stages[i]
+		if err := e.pass(stage, batch, tally); err != nil {
 			return err
 		}
-		fired, err := layer.collect(e.workers, batch, e.samples)
-		if err != nil {
-			return err
-		}
-		if record != nil {
-			layer.recordTo(record, batch.First, e.samples)
-		}
-		if i < len(e.layers)-1 {
-			tally.HiddenSpikes += fired
-		} else {
-			tally.OutputSpikes += fired
-			tally.SpikePackets += fired // each crosses to the readout
+		for _, population := range stage.Populations {
+			layer := e.layers[population-1]
+			fired := layer.count(batch, e.fired[population])
+			if record != nil {
+				layer.recordTo(record, batch.First, e.fired[population])
+			}
+			if population != e.net.Topology.Output() {
+				tally.HiddenSpikes += fired
+			} else {
+				tally.OutputSpikes += fired
+				tally.SpikePackets += fired // each crosses to the readout
+			}
 		}
 	}
 	return nil
 }
 
+// pass takes a batch through a stage.
+func (e *Engine) pass(stage *network.Stage, batch messages.Batch, tally *messages.Tally) error {
+	if stage.Windows != nil {
+		return e.takeTurns(stage, batch, tally)
+	}
+	population := stage.Populations[0]
+	layer := e.layers[population-1]
+	layer.distribute(batch.First, layer.gather(e.fired, nil), tally)
+	if err := layer.present(e.workers, batch, nil); err != nil {
+		return err
+	}
+	return layer.collect(e.workers, batch, e.fired[population])
+}
+
 func (e *Engine) decode(batch messages.Batch, indices, labels []int) {
 	e.outcomes = neuron.Resized(e.outcomes, len(indices))
 	e.broadcasts = neuron.Resized(e.broadcasts, len(indices))
-	for s, spikes := range e.samples {
+	for s, spikes := range e.fired[e.net.Topology.Output()] {
 		e.outcomes[s], e.broadcasts[s] = e.decoder.Decode(spikes, labels[s])
 		e.outcomes[s].Index = indices[s]
 		e.broadcasts[s].Sample = batch.First + uint64(s)

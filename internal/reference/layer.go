@@ -2,6 +2,7 @@ package reference
 
 import (
 	"fmt"
+	"slices"
 
 	"sfdfa-actors/actors/neuron"
 	"sfdfa-actors/actors/neuron/model"
@@ -20,6 +21,10 @@ type layer struct {
 	neurons      []neuron.Neuron
 	core         []int32            // position of each neuron's core in cores
 	spikes       [][]messages.Spike // by neuron
+	afferents    []int              // populations with projections to it, each once
+	gathering    *routing.Gathering
+	arriving     [][]messages.Spike // by sample, if more than one projection leads here
+	line         routing.DelayLine  // in a stage with a cycle
 	activity     *network.ActivityCounter
 	free         routing.FreeList // of the inputs
 
@@ -30,6 +35,12 @@ type layer struct {
 
 func newLayer(net *network.Network, initial network.Initial, cores []topology.Core) (*layer, error) {
 	l := &layer{population: cores[0].Population, cores: cores, inputs: make([]*routing.Inputs, len(cores))}
+	l.gathering = routing.NewGathering(&net.Topology, l.population)
+	for from := range net.Topology.Sizes {
+		if slices.Contains(net.Topology.Efferents(from), l.population) {
+			l.afferents = append(l.afferents, from)
+		}
+	}
 	for i, core := range cores {
 		neurons, distributor, err := net.BuildCore(core, initial, &l.free)
 		if err != nil {
@@ -55,9 +66,32 @@ func (l *layer) distribute(first uint64, samples [][]messages.Spike, tally *mess
 	}
 }
 
+// gather returns what arrives of the spikes of other populations, by sample, in order of (time, source). Those that
+// take part in the layer's stage, if it has a cycle, are left out.
+func (l *layer) gather(fired [][][]messages.Spike, stage *network.Stage) [][]messages.Spike {
+	if len(l.afferents) == 1 && stage == nil && l.gathering.IsPlain(l.afferents[0]) {
+		return fired[l.afferents[0]]
+	}
+	l.arriving = neuron.Resized(l.arriving, len(fired[0]))
+	for s := range l.arriving {
+		arriving := l.arriving[s][:0]
+		for _, from := range l.afferents {
+			if stage == nil || !slices.Contains(stage.Populations, from) {
+				arriving = l.gathering.Append(arriving, from, fired[from][s]...)
+			}
+		}
+		messages.SortSpikes(arriving)
+		l.arriving[s] = arriving
+	}
+	return l.arriving
+}
+
 func (l *layer) release() {
 	for i, distributor := range l.distributors {
-		distributor.Release(l.inputs[i])
+		if l.inputs[i] != nil {
+			distributor.Release(l.inputs[i])
+			l.inputs[i] = nil
+		}
 	}
 }
 
@@ -68,37 +102,45 @@ func (l *layer) eachNeuron(w *workers, batch messages.Batch, turn func(i int, sc
 	}})
 }
 
-// present runs every neuron through the samples of the batch.
-func (l *layer) present(w *workers, batch messages.Batch) error {
+// present runs every neuron through the samples of the batch, or through a window of them.
+func (l *layer) present(w *workers, batch messages.Batch, window *messages.Window) error {
 	return l.eachNeuron(w, batch, func(i int, scratch *neuron.Scratch) (err error) {
 		core := l.core[i]
-		l.spikes[i], err = l.neurons[i].Present(l.spikes[i][:0], l.inputs[core].NeuronPresentations(i-l.cores[core].First), batch.Learn, scratch)
+		presentations := l.inputs[core].NeuronPresentations(i - l.cores[core].First)
+		if window != nil {
+			l.spikes[i], _, err = l.neurons[i].PresentWindow(l.spikes[i][:0], presentations, window, batch.Learn, scratch)
+			return err
+		}
+		l.spikes[i], err = l.neurons[i].Present(l.spikes[i][:0], presentations, batch.Learn, scratch)
 		return err
 	})
 }
 
-// collect replaces the samples' spikes by those of this layer, in order of
-// (time, source), and returns their number.
-func (l *layer) collect(w *workers, batch messages.Batch, samples [][]messages.Spike) (fired int64, err error) {
+// collect replaces the samples' spikes by what the neurons have just fired, in order of (time, source).
+func (l *layer) collect(w *workers, batch messages.Batch, samples [][]messages.Spike) error {
 	for s := range samples {
 		samples[s] = samples[s][:0]
 	}
 	for _, spikes := range l.spikes {
-		fired += int64(len(spikes))
 		for _, spike := range spikes {
 			s := spike.Sample
 			spike.Sample = 0
 			samples[s] = append(samples[s], spike)
 		}
 	}
-	err = w.each(len(samples), loop{
+	return w.each(len(samples), loop{
 		turn: func(s int, _ *neuron.Scratch) error { messages.SortSpikes(samples[s]); return nil },
 		what: func(s int) string { return fmt.Sprintf("sample %d", batch.First+uint64(s)) },
 	})
-	if err == nil {
-		l.activity.Count(batch, batch.First, samples)
+}
+
+// count counts what the layer has fired in the samples of a batch, and returns the number of spikes.
+func (l *layer) count(batch messages.Batch, samples [][]messages.Spike) (fired int64) {
+	l.activity.Count(batch, batch.First, samples)
+	for _, spikes := range samples {
+		fired += int64(len(spikes))
 	}
-	return fired, err
+	return fired
 }
 
 // recordTo hands the layer's spikes to a recorder core by core, as the actors

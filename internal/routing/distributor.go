@@ -58,6 +58,20 @@ func (in *Inputs) NeuronPresentations(index int) neuron.Presentations {
 	return p
 }
 
+// Reach reports whether anything reaches one of the core's neurons.
+func (in *Inputs) Reach(index int) bool {
+	inputs := in.inputs
+	if samples := len(in.trains); in.isSplit {
+		inputs = inputs[index*samples : (index+1)*samples]
+	}
+	for i := range inputs {
+		if inputs[i].Len() > 0 {
+			return true
+		}
+	}
+	return false
+}
+
 // Shared reports whether the core's neurons all have the same inputs.
 func (d *Distributor) Shared() bool { return d.axons == nil }
 

@@ -1,17 +1,12 @@
 package eventlif
 
-import "sfdfa-actors/internal/rng"
+import "sfdfa-actors/actors/neuron/model"
 
-// Drive is a source of arrivals of a neuron's own, a Poisson process, as a generator beside the
-// neuron on a chip: no message brings them, and no synapse learns from them.
-type Drive struct {
-	Rate   float64      // arrivals per second, positive
-	Weight float64      // what an arrival adds to the current
-	Gaps   rng.Sequence // of the neuron and the sample: times between arrivals, in units of their mean
-}
+// Drive is model.Drive.
+type Drive = model.Drive
 
 // draw moves the drive to its next arrival.
-func (s *State) draw(d *Drive) {
+func draw(s *State, d *Drive) {
 	s.Driven += d.Gaps.Exponential(s.Draws) / d.Rate
 	s.Draws++
 }
@@ -26,5 +21,5 @@ func (m *Model) drive(s *State, d *Drive) {
 	if s.Release == 0 {
 		m.expect(s, &at)
 	}
-	s.draw(d)
+	draw(s, d)
 }

@@ -77,6 +77,11 @@ func (m *Model) Float64() model.Kernel[float64] { return kernel[float64]{m} }
 // kernel is the model with weights of type W.
 type kernel[W learning.Float] struct{ *Model }
 
+// Advance implements model.WindowKernel.
+func (k kernel[W]) Advance(s *State, weights []W, in *model.Input, drive *Drive, until float64, dst []model.OwnSpike) []model.OwnSpike {
+	return Advance(k.Model, s, weights, in, drive, until, dst)
+}
+
 // Integrate implements model.Kernel: a sample is one window.
 func (k kernel[W]) Integrate(weights []W, inputs []model.Input, _ model.Packed, dst [][]model.OwnSpike) {
 	for i := range inputs {

@@ -6,20 +6,8 @@ import (
 	"sfdfa-actors/actors/neuron/model"
 )
 
-// State is one neuron in one sample after the events so far, as plain values: a copy
-// of it is the neuron at that time.
-type State struct {
-	Mem, Syn           float64 // sums over what has arrived, in the frame of the epoch; Mem is 0 while refractory
-	DriveMem, DriveSyn float64 // the part that the drive has in the sums, kept apart: Mem and Syn don't have it
-	Epoch              int64   // the epoch of the last event
-	Last               float64 // time of the last event, s
-	Release            float64 // end of refractoriness, s; 0 if the neuron is not refractory
-	Next               float64 // no spike and no end of refractoriness comes before, s; +Inf if none comes
-	Driven             float64 // time of the drive's next arrival, s; +Inf without a drive
-	Draws              uint64  // numbers drawn for the drive
-	Applied            int     // arrivals applied, without the drive's
-	Fired              int     // own spikes
-}
+// State is model.State: Mem and Syn are the sums of the package's equations.
+type State = model.State
 
 // Start is the state at the start of a sample of a neuron with a drive, or with nil without one.
 func (m *Model) Start(drive *Drive) State {
@@ -28,7 +16,7 @@ func (m *Model) Start(drive *Drive) State {
 	m.restart(&s, &at)
 	if drive != nil {
 		s.Driven = 0
-		s.draw(drive)
+		draw(&s, drive)
 	}
 	return s
 }
@@ -62,7 +50,7 @@ func (m *Model) settle(s *State, horizon float64, dst []model.OwnSpike) []model.
 			continue
 		}
 		at := m.instantIn(s.Epoch, s.Last)
-		time, fires := m.crossing(s.Last, (s.Mem+s.DriveMem)*at.decayMem, s.current(&at), horizon)
+		time, fires := m.crossing(s.Last, (s.Mem+s.DriveMem)*at.decayMem, current(s, &at), horizon)
 		if !fires {
 			s.Next = time
 			break
@@ -76,7 +64,7 @@ func (m *Model) settle(s *State, horizon float64, dst []model.OwnSpike) []model.
 func (m *Model) fire(s *State, time float64, dst []model.OwnSpike) []model.OwnSpike {
 	m.enter(s, time)
 	at := m.instantIn(s.Epoch, time)
-	current := s.current(&at)
+	synaptic := current(s, &at)
 	s.Last = time
 	s.Fired++
 	if m.Refractory > 0 {
@@ -85,7 +73,7 @@ func (m *Model) fire(s *State, time float64, dst []model.OwnSpike) []model.OwnSp
 	} else {
 		m.restart(s, &at)
 	}
-	return append(dst, model.OwnSpike{Time: time, Y: current + m.Current, Current: current + m.Current, Applied: s.Applied})
+	return append(dst, model.OwnSpike{Time: time, Y: synaptic + m.Current, Current: synaptic + m.Current, Applied: s.Applied})
 }
 
 // release ends the refractoriness, and leaves the current at that time with the own spike
@@ -96,18 +84,18 @@ func (m *Model) release(s *State, dst []model.OwnSpike) {
 	s.Last, s.Release = s.Release, 0
 	m.restart(s, &at)
 	if len(dst) > 0 {
-		dst[len(dst)-1].Y = s.current(&at) + m.Current
+		dst[len(dst)-1].Y = current(s, &at) + m.Current
 	}
 }
 
 // restart lets the potential start from 0.
 func (m *Model) restart(s *State, at *instant) {
-	s.Mem = float64((s.current(at)-m.Current/m.gain)*at.growMem) - s.DriveMem
+	s.Mem = float64((current(s, at)-m.Current/m.gain)*at.growMem) - s.DriveMem
 	m.expect(s, at)
 }
 
 // current is I at an instant of the state's epoch, without the constant current.
-func (s *State) current(at *instant) float64 { return float64((s.Syn + s.DriveSyn) * at.decaySyn) }
+func current(s *State, at *instant) float64 { return float64((s.Syn + s.DriveSyn) * at.decaySyn) }
 
 // expect sets Next after an event at an instant.
 func (m *Model) expect(s *State, at *instant) {

@@ -38,7 +38,15 @@ func (in *Input) At(n int) (*Arrival, int32) {
 	return &in.Arrivals[n], in.Arrivals[n].Synapse
 }
 
-// grade returns the grade of the n-th arrival that reaches the neuron.
+// Grade returns the grade of the n-th arrival that reaches the neuron, 0 if none has one.
+func (in *Input) Grade(n int) float64 {
+	if len(in.Grades) == 0 {
+		return 0
+	}
+	return in.grade(n)
+}
+
+// grade is Grade where there are grades.
 func (in *Input) grade(n int) float64 {
 	if in.IsPart() {
 		n = int(in.Events()[n].Arrival)

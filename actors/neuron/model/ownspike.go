@@ -46,14 +46,21 @@ func Grades[W learning.Float](weights []W, in *Input, ownSpikes []OwnSpike, pert
 	from := 0
 	grade := perturbation
 	for _, ownSpike := range ownSpikes {
-		if len(in.Grades) > 0 {
-			for n := from; n < ownSpike.Applied; n++ {
-				_, synapse := in.At(n)
-				grade += float64(weights[synapse]) * in.grade(n)
-			}
-		}
-		dst = append(dst, grade)
+		dst = append(dst, GradeBetween(weights, in, from, ownSpike.Applied, grade))
 		grade, from = 0, ownSpike.Applied
 	}
 	return dst
+}
+
+// GradeBetween adds the weighted grades of the arrivals from one position up to another to a grade,
+// in order.
+func GradeBetween[W learning.Float](weights []W, in *Input, from, to int, grade float64) float64 {
+	if len(in.Grades) == 0 {
+		return grade
+	}
+	for n := from; n < to; n++ {
+		_, synapse := in.At(n)
+		grade += float64(weights[synapse]) * in.grade(n)
+	}
+	return grade
 }

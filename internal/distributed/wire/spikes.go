@@ -55,6 +55,7 @@ const minSpikeBytes = 1
 func writePackets(w *writer, p *messages.Packets) {
 	writeEnvelope(w, p.Envelope)
 	w.int(p.From - messages.InputCore)
+	w.int(p.Window)
 	w.int(len(p.Counts))
 	for _, count := range p.Counts {
 		w.int(int(count))
@@ -67,6 +68,7 @@ func writePackets(w *writer, p *messages.Packets) {
 func readPackets(r *reader, p *messages.Packets) {
 	p.Envelope = readEnvelope(r)
 	p.From = r.int(maxNumber) + messages.InputCore
+	p.Window = r.int(maxNumber)
 	p.Counts = make([]int32, r.count(1))
 	total := 0
 	for i := range p.Counts {
@@ -161,6 +163,8 @@ func readSpikes(r *reader, count int) []messages.Spike {
 
 func writeSingle(w *writer, s *messages.Single) {
 	writeEnvelope(w, s.Envelope)
+	w.int(s.From - messages.InputCore)
+	w.int(s.Window)
 	w.int(int(s.Spike.Sample))
 	w.int(int(s.Spike.Source))
 	w.float(s.Spike.Time)
@@ -169,6 +173,7 @@ func writeSingle(w *writer, s *messages.Single) {
 
 func readSingle(r *reader, s *messages.Single) {
 	s.Envelope = readEnvelope(r)
+	s.From, s.Window = r.int(maxNumber)+messages.InputCore, r.int(maxNumber)
 	s.Spike = messages.Spike{Sample: int32(r.int(max(0, s.Envelope.Count-1))), Source: int32(r.int(math.MaxInt32)), Time: r.float(), Grade: r.float()}
 }
 

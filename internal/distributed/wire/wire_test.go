@@ -114,7 +114,7 @@ func TestRefusalsSayWhy(t *testing.T) {
 		frame []byte
 		says  string
 	}{
-		"another version":       {append([]byte{1}, good[1:]...), "of version 1, allowed: 7"},
+		"another version":       {append([]byte{1}, good[1:]...), "of version 1, allowed: 8"},
 		"an unknown kind":       {change(start, 200, 5), "of kind 200, allowed: 1 to 19"},
 		"kind 0":                {change(start, 0, 5), "of kind 0"},
 		"a long zero":           {change(start+1, 0x80, 0), "shortest form"},

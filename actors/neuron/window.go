@@ -1,0 +1,216 @@
+package neuron
+
+import (
+	"math"
+	"slices"
+
+	"sfdfa-actors/actors/neuron/model"
+	"sfdfa-actors/messages"
+)
+
+// passing are the samples that a neuron is taken through window by window.
+type passing struct {
+	delays []float64     // of the synapses, in seconds, where spikes come to the neuron without them; or nil
+	open   []*openSample // under way
+	ended  []*openSample // that Learn still needs
+	spare  []*openSample // to use again
+}
+
+// openSample is one neuron in one sample, of which some windows have come.
+type openSample struct {
+	sample       uint64
+	state        model.State
+	drive        *model.Drive     // nil for none
+	perturbation float64          // ξ
+	grade        float64          // that the next own spike carries as far as it has come
+	ownSpikes    []model.OwnSpike // in the windows so far
+	train        model.SpikeTrain // what has arrived, if Learn needs it
+	input        model.Input      // the same
+	waiting      []messages.Spike // at the neuron's own delays: arrivals to come, by (time, synapse)
+}
+
+// PresentWindow implements Neuron.
+func (n *typed[W]) PresentWindow(dst []messages.Spike, p Presentations, window *messages.Window, learn bool, scratch *Scratch) ([]messages.Spike, float32, error) {
+	if n.passing == nil {
+		n.passing = &passing{}
+	}
+	next := math.Inf(1)
+	for i := range p.Inputs {
+		in, sample := &p.Inputs[i], p.First+uint64(i)
+		open := n.passing.find(sample)
+		if open == nil {
+			if in.Len() == 0 && !n.population.awake {
+				continue // nothing has happened to the neuron yet
+			}
+			open = n.begin(sample, learn, scratch)
+		}
+		var err error
+		if dst, err = n.advance(dst, open, in, int32(i), window, learn, scratch); err != nil {
+			return dst, 0, err
+		}
+		if window.Last {
+			n.end(open, learn)
+			continue
+		}
+		next = min(next, n.nextOf(open))
+	}
+	return dst, notAfter(next), nil
+}
+
+// SetDelays implements Neuron.
+func (n *typed[W]) SetDelays(delays []float64) {
+	n.passing = &passing{delays: slices.Clone(delays)}
+}
+
+func (ps *passing) hasDelays() bool { return ps != nil && ps.delays != nil }
+
+// notAfter rounds a time down.
+func notAfter(time float64) float32 {
+	rounded := float32(time)
+	if float64(rounded) > time {
+		return math.Nextafter32(rounded, float32(math.Inf(-1)))
+	}
+	return rounded
+}
+
+// nextOf is when something happens in a sample if nothing more reaches the neuron.
+func (n *typed[W]) nextOf(open *openSample) float64 {
+	next := n.population.windowed.Next(&open.state)
+	if len(open.waiting) > 0 {
+		next = min(next, open.waiting[0].Time)
+	}
+	return next
+}
+
+// find returns the sample if it is under way.
+func (ps *passing) find(sample uint64) *openSample {
+	for _, open := range ps.open {
+		if open.sample == sample {
+			return open
+		}
+	}
+	return nil
+}
+
+// begin opens a sample.
+func (n *typed[W]) begin(sample uint64, learn bool, scratch *Scratch) *openSample {
+	ps := n.passing
+	open := &openSample{}
+	if last := len(ps.spare) - 1; last >= 0 {
+		open, ps.spare = ps.spare[last], ps.spare[:last]
+	}
+	ps.open = append(ps.open, open)
+	open.sample, open.drive = sample, n.population.drive(n.index, sample)
+	open.state = n.population.windowed.Start(open.drive)
+	open.ownSpikes, open.waiting, open.train.Arrivals = open.ownSpikes[:0], open.waiting[:0], open.train.Arrivals[:0]
+	open.perturbation = 0
+	if learn {
+		open.perturbation = n.population.perturbation(n.index, sample, scratch.stream)
+	}
+	open.grade = open.perturbation
+	return open
+}
+
+// advance takes the neuron through a window of a sample, and appends what it fires to dst.
+func (n *typed[W]) advance(dst []messages.Spike, open *openSample, in *model.Input, position int32, window *messages.Window, learn bool, scratch *Scratch) ([]messages.Spike, error) {
+	if n.passing.hasDelays() {
+		delayed := n.arriving(open, in, window.Until, &scratch.train)
+		in = &delayed
+	}
+	before, applied := len(open.ownSpikes), open.state.Applied
+	open.ownSpikes = n.population.windowed.Advance(&open.state, n.presented(learn), in, open.drive, window.Until, open.ownSpikes)
+	fired := open.ownSpikes[before:]
+	graded := learn && n.population.graded
+	if graded {
+		scratch.grades = n.windowGrades(open, in, fired, applied, scratch.grades[:0])
+		n.population.Grades.Quantise(scratch.grades)
+	}
+	var grades []float64
+	if graded {
+		grades = scratch.grades
+	}
+	if !areFinite(fired, grades) {
+		return dst, n.brokenSpike(open.sample, fired, grades)
+	}
+	for k := range fired {
+		spike := messages.Spike{Time: fired[k].Time, Source: int32(n.index), Sample: position}
+		if graded {
+			spike.Grade = grades[k]
+		}
+		dst = append(dst, spike)
+	}
+	if learn {
+		open.keep(in)
+	} else {
+		open.ownSpikes = open.ownSpikes[:0]
+	}
+	return dst, nil
+}
+
+// windowGrades appends the grades of the spikes fired in a window before which some arrivals were applied: as
+// model.Grades, with the sum carried from window to window.
+func (n *typed[W]) windowGrades(open *openSample, in *model.Input, fired []model.OwnSpike, applied int, dst []float64) []float64 {
+	from := 0
+	for k := range fired {
+		dst = append(dst, model.GradeBetween(n.weights, in, from, fired[k].Applied-applied, open.grade))
+		open.grade, from = 0, fired[k].Applied-applied
+	}
+	open.grade = model.GradeBetween(n.weights, in, from, in.Len(), open.grade)
+	return dst
+}
+
+// arriving takes what reaches a neuron with delays of its own, and returns what arrives in a window.
+func (n *typed[W]) arriving(open *openSample, in *model.Input, until float64, train *model.SpikeTrain) model.Input {
+	end := n.population.Model.End()
+	sorted := len(open.waiting)
+	for k := range in.Len() {
+		arrival, synapse := in.At(k)
+		if time := arrival.Q + n.passing.delays[synapse]; time <= end {
+			open.waiting = append(open.waiting, messages.Spike{Time: time, Grade: in.Grade(k), Source: synapse})
+		}
+	}
+	messages.SortSpikesFrom(open.waiting, sorted)
+	count := 0
+	train.Arrivals, train.Grades = train.Arrivals[:0], train.Grades[:0]
+	for count < len(open.waiting) && open.waiting[count].Time < until {
+		train.Append(&open.waiting[count], open.waiting[count].Source, end)
+		count++
+	}
+	open.waiting = slices.Delete(open.waiting, 0, count)
+	n.population.Model.Prepare(train, false)
+	return model.Whole(train)
+}
+
+// keep copies the arrivals of a window for Learn.
+func (open *openSample) keep(in *model.Input) {
+	for k := range in.Len() {
+		arrival, synapse := in.At(k)
+		open.train.Arrivals = append(open.train.Arrivals, model.Arrival{Q: arrival.Q, Synapse: synapse})
+	}
+}
+
+// end closes a sample, and leaves a trace of it if the neuron is to learn from what it fired.
+func (n *typed[W]) end(open *openSample, learn bool) {
+	ps := n.passing
+	ps.open = slices.DeleteFunc(ps.open, func(other *openSample) bool { return other == open })
+	if !learn || len(open.ownSpikes) == 0 {
+		ps.spare = append(ps.spare, open)
+		return
+	}
+	ps.ended = append(ps.ended, open)
+	n.population.Model.Prepare(&open.train, false)
+	open.input = model.Whole(&open.train)
+	before := len(n.ownSpikes)
+	n.ownSpikes = append(n.ownSpikes, open.ownSpikes...)
+	n.traces = append(n.traces, trace{
+		sample: open.sample, input: &open.input,
+		first: before, end: len(n.ownSpikes), perturbation: open.perturbation,
+	})
+}
+
+// forget lets the ended samples be used again.
+func (ps *passing) forget() {
+	ps.spare = append(ps.spare, ps.ended...)
+	clear(ps.ended)
+	ps.ended = ps.ended[:0]
+}

@@ -1,0 +1,133 @@
+package network_test
+
+import (
+	"context"
+	"sync"
+	"testing"
+
+	"sfdfa-actors/internal/network"
+	"sfdfa-actors/internal/networktest"
+	"sfdfa-actors/internal/networktest/eventqueue"
+	"sfdfa-actors/learning"
+	"sfdfa-actors/messages"
+	"sfdfa-actors/topology"
+)
+
+// learned is what an engine makes of a graph's batch.
+type learned struct {
+	results []eventqueue.Result // spikes and grades
+	batch   eventqueue.Batch    // weights and feedback weights
+	digest  messages.Digest
+}
+
+// learn takes the graph's batch through an engine.
+func learn(t *testing.T, g *networktest.Graph, build func(*network.Network, network.Setup) (network.Engine, error), window float64) learned {
+	t.Helper()
+	net, err := g.Network()
+	if err != nil {
+		t.Fatal(err)
+	}
+	var got learned
+	got.results = make([]eventqueue.Result, len(g.Case.Samples))
+	for s := range got.results {
+		for p, population := range g.Case.Network.Populations {
+			var spikes, grades [][]float64
+			if g.Number(p) > 0 {
+				spikes, grades = make([][]float64, population.Size), make([][]float64, population.Size)
+			}
+			got.results[s].Spikes, got.results[s].Grades = append(got.results[s].Spikes, spikes), append(got.results[s].Grades, grades)
+		}
+	}
+	var mutex sync.Mutex
+	setup := network.Setup{Parts: g.Parts, Initial: g.Initial, Window: window, Record: func(core topology.Core, first uint64, samples [][]messages.Spike) {
+		mutex.Lock()
+		defer mutex.Unlock()
+		for p := range g.Case.Network.Populations {
+			if g.Number(p) != core.Population || core.ID == messages.InputCore {
+				continue
+			}
+			for s, spikes := range samples {
+				r := &got.results[int(first)+s]
+				for _, spike := range spikes {
+					r.Spikes[p][spike.Source] = append(r.Spikes[p][spike.Source], spike.Time)
+					r.Grades[p][spike.Source] = append(r.Grades[p][spike.Source], spike.Grade)
+				}
+			}
+		}
+	}}
+	e, err := build(net, setup)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer e.Close()
+	if _, err := e.Run(context.Background(), &g.Train, func([]messages.Outcome) {}); err != nil {
+		t.Fatal(err)
+	}
+	if got.digest, err = e.Digest(); err != nil {
+		t.Fatal(err)
+	}
+	states := make([][]messages.State, len(net.Populations))
+	for population := 1; population < len(states); population++ {
+		if states[population], err = statesOf(e, population); err != nil {
+			t.Fatal(err)
+		}
+	}
+	got.batch.Weights = g.Weights(func(population, neuron int) []float64 { return states[population][neuron].Weights })
+	for p := range g.Case.Network.Populations {
+		var rows [][]float64
+		if number := g.Number(p); number > 0 && p != g.Case.Network.Output {
+			for _, state := range states[number] {
+				rows = append(rows, state.Feedback)
+			}
+		}
+		got.batch.Feedback = append(got.batch.Feedback, rows)
+	}
+	return got
+}
+
+// difference compares what engines show with what the simulator of events finds.
+func (l *learned) difference(results []eventqueue.Result, batch eventqueue.Batch) string {
+	for s := range results {
+		want := eventqueue.Result{Spikes: results[s].Spikes, Grades: results[s].Grades}
+		if found := l.results[s].Difference(&want); found != "" {
+			return found
+		}
+	}
+	want := eventqueue.Batch{Weights: batch.Weights, Feedback: batch.Feedback}
+	return l.batch.Difference(&want)
+}
+
+// Random networks of any shape - cycles, parallel projections, skips, delays, refractory neurons, ties - fire and learn
+// as a literal simulator of events says, in both engines and both transports, however samples are cut into windows.
+func TestGraphsAreWhatTheEventQueueSays(t *testing.T) {
+	cases := uint64(300)
+	if testing.Short() {
+		cases = 40
+	}
+	for seed := range cases {
+		c := eventqueue.Random(seed)
+		results := c.Simulate()
+		batch := c.Learn(results)
+		form := []learning.Form{learning.Fused, learning.Trace}[seed%2]
+		g := networktest.NewGraph(&c, learning.Modified, form, 1+int(seed%3))
+		want := learn(t, g, engines["reference"], 0)
+		if found := want.difference(results, batch); found != "" {
+			t.Errorf("seed %d: %s", seed, found)
+			continue
+		}
+		g.Train.Coalesce = 1 + int(seed%4)
+		for name, build := range engines {
+			if name == "single spikes" && seed%4 > 0 {
+				continue
+			}
+			for _, window := range []float64{0, 0.5, 1 / 3.7, 1 / 11.} {
+				if window > 0 && seed%10 > 0 {
+					continue
+				}
+				if got := learn(t, g, build, window); got.digest != want.digest {
+					t.Errorf("seed %d, %s, windows of %v: digest %s, the reference has %s: %s", seed, name, window, got.digest, want.digest, got.difference(results, batch))
+				}
+			}
+		}
+	}
+}

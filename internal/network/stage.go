@@ -1,0 +1,112 @@
+package network
+
+import (
+	"fmt"
+	"math"
+	"slices"
+)
+
+// Stage is what samples pass through together: one population through which no cycle leads,
+// sample by sample, or those of a strongly connected component with a cycle, window by window.
+type Stage struct {
+	Populations []int // in the order in which they take turns in a window
+	Windows     *Windows
+}
+
+// Windows says how samples are cut in a stage with a cycle. A window is no longer than the
+// smallest delay in the stage, so what is fired in it arrives in later ones; but a projection without
+// delay leads to a population whose turn comes later in the same window.
+type Windows struct {
+	Count  int     // of a sample
+	length float64 // seconds
+}
+
+// End is the time in seconds at which a window ends: what happens at that time or later belongs to
+// the next one. The last window has no end.
+func (w *Windows) End(window int) float64 {
+	if window >= w.Count-1 {
+		return math.Inf(1)
+	}
+	return float64(window+1) * w.length
+}
+
+// roundingRoom keeps windows shorter than the smallest delay, so that what is fired in a window arrives
+// behind its end however the sum of time and delay is rounded.
+const roundingRoom = 0.999
+
+// Stages lists the stages of the network in topological order. share is the length of a window as a
+// share of the smallest delay in its stage, 0 for the longest that is exact. It changes nothing in the results.
+func (n *Network) Stages(share float64) []Stage {
+	if share == 0 {
+		share = roundingRoom
+	}
+	var stages []Stage
+	for _, component := range n.Topology.Components() {
+		first := component[0]
+		if first < n.Topology.FirstNeurons() {
+			continue
+		}
+		stage := Stage{Populations: component}
+		if n.Topology.Recurrent(first) {
+			stage.Windows = n.windows(component, share)
+		}
+		stages = append(stages, stage)
+	}
+	return stages
+}
+
+// windows cuts the samples of a component.
+func (n *Network) windows(component []int, share float64) *Windows {
+	smallest, end := math.Inf(1), 0.0
+	for _, population := range component {
+		end = max(end, n.Populations[population].Model.End())
+		for _, afferent := range n.Topology.Afferents(population) {
+			if delay := afferent.Delays.Least(); delay > 0 && slices.Contains(component, afferent.From) {
+				smallest = min(smallest, delay)
+			}
+		}
+	}
+	length := share * smallest
+	return &Windows{Count: max(1, int(math.Ceil(end/length))), length: length}
+}
+
+// WindowsByPopulation are the windows of each population's stage, nil for those through which no cycle leads.
+func (n *Network) WindowsByPopulation(share float64) []*Windows {
+	windows := make([]*Windows, len(n.Populations))
+	for _, stage := range n.Stages(share) {
+		for _, population := range stage.Populations {
+			windows[population] = stage.Windows
+		}
+	}
+	return windows
+}
+
+// ArrivesAtOnce reports whether spikes of one population may arrive at another at the time at which
+// they are fired: a projection without delay leads there.
+func (n *Network) ArrivesAtOnce(from, to int) bool {
+	for _, afferent := range n.Topology.Afferents(to) {
+		if afferent.From == from && afferent.Delays.Least() == 0 {
+			return true
+		}
+	}
+	return false
+}
+
+// CheckRoute refuses spikes of one population for another, or for the readout behind the output, that no core sends: where no
+// projection leads, or of a window that there is not. windows are those of WindowsByPopulation, and 0 is
+// the window of whole samples. The input tells populations that get no whole samples when their windows begin.
+func (n *Network) CheckRoute(windows []*Windows, from, to, window int) error {
+	output := n.Topology.Output()
+	leads := from == output && to == output+1 || slices.Contains(n.Topology.Efferents(from), to)
+	if !leads && !(from == 0 && to <= output && windows[to] != nil) {
+		return fmt.Errorf("network: spikes of population %d are for population %d, to which no projection leads", from, to)
+	}
+	most := 0
+	if to <= output && windows[from] != nil && windows[to] == windows[from] {
+		most = windows[from].Count
+	}
+	if window > most || window < min(1, most) {
+		return fmt.Errorf("network: spikes of population %d for population %d are of window %d, allowed: %d to %d", from, to, window, min(1, most), most)
+	}
+	return nil
+}

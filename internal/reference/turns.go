@@ -1,0 +1,61 @@
+package reference
+
+import (
+	"slices"
+
+	"sfdfa-actors/actors/neuron"
+	"sfdfa-actors/internal/network"
+	"sfdfa-actors/messages"
+)
+
+// takeTurns takes a batch through a stage with a cycle, window by window. In a window the populations come one after
+// the other; what one fires waits at those that it reaches.
+func (e *Engine) takeTurns(stage *network.Stage, batch messages.Batch, tally *messages.Tally) error {
+	for _, population := range stage.Populations {
+		layer := e.layers[population-1]
+		layer.line.Start(batch.Size)
+		layer.line.SetEarly(layer.gather(e.fired, stage))
+	}
+	for _, population := range stage.Populations {
+		for s := range e.fired[population] {
+			e.fired[population][s] = e.fired[population][s][:0]
+		}
+	}
+	for w := range stage.Windows.Count {
+		window := messages.Window{Until: stage.Windows.End(w), First: w == 0, Last: w == stage.Windows.Count-1}
+		for _, population := range stage.Populations {
+			if err := e.takeTurn(stage, population, batch, &window, tally); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
+}
+
+// takeTurn takes a batch through one window of one population of a stage.
+func (e *Engine) takeTurn(stage *network.Stage, population int, batch messages.Batch, window *messages.Window, tally *messages.Tally) error {
+	layer := e.layers[population-1]
+	layer.distribute(batch.First, layer.line.Take(window.Until), tally)
+	if err := layer.present(e.workers, batch, window); err != nil {
+		return err
+	}
+	layer.release() // the neurons have copied what they learn from
+	e.turn = neuron.Resized(e.turn, batch.Size)
+	if err := layer.collect(e.workers, batch, e.turn); err != nil {
+		return err
+	}
+	for s, spikes := range e.turn {
+		e.fired[population][s] = append(e.fired[population][s], spikes...)
+	}
+	for _, to := range stage.Populations {
+		target := e.layers[to-1]
+		if !slices.Contains(target.afferents, population) {
+			continue
+		}
+		for s, spikes := range e.turn {
+			late := target.line.Late(s)
+			*late = target.gathering.Append(*late, population, spikes...)
+		}
+	}
+	return nil
+}

@@ -1,0 +1,65 @@
+package routing
+
+import (
+	"sfdfa-actors/internal/rng"
+	"sfdfa-actors/messages"
+	"sfdfa-actors/topology"
+)
+
+// Gathering turns the spikes of other populations into what arrives at the neurons of one:
+// a spike takes every projection that leads there, and arrives once through each. It is
+// read-only and may be shared.
+type Gathering struct {
+	routes [][]route // by presynaptic population
+}
+
+// route is a projection as spikes see it.
+type route struct {
+	offset int32     // of its presynaptic neurons among all of the population
+	delay  float64   // seconds, of all its spikes
+	delays []float64 // by presynaptic neuron, beside it; or nil
+}
+
+// NewGathering returns the gathering of a population. Where synapses have delays of their own,
+// those are the neurons' business, and so are constant ones beside them.
+func NewGathering(n *topology.Network, population int) *Gathering {
+	g := &Gathering{routes: make([][]route, len(n.Sizes))}
+	stream := rng.NewStream(0, rng.Key{}) // scratch
+	for _, afferent := range n.Afferents(population) {
+		r := route{offset: int32(afferent.Offset)}
+		if delay, constant := afferent.Delays.Constant(); constant && !n.HasSynapticDelays(population) {
+			r.delay = delay
+		} else if afferent.Delays.PerAxon {
+			r.delays = make([]float64, n.Sizes[afferent.From])
+			for j := range r.delays {
+				r.delays[j] = n.AxonDelay(afferent.Index, j, stream)
+			}
+		}
+		g.routes[afferent.From] = append(g.routes[afferent.From], r)
+	}
+	return g
+}
+
+// IsPlain reports whether spikes of a population arrive as they were fired.
+func (g *Gathering) IsPlain(from int) bool {
+	routes := g.routes[from]
+	return len(routes) == 1 && routes[0].offset == 0 && routes[0].delay == 0 && routes[0].delays == nil
+}
+
+// Append appends to dst what arrives of the spikes of a population, through one projection
+// after the other, each in the order of the spikes. The source of an arrival is its presynaptic neuron as
+// topology.Network.AppendPresynaptic counts, its time that of the arrival.
+func (g *Gathering) Append(dst []messages.Spike, from int, spikes ...messages.Spike) []messages.Spike {
+	for r := range g.routes[from] {
+		route := &g.routes[from][r]
+		for _, spike := range spikes {
+			spike.Time += route.delay
+			if route.delays != nil {
+				spike.Time += route.delays[spike.Source]
+			}
+			spike.Source += route.offset
+			dst = append(dst, spike)
+		}
+	}
+	return dst
+}
