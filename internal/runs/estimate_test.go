@@ -52,33 +52,33 @@ func TestTheEstimateIsNearWhatIsMeasured(t *testing.T) {
 	for name, change := range map[string]func(*settings.Config){
 		"dense":           func(c *settings.Config) { c.Layers = []int{1000} },
 		"two populations": func(c *settings.Config) { c.Layers = []int{1000, 1000} },
-		"sparse":          func(c *settings.Config) { c.Layers, c.InDegree = []int{4000}, []int{100} },
+		"sparse":          func(c *settings.Config) { c.Layers, c.InDegree = []int{2000}, []int{100} },
 		"sparse, in training": func(c *settings.Config) {
-			c.Layers, c.InDegree, c.Batch, c.TrainLimit, c.TestLimit = []int{6000}, []int{100}, 16, 32, 1
+			c.Layers, c.InDegree, c.Batch, c.TrainLimit, c.TestLimit = []int{3000}, []int{100}, 16, 32, 1
 		},
 		"sparse, in a test": func(c *settings.Config) {
-			c.Layers, c.InDegree, c.Batch, c.TrainLimit, c.TestLimit = []int{4000}, []int{100}, 16, 1, 64
+			c.Layers, c.InDegree, c.Batch, c.TrainLimit, c.TestLimit = []int{2000}, []int{100}, 16, 1, 64
 		},
 		"large cores, in a test": func(c *settings.Config) { // that take turns
-			c.Layers, c.NeuronsPerCore, c.InDegree, c.Batch, c.TrainLimit, c.TestLimit = []int{9000}, 1100, []int{100}, 16, 1, 64
+			c.Layers, c.NeuronsPerCore, c.InDegree, c.Batch, c.TrainLimit, c.TestLimit = []int{4500}, 1100, []int{100}, 16, 1, 64
 		},
 		"two sparse": func(c *settings.Config) { // the second is reached from many cores
-			c.Layers, c.InDegree, c.Batch, c.TrainLimit, c.TestLimit = []int{3000, 3000}, []int{100}, 16, 1, 64
-			c.NeuronsPerCore, c.HiddenThreshold = 600, []float64{0.14}
+			c.Layers, c.InDegree, c.Batch, c.TrainLimit, c.TestLimit = []int{1500, 1500}, []int{100}, 16, 1, 64
+			c.NeuronsPerCore, c.HiddenThreshold = 300, []float64{0.14}
 		},
 		"loud": func(c *settings.Config) {
-			c.Layers, c.HiddenWeights, c.Batch, c.TrainLimit = []int{500}, []float64{2, 6}, 20, 40
+			c.Layers, c.HiddenWeights, c.Batch, c.TrainLimit = []int{500}, []float64{2, 6}, 10, 20
 		},
 		"loud, in a test": func(c *settings.Config) {
-			c.Layers, c.HiddenWeights, c.Batch, c.TrainLimit, c.TestLimit = []int{500}, []float64{2, 6}, 20, 1, 80
+			c.Layers, c.HiddenWeights, c.Batch, c.TrainLimit, c.TestLimit = []int{500}, []float64{2, 6}, 10, 1, 40
 		},
 		"loud, two sparse": func(c *settings.Config) {
 			c.Layers, c.InDegree, c.HiddenWeights, c.Batch, c.TrainLimit = []int{1000, 1000}, []int{30}, []float64{2, 6}, 10, 20
 		},
-		"few synapses": func(c *settings.Config) { c.Layers, c.InDegree = []int{6000}, []int{10} },
+		"few synapses": func(c *settings.Config) { c.Layers, c.InDegree = []int{3000}, []int{10} },
 		"float64":      func(c *settings.Config) { c.Layers, c.Precision = []int{1000}, "float64" },
 		"averages":     func(c *settings.Config) { c.Layers, c.WeightAverage = []int{1000}, 0.9 },
-		"plain loop":   func(c *settings.Config) { c.Layers, c.InDegree, c.Engine = []int{4000}, []int{100}, "reference" },
+		"plain loop":   func(c *settings.Config) { c.Layers, c.InDegree, c.Engine = []int{2000}, []int{100}, "reference" },
 		"single spikes": func(c *settings.Config) {
 			c.Layers, c.InDegree, c.Transport, c.Batch = []int{1000}, []int{100}, "spike", 2
 		},

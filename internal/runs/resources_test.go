@@ -112,7 +112,7 @@ func TestRandmanIsLearnedByItsHiddenNeurons(t *testing.T) {
 	}
 	accuracy := func(rule string) float64 {
 		c := settings.Defaults("randman", rule)
-		c.Epochs, c.Engine = 3, "reference"
+		c.Epochs, c.TrainLimit, c.TestLimit, c.Engine = 2, 3000, 200, "reference"
 		return *mustRun(t, c).TestAccuracy
 	}
 	if learned, floor := accuracy("sfdfa"), accuracy("frozen"); learned < 70 || floor > learned-20 {

@@ -112,41 +112,47 @@ func expectSameRun(t *testing.T, what string, got, want *record.Summary) {
 }
 
 // A run that is stopped anywhere, and stopped again when it goes on, ends as one
-// that never was: with every rule, optimiser, engine and transport.
+// that never was: with every pair of a rule, an optimiser, an engine and a transport.
 func TestAResumedRunEndsAsOneThatWasNeverStopped(t *testing.T) {
 	quiet(t)
-	stop := 0
 	rules, optimisers := []string{"sfdfa", "dfa", "frozen"}, []string{"adam", "sgd"}
+	engines := []string{"actors packet", "actors spike", "reference packet"}
 	if testing.Short() {
-		rules, optimisers = rules[:1], optimisers[:1]
+		rules = rules[:1]
 	}
-	for _, rule := range rules {
-		for _, optimiser := range optimisers {
-			for _, engine := range []string{"actors packet", "actors spike", "reference packet"} {
-				c := few()
-				c.Rule, c.Optimiser = rule, optimiser
-				if optimiser == "adam" {
-					c.WeightAverage, c.RateAverage = 0.7, 50
-				}
-				c.Engine, c.Transport, _ = strings.Cut(engine, " ")
-				want := mustRun(t, c)
-				if want.Last.SpikesPerNeuron < 0.5 {
-					t.Fatalf("%.2f spikes a neuron: that proves little", want.Last.SpikesPerNeuron)
-				}
-				// Of 3 epochs with 9 + 4 samples; over the cases, stops fall everywhere.
-				stop = (stop + 5) % 33
-				directory := filepath.Join(t.TempDir(), "run")
-				first := stoppedAfter(t, stop+1, Schedule{Every: stop % 3, Keep: 2}, &c, directory)
-				again := stoppedAfter(t, 4, Schedule{Keep: 1}, nil, directory)
-				got := stoppedAfter(t, 1000, Schedule{Keep: 1}, nil, directory)
-				what := fmt.Sprintf("%s, %s, %s, stopped after %d and %d samples", rule, optimiser, engine, first.Presented, again.Presented)
-				if !first.Interrupted || got.Interrupted || got.Resumed != 2 {
-					t.Errorf("%s: interrupted %v and %v, resumed %d times", what, first.Interrupted, got.Interrupted, got.Resumed)
-				}
-				expectSameRun(t, what, got, want)
+	stop := 0
+	for i, rule := range rules {
+		for j, engine := range engines {
+			c := few()
+			c.Rule, c.Optimiser = rule, optimisers[(i+j)%2]
+			if c.Optimiser == "adam" {
+				c.WeightAverage, c.RateAverage = 0.7, 50
 			}
+			c.Engine, c.Transport, _ = strings.Cut(engine, " ")
+			// Of 3 epochs with 9 + 4 samples; over the cases, stops fall everywhere.
+			stop = (stop + 10) % 34
+			expectToResume(t, c, stop)
 		}
 	}
+}
+
+// expectToResume fails the test unless a run that is stopped after so many samples, and
+// once more, ends as one that never was.
+func expectToResume(t *testing.T, c settings.Config, stop int) {
+	t.Helper()
+	want := mustRun(t, c)
+	if want.Last.SpikesPerNeuron < 0.5 {
+		t.Fatalf("%.2f spikes a neuron: that proves little", want.Last.SpikesPerNeuron)
+	}
+	directory := filepath.Join(t.TempDir(), "run")
+	first := stoppedAfter(t, stop+1, Schedule{Every: stop % 3, Keep: 2}, &c, directory)
+	again := stoppedAfter(t, 4, Schedule{Keep: 1}, nil, directory)
+	got := stoppedAfter(t, 1000, Schedule{Keep: 1}, nil, directory)
+	what := fmt.Sprintf("%s, %s, %s engine, %s, stopped after %d and %d samples", c.Rule, c.Optimiser, c.Engine, c.Transport, first.Presented, again.Presented)
+	if !first.Interrupted || got.Interrupted || got.Resumed != 2 {
+		t.Errorf("%s: interrupted %v and %v, resumed %d times", what, first.Interrupted, got.Interrupted, got.Resumed)
+	}
+	expectSameRun(t, what, got, want)
 }
 
 // So does one that is stopped at every batch there is, with 64-bit weights.

@@ -10,6 +10,7 @@ import (
 	"os"
 	"path/filepath"
 	"reflect"
+	"runtime/debug"
 	"slices"
 	"strings"
 	"testing"
@@ -22,6 +23,13 @@ import (
 	"sfdfa-actors/internal/settings"
 	"sfdfa-actors/messages"
 )
+
+// Runs of the tests are so short that most of their time would go into collections of
+// a small heap. Tests that measure memory set their own.
+func TestMain(m *testing.M) {
+	debug.SetGCPercent(400)
+	os.Exit(m.Run())
+}
 
 type silent struct{}
 
