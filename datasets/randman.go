@@ -1,9 +1,9 @@
 package datasets
 
 import (
-	"fmt"
 	"math"
 	"slices"
+	"sync"
 
 	"sfdfa-actors/internal/parallel"
 	"sfdfa-actors/internal/rng"
@@ -41,13 +41,22 @@ const (
 // randmanSeed makes the task the same for every seed of a run.
 const randmanSeed = 2
 
-// openRandman generates the task. Sample i is of class i modulo the number of
-// classes; samples for validation come after those for training, and then those
-// for the test.
+// randmanTasks holds the tasks made, by window: rules are compared on the same one, and it
+// takes seconds to make.
+var randmanTasks sync.Map
+
 func openRandman(e entry, options Options) (*Dataset, error) {
-	if e.Inputs > widestUnit+1 {
-		return nil, fmt.Errorf("datasets: %s: %d inputs, must be up to %d", e.Name, e.Inputs, widestUnit+1)
+	task, made := randmanTasks.Load(options.EncodingWindow)
+	if !made {
+		task, _ = randmanTasks.LoadOrStore(options.EncodingWindow, *makeRandman(e, options.EncodingWindow))
 	}
+	dataset := task.(Dataset) // a copy, which its user may limit
+	return &dataset, nil
+}
+
+// makeRandman makes the task. Sample i is of class i modulo the number of classes; samples
+// for validation come after those for training, and then those for the test.
+func makeRandman(e entry, window float64) *Dataset {
 	points := make([][]float64, e.Train+e.Validation+e.Test) // by sample, the values of all units
 	parallel.Do(e.Classes, func(class int) {
 		manifold := newManifold(class, e.Inputs)
@@ -57,14 +66,12 @@ func openRandman(e entry, options Options) (*Dataset, error) {
 		spread(points, class, e.Classes)
 	})
 	part := func(first, samples int) Split {
-		return latencies(points[first:first+samples], first, e.Classes, options.EncodingWindow)
+		return latencies(points[first:first+samples], first, e.Classes, window)
 	}
 	return &Dataset{
 		Name: e.Name, Inputs: e.Inputs, Classes: e.Classes,
-		Train:      part(0, e.Train),
-		Validation: part(e.Train, e.Validation),
-		Test:       part(e.Train+e.Validation, e.Test),
-	}, nil
+		Train: part(0, e.Train), Validation: part(e.Train, e.Validation), Test: part(e.Train+e.Validation, e.Test),
+	}
 }
 
 // manifold holds the terms of all units of a class.

@@ -8,23 +8,18 @@ import (
 	"sfdfa-actors/messages"
 )
 
-// openSmallRandman is the task with less of everything, to be quick.
-func openSmallRandman(t *testing.T, inputs, train int) *Dataset {
-	t.Helper()
-	d, err := openRandman(entry{Description: Description{
+// smallRandman is the task with less of everything, to be quick.
+func smallRandman(inputs, train int) *Dataset {
+	return makeRandman(entry{Description: Description{
 		Name: "randman", Inputs: inputs, Classes: 4, Train: train, Validation: 40, Test: 40,
-	}}, Options{EncodingWindow: 0.5})
-	if err != nil {
-		t.Fatal(err)
-	}
-	return d
+	}}, 0.5)
 }
 
 // Every input fires once in every sample, within the window, so that counts say
 // nothing about the class; over the samples of a class an input's times go from
 // one end of the window to the other.
 func TestRandmanInputsFireOnce(t *testing.T) {
-	d := openSmallRandman(t, 60, 120)
+	d := smallRandman(60, 120)
 	first, last := map[[2]int]float64{}, map[[2]int]float64{}
 	for part, split := range map[string]Split{"train": d.Train, "validation": d.Validation, "test": d.Test} {
 		for i := range split.Len() {
@@ -72,7 +67,7 @@ func apart(x, y []float64) (sum float64) {
 // The samples of a class lie on a surface of few dimensions: the nearest training
 // sample of a test sample is mostly of its own class.
 func TestRandmanClassesAreManifolds(t *testing.T) {
-	d := openSmallRandman(t, 60, 400)
+	d := smallRandman(60, 400)
 	right := 0
 	for i := range d.Test.Len() {
 		x := times(d.Test.AppendSpikes(nil, i))
@@ -116,7 +111,7 @@ func TestRandmanFollowsItsFormula(t *testing.T) {
 
 // The task is the same at every opening, and no two samples or parts are.
 func TestRandmanIsAlwaysTheSame(t *testing.T) {
-	d, again := openSmallRandman(t, 30, 40), openSmallRandman(t, 30, 40)
+	d, again := smallRandman(30, 40), smallRandman(30, 40)
 	requireSameSpikes(t, "again", again.Train, d.Train)
 	requireSameSpikes(t, "again", again.Test, d.Test)
 	for _, other := range [][]messages.Spike{d.Train.AppendSpikes(nil, 4), d.Validation.AppendSpikes(nil, 0), d.Test.AppendSpikes(nil, 0)} {

@@ -1,7 +1,8 @@
-package runs
+package limits_test
 
 import (
 	"context"
+	"log/slog"
 	"path/filepath"
 	"runtime"
 	"runtime/debug"
@@ -9,9 +10,30 @@ import (
 	"sync/atomic"
 	"testing"
 
+	"sfdfa-actors/datasets"
+	"sfdfa-actors/internal/network"
+	"sfdfa-actors/internal/runs"
+	"sfdfa-actors/internal/runs/calibration"
 	"sfdfa-actors/internal/runs/limits"
+	"sfdfa-actors/internal/runs/record"
 	"sfdfa-actors/internal/settings"
+	"sfdfa-actors/messages"
 )
+
+type silent struct{}
+
+func (silent) Chosen(*settings.Config, *calibration.Report)        {}
+func (silent) Started(*settings.Config, *datasets.Dataset, string) {}
+func (silent) Phase(int, messages.Part, int)                       {}
+func (silent) Presented(int)                                       {}
+func (silent) Epoch(*record.Metrics)                               {}
+
+func must(t *testing.T, err error) {
+	t.Helper()
+	if err != nil {
+		t.Fatal(err)
+	}
+}
 
 // scales note the most that a collection of the heap has left.
 type scales struct {
@@ -47,7 +69,8 @@ func TestTheEstimateIsNearWhatIsMeasured(t *testing.T) {
 	if testing.Short() {
 		t.Skip("trains large networks")
 	}
-	quiet(t)
+	defer slog.SetDefault(slog.Default())
+	slog.SetDefault(slog.New(slog.DiscardHandler))   // of warnings
 	defer debug.SetGCPercent(debug.SetGCPercent(25)) // many collections
 	for name, change := range map[string]func(*settings.Config){
 		"dense":           func(c *settings.Config) { c.Layers = []int{1000} },
@@ -87,35 +110,39 @@ func TestTheEstimateIsNearWhatIsMeasured(t *testing.T) {
 			c := settings.Defaults("patterns", "sfdfa")
 			c.Epochs, c.TrainLimit, c.TestLimit, c.Batch = 1, 12, 12, 4
 			change(&c)
-			expectEstimate(t, &c)
+			// On a busy machine a collection may miss the peak, or count much that is made while it is under way.
+			for left := 2; ; left-- {
+				if ratio := estimateOf(t, &c); ratio < estimateFactor && ratio > 1/estimateFactor {
+					break
+				} else if left == 0 {
+					t.Fatalf("estimated %.2f of what is measured, again and again", ratio)
+				}
+			}
 		})
 	}
 }
 
-// expectEstimate compares what is estimated for a run with what is measured.
-func expectEstimate(t *testing.T, c *settings.Config) {
+// estimateOf compares what is estimated for a run with what is measured, and returns their ratio.
+func estimateOf(t *testing.T, c *settings.Config) float64 {
 	t.Helper()
-	inUse()
-	inUse() // pools give up what they hold at the second collection
+	runtime.GC()
+	runtime.GC() // pools give up what they hold at the second collection
 	base := heapLive()
-	dataset, err := OpenData(c)
+	dataset, err := runs.OpenData(c)
 	must(t, err)
-	net, err := networkOf(c, dataset.Inputs, dataset.Classes)
+	net, err := runs.NewNetwork(c, dataset, limits.Limits{})
 	must(t, err)
-	parts, err := partsOf(c, dataset)
-	must(t, err)
+	parts := network.Parts{messages.Train: dataset.Train, messages.Test: dataset.Test}
 	flow, err := limits.FlowOf(c, net, parts)
 	must(t, err)
 	need := limits.Estimate(c, &net.Spec, flow, runtime.GOMAXPROCS(0), limits.Whole(&net.Spec))
 	need.Base -= limits.LiveMemory() // with what lies outside the heap
 	scales := &scales{}
 	scales.weigh()
-	_, err = Schedule{Keep: 1}.Run(context.Background(), *c, filepath.Join(t.TempDir(), "run"), silent{})
+	_, err = runs.Schedule{Keep: 1}.Run(context.Background(), *c, filepath.Join(t.TempDir(), "run"), silent{})
 	must(t, err)
 	scales.removed.Store(true)
 	got, want := float64(need.Total()), float64(scales.most.Load())-float64(base)
 	t.Logf("estimated %v (%v), measured %v: %.2f, firing rates %.3g", limits.Size(got), need, limits.Size(want), got/want, flow.Rates)
-	if ratio := got / want; ratio > estimateFactor || ratio < 1/estimateFactor {
-		t.Errorf("estimated %v (%v), measured %v", limits.Size(got), need, limits.Size(want))
-	}
+	return got / want
 }

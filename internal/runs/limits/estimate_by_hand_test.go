@@ -1,9 +1,8 @@
-package runs
+package limits
 
 import (
 	"testing"
 
-	"sfdfa-actors/internal/runs/limits"
 	"sfdfa-actors/internal/settings"
 	"sfdfa-actors/topology"
 )
@@ -15,7 +14,7 @@ func TestTheEstimateOfSpikesByHand(t *testing.T) {
 		topology.FixedInDegree{InDegree: 100}, topology.Dense{},
 	)}
 	rates := []float64{0.1, 0.3, 0.3}
-	f := limits.Flow{Batch: 16, Training: 32, Testing: 64, Rates: rates}
+	f := Flow{Batch: 16, Training: 32, Testing: 64, Rates: rates}
 	const (
 		neuron = 16 + 0.1*100*8         // bytes of a hidden neuron's inputs in a sample
 		core   = 1000 * 0.1 * 46        // what a core makes of the input spikes
@@ -24,15 +23,15 @@ func TestTheEstimateOfSpikesByHand(t *testing.T) {
 	)
 	for name, c := range map[string]struct {
 		engine  string
-		f       limits.Flow
+		f       Flow
 		perCore int
 		procs   int
 		want    float64
 	}{
 		// One batch is shared out, and another one is on its way.
-		"training": {"actors", limits.Flow{Batch: 16, Training: 32, Testing: 0, Rates: rates}, 2000, 2, 16*(8000*neuron+4*core) + 32*(output+fired)},
+		"training": {"actors", Flow{Batch: 16, Training: 32, Testing: 0, Rates: rates}, 2000, 2, 16*(8000*neuron+4*core) + 32*(output+fired)},
 		// There is no other.
-		"training in the plain loop": {"reference", limits.Flow{Batch: 16, Training: 32, Testing: 0, Rates: rates}, 2000, 2, 16 * (8000*neuron + 4*core + output + fired)},
+		"training in the plain loop": {"reference", Flow{Batch: 16, Training: 32, Testing: 0, Rates: rates}, 2000, 2, 16 * (8000*neuron + 4*core + output + fired)},
 		// Of 4 large cores 1 and 2 more have shared out spikes on one CPU core, and all on two.
 		"test on one CPU core":  {"actors", f, 2000, 1, 64 * (0.75*(8000*neuron+4*core) + output + fired)},
 		"test on two CPU cores": {"actors", f, 2000, 2, 64 * (8000*neuron + 4*core + output + fired)},
@@ -44,7 +43,7 @@ func TestTheEstimateOfSpikesByHand(t *testing.T) {
 		of := func(population int) (cores, neurons float64) {
 			return float64(net.CoreCount(population, c.perCore)), float64(net.Sizes[population])
 		}
-		if got := limits.SpikesUnderWay(config, net, c.f, c.procs, of); got != limits.Size(c.want) && got+1 != limits.Size(c.want) && got != limits.Size(c.want)+1 {
+		if got := SpikesUnderWay(config, net, c.f, c.procs, of); got != Size(c.want) && got+1 != Size(c.want) && got != Size(c.want)+1 {
 			t.Errorf("%s: %d bytes, want %.0f", name, got, c.want)
 		}
 	}
