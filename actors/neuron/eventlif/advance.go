@@ -7,15 +7,17 @@ import (
 	"sfdfa-actors/learning"
 )
 
-// Advance takes a neuron through a window of a sample. It applies the input's arrivals, which all
-// come before the time until, in seconds, and not before that of the last window, and those of the drive, which is nil
-// for none. It appends the spikes fired before until to dst; the last window ends beyond End
-// and has those up to End. weights[j] is the weight of synapse j; weights and drive are the same in all
-// windows. The bits of spikes and state don't depend on how the sample is cut.
+// Advance takes a neuron through a window of a sample, which ends at the time until, in
+// seconds. It applies the input's arrivals, which all come before that and not before the
+// end of the last window, and those of the drive, which is nil for none. It appends the spikes
+// fired before until to dst. The last window ends beyond End and has the spikes up to End.
+// weights[j] is the weight of synapse j; weights and drive are the same in all windows of a
+// sample. The bits of spikes and state don't depend on how the sample is cut.
 //
-// Whoever wants to learn from the own spikes hands the sample's list of them from window
-// to window as dst: the end of a refractory time may come in a later window than the spike, and
-// is written into the last of the list. Otherwise dst may be empty; it never holds other spikes.
+// Whoever wants to learn from the own spikes hands the sample's list of them from window to
+// window as dst: the end of a refractory time may come in a later window than the spike, and
+// is written into the last of the list. Otherwise dst may be empty. It never holds the spikes of
+// another sample.
 func Advance[W learning.Float](m *Model, s *State, weights []W, in *model.Input, drive *Drive, until float64, dst []model.OwnSpike) []model.OwnSpike {
 	horizon := m.Duration
 	if until <= horizon {
@@ -53,9 +55,9 @@ func arrivalOf(in *model.Input, n int) int {
 	return n
 }
 
-// apply sums the arrivals from the n-th on, of which there is at least one, and returns the position
-// of the first that has to wait: before it the neuron may do something by itself, an epoch starts, or the drive
-// has an arrival. Simultaneous arrivals are summed together.
+// apply sums the arrivals from the n-th on, of which there is at least one, and returns the
+// position of the first that has to wait: before it the neuron may do something by itself, an
+// epoch starts, or the drive has an arrival. Simultaneous arrivals are summed together.
 func apply[W learning.Float](m *Model, s *State, weights []W, in *model.Input, n int) int {
 	list, arrivals := instantsOf(in.SpikeTrain), in.Arrivals
 	var events []model.SynapticEvent
@@ -86,7 +88,8 @@ func apply[W learning.Float](m *Model, s *State, weights []W, in *model.Input, n
 		mem += float64(weight * at.growMem) // conversions of products forbid fused operations
 		syn += float64(weight * at.growSyn)
 		n++
-		if n < count && mem+driveMem >= m.quiet*at.growMem && m.mayFire(mem+driveMem, syn+driveSyn, at, list[arrivalOf(in, n)].time) {
+		if n < count && mem+driveMem >= m.quiet*at.growMem &&
+			m.mayFire(mem+driveMem, syn+driveSyn, at, list[arrivalOf(in, n)].time) {
 			break
 		}
 	}

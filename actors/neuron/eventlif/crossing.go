@@ -2,8 +2,8 @@ package eventlif
 
 import "math"
 
-// Everything here counts the potential from u, where it would rest, and calls it w: the threshold is
-// level = c − u then. As long as w rises and I ≥ 0 it is concave, since
+// Everything here counts the potential from u, where it would rest, and calls it w: the
+// threshold is level = c − u then. As long as w rises and I ≥ 0 it is concave, since
 //
 //	τm w'' = −I/τs − w'.
 //
@@ -15,8 +15,8 @@ import "math"
 // earliest is the first of those steps after an event at the given instant: a time before
 // which the neuron does not fire by itself, or +Inf if it never does.
 //
-// At a spike I > level and w = level, so that Mem·e^{−(t−E)/τm} = I + level/k > level·τm/τs. If
-// that is positive it only falls: quiet is that bound, less what rounding may make of it.
+// At a spike I > level and w = level, so that Mem·e^{−(t−E)/τm} = I + level/k > level·τm/τs.
+// If that is positive it only falls: quiet is that bound, less what rounding may make of it.
 func (m *Model) earliest(mem, syn float64, at *instant) float64 {
 	if mem < m.quiet*at.growMem {
 		return math.Inf(1)
@@ -25,13 +25,14 @@ func (m *Model) earliest(mem, syn float64, at *instant) float64 {
 	return at.time + m.step(0, current, m.potential(mem*at.decayMem, current))
 }
 
-// potential is w, given the slower part of it and the current. The conversions forbid fused operations.
+// potential is w, given the slower part of it and the current. The conversions forbid fused
+// operations.
 func (m *Model) potential(slow, current float64) float64 {
 	return float64(m.gain * (float64(slow) - current))
 }
 
-// step is a time that lies behind s and not behind the spike, given the current and the potential at s: s itself
-// if w has reached the threshold, +Inf if it will never rise to it.
+// step is a time that lies behind s and not behind the spike, given the current and the
+// potential at s: s itself if w has reached the threshold, +Inf if it will never rise to it.
 func (m *Model) step(s, current, w float64) float64 {
 	lead := max(current, 0)
 	switch {
@@ -40,24 +41,29 @@ func (m *Model) step(s, current, w float64) float64 {
 	case w >= m.level:
 		return s
 	case current < 0:
-		return s + m.TauMem*m.parabola(current, w)
+		return s + float64(m.TauMem*m.parabola(current, w))
 	}
 	return s + float64(m.TauMem*(m.level-w))/(current-w)
 }
 
-// parabola is how long, in τm, w stays below the threshold at least while the current is negative. With y for the
-// time, I ≤ I₀·(1 − y·τm/τs), and 1 − e^{−y} lies between y − y²/2 and y, so that
+// parabola is how long, in τm, w stays below the threshold at least while the current is
+// negative. With y for the time, I ≤ I₀·(1 − y·τm/τs), and 1 − e^{−y} lies between y − y²/2
+// and y, so that
 //
 //	w ≤ w₀·(1 − y) + I₀·y − I₀·y²·(1/2 + τm/τs).
 func (m *Model) parabola(current, w float64) float64 {
 	missing, slope := m.level-w, current-w
 	bend := -current * (0.5 + m.TauMem/m.TauSyn)
-	return 2 * missing / (slope + math.Sqrt(float64(slope*slope)+float64(4*bend*missing)))
+	root := math.Sqrt(float64(slope*slope) + float64(4*bend*missing))
+	if slope < 0 {
+		return (root - slope) / (2 * bend)
+	}
+	return 2 * missing / (root + slope)
 }
 
 // crossing finds when the neuron fires by itself, given Mem·e^{−(t−E)/τm} and the current
-// at t, its last event. The time is a function of these alone. If it lies behind the horizon, or there is none,
-// fires is false and the time one before which there is no spike.
+// at t, its last event. The time is a function of these alone. If it lies behind the horizon,
+// or there is none, fires is false and the time one before which there is no spike.
 func (m *Model) crossing(t, slow, current, horizon float64) (time float64, fires bool) {
 	s := m.step(0, current, m.potential(slow, current))
 	if t+s > horizon {

@@ -7,10 +7,11 @@
 //
 //	τm dv/dt = −v + I + u,    τs dI/dt = −I
 //
-// where an arrival adds its weight to I, and u is a constant current. A spike is fired when v reaches c = ϑ/τm
-// from below. It sets v to 0, where it stays for the refractory time while the
-// current goes on. With τm = 2 τs and no refractory time it is the neuron of
-// package lif. Counted from the start E of an epoch, and with k = τs/(τm − τs),
+// where an arrival adds its weight to I, and u is a constant current. A spike is
+// fired when v reaches c = ϑ/τm from below. It sets v to 0, where it stays for the
+// refractory time while the current goes on. With τm = 2 τs and neither that nor u it
+// is the neuron of package lif. Counted from the start E of an epoch, and with
+// k = τs/(τm − τs),
 //
 //	v = u + k·( Mem·e^{−(t−E)/τm} − Syn·e^{−(t−E)/τs} ),    I = Syn·e^{−(t−E)/τs}
 //

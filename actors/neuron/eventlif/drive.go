@@ -11,8 +11,8 @@ func draw(s *State, d *Drive) {
 	s.Draws++
 }
 
-// drive applies the drive's next arrival. Its sums are its own, so that they have their bits whatever
-// arrives in between.
+// drive applies the drive's next arrival. Its sums are its own, so that they have their bits
+// whatever arrives in between.
 func (m *Model) drive(s *State, d *Drive) {
 	at := m.instantIn(s.Epoch, s.Driven)
 	s.DriveMem += float64(d.Weight * at.growMem)

@@ -10,8 +10,8 @@ var powers = func() (t struct{ whole, fraction [256]float64 }) {
 	return t
 }()
 
-// exponential is e^x for 0 ≤ x < 256 within some units in the last place, a few times as fast as math.Exp.
-// With r < 1/256 what remains of the series is below 10⁻¹⁷.
+// exponential is e^x for 0 ≤ x < 256 within some units in the last place, a few times as fast
+// as math.Exp. With r < 1/256 what remains of the series is below 10⁻¹⁷.
 func exponential(x float64) float64 {
 	n := int(x * 256)
 	r := x - float64(n)*(1.0/256)

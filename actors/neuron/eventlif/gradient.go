@@ -11,7 +11,7 @@ import (
 // (Beta) at some time, through the own spikes that come later. Between events the traces
 // follow τs dp/dt = −p and τm dq/dt = −q + p, so that going back by Δ
 //
-//	Alpha ← Alpha·e^{−Δ/τs} + Beta·κ(Δ),   Beta ← Beta·e^{−Δ/τm},   κ(Δ) = k·(e^{−Δ/τm} − e^{−Δ/τs}).
+//	Alpha ← Alpha·e^{−Δ/τs} + Beta·k·(e^{−Δ/τm} − e^{−Δ/τs}),   Beta ← Beta·e^{−Δ/τm}.
 
 // back takes an adjoint back by a time in which nothing happens.
 func (m *Model) back(a model.Adjoint, by float64) model.Adjoint {
@@ -25,14 +25,14 @@ func (m *Model) back(a model.Adjoint, by float64) model.Adjoint {
 // recovery is the factor ρ by which q changes over an own spike and the refractory time behind it.
 // With h = f/τm the reset makes q·(1 + c·h) of it, q falls with τs while the neuron is
 // refractory, and at the end J·h of what q was is added, where J is the current that arrived
-// in between and OwnSpike.Y = I·e^{−t_ref/τs} + J is all the current then.
+// in between. OwnSpike.Y = I·e^{−t_ref/τs} + J is all the current then.
 func (m *Model) recovery(spike *model.OwnSpike, h float64) float64 {
 	left := decay(m.Refractory / m.TauSyn)
 	return float64(left*(1-float64((spike.Current-m.C)*h))) + float64(spike.Y*h)
 }
 
-// cross takes an adjoint from the end of the refractory time behind an own spike to before the spike, on
-// whose time the loss depends with ∂L/∂T = e from outside the neuron: ∂T/∂q = −τm·h.
+// cross takes an adjoint from the end of the refractory time behind an own spike to before the
+// spike, on whose time the loss depends with ∂L/∂T = e from outside the neuron: ∂T/∂q = −τm·h.
 func (m *Model) cross(a model.Adjoint, spike *model.OwnSpike, h, e float64) model.Adjoint {
 	return model.Adjoint{
 		Alpha: a.Alpha * decay(m.Refractory/m.TauSyn),
@@ -76,8 +76,8 @@ type share struct {
 	syn, mem float64
 }
 
-// eachShare hands over the shares of the arrivals that own spike k is the first after, given the adjoint before it.
-// Those in the refractory time before count by their current at its end.
+// eachShare hands over the shares of the arrivals that own spike k is the first after, given
+// the adjoint before it. Those in the refractory time before count by their current at its end.
 func (m *Model) eachShare(in *model.Input, ownSpikes []model.OwnSpike, k int, a model.Adjoint, do func(share)) {
 	list := instantsOf(in.SpikeTrain)
 	from, to := model.AppliedBefore(ownSpikes, k), ownSpikes[k].Applied
@@ -144,7 +144,7 @@ func (m *Model) Accumulate(form learning.Form, g learning.Gradient, in *model.In
 		scratch.Reset(len(dst))
 		m.trace(g, in, ownSpikes, scratch)
 		for j, e := range scratch.Eligibility {
-			dst[j] += scale * e
+			dst[j] += float64(scale * e)
 		}
 		return
 	}
@@ -166,12 +166,13 @@ func (k kernel[W]) HandBack(weights []W, in *model.Input, ownSpikes []model.OwnS
 func (k kernel[W]) AccumulateDelays(g learning.Gradient, weights []W, in *model.Input, ownSpikes []model.OwnSpike, scale float64, dst []float64) {
 	k.eachAdjoint(g, ownSpikes, one, func(i int, a model.Adjoint) {
 		k.eachShare(in, ownSpikes, i, a, func(s share) {
-			k.eachByTime(weights, in, s, func(_ int, synapse int32, derivative float64) { dst[synapse] += scale * derivative })
+			k.eachByTime(weights, in, s, func(_ int, synapse int32, derivative float64) { dst[synapse] += float64(scale * derivative) })
 		})
 	})
 }
 
-// eachByTime hands over ∂L/∂t of a share's arrivals, with their positions in the spike train and their synapses.
+// eachByTime hands over ∂L/∂t of a share's arrivals, with their positions in the spike train
+// and their synapses.
 func (k kernel[W]) eachByTime(weights []W, in *model.Input, s share, do func(n int, synapse int32, derivative float64)) {
 	list := instantsOf(in.SpikeTrain)
 	syn, mem := s.syn/k.TauSyn, s.mem/k.TauMem

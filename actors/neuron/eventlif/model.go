@@ -28,7 +28,8 @@ type Model struct {
 }
 
 // NewModel checks the parameters and derives the model from them. The time constants differ
-// by at least 1 %; T_max is at most 10⁹ of the shorter one. A membrane time constant that is left out is 2 τs.
+// by at least 1 %; T_max is at most 10⁹ of the shorter one. A membrane time constant that is
+// left out is 2 τs.
 func NewModel(p model.Parameters) (*Model, error) {
 	if err := p.Validate(); err != nil {
 		return nil, fmt.Errorf("eventlif: %w", err)

@@ -48,8 +48,8 @@ func TestNewModelChecksParameters(t *testing.T) {
 	}
 }
 
-// With u = 2 c and nothing that arrives v = u·(1 − e^{−t/τm}) reaches c after τm·ln 2, again and again. With u = c
-// it never does.
+// With u = 2 c and nothing that arrives v = u·(1 − e^{−t/τm}) reaches c after τm·ln 2, again
+// and again. With u = c it never does.
 func TestAConstantCurrentMakesASteadyRhythm(t *testing.T) {
 	for _, tau := range []float64{0.004, 0.02, 0.07} {
 		p := model.Parameters{TauSyn: 0.01, TauMem: tau, Threshold: 3 * tau, Current: 6, Refractory: 0.003, Duration: 1, SpikeCap: 1000}
@@ -70,14 +70,16 @@ func TestAConstantCurrentMakesASteadyRhythm(t *testing.T) {
 	}
 }
 
-// With τs = 1/10 s and τm = 1/20 s v = 2·(x − x²), where x = e^{−t/τs}, after an arrival at 0 with
-// weight 1. c = 3/8 is reached at x = 3/4, where I = 3/4. The neuron is refractory until x = 3/8; at
-// x = 1/2 an arrival with weight 5/6 makes I = 1 of 3/8 at the end, J = 5/8. So the next spike comes
-// at x = 3/8·3/4, again with I = 3/4. The exact gradient has f = 2/15, the modified one 1/15.
+// With τs = 1/10 s and τm = 1/20 s v = 2·(x − x²), where x = e^{−t/τs}, after an arrival at 0
+// with weight 1. c = 3/8 is reached at x = 3/4, where I = 3/4. The neuron is refractory until
+// x = 3/8; at x = 1/2 an arrival with weight 5/6 makes I = 1 of 3/8 at the end, J = 5/8. So the
+// next spike comes at x = 3/8·3/4, again with I = 3/4. The exact gradient has f = 2/15, the
+// modified one 1/15.
 //
-// q of the first synapse is 3/8 before the first spike and (exact) 3/4 after it, 3/8 + 5/8 when the refractory time ends and
-// 9/16 + 9/64 before the second spike; the second synapse has p = 3/4 then and q = 9/32 before the spike.
-// Moving all that arrives moves all that is fired: the delays' derivatives add up to 2.
+// With the exact gradient q of the first synapse is 3/8 before the first spike and 3/4 after
+// it, 3/8 + 5/8 when the refractory time ends, and 9/16 + 9/64 before the second spike. The
+// second synapse has p = 3/4 when the refractory time ends, and q = 9/32 before the spike. To
+// move all that arrives is to move all that is fired: the delays' derivatives add up to 2.
 func TestTwoSpikesOfARefractoryNeuronByHand(t *testing.T) {
 	m := newModel(t, model.Parameters{TauSyn: 0.1, TauMem: 0.05, Threshold: 0.375 * 0.05, Refractory: 0.1 * math.Ln2, Duration: 0.4, SpikeCap: 9})
 	n := random{model: m, weights: []float64{1, 5.0 / 6}, spikes: []messages.Spike{{Time: 0, Source: 0}, {Time: 0.1 * math.Ln2, Source: 1}}}

@@ -20,9 +20,9 @@ type random struct {
 	spikes  []messages.Spike
 }
 
-// randomNeuron draws any two time constants, a refractory time in two of three cases, a constant current in five of eight,
-// which makes the neuron fire by itself in two, a sample of
-// up to 2000 time constants, and arrivals of which a quarter are simultaneous with the one before.
+// randomNeuron draws any two time constants, a refractory time in two of three cases, a
+// constant current in five of eight, which makes the neuron fire by itself in two, a sample of
+// up to 20,000 time constants, and bursts of arrivals, many of them simultaneous.
 func randomNeuron(t testing.TB, seed uint64) random {
 	t.Helper()
 	r := rand.New(rand.NewPCG(seed, 0xeef))

@@ -32,9 +32,10 @@ func (m *Model) instantIn(epoch int64, t float64) instant {
 }
 
 // startOf is the time at which an epoch starts.
-func (m *Model) startOf(epoch int64) float64 { return float64(epoch) * m.epoch }
+func (m *Model) startOf(epoch int64) float64 { return float64(float64(epoch) * m.epoch) }
 
-// epochOf is the epoch that a time t ≥ 0 lies in: it starts at t at the latest, and the next one after t.
+// epochOf is the epoch that a time t ≥ 0 lies in: it starts at t or before, and the next one
+// after t.
 func (m *Model) epochOf(t float64) int64 {
 	n := int64(t / m.epoch)
 	if m.startOf(n) > t {

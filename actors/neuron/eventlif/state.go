@@ -9,7 +9,7 @@ import (
 // State is model.State: Mem and Syn are the sums of the package's equations.
 type State = model.State
 
-// Start is the state at the start of a sample of a neuron with a drive, or with nil without one.
+// Start is the state at the start of a sample of a neuron with a drive, which is nil for none.
 func (m *Model) Start(drive *Drive) State {
 	s := State{Driven: math.Inf(1)}
 	at := m.instantIn(0, 0)
@@ -21,9 +21,9 @@ func (m *Model) Start(drive *Drive) State {
 	return s
 }
 
-// Next returns a time in seconds before which the neuron does nothing if nothing more arrives through
-// its synapses: before it fires, is no longer refractory, or its drive has an arrival. It is
-// +Inf if none of that comes. A spike may come later, or not at all. It costs nothing.
+// Next returns a time in seconds before which the neuron does nothing by itself: it does not
+// fire if nothing more arrives, its refractoriness goes on, its drive has no arrival. It is
+// +Inf if none of that will come. A spike may come later, or not at all. It costs nothing.
 func (m *Model) Next(s *State) float64 { return min(s.Next, s.Driven) }
 
 // enter moves the state to the epoch of its next event, at t.
@@ -50,7 +50,7 @@ func (m *Model) settle(s *State, horizon float64, dst []model.OwnSpike) []model.
 			continue
 		}
 		at := m.instantIn(s.Epoch, s.Last)
-		time, fires := m.crossing(s.Last, (s.Mem+s.DriveMem)*at.decayMem, current(s, &at), horizon)
+		time, fires := m.crossing(s.Last, float64((s.Mem+s.DriveMem)*at.decayMem), current(s, &at), horizon)
 		if !fires {
 			s.Next = time
 			break
@@ -67,10 +67,13 @@ func (m *Model) fire(s *State, time float64, dst []model.OwnSpike) []model.OwnSp
 	synaptic := current(s, &at)
 	s.Last = time
 	s.Fired++
-	if m.Refractory > 0 {
+	switch {
+	case s.Fired == m.SpikeCap:
+		s.Next, s.Driven = math.Inf(1), math.Inf(1)
+	case m.Refractory > 0:
 		s.Mem, s.Release = 0, time+m.Refractory
 		s.Next = s.Release
-	} else {
+	default:
 		m.restart(s, &at)
 	}
 	return append(dst, model.OwnSpike{Time: time, Y: synaptic + m.Current, Current: synaptic + m.Current, Applied: s.Applied})

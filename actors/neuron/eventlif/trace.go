@@ -36,7 +36,7 @@ func (m *Model) trace(g learning.Gradient, in *model.Input, ownSpikes []model.Ow
 		h := inverse(spike.Current, m.C)
 		recovery := m.recovery(spike, h)
 		for j, q := range s.Second {
-			s.Eligibility[j] -= m.TauMem * h * q
+			s.Eligibility[j] -= float64(m.TauMem * h * q)
 			s.Second[j] = recovery * q
 		}
 		released = spike.Time + m.Refractory

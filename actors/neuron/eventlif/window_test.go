@@ -123,6 +123,9 @@ func TestNextIsNotLaterThanTheSpike(t *testing.T) {
 		nothing := load(n.model, nil)
 		next, before := n.model.Next(&s), s
 		after := eventlif.Advance(n.model, &before, n.weights, &nothing, nil, math.Inf(1), nil)
+		if s.Fired == n.model.SpikeCap && !math.IsInf(next, 1) {
+			t.Errorf("seed %d: next is %v of a neuron that has fired as often as it may", seed, next)
+		}
 		switch {
 		case len(after) > 0 && next > after[0].Time:
 			t.Errorf("seed %d: next is %v, but the neuron fires at %v", seed, next, after[0].Time)

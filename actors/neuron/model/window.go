@@ -8,8 +8,8 @@ import (
 // State is one neuron in one sample after the events so far, as plain values: a copy
 // of it is the neuron at that time.
 type State struct {
-	Mem, Syn           float64 // sums over what has arrived, in the frame of the epoch; Mem is 0 while refractory
-	DriveMem, DriveSyn float64 // the part that the drive has in the sums, kept apart: Mem and Syn don't have it
+	Mem, Syn           float64 // sums over what has arrived, from the epoch's start; Mem is 0 while refractory
+	DriveMem, DriveSyn float64 // the drive's part of the sums, to be added to Mem and Syn
 	Epoch              int64   // the epoch of the last event
 	Last               float64 // time of the last event, s
 	Release            float64 // end of refractoriness, s; 0 if the neuron is not refractory
