@@ -31,7 +31,7 @@ func (n *Network) Validate() error {
 	}
 	between := true // populations that there are
 	for k := range n.Projections {
-		faults = append(faults, n.validateProjection(k))
+		faults = append(faults, n.ValidateProjection(k))
 		between = between && n.joins(&n.Projections[k])
 	}
 	if between {

@@ -13,6 +13,9 @@ type Projection struct {
 	NoSelf   bool         // no synapse from a neuron to itself
 	Weights  Distribution // initial weights
 	Delays   Delays
+
+	FixedWeights bool // weights are not learned
+	LearnsDelays bool // delays are learned
 }
 
 // Chain returns the projections of a chain of populations, each to the next one.
@@ -116,8 +119,8 @@ func (n *Network) joins(p *Projection) bool {
 	return p.From >= 0 && p.From < len(n.Sizes) && p.To >= n.sources() && p.To < len(n.Sizes)
 }
 
-// validateProjection checks a projection between populations that have neurons.
-func (n *Network) validateProjection(k int) error {
+// ValidateProjection checks one projection, as Validate does all. Its error lists all faults.
+func (n *Network) ValidateProjection(k int) error {
 	p := &n.Projections[k]
 	if !n.joins(p) {
 		return fmt.Errorf("topology: projection %d leads from population %d to %d, must be from one of 0 to %d to one of %d to %d",

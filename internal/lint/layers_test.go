@@ -17,7 +17,7 @@ var layers = [][]string{
 	{"actors/neuron"},
 	{"internal/routing", "internal/runs/checkpoint"},
 	{"internal/network"},
-	{"actors", "internal/reference", "internal/networktest", "internal/hardware/mesh", "internal/hardware/trace"},
+	{"actors", "internal/reference", "internal/networktest", "internal/networkfile", "internal/hardware/mesh", "internal/hardware/trace"},
 	{"actors/system", "internal/hardware/fit", "internal/hardware/neurobench", "internal/distributed/wire"},
 	{"internal/study/selfcheck", "internal/distributed", "internal/settings"},
 	{"internal/runs/limits", "internal/runs/record", "internal/runs/calibration", "internal/runs/alignment"},
@@ -46,7 +46,7 @@ var owners = map[string][]string{
 	"golang.org/x/sys/cpu":              {"actors/neuron/lif", "learning"},
 	"golang.org/x/sys/unix":             {"cmd/sfdfa-actors/internal/timers"},
 	"golang.org/x/sys/windows":          {"internal/runs/record"},
-	"go.yaml.in/yaml":                   {"internal/hardware/energy", "internal/settings"},
+	"go.yaml.in/yaml":                   {"internal/hardware/energy", "internal/networkfile", "internal/settings"},
 	"gonum.org/v1/gonum":                {"internal/runs", "internal/runs/alignment", "internal/study/comparison", "internal/study/paper", "topology"},
 	"gonum.org/v1/plot":                 {"internal/figure", "internal/hardware/mesh", "internal/runs", "internal/study/scaling", "internal/study/comparison", "internal/study/report", "internal/study/paper"},
 }

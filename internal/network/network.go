@@ -17,6 +17,7 @@ import (
 // Spec determines a network in its state before training completely.
 type Spec struct {
 	Topology       topology.Network
+	Sources        []Source           // of each population that is a source; nil is one, the data set
 	Neurons        []model.Parameters // of each population but the input
 	Drives         []neuron.Drive     // of each population but the input, or nil without any
 	Learning       learning.Settings
@@ -44,6 +45,9 @@ func New(spec Spec) (*Network, error) {
 		return nil, err
 	}
 	if err := spec.Grades.Validate(); err != nil {
+		return nil, err
+	}
+	if err := spec.refuseWhatNoEngineRuns(); err != nil {
 		return nil, err
 	}
 	learned := len(spec.Topology.Sizes) - 1
@@ -93,7 +97,7 @@ func (n *Network) population(index int) (*neuron.Population, error) {
 // that get their samples whole.
 func (n *Network) parameters(population int) model.Parameters {
 	p := n.Neurons[population-1]
-	closed := (p.TauMem == 0 || p.TauMem == 2*p.TauSyn) && p.Refractory == 0
+	closed := (p.TauMem == 0 || p.TauMem == 2*p.TauSyn) && p.Refractory == 0 && p.Current == 0
 	if p.Model == "" && (!closed || n.driveOf(population).Rate > 0 || n.Topology.Recurrent(population) || n.Topology.HasSynapticDelays(population)) {
 		p.Model = "eventlif"
 	}

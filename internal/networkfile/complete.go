@@ -1,0 +1,144 @@
+package networkfile
+
+import (
+	"errors"
+	"fmt"
+
+	"sfdfa-actors/actors/neuron/model"
+	"sfdfa-actors/internal/network"
+	"sfdfa-actors/topology"
+)
+
+// Defaults are what a file may leave out.
+type Defaults struct {
+	Inputs, Classes int // of the data set: neurons of its source, and of the output
+
+	Hidden, Output model.Parameters // of neurons
+	// HiddenWeights and OutputWeights are the initial weights of projections to hidden neurons and
+	// to the output.
+	HiddenWeights, OutputWeights topology.Distribution
+}
+
+// HiddenSizes lists the sizes of the populations of neurons but the output, in order.
+func (f *File) HiddenSizes() []int {
+	var sizes []int
+	for i := range f.Populations {
+		if q := &f.Populations[i]; q.Source == nil && !q.Output {
+			sizes = append(sizes, q.Size)
+		}
+	}
+	return sizes
+}
+
+// Complete gives a spec the file's populations and projections. The source of the data set comes
+// first, then the other sources, then neurons, and the output last. Its errors have the lines of the
+// text, where they have one.
+func (f *File) Complete(spec *network.Spec, d Defaults) error {
+	order := f.order()
+	places := make([]int, len(order)) // in the network, by index in the file
+	n := &spec.Topology
+	n.Sources = 0
+	var faults []error
+	for place, i := range order {
+		q := &f.Populations[i]
+		places[i] = place
+		size, err := q.sizeOf(d)
+		if err != nil {
+			faults = append(faults, err)
+		}
+		n.Names, n.Sizes = append(n.Names, q.Name), append(n.Sizes, size)
+		if q.Source != nil {
+			n.Sources++
+			spec.Sources = append(spec.Sources, *q.Source)
+			continue
+		}
+		spec.Neurons = append(spec.Neurons, q.parameters(d))
+		spec.Drives = append(spec.Drives, q.Drive)
+	}
+	if n.Sources == 0 {
+		return errors.New("no population is a source, must be at least one with the source dataset")
+	}
+	if faults != nil {
+		return errors.Join(faults...)
+	}
+	for k := range f.Projections {
+		faults = append(faults, f.complete(n, f.Projections[k], places, d))
+	}
+	if err := errors.Join(faults...); err != nil {
+		return err
+	}
+	if err := n.Validate(); err != nil {
+		return errors.New(plain(err))
+	}
+	return nil
+}
+
+// complete adds a projection to the network.
+func (f *File) complete(n *topology.Network, q Projection, places []int, d Defaults) error {
+	weights := d.HiddenWeights
+	if f.Populations[q.To].Output {
+		weights = d.OutputWeights
+	}
+	p := q.Projection
+	p.From, p.To = places[q.From], places[q.To]
+	if p.Weights == nil {
+		p.Weights = weights
+	}
+	n.Projections = append(n.Projections, p)
+	if err := n.ValidateProjection(len(n.Projections) - 1); err != nil {
+		return fmt.Errorf("line %d: %s", q.Line, plain(err))
+	}
+	return nil
+}
+
+// order lists the populations as a network has them.
+func (f *File) order() []int {
+	var order []int
+	for _, belongs := range []func(q *Population) bool{
+		func(q *Population) bool { return q.Source != nil && q.Source.Kind == network.DatasetSource },
+		func(q *Population) bool { return q.Source != nil && q.Source.Kind != network.DatasetSource },
+		func(q *Population) bool { return q.Source == nil && !q.Output },
+		func(q *Population) bool { return q.Output },
+	} {
+		for i := range f.Populations {
+			if belongs(&f.Populations[i]) {
+				order = append(order, i)
+			}
+		}
+	}
+	return order
+}
+
+// sizeOf is the size of the population on a data set.
+func (q *Population) sizeOf(d Defaults) (int, error) {
+	size, of := 0, ""
+	switch {
+	case q.Output:
+		size, of = d.Classes, "classes"
+	case q.Source != nil && q.Source.Kind == network.DatasetSource:
+		size, of = d.Inputs, "inputs"
+	}
+	if of != "" && q.Size != 0 && q.Size != size {
+		return 0, fmt.Errorf("line %d: population %s has %d neurons, must be as many as the data set has %s (%d); it may leave size out", q.Line, q.Name, q.Size, of, size)
+	}
+	return max(size, q.Size), nil
+}
+
+// parameters are those of the population's neurons, with the defaults.
+func (q *Population) parameters(d Defaults) model.Parameters {
+	p := d.Hidden
+	if q.Output {
+		p = d.Output
+	}
+	for _, given := range []struct{ from, to *float64 }{
+		{&q.Neuron.TauSyn, &p.TauSyn}, {&q.Neuron.TauMem, &p.TauMem}, {&q.Neuron.Threshold, &p.Threshold}, {&q.Neuron.Refractory, &p.Refractory}, {&q.Neuron.Current, &p.Current},
+	} {
+		if *given.from != 0 {
+			*given.to = *given.from
+		}
+	}
+	if q.Neuron.SpikeCap != 0 {
+		p.SpikeCap = q.Neuron.SpikeCap
+	}
+	return p
+}
