@@ -29,6 +29,7 @@ type Batch struct {
 type Rates struct {
 	Weights  float64 // learning rate of the optimiser, at least 0
 	Feedback float64 // α, rate of the feedback weights (Eq. 7), in [0, 1]
+	Delays   float64 // step size of the optimiser for delays that are learned, at least 0
 }
 
 // Envelope names the consecutive samples of one batch whose messages travel

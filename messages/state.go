@@ -15,6 +15,10 @@ type State struct {
 	Averages []float64 // running mean of the weight by synapse; none without
 	MeanRate []float64 // running mean of its spikes per sample, one number; none without, nor for output neurons
 	Steps    int       // optimiser steps taken
+
+	Delays      []float64 // by synapse, in seconds; none where the population learns none
+	DelayFirst  []float64 // Adam's first moment of the delays; none without Adam, or without Delays
+	DelaySecond []float64 // Adam's second moment of the delays, likewise
 }
 
 // Digest is a SHA-256 checksum.

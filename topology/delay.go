@@ -53,11 +53,11 @@ func (d Delays) Validate() error {
 }
 
 // HasSynapticDelays reports whether a projection into the population has delays that are drawn for each
-// synapse.
+// synapse, or learned by it.
 func (n *Network) HasSynapticDelays(population int) bool {
 	for k := range n.Projections {
 		if p := &n.Projections[k]; p.To == population && !p.Delays.PerAxon {
-			if _, constant := p.Delays.Constant(); !constant {
+			if _, constant := p.Delays.Constant(); !constant || p.LearnsDelays {
 				return true
 			}
 		}

@@ -139,7 +139,7 @@ func (n *Network) ValidateProjection(k int) error {
 	default:
 		faults = append(faults, fmt.Errorf("topology: connection rule %s gives neither postsynaptic nor presynaptic neurons their partners", p.Rule.Name()))
 	}
-	for _, err := range []error{p.Rule.Validate(n.between(p)), p.validateWeights(), p.Delays.Validate()} {
+	for _, err := range []error{p.Rule.Validate(n.between(p)), p.validateWeights(), p.Delays.Validate(), p.validateLearning()} {
 		if err != nil {
 			faults = append(faults, fmt.Errorf("projection from population %s to %s: %w", from, to, err))
 		}
@@ -153,6 +153,13 @@ func (p *Projection) validateWeights() error {
 	}
 	if err := p.Weights.Validate(); err != nil {
 		return fmt.Errorf("weights: %w", err)
+	}
+	return nil
+}
+
+func (p *Projection) validateLearning() error {
+	if p.LearnsDelays && p.Delays.PerAxon {
+		return errors.New("topology: delays per axon can't be learned: a synapse learns its own, allowed: delays per synapse")
 	}
 	return nil
 }

@@ -44,6 +44,7 @@ func build[W learning.Float](p *shared[W], first int, inDegrees []int) []Neuron 
 		if averages != nil {
 			averages, n.averages = cut(averages, degree)
 		}
+		n.synapses = newSynapses(p.Population, degrees)
 		feedback, n.feedback = cut(feedback, p.feedbackLength())
 		n.initialise(degrees, stream)
 		built[i] = n

@@ -20,13 +20,14 @@ func (n *typed[W]) Learn(broadcasts []messages.ErrorBroadcast, rates messages.Ra
 		n.moveFeedback(broadcasts, rates.Feedback, scratch)
 	}
 	n.rate = n.meanRate(len(broadcasts))
-	gradient := zeroed(&scratch.gradient, len(n.weights))
-	n.accumulate(broadcasts, n.regulariser(n.rate), gradient, scratch)
+	gradient, pull := zeroed(&scratch.gradient, len(n.weights)), n.regulariser(n.rate)
+	n.accumulate(broadcasts, pull, gradient, scratch)
+	byDelay := n.delayGradient(broadcasts, pull, scratch) // at the weights before the step
 	defer n.forget()
 	if !n.step(rates, len(broadcasts), gradient) {
 		return n.brokenBy(gradient, len(broadcasts), func() error { return n.brokenError(broadcasts) })
 	}
-	return nil
+	return n.stepDelays(rates.Delays, len(broadcasts), byDelay)
 }
 
 // accumulate adds the rule's gradient of the batch, summed over its samples, with the
@@ -54,8 +55,7 @@ func (n *typed[W]) sortTraces() {
 // found too.
 func (n *typed[W]) step(rates messages.Rates, batch int, gradient []float64) (finite bool) {
 	n.steps++
-	finite = learning.Step(&n.population.Learning.Optimiser, rates.Weights, n.steps, 1/float64(batch),
-		gradient, n.weights, n.first, n.second)
+	finite = n.stepWeights(rates.Weights, 1/float64(batch), gradient)
 	if n.averages != nil {
 		finite = learning.Average(n.population.Learning.WeightAverage, n.steps, n.weights, n.averages) && finite
 	}

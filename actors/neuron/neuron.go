@@ -54,6 +54,7 @@ type Scratch struct {
 	grades      []float64
 	estimate    []float64
 	gradient    []float64
+	delays      []float64 // gradient by delays
 	eligibility model.Scratch
 	train       model.SpikeTrain // what arrives in a window with the neuron's own delays
 }
@@ -84,9 +85,10 @@ type typed[W learning.Float] struct {
 	population *shared[W]
 	index      int
 	weights    []W
-	averages   []W // running mean of the weights, empty without
-	first      []W // Adam's first moment, empty for other optimisers
-	second     []W // Adam's second moment, empty for other optimisers
+	averages   []W       // running mean of the weights, empty without
+	first      []W       // Adam's first moment, empty for other optimisers
+	second     []W       // Adam's second moment, empty for other optimisers
+	synapses   *synapses // nil where all learn their weights, and have no delays of their own
 	feedback   []float64
 	rate       float64 // r̄, mean spikes per sample
 	steps      int
@@ -99,7 +101,7 @@ type typed[W learning.Float] struct {
 
 // Present implements Neuron.
 func (n *typed[W]) Present(dst []messages.Spike, p Presentations, learn bool, scratch *Scratch) ([]messages.Spike, error) {
-	if n.passing.hasDelays() || n.population.Drive.Rate > 0 {
+	if n.hasDelays() || n.population.Drive.Rate > 0 {
 		dst, _, err := n.PresentWindow(dst, p, &messages.Window{Until: math.Inf(1), First: true, Last: true}, learn, scratch)
 		return dst, err
 	}

@@ -30,9 +30,11 @@ type Population struct {
 	IsOutput bool
 	Model    model.Model
 	Learning *learning.Settings
-	Weights  []Distribution       // of initial weights, by projection into the population
-	Grades   messages.GradeFormat // in which its spikes carry grades
-	Seed     uint64
+	Weights  []Distribution // of initial weights, by projection into the population
+	// Plasticity is that of each projection into the population, nil where all learn their weights only.
+	Plasticity []Plasticity
+	Grades     messages.GradeFormat // in which its spikes carry grades
+	Seed       uint64
 
 	Drive Drive // that its neurons draw by themselves
 
@@ -60,6 +62,7 @@ type shared[W learning.Float] struct {
 	*Population
 	kernel   model.Kernel[W]
 	windowed model.WindowKernel[W]    // the same, or nil for models that take samples whole
+	delayed  model.DelayKernel[W]     // the same, or nil where no delays are learned
 	feedback learning.Feedback        // nil without feedback weights
 	learned  learning.LearnedFeedback // the same, or nil where the weights don't move
 	graded   bool                     // spikes carry grades
@@ -69,6 +72,9 @@ type shared[W learning.Float] struct {
 func newShared[W learning.Float](p *Population) *shared[W] {
 	s := &shared[W]{Population: p, kernel: kernelOf[W](p.Model), graded: p.Learning.Rule.Sends().Grades}
 	s.windowed, _ = s.kernel.(model.WindowKernel[W])
+	if p.LearnsDelays() {
+		s.delayed = s.kernel.(model.DelayKernel[W])
+	}
 	s.awake = p.IsSpontaneous()
 	if p.HasFeedback() {
 		s.feedback = p.Learning.Rule.Feedback()

@@ -5,6 +5,7 @@ import (
 	"encoding/binary"
 	"fmt"
 	"math"
+	"slices"
 
 	"sfdfa-actors/learning"
 	"sfdfa-actors/messages"
@@ -22,6 +23,7 @@ func Combine(digests []messages.Digest) messages.Digest {
 
 // State implements Neuron.
 func (n *typed[W]) State() messages.State {
+	delays, first, second := n.learnedDelays()
 	return messages.State{
 		Weights:  widen(n.weights),
 		Feedback: append([]float64(nil), n.feedback...),
@@ -30,6 +32,10 @@ func (n *typed[W]) State() messages.State {
 		Averages: widen(n.averages),
 		MeanRate: n.learnedRate(),
 		Steps:    n.steps,
+
+		Delays:      slices.Clone(delays),
+		DelayFirst:  slices.Clone(first),
+		DelaySecond: slices.Clone(second),
 	}
 }
 
@@ -55,6 +61,7 @@ func widen[W learning.Float](values []W) []float64 {
 // SetState replaces what the neuron has learned, as when a network is read
 // from a file. The lengths must be those of State, and all numbers finite.
 func (n *typed[W]) SetState(state messages.State) error {
+	delays, first, second := n.learnedDelays()
 	for _, part := range []struct {
 		name string
 		got  []float64
@@ -66,6 +73,9 @@ func (n *typed[W]) SetState(state messages.State) error {
 		{"second moments", state.Second, len(n.second)},
 		{"averages of weights", state.Averages, len(n.averages)},
 		{"mean rates", state.MeanRate, len(n.learnedRate())},
+		{"delays", state.Delays, len(delays)},
+		{"first moments of delays", state.DelayFirst, len(first)},
+		{"second moments of delays", state.DelaySecond, len(second)},
 	} {
 		if len(part.got) != part.want {
 			return fmt.Errorf("neuron: state of neuron %d has %d %s, must have %d", n.index, len(part.got), part.name, part.want)
@@ -74,11 +84,17 @@ func (n *typed[W]) SetState(state messages.State) error {
 			return fmt.Errorf("neuron: state of neuron %d has %v at place %d of its %s, must be finite", n.index, part.got[at], at, part.name)
 		}
 	}
+	if err := n.validateDelays(state.Delays); err != nil {
+		return err
+	}
 	narrow(n.weights, state.Weights)
 	narrow(n.first, state.First)
 	narrow(n.second, state.Second)
 	narrow(n.averages, state.Averages)
 	copy(n.feedback, state.Feedback)
+	copy(delays, state.Delays)
+	copy(first, state.DelayFirst)
+	copy(second, state.DelaySecond)
 	if len(state.MeanRate) > 0 {
 		n.rate = state.MeanRate[0]
 	}
@@ -102,7 +118,7 @@ func (n *typed[W]) Digest() messages.Digest {
 	}
 	state := n.State()
 	parts := [][]float64{state.Weights, state.Feedback, state.First, state.Second}
-	for _, part := range [][]float64{state.Averages, state.MeanRate} {
+	for _, part := range [][]float64{state.Averages, state.MeanRate, state.Delays, state.DelayFirst, state.DelaySecond} {
 		if part != nil {
 			parts = append(parts, part)
 		}

@@ -10,10 +10,9 @@ import (
 
 // passing are the samples that a neuron is taken through window by window.
 type passing struct {
-	delays []float64     // of the synapses, in seconds, where spikes come to the neuron without them; or nil
-	open   []*openSample // under way
-	ended  []*openSample // that Learn still needs
-	spare  []*openSample // to use again
+	open  []*openSample // under way
+	ended []*openSample // that Learn still needs
+	spare []*openSample // to use again
 }
 
 // openSample is one neuron in one sample, of which some windows have come.
@@ -56,13 +55,6 @@ func (n *typed[W]) PresentWindow(dst []messages.Spike, p Presentations, window *
 	}
 	return dst, notAfter(next), nil
 }
-
-// SetDelays implements Neuron.
-func (n *typed[W]) SetDelays(delays []float64) {
-	n.passing = &passing{delays: slices.Clone(delays)}
-}
-
-func (ps *passing) hasDelays() bool { return ps != nil && ps.delays != nil }
 
 // notAfter rounds a time down.
 func notAfter(time float64) float32 {
@@ -113,7 +105,7 @@ func (n *typed[W]) begin(sample uint64, learn bool, scratch *Scratch) *openSampl
 
 // advance takes the neuron through a window of a sample, and appends what it fires to dst.
 func (n *typed[W]) advance(dst []messages.Spike, open *openSample, in *model.Input, position int32, window *messages.Window, learn bool, scratch *Scratch) ([]messages.Spike, error) {
-	if n.passing.hasDelays() {
+	if n.hasDelays() {
 		delayed := n.arriving(open, in, window.Until, &scratch.train)
 		in = &delayed
 	}
@@ -165,7 +157,7 @@ func (n *typed[W]) arriving(open *openSample, in *model.Input, until float64, tr
 	sorted := len(open.waiting)
 	for k := range in.Len() {
 		arrival, synapse := in.At(k)
-		if time := arrival.Q + n.passing.delays[synapse]; time <= end {
+		if time := arrival.Q + n.synapses.delays[synapse]; time <= end {
 			open.waiting = append(open.waiting, messages.Spike{Time: time, Grade: in.Grade(k), Source: synapse})
 		}
 	}

@@ -81,16 +81,35 @@ func (n *Network) population(index int) (*neuron.Population, error) {
 	}
 	output := n.Topology.Output()
 	return &neuron.Population{
-		Index:    index,
-		Outputs:  n.Topology.Sizes[output],
-		IsOutput: index == output,
-		Model:    m,
-		Learning: &n.Learning,
-		Weights:  weights,
-		Grades:   n.Grades,
-		Seed:     n.Topology.Seed,
-		Drive:    n.driveOf(index),
+		Index:      index,
+		Outputs:    n.Topology.Sizes[output],
+		IsOutput:   index == output,
+		Model:      m,
+		Learning:   &n.Learning,
+		Weights:    weights,
+		Plasticity: n.plasticity(index),
+		Grades:     n.Grades,
+		Seed:       n.Topology.Seed,
+		Drive:      n.driveOf(index),
 	}, nil
+}
+
+// plasticity is that of the projections into a population, nil where all learn their weights only.
+func (n *Network) plasticity(population int) []neuron.Plasticity {
+	var all []neuron.Plasticity
+	usual := true
+	for _, afferent := range n.Topology.Afferents(population) {
+		usual = usual && !afferent.FixedWeights && !afferent.LearnsDelays
+		q := neuron.Plasticity{FixedWeights: afferent.FixedWeights, LearnsDelays: afferent.LearnsDelays}
+		if !afferent.Delays.PerAxon { // those are not the synapses'
+			q.LeastDelay, q.MostDelay = afferent.Delays.Least(), afferent.Delays.Most()
+		}
+		all = append(all, q)
+	}
+	if usual {
+		return nil
+	}
+	return all
 }
 
 // parameters are those of a population, with the model that it needs: closed solutions are for neurons

@@ -28,6 +28,7 @@ type stateSource interface {
 //	feedback_N     [neuron][output neuron], of hidden populations with feedback
 //	rates_N        [neuron] running mean of spikes per sample, of hidden populations
 //	               (with rate-average only)
+//	delays_N       as weights_N, in seconds (of populations that learn some only)
 func exportNetwork(path string, net *network.Network, source stateSource) error {
 	file, err := atomicfile.Create(path)
 	if err != nil {
@@ -80,10 +81,15 @@ func (x *export) population(population int) error {
 			return err
 		}
 	}
-	if !p.AveragesRates() {
+	if p.AveragesRates() {
+		if err := x.states("rates", population, "<f8", []int{size}, func(s *messages.State) []float64 { return s.MeanRate }); err != nil {
+			return err
+		}
+	}
+	if !p.LearnsDelays() {
 		return nil
 	}
-	return x.states("rates", population, "<f8", []int{size}, func(s *messages.State) []float64 { return s.MeanRate })
+	return x.states("delays", population, "<f8", shape, func(s *messages.State) []float64 { return s.Delays })
 }
 
 // states writes one part of all neurons' states.

@@ -4,7 +4,7 @@ import "fmt"
 
 // Version of the format. Processes with different versions refuse each other before
 // they exchange anything else.
-const Version = 8
+const Version = 9
 
 // MaxFrame is the size in bytes that no frame may exceed.
 const MaxFrame = 32 << 20

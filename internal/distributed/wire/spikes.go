@@ -31,6 +31,7 @@ func writeBatch(w *writer, b *messages.Batch) {
 	w.bool(b.Learn)
 	w.float(b.Rates.Weights)
 	w.float(b.Rates.Feedback)
+	w.float(b.Rates.Delays)
 }
 
 func readEnvelope(r *reader) *messages.Envelope {
@@ -45,7 +46,7 @@ func readEnvelope(r *reader) *messages.Envelope {
 func readBatch(r *reader) messages.Batch {
 	return messages.Batch{
 		Number: r.uint(), First: r.uint(), Size: r.int(maxNumber), Learn: r.bool(),
-		Rates: messages.Rates{Weights: r.float(), Feedback: r.float()},
+		Rates: messages.Rates{Weights: r.float(), Feedback: r.float(), Delays: r.float()},
 	}
 }
 

@@ -13,22 +13,22 @@ func readStateRequest(r *reader, m *messages.StateRequest) {
 }
 
 func writeState(w *writer, s *messages.State) {
-	for _, values := range [][]float64{s.Weights, s.Feedback, s.First, s.Second, s.Averages, s.MeanRate} {
+	for _, values := range [][]float64{s.Weights, s.Feedback, s.First, s.Second, s.Averages, s.MeanRate, s.Delays, s.DelayFirst, s.DelaySecond} {
 		w.floats(values)
 	}
 	w.int(s.Steps)
 }
 
 func readState(r *reader) (s messages.State) {
-	for _, values := range []*[]float64{&s.Weights, &s.Feedback, &s.First, &s.Second, &s.Averages, &s.MeanRate} {
+	for _, values := range []*[]float64{&s.Weights, &s.Feedback, &s.First, &s.Second, &s.Averages, &s.MeanRate, &s.Delays, &s.DelayFirst, &s.DelaySecond} {
 		*values = r.floats()
 	}
 	s.Steps = r.int(1<<63 - 1)
 	return s
 }
 
-// minStateBytes is the least that a state takes: six empty lists and a number.
-const minStateBytes = 7
+// minStateBytes is the least that a state takes: nine empty lists and a number.
+const minStateBytes = 10
 
 func writeCoreStates(w *writer, m *messages.CoreStates) {
 	w.int(len(m.States))

@@ -102,7 +102,11 @@ func (c *Cursor) Next() (Neuron, error) {
 	n.State.Second, text = takeValues(text, width, int(h.moments))
 	n.State.Averages, text = takeValues(text, width, int(h.averages))
 	n.State.Feedback, text = takeValues(text, 8, int(h.feedback))
-	n.State.MeanRate, _ = takeValues(text, 8, h.rates())
+	n.State.MeanRate, text = takeValues(text, 8, h.rates())
+	delays, moments := h.delays()
+	n.State.Delays, text = takeValues(text, 8, delays)
+	n.State.DelayFirst, text = takeValues(text, 8, moments)
+	n.State.DelaySecond, _ = takeValues(text, 8, moments)
 	c.next++
 	return n, nil
 }

@@ -25,9 +25,10 @@
 //	feedback    4 bytes: number of feedback weights
 //	steps       8 bytes: optimiser steps taken
 //	flags       1 byte: 1 if the neuron has fired in the epoch under way, plus 2 if
-//	            it has a mean rate
+//	            it has a mean rate, plus 4 if it learns delays
 //	            weights, first and second moments and averages in their width,
-//	            feedback weights and the mean rate in 8 bytes
+//	            feedback weights, the mean rate, delays and their first and second
+//	            moments, as many as those of weights, in 8 bytes
 //
 // The last section, "end", has the number of the sections before it as its count
 // and the SHA-256 checksum of all bytes before it as its payload. Nothing follows.

@@ -231,7 +231,7 @@ func TestForgedNeuronsAreRefused(t *testing.T) {
 		"moments of no weights":   (&neuronHeader{moments: 3}).appendTo(nil),
 		"averages of no weights":  (&neuronHeader{averages: 3}).appendTo(nil),
 		"negative steps":          (&neuronHeader{steps: math.MaxUint64}).appendTo(nil),
-		"an unknown flag":         (&neuronHeader{flags: 4}).appendTo(nil),
+		"an unknown flag":         (&neuronHeader{flags: 8}).appendTo(nil),
 		"bytes behind the last":   append((&neuronHeader{}).appendTo(nil), 0),
 	} {
 		section := forged(sectionHeader{name: neuronsName, count: 1, width: 4}, payload)

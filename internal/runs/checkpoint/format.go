@@ -110,15 +110,26 @@ type neuronHeader struct {
 const (
 	isActive byte = 1 << iota
 	hasMeanRate
+	hasDelays
 	pastFlags // the first that there is not
 )
 
 // rates is the number of mean rates: 1 or 0.
 func (h *neuronHeader) rates() int { return int(h.flags & hasMeanRate / hasMeanRate) }
 
+// delays is the number of delays, and moments of those: as many as there are weights, and theirs.
+func (h *neuronHeader) delays() (delays, moments int) {
+	if h.flags&hasDelays == 0 {
+		return 0, 0
+	}
+	return int(h.weights), int(h.moments)
+}
+
 // length is the number of bytes of the neuron without its header.
 func (h *neuronHeader) length(width int) uint64 {
-	return uint64(width)*(uint64(h.weights)+2*uint64(h.moments)+uint64(h.averages)) + 8*(uint64(h.feedback)+uint64(h.rates()))
+	delays, moments := h.delays()
+	return uint64(width)*(uint64(h.weights)+2*uint64(h.moments)+uint64(h.averages)) +
+		8*(uint64(h.feedback)+uint64(h.rates())+uint64(delays)+2*uint64(moments))
 }
 
 // fits reports whether what there may be for each synapse is there for all.
@@ -138,6 +149,9 @@ func headerOf(n *Neuron) neuronHeader {
 	}
 	if len(n.State.MeanRate) > 0 {
 		h.flags |= hasMeanRate
+	}
+	if len(n.State.Delays) > 0 {
+		h.flags |= hasDelays
 	}
 	return h
 }
