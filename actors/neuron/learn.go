@@ -27,7 +27,10 @@ func (n *typed[W]) Learn(broadcasts []messages.ErrorBroadcast, rates messages.Ra
 	if !n.step(rates, len(broadcasts), gradient) {
 		return n.brokenBy(gradient, len(broadcasts), func() error { return n.brokenError(broadcasts) })
 	}
-	return n.stepDelays(rates.Delays, len(broadcasts), byDelay)
+	if !n.stepDelays(rates.Delays, len(broadcasts), byDelay) {
+		return n.brokenDelay(byDelay, broadcasts)
+	}
+	return nil
 }
 
 // accumulate adds the rule's gradient of the batch, summed over its samples, with the

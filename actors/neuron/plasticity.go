@@ -116,12 +116,13 @@ func part[T any](list []T, from, to int) []T {
 }
 
 // stepDelays takes the optimiser's step of the delays that are learned, and keeps them within their bounds. It
-// is an error if one, or a moment, is not finite.
-func (n *typed[W]) stepDelays(rate float64, batch int, gradient []float64) error {
+// reports whether they and their moments are finite.
+func (n *typed[W]) stepDelays(rate float64, batch int, gradient []float64) (finite bool) {
 	if gradient == nil {
-		return nil
+		return true
 	}
-	s, finite := n.synapses, true
+	s := n.synapses
+	finite = true
 	s.each(n.population.Plasticity, func(q *Plasticity, from, to int) {
 		if !q.LearnsDelays {
 			return
@@ -136,14 +137,14 @@ func (n *typed[W]) stepDelays(rate float64, batch int, gradient []float64) error
 			delays[j] = min(max(delays[j], q.LeastDelay), q.MostDelay)
 		}
 	})
-	if finite {
-		return nil
-	}
-	return n.brokenDelay(gradient)
+	return finite
 }
 
 // brokenDelay is the error of a step of delays with this gradient.
-func (n *typed[W]) brokenDelay(gradient []float64) error {
+func (n *typed[W]) brokenDelay(gradient []float64, broadcasts []messages.ErrorBroadcast) error {
+	if err := n.brokenError(broadcasts); err != nil {
+		return err
+	}
 	for _, part := range []struct {
 		name, hint string
 		values     []float64

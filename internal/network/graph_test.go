@@ -16,7 +16,7 @@ import (
 // learned is what an engine makes of a graph's batch.
 type learned struct {
 	results []eventqueue.Result // spikes and grades
-	batch   eventqueue.Batch    // weights and feedback weights
+	batch   eventqueue.Batch    // weights, delays and feedback weights
 	digest  messages.Digest
 }
 
@@ -72,7 +72,13 @@ func learn(t *testing.T, g *networktest.Graph, build func(*network.Network, netw
 			t.Fatal(err)
 		}
 	}
-	got.batch.Weights = g.Weights(func(population, neuron int) []float64 { return states[population][neuron].Weights })
+	got.batch.Weights = g.BySynapse(func(population, neuron int) []float64 { return states[population][neuron].Weights })
+	got.batch.Delays = g.BySynapse(func(population, neuron int) []float64 {
+		if delays := states[population][neuron].Delays; delays != nil || len(states[population][neuron].Weights) == 0 {
+			return delays
+		}
+		return g.Delays(population, neuron) // no projection into the population learns them
+	})
 	for p := range g.Case.Network.Populations {
 		var rows [][]float64
 		if number := g.Number(p); number > 0 && p != g.Case.Network.Output {
@@ -93,7 +99,7 @@ func (l *learned) difference(results []eventqueue.Result, batch eventqueue.Batch
 			return found
 		}
 	}
-	want := eventqueue.Batch{Weights: batch.Weights, Feedback: batch.Feedback}
+	want := eventqueue.Batch{Weights: batch.Weights, Delays: batch.Delays, Feedback: batch.Feedback}
 	return l.batch.Difference(&want)
 }
 

@@ -1,6 +1,10 @@
 package network
 
-import "fmt"
+import (
+	"fmt"
+
+	"sfdfa-actors/learning"
+)
 
 // SourceKind says where the spikes of a source population come from.
 type SourceKind string
@@ -34,8 +38,8 @@ func (s *Spec) refuseWhatNoEngineRuns() error {
 		return fmt.Errorf("network: %d populations are sources, which can't be run: a network has one source", n.Sources)
 	}
 	for k := range n.Projections {
-		if p := &n.Projections[k]; p.FixedWeights || p.LearnsDelays {
-			return fmt.Errorf("network: projection %d is to learn other than its weights, which can't be run: every projection learns its weights, and no delays", k)
+		if n.Projections[k].LearnsDelays && s.Learning.Rule.HiddenError() == learning.BackPropagated {
+			return fmt.Errorf("network: projection %d is to learn its delays, which the rule %s can't: it must be a rule with local errors", k, s.Learning.Rule.Name())
 		}
 	}
 	return nil

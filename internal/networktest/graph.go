@@ -49,7 +49,7 @@ func NewGraph(c *eventqueue.Case, gradient learning.Gradient, form learning.Form
 	split := &Split{}
 	g.Train = messages.Assignment{
 		Part: messages.Train, Batch: len(c.Samples), Coalesce: len(c.Samples), InFlight: len(c.Samples), Learn: true,
-		Rates: messages.Rates{Weights: c.Rule.Rate, Feedback: c.Rule.FeedbackRate},
+		Rates: messages.Rates{Weights: c.Rule.Rate, Feedback: c.Rule.FeedbackRate, Delays: c.Rule.DelayRate},
 	}
 	for s := range c.Samples {
 		split.Labels = append(split.Labels, c.Samples[s].Label)
@@ -127,6 +127,7 @@ func (g *Graph) addProjection(p *eventqueue.Projection) {
 	g.synapses = append(g.synapses, synapses)
 	g.Spec.Topology.Projections = append(g.Spec.Topology.Projections, topology.Projection{
 		From: g.numbers[p.From], To: g.numbers[p.To], Rule: rule, Weights: topology.Constant{}, Delays: delays,
+		FixedWeights: p.FixedWeights, LearnsDelays: !p.FixedDelays,
 	})
 }
 
@@ -158,10 +159,12 @@ func (g *Graph) Network() (*network.Network, error) {
 			}
 			return 0
 		}
-		net.Populations[number].Delays = func(neuron int) (delays []float64) {
-			g.each(number, neuron, func(s *eventqueue.Synapse) { delays = append(delays, s.Delay) })
-			return delays
+		for k := range net.Populations[number].Plasticity {
+			if q := &net.Populations[number].Plasticity[k]; q.LearnsDelays {
+				q.LeastDelay, q.MostDelay = g.Case.Rule.DelayMin, g.Case.Rule.DelayMax
+			}
 		}
+		net.Populations[number].Delays = func(neuron int) []float64 { return g.Delays(number, neuron) }
 	}
 	return net, nil
 }
@@ -179,7 +182,16 @@ func (g *Graph) each(population, neuron int, visit func(*eventqueue.Synapse)) {
 
 // Initial is the state that the case starts from.
 func (g *Graph) Initial(population, neuron int) (state messages.State, given bool) {
-	g.each(population, neuron, func(s *eventqueue.Synapse) { state.Weights = append(state.Weights, s.Weight) })
+	learnsDelays := false
+	for _, afferent := range g.Spec.Topology.Afferents(population) {
+		learnsDelays = learnsDelays || afferent.LearnsDelays
+	}
+	g.each(population, neuron, func(s *eventqueue.Synapse) {
+		state.Weights = append(state.Weights, s.Weight)
+		if learnsDelays {
+			state.Delays = append(state.Delays, s.Delay)
+		}
+	})
 	for p, number := range g.numbers {
 		if number == population && p < len(g.Case.Feedback) && len(g.Case.Feedback[p]) > 0 {
 			state.Feedback = g.Case.Feedback[p][neuron]
@@ -188,11 +200,17 @@ func (g *Graph) Initial(population, neuron int) (state messages.State, given boo
 	return state, true
 }
 
-// Weights arranges weights by population and neuron as the case has its projections.
-func (g *Graph) Weights(of func(population, neuron int) []float64) [][]float64 {
+// Delays are those of a neuron's synapses in the network at first, in seconds.
+func (g *Graph) Delays(population, neuron int) (delays []float64) {
+	g.each(population, neuron, func(s *eventqueue.Synapse) { delays = append(delays, s.Delay) })
+	return delays
+}
+
+// BySynapse arranges numbers of synapses by population and neuron as the case has its projections.
+func (g *Graph) BySynapse(of func(population, neuron int) []float64) [][]float64 {
 	var all [][]float64
 	for k, p := range g.Case.Network.Projections {
-		weights := make([]float64, len(p.Synapses))
+		numbers := make([]float64, len(p.Synapses))
 		for post, synapses := range g.synapses[k] {
 			before := 0
 			for earlier := range k {
@@ -202,10 +220,10 @@ func (g *Graph) Weights(of func(population, neuron int) []float64) [][]float64 {
 			}
 			own := of(g.numbers[p.To], post)
 			for i, n := range synapses {
-				weights[n] = own[before+i]
+				numbers[n] = own[before+i]
 			}
 		}
-		all = append(all, weights)
+		all = append(all, numbers)
 	}
 	return all
 }

@@ -67,29 +67,28 @@ func (x *export) population(population int) error {
 			return err
 		}
 	}
-	if err := x.states("weights", population, descr(x.net.Precision), shape, func(s *messages.State) []float64 { return s.Weights }); err != nil {
-		return err
-	}
-	if x.net.Learning.AveragesWeights() {
-		if err := x.states("averages", population, descr(x.net.Precision), shape, func(s *messages.State) []float64 { return s.Averages }); err != nil {
+	p, precision := x.net.Populations[population], descr(x.net.Precision)
+	for _, part := range []struct {
+		name  string
+		has   bool
+		descr string
+		shape []int
+		of    func(*messages.State) []float64
+	}{
+		{"weights", true, precision, shape, func(s *messages.State) []float64 { return s.Weights }},
+		{"averages", x.net.Learning.AveragesWeights(), precision, shape, func(s *messages.State) []float64 { return s.Averages }},
+		{"feedback", p.HasFeedback(), "<f8", []int{size, p.Outputs}, func(s *messages.State) []float64 { return s.Feedback }},
+		{"rates", p.AveragesRates(), "<f8", []int{size}, func(s *messages.State) []float64 { return s.MeanRate }},
+		{"delays", p.LearnsDelays(), "<f8", shape, func(s *messages.State) []float64 { return s.Delays }},
+	} {
+		if !part.has {
+			continue
+		}
+		if err := x.states(part.name, population, part.descr, part.shape, part.of); err != nil {
 			return err
 		}
 	}
-	p := x.net.Populations[population]
-	if p.HasFeedback() {
-		if err := x.states("feedback", population, "<f8", []int{size, p.Outputs}, func(s *messages.State) []float64 { return s.Feedback }); err != nil {
-			return err
-		}
-	}
-	if p.AveragesRates() {
-		if err := x.states("rates", population, "<f8", []int{size}, func(s *messages.State) []float64 { return s.MeanRate }); err != nil {
-			return err
-		}
-	}
-	if !p.LearnsDelays() {
-		return nil
-	}
-	return x.states("delays", population, "<f8", shape, func(s *messages.State) []float64 { return s.Delays })
+	return nil
 }
 
 // states writes one part of all neurons' states.

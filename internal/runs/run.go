@@ -167,9 +167,12 @@ func (r *run) resumeFrom(o *startingPoint) {
 	}
 }
 
+// decayed is the part of the rates in the first epoch that is left in this one.
+func (r *run) decayed() float64 { return math.Pow(r.config.LearningRateDecay, float64(r.at.Epochs)) }
+
 func (r *run) epochs(ctx context.Context) error {
 	for r.at.Epochs < r.config.Epochs && !r.summary.HasLearned() && ctx.Err() == nil {
-		m := &record.Metrics{Epoch: r.at.Epochs + 1, LearningRate: r.config.LearningRate * math.Pow(r.config.LearningRateDecay, float64(r.at.Epochs))}
+		m := &record.Metrics{Epoch: r.at.Epochs + 1, LearningRate: r.config.LearningRate * r.decayed()}
 		complete, err := r.epoch(ctx, m)
 		if err != nil {
 			return err

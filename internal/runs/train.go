@@ -44,7 +44,7 @@ func (r *run) segment(ctx context.Context, m *record.Metrics, order []int) error
 	}
 	a := r.assignment(messages.Train, order[r.at.Presented:end])
 	a.Learn = true
-	a.Rates = messages.Rates{Weights: m.LearningRate, Feedback: r.config.FeedbackRate}
+	a.Rates = messages.Rates{Weights: m.LearningRate, Feedback: r.config.FeedbackRate, Delays: r.config.DelayRate * r.decayed()}
 	a.First = uint64(r.at.Epochs)*uint64(len(order)) + uint64(r.at.Presented)
 	if r.schedule.Minutes > 0 {
 		// The engine stops at the border of a batch when its context ends.

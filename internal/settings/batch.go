@@ -59,6 +59,7 @@ func (c *Config) setBatch(batch int) {
 	if c.FeedbackRate != Auto {
 		c.FeedbackRate = min(ForBatch(c.FeedbackRate, batch, from), 1)
 	}
+	c.DelayRate = ForBatch(c.DelayRate, batch, from)
 	c.Beta2 = DecayForBatch(c.Beta2, batch, from)
 	c.WeightAverage = DecayForBatch(c.WeightAverage, batch, from)
 	if batch < smallBatch && c.RateAverage == 0 {

@@ -74,6 +74,7 @@ type Config struct {
 	Beta2             float64 `yaml:"beta2" group:"Learning" allowed:"[0,1)" help:"decay of Adam's second moment"`
 	Epsilon           float64 `yaml:"epsilon" auto:"yes" group:"Learning" allowed:">=1e-12" help:"number that Adam adds to the root of the second moment"`
 	FeedbackRate      float64 `yaml:"feedback-rate" auto:"yes" group:"Learning" allowed:"[0,1]" help:"rate α of the feedback weights (Eq. 7), for sfdfa"`
+	DelayRate         float64 `yaml:"delay-rate" group:"Learning" unit:"s" allowed:"[0,1]" help:"step size of delays that are learned, in the first epoch; it decays as the learning rate does"`
 	Regularisation    float64 `yaml:"regularisation" auto:"yes" group:"Learning" allowed:">=0" help:"weight λ of the rate regulariser of hidden neurons"`
 	TargetRate        float64 `yaml:"target-rate" auto:"yes" group:"Learning" unit:"spikes per sample" allowed:">=0" help:"rate r* that the regulariser pulls hidden neurons to"`
 	RateAverage       int     `yaml:"rate-average" group:"Learning" unit:"samples" allowed:">=0" help:"samples that the regulariser's mean rate of a neuron runs over; 0 takes the mean of the batch"`

@@ -41,6 +41,7 @@ func Base() Config {
 		Beta2:             0.999,
 		Epsilon:           1e-8,
 		FeedbackRate:      1e-4,
+		DelayRate:         1e-3,
 		Regularisation:    0.1,
 		TargetRate:        0.2,
 		GradeRange:        16,

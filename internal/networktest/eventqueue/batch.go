@@ -77,8 +77,14 @@ func (c *Case) Learn(results []Result) Batch {
 				byWeight += delta * r.Weights.Modified[k][j]
 				byDelay += delta * r.Delays.Modified[k][j]
 			}
-			weights = append(weights, synapse.Weight-c.Rule.Rate*byWeight)
-			delays = append(delays, min(max(synapse.Delay-c.Rule.DelayRate*byDelay, c.Rule.DelayMin), c.Rule.DelayMax))
+			weight, delay := synapse.Weight, synapse.Delay
+			if !projection.FixedWeights {
+				weight -= c.Rule.Rate * byWeight
+			}
+			if !projection.FixedDelays {
+				delay = min(max(delay-c.Rule.DelayRate*byDelay, c.Rule.DelayMin), c.Rule.DelayMax)
+			}
+			weights, delays = append(weights, weight), append(delays, delay)
 		}
 		b.Weights, b.Delays = append(b.Weights, weights), append(b.Delays, delays)
 	}

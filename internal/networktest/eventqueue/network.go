@@ -35,6 +35,8 @@ func (p *Population) IsSource() bool { return p.TauSyn == 0 }
 type Projection struct {
 	From, To int // indices of populations; To is no source
 	Synapses []Synapse
+
+	FixedWeights, FixedDelays bool // are not learned
 }
 
 // Synapse joins two neurons.

@@ -81,6 +81,10 @@ func (d *drawing) network() Case {
 	for range 2 {
 		c.Samples = append(c.Samples, d.sample(&n))
 	}
+	learnsDelays := d.chance(0.5)
+	for k := range n.Projections {
+		n.Projections[k].FixedWeights, n.Projections[k].FixedDelays = d.chance(0.2), !learnsDelays || d.chance(0.3)
+	}
 	return c
 }
 

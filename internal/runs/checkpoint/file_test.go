@@ -28,6 +28,9 @@ func samples() []sample {
 			s.First, s.Second = moments, moments
 			s.Averages = []float64{-0.5, 8}[:len(weights)]
 			s.MeanRate = []float64{0.1}
+			if len(weights) > 0 {
+				s.Delays, s.DelayFirst, s.DelaySecond = s.Averages, moments, s.Averages
+			}
 		}
 		return s
 	}

@@ -103,7 +103,7 @@ func (b Study) Run(ctx context.Context, c settings.Config) (*Report, error) {
 		return nil, err
 	}
 	a := *runs.NewAssignment(&c, messages.Train, dataset.Train, runs.FirstIndices(b.Samples))
-	a.Rates = messages.Rates{Weights: c.LearningRate, Feedback: c.FeedbackRate}
+	a.Rates = messages.Rates{Weights: c.LearningRate, Feedback: c.FeedbackRate, Delays: c.DelayRate}
 	if err := b.measure(ctx, a, c.EnvelopeSamples(), contestants); err != nil {
 		return nil, err
 	}

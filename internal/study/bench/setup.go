@@ -48,7 +48,7 @@ func (s *Setup) TrainingSamples() int { return s.dataset.Train.Len() }
 // Assignment presents the first training samples, as many as it says.
 func (s *Setup) Assignment(samples int) messages.Assignment {
 	a := runs.NewAssignment(&s.Config, messages.Train, s.dataset.Train, runs.FirstIndices(samples))
-	a.Rates = messages.Rates{Weights: s.Config.LearningRate, Feedback: s.Config.FeedbackRate}
+	a.Rates = messages.Rates{Weights: s.Config.LearningRate, Feedback: s.Config.FeedbackRate, Delays: s.Config.DelayRate}
 	return *a
 }
 
