@@ -215,6 +215,7 @@ func digestWithoutFaults(t *testing.T) string {
 
 // A worker whose coordinator is gone is free for another after the patience.
 func TestAWorkerOutlivesItsCoordinator(t *testing.T) {
+	t.Parallel()
 	workers := startWorkers(t, 1)
 	s := testSettings()
 	s.Patience = 3 * time.Second
@@ -241,6 +242,7 @@ func TestAWorkerOutlivesItsCoordinator(t *testing.T) {
 
 // With fewer workers than all, a network is built on those that are there.
 func TestEnoughWorkersAreEnough(t *testing.T) {
+	t.Parallel()
 	workers := startWorkers(t, 2)
 	workers[0].signal(t, syscall.SIGKILL)
 	c := coordinate(t, workers...)

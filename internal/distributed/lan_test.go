@@ -167,6 +167,7 @@ func TestSlowAndLossyWiresChangeNothing(t *testing.T) {
 
 // A wire that is cut is noticed, though nobody has hung up.
 func TestACutWireIsNoticed(t *testing.T) {
+	t.Parallel() // no other test that is has these addresses
 	l := &lan{}
 	r := &trial{t: t}
 	r.workers, r.c = startOn(t, l, 1, 2*time.Second)

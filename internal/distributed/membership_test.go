@@ -53,6 +53,7 @@ func inCluster(t *testing.T, of func(number int) Membership) {
 // Members of a cluster that look at each other's health pages are found, and missed when
 // they are gone.
 func TestWorkersAreFoundByTheirHealthPages(t *testing.T) {
+	t.Parallel()
 	var hosts []string
 	var ports []int
 	for range 2 {

@@ -27,6 +27,7 @@ func repeated(a messages.Assignment, samples int) messages.Assignment {
 // for it stays bounded, by what is admitted at a time, however many samples there are;
 // and it all arrives.
 func TestNothingPilesUpForASlowWorker(t *testing.T) {
+	t.Parallel()
 	const samples = 1000 // far more than are admitted at a time
 	s := testSettings()
 	s.Window, s.Patience = minWindow, time.Minute

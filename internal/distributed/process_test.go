@@ -7,6 +7,7 @@ import (
 	"context"
 	"encoding/json"
 	"errors"
+	"flag"
 	"fmt"
 	"log/slog"
 	"os"
@@ -49,6 +50,10 @@ func TestMain(m *testing.M) {
 		return
 	}
 	slog.SetDefault(slog.New(slog.DiscardHandler))
+	flag.Parse()
+	if err := flag.Set("test.parallel", "8"); err != nil { // those that run beside others wait for most of their time
+		panic(err)
+	}
 	os.Exit(m.Run())
 }
 

@@ -114,6 +114,7 @@ func behindProxies(t *testing.T, count int, most time.Duration) (workers []*proc
 // Over ways that are slow and cut everything in pieces, a network has the bits of the
 // reference.
 func TestSlowWaysChangeNothing(t *testing.T) {
+	t.Parallel()
 	workers, _ := behindProxies(t, 2, 4*time.Millisecond)
 	e, err := buildOn(t, coordinate(t, workers...), faultSeed)
 	if err != nil {

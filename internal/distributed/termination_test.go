@@ -19,6 +19,7 @@ import (
 // A message that gets lost within a machine, whatever it is, ends the run with who waits
 // for whom, though no connection has failed.
 func TestALostMessageIsAStall(t *testing.T) {
+	t.Parallel()
 	c := coordinate(t, startWorkers(t, 2)...)
 	kinds := map[string]bool{}
 	live := func() error {
