@@ -87,7 +87,7 @@ func (m *CoordinatorMachine) advance(out Outbox) {
 	m.phase = Counting
 	m.activity = messages.NewActivities(m.plan.Network.Topology.Sizes)
 	for _, address := range m.counting() {
-		out.Send(address, &messages.TallyRequest{})
+		out.Send(address, &messages.TallyRequest{Envelopes: m.envelopes})
 	}
 }
 
@@ -123,10 +123,11 @@ func (m *CoordinatorMachine) admitBatch(out Outbox) {
 		count := min(a.Coalesce, end-m.admitted)
 		admission := &messages.Admission{
 			Envelope: &messages.Envelope{
-				Number: m.envelopes,
-				First:  a.First + uint64(m.admitted),
-				Count:  count,
-				Batch:  batch,
+				Number:  m.envelopes,
+				First:   a.First + uint64(m.admitted),
+				Count:   count,
+				Batch:   batch,
+				Segment: a.Segment,
 			},
 			Part:    a.Part,
 			Indices: a.Indices[m.admitted : m.admitted+count],

@@ -28,6 +28,8 @@ type CoreMachine struct {
 	batches       [BatchesUnderWay]batch // by number, modulo their number
 	oldest        uint64                 // batch that not all neurons have learned from
 
+	answered uint64                   // envelopes to which all neurons have answered
+	request  *messages.TallyRequest   // that waits for more of them, or nil
 	activity *network.ActivityCounter // since the last tally
 	tally    messages.Tally
 	states   stateCollector
@@ -90,6 +92,7 @@ func (m *CoreMachine) Step(message any, out Outbox) error {
 	case *messages.Learned:
 		return m.acknowledge(message, out)
 	case *messages.TallyRequest:
+		m.request = message
 		m.report(out)
 	case *messages.StateRequest:
 		m.requestStates(message, out)
@@ -123,8 +126,12 @@ func NeuronOf(message any) (index int, ok bool) {
 	return 0, false
 }
 
-// report sends the tally since the last one and starts the next.
+// report sends the tally since the last one, if that is asked for and complete, and starts the next.
 func (m *CoreMachine) report(out Outbox) {
+	if m.request == nil || m.answered < m.request.Envelopes {
+		return
+	}
+	m.request = nil
 	tally, activity := m.tally, m.activity.TakeActivity()
 	spikes, silent := messages.CountSpikes(activity), messages.CountSilent(activity)
 	tally.Neurons, tally.Silent = int64(m.core.Count), silent

@@ -79,6 +79,8 @@ func (m *CoreMachine) deliverComplete(c *envelopeCollector, out Outbox) error {
 
 // answer notes that the neurons have answered to all of an envelope.
 func (m *CoreMachine) answer(envelope *messages.Envelope, out Outbox) error {
+	m.answered++
+	m.report(out)
 	if !envelope.Batch.Learn {
 		return nil
 	}

@@ -16,9 +16,10 @@ type pass struct {
 	arrived  *envelopeCollector // whole samples from outside the stage; nil until they are here and it is their turn
 	line     routing.DelayLine
 	window   int  // whose turn is next, or under way
+	end      int  // the window before which the pass ends; a segment's may go on
 	underWay bool // neurons are at work on it
 
-	closed             [2][]int32 // by window: senders whose spikes are here, those needed a window later and at once
+	closed             [2]tallies // senders whose spikes of a window are here: those needed a window later, and at once
 	expected, received int64      // spikes that travel alone
 
 	next    []float32          // by neuron: when it has something to do by itself
@@ -27,14 +28,45 @@ type pass struct {
 	fired   [][]messages.Spike // by sample, in all windows so far
 }
 
+// tallies are numbers by window, from the window before the one whose turn is next.
+type tallies struct {
+	first  int // window of the first
+	counts []int32
+}
+
+// of returns the number of a window.
+func (t *tallies) of(window int) *int32 {
+	for window-t.first >= len(t.counts) {
+		t.counts = append(t.counts, 0)
+	}
+	return &t.counts[window-t.first]
+}
+
+// forget gives up those before a window.
+func (t *tallies) forget(window int) {
+	t.counts = append(t.counts[:0], t.counts[min(window-t.first, len(t.counts)):]...)
+	t.first = window
+}
+
+// endless is the number of the pass of an endless sample.
+const endless = math.MaxUint64
+
+// passNumber is the number under which an envelope goes through the windows: all segments of an endless
+// sample are one pass.
+func passNumber(envelope *messages.Envelope) uint64 {
+	if envelope.Segment != nil {
+		return endless
+	}
+	return envelope.Number
+}
+
 // passOf returns what is known of an envelope's way through the windows.
 func (m *CoreMachine) passOf(envelope *messages.Envelope) *pass {
-	p := m.passes[envelope.Number]
+	p := m.passes[passNumber(envelope)]
 	if p == nil {
-		windows := m.stage.Windows.Count
 		p = &pass{
 			envelope: envelope,
-			closed:   [2][]int32{make([]int32, windows), make([]int32, windows)},
+			end:      m.stage.Windows.Count,
 			next:     make([]float32, m.core.Count),
 			woken:    make([]bool, m.core.Count),
 			touched:  make([]bool, m.core.Count),
@@ -46,7 +78,7 @@ func (m *CoreMachine) passOf(envelope *messages.Envelope) *pass {
 			}
 		}
 		p.line.Start(envelope.Count)
-		m.passes[envelope.Number] = p
+		m.passes[passNumber(envelope)] = p
 	}
 	return p
 }
@@ -69,7 +101,7 @@ func (m *CoreMachine) addWindow(packets *messages.Packets, out Outbox) error {
 	if m.turns.same[position] {
 		kind = 1
 	}
-	p.closed[kind][packets.Window-1]++
+	*p.closed[kind].of(packets.Window - 1)++
 	return m.takeTurn(p, out)
 }
 
@@ -83,25 +115,40 @@ func (m *CoreMachine) addWindowSingle(single *messages.Single, out Outbox) error
 	return m.takeTurn(p, out)
 }
 
-// beginPass starts the windows of an envelope whose spikes from outside the stage have arrived.
+// beginPass starts the windows of an envelope whose spikes from outside the stage have arrived, or goes on with those of
+// an endless sample.
 func (m *CoreMachine) beginPass(arrived *envelopeCollector) {
 	p := m.passOf(arrived.envelope)
-	p.arrived = arrived
-	p.line.SetEarly(arrived.samples)
+	p.arrived, p.envelope = arrived, arrived.envelope
+	segment := arrived.envelope.Segment
+	if segment == nil {
+		p.line.SetEarly(arrived.samples)
+		return
+	}
+	p.end = segment.End
+	late := p.line.Late(0)
+	*late = append(*late, arrived.samples[0]...)
 }
 
-// isOver reports whether a pass has ended and nothing of it is on its way here.
-func (m *CoreMachine) isOver(p *pass) bool {
-	last := m.stage.Windows.Count - 1
-	return p.window > last && p.received == p.expected &&
-		p.closed[0][last] == int32(m.turns.waits[0]) && p.closed[1][last] == int32(m.turns.waits[1])
+// isComplete reports whether all spikes of the stage that are fired in a window are here, or those that
+// may arrive in the window itself if atOnce is set.
+func (m *CoreMachine) isComplete(p *pass, window int, atOnce bool) bool {
+	kind := 0
+	if atOnce {
+		kind = 1
+	}
+	return window < 0 || *p.closed[kind].of(window) == int32(m.turns.waits[kind])
+}
+
+// hasEnded reports whether the windows of a pass are over and nothing of them is on its way here.
+func (m *CoreMachine) hasEnded(p *pass) bool {
+	return p.window == p.end && p.received == p.expected && m.isComplete(p, p.end-1, false) && m.isComplete(p, p.end-1, true)
 }
 
 // mayTakeTurn reports whether all that can arrive in the next window of a pass is here.
 func (m *CoreMachine) mayTakeTurn(p *pass) bool {
-	return p.arrived != nil && !p.underWay && p.received == p.expected &&
-		p.closed[1][p.window] == int32(m.turns.waits[1]) &&
-		(p.window == 0 || p.closed[0][p.window-1] == int32(m.turns.waits[0]))
+	return p.arrived != nil && !p.underWay && p.window < p.end && p.received == p.expected &&
+		m.isComplete(p, p.window, true) && m.isComplete(p, p.window-1, false)
 }
 
 // takeTurns goes on with every pass that can.
@@ -121,15 +168,14 @@ func (m *CoreMachine) inOrder() []*pass {
 
 // takeTurn hands the next window of a pass, if it may come, to the neurons that something happens to.
 func (m *CoreMachine) takeTurn(p *pass, out Outbox) error {
-	if m.isOver(p) {
-		delete(m.passes, p.envelope.Number)
-		return nil
+	if p.arrived != nil && m.hasEnded(p) {
+		return m.endPass(p, out)
 	}
 	if !m.mayTakeTurn(p) {
 		return nil
 	}
 	windows := m.stage.Windows
-	end, last := windows.End(p.window), p.window == windows.Count-1
+	end, last := windows.End(p.window), p.window == windows.Count-1 && p.envelope.Segment == nil
 	arrivals := p.line.Take(end)
 	of := p.envelope
 	t := m.presentations.begin()
@@ -183,25 +229,36 @@ func (m *CoreMachine) endTurn(t *presentation, out Outbox) error {
 	m.presentations.finish(t)
 	p.underWay = false
 	p.window++
-	m.plan.send(out, m.turns.targets, packets)
-	if p.window == m.stage.Windows.Count {
-		m.endPass(p, out)
-		if err := m.answer(p.envelope, out); err != nil {
-			return err
-		}
+	for kind := range p.closed {
+		p.closed[kind].forget(p.window - 1)
 	}
+	if p.window == p.end {
+		m.passOnWhole(p, out)
+	}
+	m.plan.send(out, m.turns.targets, packets)
 	return m.takeTurn(p, out) // the others may be ahead
 }
 
-// endPass passes the whole samples on to those outside the stage. Windows follow each other, so
-// their spikes are in order.
-func (m *CoreMachine) endPass(p *pass, out Outbox) {
+// passOnWhole passes the whole samples, or the segment, on to those outside the stage. Windows follow each other, so
+// the spikes are in order.
+func (m *CoreMachine) passOnWhole(p *pass, out Outbox) {
 	of := p.envelope
-	m.arriving.release(p.arrived)
 	if record := m.plan.Setup.Recorder(of.Batch.Learn); record != nil {
 		record(m.core, of.First, p.fired)
 	}
 	m.plan.send(out, m.targets, packetsOf(of, m.core.ID, p.fired))
 	m.activity.Count(of.Batch, of.First, p.fired)
+	for s := range p.fired {
+		p.fired[s] = p.fired[s][:0]
+	}
+}
+
+// endPass ends the windows of an envelope. Those of an endless sample may go on.
+func (m *CoreMachine) endPass(p *pass, out Outbox) error {
+	m.arriving.release(p.arrived)
 	p.arrived = nil
+	if p.envelope.Segment == nil {
+		delete(m.passes, p.envelope.Number)
+	}
+	return m.answer(p.envelope, out)
 }

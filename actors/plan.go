@@ -52,7 +52,7 @@ func NewPlan(net *network.Network, setup network.Setup, transport Transport) (*P
 		return nil, fmt.Errorf("actors: the rule is %s, actors allow rules that a neuron can run by itself: %s", rule.Name(), why)
 	}
 	p := &Plan{Network: net, Setup: setup, Transport: transport, sort: messages.SortSpikesFrom}
-	p.stages = stagesOf(net, setup.Window)
+	p.stages = stagesOf(net, &setup)
 	return p, nil
 }
 

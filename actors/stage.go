@@ -14,9 +14,9 @@ type stage struct {
 }
 
 // stagesOf returns the stages with cycles by population.
-func stagesOf(net *network.Network, share float64) []*stage {
+func stagesOf(net *network.Network, setup *network.Setup) []*stage {
 	stages := make([]*stage, len(net.Populations))
-	for _, s := range net.Stages(share) {
+	for _, s := range net.Stages(setup) {
 		if s.Windows == nil {
 			continue
 		}

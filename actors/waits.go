@@ -118,7 +118,7 @@ func (m *CoreMachine) waits(x *waits) {
 		}
 	}
 	for _, p := range m.inOrder() {
-		if p.arrived != nil && !p.underWay {
+		if p.arrived != nil && !p.underWay { // in the last one it waits for what comes too late for it
 			x.add(m.turns.senders.addresses(func(int) bool { return true }), "spikes of window %d in %s", p.window+1, samplesIn(p.envelope.First, p.envelope.Count))
 		}
 	}

@@ -12,7 +12,13 @@ type Assignment struct {
 	InFlight int    // samples that may be under way at a time when not learning
 	Learn    bool
 	Rates    Rates
+	// Segment makes the one sample of the assignment a part of an endless one, in which no state is lost.
+	Segment *Segment
 }
+
+// Segment is some windows of an endless sample: those from First, which is counted from the start of the
+// sample, to the one before End.
+type Segment struct{ First, End int }
 
 // Halt asks the coordinator to stop after the batches that are under way.
 type Halt struct{}

@@ -39,6 +39,8 @@ type Envelope struct {
 	First  uint64 // presentation number of its first sample
 	Count  int    // number of its samples
 	Batch  Batch
+	// Segment is that of the assignment, or nil.
+	Segment *Segment
 }
 
 // Admission lets the samples of an envelope into the network. The coordinator

@@ -108,11 +108,14 @@ func (p *shared[W]) perturbation(neuron int, sample uint64, stream *rng.Stream) 
 // IsSpontaneous reports whether its neurons have something to do though nothing reaches them: they have a
 // drive, or a constant current.
 func (p *Population) IsSpontaneous() bool {
+	if p.Drive.Rate > 0 {
+		return true
+	}
 	windows, has := p.Model.Float64().(model.WindowKernel[float64])
 	if !has {
 		return false
 	}
-	start := windows.Start(p.drive(0, 0))
+	start := windows.Start(nil)
 	return windows.Next(&start) < p.Model.End()
 }
 

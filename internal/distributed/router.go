@@ -35,7 +35,7 @@ func newRouter(net *network.Network, own int, owners []int, links []*link, patie
 	x := &router{net: net, own: own, owners: owners, links: links, patience: patience}
 	populations := len(net.Populations)
 	x.machines, x.cores = make([][]int, populations), make([][]actors.Address, populations)
-	x.windows = net.WindowsByPopulation(0)
+	x.windows = net.WindowsByPopulation(&network.Setup{})
 	seen := map[[2]int]bool{}
 	for _, core := range net.Cores {
 		for _, group := range []int{0, core.Population} {

@@ -25,6 +25,8 @@ type Setup struct {
 	// Window is how long a window is where populations form a cycle, as a share of the smallest delay
 	// there: up to 1, 0 for the longest that is exact. It changes nothing in the results.
 	Window float64
+	// Endless makes one stage of the whole network, for assignments with segments of an endless sample.
+	Endless bool
 
 	Initial          Initial
 	Record           Record

@@ -34,29 +34,35 @@ func (w *Windows) End(window int) float64 {
 // behind its end however the sum of time and delay is rounded.
 const roundingRoom = 0.999
 
-// Stages lists the stages of the network in topological order. share is the length of a window as a
-// share of the smallest delay in its stage, 0 for the longest that is exact. It changes nothing in the results.
-func (n *Network) Stages(share float64) []Stage {
-	if share == 0 {
-		share = roundingRoom
-	}
+// Stages lists the stages of the network in topological order: all populations are one in an endless sample.
+func (n *Network) Stages(setup *Setup) []Stage {
 	var stages []Stage
 	for _, component := range n.Topology.Components() {
-		first := component[0]
-		if first < n.Topology.FirstNeurons() {
+		if component[0] < n.Topology.FirstNeurons() {
 			continue
 		}
-		stage := Stage{Populations: component}
-		if n.Topology.Recurrent(first) {
-			stage.Windows = n.windows(component, share)
+		if setup.Endless && len(stages) > 0 {
+			stages[0].Populations = append(stages[0].Populations, component...)
+			continue
 		}
-		stages = append(stages, stage)
+		stages = append(stages, Stage{Populations: component})
+	}
+	for i := range stages {
+		if populations := stages[i].Populations; setup.Endless || n.Topology.Recurrent(populations[0]) {
+			stages[i].Windows = n.windows(populations, setup.Window)
+		}
 	}
 	return stages
 }
 
-// windows cuts the samples of a component.
+// longestWindow is how long windows are, in seconds, where there is no delay.
+const longestWindow = 10e-3
+
+// windows cuts the samples of some populations.
 func (n *Network) windows(component []int, share float64) *Windows {
+	if share == 0 {
+		share = roundingRoom
+	}
 	smallest, end := math.Inf(1), 0.0
 	for _, population := range component {
 		end = max(end, n.Populations[population].Model.End())
@@ -66,14 +72,17 @@ func (n *Network) windows(component []int, share float64) *Windows {
 			}
 		}
 	}
+	if math.IsInf(smallest, 1) {
+		smallest = longestWindow
+	}
 	length := share * smallest
 	return &Windows{Count: max(1, int(math.Ceil(end/length))), length: length}
 }
 
 // WindowsByPopulation are the windows of each population's stage, nil for those through which no cycle leads.
-func (n *Network) WindowsByPopulation(share float64) []*Windows {
+func (n *Network) WindowsByPopulation(setup *Setup) []*Windows {
 	windows := make([]*Windows, len(n.Populations))
-	for _, stage := range n.Stages(share) {
+	for _, stage := range n.Stages(setup) {
 		for _, population := range stage.Populations {
 			windows[population] = stage.Windows
 		}

@@ -46,7 +46,7 @@ func New(net *network.Network, setup network.Setup) (e *Engine, err error) {
 		setup:   setup,
 		decoder: learning.NewDecoder(&net.Learning, net.Outputs()),
 		workers: newWorkers(setup.Workers()),
-		stages:  net.Stages(setup.Window),
+		stages:  net.Stages(&setup),
 		fired:   make([][][]messages.Spike, len(net.Populations)),
 
 		activity: network.NewActivityCounter(0, net.Inputs(), 0),
@@ -76,7 +76,7 @@ func (e *Engine) Run(ctx context.Context, a *messages.Assignment, observe func([
 		from := finished.Presented
 		to := min(from+size, len(a.Indices))
 		batch := e.begin(messages.Batch{First: a.First + uint64(from), Size: to - from, Learn: a.Learn, Rates: a.Rates})
-		if err := e.forward(batch, a.Part, a.Indices[from:to], &finished.Tally); err != nil {
+		if err := e.forward(batch, a, a.Indices[from:to], &finished.Tally); err != nil {
 			return nil, err
 		}
 		e.decode(batch, a.Indices[from:to], a.Labels[from:to])
@@ -100,13 +100,13 @@ func (e *Engine) Run(ctx context.Context, a *messages.Assignment, observe func([
 }
 
 // forward takes the spikes of a batch through all layers.
-func (e *Engine) forward(batch messages.Batch, part messages.Part, indices []int, tally *messages.Tally) error {
+func (e *Engine) forward(batch messages.Batch, a *messages.Assignment, indices []int, tally *messages.Tally) error {
 	for population := range e.fired {
 		e.fired[population] = neuron.Resized(e.fired[population], len(indices))
 	}
 	input := e.fired[0]
 	for s, index := range indices {
-		input[s] = e.net.AppendInput(input[s][:0], e.setup.Parts[part], index)
+		input[s] = e.net.AppendInput(input[s][:0], e.setup.Parts[a.Part], index)
 		tally.InputSpikes += int64(len(input[s]))
 	}
 	e.activity.Count(batch, batch.First, input)
@@ -116,7 +116,7 @@ func (e *Engine) forward(batch messages.Batch, part messages.Part, indices []int
 	}
 	for i := range e.stages {
 		stage := &e.stages[i]
-		if err := e.pass(stage, batch, tally); err != nil {
+		if err := e.pass(stage, batch, a.Segment, tally); err != nil {
 			return err
 		}
 		for _, population := range stage.Populations {
@@ -137,9 +137,9 @@ func (e *Engine) forward(batch messages.Batch, part messages.Part, indices []int
 }
 
 // pass takes a batch through a stage.
-func (e *Engine) pass(stage *network.Stage, batch messages.Batch, tally *messages.Tally) error {
+func (e *Engine) pass(stage *network.Stage, batch messages.Batch, segment *messages.Segment, tally *messages.Tally) error {
 	if stage.Windows != nil {
-		return e.takeTurns(stage, batch, tally)
+		return e.takeTurns(stage, batch, segment, tally)
 	}
 	population := stage.Populations[0]
 	layer := e.layers[population-1]

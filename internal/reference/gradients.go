@@ -20,7 +20,7 @@ func (e *Engine) Gradients(a *messages.Assignment) (gradients [][][]float64, err
 	}
 	batch := e.begin(messages.Batch{First: a.First, Size: len(a.Indices), Learn: true})
 	var tally messages.Tally // of nobody's interest
-	if err := e.forward(batch, a.Part, a.Indices, &tally); err != nil {
+	if err := e.forward(batch, a, a.Indices, &tally); err != nil {
 		return nil, err
 	}
 	e.decode(batch, a.Indices, a.Labels)

@@ -8,21 +8,35 @@ import (
 	"sfdfa-actors/messages"
 )
 
-// takeTurns takes a batch through a stage with a cycle, window by window. In a window the populations come one after
-// the other; what one fires waits at those that it reaches.
-func (e *Engine) takeTurns(stage *network.Stage, batch messages.Batch, tally *messages.Tally) error {
+// takeTurns takes a batch, or the segment of an endless sample, through a stage window by window. In a window the populations
+// come one after the other; what one fires waits at those that it reaches.
+func (e *Engine) takeTurns(stage *network.Stage, batch messages.Batch, segment *messages.Segment, tally *messages.Tally) error {
+	first, end := 0, stage.Windows.Count
+	if segment != nil {
+		first, end = segment.First, segment.End
+	}
 	for _, population := range stage.Populations {
 		layer := e.layers[population-1]
-		layer.line.Start(batch.Size)
-		layer.line.SetEarly(layer.gather(e.fired, stage))
+		if first == 0 {
+			layer.line.Start(batch.Size)
+		}
+		early := layer.gather(e.fired, stage)
+		if segment == nil {
+			layer.line.SetEarly(early)
+		} else {
+			late := layer.line.Late(0)
+			*late = append(*late, early[0]...)
+		}
 	}
 	for _, population := range stage.Populations {
 		for s := range e.fired[population] {
 			e.fired[population][s] = e.fired[population][s][:0]
 		}
 	}
-	for w := range stage.Windows.Count {
-		window := messages.Window{Until: stage.Windows.End(w), First: w == 0, Last: w == stage.Windows.Count-1}
+	for w := first; w < end; w++ {
+		window := messages.Window{
+			Until: stage.Windows.End(w), First: w == 0, Last: w == stage.Windows.Count-1 && segment == nil,
+		}
 		for _, population := range stage.Populations {
 			if err := e.takeTurn(stage, population, batch, &window, tally); err != nil {
 				return err

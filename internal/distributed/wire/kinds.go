@@ -27,7 +27,7 @@ var kinds = number(
 	routedKind("error broadcasts", writeErrorBroadcasts, readErrorBroadcasts),
 	routedKind("learned", writeLearned, readLearned),
 	routedKind("recording", writeRecording, readRecording),
-	routedKind("tally request", func(*writer, *messages.TallyRequest) {}, func(*reader, *messages.TallyRequest) {}),
+	routedKind("tally request", func(w *writer, m *messages.TallyRequest) { w.uint(m.Envelopes) }, func(r *reader, m *messages.TallyRequest) { m.Envelopes = r.uint() }),
 	routedKind("tally", writeTally, readTally),
 	routedKind("state request", writeStateRequest, readStateRequest),
 	routedKind("core states", writeCoreStates, readCoreStates),
