@@ -20,7 +20,7 @@ func (p *Plan) senders(population int, from func(population int) bool) senders {
 	var s senders
 	topology := &p.Network.Topology
 	if population <= topology.Output() {
-		s.gathering = routing.NewGathering(topology, population)
+		s.gathering = routing.NewGathering(topology, population, p.Network.Populations[population].Model.End())
 	}
 	for source := range topology.Sizes {
 		if !from(source) {

@@ -35,7 +35,7 @@ type layer struct {
 
 func newLayer(net *network.Network, initial network.Initial, cores []topology.Core) (*layer, error) {
 	l := &layer{population: cores[0].Population, cores: cores, inputs: make([]*routing.Inputs, len(cores))}
-	l.gathering = routing.NewGathering(&net.Topology, l.population)
+	l.gathering = routing.NewGathering(&net.Topology, l.population, net.Populations[l.population].Model.End())
 	for from := range net.Topology.Sizes {
 		if slices.Contains(net.Topology.Efferents(from), l.population) {
 			l.afferents = append(l.afferents, from)

@@ -11,6 +11,7 @@ import (
 // read-only and may be shared.
 type Gathering struct {
 	routes [][]route // by presynaptic population
+	end    float64   // seconds: what would arrive later does not
 }
 
 // route is a projection as spikes see it.
@@ -20,10 +21,10 @@ type route struct {
 	delays []float64 // by presynaptic neuron, beside it; or nil
 }
 
-// NewGathering returns the gathering of a population. Where synapses have delays of their own,
+// NewGathering returns the gathering of a population whose samples end at a time in seconds. Where synapses have delays of their own,
 // those are the neurons' business, and so are constant ones beside them.
-func NewGathering(n *topology.Network, population int) *Gathering {
-	g := &Gathering{routes: make([][]route, len(n.Sizes))}
+func NewGathering(n *topology.Network, population int, end float64) *Gathering {
+	g := &Gathering{routes: make([][]route, len(n.Sizes)), end: end}
 	stream := rng.NewStream(0, rng.Key{}) // scratch
 	for _, afferent := range n.Afferents(population) {
 		r := route{offset: int32(afferent.Offset)}
@@ -56,6 +57,9 @@ func (g *Gathering) Append(dst []messages.Spike, from int, spikes ...messages.Sp
 			spike.Time += route.delay
 			if route.delays != nil {
 				spike.Time += route.delays[spike.Source]
+			}
+			if spike.Time > g.end {
+				continue
 			}
 			spike.Source += route.offset
 			dst = append(dst, spike)

@@ -1,0 +1,93 @@
+package simulation_test
+
+import (
+	"context"
+	"testing"
+
+	"sfdfa-actors/actors"
+	"sfdfa-actors/actors/neuron"
+	"sfdfa-actors/actors/neuron/model"
+	"sfdfa-actors/actors/system"
+	"sfdfa-actors/internal/network"
+	"sfdfa-actors/internal/reference"
+	"sfdfa-actors/internal/simulation"
+	"sfdfa-actors/learning"
+	"sfdfa-actors/messages"
+	"sfdfa-actors/topology"
+)
+
+// balanced is a small network of 80 excitatory and 20 inhibitory neurons with a drive.
+func balanced(t *testing.T, perCore int) *network.Network {
+	t.Helper()
+	const c = 1.0
+	parameters := model.Parameters{TauSyn: 5e-3, Threshold: c * 10e-3, Refractory: 2e-3, Duration: 0.5, SpikeCap: model.MaxSpikeCap}
+	drive := neuron.Drive{Rate: 1600, Weight: 0.2}
+	delay := topology.Delays{Distribution: topology.Constant{Value: 1.5e-3}}
+	spec := network.Spec{
+		Topology: topology.Network{Sizes: []int{1, 800, 200}, Seed: 3},
+		Neurons:  []model.Parameters{parameters, parameters},
+		Drives:   []neuron.Drive{drive, drive},
+		Learning: learning.Settings{
+			Rule: learning.Frozen{}, Gradient: learning.Modified, Form: learning.Fused, Ties: learning.EarliestSpike,
+			Optimiser: learning.Optimiser{Kind: learning.GradientDescent}, Targets: learning.Targets{Right: 2, Other: 1},
+		},
+		Precision: neuron.Float32, NeuronsPerCore: perCore,
+	}
+	for _, p := range []struct {
+		from, to, degree int
+		weight           float64
+	}{{1, 1, 80, 0.2}, {2, 1, 20, -1}, {1, 2, 80, 0.2}, {2, 2, 20, -1}} {
+		spec.Topology.Projections = append(spec.Topology.Projections, topology.Projection{
+			From: p.from, To: p.to, Rule: topology.FixedInDegree{InDegree: p.degree},
+			Weights: topology.Constant{Value: p.weight}, Delays: delay,
+		})
+	}
+	net, err := network.New(spec)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return net
+}
+
+var engines = map[string]simulation.Build{
+	"reference": func(n *network.Network, s network.Setup) (network.Engine, error) { return reference.New(n, s) },
+	"packets": func(n *network.Network, s network.Setup) (network.Engine, error) {
+		return system.New(n, s, actors.PacketTransport)
+	},
+}
+
+// A free run has the same spikes on both engines, however long windows are and however neurons are spread over
+// cores, and it is as irregular as balanced networks are.
+func TestFreeRunsAreTheSameEverywhere(t *testing.T) {
+	var want messages.Digest
+	var events int64
+	for _, test := range []struct {
+		engine  string
+		perCore int
+		window  float64
+	}{{"reference", 0, 0}, {"packets", 0, 0}, {"packets", 100, 0.4}, {"reference", 300, 0.3}} {
+		s, err := simulation.New(balanced(t, test.perCore), network.Setup{Window: test.window}, engines[test.engine])
+		if err != nil {
+			t.Fatal(err)
+		}
+		spikes := 0
+		for !s.Done() {
+			if err := s.Segment(context.Background(), func(_ int, fired []messages.Spike) { spikes += len(fired) }); err != nil {
+				t.Fatal(err)
+			}
+		}
+		digest := s.Digest()
+		if want == (messages.Digest{}) {
+			want, events = digest, s.Tally.SynapticEvents
+		}
+		if digest != want || s.Tally.SynapticEvents != events {
+			t.Errorf("%+v: digest %s, want %s; %d events, want %d", test, digest, want, s.Tally.SynapticEvents, events)
+		}
+		if cv := s.Summary.Irregularity(1); spikes < 1000 || !(cv > 0.5) || s.Tally.SynapticEvents < 1000 {
+			t.Errorf("%+v: %d spikes, %d events, coefficient of variation %v", test, spikes, s.Tally.SynapticEvents, cv)
+		}
+		if err := s.Close(); err != nil {
+			t.Error(err)
+		}
+	}
+}
