@@ -19,7 +19,7 @@ var layers = [][]string{
 	{"internal/network"},
 	{"actors", "internal/reference", "internal/networktest", "internal/networkfile", "internal/hardware/mesh", "internal/hardware/trace"},
 	{"actors/system", "internal/hardware/fit", "internal/hardware/neurobench", "internal/distributed/wire"},
-	{"internal/study/selfcheck", "internal/distributed", "internal/settings"},
+	{"internal/study/selfcheck", "internal/simulation", "internal/distributed", "internal/settings"},
 	{"internal/runs/limits", "internal/runs/record", "internal/runs/calibration", "internal/runs/alignment"},
 	{"internal/runs", "cmd/sfdfa-actors/internal/output", "cmd/sfdfa-actors/internal/settingflags"},
 	{"cmd/sfdfa-actors/internal/rundirs/listing"},
@@ -47,7 +47,7 @@ var owners = map[string][]string{
 	"golang.org/x/sys/unix":             {"cmd/sfdfa-actors/internal/timers"},
 	"golang.org/x/sys/windows":          {"internal/runs/record"},
 	"go.yaml.in/yaml":                   {"internal/hardware/energy", "internal/networkfile", "internal/settings"},
-	"gonum.org/v1/gonum":                {"internal/runs", "internal/runs/alignment", "internal/study/comparison", "internal/study/paper", "topology"},
+	"gonum.org/v1/gonum":                {"internal/simulation", "internal/runs", "internal/runs/alignment", "internal/study/comparison", "internal/study/paper", "topology"},
 	"gonum.org/v1/plot":                 {"internal/figure", "internal/hardware/mesh", "internal/runs", "internal/study/scaling", "internal/study/comparison", "internal/study/report", "internal/study/paper"},
 }
 

@@ -19,6 +19,9 @@ type Defaults struct {
 	HiddenWeights, OutputWeights topology.Distribution
 }
 
+// noSource stands for the sources of a network that has none: nothing leads from it.
+const noSource = "none"
+
 // HiddenSizes lists the sizes of the populations of neurons but the output, in order.
 func (f *File) HiddenSizes() []int {
 	var sizes []int
@@ -42,7 +45,10 @@ func (f *File) Complete(spec *network.Spec, d Defaults) error {
 	for place, i := range order {
 		q := &f.Populations[i]
 		places[i] = place
-		size, err := q.sizeOf(d)
+		size, err := q.Size, error(nil)
+		if !f.Free {
+			size, err = q.sizeOf(d)
+		}
 		if err != nil {
 			faults = append(faults, err)
 		}
@@ -54,6 +60,12 @@ func (f *File) Complete(spec *network.Spec, d Defaults) error {
 		}
 		spec.Neurons = append(spec.Neurons, q.parameters(d))
 		spec.Drives = append(spec.Drives, q.Drive)
+	}
+	if n.Sources == 0 && f.Free {
+		n.Names, n.Sizes, n.Sources = append([]string{noSource}, n.Names...), append([]int{1}, n.Sizes...), 1
+		for i := range places {
+			places[i]++
+		}
 	}
 	if n.Sources == 0 {
 		return errors.New("no population is a source, must be at least one with the source dataset")

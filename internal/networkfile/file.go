@@ -26,6 +26,9 @@ const (
 
 // File is what a text says about a network.
 type File struct {
+	// Free is set for networks that run freely: they need no source, and where none is marked the last
+	// population is the output.
+	Free        bool
 	Populations []Population // in the order in which they are declared
 	Projections []Projection
 }
@@ -50,12 +53,17 @@ type Projection struct {
 
 // Parse reads the text of a network: a mapping with the key network. Its error is one or more
 // faults, which errors.Join joins.
-func Parse(text []byte) (*File, error) {
+func Parse(text []byte) (*File, error) { return parse(text, false) }
+
+// ParseFree reads the text of a network that runs freely, as Parse does.
+func ParseFree(text []byte) (*File, error) { return parse(text, true) }
+
+func parse(text []byte, free bool) (*File, error) {
 	document, err := decode(text)
 	if err != nil {
 		return nil, err
 	}
-	p := &parser{file: &File{}}
+	p := &parser{file: &File{Free: free}}
 	top := p.mapping("the network file", document, "network")
 	network := p.mapping("network", top["network"], "populations", "projections")
 	if len(p.faults) == 0 {

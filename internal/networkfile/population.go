@@ -184,9 +184,13 @@ func (p *parser) countPopulations(node *yaml.Node) {
 		if q.Output {
 			outputs++
 		}
-		if q.Size == 0 && !isDataset && !q.Output && (q.Source == nil || q.Source.Kind != "") {
+		if q.Size == 0 && !isDataset && (p.file.Free || !q.Output) && (q.Source == nil || q.Source.Kind != "") {
 			p.refuseLine(q.Line, "population %s has no size, must have size or shape", q.Name)
 		}
+	}
+	if last := &p.file.Populations[len(p.file.Populations)-1]; outputs == 0 && p.file.Free && last.Source == nil {
+		last.Output = true
+		outputs = 1
 	}
 	if outputs != 1 {
 		p.refuse(node, "%d populations are the output, must be one: that with the name %s, or with output: true", outputs, outputName)
