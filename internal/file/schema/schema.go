@@ -34,6 +34,7 @@ const (
 	DataSets          Name = "sfdfa-actors/data-sets/1"  // what data list prints
 	DataFiles         Name = "sfdfa-actors/data-files/1" // what data verify prints
 	Figures           Name = "sfdfa-actors/figures/1"    // what figure list prints
+	Simulation        Name = "sfdfa-actors/simulation/1" // simulation.json
 	Settings          Name = "sfdfa-actors/settings/1"   // what config prints
 	Version           Name = "sfdfa-actors/version/1"
 )

@@ -10,7 +10,7 @@ import (
 	"sfdfa-actors/actors/system"
 	"sfdfa-actors/internal/network"
 	"sfdfa-actors/internal/reference"
-	"sfdfa-actors/internal/simulation"
+	"sfdfa-actors/internal/study/simulation"
 	"sfdfa-actors/learning"
 	"sfdfa-actors/messages"
 	"sfdfa-actors/topology"

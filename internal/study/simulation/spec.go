@@ -1,0 +1,44 @@
+package simulation
+
+import (
+	"sfdfa-actors/actors/neuron"
+	"sfdfa-actors/actors/neuron/model"
+	"sfdfa-actors/internal/network"
+	"sfdfa-actors/internal/networkfile"
+	"sfdfa-actors/learning"
+	"sfdfa-actors/topology"
+)
+
+// Settings are those of a free run besides its network.
+type Settings struct {
+	Duration       float64 // biological time, seconds
+	Seed           uint64
+	NeuronsPerCore int // 0 for a number by the size of the population
+}
+
+// Network is the network that a text describes, to run freely. What the text leaves out of neurons is τs = 5 ms,
+// τm = 10 ms, a threshold of 0.01, and no refractory time.
+func Network(text []byte, s Settings) (*network.Network, error) {
+	file, err := networkfile.ParseFree(text)
+	if err != nil {
+		return nil, err
+	}
+	spec := network.Spec{
+		Topology:       topology.Network{Seed: s.Seed},
+		Precision:      neuron.Float32,
+		NeuronsPerCore: s.NeuronsPerCore,
+		Learning: learning.Settings{ // nothing is learned
+			Rule: learning.Frozen{}, Gradient: learning.Modified, Form: learning.Fused, Ties: learning.EarliestSpike,
+			Optimiser: learning.Optimiser{Kind: learning.GradientDescent}, Targets: learning.Targets{Right: 2, Other: 1},
+		},
+	}
+	parameters := model.Parameters{TauSyn: 5e-3, Threshold: 0.01, Duration: s.Duration, SpikeCap: model.MaxSpikeCap}
+	weights := topology.Uniform{Low: -1, High: 1}
+	err = file.Complete(&spec, networkfile.Defaults{
+		Inputs: 1, Hidden: parameters, Output: parameters, HiddenWeights: weights, OutputWeights: weights,
+	})
+	if err != nil {
+		return nil, err
+	}
+	return network.New(spec)
+}
