@@ -19,11 +19,9 @@ import (
 // is written into the last of the list. Otherwise dst may be empty. It never holds the spikes of
 // another sample.
 func Advance[W learning.Float](m *Model, s *State, weights []W, in *model.Input, drive *Drive, until float64, dst []model.OwnSpike) []model.OwnSpike {
-	horizon := m.Duration
-	if until <= horizon {
-		horizon = math.Nextafter(until, math.Inf(-1))
-	}
-	list, count := instantsOf(in.SpikeTrain), in.Len()
+	end := min(until, math.Nextafter(m.Duration, math.Inf(1)))
+	horizon := math.Nextafter(end, math.Inf(-1)) // what happens, happens at this time or before
+	list, count, careful := instantsOf(in.SpikeTrain), in.Len(), 0.0
 	for n := 0; ; {
 		arrival := math.Inf(1)
 		if n < count {
@@ -32,6 +30,12 @@ func Advance[W learning.Float](m *Model, s *State, weights []W, in *model.Input,
 		event := min(arrival, s.Driven)
 		if event > horizon {
 			return m.settle(s, horizon, dst)
+		}
+		if drive != nil && event >= careful {
+			var isCalm bool
+			if n, careful, isCalm = calm(m, s, weights, in, drive, n, end); isCalm {
+				continue
+			}
 		}
 		if dst = m.settle(s, event, dst); s.Fired == m.SpikeCap {
 			return dst

@@ -22,6 +22,7 @@ type Model struct {
 	level            float64 // c − u, the threshold counted from where the potential rests
 	gain             float64 // k = τs/(τm − τs)
 	epoch            float64 // length of an epoch, s
+	perMem, perSyn   float64 // 1/τm and 1/τs
 	quiet            float64 // least Mem·e^{−(t−E)/τm} with which a spike can follow, see earliest
 	slack            float64 // some times the rounding of a time, s
 	twice            bool    // τm = 2 τs: spike times in closed form
@@ -57,6 +58,8 @@ func NewModel(p model.Parameters) (*Model, error) {
 		level:      level,
 		gain:       p.TauSyn / (p.TauMem - p.TauSyn),
 		epoch:      timeConstantsInEpoch * shorter,
+		perMem:     1 / p.TauMem,
+		perSyn:     1 / p.TauSyn,
 		quiet:      quiet,
 		slack:      0x1p-48 * p.Duration,
 		twice:      p.TauMem == 2*p.TauSyn,

@@ -21,14 +21,18 @@ type instant struct {
 // instantIn is the only source of instants, so the same time has the same bits everywhere. The
 // time lies in the epoch.
 func (m *Model) instantIn(epoch int64, t float64) instant {
+	mem, syn := m.growth(epoch, t)
+	return instant{t, mem, syn, 1 / mem, 1 / syn}
+}
+
+// growth is growMem and growSyn of a time.
+func (m *Model) growth(epoch int64, t float64) (mem, syn float64) {
 	since := t - m.startOf(epoch)
-	slow := exponential(since / m.TauMem)
+	mem = exponential(float64(since * m.perMem))
 	if m.twice {
-		inverse := 1 / slow
-		return instant{t, slow, slow * slow, inverse, inverse * inverse}
+		return mem, mem * mem
 	}
-	fast := exponential(since / m.TauSyn)
-	return instant{t, slow, fast, 1 / slow, 1 / fast}
+	return mem, exponential(float64(since * m.perSyn))
 }
 
 // startOf is the time at which an epoch starts.
