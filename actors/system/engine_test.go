@@ -103,7 +103,7 @@ func build(t *testing.T, c networktest.Case) *network.Network {
 // One seed gives bit-identical spikes, weights and feedback for any engine,
 // transport, coalescing, size of cores and number of CPU cores.
 func TestActorsEqualTheReferenceBitForBit(t *testing.T) {
-	seeds := uint64(60)
+	seeds := uint64(40)
 	if testing.Short() {
 		seeds = 10
 	}

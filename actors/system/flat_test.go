@@ -60,7 +60,7 @@ func (p *postman) kept(t *testing.T, name string) (slots int) {
 // messages wait than those of the batches under way, mailboxes keep slots for no
 // more, and after the run all are empty and hold on to nothing.
 func TestMailboxesStayFlat(t *testing.T) {
-	rounds := 20
+	rounds := 12
 	if testing.Short() {
 		rounds = 8
 	}

@@ -85,7 +85,7 @@ func train(t *testing.T, e *system.Engine, c *networktest.Case, times int) uint6
 // synapse or a spike: a hundred times the synaptic events cost no more of them.
 func TestAllocationsDoNotGrowWithSpikesOrSynapses(t *testing.T) {
 	if testing.Short() {
-		t.Skip("3,200 batches")
+		t.Skip("1,600 batches")
 	}
 	defer debug.SetGCPercent(debug.SetGCPercent(-1)) // the collector empties pools
 	for name, rule := range map[string]topology.Rule{
@@ -99,14 +99,14 @@ func TestAllocationsDoNotGrowWithSpikesOrSynapses(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			train(t, e, &c, 2)
-			allocated[inputs] = train(t, e, &c, 2)
+			train(t, e, &c, 1)
+			allocated[inputs] = train(t, e, &c, 1)
 			if err := e.Close(); err != nil {
 				t.Fatal(err)
 			}
 		}
 		if few, many := allocated[8], allocated[800]; many > few+few/10 {
-			t.Errorf("%s: 400 batches allocate %d objects with 800 inputs and %d with 8", name, many, few)
+			t.Errorf("%s: 200 batches allocate %d objects with 800 inputs and %d with 8", name, many, few)
 		}
 	}
 }
