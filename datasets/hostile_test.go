@@ -236,7 +236,7 @@ func TestNamesInArchivesLeadNowhere(t *testing.T) {
 	}
 }
 
-// Every file that ends too early is refused, wherever it ends.
+// Every file that ends too early is refused, wherever it ends; long ones end at some 500 places.
 func TestEveryTruncatedFileIsRefused(t *testing.T) {
 	images := idxBytes(imagesMagic, []uint32{1, 2, 3}, 1, 2, 3, 4, 5, 6)
 	npz := others(t, nil)
@@ -258,7 +258,7 @@ func TestEveryTruncatedFileIsRefused(t *testing.T) {
 			t.Errorf("%s: error %v, want none for the whole file", name, err)
 			continue
 		}
-		step := 1 + len(format.whole)/1500
+		step := 1 + len(format.whole)/500
 		for n := 0; n < len(format.whole); n += step {
 			err := format.read(format.whole[:n])
 			if err == nil || strings.Contains(err.Error(), "\n") {
