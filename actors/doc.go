@@ -6,10 +6,12 @@
 //	coordinator.go         admits samples, closes batches, reports
 //	input.go               encodes samples into input spikes
 //	core.go                what a core takes in; core_batches.go the batches it learns
-//	                       from, core_presentations.go what its neurons get and answer
+//	                       from, core_presentations.go what its neurons get and answer,
+//	                       core_passes.go what goes through the windows of a cycle
 //	neuron.go              what a neuron does on spikes and on error broadcasts
 //	readout.go             decodes output spikes, broadcasts errors
-//	plan.go                who sends to whom
+//	plan.go                who sends to whom; senders.go who sends to one, stage.go the same
+//	                       inside a cycle
 //	collector.go           spikes of several senders, until all are there
 //	waits.go               who waits for whom, if nothing moves
 //
@@ -92,6 +94,25 @@
 // populations work at the same time. The one barrier of a batch is at the readout, which
 // broadcasts when it has decoded all its samples. What is not learned from passes without
 // any barrier.
+//
+// # Cycles
+//
+// Where projections form a cycle the cores of its populations take turns. A sample is cut
+// into windows no longer than the smallest delay in the cycle, so that what is fired in one arrives
+// in later ones. A core takes its turn in a window when everything that can arrive in it is
+// here: the whole samples from outside the cycle, the Packets of the window before from the
+// cores of the cycle that send to it, and those of the window itself from cores to which a projection
+// without delay leads. Empty Packets say that nothing more comes: they are the null
+// messages of conservative simulation. The core hands a window out only to neurons that
+// something happens to: arrivals, or what they announced in OwnSpikes.Next. After the last
+// window it sends the whole sample on to those outside the cycle.
+//
+// The output may not need all that a cycle fires. So ErrorBroadcasts wait at a core until its
+// neurons have answered to the whole batch, and a TallyRequest until they have answered to all that
+// was admitted.
+//
+// An endless sample is presented in segments, one an assignment: the windows go on where the last
+// segment ended. Then all populations take turns, also where there is no cycle.
 //
 // # Order
 //
