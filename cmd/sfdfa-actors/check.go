@@ -46,7 +46,7 @@ has them.`,
 // checkReport is what the command prints.
 type checkReport struct {
 	Files    []checkedFile `json:"files"`
-	Variants int           `json:"variants"` // in which each file was carried out
+	Variants int           `json:"variants"` // in which a file was carried out, at most
 	OK       bool          `json:"ok"`
 }
 
@@ -69,20 +69,21 @@ type checkedQuantity struct {
 
 // checkFiles reads all cases before it carries out the first.
 func checkFiles(paths []string) (*checkReport, error) {
-	cases := make([]*selfcheck.Case, len(paths))
+	cases := make([]selfcheck.Worked, len(paths))
 	for i, path := range paths {
 		var err error
 		if cases[i], err = selfcheck.Load(path); err != nil {
 			return nil, err
 		}
 	}
-	report := &checkReport{Variants: len(selfcheck.Variants()), OK: true}
+	report := &checkReport{OK: true}
 	for i, path := range paths {
 		deviations, err := cases[i].Check(neuron.Float64)
 		if err != nil {
 			return nil, err
 		}
-		file := checkedFile{File: path, Name: cases[i].Name, Quantities: largestOfEach(deviations)}
+		report.Variants = max(report.Variants, len(cases[i].Variants()))
+		file := checkedFile{File: path, Name: cases[i].Title(), Quantities: largestOfEach(deviations)}
 		for _, quantity := range file.Quantities {
 			report.OK = report.OK && quantity.OK
 		}

@@ -9,7 +9,7 @@ import (
 // layers lists the packages from the bottom up. A package may import those
 // above it in this list, never its own line or below.
 var layers = [][]string{
-	{"messages", "internal/rng", "internal/spelling", "internal/figure", "internal/file/table", "internal/file/npz", "internal/file/untrusted", "internal/file/untrustedtest", "internal/file/atomicfile", "internal/file/schema", "internal/parallel", "internal/prefetch", "internal/lint", "internal/networktest/eventqueue", "datasets/cochlea", "datasets/internal/number", "cmd/sfdfa-actors/internal/timers", "cmd/sfdfa-actors/internal/opener", "docs"},
+	{"messages", "internal/rng", "internal/spelling", "internal/figure", "internal/file/table", "internal/file/npz", "internal/file/untrusted", "internal/file/untrustedtest", "internal/file/atomicfile", "internal/file/schema", "internal/parallel", "internal/prefetch", "internal/study/selfcheck/fields", "internal/lint", "internal/networktest/eventqueue", "datasets/cochlea", "datasets/internal/number", "cmd/sfdfa-actors/internal/timers", "cmd/sfdfa-actors/internal/opener", "docs"},
 	{"datasets/internal/hdf5"},
 	{"cmd/sfdfa-actors/internal/interrupt", "learning", "topology", "datasets", "internal/hardware/traffic"},
 	{"actors/neuron/model", "datasets/fetch", "internal/hardware/energy", "internal/hardware/placement"},
@@ -17,6 +17,7 @@ var layers = [][]string{
 	{"actors/neuron"},
 	{"internal/routing", "internal/runs/checkpoint"},
 	{"internal/network"},
+	{"internal/study/selfcheck/graph"},
 	{"actors", "internal/reference", "internal/networktest", "internal/networkfile", "internal/hardware/mesh", "internal/hardware/trace"},
 	{"actors/system", "internal/hardware/fit", "internal/hardware/neurobench", "internal/distributed/wire"},
 	{"internal/study/selfcheck", "internal/study/simulation", "internal/distributed", "internal/settings"},

@@ -8,6 +8,7 @@ import (
 	"sfdfa-actors/internal/network"
 	"sfdfa-actors/internal/networktest"
 	"sfdfa-actors/internal/networktest/eventqueue"
+	"sfdfa-actors/internal/study/selfcheck/graph"
 	"sfdfa-actors/learning"
 	"sfdfa-actors/messages"
 	"sfdfa-actors/topology"
@@ -21,18 +22,18 @@ type learned struct {
 }
 
 // learn takes the graph's batch through an engine.
-func learn(t *testing.T, g *networktest.Graph, build func(*network.Network, network.Setup) (network.Engine, error), window float64) learned {
+func learn(t *testing.T, c *eventqueue.Case, g *graph.Graph, build func(*network.Network, network.Setup) (network.Engine, error), window float64) learned {
 	t.Helper()
 	net, err := g.Network()
 	if err != nil {
 		t.Fatal(err)
 	}
 	var got learned
-	got.results = make([]eventqueue.Result, len(g.Case.Samples))
+	got.results = make([]eventqueue.Result, len(c.Samples))
 	for s := range got.results {
-		for p, population := range g.Case.Network.Populations {
+		for _, population := range c.Network.Populations {
 			var spikes, grades [][]float64
-			if g.Number(p) > 0 {
+			if !population.IsSource() {
 				spikes, grades = make([][]float64, population.Size), make([][]float64, population.Size)
 			}
 			got.results[s].Spikes, got.results[s].Grades = append(got.results[s].Spikes, spikes), append(got.results[s].Grades, grades)
@@ -42,8 +43,8 @@ func learn(t *testing.T, g *networktest.Graph, build func(*network.Network, netw
 	setup := network.Setup{Parts: g.Parts, Initial: g.Initial, Window: window, Record: func(core topology.Core, first uint64, samples [][]messages.Spike) {
 		mutex.Lock()
 		defer mutex.Unlock()
-		for p := range g.Case.Network.Populations {
-			if g.Number(p) != core.Population || core.ID == messages.InputCore {
+		for p, population := range c.Network.Populations {
+			if g.Number(population.Name) != core.Population || core.ID == messages.InputCore {
 				continue
 			}
 			for s, spikes := range samples {
@@ -79,9 +80,9 @@ func learn(t *testing.T, g *networktest.Graph, build func(*network.Network, netw
 		}
 		return g.Delays(population, neuron) // no projection into the population learns them
 	})
-	for p := range g.Case.Network.Populations {
+	for p, population := range c.Network.Populations {
 		var rows [][]float64
-		if number := g.Number(p); number > 0 && p != g.Case.Network.Output {
+		if number := g.Number(population.Name); number > 0 && p != c.Network.Output {
 			for _, state := range states[number] {
 				rows = append(rows, state.Feedback)
 			}
@@ -115,8 +116,8 @@ func TestGraphsAreWhatTheEventQueueSays(t *testing.T) {
 		results := c.Simulate()
 		batch := c.Learn(results)
 		form := []learning.Form{learning.Fused, learning.Trace}[seed%2]
-		g := networktest.NewGraph(&c, learning.Modified, form, 1+int(seed%3))
-		want := learn(t, g, engines["reference"], 0)
+		g := graph.New(networktest.Graph(&c), learning.Modified, form, 1+int(seed%3))
+		want := learn(t, &c, g, engines["reference"], 0)
 		if found := want.difference(results, batch); found != "" {
 			t.Errorf("seed %d: %s", seed, found)
 			continue
@@ -130,7 +131,7 @@ func TestGraphsAreWhatTheEventQueueSays(t *testing.T) {
 				if window > 0 && seed%10 > 0 {
 					continue
 				}
-				if got := learn(t, g, build, window); got.digest != want.digest {
+				if got := learn(t, &c, g, build, window); got.digest != want.digest {
 					t.Errorf("seed %d, %s, windows of %v: digest %s, the reference has %s: %s", seed, name, window, got.digest, want.digest, got.difference(results, batch))
 				}
 			}

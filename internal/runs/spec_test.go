@@ -80,8 +80,10 @@ func TestASingleNumberIsForTheHiddenPopulations(t *testing.T) {
 		t.Fatal(err)
 	}
 	sparse, dense := topology.FixedInDegree{InDegree: 3}, topology.Dense{}
-	if want := []topology.Rule{sparse, sparse, dense}; !reflect.DeepEqual(spec.Topology.Projections, want) {
-		t.Errorf("projections %+v, want %+v", spec.Topology.Projections, want)
+	for k, want := range []topology.Rule{sparse, sparse, dense} {
+		if got := spec.Topology.Projections[k].Rule; got != want {
+			t.Errorf("rule of projection %d: %+v, want %+v", k, got, want)
+		}
 	}
 	for population, want := range []float64{0.4, 0.4, 0.057} {
 		if got := spec.Neurons[population].Threshold; got != want {

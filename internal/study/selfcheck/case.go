@@ -5,8 +5,9 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
-	"io"
+	"strings"
 
+	"sfdfa-actors/actors/neuron"
 	"sfdfa-actors/internal/file/untrusted"
 )
 
@@ -64,9 +65,32 @@ type Activity struct {
 	Modified [][]float64 `json:"elig_modified"`
 }
 
+// Worked is a worked case of either form.
+type Worked interface {
+	// Title says what the case is.
+	Title() string
+	// Variants lists all ways in which the case is carried out.
+	Variants() []Variant
+	// Check carries out every variant with weights of the given precision and returns the
+	// deviation of each quantity in each. The error is about carrying out, not about
+	// deviations.
+	Check(precision neuron.Precision) ([]Deviation, error)
+}
+
+var (
+	_ Worked = (*Case)(nil)
+	_ Worked = (*Graph)(nil)
+)
+
+// Title implements Worked.
+func (c *Case) Title() string { return c.Name }
+
+// Variants implements Worked.
+func (c *Case) Variants() []Variant { return Variants() }
+
 // Load reads a case from a file. Its error is one line that names the file and
 // the field.
-func Load(path string) (*Case, error) {
+func Load(path string) (Worked, error) {
 	data, err := untrusted.ReadGiven(path, maxFileSize)
 	if err != nil {
 		return nil, fmt.Errorf("selfcheck: %w", err)
@@ -78,23 +102,38 @@ func Load(path string) (*Case, error) {
 	return c, nil
 }
 
-// Parse reads a case and checks that all of its parts fit together. Its error
-// names the field.
-func Parse(data []byte) (*Case, error) {
+// Parse reads a case of either form and checks that all of its parts fit together. Its
+// error names the field.
+func Parse(data []byte) (Worked, error) {
 	if err := untrusted.CheckObjects(data); err != nil {
 		return nil, fmt.Errorf("not a worked case: %w", err)
 	}
-	decoder := json.NewDecoder(bytes.NewReader(data))
-	decoder.DisallowUnknownFields()
-	c := &Case{}
-	if err := decoder.Decode(c); err != nil {
+	var form struct {
+		Layers, Network json.RawMessage
+	}
+	if err := json.Unmarshal(data, &form); err != nil {
+		if strings.Contains(err.Error(), "after top-level value") {
+			return nil, errors.New("not a worked case: something follows the JSON object")
+		}
 		return nil, fmt.Errorf("not a worked case: %w", err)
 	}
-	if _, err := decoder.Token(); !errors.Is(err, io.EOF) {
-		return nil, errors.New("not a worked case: something follows the JSON object")
+	if (form.Layers == nil) == (form.Network == nil) {
+		return nil, errors.New("not a worked case: it must have either layers, as a chain, or a network, of any shape")
 	}
-	if err := c.validate(); err != nil {
-		return nil, err
+	if form.Network != nil {
+		g := &Graph{}
+		return g, decode(data, &g.Case, g.Case.Validate)
 	}
-	return c, nil
+	c := &Case{}
+	return c, decode(data, c, c.validate)
+}
+
+// decode reads a case of one form, and checks it.
+func decode(data []byte, into any, validate func() error) error {
+	decoder := json.NewDecoder(bytes.NewReader(data))
+	decoder.DisallowUnknownFields()
+	if err := decoder.Decode(into); err != nil {
+		return fmt.Errorf("not a worked case: %w", err)
+	}
+	return validate()
 }

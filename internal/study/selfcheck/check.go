@@ -40,9 +40,7 @@ type Deviation struct {
 // OK reports whether the deviation is tolerated.
 func (d Deviation) OK() bool { return d.Largest <= d.Tolerance }
 
-// Check carries out every variant of the case with weights of the given
-// precision and returns the deviation of each quantity in each. The error is
-// about carrying out, not about deviations.
+// Check implements Worked.
 func (c *Case) Check(precision neuron.Precision) ([]Deviation, error) {
 	if err := precision.Validate(); err != nil {
 		return nil, err
@@ -65,7 +63,12 @@ func (c *Case) Check(precision neuron.Precision) ([]Deviation, error) {
 func (c *Case) deviation(q *quantity, v Variant, o *observation) Deviation {
 	d := Deviation{Variant: v, Quantity: q.nameFor(v), Tolerance: c.tolerance(q, v, o.net.Precision)}
 	for _, row := range q.rows(c, v, o) {
-		d.addRow(row, q.isTime, tolerancesOf[o.net.Precision].floor)
+		d.addRow(row, func(want, largest float64) float64 {
+			if q.isTime || largest == 0 {
+				return 1
+			}
+			return max(math.Abs(want), tolerancesOf[o.net.Precision].floor*largest)
+		})
 	}
 	return d
 }
@@ -97,19 +100,17 @@ func (c *Case) amplification() float64 {
 	return largest
 }
 
-// addRow widens the deviation by one row.
-func (d *Deviation) addRow(r row, isTime bool, floor float64) {
+// addRow widens the deviation by one row. unit is what a deviation from a value is counted in, given the
+// largest of its row.
+func (d *Deviation) addRow(r row, unit func(want, largest float64) float64) {
 	if len(r.got) != len(r.want) {
 		d.Largest = math.Inf(1)
 		d.Where = fmt.Sprintf("%s has %d values, not %d", r.path, len(r.got), len(r.want))
 		return
 	}
-	scale := largestOf(r.want)
+	largest := largestOf(r.want)
 	for k, want := range r.want {
-		deviation := math.Abs(r.got[k] - want)
-		if !isTime && scale > 0 {
-			deviation /= max(math.Abs(want), floor*scale)
-		}
+		deviation := math.Abs(r.got[k]-want) / unit(want, largest)
 		if math.IsNaN(deviation) {
 			deviation = math.Inf(1)
 		}

@@ -27,16 +27,21 @@ func (c *Case) observe(v Variant, precision neuron.Precision) (*observation, err
 	if err != nil {
 		return nil, err
 	}
-	o := &observation{net: net, losses: make([]float64, len(c.Samples))}
-	e, err := v.Engine.build(net, network.Setup{
+	return observe(net, v, c.assignment(v), network.Setup{
 		Parts:   c.parts(),
 		Initial: func(population, index int) (messages.State, bool) { return c.initial(v, population, index), true },
-		Record:  o.recorder(len(c.Samples)),
 	})
+}
+
+// observe carries out an assignment of one batch.
+func observe(net *network.Network, v Variant, a *messages.Assignment, setup network.Setup) (*observation, error) {
+	o := &observation{net: net, losses: make([]float64, len(a.Indices))}
+	setup.Window, setup.Record = v.Window, o.recorder(len(a.Indices))
+	e, err := v.Engine.build(net, setup)
 	if err != nil {
 		return nil, err
 	}
-	_, err = e.Run(context.Background(), c.assignment(v), func(outcomes []messages.Outcome) {
+	_, err = e.Run(context.Background(), a, func(outcomes []messages.Outcome) {
 		for _, outcome := range outcomes {
 			o.losses[outcome.Index] = outcome.Loss
 		}
@@ -47,7 +52,7 @@ func (c *Case) observe(v Variant, precision neuron.Precision) (*observation, err
 	if err := errors.Join(err, e.Close()); err != nil {
 		return nil, err
 	}
-	o.decode(c)
+	o.decode(a.Labels)
 	return o, nil
 }
 
@@ -84,10 +89,10 @@ func (o *observation) readStates(e network.Engine) error {
 }
 
 // decode computes again what the readout broadcast.
-func (o *observation) decode(c *Case) {
+func (o *observation) decode(labels []int) {
 	d := learning.NewDecoder(&o.net.Learning, o.net.Outputs())
-	for s := range c.Samples {
-		_, broadcast := d.Decode(o.spikes[s][o.net.Topology.Output()], c.Samples[s].Label)
+	for s, label := range labels {
+		_, broadcast := d.Decode(o.spikes[s][o.net.Topology.Output()], label)
 		o.broadcasts = append(o.broadcasts, broadcast)
 	}
 }

@@ -33,6 +33,7 @@ type Variant struct {
 	Rule     learning.Rule // SFDFA, or BP for the case's back-propagated gradient
 	Gradient learning.Gradient
 	Form     learning.Form
+	Window   float64 // network.Setup.Window
 }
 
 // String describes the variant in a few words.
@@ -40,10 +41,14 @@ func (v Variant) String() string {
 	if v.backPropagates() {
 		return fmt.Sprintf("%s, back-propagation", v.Engine)
 	}
-	return fmt.Sprintf("%s, %s gradient, %s form", v.Engine, v.Gradient, v.Form)
+	text := fmt.Sprintf("%s, %s gradient, %s form", v.Engine, v.Gradient, v.Form)
+	if v.Window > 0 {
+		text += fmt.Sprintf(", windows of %.2g of the least delay", v.Window)
+	}
+	return text
 }
 
-// Variants lists all ways in which a case is carried out.
+// Variants lists all ways in which a case of a chain is carried out.
 func Variants() []Variant {
 	var variants []Variant
 	for _, engine := range Engines() {

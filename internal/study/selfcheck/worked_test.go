@@ -33,7 +33,11 @@ func load(t *testing.T, path string) *selfcheck.Case {
 	if err != nil {
 		t.Fatal(err)
 	}
-	return c
+	chain, is := c.(*selfcheck.Case)
+	if !is {
+		t.Fatalf("%s is a %T, want a chain", path, c)
+	}
+	return chain
 }
 
 // expectWithin fails the test for every deviation beyond its tolerance and logs
@@ -177,22 +181,30 @@ func TestLoadNamesTheFileAndTheField(t *testing.T) {
 		{`"target_true": 3`, `"target_true": 1`, "target count of the right class is 1"},
 		{"\n}\n", "\n} {}", "something follows the JSON object"},
 		{string(text), "", "not a worked case"},
+		{`"layers": [`, `"network": {}, "layers": [`, "either layers, as a chain, or a network"},
+		{`"layers": [`, `"layer": [`, "either layers, as a chain, or a network"},
 	} {
-		if !strings.Contains(string(text), test.old) {
-			t.Fatalf("the test's own text %q is not in the case", test.old)
-		}
-		path := filepath.Join(t.TempDir(), "case.json")
-		if err := os.WriteFile(path, []byte(strings.Replace(string(text), test.old, test.new, 1)), 0o600); err != nil {
-			t.Fatal(err)
-		}
-		_, err := selfcheck.Load(path)
-		if err == nil {
-			t.Errorf("%.40q instead of %.40q: no error, want one with %q", test.new, test.old, test.want)
-			continue
-		}
-		if line := err.Error(); !strings.Contains(line, test.want) || !strings.Contains(line, path) || strings.Contains(line, "\n") {
-			t.Errorf("%.40q instead of %.40q: error %q, want one line with the file and %q", test.new, test.old, line, test.want)
-		}
+		expectRefusal(t, string(text), test.old, test.new, test.want)
+	}
+}
+
+// expectRefusal loads a file with one of its texts replaced, and expects an error of one line with the file.
+func expectRefusal(t *testing.T, text, old, replacement, want string) {
+	t.Helper()
+	if !strings.Contains(text, old) {
+		t.Fatalf("the test's own text %q is not in the case", old)
+	}
+	path := filepath.Join(t.TempDir(), "case.json")
+	if err := os.WriteFile(path, []byte(strings.Replace(text, old, replacement, 1)), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	_, err := selfcheck.Load(path)
+	if err == nil {
+		t.Errorf("%.40q instead of %.40q: no error, want one with %q", replacement, old, want)
+		return
+	}
+	if line := err.Error(); !strings.Contains(line, want) || !strings.Contains(line, path) || strings.Contains(line, "\n") {
+		t.Errorf("%.40q instead of %.40q: error %q, want one line with the file and %q", replacement, old, line, want)
 	}
 }
 
@@ -203,7 +215,7 @@ func TestLoadOfAFileThatIsNotThere(t *testing.T) {
 }
 
 func FuzzParse(f *testing.F) {
-	for _, path := range append(golden(f), byHand) {
+	for _, path := range append(append(golden(f), goldenGraphs(f)...), byHand, graphByHand) {
 		data, err := os.ReadFile(path)
 		if err != nil {
 			f.Fatal(err)
