@@ -23,8 +23,9 @@ func newCheckCommand() *cobra.Command {
 		Use:   "check FILE...",
 		Short: "Compare the engines with worked cases",
 		Long: `Compare the engines with worked cases: files in which every number of a small
-network stands, worked out elsewhere. Every engine, gradient and form of the
-eligibility is carried out with float64 weights. Spike times deviate by seconds,
+network stands, worked out elsewhere: a chain of layers, or a network of any shape
+with delays. Every engine, gradient and form of the eligibility is carried out with
+float64 weights; where populations form a cycle, windows of several lengths too. Spike times deviate by seconds,
 everything else relatively. Gradients of back-propagation are compared where a file
 has them.`,
 		Args: cobra.MinimumNArgs(1),

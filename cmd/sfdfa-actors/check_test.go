@@ -11,6 +11,8 @@ import (
 
 var caseByHand = filepath.Join("..", "..", "internal", "study", "selfcheck", "testdata", "by_hand.json")
 
+var graphByHand = filepath.Join("..", "..", "internal", "study", "selfcheck", "testdata", "graph_by_hand.json")
+
 // runCheck runs the command in process.
 func runCheck(t *testing.T, args ...string) (stdout string, err error) {
 	t.Helper()
@@ -66,6 +68,11 @@ func TestCheckCommand(t *testing.T) {
 			"a wrong number of spikes", []string{extraSpike},
 			[]string{"spike times", "count", "FAIL"},
 			"1 file, 12 quantities in 25 variants: 2 beyond tolerance", "samples[0].layers[0].spikes[1] has 0 values, not 1",
+		},
+		{
+			"a network of any shape beside a chain", []string{caseByHand, graphByHand},
+			[]string{"graph_by_hand (", "eligibilities of delays, exact", "delays, modified", "1e-11"},
+			"2 files, 14 quantities in 25 variants: all within tolerance", "",
 		},
 		{"no files", nil, nil, "", "requires at least 1 arg"},
 		{"not there", []string{caseByHand, "none.json"}, nil, "", "none.json"},
