@@ -19,6 +19,7 @@ type Network struct {
 var Networks = []Network{
 	{"balanced", "8,000 excitatory and 2,000 inhibitory neurons with 1,000 synapses each, as Brunel (2000) has them: irregular firing", balanced},
 	{"ring", "six populations of 100 neurons in a ring, each exciting the next one 10 ms later: activity goes round", ring},
+	{"microcircuit", "the cortical column of Potjans and Diesmann (2014): 77,169 neurons in eight populations, 0.3 billion synapses", microcircuit},
 }
 
 // Names lists the networks in the table's order.
