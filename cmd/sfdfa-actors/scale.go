@@ -14,7 +14,6 @@ import (
 	"sfdfa-actors/cmd/sfdfa-actors/internal/settingflags"
 	"sfdfa-actors/internal/figure"
 	"sfdfa-actors/internal/file/schema"
-	"sfdfa-actors/internal/runs"
 	"sfdfa-actors/internal/study/scaling"
 )
 
@@ -80,7 +79,7 @@ the MNIST network is a good one to measure: --dataset mnist. The directory gets
 // the time goes.
 func printScaling(w io.Writer, r *scaling.Report) error {
 	fmt.Fprintf(w, "\n%s with %s, %s hidden neurons, seed %d: learning from %s, medians of %s\n",
-		r.Config.Dataset, r.Config.Rule, runs.Sizes(r.Config.Layers, "-"), r.Seed, figure.Several(r.Samples, "sample"), figure.Several(r.Repeats, "repeat"))
+		r.Config.Dataset, r.Config.Rule, figure.Sizes(r.Config.Layers, "-"), r.Seed, figure.Several(r.Samples, "sample"), figure.Several(r.Repeats, "repeat"))
 	if r.Warning != "" {
 		fmt.Fprintf(w, "* %s\n", r.Warning)
 	}
@@ -106,7 +105,7 @@ func printSeries(w io.Writer, s *scaling.Series) error {
 	for i := range s.Points {
 		p := &s.Points[i]
 		fmt.Fprintf(table, "%s\t%s\t%.3g s\t%.3g to %.3g s\t%.2f\t%.0f %%\t%s\t%s\t%.2g s\t%.3g s\t\n",
-			starred(p), runs.Sizes(p.Layers, "-"), p.Time.Median, p.Time.Lowest, p.Time.Highest, p.SpeedUp.Median, 100*p.Efficiency,
+			starred(p), figure.Sizes(p.Layers, "-"), p.Time.Median, p.Time.Lowest, p.Time.Highest, p.SpeedUp.Median, 100*p.Efficiency,
 			figure.Short(p.MessagesPerSecond), figure.Short(p.SynapticEventsPerSecond), p.BuildSeconds, p.WarmUpSeconds)
 	}
 	if err := table.Flush(); err != nil {

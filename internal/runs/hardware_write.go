@@ -3,6 +3,7 @@ package runs
 import (
 	"fmt"
 
+	"sfdfa-actors/internal/figure"
 	"sfdfa-actors/internal/file/atomicfile"
 	"sfdfa-actors/internal/file/schema"
 	"sfdfa-actors/internal/runs/record"
@@ -44,7 +45,7 @@ func (r *run) writeTraffic() error {
 
 // title names the run in its pictures.
 func (r *run) title() string {
-	layers := Sizes(r.config.Layers, "-")
+	layers := figure.Sizes(r.config.Layers, "-")
 	return fmt.Sprintf("%s with %s, %s hidden neurons, %s placement on %s", r.config.Dataset, r.config.Rule, layers,
 		r.config.Placement, r.testbed.picture.Placement.Grid)
 }

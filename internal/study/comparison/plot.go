@@ -7,7 +7,6 @@ import (
 	"gonum.org/v1/plot/vg"
 
 	"sfdfa-actors/internal/figure"
-	"sfdfa-actors/internal/runs"
 	"sfdfa-actors/internal/runs/record"
 )
 
@@ -46,5 +45,5 @@ func (r *Report) Title() string {
 	if c.TrainLimit > 0 {
 		task += fmt.Sprintf(", the first %d training samples", c.TrainLimit)
 	}
-	return fmt.Sprintf("%s, %s hidden neurons, %s", task, runs.Sizes(c.Layers, "-"), of)
+	return fmt.Sprintf("%s, %s hidden neurons, %s", task, figure.Sizes(c.Layers, "-"), of)
 }

@@ -5,7 +5,6 @@ import (
 	"fmt"
 
 	"sfdfa-actors/internal/figure"
-	"sfdfa-actors/internal/runs"
 	"sfdfa-actors/internal/runs/record"
 )
 
@@ -57,7 +56,7 @@ func summary(m *material) (*content, error) {
 	if s.Best != nil {
 		row("best epoch", "%d, %.2f %% (chosen on the test samples)", s.Best.Epoch, s.Best.TestAccuracy)
 	}
-	row("network", "%s neurons", runs.Sizes(t.Sizes, "–"))
+	row("network", "%s neurons", figure.Sizes(t.Sizes, "–"))
 	row("trained", "%s", m.progress())
 	if t.TrainSeconds > 0 {
 		row("training", "%s samples a second", figure.Short(float64(t.Presented)/t.TrainSeconds))

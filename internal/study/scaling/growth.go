@@ -4,8 +4,8 @@ import (
 	"fmt"
 	"math"
 
+	"sfdfa-actors/internal/figure"
 	"sfdfa-actors/internal/network"
-	"sfdfa-actors/internal/runs"
 	"sfdfa-actors/internal/study/bench"
 )
 
@@ -39,7 +39,7 @@ func (s *Study) plan(setup *bench.Setup) ([]plan, error) {
 			}
 			net, err := setup.Network(layers)
 			if err != nil {
-				return nil, fmt.Errorf("%s scaling, layers %s with procs %d: %w", kind, runs.Sizes(layers, ","), procs, err)
+				return nil, fmt.Errorf("%s scaling, layers %s with procs %d: %w", kind, figure.Sizes(layers, ","), procs, err)
 			}
 			p.networks = append(p.networks, net)
 		}

@@ -13,7 +13,6 @@ import (
 	"gonum.org/v1/plot/vg/draw"
 
 	"sfdfa-actors/internal/figure"
-	"sfdfa-actors/internal/runs"
 )
 
 // style is how a kind of scaling is drawn: in colours that nobody mixes up, with a
@@ -62,7 +61,7 @@ func (r *Report) title() string {
 		commit = "commit " + r.Version.Commit[:min(12, len(r.Version.Commit))]
 	}
 	lines := []string{
-		fmt.Sprintf("Training %s with %s, %s hidden neurons, %s, seed %d", r.Config.Dataset, r.Config.Rule, runs.Sizes(r.Config.Layers, "-"), figure.Several(r.Samples, "sample"), r.Seed),
+		fmt.Sprintf("Training %s with %s, %s hidden neurons, %s, seed %d", r.Config.Dataset, r.Config.Rule, figure.Sizes(r.Config.Layers, "-"), figure.Several(r.Samples, "sample"), r.Seed),
 		fmt.Sprintf("medians of %s, bars from lowest to highest", figure.Several(r.Repeats, "repeat")),
 		fmt.Sprintf("machine with %s, %s/%s, %s, %s", figure.Several(r.Machine.CPUs, "CPU core"), r.Machine.OS, r.Machine.Arch, r.Version.Go, commit),
 	}

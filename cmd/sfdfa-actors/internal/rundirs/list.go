@@ -14,7 +14,6 @@ import (
 	"sfdfa-actors/internal/figure"
 	"sfdfa-actors/internal/file/schema"
 	"sfdfa-actors/internal/file/untrusted"
-	"sfdfa-actors/internal/runs"
 	"sfdfa-actors/internal/runs/record"
 )
 
@@ -58,7 +57,7 @@ func printRuns(w io.Writer, l *listing.Listing) error {
 	for i := range l.Runs {
 		r := &l.Runs[i]
 		cell := func(text string) string { return untrusted.Line(text, longestCell) }
-		fmt.Fprintf(table, "%s\t%s\t%s\t%s\t%s\t%s\t%s\t%s\n", date(r.At(), time.Now()), cell(r.Dataset), cell(r.Rule), cell(runs.Sizes(r.HiddenNeurons, "-")),
+		fmt.Fprintf(table, "%s\t%s\t%s\t%s\t%s\t%s\t%s\t%s\n", date(r.At(), time.Now()), cell(r.Dataset), cell(r.Rule), cell(figure.Sizes(r.HiddenNeurons, "-")),
 			ifThere(r.TestAccuracy, func(percent float64) string { return fmt.Sprintf("%.2f %%", percent) }), ifThere(r.JoulesPerSample, figure.Joules),
 			r.State, untrusted.Line(r.Directory, math.MaxInt))
 	}

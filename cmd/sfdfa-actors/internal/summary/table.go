@@ -9,7 +9,6 @@ import (
 
 	"sfdfa-actors/internal/figure"
 	"sfdfa-actors/internal/hardware/energy"
-	"sfdfa-actors/internal/runs"
 	"sfdfa-actors/internal/runs/record"
 	"sfdfa-actors/internal/settings"
 )
@@ -93,5 +92,5 @@ func title(s *record.Summary) string {
 
 // NetworkName names a network by its task, rule and sizes.
 func NetworkName(c *settings.Config) string {
-	return fmt.Sprintf("%s with %s, %s hidden neurons", c.Dataset, c.Rule, runs.Sizes(c.Layers, "-"))
+	return fmt.Sprintf("%s with %s, %s hidden neurons", c.Dataset, c.Rule, figure.Sizes(c.Layers, "-"))
 }
