@@ -72,6 +72,14 @@ func (s Schedule) Resume(ctx context.Context, directory string, observer Observe
 	return s.persist(ctx, began, summary, err, &startingPoint{left: directory}, observer)
 }
 
+// RunOrResume goes on with the run in a directory as Resume does, or begins one there as Run does if there is none.
+func (s Schedule) RunOrResume(ctx context.Context, c settings.Config, directory string, observer Observer) (*record.Summary, error) {
+	if record.HasSettings(directory) {
+		return s.Resume(ctx, directory, observer)
+	}
+	return s.Run(ctx, c, directory, observer)
+}
+
 func (s Schedule) resume(ctx context.Context, directory string, observer Observer) (*record.Summary, error) {
 	c, err := record.ReadConfig(directory)
 	if err != nil {

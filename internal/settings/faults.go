@@ -42,6 +42,24 @@ func (f faults) err() error {
 	return &ConfigError{f}
 }
 
+// Join is one ConfigError of all the faults in some errors, each once; nil without any.
+func Join(errs ...error) error {
+	var joined faults
+	seen := map[string]bool{}
+	for _, err := range errs {
+		if err == nil {
+			continue
+		}
+		for _, fault := range Faults(err) {
+			if !seen[fault.Error()] {
+				seen[fault.Error()] = true
+				joined.add(fault)
+			}
+		}
+	}
+	return joined.err()
+}
+
 // Faults are all that is wrong with settings by themselves, or the error as it is.
 func Faults(err error) []error {
 	reason := err

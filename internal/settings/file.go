@@ -99,13 +99,9 @@ func readConfigFile(path string) ([]byte, error) {
 // Decode sets what the YAML text names; keys that no setting has are errors. A
 // list of one value may be written without brackets.
 func Decode(text []byte, c *Config) error {
-	values := map[string]any{}
-	decoder := yaml.NewDecoder(bytes.NewReader(text))
-	if err := decoder.Decode(&values); err != nil && err != io.EOF {
-		return errors.New(untrusted.Line(strings.Join(strings.Fields(err.Error()), " "), longestReason))
-	}
-	if err := decoder.Decode(new(any)); err != io.EOF {
-		return errors.New("more than one YAML document")
+	values, err := decodeValues(text)
+	if err != nil {
+		return err
 	}
 	settings := map[string]Setting{}
 	for _, s := range All(c) {
@@ -119,13 +115,49 @@ func Decode(text []byte, c *Config) error {
 			found.refuse(true, "unknown key %q, allowed: %s%s", untrusted.Line(key, longestValue), strings.Join(names, ", "), spelling.Hint(key, names))
 			continue
 		}
-		kind, ok := setting.set(values[key])
-		found.refuse(!ok, "%s is %s, allowed: %s", key, untrusted.Line(fmt.Sprint(values[key]), longestValue), kind)
+		found.add(setting.Set(values[key]))
 	}
 	if len(found) == 0 {
 		return nil
 	}
 	return found
+}
+
+// decodeValues reads the one document of a YAML text, key by key.
+func decodeValues(text []byte) (map[string]any, error) {
+	values := map[string]any{}
+	decoder := yaml.NewDecoder(bytes.NewReader(text))
+	if err := decoder.Decode(&values); err != nil && err != io.EOF {
+		return nil, errors.New(untrusted.Line(strings.Join(strings.Fields(err.Error()), " "), longestReason))
+	}
+	if err := decoder.Decode(new(any)); err != io.EOF {
+		return nil, errors.New("more than one YAML document")
+	}
+	return values, nil
+}
+
+// ReadValues reads what a YAML file has for each of its keys, whatever these are: values of the kinds that Setting.Set
+// takes, lists of them, or others.
+func ReadValues(path string) (map[string]any, error) {
+	text, err := readConfigFile(path)
+	if err != nil {
+		return nil, err
+	}
+	values, err := decodeValues(text)
+	if err != nil {
+		return nil, Errorf("config file %s: %w", path, err)
+	}
+	return values, nil
+}
+
+// Set gives the setting a value as YAML has it: text, int, uint64, float64, or a []any of numbers. The error says what
+// the setting takes.
+func (s Setting) Set(value any) error {
+	kind, ok := s.set(value)
+	if ok {
+		return nil
+	}
+	return fmt.Errorf("%s is %s, allowed: %s", s.Name, untrusted.Line(fmt.Sprint(value), longestValue), kind)
 }
 
 // set gives the setting a value read from YAML, if it is of the setting's kind.

@@ -110,16 +110,20 @@ func (s Setting) Has(dataset string) bool {
 // datasets lists the data sets that have the setting, where not all do.
 func (s Setting) datasets() string { return strings.ReplaceAll(s.Only, "|", ", ") }
 
-// check reports whether the setting may have its value with a data set.
-func (s Setting) check(dataset string) error {
-	value := reflect.ValueOf(s.Value).Elem()
+// Check refuses a value that the setting may have with no data set.
+func (s Setting) Check() error {
 	if s.IsAuto() {
 		return nil
 	}
+	return checkAllowed(s.Name, s.Unit, s.Allowed, reflect.ValueOf(s.Value).Elem().Interface())
+}
+
+// check refuses a value that the setting may not have with a data set.
+func (s Setting) check(dataset string) error {
 	if s.Has(dataset) {
-		return checkAllowed(s.Name, s.Unit, s.Allowed, value.Interface())
+		return s.Check()
 	}
-	if !value.IsZero() {
+	if value := reflect.ValueOf(s.Value).Elem(); !value.IsZero() && !s.IsAuto() {
 		return fmt.Errorf("%s is %v, allowed: with the data set %s only", s.Name, value, s.datasets())
 	}
 	return nil

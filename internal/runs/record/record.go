@@ -89,6 +89,19 @@ func claim(directory string, c *settings.Config) (*Record, error) {
 	return &Record{Directory: directory, metrics: metrics}, nil
 }
 
+// HasSettings reports whether a run has written its settings into a directory. What a run leaves that was killed before
+// that, it removes as far as it can.
+func HasSettings(directory string) bool {
+	if _, err := os.Lstat(filepath.Join(directory, ConfigFile)); !errors.Is(err, fs.ErrNotExist) {
+		return true
+	}
+	path := filepath.Join(directory, MetricsFile)
+	if info, err := os.Lstat(path); err == nil && info.Size() == 0 {
+		_ = errors.Join(atomicfile.Clean(directory), os.Remove(path)) // whoever begins a run there finds out
+	}
+	return false
+}
+
 // Continue goes on with the record in a directory that is locked. Its metrics
 // become lines: what a run that was killed wrote after its checkpoint is written
 // again. The summary of the part before goes: there is none of a run under way.

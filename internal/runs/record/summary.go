@@ -1,8 +1,11 @@
 package record
 
 import (
+	"fmt"
+	"path/filepath"
 	"runtime"
 
+	"sfdfa-actors/internal/file/untrusted"
 	"sfdfa-actors/internal/hardware/energy"
 	"sfdfa-actors/internal/network"
 	"sfdfa-actors/internal/settings"
@@ -45,6 +48,26 @@ type Summary struct {
 	Version VersionInfo      `json:"version"`
 
 	reached int // last epochs in a row that reached stop-at-train-accuracy
+}
+
+// largestSummary bounds what is read of a summary.json, in bytes.
+const largestSummary = 4 << 20
+
+// ReadSummary reads what the run in a directory came to, without what stands in files of its own. The error is
+// fs.ErrNotExist where the run has not ended.
+func ReadSummary(directory string) (*Summary, error) {
+	path := filepath.Join(directory, SummaryFile)
+	s := &Summary{}
+	if err := untrusted.JSON(path, largestSummary, s); err != nil {
+		return nil, fmt.Errorf("record: %w", err)
+	}
+	if s.Last != nil {
+		if err := s.Last.Check(s.Epochs); err != nil {
+			return nil, fmt.Errorf("record: %s: %w", path, err)
+		}
+		s.AddEpoch(s.Last)
+	}
+	return s, nil
 }
 
 // Machine is where a run was made.

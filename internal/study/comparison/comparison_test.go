@@ -22,11 +22,11 @@ import (
 )
 
 func TestSpreadByHand(t *testing.T) {
-	s := newSpread([]float64{97, 98, 99})
+	s := NewSpread([]float64{97, 98, 99})
 	if s.Mean != 98 || s.Deviation == nil || math.Abs(*s.Deviation-1) > 1e-12 || s.String() != "98.00 ± 1.00" {
 		t.Errorf("97, 98, 99: %v, want 98 ± 1", s)
 	}
-	if s := newSpread([]float64{97}); s.Mean != 97 || s.Deviation != nil || s.String() != "97.00" {
+	if s := NewSpread([]float64{97}); s.Mean != 97 || s.Deviation != nil || s.String() != "97.00" {
 		t.Errorf("one value: %v, want 97 without a deviation", s)
 	}
 }

@@ -24,7 +24,7 @@ func (r *Result) Curve(metric Metric) []*Spread {
 			}
 		}
 		if len(values) == len(r.Runs) {
-			spread := newSpread(values)
+			spread := NewSpread(values)
 			curve[epoch] = &spread
 		}
 	}

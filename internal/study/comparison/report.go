@@ -74,7 +74,8 @@ func (s Spread) String() string {
 	return fmt.Sprintf("%.2f ± %.2f", s.Mean, *s.Deviation)
 }
 
-func newSpread(values []float64) Spread {
+// NewSpread is the spread of the figures of one seed or more.
+func NewSpread(values []float64) Spread {
 	if len(values) < 2 {
 		return Spread{Mean: stat.Mean(values, nil)}
 	}
@@ -108,7 +109,7 @@ func (r *Result) add(run Run) {
 		for i := range r.Runs {
 			values[i] = value(r.Runs[i].Summary)
 		}
-		*target = newSpread(values)
+		*target = NewSpread(values)
 	}
 }
 

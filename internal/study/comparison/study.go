@@ -3,7 +3,6 @@ package comparison
 import (
 	"context"
 	"fmt"
-	"os"
 	"path/filepath"
 	"slices"
 
@@ -127,12 +126,7 @@ func (s *Study) run(ctx context.Context, report *Report, variant int, seed uint6
 	config.Seed = seed
 	begun := &begun{Observer: s.Observer(name, seed), report: report}
 	directory := report.runDirectory(name, seed)
-	var summary *record.Summary
-	if _, missing := os.Lstat(filepath.Join(directory, record.ConfigFile)); missing != nil {
-		summary, err = runs.Run(ctx, config, directory, begun)
-	} else {
-		summary, err = runs.DefaultSchedule().Resume(ctx, directory, begun)
-	}
+	summary, err := runs.DefaultSchedule().RunOrResume(ctx, config, directory, begun)
 	if err == nil {
 		err = begun.failure
 	}
