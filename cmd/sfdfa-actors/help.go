@@ -25,6 +25,9 @@ run --resume runs/DIR`},
 	"worker": {"train", "worker --listen 127.0.0.1:7700"},
 	"compare": {"train", `compare --dataset yinyang --rules sfdfa,dfa,bp --seeds 3
 compare --resume runs/DIR`},
+	"sweep": {"train", `sweep --learning-rate 0.003,0.01 --layers 100,200:100 --seeds 3
+sweep --learning-rate 1e-3..1e-1/log --feedback-rate 1e-4..1e-2/log --random 20 --jobs 2
+sweep --resume runs/DIR`},
 	"eval":            {"look", "eval runs/DIR"},
 	"inspect":         {"look", "inspect runs/DIR --neuron 1:7"},
 	"report":          {"look", "report runs/DIR --sample 3 --open"},

@@ -18,6 +18,7 @@ import (
 	"sfdfa-actors/cmd/sfdfa-actors/internal/rundirs"
 	"sfdfa-actors/cmd/sfdfa-actors/internal/settingflags"
 	"sfdfa-actors/cmd/sfdfa-actors/internal/simulate"
+	"sfdfa-actors/cmd/sfdfa-actors/internal/sweeps"
 	"sfdfa-actors/cmd/sfdfa-actors/internal/timers"
 	"sfdfa-actors/datasets"
 	"sfdfa-actors/internal/file/untrusted"
@@ -80,7 +81,7 @@ one result, bit for bit.`,
 		slog.SetDefault(slog.New(slog.NewTextHandler(cmd.ErrOrStderr(), &slog.HandlerOptions{Level: level})))
 	}
 	root.AddCommand(
-		newRunCommand(), simulate.NewCommand(), newWorkerCommand(), newEvalCommand(), newInspectCommand(), newReportCommand(), rundirs.NewCommand(), explain.NewCommand(), newCompareCommand(), newFigureCommand(),
+		newRunCommand(), simulate.NewCommand(), newWorkerCommand(), newEvalCommand(), newInspectCommand(), newReportCommand(), rundirs.NewCommand(), explain.NewCommand(), newCompareCommand(), sweeps.NewCommand(), newFigureCommand(),
 		newTrafficCommand(), newEnergyCommand(), newFitCommand(), newBenchCommand(), newScaleCommand(),
 		newConfigCommand(), newCheckCommand(), newDataCommand(), newVersionCommand(),
 	)

@@ -26,8 +26,8 @@ var layers = [][]string{
 	{"cmd/sfdfa-actors/internal/rundirs/listing"},
 	{"cmd/sfdfa-actors/internal/progress", "cmd/sfdfa-actors/internal/rundirs", "cmd/sfdfa-actors/internal/summary", "cmd/sfdfa-actors/internal/explain", "cmd/sfdfa-actors/internal/simulate"},
 	{"internal/study/bench", "internal/study/comparison", "internal/study/report"},
-	{"internal/study/scaling"},
-	{"internal/study/paper"},
+	{"internal/study/scaling", "internal/study/sweep"},
+	{"internal/study/paper", "cmd/sfdfa-actors/internal/sweeps"},
 	{"cmd/sfdfa-actors"},
 }
 
@@ -40,7 +40,7 @@ var owners = map[string][]string{
 	"github.com/asynkron/protoactor-go": {"actors/system", "internal/distributed"},
 	"google.golang.org/grpc":            {"internal/distributed"},
 	"google.golang.org/protobuf":        {"internal/distributed"},
-	"github.com/spf13/cobra":            {"cmd/sfdfa-actors", "cmd/sfdfa-actors/internal/explain", "cmd/sfdfa-actors/internal/simulate", "cmd/sfdfa-actors/internal/rundirs", "cmd/sfdfa-actors/internal/settingflags"},
+	"github.com/spf13/cobra":            {"cmd/sfdfa-actors", "cmd/sfdfa-actors/internal/explain", "cmd/sfdfa-actors/internal/simulate", "cmd/sfdfa-actors/internal/rundirs", "cmd/sfdfa-actors/internal/settingflags", "cmd/sfdfa-actors/internal/sweeps"},
 	"github.com/spf13/pflag":            {"cmd/sfdfa-actors", "cmd/sfdfa-actors/internal/settingflags"},
 	"github.com/schollz/progressbar":    {"cmd/sfdfa-actors/internal/progress"},
 	"golang.org/x/term":                 {"cmd/sfdfa-actors/internal/progress", "cmd/sfdfa-actors/internal/rundirs"},
@@ -49,7 +49,7 @@ var owners = map[string][]string{
 	"golang.org/x/sys/windows":          {"internal/runs/record"},
 	"go.yaml.in/yaml":                   {"internal/hardware/energy", "internal/networkfile", "internal/settings"},
 	"gonum.org/v1/gonum":                {"internal/study/simulation", "internal/runs", "internal/runs/alignment", "internal/study/comparison", "internal/study/paper", "topology"},
-	"gonum.org/v1/plot":                 {"internal/figure", "internal/hardware/mesh", "internal/runs", "internal/study/scaling", "internal/study/comparison", "internal/study/report", "internal/study/paper"},
+	"gonum.org/v1/plot":                 {"internal/figure", "internal/hardware/mesh", "internal/runs", "internal/study/scaling", "internal/study/comparison", "internal/study/report", "internal/study/sweep", "internal/study/paper"},
 }
 
 func TestImportsPointDownward(t *testing.T) {

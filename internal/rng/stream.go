@@ -30,6 +30,8 @@ const (
 	AxonDelay
 	// Drive draws the arrivals that a neuron gets beside those of its synapses.
 	Drive
+	// SweepPoint draws the settings of one point of a random sweep.
+	SweepPoint
 )
 
 // Key names one stream. Fields that a purpose has no use for stay 0.

@@ -21,6 +21,7 @@ const (
 	Neuron            Name = "sfdfa-actors/neuron/1"     // what inspect --neuron prints
 	Report            Name = "sfdfa-actors/report/1"     // report.json
 	Comparison        Name = "sfdfa-actors/comparison/1" // comparison.json
+	Sweep             Name = "sfdfa-actors/sweep/1"      // sweep.json
 	Traffic           Name = "sfdfa-actors/traffic/1"    // traffic.json
 	TrafficComparison Name = "sfdfa-actors/traffic-comparison/1"
 	Energy            Name = "sfdfa-actors/energy/1" // energy.json

@@ -6,7 +6,6 @@ import (
 	"reflect"
 
 	"github.com/spf13/cobra"
-	"github.com/spf13/pflag"
 
 	"sfdfa-actors/internal/settings"
 )
@@ -36,12 +35,7 @@ func AddWith(command *cobra.Command, defaults settings.DefaultSettings) *Flags {
 	bind(command, &f.given, f.wanted)
 	command.Flags().StringVar(&f.File, "config", "", "YAML `file` of settings, by the names of these flags; flags override it")
 	CompleteFile(command, "config", "yaml", "yml")
-	whole := false
-	command.Flags().BoolFunc(helpSettings, "list the settings of a run too", func(string) error {
-		whole = true
-		return pflag.ErrHelp
-	})
-	command.SetUsageFunc(func(command *cobra.Command) error { return groupedUsage(command, whole) })
+	unfoldSettings(command)
 	return f
 }
 
