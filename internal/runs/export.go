@@ -58,7 +58,7 @@ type export struct {
 }
 
 func (x *export) population(population int) error {
-	size, presynaptic := x.net.Topology.Sizes[population], x.net.Topology.Sizes[population-1]
+	size, presynaptic := x.net.Topology.Sizes[population], x.net.Topology.PresynapticCount(population)
 	shape := []int{size, presynaptic}
 	if !x.net.Topology.IsDense(population) {
 		starts := x.starts(population)

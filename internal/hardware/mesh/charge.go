@@ -16,8 +16,7 @@ func (p *Picture) Charge(activity messages.Activities, samples, batches int64) *
 		Load:    p.Nothing(),
 		counts:  activity,
 		fanIn:   placement.NewFanIn(&p.net.Topology),
-		spikes:  make([]int64, len(p.Placement.Cores)+1),
-		closes:  make([]bool, len(p.Placement.Cores)+1),
+		flows:   make([]inflow, len(p.net.Topology.Sizes)*(len(p.Placement.Cores)+1)),
 		source:  p.net.Learning.Rule.HiddenError(),
 		sends:   p.net.Learning.Rule.Sends(),
 	}
@@ -44,8 +43,7 @@ type charge struct {
 	*Load
 	counts messages.Activities
 	fanIn  *placement.FanIn
-	spikes []int64 // that come to the group at work, by source
-	closes []bool  // sources that say when they have sent all spikes of a sample
+	flows  []inflow // to the group at work, by population and source
 
 	// What the rule answered.
 	source learning.ErrorSource
@@ -61,8 +59,7 @@ func (ch *charge) learns() bool { return ch.Batches > 0 }
 // group charges what reaches some neurons on a core, what they do with it, and what
 // they send to the readout.
 func (ch *charge) group(core int, group placement.Group) {
-	clear(ch.spikes)
-	clear(ch.closes)
+	clear(ch.flows)
 	own, counts := &ch.Cores[core], ch.counts[group.Population]
 	output := group.Population == ch.net.Topology.Output()
 	var fired int64
@@ -71,13 +68,14 @@ func (ch *charge) group(core int, group placement.Group) {
 		if ch.learns() {
 			ch.learn(own, &counts[i], int64(synapses), output)
 		}
-	}, func(j, synapses int) {
-		ch.arrive(own, group.Population, j, int64(synapses))
+	}, func(from, j, synapses int) {
+		ch.arrive(own, from, j, int64(synapses))
 	})
 	ch.spikesOf(group.Population).Work(own).Spikes += fired
-	for source := range ch.closes {
-		if ch.closes[source] {
-			ch.deliver(source-1, core, group.Population)
+	sources := len(ch.Placement.Cores) + 1
+	for i := range ch.flows {
+		if ch.flows[i].closes {
+			ch.deliver(i/sources, i%sources-1, core, ch.flows[i].spikes)
 		}
 	}
 	if output {
@@ -96,18 +94,25 @@ func (ch *charge) spikesOf(population int) traffic.Purpose {
 	return traffic.HiddenSpikes
 }
 
+// inflow is what neurons of one population on one core send to a group.
+type inflow struct {
+	spikes int64
+	closes bool // the core says when it has sent all spikes of a sample
+}
+
 // arrive charges a core for the spikes of one presynaptic neuron, and notes that
 // they have to be sent there.
-func (ch *charge) arrive(own *traffic.Account, population, j int, synapses int64) {
+func (ch *charge) arrive(own *traffic.Account, from, j int, synapses int64) {
 	source := host
-	if population > 1 {
-		source = ch.Placement.Home(population-1, j)
+	if from >= ch.net.Topology.FirstNeurons() {
+		source = ch.Placement.Home(from, j)
 	}
-	spikes := ch.counts[population-1][j].Spikes
+	spikes := ch.counts[from][j].Spikes
 	events := spikes * synapses
-	ch.closes[source+1] = true
-	ch.spikes[source+1] += spikes
-	work := ch.spikesOf(population - 1).Work(own)
+	to := &ch.flows[from*(len(ch.Placement.Cores)+1)+source+1]
+	to.closes = true
+	to.spikes += spikes
+	work := ch.spikesOf(from).Work(own)
 	work.ACs += events
 	work.NeuronUpdates += events
 	switch {
@@ -125,11 +130,10 @@ func (ch *charge) arrive(own *traffic.Account, population, j int, synapses int64
 	}
 }
 
-// deliver charges for all spikes that come from one source to the neurons of a
-// population on a core.
-func (ch *charge) deliver(source, core, population int) {
-	spikes := ch.spikes[source+1]
-	ch.spikesFrom(source, core, population-1, spikes)
+// deliver charges for all spikes that come from a population on one source to the neurons
+// of a group on a core.
+func (ch *charge) deliver(from, source, core int, spikes int64) {
+	ch.spikesFrom(source, core, from, spikes)
 	if source != host && ch.learns() && ch.sends.SpikeErrors {
 		ch.send(traffic.BackwardErrors, core, source, spikes, ch.Format.Packet+ch.Format.Number)
 	}

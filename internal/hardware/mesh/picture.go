@@ -64,10 +64,10 @@ func (p *Picture) Resources() []Resources {
 			fanIn.Visit(group, func(_, synapses int) {
 				own.Synapses += int64(synapses)
 				own.SynapseBytes += int64(synapses) * perSynapse
-			}, func(j, _ int) {
+			}, func(from, j, _ int) {
 				own.InAxons++
-				if group.Population > 1 {
-					cores[p.Placement.Home(group.Population-1, j)].OutAxons++
+				if from >= p.net.Topology.FirstNeurons() {
+					cores[p.Placement.Home(from, j)].OutAxons++
 				}
 			})
 			if group.Population == p.net.Topology.Output() {

@@ -58,19 +58,18 @@ func (c *Counter) Report(net *network.Network, picture *mesh.Picture, states Sta
 		return nil, err
 	}
 	r := &Report{Timestep: c.timestep, Timesteps: c.steps, Samples: c.samples}
-	samples := float64(c.samples)
+	samples, sizes := float64(c.samples), net.Topology.Sizes
 	r.ClassificationAccuracy = float64(right) / samples
 	var dense, effective, synaptic, nonZero, fired, neurons float64
-	sizes := net.Topology.Sizes
+	for k := range net.Topology.Projections {
+		p := &net.Topology.Projections[k]
+		dense += float64(sizes[p.From]) * float64(sizes[p.To])
+	}
 	for population, counts := range c.spikes {
 		if population > 0 {
 			neurons += float64(sizes[population])
 			fired += float64(sum(counts))
 		}
-		if population == net.Topology.Output() {
-			continue
-		}
-		dense += float64(sizes[population]) * float64(sizes[population+1])
 		for j, spikes := range counts {
 			effective += float64(spikes * fanOut.nonZero[population][j])
 			synaptic += float64(spikes * fanOut.all[population][j])
@@ -107,29 +106,39 @@ type fanOut struct{ all, nonZero [][]int64 }
 
 func countFanOut(net *network.Network, states States) (*fanOut, error) {
 	f := &fanOut{}
-	for population := 1; population < len(net.Populations); population++ {
-		size := net.Topology.Sizes[population-1]
-		all, nonZero := make([]int64, size), make([]int64, size)
-		i := 0
-		err := states.States(population, func(some []messages.State) error {
-			partners := net.Topology.GroupPartners(population, i, 1, len(some))
-			for n := range some {
-				for s, j := range partners.NeuronPartners(n) {
-					all[j]++
-					if some[n].Weights[s] != 0 {
-						nonZero[j]++
-					}
-				}
-			}
-			i += len(some)
-			return nil
-		})
-		if err != nil {
+	for _, size := range net.Topology.Sizes {
+		f.all, f.nonZero = append(f.all, make([]int64, size)), append(f.nonZero, make([]int64, size))
+	}
+	for population := net.Topology.FirstNeurons(); population < len(net.Populations); population++ {
+		if err := f.count(net, population, states); err != nil {
 			return nil, err
 		}
-		f.all, f.nonZero = append(f.all, all), append(f.nonZero, nonZero)
 	}
 	return f, nil
+}
+
+// count counts the synapses of a population.
+func (f *fanOut) count(net *network.Network, population int, states States) error {
+	afferents := net.Topology.Afferents(population)
+	i := 0
+	return states.States(population, func(some []messages.State) error {
+		partners := net.Topology.GroupPartners(population, i, 1, len(some))
+		for n := range some {
+			at := 0
+			for s, j := range partners.NeuronPartners(n) {
+				for int(j) >= afferents[at].Offset+net.Topology.Sizes[afferents[at].From] {
+					at++
+				}
+				from, j := afferents[at].From, int(j)-afferents[at].Offset
+				f.all[from][j]++
+				if some[n].Weights[s] != 0 {
+					f.nonZero[from][j]++
+				}
+			}
+		}
+		i += len(some)
+		return nil
+	})
 }
 
 func sum(counts []int64) (total int64) {

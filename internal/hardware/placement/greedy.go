@@ -90,11 +90,11 @@ func (p *Placement) ways(n *topology.Network) [][]way {
 		for _, group := range p.Cores[c].Groups {
 			var fromHost int64
 			clear(packets)
-			fanIn.Visit(group, func(int, int) {}, func(j, _ int) {
-				if group.Population == 1 {
+			fanIn.Visit(group, func(int, int) {}, func(from, j, _ int) {
+				if from < n.FirstNeurons() {
 					fromHost++
 				} else {
-					packets[p.Home(group.Population-1, j)]++
+					packets[p.Home(from, j)]++
 				}
 			})
 			for source, count := range packets {

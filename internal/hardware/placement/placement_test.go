@@ -180,7 +180,7 @@ func TestFanInIsTheNetworksSynapses(t *testing.T) {
 						t.Errorf("%s, core %d: neuron %d has %d synapses, want %d", rule.Name(), c, i, synapses, degrees[i])
 					}
 					delete(degrees, i)
-				}, func(j, synapses int) {
+				}, func(_, j, synapses int) {
 					if want[j] != synapses {
 						t.Errorf("%s, core %d: neuron %d reaches %d synapses, want %d", rule.Name(), c, j, synapses, want[j])
 					}

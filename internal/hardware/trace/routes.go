@@ -3,6 +3,7 @@ package trace
 import (
 	"sfdfa-actors/internal/hardware/placement"
 	"sfdfa-actors/topology"
+	"slices"
 )
 
 // host is the destination, and the source, that is no core.
@@ -23,20 +24,13 @@ type routes struct {
 
 func newRoutes(n *topology.Network, placement *placement.Placement) *routes {
 	r := &routes{placement: placement, starts: make([][]int32, len(n.Sizes)), routes: make([][]route, len(n.Sizes))}
-	output := n.Output()
-	for population := range output {
+	for population := range n.Sizes {
 		r.find(n, population)
-	}
-	r.starts[output] = make([]int32, n.Sizes[output]+1)
-	r.routes[output] = make([]route, n.Sizes[output])
-	for o := range n.Sizes[output] {
-		r.starts[output][o+1] = int32(o + 1)
-		r.routes[output][o] = route{core: host}
 	}
 	return r
 }
 
-// find walks through the synapses of the population behind one twice: to count
+// find walks through the synapses of the populations behind one twice: to count
 // each neuron's destinations, and to write them down.
 func (r *routes) find(n *topology.Network, population int) {
 	starts := make([]int32, n.Sizes[population]+1)
@@ -54,14 +48,22 @@ func (r *routes) find(n *topology.Network, population int) {
 }
 
 func (r *routes) each(n *topology.Network, population int, visit func(j int, to route)) {
-	fanIn := placement.NewFanIn(n)
+	fanIn, behind := placement.NewFanIn(n), n.Efferents(population)
 	for core := range r.placement.Cores {
 		for _, group := range r.placement.Cores[core].Groups {
-			if group.Population == population+1 {
-				fanIn.Visit(group, func(int, int) {}, func(j, synapses int) {
-					visit(j, route{core: int32(core), synapses: int32(synapses)})
-				})
+			if !slices.Contains(behind, group.Population) {
+				continue
 			}
+			fanIn.Visit(group, func(int, int) {}, func(from, j, synapses int) {
+				if from == population {
+					visit(j, route{core: int32(core), synapses: int32(synapses)})
+				}
+			})
+		}
+	}
+	if population == n.Output() {
+		for o := range n.Sizes[population] {
+			visit(o, route{core: host})
 		}
 	}
 }

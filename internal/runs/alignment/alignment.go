@@ -12,18 +12,21 @@ import (
 )
 
 // Weights returns the angle in degrees between the flattened output
-// weights and the flattened feedback weights of the last hidden population
-// (Fig. 10). Without a synapse the output weight is 0. It is nil for rules
-// without feedback and while the feedback weights are all 0.
+// weights and the flattened feedback weights of the hidden population before
+// it (Fig. 10). Without a synapse the output weight is 0. It is nil for rules
+// without feedback, while the feedback weights are all 0, and where projections
+// of several populations lead to the output.
 func Weights(net *network.Network, e network.Engine) (*float64, error) {
 	if net.Learning.Rule.Feedback() == nil {
 		return nil, nil
 	}
 	output := net.Topology.Output()
-	if output < 2 {
+	afferents := net.Topology.Afferents(output)
+	if len(afferents) != 1 || net.Populations[afferents[0].From] == nil || afferents[0].From == output {
 		return nil, nil
 	}
-	hidden, outputs := net.Topology.Sizes[output-1], net.Outputs()
+	before := afferents[0].From
+	hidden, outputs := net.Topology.Sizes[before], net.Outputs()
 	forward := make([]float64, 0, hidden*outputs)
 	err := e.States(output, func(states []messages.State) error {
 		for i := range states {
@@ -36,7 +39,7 @@ func Weights(net *network.Network, e network.Engine) (*float64, error) {
 	}
 	feedback := make([]float64, hidden*outputs)
 	next := 0
-	err = e.States(output-1, func(states []messages.State) error {
+	err = e.States(before, func(states []messages.State) error {
 		for i := range states {
 			for o, b := range states[i].Feedback {
 				feedback[o*hidden+next] = b
@@ -53,7 +56,7 @@ func spread(net *network.Network, population, index int, weights []float64) []fl
 	if net.Topology.IsDense(population) {
 		return weights
 	}
-	dense := make([]float64, net.Topology.Sizes[population-1])
+	dense := make([]float64, net.Topology.PresynapticCount(population))
 	partners := net.Topology.AppendPresynaptic(nil, population, index, rng.NewStream(0, rng.Key{}))
 	for s, j := range partners {
 		dense[j] = weights[s]

@@ -76,7 +76,7 @@ func Estimate(c *settings.Config, spec *network.Spec, f Flow, procs int, of Part
 			neurons += size * actorBytes
 		}
 		if !net.IsDense(population) {
-			synapses += size*degree*axonBytes + cores*float64(net.Sizes[population-1])*4
+			synapses += size*degree*axonBytes + cores*float64(net.PresynapticCount(population))*4
 		}
 	}
 	need.Synapses, need.Neurons, need.Spikes = Size(synapses), Size(neurons), SpikesUnderWay(c, net, f, procs, of)

@@ -70,7 +70,7 @@ func SpikesUnderWay(c *settings.Config, net *topology.Network, f Flow, procs int
 	for _, p := range f.phases(c) {
 		spikes := 0.0
 		for population := 1; population < len(net.Sizes); population++ {
-			spikes += p.arriving(c, net, population, f.Rates[population-1], procs, of)
+			spikes += p.arriving(c, net, population, f.Rates, procs, of)
 			_, size := of(population)
 			spikes += size * f.Rates[population] * p.samples * spikeBytes
 		}
@@ -79,13 +79,21 @@ func SpikesUnderWay(c *settings.Config, net *topology.Network, f Flow, procs int
 	return most
 }
 
-// arriving is the memory of the spikes that reach a population, of which each presynaptic neuron
-// fires rate times a sample.
-func (p phase) arriving(c *settings.Config, net *topology.Network, population int, rate float64, procs int, of Part) (bytes float64) {
+// arriving is the memory of the spikes that reach a population, of which presynaptic neurons
+// fire at rates, by population, in a sample.
+func (p phase) arriving(c *settings.Config, net *topology.Network, population int, rates []float64, procs int, of Part) (bytes float64) {
 	cores, size := of(population)
-	degree, reaching := net.MeanInDegree(population), float64(net.Sizes[population-1])*rate*cores
-	if population > 1 && net.CoreCount(population-1, c.NeuronsPerCore) > 1 { // the input sends all at once
-		bytes += p.samples * reaching * gatheredBytes
+	reaching := 0.0
+	for _, afferent := range net.Afferents(population) {
+		spikes := float64(net.Sizes[afferent.From]) * rates[afferent.From] * cores
+		reaching += spikes
+		if afferent.From >= net.FirstNeurons() && net.CoreCount(afferent.From, c.NeuronsPerCore) > 1 { // the input sends all at once
+			bytes += p.samples * spikes * gatheredBytes
+		}
+	}
+	degree, rate := net.MeanInDegree(population), 0.0
+	if reaching > 0 {
+		rate = reaching / cores / float64(net.PresynapticCount(population))
 	}
 	samples := p.samples
 	if !net.IsDense(population) {
