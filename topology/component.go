@@ -86,7 +86,7 @@ func (p *Projection) mayBeImmediate() bool { return p.Delays.Least() <= 0 }
 func (n *Network) withoutDelay(populations ...int) error {
 	names := make([]string, 0, len(populations)+1)
 	for _, population := range append(populations, populations[0]) {
-		names = append(names, n.name(population))
+		names = append(names, n.Name(population))
 	}
 	return fmt.Errorf("topology: populations %s have no delay: in a cycle the delays of at least one projection must be above 0", strings.Join(names, " -> "))
 }

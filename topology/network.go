@@ -26,7 +26,7 @@ func (n *Network) Validate() error {
 	}
 	for population, size := range n.Sizes {
 		if size < 1 || size > math.MaxInt32 {
-			faults = append(faults, fmt.Errorf("topology: population %s has %d neurons, must be from 1 to %d", n.name(population), size, math.MaxInt32))
+			faults = append(faults, fmt.Errorf("topology: population %s has %d neurons, must be from 1 to %d", n.Name(population), size, math.MaxInt32))
 		}
 	}
 	between := true // populations that there are
@@ -45,16 +45,16 @@ func (n *Network) Validate() error {
 func (n *Network) validateCounts() (faults []error) {
 	for population := n.FirstNeurons(); population < len(n.Sizes); population++ {
 		if count := n.PresynapticCount(population); count == 0 {
-			faults = append(faults, fmt.Errorf("topology: no projection leads to population %s, it needs at least one", n.name(population)))
+			faults = append(faults, fmt.Errorf("topology: no projection leads to population %s, it needs at least one", n.Name(population)))
 		} else if count > math.MaxInt32 {
-			faults = append(faults, fmt.Errorf("topology: population %s has %d presynaptic neurons, must be at most %d", n.name(population), count, math.MaxInt32))
+			faults = append(faults, fmt.Errorf("topology: population %s has %d presynaptic neurons, must be at most %d", n.Name(population), count, math.MaxInt32))
 		}
 	}
 	return faults
 }
 
-// name is what messages call a population.
-func (n *Network) name(population int) string {
+// Name is what messages call a population.
+func (n *Network) Name(population int) string {
 	if population < len(n.Names) {
 		return n.Names[population]
 	}

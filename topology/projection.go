@@ -129,7 +129,7 @@ func (n *Network) ValidateProjection(k int) error {
 	if n.Sizes[p.From] < 1 {
 		return nil // said already
 	}
-	from, to := n.name(p.From), n.name(p.To)
+	from, to := n.Name(p.From), n.Name(p.To)
 	if p.Rule == nil {
 		return fmt.Errorf("topology: projection from population %s to %s is missing, allowed: %s", from, to, strings.Join(RuleNames(), ", "))
 	}

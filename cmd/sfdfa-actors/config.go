@@ -9,6 +9,7 @@ import (
 	"sfdfa-actors/cmd/sfdfa-actors/internal/output"
 	"sfdfa-actors/cmd/sfdfa-actors/internal/settingflags"
 	"sfdfa-actors/internal/file/schema"
+	"sfdfa-actors/internal/runs/networkspec"
 	"sfdfa-actors/internal/settings"
 )
 
@@ -28,9 +29,15 @@ Presets, for --preset:
 	}
 	flags := settingflags.Add(command)
 	asJSON := command.Flags().Bool("json", false, "print one JSON object instead of the file")
+	asNetwork := command.Flags().Bool("network-file", false, "print the network alone, as a file for --network")
 	command.RunE = func(cmd *cobra.Command, _ []string) error {
 		config, err := flags.Resolve()
 		if err != nil {
+			return err
+		}
+		if *asNetwork {
+			text, err := networkspec.Text(&config)
+			fmt.Fprint(cmd.OutOrStdout(), text)
 			return err
 		}
 		if *asJSON {

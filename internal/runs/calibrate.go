@@ -88,6 +88,9 @@ const adviceSamples = 8
 // advice is the threshold of a population that a probe of the network before training shows to work.
 func (r *run) advice(population int) string {
 	c := *r.config
+	if c.Network != "" {
+		return "another threshold or larger weights of population " + r.testbed.net.Topology.Name(population)
+	}
 	name, isOutput := "hidden-threshold", population == r.testbed.net.Topology.Output()
 	if isOutput {
 		name, c.OutputThreshold = "output-threshold", settings.Auto

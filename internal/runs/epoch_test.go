@@ -9,6 +9,7 @@ import (
 	"sfdfa-actors/internal/hardware/neurobench"
 	"sfdfa-actors/internal/network"
 	"sfdfa-actors/internal/networktest"
+	"sfdfa-actors/internal/runs/networkspec"
 	"sfdfa-actors/internal/runs/record"
 	"sfdfa-actors/messages"
 )
@@ -50,7 +51,7 @@ func (k *keeper) Epoch(m *record.Metrics) { k.last = *m }
 func TestAnEpochsMetricsAreThoseOfItsParts(t *testing.T) {
 	c := few()
 	c.Rule, c.Epochs = "frozen", 2 // no feedback weights that the engine would be asked for
-	spec, err := specOf(&c, 5, 10)
+	spec, err := networkspec.Of(&c, 5, 10)
 	if err != nil {
 		t.Fatal(err)
 	}

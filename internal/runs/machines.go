@@ -14,6 +14,7 @@ import (
 	"sfdfa-actors/internal/distributed"
 	"sfdfa-actors/internal/network"
 	"sfdfa-actors/internal/runs/limits"
+	"sfdfa-actors/internal/runs/networkspec"
 	"sfdfa-actors/internal/runs/record"
 	"sfdfa-actors/internal/settings"
 	"sfdfa-actors/topology"
@@ -82,7 +83,7 @@ func NetworkBuilder(within limits.Limits, cpuCores int) distributed.Builder {
 		if err != nil {
 			return distributed.Blueprint{}, err
 		}
-		spec, err := specOf(c, s.Inputs, s.Classes)
+		spec, err := networkspec.Of(c, s.Inputs, s.Classes)
 		if err != nil {
 			return distributed.Blueprint{}, err
 		}
@@ -120,6 +121,7 @@ func decodeMachineSpec(text []byte) (*machineSpec, *settings.Config, error) {
 	if err := settings.Decode([]byte(s.Config), &c); err != nil {
 		return nil, nil, err
 	}
+	c.FollowNetwork()
 	if want := len(c.Layers) + 2; len(s.Flow.Rates) != want {
 		return nil, nil, fmt.Errorf("runs: firing rates of %d populations, want %d", len(s.Flow.Rates), want)
 	}

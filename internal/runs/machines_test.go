@@ -8,6 +8,7 @@ import (
 	"testing"
 
 	"sfdfa-actors/internal/runs/limits"
+	"sfdfa-actors/internal/runs/networkspec"
 	"sfdfa-actors/internal/settings"
 	"sfdfa-actors/topology"
 )
@@ -82,7 +83,7 @@ func TestRefusingAPartTakesNoMemory(t *testing.T) {
 func TestPartsNeedWhatTheWholeDoes(t *testing.T) {
 	_, c, err := decodeMachineSpec(machineSpecOf(t, limits.Flow{Rates: make([]float64, 3)}))
 	must(t, err)
-	spec, err := specOf(c, 784, 10)
+	spec, err := networkspec.Of(c, 784, 10)
 	must(t, err)
 	f := limits.Flow{Batch: 50, Training: 100, Testing: 100, Rates: []float64{0.1, 0.3, 0.3}}
 	whole := limits.Estimate(c, &spec, f, 2, limits.Whole(&spec))

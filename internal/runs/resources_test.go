@@ -12,6 +12,7 @@ import (
 	"sfdfa-actors/actors/system"
 	"sfdfa-actors/datasets"
 	"sfdfa-actors/internal/runs/limits"
+	"sfdfa-actors/internal/runs/networkspec"
 	"sfdfa-actors/internal/settings"
 	"sfdfa-actors/learning"
 )
@@ -96,7 +97,7 @@ func TestTheRunRefusesWhatBackPropagationLacks(t *testing.T) {
 	var config *settings.ConfigError
 	c := settings.Defaults("yinyang", "bp")
 	c.Eligibility = "trace"
-	if _, err := specOf(&c, 5, 3); err != nil {
+	if _, err := networkspec.Of(&c, 5, 3); err != nil {
 		t.Fatal(err)
 	}
 	if _, err := Run(t.Context(), c, t.TempDir(), silent{}); !errors.As(err, &config) || !strings.Contains(err.Error(), "allowed with the rule bp: fused") {
@@ -125,7 +126,7 @@ func TestDefaultsMakeANetwork(t *testing.T) {
 	for _, dataset := range datasets.Names() {
 		for _, rule := range learning.RuleNames() {
 			c := settings.Defaults(dataset, rule)
-			if _, err := specOf(&c, 10, 3); err != nil {
+			if _, err := networkspec.Of(&c, 10, 3); err != nil {
 				t.Errorf("%s with %s: %v", dataset, rule, err)
 			}
 		}

@@ -1,15 +1,12 @@
 package runs
 
 import (
-	"sfdfa-actors/actors/neuron"
-	"sfdfa-actors/actors/neuron/model"
 	"sfdfa-actors/datasets"
 	"sfdfa-actors/internal/network"
 	"sfdfa-actors/internal/runs/limits"
+	"sfdfa-actors/internal/runs/networkspec"
 	"sfdfa-actors/internal/settings"
-	"sfdfa-actors/learning"
 	"sfdfa-actors/messages"
-	"sfdfa-actors/topology"
 )
 
 // NewNetwork is the checked network that the config asks for on a data set, unless it
@@ -55,7 +52,7 @@ func networkElsewhere(c *settings.Config, dataset *datasets.Dataset, within limi
 	if err := checkInputs(c, dataset); err != nil {
 		return nil, err
 	}
-	spec, err := specOf(c, dataset.Inputs, dataset.Classes)
+	spec, err := networkspec.Of(c, dataset.Inputs, dataset.Classes)
 	if err != nil {
 		return nil, &settings.ConfigError{Err: err}
 	}
@@ -68,7 +65,7 @@ func networkElsewhere(c *settings.Config, dataset *datasets.Dataset, within limi
 
 // admitSize refuses a network that does not fit even while nothing fires, and says what it needs.
 func admitSize(c *settings.Config, dataset *datasets.Dataset, within limits.Limits) (limits.Need, error) {
-	spec, err := specOf(c, dataset.Inputs, dataset.Classes)
+	spec, err := networkspec.Of(c, dataset.Inputs, dataset.Classes)
 	if err != nil {
 		return limits.Need{}, &settings.ConfigError{Err: err}
 	}
@@ -85,7 +82,7 @@ func admitInputs(c *settings.Config, within limits.Limits, isElsewhere bool) err
 	if !isElsewhere {
 		const classes = 1 // that there are at least
 		rough := c.WithoutAutos()
-		spec, err := specOf(&rough, c.Inputs, classes)
+		spec, err := networkspec.Of(&rough, c.Inputs, classes)
 		if err != nil {
 			return &settings.ConfigError{Err: err}
 		}
@@ -105,7 +102,7 @@ func checkInputs(c *settings.Config, dataset *datasets.Dataset) error {
 
 // networkOf is the config's network on a data set with these numbers of inputs and classes.
 func networkOf(c *settings.Config, inputs, classes int) (*network.Network, error) {
-	spec, err := specOf(c, inputs, classes)
+	spec, err := networkspec.Of(c, inputs, classes)
 	if err != nil {
 		return nil, &settings.ConfigError{Err: err}
 	}
@@ -114,69 +111,6 @@ func networkOf(c *settings.Config, inputs, classes int) (*network.Network, error
 		return nil, &settings.ConfigError{Err: err}
 	}
 	return net, nil
-}
-
-// specOf is the network that the config asks for, on a data set with these
-// numbers of inputs and classes.
-func specOf(c *settings.Config, inputs, classes int) (network.Spec, error) {
-	rule, err := learning.RuleByName(c.Rule)
-	if err != nil {
-		return network.Spec{}, err
-	}
-	spec := network.Spec{
-		Topology:       topology.Network{Sizes: []int{inputs}, Seed: c.Seed},
-		Precision:      neuron.Precision(c.Precision),
-		NeuronsPerCore: c.NeuronsPerCore,
-		Grades:         messages.GradeFormat{Bits: c.GradeBits, Range: c.GradeRange},
-		Learning: learning.Settings{
-			Rule:      rule,
-			Gradient:  learning.Gradient(c.Gradient),
-			Form:      learning.Form(c.Eligibility),
-			Optimiser: learning.Optimiser{Kind: learning.OptimiserKind(c.Optimiser), Beta1: c.Beta1, Beta2: c.Beta2, Epsilon: c.Epsilon},
-			Targets:   learning.Targets{Right: c.TargetRight, Other: c.TargetOther},
-			Ties:      learning.TieRule(c.Ties),
-
-			Regularisation: c.Regularisation,
-			TargetRate:     c.TargetRate,
-			RateAverage:    c.RateAverage,
-			WeightAverage:  c.WeightAverage,
-		},
-	}
-	for population, size := range c.Layers {
-		addPopulation(c, &spec, population, size, c.HiddenWeights, model.Parameters{
-			TauSyn: c.TauSyn, Threshold: perPopulation(c.HiddenThreshold, population), Duration: c.Duration, SpikeCap: c.SpikeCap,
-		})
-	}
-	addPopulation(c, &spec, len(c.Layers), classes, c.OutputWeights, model.Parameters{
-		TauSyn: c.TauSyn, Threshold: c.OutputThreshold, Duration: c.Duration, SpikeCap: c.OutputSpikeCap,
-	})
-	return spec, nil
-}
-
-func addPopulation(c *settings.Config, spec *network.Spec, population, size int, weights []float64, p model.Parameters) {
-	spec.Topology.Sizes = append(spec.Topology.Sizes, size)
-	spec.Topology.Projections = topology.Append(spec.Topology.Projections, rule(c, population), topology.Uniform{Low: weights[0], High: weights[1]})
-	spec.Neurons = append(spec.Neurons, p)
-}
-
-// rule is that of the projection into a population, counted from the first hidden one.
-func rule(c *settings.Config, population int) topology.Rule {
-	switch {
-	case c.InDegreeOf(population) > 0:
-		return topology.FixedInDegree{InDegree: c.InDegreeOf(population)}
-	case c.DensityOf(population) > 0:
-		return topology.Bernoulli{Density: c.DensityOf(population)}
-	}
-	return topology.Dense{}
-}
-
-// perPopulation reads a list with one value for all hidden populations or one
-// for each.
-func perPopulation(list []float64, population int) float64 {
-	if len(list) == 1 {
-		return list[0]
-	}
-	return list[population]
 }
 
 // CPUCores is the number of CPU cores that a run uses.

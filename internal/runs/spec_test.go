@@ -8,6 +8,7 @@ import (
 	"sfdfa-actors/actors/neuron/model"
 	"sfdfa-actors/internal/hardware/placement"
 	"sfdfa-actors/internal/network"
+	"sfdfa-actors/internal/runs/networkspec"
 	"sfdfa-actors/internal/settings"
 	"sfdfa-actors/learning"
 	"sfdfa-actors/messages"
@@ -60,7 +61,7 @@ func TestTheSpecHoldsEverySettingInItsPlace(t *testing.T) {
 		Grades:    messages.GradeFormat{Bits: 12, Range: 6.5},
 		Precision: neuron.Float64, NeuronsPerCore: 5,
 	}
-	got, err := specOf(&c, 31, 10)
+	got, err := networkspec.Of(&c, 31, 10)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -75,7 +76,7 @@ func TestASingleNumberIsForTheHiddenPopulations(t *testing.T) {
 	c := odd()
 	c.HiddenThreshold = []float64{0.4}
 	c.InDegree, c.Density = []int{3}, nil
-	spec, err := specOf(&c, 31, 10)
+	spec, err := networkspec.Of(&c, 31, 10)
 	if err != nil {
 		t.Fatal(err)
 	}

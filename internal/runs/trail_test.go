@@ -14,6 +14,7 @@ import (
 	"sfdfa-actors/internal/hardware/placement"
 	"sfdfa-actors/internal/network"
 	"sfdfa-actors/internal/reference"
+	"sfdfa-actors/internal/runs/networkspec"
 	"sfdfa-actors/internal/runs/record"
 	"sfdfa-actors/internal/settings"
 	"sfdfa-actors/messages"
@@ -54,7 +55,7 @@ func follow(t *testing.T, c settings.Config) trail {
 		inputs: dataset.Inputs, classes: dataset.Classes,
 		train: dataset.Train.Len(), test: dataset.Test.Len(),
 	}
-	if followed.spec, err = specOf(&c, dataset.Inputs, dataset.Classes); err != nil {
+	if followed.spec, err = networkspec.Of(&c, dataset.Inputs, dataset.Classes); err != nil {
 		t.Fatal(err)
 	}
 	net, err := network.New(followed.spec)

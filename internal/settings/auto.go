@@ -91,13 +91,13 @@ var unfamiliar = []string{"npz", "patterns"}
 // is one pass over them.
 var kept = map[string][]string{"patterns": {"epochs"}}
 
-// usualCalibration is what calibrate is unless it is given: a preset's constants stand, those of a data set suit dense
-// networks, and of unfamiliar data nobody knows them.
+// usualCalibration is what calibrate is unless it is given: a preset's constants stand, and so do all
+// beside a network from a file; those of a data set suit dense networks, and of unfamiliar data nobody knows them.
 func usualCalibration(c *Config) string {
 	sparse := slices.ContainsFunc(c.InDegree, func(degree int) bool { return degree > 0 }) ||
 		slices.ContainsFunc(c.Density, func(density float64) bool { return density > 0 })
 	switch {
-	case c.Preset != "":
+	case c.Preset != "" || c.Network != "":
 		return CalibrateNone
 	case slices.Contains(unfamiliar, c.Dataset):
 		return CalibrateAll

@@ -42,6 +42,7 @@ type Config struct {
 	CochleaThreshold   float64 `yaml:"cochlea-threshold" only:"fsdd" group:"Sound" allowed:">0" help:"threshold of the units; the level of recordings is scaled to a root mean square of 1"`
 	CochleaTau         float64 `yaml:"cochlea-tau" only:"fsdd" group:"Sound" unit:"s" allowed:">0" help:"time constant of integrate-and-fire units"`
 
+	Network        string    `yaml:"network" group:"Network" help:"file of a network of any shape, which takes the place of layers, in-degree and density"`
 	Layers         []int     `yaml:"layers" group:"Network" unit:"neurons" allowed:">=1" help:"size of each hidden population, first to last"`
 	InDegree       []int     `yaml:"in-degree" group:"Network" unit:"synapses" allowed:">=0" help:"synapses per neuron, from presynaptic neurons chosen at random; one value is for every hidden population, a list has one for each population with the output last; 0 is dense"`
 	Density        []float64 `yaml:"density" group:"Network" allowed:"[0,1]" help:"probability of each synapse; one value is for every hidden population, a list has one for each population with the output last; 0 is dense"`

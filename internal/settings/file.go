@@ -75,6 +75,12 @@ func (d DefaultSettings) Resolve(path string, override func(*Config) error) (Con
 	if err := apply(&named); err != nil {
 		return Config{}, err
 	}
+	if named.Network != "" {
+		var found faults
+		if named.checkChainKeys(&found); found != nil {
+			return Config{}, found.err()
+		}
+	}
 	c, err := d.preselected(named)
 	if err != nil {
 		return Config{}, err
@@ -85,6 +91,7 @@ func (d DefaultSettings) Resolve(path string, override func(*Config) error) (Con
 	if err := apply(&c); err != nil {
 		return Config{}, err
 	}
+	c.FollowNetwork()
 	return c, c.Validate()
 }
 
@@ -109,6 +116,10 @@ func Decode(text []byte, c *Config) error {
 	}
 	var found faults
 	for _, key := range slices.Sorted(maps.Keys(values)) {
+		if key == networkKey {
+			found.refuse(!c.decodeNetwork(text, values[key]), "network is %s, allowed: a mapping with populations and projections", untrusted.Line(fmt.Sprint(values[key]), longestValue))
+			continue
+		}
 		setting, known := settings[key]
 		if !known {
 			names := slices.Sorted(maps.Keys(settings))
@@ -247,7 +258,7 @@ func (c *Config) Encode() ([]byte, error) {
 	text.WriteString("# The settings of one run; `sfdfa-actors run --config FILE` repeats it.\n")
 	group := ""
 	for _, s := range All(c) {
-		if !s.Has(c.Dataset) {
+		if !s.Has(c.Dataset) || s.Name == networkKey || c.Network != "" && slices.Contains(chainKeys, s.Name) {
 			continue
 		}
 		if s.Group != group {
@@ -264,6 +275,7 @@ func (c *Config) Encode() ([]byte, error) {
 		}
 		text.WriteByte('\n')
 	}
+	text.WriteString(c.encodeNetwork())
 	return text.Bytes(), nil
 }
 

@@ -196,6 +196,10 @@ func (c *Config) checkNetwork(found *faults) {
 		found.refuse(len(interval.values) > 0 && (len(interval.values) != 2 || interval.values[0] > interval.values[1]),
 			"%s is %v, allowed: two numbers LOW,HIGH in ascending order", interval.name, interval.values)
 	}
+	if c.Network != "" {
+		c.checkNetworkFile(found)
+		return
+	}
 	if hidden == 0 {
 		found.refuse(true, "layers is empty, allowed: one size for each hidden population, as in 400,400")
 		return // which the rest is about

@@ -84,6 +84,11 @@ func bind(command *cobra.Command, c *settings.Config, wanted func(settings.Setti
 			complete(command, s)
 			continue
 		}
+		if s.Name == networkFlag {
+			flags.Var(&networkText{s.Value.(*string)}, s.Name, usage)
+			CompleteFile(command, s.Name, "yaml", "yml")
+			continue
+		}
 		switch value := s.Value.(type) {
 		case *string:
 			flags.StringVar(value, s.Name, *value, usage)

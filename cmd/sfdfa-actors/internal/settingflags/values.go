@@ -53,6 +53,24 @@ func Numbers(values *[]float64) pflag.Value {
 	return &list[float64]{values, "numbers", func(text string) (float64, error) { return strconv.ParseFloat(text, 64) }}
 }
 
+// networkFlag is the name of the setting that a file has the text of.
+const networkFlag = "network"
+
+// networkText is a flag for the file of a network.
+type networkText struct{ text *string }
+
+// Set implements pflag.Value.
+func (n *networkText) Set(path string) (err error) {
+	*n.text, err = settings.ReadNetwork(path)
+	return err
+}
+
+// String implements pflag.Value.
+func (n *networkText) String() string { return "" }
+
+// Type implements pflag.Value.
+func (n *networkText) Type() string { return "file" }
+
 // auto is a flag for a setting that may be left to be chosen.
 type auto struct{ setting settings.Setting }
 

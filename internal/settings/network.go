@@ -1,0 +1,97 @@
+package settings
+
+import (
+	"errors"
+	"fmt"
+	"slices"
+	"strings"
+
+	"sfdfa-actors/internal/file/untrusted"
+	"sfdfa-actors/internal/networkfile"
+)
+
+// networkKey is the setting that is no value on a line but a section of its own.
+const networkKey = "network"
+
+// chainKeys are the settings of a chain that a network in a file says by itself.
+var chainKeys = []string{"layers", "in-degree", "density"}
+
+// ReadNetwork reads the file of a network, as Config.Network has it.
+func ReadNetwork(path string) (string, error) {
+	text, err := untrusted.ReadGiven(path, networkfile.Largest)
+	return string(text), err
+}
+
+// NetworkSection is the text of the config's network, from its key on; it is empty where
+// layers say what the network is.
+func (c *Config) NetworkSection() string {
+	if section := networkfile.Section([]byte(c.Network)); section != "" {
+		return strings.TrimRight(strings.TrimLeft(section, "\n"), "\n") + "\n"
+	}
+	return c.Network
+}
+
+// decodeNetwork keeps the section of a config file, or what MarshalJSON wrote.
+func (c *Config) decodeNetwork(text []byte, value any) (ok bool) {
+	switch value := value.(type) {
+	case string:
+		c.Network = value
+		return true
+	case map[string]any:
+		c.Network = networkfile.Section(text)
+		return c.Network != ""
+	}
+	return false
+}
+
+// checkChainKeys refuses settings of a chain that are given together with a network.
+func (c *Config) checkChainKeys(found *faults) {
+	for _, s := range All(c) {
+		if slices.Contains(chainKeys, s.Name) && s.Text() != "" {
+			found.refuse(true, "%s is given together with network, allowed: one of them, since the network says what it is", s.Name)
+		}
+	}
+}
+
+// FollowNetwork makes the settings of a chain what the config's network says, if it has one:
+// layers are then the sizes of its hidden populations.
+func (c *Config) FollowNetwork() {
+	if c.Network == "" {
+		return
+	}
+	c.Layers, c.InDegree, c.Density = []int{}, []int{}, []float64{}
+	if file, err := networkfile.Parse([]byte(c.Network)); err == nil {
+		c.Layers = append(c.Layers, file.HiddenSizes()...)
+	}
+}
+
+// checkNetworkFile checks the text of a network, and what must not be given beside it.
+func (c *Config) checkNetworkFile(found *faults) {
+	if _, err := networkfile.Parse([]byte(c.Network)); err != nil {
+		for _, fault := range split(err) {
+			found.refuse(true, "network: %w", fault)
+		}
+	}
+	found.refuse(len(c.HiddenThreshold) > 1, "hidden-threshold has %d values, allowed: 1 with a network, whose populations may have their own", len(c.HiddenThreshold))
+	found.refuse(c.Calibrate != CalibrateNone, "calibrate is %s, allowed: %s with a network", c.Calibrate, CalibrateNone)
+	if autos := c.Autos(); len(autos) > 0 && c.Calibrate == CalibrateNone {
+		found.refuse(true, "%s is %s, allowed: numbers with a network, for which nothing is chosen", strings.Join(autos, ", "), AutoWord)
+	}
+}
+
+// split is the opposite of errors.Join.
+func split(err error) []error {
+	var joined interface{ Unwrap() []error }
+	if errors.As(err, &joined) {
+		return joined.Unwrap()
+	}
+	return []error{err}
+}
+
+// encodeNetwork writes the section behind the settings of a config file.
+func (c *Config) encodeNetwork() string {
+	if c.Network == "" {
+		return ""
+	}
+	return fmt.Sprintf("\n# The network\n%s", c.NetworkSection())
+}
