@@ -1,7 +1,11 @@
 package networkfile_test
 
 import (
+	"os"
+	"path/filepath"
 	"reflect"
+	"regexp"
+	"slices"
 	"strings"
 	"testing"
 
@@ -9,6 +13,7 @@ import (
 	"sfdfa-actors/actors/neuron/model"
 	"sfdfa-actors/internal/network"
 	"sfdfa-actors/internal/networkfile"
+	"sfdfa-actors/learning"
 	"sfdfa-actors/topology"
 )
 
@@ -257,4 +262,48 @@ func FuzzParse(f *testing.F) {
 			}
 		}
 	})
+}
+
+// Every network of the page can be built, on data with as many inputs and classes as MNIST.
+func TestTheExamplesOfThePage(t *testing.T) {
+	page, err := os.ReadFile(filepath.Join("..", "..", "docs", "NETWORKS.md"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	examples := regexp.MustCompile("(?s)```yaml\n(.*?)```").FindAllStringSubmatch(string(page), -1)
+	if len(examples) < 3 {
+		t.Fatalf("the page has %d examples, want at least 3", len(examples))
+	}
+	d := defaults()
+	d.Inputs, d.Classes = 784, 10
+	for _, example := range examples {
+		spec, err := complete(example[1], d)
+		if err != nil {
+			t.Errorf("%v\n%s", err, example[1])
+			continue
+		}
+		spec.Learning = learning.Settings{
+			Rule: learning.SFDFA{}, Gradient: learning.Modified, Form: learning.Fused, Ties: learning.EarliestSpike,
+			Optimiser: learning.Optimiser{Kind: learning.GradientDescent}, Targets: learning.Targets{Right: 2, Other: 1},
+		}
+		spec.Precision = neuron.Float32
+		if _, err := network.New(spec); err != nil {
+			t.Errorf("%v\n%s", err, example[1])
+		}
+	}
+}
+
+// Every connection rule, distribution, key of a population and unit is on the page.
+func TestThePageNamesAllWords(t *testing.T) {
+	page, err := os.ReadFile(filepath.Join("..", "..", "docs", "NETWORKS.md"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, word := range slices.Concat(topology.RuleNames(), topology.DistributionNames(), strings.Fields(
+		"size shape output source tau-syn tau-mem threshold refractory current spike-cap poisson rate weight dataset file s ms us Hz kHz "+
+			"from to connect weights delays learn self kernel stride per axon mean sd low high dense bernoulli")) {
+		if !regexp.MustCompile("`[^`\n]*\\b" + word + "\\b[^`\n]*`").Match(page) {
+			t.Errorf("the page does not name %s", word)
+		}
+	}
 }
