@@ -49,7 +49,7 @@ func (n *typed[W]) SetDelays(delays []float64) {
 		n.synapses = &synapses{}
 	}
 	s := n.synapses
-	s.delays = slices.Clone(delays)
+	s.delays = append([]float64{}, delays...) // not nil, also without a synapse
 	if n.population.delayed != nil && n.population.Learning.Optimiser.HasMoments() {
 		s.first, s.second = make([]float64, len(delays)), make([]float64, len(delays))
 	}
