@@ -12,6 +12,7 @@ import (
 // elsewhere names the settings that change neither data nor network nor
 // assignments, with the test that shows their effect.
 var elsewhere = map[string]string{
+	"network":   "TestANetworkFromAFileRunsOnAllEngines",
 	"preset":    "TestPresetsDecideDefaultsThatTheOthersOverride",
 	"data-dir":  "TestDataAreLookedForInTheDataDirectory",
 	"engine":    "TestEngineAndTransportAreThoseAskedFor",
