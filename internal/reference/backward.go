@@ -5,8 +5,26 @@ import (
 
 	"sfdfa-actors/actors/neuron"
 	"sfdfa-actors/actors/neuron/model"
+	"sfdfa-actors/internal/network"
+	"sfdfa-actors/learning"
 	"sfdfa-actors/messages"
 )
+
+// checkBackward refuses networks through which errors can't be propagated back.
+func checkBackward(net *network.Network) error {
+	rule := net.Learning.Rule
+	if rule.HiddenError() != learning.BackPropagated {
+		return nil
+	}
+	plain := net.Topology.IsChain()
+	for population := net.Topology.FirstNeurons(); population <= net.Topology.Output(); population++ {
+		plain = plain && !net.Topology.HasSynapticDelays(population) && net.Populations[population].Drive.Rate == 0
+	}
+	if !plain {
+		return fmt.Errorf("reference: the rule is %s, allowed on chains of populations without drives or delays of single synapses: each population projects to the next one only", rule.Name())
+	}
+	return nil
+}
 
 // backward learns from a batch by back-propagation (Eq. 5): from the output down,
 // the neurons of a layer turn the errors of their spikes into adjoints, hand

@@ -37,10 +37,13 @@ type Engine struct {
 	failure error          // that ended a run: the neurons' states can no longer be trusted
 }
 
-// New builds the network's neurons. The only error is an initial state that does
-// not fit its neuron.
+// New builds the network's neurons. It is an error if an initial state does not fit its neuron, or if errors are to be
+// propagated back through a network that is no chain.
 func New(net *network.Network, setup network.Setup) (e *Engine, err error) {
 	defer parallel.Recover(&err, panicIn+"the building of the network")
+	if err := checkBackward(net); err != nil {
+		return nil, err
+	}
 	e = &Engine{
 		net:     net,
 		setup:   setup,
