@@ -141,3 +141,19 @@ func TestDelaysAreChecked(t *testing.T) {
 		}
 	}
 }
+
+// Delays that are learned are the synapses', also where they start as the same. An axon's can't be learned.
+func TestLearnedDelaysAreTheSynapses(t *testing.T) {
+	constant := topology.Delays{Distribution: topology.Constant{Value: 0.5}}
+	n := &topology.Network{Sizes: []int{4, 3}, Projections: []topology.Projection{{From: 0, To: 1, Rule: topology.Dense{}, Delays: constant}}}
+	for _, learns := range []bool{false, true} {
+		n.Projections[0].LearnsDelays = learns
+		if got := n.HasSynapticDelays(1); got != learns || n.Validate() != nil {
+			t.Errorf("learned %v: synaptic %v, error %v", learns, got, n.Validate())
+		}
+	}
+	n.Projections[0].Delays.PerAxon = true
+	if err := n.Validate(); err == nil || !strings.Contains(err.Error(), "delays per axon can't be learned") {
+		t.Errorf("error %v, want one about delays per axon", err)
+	}
+}

@@ -122,10 +122,16 @@ func Parse(data []byte) (Worked, error) {
 	}
 	if form.Network != nil {
 		g := &Graph{}
-		return g, decode(data, &g.Case, g.Case.Validate)
+		if err := decode(data, &g.Case, g.Case.Validate); err != nil {
+			return nil, err
+		}
+		return g, nil
 	}
 	c := &Case{}
-	return c, decode(data, c, c.validate)
+	if err := decode(data, c, c.validate); err != nil {
+		return nil, err
+	}
+	return c, nil
 }
 
 // decode reads a case of one form, and checks it.
