@@ -43,10 +43,10 @@ func startWorker(t testing.TB, path, listen string) (string, *exec.Cmd) {
 	return address, command
 }
 
-// onWorkers are the flags of the killed tests' run on two workers, with cores small
-// enough for both.
+// onWorkers are the flags of a shorter run of the killed tests on two workers, with cores
+// small enough for both.
 func onWorkers(directory string, addresses ...string) []string {
-	flags := append(subject(directory), "--neurons-per-core", "20")
+	flags := append(subject(directory), "--neurons-per-core", "20", "--train-limit", "300")
 	if len(addresses) > 0 {
 		flags = append(flags, "--workers", strings.Join(addresses, ","), "--worker-timeout", "5s")
 	}
