@@ -18,6 +18,9 @@ func TestBackPropagationNeedsAChain(t *testing.T) {
 		c := eventqueue.Random(seed)
 		g := graph.New(networktest.Graph(&c), learning.Exact, learning.Fused, 4)
 		g.Spec.Learning.Rule = learning.BP{}
+		for k := range g.Spec.Topology.Projections {
+			g.Spec.Topology.Projections[k].LearnsDelays = false
+		}
 		net, err := g.Network()
 		if err != nil {
 			t.Fatal(err)
