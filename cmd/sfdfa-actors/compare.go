@@ -20,8 +20,8 @@ import (
 // several rules.
 func newCompareCommand() *cobra.Command {
 	command := &cobra.Command{
-		Use:   "compare [flags]",
-		Short: "Train a task under several learning rules and seeds",
+		Use:   "compare [DIR...] [flags]",
+		Short: "Train a task under several learning rules and seeds, or compare runs",
 		Long: `Train a task under several learning rules, each with the same data and the same
 seeds, and print means with standard deviations over the seeds. A rule has its own
 default settings for the data set; flags hold for all rules.
@@ -29,8 +29,12 @@ default settings for the data set; flags hold for all rules.
 Every run leaves a record of its own in the directory, which also gets
 ` + comparison.CSVFile + ` (all epochs), ` + comparison.JSONFile + `, ` + comparison.SVGFile + ` and ` + comparison.PNGFile + ` (learning
 curves), written anew after each run. "sfdfa-actors compare --resume DIR" goes on with
-a comparison that was stopped in any way: what has finished is kept.`,
-		Args: cobra.NoArgs,
+a comparison that was stopped in any way: what has finished is kept.
+
+With DIRs it trains nothing and sets runs side by side that have finished; a DIR is a
+run, or holds some. Runs that differ in nothing but the seed share a line.`,
+		Args:              cobra.ArbitraryArgs,
+		ValidArgsFunction: cobra.FixedCompletions(nil, cobra.ShellCompDirectiveFilterDirs),
 	}
 	rules := addRulesFlag(command, "sfdfa", "dfa")
 	study := comparison.Study{}
@@ -38,7 +42,13 @@ a comparison that was stopped in any way: what has finished is kept.`,
 	out := command.Flags().String("out", "", "`directory` for the records and files, new or empty (default runs/compare-DATASET-TIME)")
 	asJSON := command.Flags().Bool("json", false, "print the report as one JSON object instead of a table")
 	resume := command.Flags().String("resume", "", "go on with the comparison in `directory`, with its settings")
-	compare := func(cmd *cobra.Command) (report *comparison.Report, err error) {
+	compare := func(cmd *cobra.Command, directories []string) (report *comparison.Report, err error) {
+		if len(directories) > 0 {
+			if err := settingflags.OnlyWithArguments(cmd, "out", "json", "log-level"); err != nil {
+				return nil, err
+			}
+			return comparison.Collect(directories, *out)
+		}
 		if cmd.Flags().Changed("resume") {
 			return resumeComparison(cmd, *resume, "rule", "json")
 		}
@@ -48,8 +58,8 @@ a comparison that was stopped in any way: what has finished is kept.`,
 		study.Observer = variantDisplay(cmd, "rule")
 		return study.Run(cmd.Context(), *out)
 	}
-	command.RunE = func(cmd *cobra.Command, _ []string) error {
-		report, err := compare(cmd)
+	command.RunE = func(cmd *cobra.Command, directories []string) error {
+		report, err := compare(cmd, directories)
 		if err != nil {
 			return err
 		}
@@ -73,16 +83,20 @@ func resumeComparison(cmd *cobra.Command, directory, vary string, others ...stri
 }
 
 func printComparison(w io.Writer, r *comparison.Report) error {
-	fmt.Fprintf(w, "\n%s, %s a rule; accuracies in percent, mean ± standard deviation\n\n", r.Dataset, figure.Several(r.Seeds, "seed"))
+	upTo := ""
+	if r.Collected {
+		upTo = "up to "
+	}
+	fmt.Fprintf(w, "\n%s, %s%s a rule; accuracies in percent, mean ± standard deviation\n\n", r.Dataset, upTo, figure.Several(r.Seeds, "seed"))
 	table := tabwriter.NewWriter(w, 0, 0, 1, ' ', 0)
 	fmt.Fprintln(table, "rule\truns\ttest\tbest epoch\tlowest index\tundecided\ttraining\tspikes\ttime (s)")
 	for i := range r.Rules {
 		rule := &r.Rules[i]
 		if len(rule.Runs) == 0 {
-			fmt.Fprintf(table, "%s\t0%s\n", rule.Rule, strings.Repeat("\t-", 7))
+			fmt.Fprintf(table, "%s\t0%s\n", rule.Name, strings.Repeat("\t-", 7))
 			continue
 		}
-		fmt.Fprintf(table, "%s\t%d\t%v\t%v\t%v\t%v\t%v\t%v\t%v\n", rule.Rule, len(rule.Runs),
+		fmt.Fprintf(table, "%s\t%d\t%v\t%v\t%v\t%v\t%v\t%v\t%v\n", rule.Name, len(rule.Runs),
 			rule.TestAccuracy, rule.BestTestAccuracy, rule.LowestTestAccuracy, rule.TestUndecided, rule.TrainAccuracy, rule.SpikesPerNeuron, rule.Seconds)
 	}
 	if err := table.Flush(); err != nil {

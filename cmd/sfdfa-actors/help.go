@@ -24,7 +24,8 @@ run --dataset mnist --layers 5000 --in-degree 100
 run --resume runs/DIR`},
 	"worker": {"train", "worker --listen 127.0.0.1:7700"},
 	"compare": {"train", `compare --dataset yinyang --rules sfdfa,dfa,bp --seeds 3
-compare --resume runs/DIR`},
+compare --resume runs/DIR
+compare runs/DIR runs/OTHER`},
 	"sweep": {"train", `sweep --learning-rate 0.003,0.01 --layers 100,200:100 --seeds 3
 sweep --learning-rate 1e-3..1e-1/log --feedback-rate 1e-4..1e-2/log --random 20 --jobs 2
 sweep --resume runs/DIR`},

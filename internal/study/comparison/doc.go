@@ -4,6 +4,7 @@
 //
 //	study.go   what to compare; carries it out, run by run
 //	resume.go  goes on with a study that was cut short
+//	collect.go sets runs that are there already side by side
 //	report.go  what is written down: means, deviations, curves
 //	csv.go     as a table of all epochs
 //	curve.go   one metric over the epochs

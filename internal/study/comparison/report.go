@@ -26,9 +26,10 @@ const (
 // Report is what a comparison comes to: the content of comparison.json.
 type Report struct {
 	Dataset     string   `json:"dataset"`
-	Seeds       int      `json:"seeds"` // of each variant
+	Seeds       int      `json:"seeds"` // of each variant, or the most of one if collected
 	Interrupted bool     `json:"interrupted"`
-	Rules       []Result `json:"rules"` // one for each variant, which mostly is a rule
+	Collected   bool     `json:"collected,omitempty"` // of runs that were there before
+	Rules       []Result `json:"rules"`               // one for each variant, which mostly is a rule
 
 	Directory string             `json:"directory"`
 	Version   record.VersionInfo `json:"version"`

@@ -16,6 +16,9 @@ func Resume(ctx context.Context, directory string, observer func(variant string,
 	if err != nil {
 		return nil, err
 	}
+	if earlier.Collected {
+		return nil, settings.Errorf("%s compares runs that were there before, allowed: a comparison that trains its own", directory)
+	}
 	s := Study{Seeds: earlier.Seeds, Observer: observer}
 	for i := range earlier.Rules {
 		rule := &earlier.Rules[i]

@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"slices"
+	"strings"
 
 	"github.com/spf13/cobra"
 	"github.com/spf13/pflag"
@@ -49,6 +50,16 @@ func OnlyWith(command *cobra.Command, flag string, others ...string) (err error)
 	command.Flags().Visit(func(given *pflag.Flag) {
 		if given.Name != flag && !slices.Contains(others, given.Name) {
 			err = settings.Errorf("--%s is given with --%s, allowed: one of them, since the settings are there already", given.Name, flag)
+		}
+	})
+	return err
+}
+
+// OnlyWithArguments refuses flags beside arguments that name runs, whose settings are there already, but for some others.
+func OnlyWithArguments(command *cobra.Command, others ...string) (err error) {
+	command.Flags().Visit(func(given *pflag.Flag) {
+		if !slices.Contains(others, given.Name) {
+			err = settings.Errorf("--%s is given with runs, allowed: --%s; the settings of runs are there already", given.Name, strings.Join(others, ", --"))
 		}
 	})
 	return err
