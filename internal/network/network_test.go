@@ -224,7 +224,7 @@ func TestBackPropagationLearnsNoDelays(t *testing.T) {
 	spec.Topology.Projections = slices.Clone(spec.Topology.Projections)
 	spec.Topology.Projections[0].LearnsDelays = true
 	newNetwork(t, spec)
-	spec.Learning.Rule = learning.BP{}
+	spec.Learning.Rule, spec.Learning.Form = learning.BP{}, learning.Fused
 	if _, err := network.New(spec); err == nil || !strings.Contains(err.Error(), "projection 0 is to learn its delays, which the rule bp can't") {
 		t.Errorf("error %v, want one that names projection and rule", err)
 	}
