@@ -19,6 +19,7 @@ func TestFlagsThatContradictAResumedRunAreErrors(t *testing.T) {
 		{[]string{"--seed", "9"}, []string{"seed is 9", "allowed: 1", directory}},
 		{[]string{"--layers", "20,20"}, []string{"layers is [20 20]", "allowed: [20]"}},
 		{[]string{"--out", "elsewhere"}, []string{"--out", "--resume"}},
+		{[]string{"--network", networkFile(t)}, []string{"network is another one", directory}},
 		{[]string{"--config", "file"}, []string{"--config", "--resume"}},
 		{[]string{"--checkpoint-every", "-1"}, []string{"checkpoint-every is -1"}},
 		{[]string{"--checkpoint-keep", "0"}, []string{"checkpoint-keep is 0"}},

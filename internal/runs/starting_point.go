@@ -79,6 +79,10 @@ func (o *startingPoint) checkConfig(c *settings.Config) error {
 	if err := settings.Decode(o.file.Text(configText), &before); err != nil {
 		return fmt.Errorf("its settings: %w", err)
 	}
+	if !before.HasNetworkOf(c) {
+		return fmt.Errorf("it was made with another network than that in %s", record.ConfigFile)
+	}
+	before.Network = c.Network // which may be on other lines
 	now := settings.All(c)
 	for i, setting := range settings.All(&before) {
 		was, is := reflect.ValueOf(setting.Value).Elem(), reflect.ValueOf(now[i].Value).Elem()

@@ -31,6 +31,11 @@ func (c *Config) NetworkSection() string {
 	return c.Network
 }
 
+// HasNetworkOf reports whether both configs have the same text of a network, or none.
+func (c *Config) HasNetworkOf(other *Config) bool {
+	return c.NetworkSection() == other.NetworkSection()
+}
+
 // decodeNetwork keeps the section of a config file, or what MarshalJSON wrote.
 func (c *Config) decodeNetwork(text []byte, value any) (ok bool) {
 	switch value := value.(type) {

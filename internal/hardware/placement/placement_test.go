@@ -161,35 +161,68 @@ func TestGridsByHand(t *testing.T) {
 // The fan-in of the groups of a placement is the network's synapses, however they
 // are placed.
 func TestFanInIsTheNetworksSynapses(t *testing.T) {
-	n := sparse()
-	for _, rule := range placement.Rules {
-		p := place(t, n, 7, rule, placement.Grid{})
-		fanIn := placement.NewFanIn(n)
-		for c := range p.Cores {
-			for _, group := range p.Cores[c].Groups {
-				want, degrees := map[int]int{}, map[int]int{}
-				for k := range group.Count {
-					all := n.AppendPresynaptic(nil, group.Population, group.Neuron(k), rng.NewStream(0, rng.Key{}))
-					degrees[group.Neuron(k)] = len(all)
-					for _, j := range all {
-						want[int(j)]++
-					}
+	for _, n := range []*topology.Network{sparse(), graph()} {
+		for _, rule := range placement.Rules {
+			expectFanIn(t, n, rule)
+		}
+	}
+}
+
+// graph has a skip, parallel projections, a cycle, an output that leads back, and a dense population.
+func graph() *topology.Network {
+	dense, delays := topology.Dense{}, topology.Delays{Distribution: topology.Constant{Value: 1}}
+	return &topology.Network{
+		Sizes: []int{9, 20, 15, 4}, Seed: 3,
+		Projections: []topology.Projection{
+			{From: 0, To: 1, Rule: topology.FixedInDegree{InDegree: 3}},
+			{From: 2, To: 1, Rule: topology.FixedOutDegree{OutDegree: 5}, Delays: delays},
+			{From: 0, To: 1, Rule: topology.Bernoulli{Density: 0.5}},
+			{From: 3, To: 1, Rule: dense, Delays: delays},
+			{From: 1, To: 2, Rule: dense}, {From: 1, To: 2, Rule: dense}, {From: 0, To: 2, Rule: dense},
+			{From: 2, To: 2, Rule: topology.FixedInDegree{InDegree: 2}, NoSelf: true, Delays: delays},
+			{From: 1, To: 3, Rule: dense}, {From: 0, To: 3, Rule: dense}, {From: 1, To: 3, Rule: dense},
+		},
+	}
+}
+
+func expectFanIn(t *testing.T, n *topology.Network, rule placement.Rule) {
+	t.Helper()
+	p := place(t, n, 7, rule, placement.Grid{})
+	fanIn := placement.NewFanIn(n)
+	for c := range p.Cores {
+		for _, group := range p.Cores[c].Groups {
+			want, degrees := map[[2]int]int{}, map[int]int{} // by population and neuron
+			for k := range group.Count {
+				all := n.AppendPresynaptic(nil, group.Population, group.Neuron(k), rng.NewStream(0, rng.Key{}))
+				degrees[group.Neuron(k)] = len(all)
+				for _, j := range all {
+					want[locate(n, group.Population, int(j))]++
 				}
-				fanIn.Visit(group, func(i, synapses int) {
-					if degrees[i] != synapses {
-						t.Errorf("%s, core %d: neuron %d has %d synapses, want %d", rule.Name(), c, i, synapses, degrees[i])
-					}
-					delete(degrees, i)
-				}, func(_, j, synapses int) {
-					if want[j] != synapses {
-						t.Errorf("%s, core %d: neuron %d reaches %d synapses, want %d", rule.Name(), c, j, synapses, want[j])
-					}
-					delete(want, j)
-				})
-				if len(want)+len(degrees) > 0 {
-					t.Errorf("%s, core %d: not visited: %v, %v", rule.Name(), c, degrees, want)
+			}
+			fanIn.Visit(group, func(i, synapses int) {
+				if degrees[i] != synapses {
+					t.Errorf("%s, core %d: neuron %d has %d synapses, want %d", rule.Name(), c, i, synapses, degrees[i])
 				}
+				delete(degrees, i)
+			}, func(from, j, synapses int) {
+				if want[[2]int{from, j}] != synapses {
+					t.Errorf("%s, core %d: neuron %d of population %d reaches %d synapses, want %d", rule.Name(), c, j, from, synapses, want[[2]int{from, j}])
+				}
+				delete(want, [2]int{from, j})
+			})
+			if len(want)+len(degrees) > 0 {
+				t.Errorf("%s, core %d: not visited: %v, %v", rule.Name(), c, degrees, want)
 			}
 		}
 	}
+}
+
+// locate returns the population and the index of a presynaptic neuron of a population.
+func locate(n *topology.Network, population, presynaptic int) [2]int {
+	for _, afferent := range n.Afferents(population) {
+		if presynaptic < afferent.Offset+n.Sizes[afferent.From] {
+			return [2]int{afferent.From, presynaptic - afferent.Offset}
+		}
+	}
+	panic("no such presynaptic neuron")
 }

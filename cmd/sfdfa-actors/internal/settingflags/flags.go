@@ -122,6 +122,12 @@ func (f *Flags) AgreeWith(has *settings.Config, directory string) error {
 		if !f.command.Flags().Changed(setting.Name) {
 			continue
 		}
+		if setting.Name == networkFlag {
+			if !f.given.HasNetworkOf(has) {
+				return settings.Errorf("network is another one than that of the run in %s, allowed: none, or the same; a resumed run keeps its settings", directory)
+			}
+			continue
+		}
 		asked, kept := reflect.ValueOf(given[i].Value).Elem(), reflect.ValueOf(setting.Value).Elem()
 		if !reflect.DeepEqual(asked.Interface(), kept.Interface()) {
 			return settings.Errorf("%s is %v, allowed: %v, as the run in %s has it; a resumed run keeps its settings", setting.Name, asked, kept, directory)
