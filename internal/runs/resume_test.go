@@ -299,6 +299,7 @@ func TestTheCheckpointBeforeADamagedOneIsTaken(t *testing.T) {
 }
 
 func TestWhatCannotBeResumed(t *testing.T) {
+	whole := interrupted(t)
 	for name, test := range map[string]struct {
 		spoil func(directory string) error
 		want  string
@@ -331,7 +332,8 @@ func TestWhatCannotBeResumed(t *testing.T) {
 			return rewrite(directory, func(d *document) { d.Progress.Presented = 3 })
 		}, "it stands at sample 3"},
 	} {
-		directory := interrupted(t)
+		directory := filepath.Join(t.TempDir(), "run")
+		must(t, os.CopyFS(directory, os.DirFS(whole)))
 		if err := test.spoil(directory); err != nil {
 			t.Fatal(err)
 		}
