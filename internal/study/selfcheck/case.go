@@ -102,15 +102,16 @@ func Load(path string) (Worked, error) {
 	return c, nil
 }
 
+// forms are the keys that tell the forms of cases apart.
+type forms struct{ Layers, Network json.RawMessage }
+
 // Parse reads a case of either form and checks that all of its parts fit together. Its
 // error names the field.
 func Parse(data []byte) (Worked, error) {
 	if err := untrusted.CheckObjects(data); err != nil {
 		return nil, fmt.Errorf("not a worked case: %w", err)
 	}
-	var form struct {
-		Layers, Network json.RawMessage
-	}
+	var form forms
 	if err := json.Unmarshal(data, &form); err != nil {
 		if strings.Contains(err.Error(), "after top-level value") {
 			return nil, errors.New("not a worked case: something follows the JSON object")
