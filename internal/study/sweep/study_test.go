@@ -69,12 +69,18 @@ func results(r *Report) *Report {
 	return &stripped
 }
 
-func TestASweepLeavesItsFiles(t *testing.T) {
+func TestASweep(t *testing.T) {
 	directory := filepath.Join(t.TempDir(), "sweep")
 	report, err := tiny(t).Run(context.Background(), directory, Conduct{Jobs: 1, Observer: silent{}})
 	if err != nil {
 		t.Fatal(err)
 	}
+	t.Run("leaves its files", func(t *testing.T) { leavesItsFiles(t, directory, report) })
+	t.Run("gives the same bits when it was cut short", func(t *testing.T) { resumeGivesTheSameBits(t, report) })
+	t.Run("does again what a kill leaves", func(t *testing.T) { whatAKillLeavesIsDoneAgain(t, directory, report) })
+}
+
+func leavesItsFiles(t *testing.T, directory string, report *Report) {
 	for _, name := range []string{JSONFile, CSVFile, SVGFile, PNGFile, ParetoSVGFile, ParetoPNGFile, "point1-seed1/summary.json", "point4-seed2/network.npz"} {
 		if info, err := os.Stat(filepath.Join(directory, name)); err != nil || info.Size() == 0 {
 			t.Errorf("%s: %v", name, err)
@@ -111,11 +117,7 @@ func withSeed(c settings.Config, seed uint64) settings.Config {
 }
 
 // A sweep that is cut short anywhere and goes on has the bits of one that was not, however many runs go on side by side.
-func TestResumeGivesTheSameBits(t *testing.T) {
-	want, err := tiny(t).Run(context.Background(), filepath.Join(t.TempDir(), "whole"), Conduct{Jobs: 1, Observer: silent{}})
-	if err != nil {
-		t.Fatal(err)
-	}
+func resumeGivesTheSameBits(t *testing.T, want *Report) {
 	for _, epochs := range []int64{1, 7} {
 		ctx, cancel := context.WithCancel(context.Background())
 		left := new(atomic.Int64)
@@ -139,12 +141,7 @@ func TestResumeGivesTheSameBits(t *testing.T) {
 }
 
 // A killed process leaves runs of any state: without settings, without a checkpoint, with half a file.
-func TestWhatAKillLeavesIsDoneAgain(t *testing.T) {
-	directory := filepath.Join(t.TempDir(), "sweep")
-	want, err := tiny(t).Run(context.Background(), directory, Conduct{Jobs: 2, Observer: silent{}})
-	if err != nil {
-		t.Fatal(err)
-	}
+func whatAKillLeavesIsDoneAgain(t *testing.T, directory string, want *Report) {
 	before := results(want)
 	for name, files := range map[string][]string{
 		"point1-seed1": {record.SummaryFile, runs.CheckpointDirectory},
