@@ -10,7 +10,7 @@ import (
 
 // chapters are the groups that the list of commands has, in order.
 var chapters = []*cobra.Group{
-	{ID: "train", Title: "Train and test:"},
+	{ID: "train", Title: "Train, test and simulate:"},
 	{ID: "look", Title: "Look into a run:"},
 	{ID: "hardware", Title: "Study hardware:"},
 	{ID: "program", Title: "Study the program:"},
@@ -22,6 +22,8 @@ var guide = map[string]struct{ chapter, examples string }{
 	"run": {"train", `run --dataset mnist --epochs 5
 run --dataset mnist --layers 5000 --in-degree 100
 run --resume runs/DIR`},
+	"simulate": {"train", `simulate --network balanced --scale 0.1 --duration 1s
+simulate --network network.yaml --duration 10s --seed 7`},
 	"worker": {"train", "worker --listen 127.0.0.1:7700"},
 	"compare": {"train", `compare --dataset yinyang --rules sfdfa,dfa,bp --seeds 3
 compare --resume runs/DIR

@@ -65,9 +65,8 @@ describes it. The directory gets ` + networkFile + `, ` + spikesFile + ` and ` +
 
 Networks that come with the program:
 ` + list(),
-		Example: "  sfdfa-actors simulate --network balanced --scale 0.1 --duration 1s",
-		Args:    cobra.NoArgs,
-		RunE:    func(cmd *cobra.Command, _ []string) error { return o.run(cmd) },
+		Args: cobra.NoArgs,
+		RunE: func(cmd *cobra.Command, _ []string) error { return o.run(cmd) },
 	}
 	f := command.Flags()
 	f.StringVar(&o.network, "network", "", "`name` of a network that comes with the program, or path of a network file")
