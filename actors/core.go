@@ -33,6 +33,8 @@ type CoreMachine struct {
 	activity *network.ActivityCounter // since the last tally
 	tally    messages.Tally
 	states   stateCollector
+	moment   *messages.Moment // that the neurons are asked for
+	missing  int              // of their answers
 }
 
 // NewCore returns the machine of a core.
@@ -94,6 +96,12 @@ func (m *CoreMachine) Step(message any, out Outbox) error {
 	case *messages.TallyRequest:
 		m.request = message
 		m.report(out)
+	case *messages.MomentRequest:
+		m.requestMoment(out)
+	case *messages.NeuronMoment:
+		m.collectMoment(message, out)
+	case *messages.Moment:
+		return m.goOn(message, out)
 	case *messages.StateRequest:
 		m.requestStates(message, out)
 	case *messages.StateAssignment:

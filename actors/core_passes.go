@@ -21,6 +21,7 @@ type pass struct {
 
 	closed             [2]tallies // senders whose spikes of a window are here: those needed a window later, and at once
 	expected, received int64      // spikes that travel alone
+	held               []held     // that came before their window was over
 
 	next    []float32          // by neuron: when it has something to do by itself
 	woken   []bool             // by neuron: in the window under way
@@ -93,8 +94,7 @@ func (m *CoreMachine) addWindow(packets *messages.Packets, out Outbox) error {
 			p.expected += int64(count) // they travel alone, or there are none left
 			continue
 		}
-		late := p.line.Late(s)
-		*late = m.turns.senders.appendArrivals(*late, position, spikes[:count]...)
+		m.await(p, held{window: packets.Window - 1, position: position, sample: s, spikes: spikes[:count]})
 		spikes = spikes[count:]
 	}
 	kind := 0
@@ -108,11 +108,40 @@ func (m *CoreMachine) addWindow(packets *messages.Packets, out Outbox) error {
 // addWindowSingle takes a spike of the stage that travels alone.
 func (m *CoreMachine) addWindowSingle(single *messages.Single, out Outbox) error {
 	p := m.passOf(single.Envelope)
-	late, spike := p.line.Late(int(single.Spike.Sample)), single.Spike
+	spike := single.Spike
 	spike.Sample = 0
-	*late = m.turns.senders.appendArrivals(*late, m.turns.senders.position(single.From), spike)
+	m.await(p, held{
+		window: single.Window - 1, position: m.turns.senders.position(single.From),
+		sample: int(single.Spike.Sample), spikes: []messages.Spike{spike},
+	})
 	p.received++
 	return m.takeTurn(p, out)
+}
+
+// held are spikes of a window that a sender of the stage has fired in one of the samples.
+type held struct {
+	window, position, sample int
+	spikes                   []messages.Spike
+}
+
+// await lets spikes wait for the window in which they arrive. Those that need not be here at once wait until the one in
+// which they were fired is over: which turn they come in must not depend on who is faster.
+func (m *CoreMachine) await(p *pass, h held) {
+	if h.window >= p.window && !m.turns.same[h.position] {
+		p.held = append(p.held, h)
+		return
+	}
+	late := p.line.Late(h.sample)
+	*late = m.turns.senders.appendArrivals(*late, h.position, h.spikes...)
+}
+
+// releaseHeld lets the spikes wait for their arrival whose window is over.
+func (m *CoreMachine) releaseHeld(p *pass) {
+	all := p.held
+	p.held = p.held[:0]
+	for _, h := range all {
+		m.await(p, h)
+	}
 }
 
 // beginPass starts the windows of an envelope whose spikes from outside the stage have arrived, or goes on with those of
@@ -229,6 +258,7 @@ func (m *CoreMachine) endTurn(t *presentation, out Outbox) error {
 	m.presentations.finish(t)
 	p.underWay = false
 	p.window++
+	m.releaseHeld(p)
 	for kind := range p.closed {
 		p.closed[kind].forget(p.window - 1)
 	}

@@ -59,6 +59,10 @@
 //	client       StateAssignment  core
 //	core         NeuronState      neuron
 //
+// Between two segments of an endless sample it may send a MomentRequest to a core, which asks its
+// neurons for their NeuronMoments and answers with a Moment. A core that gets a Moment goes on
+// from there, and sends its neurons theirs.
+//
 // A client's Halt makes the coordinator stop after the batches under way.
 //
 // # Phases

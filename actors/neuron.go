@@ -70,6 +70,12 @@ func (m *NeuronMachine) Step(message any, out Outbox) error {
 			return m.misplaced(message)
 		}
 		m.report(message, out)
+	case *messages.MomentRequest:
+		state, err := m.neuron.Moment()
+		out.Send(m.coreAddress(), &messages.NeuronMoment{Neuron: int(m.index), State: state})
+		return err
+	case *messages.NeuronMoment:
+		return m.neuron.SetMoment(message.State, neuron.NewScratch())
 	case *messages.NeuronState:
 		if m.phase != Rested {
 			return m.misplaced(message)

@@ -16,12 +16,15 @@
 //	TallyRequest, TallyReport      what a core, or the input, has counted
 //	StateRequest, NeuronState      what a neuron has learned
 //	CoreStates, StateAssignment    the same of several neurons
+//	MomentRequest, NeuronMoment    what a neuron keeps in the middle of an endless sample
+//	Moment                         the same of a core and its neurons
 //
 // What they are made of:
 //
 //	Spike                          a graded spike; CompareSpikes is the one order of spikes
 //	GradeFormat                    the form of a grade
 //	Batch, Envelope, Rates         which samples belong together
+//	Window, Segment                a part of a sample, and of an endless one
 //	ErrorBroadcast, Outcome        of one sample
 //	Count, Tally, Activity         what is counted
 //	State, Digest                  of one neuron

@@ -30,6 +30,10 @@ type Neuron interface {
 	// error if a feedback weight, projected error, gradient, moment, weight or
 	// averaged weight stops being a finite number.
 	Learn(broadcasts []messages.ErrorBroadcast, rates messages.Rates, scratch *Scratch) error
+	// Moment returns what the neuron keeps in the middle of an endless sample, in a form of its own, and
+	// SetMoment has it go on from that: the sample is presentation 0.
+	Moment() ([]byte, error)
+	SetMoment(state []byte, scratch *Scratch) error
 	// SetState replaces what the neuron has learned; the lengths must fit, and
 	// all numbers be finite.
 	SetState(messages.State) error

@@ -227,6 +227,17 @@ func (e *Engine) SetStates(core topology.Core, first int, states []messages.Stat
 	e.directory.Send(actors.Address{Role: actors.Core, Core: core.ID}, &messages.StateAssignment{First: first, States: states})
 }
 
+// Moment returns a core in the middle of an endless sample, between two segments.
+func (e *Engine) Moment(core topology.Core) (*messages.Moment, error) {
+	e.directory.Send(actors.Address{Role: actors.Core, Core: core.ID}, &messages.MomentRequest{})
+	return next[*messages.Moment](e)
+}
+
+// SetMoment has a core go on from a moment, before the first segment. One that does not fit ends the next run.
+func (e *Engine) SetMoment(core topology.Core, moment *messages.Moment) {
+	e.directory.Send(actors.Address{Role: actors.Core, Core: core.ID}, moment)
+}
+
 // ask requests the states of neurons of one core.
 func (e *Engine) ask(core topology.Core, request *messages.StateRequest) ([]messages.NeuronState, error) {
 	to := actors.Address{Role: actors.Core, Core: core.ID}

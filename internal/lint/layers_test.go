@@ -41,7 +41,7 @@ var owners = map[string][]string{
 	"google.golang.org/grpc":            {"internal/distributed"},
 	"google.golang.org/protobuf":        {"internal/distributed"},
 	"github.com/spf13/cobra":            {"cmd/sfdfa-actors", "cmd/sfdfa-actors/internal/explain", "cmd/sfdfa-actors/internal/simulate", "cmd/sfdfa-actors/internal/rundirs", "cmd/sfdfa-actors/internal/settingflags", "cmd/sfdfa-actors/internal/sweeps"},
-	"github.com/spf13/pflag":            {"cmd/sfdfa-actors", "cmd/sfdfa-actors/internal/settingflags"},
+	"github.com/spf13/pflag":            {"cmd/sfdfa-actors", "cmd/sfdfa-actors/internal/settingflags", "cmd/sfdfa-actors/internal/simulate"},
 	"github.com/schollz/progressbar":    {"cmd/sfdfa-actors/internal/progress"},
 	"golang.org/x/term":                 {"cmd/sfdfa-actors/internal/progress", "cmd/sfdfa-actors/internal/rundirs"},
 	"golang.org/x/sys/cpu":              {"actors/neuron/lif", "learning"},

@@ -28,7 +28,6 @@ type Engine struct {
 
 	activity   *network.ActivityCounter // of the input
 	fired      [][][]messages.Spike     // spikes of each population, by sample
-	turn       [][]messages.Spike       // spikes of a window of a layer, by sample
 	outcomes   []messages.Outcome
 	broadcasts []messages.ErrorBroadcast
 	errors     []spikeErrors // of the layer at work, by sample; for back-propagation

@@ -24,6 +24,7 @@ type layer struct {
 	afferents    []int              // populations with projections to it, each once
 	gathering    *routing.Gathering
 	arriving     [][]messages.Spike // by sample, if more than one projection leads here
+	turn         [][]messages.Spike // fired in a window of such a stage, by sample
 	line         routing.DelayLine  // in a stage with a cycle
 	activity     *network.ActivityCounter
 	free         routing.FreeList // of the inputs

@@ -42,6 +42,9 @@ func (e *Engine) takeTurns(stage *network.Stage, batch messages.Batch, segment *
 				return err
 			}
 		}
+		for _, population := range stage.Populations {
+			e.await(stage, population, false)
+		}
 	}
 	return nil
 }
@@ -54,22 +57,27 @@ func (e *Engine) takeTurn(stage *network.Stage, population int, batch messages.B
 		return err
 	}
 	layer.release() // the neurons have copied what they learn from
-	e.turn = neuron.Resized(e.turn, batch.Size)
-	if err := layer.collect(e.workers, batch, e.turn); err != nil {
+	layer.turn = neuron.Resized(layer.turn, batch.Size)
+	if err := layer.collect(e.workers, batch, layer.turn); err != nil {
 		return err
 	}
-	for s, spikes := range e.turn {
+	for s, spikes := range layer.turn {
 		e.fired[population][s] = append(e.fired[population][s], spikes...)
 	}
+	e.await(stage, population, true)
+	return nil
+}
+
+// await lets what a population has fired in a window wait at those of the stage that it reaches at once, or at the others.
+func (e *Engine) await(stage *network.Stage, population int, atOnce bool) {
 	for _, to := range stage.Populations {
 		target := e.layers[to-1]
-		if !slices.Contains(target.afferents, population) {
+		if !slices.Contains(target.afferents, population) || e.net.ArrivesAtOnce(population, to) != atOnce {
 			continue
 		}
-		for s, spikes := range e.turn {
+		for s, spikes := range e.layers[population-1].turn {
 			late := target.line.Late(s)
 			*late = target.gathering.Append(*late, population, spikes...)
 		}
 	}
-	return nil
 }

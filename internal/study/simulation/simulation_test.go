@@ -11,6 +11,7 @@ import (
 	"sfdfa-actors/internal/network"
 	"sfdfa-actors/internal/reference"
 	"sfdfa-actors/internal/study/simulation"
+	"sfdfa-actors/internal/study/simulation/shipped"
 	"sfdfa-actors/learning"
 	"sfdfa-actors/messages"
 	"sfdfa-actors/topology"
@@ -24,7 +25,7 @@ func balanced(t *testing.T, perCore int) *network.Network {
 	drive := neuron.Drive{Rate: 1600, Weight: 0.2}
 	delay := topology.Delays{Distribution: topology.Constant{Value: 1.5e-3}}
 	spec := network.Spec{
-		Topology: topology.Network{Sizes: []int{1, 800, 200}, Seed: 3},
+		Topology: topology.Network{Sizes: []int{1, 800, 200}, Names: []string{"none", "excitatory", "inhibitory"}, Seed: 3},
 		Neurons:  []model.Parameters{parameters, parameters},
 		Drives:   []neuron.Drive{drive, drive},
 		Learning: learning.Settings{
@@ -43,6 +44,20 @@ func balanced(t *testing.T, perCore int) *network.Network {
 		})
 	}
 	net, err := network.New(spec)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return net
+}
+
+// ring is a small ring, whose synapses have delays of their own.
+func ring(t *testing.T) *network.Network {
+	t.Helper()
+	text, _, err := shipped.Text("ring", 0.3)
+	if err != nil {
+		t.Fatal(err)
+	}
+	net, err := simulation.Network([]byte(text), simulation.Settings{Duration: 0.5, Seed: 2, NeuronsPerCore: 20})
 	if err != nil {
 		t.Fatal(err)
 	}

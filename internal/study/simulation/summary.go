@@ -17,26 +17,21 @@ type Summary struct {
 
 // population is what is summed up of one.
 type population struct {
-	intervals []intervals // by neuron
-	counts    []float64   // spikes by bin, of all neurons
-	chosen    [][]float64 // spikes by coarse bin, of some neurons
-	step      int         // one of so many neurons is chosen
-	raster    []messages.Spike
+	Intervals []intervals // by neuron
+	Chosen    [][]float64 // spikes by coarse bin, of some neurons
+	Step      int         // one of so many neurons is chosen
 }
 
 // intervals are those between the spikes of one neuron.
 type intervals struct {
-	spikes       int64
-	last         float64 // spike, seconds
-	sum, squares float64 // of the intervals
+	Spikes       int64
+	Last         float64 // spike, seconds
+	Sum, Squares float64 // of the intervals
 }
 
 const (
-	bins       = 1000  // of a population's rate
-	coarse     = 10    // bins in which spikes are counted for correlations
-	correlated = 100   // neurons of a population, at most
-	mostRaster = 20000 // spikes of a population in the raster
-	inRaster   = 100   // neurons of a population in the raster
+	bins       = 100 // in which spikes are counted for correlations
+	correlated = 100 // neurons of a population, at most
 )
 
 func newSummary(net *network.Network) *Summary {
@@ -44,12 +39,11 @@ func newSummary(net *network.Network) *Summary {
 	for index := 1; index < len(s.populations); index++ {
 		size := net.Topology.Sizes[index]
 		p := &s.populations[index]
-		p.intervals = make([]intervals, size)
-		p.counts = make([]float64, bins)
-		p.step = (size + correlated - 1) / correlated
-		p.chosen = make([][]float64, (size+p.step-1)/p.step)
-		for i := range p.chosen {
-			p.chosen[i] = make([]float64, bins/coarse)
+		p.Intervals = make([]intervals, size)
+		p.Step = (size + correlated - 1) / correlated
+		p.Chosen = make([][]float64, (size+p.Step-1)/p.Step)
+		for i := range p.Chosen {
+			p.Chosen[i] = make([]float64, bins)
 		}
 	}
 	return s
@@ -60,30 +54,26 @@ func (s *Summary) add(index int, spikes []messages.Spike) {
 	p := &s.populations[index]
 	for i := range spikes {
 		time, neuron := spikes[i].Time, int(spikes[i].Source)
-		n := &p.intervals[neuron]
-		if n.spikes > 0 {
-			interval := time - n.last
-			n.sum += interval
-			n.squares += interval * interval
+		n := &p.Intervals[neuron]
+		if n.Spikes > 0 {
+			interval := time - n.Last
+			n.Sum += interval
+			n.Squares += interval * interval
 		}
-		n.spikes++
-		n.last = time
+		n.Spikes++
+		n.Last = time
 		bin := min(int(time/s.bin), bins-1)
-		p.counts[bin]++
-		if neuron%p.step == 0 {
-			p.chosen[neuron/p.step][min(bin/coarse, bins/coarse-1)]++
-		}
-		if neuron < inRaster && len(p.raster) < mostRaster {
-			p.raster = append(p.raster, messages.Spike{Time: time, Source: int32(neuron)})
+		if neuron%p.Step == 0 {
+			p.Chosen[neuron/p.Step][bin]++
 		}
 	}
 }
 
 // Rates are the mean firing rates in Hz of each neuron of a population over some biological time in seconds.
 func (s *Summary) Rates(index int, time float64) []float64 {
-	rates := make([]float64, len(s.populations[index].intervals))
-	for i, n := range s.populations[index].intervals {
-		rates[i] = float64(n.spikes) / time
+	rates := make([]float64, len(s.populations[index].Intervals))
+	for i, n := range s.populations[index].Intervals {
+		rates[i] = float64(n.Spikes) / time
 	}
 	return rates
 }
@@ -95,13 +85,13 @@ const leastSpikes = 5
 // neurons of a population with at least 5 spikes; NaN if there are none.
 func (s *Summary) Irregularity(index int) float64 {
 	sum, count := 0.0, 0
-	for _, n := range s.populations[index].intervals {
-		if n.spikes < leastSpikes {
+	for _, n := range s.populations[index].Intervals {
+		if n.Spikes < leastSpikes {
 			continue
 		}
-		intervals := float64(n.spikes - 1)
-		mean := n.sum / intervals
-		sum += math.Sqrt(max(0, n.squares/intervals-mean*mean)) / mean
+		intervals := float64(n.Spikes - 1)
+		mean := n.Sum / intervals
+		sum += math.Sqrt(max(0, n.Squares/intervals-mean*mean)) / mean
 		count++
 	}
 	return sum / float64(count)
@@ -111,7 +101,7 @@ func (s *Summary) Irregularity(index int) float64 {
 // hundred bins; NaN if fewer than two of them fired.
 func (s *Summary) Correlation(index int) float64 {
 	var active [][]float64
-	for _, counts := range s.populations[index].chosen {
+	for _, counts := range s.populations[index].Chosen {
 		if stat.Variance(counts, nil) > 0 {
 			active = append(active, counts)
 		}

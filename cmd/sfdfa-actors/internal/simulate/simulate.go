@@ -2,47 +2,41 @@
 package simulate
 
 import (
-	"bytes"
 	"context"
 	"errors"
 	"fmt"
 	"io"
+	"slices"
 	"strings"
 	"text/tabwriter"
 	"time"
 
 	"github.com/spf13/cobra"
+	"github.com/spf13/pflag"
 
 	"sfdfa-actors/actors"
 	"sfdfa-actors/actors/system"
+	"sfdfa-actors/cmd/sfdfa-actors/internal/interrupt"
 	"sfdfa-actors/cmd/sfdfa-actors/internal/output"
-	"sfdfa-actors/internal/file/atomicfile"
 	"sfdfa-actors/internal/file/schema"
 	"sfdfa-actors/internal/file/untrusted"
 	"sfdfa-actors/internal/network"
 	"sfdfa-actors/internal/networkfile"
 	"sfdfa-actors/internal/reference"
 	"sfdfa-actors/internal/runs/record"
-	"sfdfa-actors/internal/settings"
+	config "sfdfa-actors/internal/settings"
 	"sfdfa-actors/internal/study/simulation"
 	"sfdfa-actors/internal/study/simulation/shipped"
 )
 
-// Names of the files in the directory.
-const (
-	networkFile = "network.yaml"
-	spikesFile  = "spikes.npz"
-	reportFile  = "simulation.json"
-)
-
 // options are the command's flags.
 type options struct {
-	simulation.Settings
-	network, engine, out string
-	scale                float64
-	duration             time.Duration
-	procs, mostSpikes    int
-	asJSON               bool
+	settings
+	out, resume string
+	scale       float64
+	procs       int
+	every       time.Duration
+	asJSON      bool
 }
 
 // engines build a network by the name of the engine.
@@ -57,11 +51,12 @@ var engines = map[string]simulation.Build{
 func NewCommand() *cobra.Command {
 	o := &options{}
 	command := &cobra.Command{
-		Use:   "simulate --network NAME|FILE [flags]",
+		Use:   "simulate --network NAME|FILE [flags]\n  sfdfa-actors simulate --resume DIR [flags]",
 		Short: "Let a network run freely, without samples or labels",
 		Long: `Let a network run freely for a biological time: without samples, labels or learning.
 It takes a network that comes with the program, or a file as docs/NETWORKS.md
 describes it. The directory gets ` + networkFile + `, ` + spikesFile + ` and ` + reportFile + `.
+A run that was stopped in any way goes on with --resume, and ends with the same digest.
 
 Networks that come with the program:
 ` + list(),
@@ -69,15 +64,17 @@ Networks that come with the program:
 		RunE: func(cmd *cobra.Command, _ []string) error { return o.run(cmd) },
 	}
 	f := command.Flags()
-	f.StringVar(&o.network, "network", "", "`name` of a network that comes with the program, or path of a network file")
+	f.StringVar(&o.Network, "network", "", "`name` of a network that comes with the program, or path of a network file")
 	f.Float64Var(&o.scale, "scale", 1, "size of a network that comes with the program, from 0.01 to 1000 times the full one")
-	f.DurationVar(&o.duration, "duration", time.Second, "biological time, like 500ms or 10s")
+	f.DurationVar(&o.Duration, "duration", time.Second, "biological time, like 500ms or 10s")
 	f.Uint64Var(&o.Seed, "seed", 1, "seed of all that is drawn")
 	f.IntVar(&o.procs, "procs", 0, "CPU cores (GOMAXPROCS) that work on neurons; 0 is all")
 	f.IntVar(&o.NeuronsPerCore, "neurons-per-core", 0, "neurons on a core, at most; 0 chooses by the size of the population")
-	f.StringVar(&o.engine, "engine", "actors", "actors, or reference: the same in a plain loop")
-	f.IntVar(&o.mostSpikes, "max-spikes", 10_000_000, "spikes that "+spikesFile+" gets, the first ones")
+	f.StringVar(&o.Engine, "engine", "actors", "actors, or reference: the same in a plain loop, which can't be resumed")
+	f.Int64Var(&o.MostSpikes, "max-spikes", 10_000_000, "spikes that "+spikesFile+" gets, the first ones")
+	f.DurationVar(&o.every, "checkpoint-every", time.Minute, "time between two checkpoints; 0 writes none but when the run is stopped")
 	f.StringVar(&o.out, "out", "", "`directory` for the files, new or empty (default runs/simulate-NETWORK-TIME)")
+	f.StringVar(&o.resume, "resume", "", "go on with the run in a `directory`, with its network and settings")
 	f.BoolVar(&o.asJSON, "json", false, "print "+reportFile+" on one line instead of a table")
 	return command
 }
@@ -90,60 +87,64 @@ func list() string {
 	return b.String()
 }
 
+// mayResume are the flags that may stand beside --resume: what changes nothing in the results.
+var mayResume = []string{"resume", "procs", "checkpoint-every", "json", "log-level"}
+
 // check refuses flags that can't be.
-func (o *options) check() error {
+func (o *options) check(flags *pflag.FlagSet) error {
 	var faults []error
-	if o.network == "" {
-		faults = append(faults, settings.Errorf("network is missing, allowed: %s, or the path of a network file", strings.Join(shipped.Names(), ", ")))
-	}
-	if o.duration <= 0 {
-		faults = append(faults, settings.Errorf("duration is %v, must be above 0", o.duration))
-	}
-	if engines[o.engine] == nil {
-		faults = append(faults, settings.Errorf("engine is %q, allowed: actors, reference", o.engine))
-	}
-	for name, value := range map[string]int{"procs": o.procs, "neurons-per-core": o.NeuronsPerCore, "max-spikes": o.mostSpikes} {
-		if value < 0 {
-			faults = append(faults, settings.Errorf("%s is %d, must be at least 0", name, value))
+	refuse := func(wrong bool, format string, arguments ...any) {
+		if wrong {
+			faults = append(faults, config.Errorf(format, arguments...))
 		}
 	}
+	refuse(o.procs < 0, "procs is %d, must be at least 0", o.procs)
+	refuse(o.every < 0, "checkpoint-every is %v, must be at least 0", o.every)
+	if o.resume != "" {
+		flags.Visit(func(f *pflag.Flag) {
+			refuse(!slices.Contains(mayResume, f.Name), "%s can't be given with --resume: the run keeps its own", f.Name)
+		})
+		return errors.Join(faults...)
+	}
+	refuse(o.Network == "", "network is missing, allowed: %s, or the path of a network file", strings.Join(shipped.Names(), ", "))
+	refuse(o.Duration <= 0, "duration is %v, must be above 0", o.Duration)
+	refuse(engines[o.Engine] == nil, "engine is %q, allowed: actors, reference", o.Engine)
+	refuse(o.NeuronsPerCore < 0, "neurons-per-core is %d, must be at least 0", o.NeuronsPerCore)
+	refuse(o.MostSpikes < 0, "max-spikes is %d, must be at least 0", o.MostSpikes)
 	return errors.Join(faults...)
 }
 
 // text is the network's file.
 func (o *options) text() ([]byte, error) {
-	text, found, err := shipped.Text(o.network, o.scale)
+	text, found, err := shipped.Text(o.Network, o.scale)
 	if found {
 		return []byte(text), err
 	}
 	if o.scale != 1 {
-		return nil, settings.Errorf("scale is %v, allowed with a network that comes with the program: %s", o.scale, strings.Join(shipped.Names(), ", "))
+		return nil, config.Errorf("scale is %v, allowed with a network that comes with the program: %s", o.scale, strings.Join(shipped.Names(), ", "))
 	}
-	read, err := untrusted.ReadGiven(o.network, networkfile.Largest)
+	read, err := untrusted.ReadGiven(o.Network, networkfile.Largest)
 	if err != nil {
-		return nil, settings.Errorf("network: %w; or one of %s", err, strings.Join(shipped.Names(), ", "))
+		return nil, config.Errorf("network: %w; or one of %s", err, strings.Join(shipped.Names(), ", "))
 	}
 	return read, nil
 }
 
 func (o *options) run(cmd *cobra.Command) error {
-	if err := o.check(); err != nil {
+	if err := o.check(cmd.Flags()); err != nil {
 		return err
 	}
-	text, err := o.text()
+	r, undo, err := o.open()
 	if err != nil {
 		return err
 	}
-	o.Duration = o.duration.Seconds()
-	net, err := simulation.Network(text, o.Settings)
-	if err != nil {
-		return &settings.ConfigError{Err: err}
-	}
-	directory, undo, err := record.NewDirectory(o.out, "simulate-"+strings.TrimSuffix(baseName(o.network), ".yaml"))
-	if err != nil {
+	defer r.close()
+	interrupt.Hold(cmd.Context())
+	report, err := r.run(cmd.Context(), cmd.ErrOrStderr())
+	if errors.Is(err, context.Canceled) && r.saved {
+		fmt.Fprintf(cmd.ErrOrStderr(), "stopped after %.4g s; go on with: sfdfa-actors simulate --resume %s\n", r.simulation.Time(), r.directory)
 		return err
 	}
-	report, err := o.simulate(cmd, net, directory, text)
 	if err != nil {
 		undo()
 		return err
@@ -151,66 +152,36 @@ func (o *options) run(cmd *cobra.Command) error {
 	if o.asJSON {
 		return output.JSON(cmd.OutOrStdout(), schema.Simulation, report)
 	}
-	fmt.Fprintf(cmd.OutOrStdout(), "files in %s: %s, %s, %s\n\n", directory, networkFile, spikesFile, reportFile)
+	fmt.Fprintf(cmd.OutOrStdout(), "files in %s: %s, %s, %s\n\n", r.directory, networkFile, spikesFile, reportFile)
 	return printReport(cmd.OutOrStdout(), report)
 }
 
+// open makes a new run, or opens the one to go on with. undo takes back what is of no use after an error.
+func (o *options) open() (r *freeRun, undo func(), err error) {
+	if o.resume != "" {
+		r, err = resume(o.resume, o.procs, o.every)
+		return r, func() {}, err
+	}
+	text, err := o.text()
+	if err != nil {
+		return nil, nil, err
+	}
+	net, err := o.settings.network(text)
+	if err != nil {
+		return nil, nil, err
+	}
+	o.Network = baseName(o.Network)
+	directory, undo, err := record.NewDirectory(o.out, "simulate-"+strings.TrimSuffix(o.Network, ".yaml"))
+	if err != nil {
+		return nil, nil, err
+	}
+	if r, err = begin(directory, text, net, o.settings, o.procs, o.every); err != nil {
+		undo()
+	}
+	return r, undo, err
+}
+
 func baseName(path string) string { return path[strings.LastIndexAny(path, `/\`)+1:] }
-
-// simulate runs the network, and leaves its files.
-func (o *options) simulate(cmd *cobra.Command, net *network.Network, directory string, text []byte) (*simulation.Report, error) {
-	began := time.Now()
-	s, err := simulation.New(net, network.Setup{CPUCores: o.procs}, engines[o.engine])
-	if err != nil {
-		return nil, err
-	}
-	defer s.Close()
-	built := time.Now()
-	spikes := simulation.Spikes{Most: o.mostSpikes}
-	if err := goOn(cmd.Context(), s, &spikes, signs(cmd.ErrOrStderr(), s)); err != nil {
-		return nil, err
-	}
-	report := s.Report(baseName(o.network), built.Sub(began), time.Since(built))
-	if spikes.Omitted > 0 {
-		fmt.Fprintf(cmd.ErrOrStderr(), "%s has the first %d spikes, without %d; --max-spikes allows more\n", spikesFile, o.mostSpikes, spikes.Omitted)
-	}
-	var file bytes.Buffer
-	if err := spikes.Write(&file, s.Populations()); err != nil {
-		return nil, err
-	}
-	content, err := schema.Simulation.File(report)
-	if err != nil {
-		return nil, err
-	}
-	return report, atomicfile.Files{networkFile: ready(text), spikesFile: ready(file.Bytes()), reportFile: ready(content)}.Write(directory)
-}
-
-// goOn runs segment after segment to the end.
-func goOn(ctx context.Context, s *simulation.Simulation, spikes *simulation.Spikes, sign func()) error {
-	for !s.Done() {
-		if err := s.Segment(ctx, spikes.Add); err != nil {
-			return err
-		}
-		sign()
-	}
-	return nil
-}
-
-// betweenSigns is the time between two lines about how far a simulation is.
-const betweenSigns = 30 * time.Second
-
-// signs returns what prints a line now and then.
-func signs(w io.Writer, s *simulation.Simulation) func() {
-	began := time.Now()
-	last := began
-	return func() {
-		if time.Since(last) < betweenSigns || s.Done() {
-			return
-		}
-		last = time.Now()
-		fmt.Fprintln(w, s.Pace(time.Since(began)))
-	}
-}
 
 // printReport prints a report for people.
 func printReport(w io.Writer, r *simulation.Report) error {
@@ -236,9 +207,4 @@ func number(of map[string]float64, name string) string {
 		return fmt.Sprintf("%.3g", value)
 	}
 	return "–"
-}
-
-// ready is a file's content that is there already.
-func ready(content []byte) func() ([]byte, error) {
-	return func() ([]byte, error) { return content, nil }
 }

@@ -1,0 +1,228 @@
+package simulate
+
+import (
+	"bytes"
+	"context"
+	"encoding/gob"
+	"encoding/json"
+	"fmt"
+	"io"
+	"os"
+	"path/filepath"
+	"time"
+
+	"sfdfa-actors/internal/file/atomicfile"
+	"sfdfa-actors/internal/file/schema"
+	"sfdfa-actors/internal/file/untrusted"
+	"sfdfa-actors/internal/network"
+	"sfdfa-actors/internal/networkfile"
+	config "sfdfa-actors/internal/settings"
+	"sfdfa-actors/internal/study/simulation"
+)
+
+// Names of the files in the directory. The last three are there as long as the run has not ended.
+const (
+	networkFile    = "network.yaml"
+	spikesFile     = "spikes.npz"
+	reportFile     = "simulation.json"
+	settingsFile   = "settings.json"
+	partialFile    = "spikes.partial"
+	checkpointFile = "checkpoint"
+)
+
+// settings are those of a run, which a resumed one keeps.
+type settings struct {
+	Network        string        `json:"network"`
+	Engine         string        `json:"engine"`
+	Duration       time.Duration `json:"duration_nanoseconds"`
+	Seed           uint64        `json:"seed"`
+	NeuronsPerCore int           `json:"neurons_per_core"`
+	MostSpikes     int64         `json:"max_spikes"`
+}
+
+func (s *settings) network(text []byte) (*network.Network, error) {
+	net, err := simulation.Network(text, simulation.Settings{Duration: s.Duration.Seconds(), Seed: s.Seed, NeuronsPerCore: s.NeuronsPerCore})
+	if err != nil {
+		return nil, &config.ConfigError{Err: err}
+	}
+	return net, nil
+}
+
+// freeRun is a run with its directory.
+type freeRun struct {
+	directory  string
+	settings   settings
+	simulation *simulation.Simulation
+	spikes     *simulation.Spikes
+	every      time.Duration // between checkpoints
+	saved      bool          // there is a checkpoint
+	building   time.Duration
+	before     time.Duration // spent running, before it was resumed
+}
+
+// saved is what a checkpoint holds.
+type saved struct {
+	Kept, Omitted int64
+	Spent         time.Duration
+	Simulation    []byte
+}
+
+// begin starts a run in an empty directory.
+func begin(directory string, text []byte, net *network.Network, s settings, procs int, every time.Duration) (*freeRun, error) {
+	chosen, err := json.MarshalIndent(s, "", "  ")
+	if err != nil {
+		return nil, err
+	}
+	if err := (atomicfile.Files{networkFile: ready(text), settingsFile: ready(chosen)}).Write(directory); err != nil {
+		return nil, err
+	}
+	return build(directory, net, s, procs, every, nil)
+}
+
+// resume opens a run that was stopped.
+func resume(directory string, procs int, every time.Duration) (*freeRun, error) {
+	path := func(name string) string { return filepath.Join(directory, name) }
+	if _, err := os.Stat(path(reportFile)); err == nil {
+		return nil, config.Errorf("resume is %s, which has ended: %s is there", directory, reportFile)
+	}
+	chosen, err := untrusted.ReadGiven(path(settingsFile), 1<<20)
+	if err != nil {
+		return nil, config.Errorf("resume: %w", err)
+	}
+	var s settings
+	if err := json.Unmarshal(chosen, &s); err != nil || engines[s.Engine] == nil || s.Duration <= 0 {
+		return nil, config.Errorf("resume: %s is damaged", path(settingsFile))
+	}
+	text, err := untrusted.ReadGiven(path(networkFile), networkfile.Largest)
+	if err != nil {
+		return nil, config.Errorf("resume: %w", err)
+	}
+	net, err := s.network(text)
+	if err != nil {
+		return nil, err
+	}
+	from := &saved{}
+	file, err := os.ReadFile(path(checkpointFile))
+	switch {
+	case os.IsNotExist(err):
+		from = nil // it begins again
+	case err != nil:
+		return nil, config.Errorf("resume: %w", err)
+	default:
+		if err := gob.NewDecoder(bytes.NewReader(file)).Decode(from); err != nil {
+			return nil, fmt.Errorf("resume: %s is damaged: %w", path(checkpointFile), err)
+		}
+	}
+	return build(directory, net, s, procs, every, from)
+}
+
+// build builds the network, to begin or to go on from a checkpoint.
+func build(directory string, net *network.Network, s settings, procs int, every time.Duration, from *saved) (r *freeRun, err error) {
+	began := time.Now()
+	r = &freeRun{directory: directory, settings: s, every: every}
+	if r.simulation, err = simulation.New(net, network.Setup{CPUCores: procs}, engines[s.Engine]); err != nil {
+		return nil, err
+	}
+	if from == nil {
+		from = &saved{}
+	} else if err := r.simulation.Restore(from.Simulation); err != nil {
+		return nil, err
+	} else {
+		r.saved = true
+	}
+	r.before, r.building = from.Spent, time.Since(began)
+	r.spikes, err = simulation.OpenSpikes(filepath.Join(directory, partialFile), from.Kept, from.Omitted, s.MostSpikes)
+	return r, err
+}
+
+func (r *freeRun) close() {
+	_ = r.simulation.Close()
+	_ = r.spikes.Close()
+}
+
+// betweenSigns is the time between two lines about how far a run is.
+const betweenSigns = 30 * time.Second
+
+// run runs segment after segment to the end, with checkpoints, and leaves the run's files.
+func (r *freeRun) run(ctx context.Context, signs io.Writer) (*simulation.Report, error) {
+	began := time.Now()
+	spent := func() time.Duration { return r.before + time.Since(began) }
+	lastSign, lastSave := began, began
+	for s := r.simulation; !s.Done(); {
+		if ctx.Err() != nil {
+			return nil, r.stop(ctx, spent())
+		}
+		if err := s.Segment(ctx, r.spikes.Add); err != nil && ctx.Err() == nil {
+			return nil, err
+		}
+		if r.every > 0 && time.Since(lastSave) >= r.every && s.CanBeSaved() {
+			if err := r.save(spent()); err != nil {
+				return nil, err
+			}
+			lastSave = time.Now()
+		}
+		if time.Since(lastSign) >= betweenSigns {
+			fmt.Fprintln(signs, s.Pace(spent()))
+			lastSign = time.Now()
+		}
+	}
+	return r.end(signs, spent())
+}
+
+// stop saves a run that is told to stop, if its engine can.
+func (r *freeRun) stop(ctx context.Context, spent time.Duration) error {
+	if r.simulation.CanBeSaved() && r.simulation.Time() > 0 {
+		if err := r.save(spent); err != nil {
+			return err
+		}
+	}
+	return ctx.Err()
+}
+
+// save writes a checkpoint.
+func (r *freeRun) save(spent time.Duration) error {
+	if err := r.spikes.Flush(); err != nil {
+		return err
+	}
+	state, err := r.simulation.Save()
+	if err != nil {
+		return err
+	}
+	var b bytes.Buffer
+	if err := gob.NewEncoder(&b).Encode(saved{r.spikes.Kept, r.spikes.Omitted, spent, state}); err != nil {
+		return err
+	}
+	r.saved = true
+	return atomicfile.Write(filepath.Join(r.directory, checkpointFile), b.Bytes())
+}
+
+// end leaves the files of a run that has ended.
+func (r *freeRun) end(signs io.Writer, spent time.Duration) (*simulation.Report, error) {
+	report := r.simulation.Report(r.settings.Network, r.building, spent)
+	if r.spikes.Omitted > 0 {
+		fmt.Fprintf(signs, "%s has the first %d spikes, without %d; --max-spikes allows more\n", spikesFile, r.spikes.Kept, r.spikes.Omitted)
+	}
+	var file bytes.Buffer
+	if err := r.spikes.Write(&file, r.simulation.Populations()); err != nil {
+		return nil, err
+	}
+	content, err := schema.Simulation.File(report)
+	if err != nil {
+		return nil, err
+	}
+	if err := (atomicfile.Files{spikesFile: ready(file.Bytes())}).Write(r.directory); err != nil {
+		return nil, err
+	}
+	if err := (atomicfile.Files{reportFile: ready(content)}).Write(r.directory); err != nil {
+		return nil, err
+	}
+	for _, name := range []string{partialFile, checkpointFile} {
+		_ = os.Remove(filepath.Join(r.directory, name)) // they are of no use any more
+	}
+	return report, nil
+}
+
+// ready is a file's content that is there already.
+func ready(content []byte) func() ([]byte, error) {
+	return func() ([]byte, error) { return content, nil }
+}
