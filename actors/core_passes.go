@@ -182,6 +182,9 @@ func (m *CoreMachine) mayTakeTurn(p *pass) bool {
 
 // takeTurns goes on with every pass that can.
 func (m *CoreMachine) takeTurns(out Outbox) error {
+	if m.stage == nil {
+		return nil
+	}
 	for _, p := range m.inOrder() {
 		if err := m.takeTurn(p, out); err != nil {
 			return err
