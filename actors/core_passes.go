@@ -218,7 +218,7 @@ func (m *CoreMachine) takeTurn(p *pass, out Outbox) error {
 	m.tally.SynapticEvents += t.inputs.SynapticEvents
 	t.delivery = &messages.Delivery{
 		Batch: of.Batch, First: of.First, Count: of.Count,
-		Window: &messages.Window{Until: end, First: p.window == 0, Last: last},
+		Window: &messages.Window{Until: end, Last: last},
 	}
 	t.answers = p.wake(t.inputs, end, last, of.Batch.Learn)
 	m.presentations.add(t)

@@ -22,8 +22,8 @@ type Delivery struct {
 
 // Window is a part of a sample: what happens from the end of the one before it until its own.
 type Window struct {
-	Until       float64 // where it ends, seconds; +Inf for the last one
-	First, Last bool    // of the sample
+	Until float64 // where it ends, seconds; +Inf for the last one
+	Last  bool    // of the sample
 }
 
 // ArrivingSingle is one spike that travels alone from a core to one of the neurons

@@ -106,7 +106,7 @@ type typed[W learning.Float] struct {
 // Present implements Neuron.
 func (n *typed[W]) Present(dst []messages.Spike, p Presentations, learn bool, scratch *Scratch) ([]messages.Spike, error) {
 	if n.hasDelays() || n.population.Drive.Rate > 0 {
-		dst, _, err := n.PresentWindow(dst, p, &messages.Window{Until: math.Inf(1), First: true, Last: true}, learn, scratch)
+		dst, _, err := n.PresentWindow(dst, p, &messages.Window{Until: math.Inf(1), Last: true}, learn, scratch)
 		return dst, err
 	}
 	n.integrate(n.population.kernel, p, n.presented(learn), scratch)

@@ -49,7 +49,7 @@ var owners = map[string][]string{
 	"golang.org/x/sys/windows":          {"internal/runs/record"},
 	"go.yaml.in/yaml":                   {"internal/hardware/energy", "internal/networkfile", "internal/settings"},
 	"gonum.org/v1/gonum":                {"internal/study/simulation", "internal/runs", "internal/runs/alignment", "internal/study/comparison", "internal/study/paper", "topology"},
-	"gonum.org/v1/plot":                 {"internal/figure", "internal/hardware/mesh", "internal/runs", "internal/study/scaling", "internal/study/comparison", "internal/study/report", "internal/study/sweep", "internal/study/paper"},
+	"gonum.org/v1/plot":                 {"internal/figure", "internal/hardware/mesh", "internal/runs", "internal/study/scaling", "internal/study/comparison", "internal/study/report", "internal/study/simulation", "internal/study/sweep", "internal/study/paper"},
 }
 
 func TestImportsPointDownward(t *testing.T) {

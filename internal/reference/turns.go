@@ -35,7 +35,7 @@ func (e *Engine) takeTurns(stage *network.Stage, batch messages.Batch, segment *
 	}
 	for w := first; w < end; w++ {
 		window := messages.Window{
-			Until: stage.Windows.End(w), First: w == 0, Last: w == stage.Windows.Count-1 && segment == nil,
+			Until: stage.Windows.End(w), Last: w == stage.Windows.Count-1 && segment == nil,
 		}
 		for _, population := range stage.Populations {
 			if err := e.takeTurn(stage, population, batch, &window, tally); err != nil {

@@ -24,6 +24,9 @@ var staysInProcess = map[reflect.Type]string{
 	reflect.TypeFor[messages.ArrivingCount]():  "a core's machine has its neurons",
 	reflect.TypeFor[messages.OwnSpikes]():      "a core's machine has its neurons",
 	reflect.TypeFor[messages.OwnSingle]():      "a core's machine has its neurons",
+	reflect.TypeFor[messages.MomentRequest]():  "free runs have one process",
+	reflect.TypeFor[messages.Moment]():         "free runs have one process",
+	reflect.TypeFor[messages.NeuronMoment]():   "a core's machine has its neurons",
 	reflect.TypeFor[messages.GradeFormat]():    "it is no message: the spec of the network has it",
 }
 

@@ -64,6 +64,11 @@ func TestARunGoesOnWithTheSameBits(t *testing.T) {
 			if err := spikes.Write(&file, s.Populations()); err != nil || done && file.Len() < 1000 {
 				t.Errorf("%s: %d bytes of spikes, error %v", name, file.Len(), err)
 			}
+			if picture, err := spikes.Picture(name, s.Populations(), s.Sizes(), s.Time()); err != nil {
+				t.Error(err)
+			} else if svg, err := picture.SVG(); err != nil || !bytes.Contains(svg, []byte(s.Populations()[0])) {
+				t.Errorf("%s: the picture does not name %s, error %v", name, s.Populations()[0], err)
+			}
 			if err := spikes.Close(); err != nil {
 				t.Error(err)
 			}

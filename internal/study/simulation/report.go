@@ -57,6 +57,11 @@ func addNumber(to map[string]float64, name string, value float64) {
 	}
 }
 
+// Sizes lists the numbers of neurons of the populations in order.
+func (s *Simulation) Sizes() []int {
+	return s.net.Topology.Sizes[s.net.Topology.FirstNeurons():]
+}
+
 // Populations lists the names of the populations of neurons in order.
 func (s *Simulation) Populations() []string {
 	return s.net.Topology.Names[s.net.Topology.FirstNeurons():]

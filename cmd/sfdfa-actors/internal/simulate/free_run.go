@@ -24,6 +24,7 @@ import (
 const (
 	networkFile    = "network.yaml"
 	spikesFile     = "spikes.npz"
+	pictureFile    = "spikes.svg"
 	reportFile     = "simulation.json"
 	settingsFile   = "settings.json"
 	partialFile    = "spikes.partial"
@@ -210,7 +211,12 @@ func (r *freeRun) end(signs io.Writer, spent time.Duration) (*simulation.Report,
 	if err != nil {
 		return nil, err
 	}
-	if err := (atomicfile.Files{spikesFile: ready(file.Bytes())}).Write(r.directory); err != nil {
+	title := fmt.Sprintf("%s, seed %d", r.settings.Network, r.settings.Seed)
+	picture, err := r.spikes.Picture(title, r.simulation.Populations(), r.simulation.Sizes(), r.simulation.Time())
+	if err != nil {
+		return nil, err
+	}
+	if err := (atomicfile.Files{spikesFile: ready(file.Bytes()), pictureFile: picture.SVG}).Write(r.directory); err != nil {
 		return nil, err
 	}
 	if err := (atomicfile.Files{reportFile: ready(content)}).Write(r.directory); err != nil {

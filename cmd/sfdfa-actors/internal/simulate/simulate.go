@@ -55,7 +55,7 @@ func NewCommand() *cobra.Command {
 		Short: "Let a network run freely, without samples or labels",
 		Long: `Let a network run freely for a biological time: without samples, labels or learning.
 It takes a network that comes with the program, or a file as docs/NETWORKS.md
-describes it. The directory gets ` + networkFile + `, ` + spikesFile + ` and ` + reportFile + `.
+describes it. The directory gets ` + networkFile + `, ` + spikesFile + `, ` + pictureFile + ` and ` + reportFile + `.
 A run that was stopped in any way goes on with --resume, and ends with the same digest.
 
 Networks that come with the program:
@@ -152,7 +152,7 @@ func (o *options) run(cmd *cobra.Command) error {
 	if o.asJSON {
 		return output.JSON(cmd.OutOrStdout(), schema.Simulation, report)
 	}
-	fmt.Fprintf(cmd.OutOrStdout(), "files in %s: %s, %s, %s\n\n", r.directory, networkFile, spikesFile, reportFile)
+	fmt.Fprintf(cmd.OutOrStdout(), "files in %s: %s, %s, %s, %s\n\n", r.directory, networkFile, spikesFile, pictureFile, reportFile)
 	return printReport(cmd.OutOrStdout(), report)
 }
 
