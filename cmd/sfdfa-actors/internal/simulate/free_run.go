@@ -44,9 +44,21 @@ type settings struct {
 func (s *settings) network(text []byte) (*network.Network, error) {
 	net, err := simulation.Network(text, simulation.Settings{Duration: s.Duration.Seconds(), Seed: s.Seed, NeuronsPerCore: s.NeuronsPerCore})
 	if err != nil {
-		return nil, &config.ConfigError{Err: err}
+		return nil, faultsOf(err)
 	}
 	return net, nil
+}
+
+// faultsOf are the faults of a network, each by itself.
+func faultsOf(err error) error {
+	faults := []error{err}
+	if several, are := err.(interface{ Unwrap() []error }); are {
+		faults = several.Unwrap()
+	}
+	for i := range faults {
+		faults[i] = fmt.Errorf("network: %w", faults[i])
+	}
+	return config.Join(faults...)
 }
 
 // freeRun is a run with its directory.

@@ -104,14 +104,14 @@ func (o *options) check(flags *pflag.FlagSet) error {
 		flags.Visit(func(f *pflag.Flag) {
 			refuse(!slices.Contains(mayResume, f.Name), "%s can't be given with --resume: the run keeps its own", f.Name)
 		})
-		return errors.Join(faults...)
+		return config.Join(faults...)
 	}
 	refuse(o.Network == "", "network is missing, allowed: %s, or the path of a network file", strings.Join(shipped.Names(), ", "))
 	refuse(o.Duration <= 0, "duration is %v, must be above 0", o.Duration)
 	refuse(engines[o.Engine] == nil, "engine is %q, allowed: actors, reference", o.Engine)
 	refuse(o.NeuronsPerCore < 0, "neurons-per-core is %d, must be at least 0", o.NeuronsPerCore)
 	refuse(o.MostSpikes < 0, "max-spikes is %d, must be at least 0", o.MostSpikes)
-	return errors.Join(faults...)
+	return config.Join(faults...)
 }
 
 // text is the network's file.
@@ -141,7 +141,7 @@ func (o *options) run(cmd *cobra.Command) error {
 	defer r.close()
 	interrupt.Hold(cmd.Context())
 	report, err := r.run(cmd.Context(), cmd.ErrOrStderr())
-	if errors.Is(err, context.Canceled) && r.saved {
+	if errors.Is(err, context.Canceled) {
 		fmt.Fprintf(cmd.ErrOrStderr(), "stopped after %.4g s; go on with: sfdfa-actors simulate --resume %s\n", r.simulation.Time(), r.directory)
 		return err
 	}

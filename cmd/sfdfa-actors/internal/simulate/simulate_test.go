@@ -1,0 +1,110 @@
+package simulate
+
+import (
+	"bytes"
+	"context"
+	"errors"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	config "sfdfa-actors/internal/settings"
+)
+
+// execute runs the command and returns what it prints.
+func execute(t *testing.T, ctx context.Context, arguments ...string) (string, error) {
+	t.Helper()
+	command := NewCommand()
+	command.SilenceErrors, command.SilenceUsage = true, true
+	var out bytes.Buffer
+	command.SetOut(&out)
+	command.SetErr(&out)
+	command.SetArgs(arguments)
+	err := command.ExecuteContext(ctx)
+	return out.String(), err
+}
+
+// A run leaves its files, and refuses to be resumed once it has ended.
+func TestARunLeavesItsFiles(t *testing.T) {
+	directory := filepath.Join(t.TempDir(), "out")
+	printed, err := execute(t, context.Background(), "--network", "ring", "--scale", "0.1", "--duration", "200ms", "--out", directory)
+	if err != nil || !strings.Contains(printed, "digest") || !strings.Contains(printed, "p5") {
+		t.Fatalf("error %v, printed %q", err, printed)
+	}
+	for name, wanted := range map[string]bool{networkFile: true, spikesFile: true, pictureFile: true, reportFile: true, partialFile: false, checkpointFile: false} {
+		if _, err := os.Stat(filepath.Join(directory, name)); (err == nil) != wanted {
+			t.Errorf("%s: %v, wanted %v", name, err, wanted)
+		}
+	}
+	if _, err := execute(t, context.Background(), "--resume", directory); err == nil || !strings.Contains(err.Error(), "which has ended") {
+		t.Errorf("resumed after its end: error %v", err)
+	}
+}
+
+// All faults of flags, and of a network file, are reported one by one.
+func TestFaultsOfFlagsAndNetworks(t *testing.T) {
+	file := filepath.Join(t.TempDir(), "network.yaml")
+	text := "network:\n  populations:\n    a: {size: 4, tau-syn: 5}\n  projections:\n    - {from: a, to: b, connect: dense}\n"
+	if err := os.WriteFile(file, []byte(text), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	for name, test := range map[string]struct {
+		arguments []string
+		want      []string
+	}{
+		"flags":   {[]string{"--duration", "0s", "--max-spikes", "-1", "--engine", "gpu"}, []string{"network is missing", "duration is 0s", `engine is "gpu"`, "max-spikes is -1"}},
+		"network": {[]string{"--network", file}, []string{"network: line 3: population a: tau-syn", `network: line 5: projection 1: to is "b"`}},
+		"resume":  {[]string{"--resume", "x", "--seed", "2", "--out", "y"}, []string{"out can't be given with --resume", "seed can't be given with --resume"}},
+		"scale":   {[]string{"--network", file, "--scale", "2"}, []string{"scale is 2, allowed with a network that comes with the program"}},
+		"missing": {[]string{"--network", filepath.Join(t.TempDir(), "none.yaml")}, []string{"none.yaml: no such file"}},
+	} {
+		_, err := execute(t, context.Background(), test.arguments...)
+		if !errors.As(err, new(*config.ConfigError)) {
+			t.Errorf("%s: error %v, want one of settings", name, err)
+			continue
+		}
+		faults := config.Faults(err)
+		if len(faults) != len(test.want) {
+			t.Errorf("%s: %d faults, want %d: %v", name, len(faults), len(test.want), err)
+			continue
+		}
+		for i, want := range test.want {
+			if !strings.Contains(faults[i].Error(), want) {
+				t.Errorf("%s: fault %q, want %q", name, faults[i], want)
+			}
+		}
+	}
+}
+
+// A run that is told to stop before it has begun leaves nothing but what it needs to begin again, and ends with the same
+// digest then.
+func TestAStoppedRunBeginsAgain(t *testing.T) {
+	arguments := []string{"--network", "ring", "--scale", "0.1", "--duration", "300ms", "--json"}
+	whole, err := execute(t, context.Background(), append(arguments, "--out", filepath.Join(t.TempDir(), "whole"))...)
+	if err != nil {
+		t.Fatal(err)
+	}
+	directory := filepath.Join(t.TempDir(), "stopped")
+	stopped, stop := context.WithCancel(context.Background())
+	stop()
+	if _, err := execute(t, stopped, append(arguments, "--out", directory)...); !errors.Is(err, context.Canceled) {
+		t.Fatalf("error %v, want that it was stopped", err)
+	}
+	again, err := execute(t, context.Background(), "--resume", directory, "--json")
+	if err != nil {
+		t.Fatal(err)
+	}
+	if digestOf(t, again) != digestOf(t, whole) {
+		t.Errorf("printed %s, want the digest of %s", again, whole)
+	}
+}
+
+func digestOf(t *testing.T, printed string) string {
+	t.Helper()
+	_, rest, found := strings.Cut(printed, `"digest":"`)
+	if !found || len(rest) < 64 {
+		t.Fatalf("printed %q, want a digest", printed)
+	}
+	return rest[:64]
+}
