@@ -138,3 +138,29 @@ func TestGraphsAreWhatTheEventQueueSays(t *testing.T) {
 		}
 	}
 }
+
+// Windows of twice the smallest delay are too long: what arrives in the window in which it is fired comes too late. So the
+// test above would find a window that is.
+func TestWindowsLongerThanTheDelayChangeTheResults(t *testing.T) {
+	cycles, changed := 0, 0
+	for seed := range uint64(40) {
+		c := eventqueue.Random(seed)
+		g := graph.New(networktest.Graph(&c), learning.Modified, learning.Fused, 2)
+		recurrent := false
+		for population := range g.Spec.Topology.Sizes {
+			recurrent = recurrent || g.Spec.Topology.Recurrent(population)
+		}
+		if !recurrent {
+			continue
+		}
+		cycles++
+		want := learn(t, &c, g, engines["reference"], 0)
+		if got := learn(t, &c, g, engines["reference"], 2); got.digest != want.digest {
+			changed++
+		}
+	}
+	if cycles < 20 || changed < cycles/4 {
+		t.Errorf("windows of twice the delay changed %d of %d networks with cycles, want at least a quarter of 20 or more", changed, cycles)
+	}
+	t.Logf("windows of twice the delay changed %d of %d networks with cycles", changed, cycles)
+}
