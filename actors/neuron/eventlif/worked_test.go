@@ -51,14 +51,13 @@ type workedSample struct {
 
 // workedNeuron is one neuron of a case, its synapses in the order of (projection, place in it).
 type workedNeuron struct {
-	weights        []float64
-	from           [][2]int // projection, place in it
-	spikes         []messages.Spike
-	sample         *workedSample
-	name           string
-	index          int
-	parameters     model.Parameters
-	timesOf, grade [][]float64
+	weights    []float64
+	from       [][2]int // projection, place in it
+	spikes     []messages.Spike
+	sample     *workedSample
+	name       string
+	index      int
+	parameters model.Parameters
 }
 
 // Each neuron of each worked case, given its presynaptic neurons' spikes: spikes, grades, and the
