@@ -38,7 +38,7 @@ func (m *CoreMachine) goOn(from *messages.Moment, out Outbox) error {
 	late := p.line.Late(0)
 	*late = append(*late, from.Waiting...)
 	for kind := range p.closed { // all is here that was fired in the window before
-		p.closed[kind] = tallies{first: from.Window - 1, counts: []int32{int32(m.turns.waits[kind])}}
+		p.closed[kind] = windowCounts{first: from.Window - 1, counts: []int32{int32(m.turns.waits[kind])}}
 	}
 	for i, state := range from.Neurons {
 		out.Send(m.neuronAddress(i), &messages.NeuronMoment{Neuron: i, State: state})

@@ -19,9 +19,9 @@ type pass struct {
 	end      int  // the window before which the pass ends; a segment's may go on
 	underWay bool // neurons are at work on it
 
-	closed             [2]tallies // senders whose spikes of a window are here: those needed a window later, and at once
-	expected, received int64      // spikes that travel alone
-	held               []held     // that came before their window was over
+	closed             [2]windowCounts // senders whose spikes of a window are here: those needed a window later, and at once
+	expected, received int64           // spikes that travel alone
+	held               []held          // that came before their window was over
 
 	next    []float32          // by neuron: when it has something to do by itself
 	woken   []bool             // by neuron: in the window under way
@@ -29,14 +29,14 @@ type pass struct {
 	fired   [][]messages.Spike // by sample, in all windows so far
 }
 
-// tallies are numbers by window, from the window before the one whose turn is next.
-type tallies struct {
+// windowCounts are numbers by window, from the window before the one whose turn is next.
+type windowCounts struct {
 	first  int // window of the first
 	counts []int32
 }
 
 // of returns the number of a window.
-func (t *tallies) of(window int) *int32 {
+func (t *windowCounts) of(window int) *int32 {
 	for window-t.first >= len(t.counts) {
 		t.counts = append(t.counts, 0)
 	}
@@ -44,7 +44,7 @@ func (t *tallies) of(window int) *int32 {
 }
 
 // forget gives up those before a window.
-func (t *tallies) forget(window int) {
+func (t *windowCounts) forget(window int) {
 	t.counts = append(t.counts[:0], t.counts[min(window-t.first, len(t.counts)):]...)
 	t.first = window
 }
