@@ -35,7 +35,7 @@ func TestTrafficOfARun(t *testing.T) {
 				t.Errorf("exit code %d, no %q in\n%s", code, part, stdout)
 			}
 		}
-		for _, name := range []string{record.CoresFile, record.LinksFile, "mesh.svg", "mesh.png", "purposes.svg", "purposes.png"} {
+		for _, name := range []string{record.CoresFile, record.LinksFile, "mesh.svg", "mesh.png", "mesh_phases.svg", "mesh_phases.png", "purposes.svg", "purposes.png"} {
 			if info, err := os.Stat(filepath.Join(directory, name)); err != nil || info.Size() == 0 {
 				t.Errorf("%s: %v", name, err)
 			}

@@ -10,8 +10,9 @@ import (
 )
 
 const (
-	meshPicture = "mesh"     // with the end .svg and .png
-	barsPicture = "purposes" // the same
+	meshPicture   = "mesh"        // with the end .svg and .png
+	phasesPicture = "mesh_phases" // the same
+	barsPicture   = "purposes"    // the same
 )
 
 // writeTraffic writes what the run came to on the mesh.
@@ -24,7 +25,7 @@ func (r *run) writeTraffic() error {
 	t := &record.Traffic{Report: *picture.Report(load), Epochs: epochs}
 	r.summary.Traffic = t
 	title := r.title()
-	heat := picture.HeatMap(load, title)
+	heat, phases := picture.HeatMap(load, title), picture.PhaseMaps(load, title)
 	bars, err := t.Bars(title)
 	if err != nil {
 		return fmt.Errorf("runs: %w", err)
@@ -35,6 +36,7 @@ func (r *run) writeTraffic() error {
 		record.LinksFile:   load.Links.CSV,
 
 		meshPicture + ".svg": heat.SVG, meshPicture + ".png": heat.PNG,
+		phasesPicture + ".svg": phases.SVG, phasesPicture + ".png": phases.PNG,
 		barsPicture + ".svg": bars.SVG, barsPicture + ".png": bars.PNG,
 	}.Write(r.record.Directory)
 	if err != nil {

@@ -22,9 +22,10 @@ const (
 	linkWidth  = 0.15
 )
 
-// heat draws the mesh: cores coloured by their synaptic operations, links by their
-// packets. It implements plot.Plotter, and does without the plot's axes.
+// heat draws the mesh: cores coloured by their work, links by what crossed them. It implements plot.Plotter, and does
+// without the plot's axes.
 type heat struct {
+	view
 	picture *Picture
 	load    *Load
 	unit    vg.Length // distance between two cores
@@ -32,30 +33,74 @@ type heat struct {
 	busiest struct{ core, link int64 }
 }
 
-// HeatMap is a picture of the mesh under a title.
-func (p *Picture) HeatMap(load *Load, title string) figure.Picture {
-	h := &heat{picture: p, load: load}
+// view is what is shown of cores and links.
+type view struct {
+	operations func(*traffic.Account) int64
+	crossed    func(*Link) int64
+	core, link string // what the scales say
+}
+
+// packets is the view of all synaptic operations and packets.
+var packets = view{
+	operations: func(a *traffic.Account) int64 { total := a.Total(); return total.SynapticOperations() },
+	crossed:    func(l *Link) int64 { return l.Total().Packets },
+	core:       "synaptic operations of a core in a sample",
+	link:       "packets over a link in a sample",
+}
+
+// phaseView is the view of one phase, with bits on the links: grades share the packets of spikes.
+func phaseView(phase traffic.Phase) view {
+	return view{
+		operations: func(a *traffic.Account) int64 { work := a.PhaseWork(phase); return work.SynapticOperations() },
+		crossed:    func(l *Link) int64 { return l.during(phase).Bits },
+		core:       "operations of a core",
+		link:       "bits over a link",
+	}
+}
+
+func (p *Picture) newHeat(load *Load, v view) *heat {
+	h := &heat{view: v, picture: p, load: load}
 	for c := range load.Cores {
-		h.busiest.core = max(h.busiest.core, operations(&load.Cores[c]))
+		h.busiest.core = max(h.busiest.core, h.operations(&load.Cores[c]))
 	}
 	load.Links.Each(func(_ placement.Position, _ Direction, link *Link) {
-		h.busiest.link = max(h.busiest.link, link.Total().Packets)
+		h.busiest.link = max(h.busiest.link, h.crossed(link))
 	})
 	for _, link := range []*Link{&load.Links.In, &load.Links.Out} {
-		h.busiest.link = max(h.busiest.link, link.Total().Packets)
+		h.busiest.link = max(h.busiest.link, h.crossed(link))
 	}
+	return h
+}
+
+// plot is the map under a title, with no more than a width for the mesh and the host.
+func (h *heat) plot(title string, across vg.Length) (*plot.Plot, vg.Length) {
 	drawn := figure.Blank(title)
 	drawn.HideAxes()
 	drawn.Add(h)
-	const across = 6.5 * vg.Inch
-	grid := p.Placement.Grid
+	grid := h.picture.Placement.Grid
 	h.unit = min(1.1*vg.Inch, across/vg.Length(grid.Width+1), 9*vg.Inch/vg.Length(grid.Height))
-	return figure.Picture{Drawing: drawn, Width: across, Height: h.unit*vg.Length(grid.Height) + 1.2*vg.Inch}
+	return drawn, h.unit*vg.Length(grid.Height) + 1.2*vg.Inch
 }
 
-func operations(a *traffic.Account) int64 {
-	total := a.Total()
-	return total.SynapticOperations()
+// HeatMap is a picture of the mesh under a title.
+func (p *Picture) HeatMap(load *Load, title string) figure.Picture {
+	const across = 6.5 * vg.Inch
+	drawn, height := p.newHeat(load, packets).plot(title, across)
+	return figure.Picture{Drawing: drawn, Width: across, Height: height}
+}
+
+// PhaseMaps are two pictures of the mesh beside each other, under a title and in the same colours: what presenting
+// samples takes, and what learning adds.
+func (p *Picture) PhaseMaps(load *Load, title string) figure.Picture {
+	forward, learning := p.newHeat(load, phaseView(traffic.Forward)), p.newHeat(load, phaseView(traffic.Learning))
+	forward.busiest.core = max(forward.busiest.core, learning.busiest.core)
+	forward.busiest.link = max(forward.busiest.link, learning.busiest.link)
+	learning.busiest = forward.busiest
+	const across = 4.2 * vg.Inch
+	left, height := forward.plot("forward: spikes", across)
+	right, _ := learning.plot("learning: grades, error broadcasts", across)
+	panels := &figure.Panels{Title: title + ", a sample", Rows: [][]*plot.Plot{{left, right}}}
+	return figure.Picture{Drawing: panels, Width: 2 * across, Height: height + 0.5*vg.Inch}
 }
 
 // Plot implements plot.Plotter.
@@ -99,7 +144,7 @@ func (h *heat) drawTiles(c draw.Canvas, p *plot.Plot) {
 		tile(h.picture.Placement.Grid.At(i), color.White, "") // many may hold no neuron
 	}
 	for number := range h.load.Cores {
-		share := share(operations(&h.load.Cores[number]), h.busiest.core)
+		share := share(h.operations(&h.load.Cores[number]), h.busiest.core)
 		style.Color = color.Black
 		if share > 0.5 {
 			style.Color = color.White
@@ -123,7 +168,7 @@ func (h *heat) drawLink(c draw.Canvas, from placement.Position, d Direction, lin
 		x, y := float64(along.X), float64(along.Y)
 		points[i] = h.at(from, point[0]*x-point[1]*y, point[0]*y+point[1]*x)
 	}
-	c.FillPolygon(ramp(linkColor, share(link.Total().Packets, h.busiest.link)), points)
+	c.FillPolygon(ramp(linkColor, share(h.crossed(link), h.busiest.link)), points)
 	c.StrokeLines(draw.LineStyle{Color: color.Gray{Y: 190}, Width: vg.Points(0.3)}, append(points, points[0]))
 }
 
@@ -158,17 +203,17 @@ func (h *heat) drawScales(c draw.Canvas, p *plot.Plot) {
 		full    color.RGBA
 		busiest int64
 	}{
-		{"synaptic operations of a core", coreColor, h.busiest.core},
-		{"packets over a link", linkColor, h.busiest.link},
+		{h.core, coreColor, h.busiest.core},
+		{h.link, linkColor, h.busiest.link},
 	} {
 		h.drawScale(c, label(p), vg.Points(32-float64(20*line)), scale.full,
-			scale.name+" in a sample:  0", figure.Short(float64(scale.busiest)/float64(samples)))
+			scale.name+":  0", figure.Short(float64(scale.busiest)/float64(samples)))
 	}
 }
 
 // drawScale draws a band of colours between the names of its ends.
 func (h *heat) drawScale(c draw.Canvas, style draw.TextStyle, y vg.Length, full color.RGBA, low, high string) {
-	const steps, width, height = 60, 120, 9.0
+	const steps, width, height = 60, 100, 9.0
 	style.XAlign, style.YAlign = text.XRight, text.YCenter
 	left := c.Min.X + 0.5*(c.Max.X-c.Min.X)
 	y += c.Min.Y

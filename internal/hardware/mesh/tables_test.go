@@ -95,13 +95,18 @@ func TestPicturesOfTheMesh(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			return append(first, second...)
+			phases := picture.PhaseMaps(load, "the example")
+			third, err := phases.SVG()
+			if err != nil {
+				t.Fatal(err)
+			}
+			return append(append(first, second...), third...)
 		}
 		drawn := draw()
 		if !bytes.Equal(drawn, draw()) {
 			t.Errorf("%s: two drawings differ", name)
 		}
-		words := []string{"the example", "host", "packets over a link", "synaptic operations of a core", "bits in a sample"}
+		words := []string{"the example", "host", "packets over a link", "synaptic operations of a core", "bits in a sample", "learning: grades, error broadcasts", "bits over a link"}
 		if name == "example" {
 			words = append(words, "hidden spikes", "backward errors")
 		}

@@ -69,16 +69,13 @@ func sampleSection(m *material) (*content, error) {
 	if err := c.table("spikes.csv", "all spikes of the sample: time, population (0 is the input), neuron, grade", m.spikes()); err != nil {
 		return nil, err
 	}
-	c.text("Every stroke is a spike. %s In the output, spikes of the right class are vermilion.", s.leftOut())
+	c.text("Every stroke is a spike. %s %s The arrow points at the right class.", s.leftOut(), m.colours())
 	drawing, err := m.raster(s)
 	if err != nil {
 		return nil, err
 	}
 	c.draw(drawing)
 	c.grid(s.grid())
-	if !m.graded() {
-		c.text("The spikes carry no grades: the rule %s does not learn its feedback weights.", m.trained.Config.Rule)
-	}
 	return c, nil
 }
 
@@ -107,6 +104,14 @@ func (s *Sample) leftOut() string {
 		return "All neurons are drawn."
 	}
 	return "For want of room only " + strings.Join(thinned, ", and ") + " is drawn; spikes.csv has them all."
+}
+
+// colours says what the colours of strokes mean.
+func (m *material) colours() string {
+	if m.graded() {
+		return "Its colour is its grade, from blue (negative) through grey (0) to vermilion (positive); blue alone where spikes carry none."
+	}
+	return fmt.Sprintf("The spikes carry no grades: the rule %s does not learn its feedback weights. In the output, spikes of the right class are vermilion.", m.trained.Config.Rule)
 }
 
 // graded reports whether any spike carries a grade.

@@ -10,6 +10,7 @@ import (
 	"gonum.org/v1/plot/vg/draw"
 
 	"sfdfa-actors/internal/figure"
+	"sfdfa-actors/messages"
 )
 
 // Sizes of a raster.
@@ -59,26 +60,33 @@ func (m *material) panel(s *SamplePopulation, population int) *plot.Plot {
 	p.X.Min, p.X.Max = 0, milliseconds*m.trained.Config.Duration
 	p.Y.Min, p.Y.Max = -0.5, float64(s.Neurons)-0.5
 	p.Y.Tick.Marker = figure.Ticks{Most: 5, Whole: true}
-	right := -1
-	if population < len(m.trained.Sizes)-1 {
-		p.X.Tick.Marker = figure.Unlabelled{Ticker: figure.Ticks{Most: 10}}
-	} else {
+	isOutput := population == len(m.trained.Sizes)-1
+	p.X.Tick.Marker = figure.Unlabelled{Ticker: figure.Ticks{Most: 10}}
+	if isOutput {
 		p.X.Tick.Marker = figure.Ticks{Most: 10}
-		right = m.sample.Outcome.Label
 		m.nameClasses(p)
 	}
+	if spikes := m.sample.Spikes[population]; largeGrade(spikes) > 0 {
+		addGraded(p, spikes, s.Every)
+	} else {
+		m.addPlain(p, spikes, s.Every, isOutput)
+	}
+	return p
+}
+
+// addPlain adds spikes without grades to a panel. Those of the right class have a colour of their own in the output.
+func (m *material) addPlain(p *plot.Plot, spikes []messages.Spike, every int, isOutput bool) {
 	var others, rights plotter.XYs
-	for _, spike := range m.sample.Spikes[population] {
+	for _, spike := range spikes {
 		point := plotter.XY{X: milliseconds * spike.Time, Y: float64(spike.Source)}
 		switch {
-		case int(spike.Source) == right:
+		case isOutput && int(spike.Source) == m.sample.Outcome.Label:
 			rights = append(rights, point)
-		case int(spike.Source)%s.Every == 0:
+		case int(spike.Source)%every == 0:
 			others = append(others, point)
 		}
 	}
 	p.Add(strokes(others, figure.Colors[0]), strokes(rights, figure.Colors[1]))
-	return p
 }
 
 func strokes(points plotter.XYs, ink color.Color) *figure.Raster {
@@ -88,16 +96,17 @@ func strokes(points plotter.XYs, ink color.Color) *figure.Raster {
 // mostNamedClasses is the number of classes whose names have room beside the output's panel.
 const mostNamedClasses = 20
 
-// nameClasses puts the classes' names at the output neurons, and a faint line at
-// the one that is right.
+// nameClasses puts the classes' names at the output neurons if there is room for them, and an arrow at the right one.
 func (m *material) nameClasses(p *plot.Plot) {
 	classes := m.trained.Sizes[len(m.trained.Sizes)-1]
-	if classes > mostNamedClasses {
-		return
-	}
-	ticks := make([]plot.Tick, classes)
-	for i := range ticks {
-		ticks[i] = plot.Tick{Value: float64(i), Label: m.class(i)}
+	var ticks []plot.Tick
+	for i := range classes {
+		switch label := m.class(i); {
+		case i == m.sample.Outcome.Label:
+			ticks = append(ticks, plot.Tick{Value: float64(i), Label: "→ " + label})
+		case classes <= mostNamedClasses:
+			ticks = append(ticks, plot.Tick{Value: float64(i), Label: label})
+		}
 	}
 	p.Y.Tick.Marker = plot.ConstantTicks(ticks)
 }
