@@ -97,7 +97,7 @@ func (m *CoreMachine) Step(message any, out Outbox) error {
 		m.request = message
 		m.report(out)
 	case *messages.MomentRequest:
-		m.requestMoment(out)
+		return m.requestMoment(out)
 	case *messages.NeuronMoment:
 		m.collectMoment(message, out)
 	case *messages.Moment:

@@ -24,7 +24,7 @@ type pass struct {
 	held               []held          // that came before their window was over
 
 	next    []float32          // by neuron: when it has something to do by itself
-	woken   []bool             // by neuron: in the window under way
+	woken   []int32            // neurons, in the window under way
 	touched []bool             // by neuron: woken before
 	fired   [][]messages.Spike // by sample, in all windows so far
 }
@@ -69,7 +69,6 @@ func (m *CoreMachine) passOf(envelope *messages.Envelope) *pass {
 			envelope: envelope,
 			end:      m.stage.Windows.Count,
 			next:     make([]float32, m.core.Count),
-			woken:    make([]bool, m.core.Count),
 			touched:  make([]bool, m.core.Count),
 			fired:    make([][]messages.Spike, envelope.Count),
 		}
@@ -213,40 +212,48 @@ func (m *CoreMachine) takeTurn(p *pass, out Outbox) error {
 	t := m.presentations.begin()
 	t.pass, p.underWay = p, true
 	t.envelopes = append(t.envelopes, of)
-	t.inputs = m.distributor.Distribute(of.First, arrivals)
-	m.tally.SpikePackets += t.inputs.Packets
-	m.tally.SynapticEvents += t.inputs.SynapticEvents
 	t.delivery = &messages.Delivery{
 		Batch: of.Batch, First: of.First, Count: of.Count,
 		Window: &messages.Window{Until: end, Last: last},
 	}
-	t.answers = p.wake(t.inputs, end, last, of.Batch.Learn)
-	m.presentations.add(t)
-	if m.plan.individual() {
-		m.deliverSingles(t, arrivals, out)
+	if m.distributor.Accumulates() {
+		t.inputs = m.distributor.AddWindow(arrivals[0], windows.Start(p.window), end)
+		m.wake(t, t.inputs.Awake(), out)
 	} else {
-		t.delivery.Arrivals = t.inputs
-		for i, woken := range p.woken {
-			if woken {
-				out.Send(m.neuronAddress(i), t.delivery)
-			}
+		t.inputs = m.distributor.Distribute(of.First, arrivals)
+		woken := p.wake(t.inputs, end, last, of.Batch.Learn)
+		if m.plan.individual() {
+			t.answers = len(woken)
+			m.presentations.add(t)
+			m.deliverSingles(t, arrivals, out)
+		} else {
+			m.wake(t, woken, out)
 		}
 	}
+	m.tally.SpikePackets += t.inputs.Packets
+	m.tally.SynapticEvents += t.inputs.SynapticEvents
 	return m.passOnComplete(t, out) // if nobody is woken
+}
+
+// wake hands a window to some of the neurons.
+func (m *CoreMachine) wake(t *presentation, woken []int32, out Outbox) {
+	t.delivery.Arrivals, t.answers = t.inputs, len(woken)
+	m.presentations.add(t)
+	for _, i := range woken {
+		out.Send(m.neuronAddress(int(i)), t.delivery)
+	}
 }
 
 // wake chooses the neurons that something happens to in a window: arrivals, or what they announced. The
 // last window wakes all that have to end their sample.
-func (p *pass) wake(inputs *routing.Inputs, end float64, last, learn bool) (count int) {
-	for i := range p.woken {
-		woken := inputs.Reach(i) || float64(p.next[i]) < end || last && (learn || p.touched[i])
-		p.woken[i] = woken
-		if woken {
-			p.touched[i] = true
-			count++
+func (p *pass) wake(inputs *routing.Inputs, end float64, last, learn bool) []int32 {
+	p.woken = p.woken[:0]
+	for i := range p.touched {
+		if inputs.Reach(i) || float64(p.next[i]) < end || last && (learn || p.touched[i]) {
+			p.woken, p.touched[i] = append(p.woken, int32(i)), true
 		}
 	}
-	return count
+	return p.woken
 }
 
 // endTurn passes on what the neurons fired in a window.

@@ -138,7 +138,13 @@ func (m *CoreMachine) handOn(out Outbox, broadcasts *messages.ErrorBroadcasts, n
 }
 
 // isFor reports whether a neuron gets the presentation.
-func (p *presentation) isFor(neuron int) bool { return p.pass == nil || p.pass.woken[neuron] }
+func (p *presentation) isFor(neuron int) bool {
+	if p.pass == nil {
+		return true
+	}
+	_, woken := slices.BinarySearch(p.pass.woken, int32(neuron))
+	return woken
+}
 
 // deliverSingles sends every spike alone to every neuron that it reaches, and then
 // how many each neuron gets.

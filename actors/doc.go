@@ -117,6 +117,8 @@
 //
 // An endless sample is presented in segments, one an assignment: the windows go on where the last
 // segment ended. Then all populations take turns, also where there is no cycle.
+// Nothing is learned there, so a core may keep its neurons' states, and lend each its own with a Delivery.
+// In a window it sums up what arrives at all of them, and wakes only those that may fire.
 //
 // # Order
 //

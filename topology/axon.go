@@ -38,6 +38,9 @@ func (a *Axons) Unpack(s PackedSynapse) Synapse {
 	return Synapse{Neuron: int32(s >> a.indexBits), Index: int32(s & (1<<a.indexBits - 1))}
 }
 
+// NeuronOf returns the postsynaptic neuron of one of the synapses.
+func (a *Axons) NeuronOf(s PackedSynapse) int32 { return int32(s >> a.indexBits) }
+
 // Count is the number of the core's synapses.
 func (a *Axons) Count() int { return len(a.synapses) }
 

@@ -25,15 +25,19 @@ func (n *typed[W]) Moment() ([]byte, error) {
 		return nil, nil
 	}
 	open := n.passing.open[0]
-	s := &open.state
+	return EncodeMoment(&open.state, open.waiting)
+}
+
+// EncodeMoment is Moment of a neuron in a state, at which arrivals wait.
+func EncodeMoment(s *model.State, waiting []messages.Spike) ([]byte, error) {
 	state, err := binary.Append(nil, binary.LittleEndian, moment{
 		s.Mem, s.Syn, s.DriveMem, s.DriveSyn, s.Epoch, s.Last, s.Release, s.Next, s.Driven, s.Draws,
-		int64(s.Applied), int64(s.Fired), int64(len(open.waiting)),
+		int64(s.Applied), int64(s.Fired), int64(len(waiting)),
 	})
 	if err != nil {
 		return nil, err
 	}
-	return binary.Append(state, binary.LittleEndian, open.waiting)
+	return binary.Append(state, binary.LittleEndian, waiting)
 }
 
 // SetMoment implements Neuron.
@@ -44,6 +48,20 @@ func (n *typed[W]) SetMoment(state []byte, scratch *Scratch) error {
 	if n.population.windowed == nil {
 		return fmt.Errorf("neuron: neuron %d is to go on in the middle of a sample, its model takes samples whole", n.index)
 	}
+	s, waiting, err := DecodeMoment(state)
+	if err != nil {
+		return fmt.Errorf("neuron: moment of neuron %d: %w", n.index, err)
+	}
+	if n.passing == nil {
+		n.passing = &passing{}
+	}
+	open := n.begin(0, false, scratch)
+	open.state, open.waiting = s, waiting
+	return nil
+}
+
+// DecodeMoment returns what EncodeMoment was given.
+func DecodeMoment(state []byte) (model.State, []messages.Spike, error) {
 	var m moment
 	r := bytes.NewReader(state)
 	err := binary.Read(r, binary.LittleEndian, &m)
@@ -55,17 +73,8 @@ func (n *typed[W]) SetMoment(state []byte, scratch *Scratch) error {
 		waiting = make([]messages.Spike, m.Waiting)
 		err = binary.Read(r, binary.LittleEndian, waiting)
 	}
-	if err != nil {
-		return fmt.Errorf("neuron: moment of neuron %d: %w", n.index, err)
-	}
-	if n.passing == nil {
-		n.passing = &passing{}
-	}
-	open := n.begin(0, false, scratch)
-	open.state = model.State{
+	return model.State{
 		Mem: m.Mem, Syn: m.Syn, DriveMem: m.DriveMem, DriveSyn: m.DriveSyn, Epoch: m.Epoch, Last: m.Last, Release: m.Release,
 		Next: m.Next, Driven: m.Driven, Draws: m.Draws, Applied: int(m.Applied), Fired: int(m.Fired),
-	}
-	open.waiting = waiting
-	return nil
+	}, waiting, err
 }

@@ -48,6 +48,11 @@ type Presentations struct {
 	First  uint64        // number of the first sample's presentation, for the random stream
 	Inputs []model.Input // by sample
 	Packed model.Packed  // the same inputs side by side, or nil
+
+	// State is the neuron's in an endless sample if its core keeps it, lent until the neuron has answered; Weights are then those with
+	// which the spike train's arrivals reach all neurons.
+	State   *model.State
+	Weights []float32
 }
 
 // Scratch is working memory that neurons may share one after the other; it
@@ -55,6 +60,7 @@ type Presentations struct {
 type Scratch struct {
 	stream      *rng.Stream
 	ownSpikes   [][]model.OwnSpike // by sample of the presentations
+	fired       []model.OwnSpike   // in a window
 	grades      []float64
 	estimate    []float64
 	gradient    []float64

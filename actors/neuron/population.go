@@ -119,8 +119,8 @@ func (p *Population) IsSpontaneous() bool {
 	return windows.Next(&start) < p.Model.End()
 }
 
-// drive is that of one neuron in one sample, or nil without one.
-func (p *Population) drive(neuron int, sample uint64) *model.Drive {
+// DriveOf is the drive of one neuron in one sample, or nil without one.
+func (p *Population) DriveOf(neuron int, sample uint64) *model.Drive {
 	if p.Drive.Rate == 0 {
 		return nil
 	}

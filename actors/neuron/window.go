@@ -30,6 +30,9 @@ type openSample struct {
 
 // PresentWindow implements Neuron.
 func (n *typed[W]) PresentWindow(dst []messages.Spike, p Presentations, window *messages.Window, learn bool, scratch *Scratch) ([]messages.Spike, float32, error) {
+	if p.State != nil {
+		return n.presentState(dst, p, window, scratch)
+	}
 	if n.passing == nil {
 		n.passing = &passing{}
 	}
@@ -54,6 +57,20 @@ func (n *typed[W]) PresentWindow(dst []messages.Spike, p Presentations, window *
 		next = min(next, n.nextOf(open))
 	}
 	return dst, notAfter(next), nil
+}
+
+// presentState takes the state that the neuron's core keeps for it through a window.
+func (n *typed[W]) presentState(dst []messages.Spike, p Presentations, window *messages.Window, scratch *Scratch) ([]messages.Spike, float32, error) {
+	kernel := n.population.Model.Float32().(model.WindowKernel[float32])
+	fired := kernel.Advance(p.State, p.Weights, &p.Inputs[0], n.population.DriveOf(n.index, p.First), window.Until, scratch.fired[:0])
+	scratch.fired = fired
+	if !areFinite(fired, nil) {
+		return dst, 0, n.brokenSpike(p.First, fired, nil)
+	}
+	for k := range fired {
+		dst = append(dst, messages.Spike{Time: fired[k].Time, Source: int32(n.index)})
+	}
+	return dst, 0, nil
 }
 
 // notAfter rounds a time down.
@@ -92,7 +109,7 @@ func (n *typed[W]) begin(sample uint64, learn bool, scratch *Scratch) *openSampl
 		open, ps.spare = ps.spare[last], ps.spare[:last]
 	}
 	ps.open = append(ps.open, open)
-	open.sample, open.drive = sample, n.population.drive(n.index, sample)
+	open.sample, open.drive = sample, n.population.DriveOf(n.index, sample)
 	open.state = n.population.windowed.Start(open.drive)
 	open.ownSpikes, open.waiting, open.train.Arrivals = open.ownSpikes[:0], open.waiting[:0], open.train.Arrivals[:0]
 	open.perturbation = 0

@@ -94,10 +94,14 @@ func (s *coreShell) build(ctx actor.Context) {
 			s.engine.panicked("building "+s.address.String(), reason)
 		}
 	}()
-	neurons, distributor, err := s.engine.plan.Network.BuildCore(s.core, s.engine.plan.Setup.Initial, &s.engine.freeLists[s.core.Population])
+	plan := s.engine.plan
+	neurons, distributor, err := plan.Network.BuildCore(s.core, plan.Setup.Initial, &s.engine.freeLists[s.core.Population])
 	if err != nil {
 		s.engine.fail(fmt.Errorf("actors: building %s: %w", s.address, err))
 		return
+	}
+	if plan.Setup.Endless && plan.Transport == actors.PacketTransport {
+		plan.Network.Accumulate(s.core, distributor)
 	}
 	s.spawn(ctx, neurons)
 	s.start(distributor)

@@ -30,6 +30,9 @@ func (w *Windows) End(window int) float64 {
 	return float64(window+1) * w.length
 }
 
+// Start is the time in seconds at which a window starts.
+func (w *Windows) Start(window int) float64 { return float64(window) * w.length }
+
 // roundingRoom keeps windows shorter than the smallest delay, so that what is fired in a window arrives
 // behind its end however the sum of time and delay is rounded.
 const roundingRoom = 0.999

@@ -54,7 +54,7 @@ func New(net *network.Network, setup network.Setup) (e *Engine, err error) {
 		activity: network.NewActivityCounter(0, net.Inputs(), 0),
 	}
 	for population := 1; population < len(net.Populations); population++ {
-		layer, err := newLayer(net, setup.Initial, topology.OfPopulation(net.Cores, population))
+		layer, err := newLayer(net, &setup, topology.OfPopulation(net.Cores, population))
 		if err != nil {
 			return nil, err
 		}

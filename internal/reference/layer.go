@@ -34,7 +34,7 @@ type layer struct {
 	arrivals [][]float64       // by sample: errors of the spikes that reached the layer
 }
 
-func newLayer(net *network.Network, initial network.Initial, cores []topology.Core) (*layer, error) {
+func newLayer(net *network.Network, setup *network.Setup, cores []topology.Core) (*layer, error) {
 	l := &layer{population: cores[0].Population, cores: cores, inputs: make([]*routing.Inputs, len(cores))}
 	l.gathering = routing.NewGathering(&net.Topology, l.population, net.Populations[l.population].Model.End())
 	for from := range net.Topology.Sizes {
@@ -43,9 +43,12 @@ func newLayer(net *network.Network, initial network.Initial, cores []topology.Co
 		}
 	}
 	for i, core := range cores {
-		neurons, distributor, err := net.BuildCore(core, initial, &l.free)
+		neurons, distributor, err := net.BuildCore(core, setup.Initial, &l.free)
 		if err != nil {
 			return nil, fmt.Errorf("reference: building core %d: %w", core.ID, err)
+		}
+		if setup.Endless {
+			net.Accumulate(core, distributor)
 		}
 		l.neurons = append(l.neurons, neurons...)
 		l.distributors = append(l.distributors, distributor)
@@ -62,9 +65,8 @@ func newLayer(net *network.Network, initial network.Initial, cores []topology.Co
 func (l *layer) distribute(first uint64, samples [][]messages.Spike, tally *messages.Tally) {
 	for i, distributor := range l.distributors {
 		l.inputs[i] = distributor.Distribute(first, samples)
-		tally.SpikePackets += l.inputs[i].Packets
-		tally.SynapticEvents += l.inputs[i].SynapticEvents
 	}
+	l.tally(tally)
 }
 
 // gather returns what arrives of the spikes of other populations, by sample, in order of (time, source). Those that
@@ -117,17 +119,45 @@ func (l *layer) present(w *workers, batch messages.Batch, window *messages.Windo
 	})
 }
 
+// addWindow takes the neurons of an endless sample through a window that starts at a time in seconds: each core those that rest, and
+// then the others one by one.
+func (l *layer) addWindow(w *workers, batch messages.Batch, arrivals []messages.Spike, start float64, window *messages.Window) error {
+	turn := func(c int, scratch *neuron.Scratch) (err error) {
+		in := l.distributors[c].AddWindow(arrivals, start, window.Until)
+		l.inputs[c] = in
+		for _, index := range in.Awake() {
+			i := l.cores[c].First + int(index)
+			if l.spikes[i], _, err = l.neurons[i].PresentWindow(l.spikes[i], in.NeuronPresentations(int(index)), window, false, scratch); err != nil {
+				return err
+			}
+		}
+		return nil
+	}
+	return w.each(len(l.cores), loop{turn: turn, what: func(c int) string {
+		return fmt.Sprintf("core %d of population %d on %s", l.cores[c].ID, l.population, samplesOf(batch))
+	}})
+}
+
+// tally adds what reached the layer to a tally.
+func (l *layer) tally(tally *messages.Tally) {
+	for _, in := range l.inputs {
+		tally.SpikePackets += in.Packets
+		tally.SynapticEvents += in.SynapticEvents
+	}
+}
+
 // collect replaces the samples' spikes by what the neurons have just fired, in order of (time, source).
 func (l *layer) collect(w *workers, batch messages.Batch, samples [][]messages.Spike) error {
 	for s := range samples {
 		samples[s] = samples[s][:0]
 	}
-	for _, spikes := range l.spikes {
+	for i, spikes := range l.spikes {
 		for _, spike := range spikes {
 			s := spike.Sample
 			spike.Sample = 0
 			samples[s] = append(samples[s], spike)
 		}
+		l.spikes[i] = spikes[:0]
 	}
 	return w.each(len(samples), loop{
 		turn: func(s int, _ *neuron.Scratch) error { messages.SortSpikes(samples[s]); return nil },

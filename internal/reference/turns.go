@@ -38,7 +38,7 @@ func (e *Engine) takeTurns(stage *network.Stage, batch messages.Batch, segment *
 			Until: stage.Windows.End(w), Last: w == stage.Windows.Count-1 && segment == nil,
 		}
 		for _, population := range stage.Populations {
-			if err := e.takeTurn(stage, population, batch, &window, tally); err != nil {
+			if err := e.takeTurn(stage, population, batch, stage.Windows.Start(w), &window, tally); err != nil {
 				return err
 			}
 		}
@@ -49,12 +49,20 @@ func (e *Engine) takeTurns(stage *network.Stage, batch messages.Batch, segment *
 	return nil
 }
 
-// takeTurn takes a batch through one window of one population of a stage.
-func (e *Engine) takeTurn(stage *network.Stage, population int, batch messages.Batch, window *messages.Window, tally *messages.Tally) error {
+// takeTurn takes a batch through one window of one population of a stage, which starts at a time in seconds.
+func (e *Engine) takeTurn(stage *network.Stage, population int, batch messages.Batch, start float64, window *messages.Window, tally *messages.Tally) error {
 	layer := e.layers[population-1]
-	layer.distribute(batch.First, layer.line.Take(window.Until), tally)
-	if err := layer.present(e.workers, batch, window); err != nil {
-		return err
+	arrivals := layer.line.Take(window.Until)
+	if layer.distributors[0].Accumulates() {
+		if err := layer.addWindow(e.workers, batch, arrivals[0], start, window); err != nil {
+			return err
+		}
+		layer.tally(tally)
+	} else {
+		layer.distribute(batch.First, arrivals, tally)
+		if err := layer.present(e.workers, batch, window); err != nil {
+			return err
+		}
 	}
 	layer.release() // the neurons have copied what they learn from
 	layer.turn = neuron.Resized(layer.turn, batch.Size)

@@ -15,8 +15,9 @@ type Distributor struct {
 	axons   *topology.Axons // nil where neurons share their input
 	neurons int             // of the core
 
-	next []int32   // by neuron: the place of its next synaptic event
-	free *FreeList // of inputs
+	next         []int32       // by neuron: the place of its next synaptic event
+	free         *FreeList     // of inputs
+	accumulation *accumulation // nil where the neurons keep their states
 }
 
 // NewDistributor returns the distributor of a core with a number of neurons. axons
@@ -35,6 +36,11 @@ type Inputs struct {
 	inputs   []model.Input        // [sample], or [neuron][sample] if split
 	packed   model.Packed         // memory for the spike trains side by side, if the model has any
 	mark     neuron.HighWaterMark // of spike trains
+
+	// Of a window that a core takes its neurons through.
+	awake   []int32       // neurons that take themselves through it
+	states  []model.State // of all neurons, nil where they keep their own
+	weights []float32     // by arrival
 
 	// Packets is the number of (spike, core) pairs: spikes that reach at
 	// least one synapse of the core.
@@ -55,8 +61,14 @@ func (in *Inputs) NeuronPresentations(index int) neuron.Presentations {
 	case in.isPacked:
 		p.Packed = in.packed
 	}
+	if in.states != nil {
+		p.State, p.Weights = &in.states[index], in.weights
+	}
 	return p
 }
+
+// Awake lists the neurons that take themselves through a window whose arrivals the distributor has summed up.
+func (in *Inputs) Awake() []int32 { return in.awake }
 
 // Reach reports whether anything reaches one of the core's neurons.
 func (in *Inputs) Reach(index int) bool {
@@ -126,7 +138,12 @@ func (d *Distributor) Distribute(first uint64, samples [][]messages.Spike) *Inpu
 }
 
 // Release gives inputs back once no neuron will look at them again.
-func (d *Distributor) Release(in *Inputs) { d.free.put(in) }
+func (d *Distributor) Release(in *Inputs) {
+	if d.accumulation != nil {
+		d.accumulation.endWindow(in)
+	}
+	d.free.put(in)
+}
 
 func (d *Distributor) reuseInputs(samples int) *Inputs {
 	in := d.free.takeInputs()

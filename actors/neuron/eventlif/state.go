@@ -69,7 +69,7 @@ func (m *Model) fire(s *State, time float64, dst []model.OwnSpike) []model.OwnSp
 	s.Fired++
 	switch {
 	case s.Fired == m.SpikeCap:
-		s.Next, s.Driven = math.Inf(1), math.Inf(1)
+		s.Next, s.Driven, s.Release = math.Inf(1), math.Inf(1), math.Inf(1)
 	case m.Refractory > 0:
 		s.Mem, s.Release = 0, time+m.Refractory
 		s.Next = s.Release

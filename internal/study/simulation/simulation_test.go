@@ -69,6 +69,9 @@ var engines = map[string]simulation.Build{
 	"packets": func(n *network.Network, s network.Setup) (network.Engine, error) {
 		return system.New(n, s, actors.PacketTransport)
 	},
+	"single spikes": func(n *network.Network, s network.Setup) (network.Engine, error) {
+		return system.New(n, s, actors.SpikeTransport)
+	},
 }
 
 // A free run has the same spikes on both engines, however long windows are and however neurons are spread over
@@ -80,8 +83,9 @@ func TestFreeRunsAreTheSameEverywhere(t *testing.T) {
 		engine  string
 		perCore int
 		window  float64
-	}{{"reference", 0, 0}, {"packets", 0, 0}, {"packets", 100, 0.4}, {"reference", 300, 0.3}} {
-		s, err := simulation.New(balanced(t, test.perCore), network.Setup{Window: test.window}, engines[test.engine])
+		workers int
+	}{{"reference", 0, 0, 1}, {"packets", 0, 0, 0}, {"packets", 100, 0.5, 1}, {"reference", 300, 1 / 3.7, 2}, {"packets", 300, 1.0 / 11, 2}} {
+		s, err := simulation.New(balanced(t, test.perCore), network.Setup{Window: test.window, CPUCores: test.workers}, engines[test.engine])
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -104,5 +108,30 @@ func TestFreeRunsAreTheSameEverywhere(t *testing.T) {
 		if err := s.Close(); err != nil {
 			t.Error(err)
 		}
+	}
+}
+
+// Where spikes travel one by one neurons keep their states and sum up what arrives themselves: the spikes are those of neurons whose
+// cores do it for them.
+func TestCoresSumUpWhatNeuronsDo(t *testing.T) {
+	digests := map[messages.Digest]string{}
+	for _, engine := range []string{"packets", "single spikes"} {
+		s, err := simulation.New(balanced(t, 300), network.Setup{}, engines[engine])
+		if err != nil {
+			t.Fatal(err)
+		}
+		if err := s.Segment(context.Background(), func(int, []messages.Spike) {}); err != nil {
+			t.Fatal(err)
+		}
+		digests[s.Digest()] = engine
+		if err := s.Close(); err != nil {
+			t.Error(err)
+		}
+		if s.Tally.SynapticEvents < 100_000 {
+			t.Errorf("%s: %d synaptic events: the comparison says little", engine, s.Tally.SynapticEvents)
+		}
+	}
+	if len(digests) != 1 {
+		t.Errorf("digests differ: %v", digests)
 	}
 }
