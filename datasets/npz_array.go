@@ -12,8 +12,8 @@ import (
 	"strconv"
 	"strings"
 
-	"sfdfa-actors/datasets/internal/number"
 	"sfdfa-actors/internal/file/npz"
+	"sfdfa-actors/internal/file/number"
 	"sfdfa-actors/internal/file/untrusted"
 )
 

@@ -4,7 +4,7 @@ import (
 	"errors"
 	"fmt"
 
-	"sfdfa-actors/datasets/internal/hdf5"
+	"sfdfa-actors/internal/file/hdf5"
 )
 
 var shdEntry = entry{

@@ -12,7 +12,7 @@ import (
 	"strings"
 	"testing"
 
-	"sfdfa-actors/datasets/internal/hdf5"
+	"sfdfa-actors/internal/file/hdf5"
 	"sfdfa-actors/messages"
 )
 

@@ -1,8 +1,8 @@
 #!/usr/bin/env python3
-"""Makes the fixtures of datasets/internal/hdf5, and what h5py reads back from them.
+"""Makes the fixtures of internal/file/hdf5, and what h5py reads back from them.
 
     apt-get install python3-h5py python3-tables
-    /usr/bin/python3 datasets/internal/hdf5/testdata/make.py
+    /usr/bin/python3 internal/file/hdf5/testdata/make.py
 
 Made with h5py 3.7.0, PyTables 3.7.0 and HDF5 1.10.8 (Debian 12). The files have
 the layout of the Spiking Heidelberg Digits (spikes/times, spikes/units, labels,

@@ -3,7 +3,7 @@ package hdf5
 import (
 	"fmt"
 
-	"sfdfa-actors/datasets/internal/number"
+	"sfdfa-actors/internal/file/number"
 )
 
 // class is the kind of a data type, by the format's numbers.
