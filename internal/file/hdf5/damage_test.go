@@ -28,6 +28,18 @@ func readAll(content []byte) (first error) {
 		_, err := f.Integers(path)
 		note(err)
 	}
+	for _, path := range []string{"extra/keys", "keys", "type"} {
+		_, _, err := f.Texts(path)
+		note(err)
+	}
+	for _, path := range []string{"column", "f4", "table", "weight"} {
+		_, _, err := f.Numbers(path)
+		note(err)
+	}
+	for _, path := range []string{"", "extra", "spikes"} {
+		_, err := f.Members(path)
+		note(err)
+	}
 	if l, err := f.Lists("spikes/times"); err != nil {
 		note(err)
 	} else {

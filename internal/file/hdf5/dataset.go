@@ -4,6 +4,7 @@ import (
 	"encoding/binary"
 	"fmt"
 	"slices"
+	"strings"
 )
 
 // dataset describes an array in a file.
@@ -30,8 +31,8 @@ func (f *File) Integers(path string) ([]int64, error) {
 }
 
 // elements reads the bytes of all elements of the data set at a path, which has
-// to be of a class of types.
-func (f *File) elements(path string, want class) (*dataset, []byte, error) {
+// to be of one of some classes of types.
+func (f *File) elements(path string, want ...class) (*dataset, []byte, error) {
 	at, err := f.lookup(path)
 	if err != nil {
 		return nil, nil, err
@@ -41,16 +42,16 @@ func (f *File) elements(path string, want class) (*dataset, []byte, error) {
 		return nil, nil, err
 	}
 	d := &dataset{}
-	if err := d.describe(messages, want); err != nil {
+	if err := d.describe(messages, want...); err != nil {
 		return nil, nil, err
 	}
 	raw, err := f.raw(d)
 	return d, raw, err
 }
 
-// describe reads the messages of a data set's header. Its elements have to be of a
-// class of types.
-func (d *dataset) describe(messages []message, want class) error {
+// describe reads the messages of a data set's header. Its elements have to be of one
+// of some classes of types.
+func (d *dataset) describe(messages []message, want ...class) error {
 	for _, part := range []struct {
 		kind     uint16
 		what     string
@@ -74,8 +75,8 @@ func (d *dataset) describe(messages []message, want class) error {
 		if part.parse(c); c.err != nil {
 			return c.err
 		}
-		if d.kind.class != want && part.kind == messageDataspace {
-			return d.refuse(want)
+		if !slices.Contains(want, d.kind.class) && part.kind == messageDataspace {
+			return d.refuse(want...)
 		}
 	}
 	return nil
@@ -83,11 +84,16 @@ func (d *dataset) describe(messages []message, want class) error {
 
 // refuse says that the elements are of another class of types than wanted. The rows
 // of a table are no lists: nothing tells spikes from what fills up a row.
-func (d *dataset) refuse(want class) error {
-	if n := len(d.dimensions); n > 1 {
-		return fmt.Errorf("hdf5: elements of type %s in a table of %d dimensions, allowed: %ss", d.kind, n, want)
+func (d *dataset) refuse(want ...class) error {
+	var names []string
+	for _, class := range want {
+		names = append(names, class.String()+"s")
 	}
-	return fmt.Errorf("hdf5: elements of type %s, allowed: %ss", d.kind, want)
+	allowed := strings.Join(names, ", ")
+	if n := len(d.dimensions); n > 1 {
+		return fmt.Errorf("hdf5: elements of type %s in a table of %d dimensions, allowed: %s", d.kind, n, allowed)
+	}
+	return fmt.Errorf("hdf5: elements of type %s, allowed: %s", d.kind, allowed)
 }
 
 // parseDataspace reads the dimensions and their product, which is at most

@@ -12,12 +12,13 @@ type class uint8
 const (
 	integerClass class = 0
 	floatClass   class = 1
+	textClass    class = 3 // of a fixed or, as the format has it among the lists, of any length
 	listClass    class = 9 // of variable length
 )
 
 // classNames are for errors.
 var classNames = [...]string{
-	"integer", "float", "time", "string", "bit field", "opaque", "compound", "reference", "enumeration", "list", "array",
+	"integer", "float", "time", "text", "bit field", "opaque", "compound", "reference", "enumeration", "list", "array",
 }
 
 // String names a class, or writes the number of an unknown one.
@@ -37,6 +38,7 @@ type datatype struct {
 	class class
 	number.Format
 	base *datatype // of the numbers in a list
+	heap bool      // a text of any length, which is in the global heap
 }
 
 // String names the type as NumPy does, with "list of" before that of a list.
@@ -46,6 +48,8 @@ func (t *datatype) String() string {
 		return fmt.Sprintf("float%d", 8*t.Size)
 	case t.class == listClass:
 		return "list of " + t.base.String()
+	case t.class == textClass:
+		return "text"
 	case t.Signed:
 		return fmt.Sprintf("int%d", 8*t.Size)
 	}
@@ -70,10 +74,14 @@ func parseDatatype(c *cursor, nested bool) *datatype {
 	case t.class == floatClass:
 		t.BigEndian = flags&0x01 != 0
 		parseFloat(c, t, flags)
+	case t.class == textClass && !nested:
+		if t.Size > maxText {
+			c.fail("texts of %d bytes, allowed: up to %d", t.Size, maxText)
+		}
 	case t.class == listClass && !nested:
 		parseList(c, t, flags)
 	default:
-		c.fail("%s, allowed: integer, or a list of integers or floats", t.class)
+		c.fail("%s, allowed: integer, float, text, or a list of integers or floats", t.class)
 	}
 	return t
 }
@@ -116,12 +124,17 @@ func parseFloat(c *cursor, t *datatype, flags uint64) {
 	}
 }
 
+// parseList reads the rest of a variable-length type: a list, or a text, which is a list of characters.
 func parseList(c *cursor, t *datatype, flags uint64) {
 	if t.Size != pointerSize {
 		c.fail("lists in elements of %d bytes, allowed: %d", t.Size, pointerSize)
 	}
-	if kind := flags & 15; kind != 0 {
-		c.fail("variable-length type %d, allowed: 0 (list)", kind)
+	switch kind := flags & 15; kind {
+	case 0:
+		t.base = parseDatatype(c, true)
+	case 1:
+		t.class, t.heap = textClass, true
+	default:
+		c.fail("variable-length type %d, allowed: 0 (list), 1 (text)", kind)
 	}
-	t.base = parseDatatype(c, true)
 }

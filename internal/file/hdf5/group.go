@@ -39,53 +39,107 @@ func steps(path string) []string {
 	return slices.DeleteFunc(strings.Split(path, "/"), func(name string) bool { return name == "" || name == "." })
 }
 
-// target is what a group has under a name.
+// Members lists the names in the group at a path from the root, in the file's order. Its error wraps
+// ErrNotFound if there is no such object.
+func (f *File) Members(path string) ([]string, error) {
+	at, err := f.lookup(path)
+	if err != nil {
+		return nil, fmt.Errorf("%s: %w", path, err)
+	}
+	var names []string
+	if err := f.members(at, func(t target) bool {
+		names = append(names, t.name)
+		return true
+	}); err != nil {
+		return nil, fmt.Errorf("%s: %w", path, err)
+	}
+	return names, nil
+}
+
+// Has reports whether there is an object at a path from the root.
+func (f *File) Has(path string) bool {
+	_, err := f.lookup(path)
+	return err == nil
+}
+
+// target is what a group has under a name: an object, or a soft link to one.
 type target struct {
+	name string
+	kind uint8
 	at   uint64 // of an object's header
-	path string // of a soft link: from the root or from the group; empty for an object
+	path string // of a soft link: from the root or from the group
 }
 
 // member returns what a group has under a name.
-func (f *File) member(group uint64, name string) (target, error) {
+func (f *File) member(group uint64, name string) (found target, err error) {
+	is := false
+	if err := f.members(group, func(t target) bool {
+		if t.name == name {
+			found, is = t, true
+		}
+		return !is
+	}); err != nil {
+		return target{}, err
+	}
+	switch {
+	case !is:
+		return target{}, fmt.Errorf("hdf5: %w: %q", ErrNotFound, name)
+	case found.kind == hardLink:
+		return found, nil
+	case found.kind != softLink:
+		return target{}, fmt.Errorf("hdf5: link of a group: %q is a link of type %d, allowed: 0 (hard), 1 (soft)", name, found.kind)
+	case found.path == "" || len(found.path) > maxName:
+		return target{}, fmt.Errorf("hdf5: link of a group: %q is a soft link to a path of %d bytes, allowed: 1 to %d", name, len(found.path), maxName)
+	}
+	return found, nil
+}
+
+// members visits what a group has, until visit returns false.
+func (f *File) members(group uint64, visit func(target) bool) error {
 	messages, err := f.header(group)
 	if err != nil {
-		return target{}, err
+		return err
 	}
 	table, err := find(messages, messageSymbolTable, "symbol table of a group")
 	if err != nil {
-		return target{}, err
+		return err
 	}
 	if table != nil {
 		tree, heap := table.u64(), table.u64()
 		if table.err != nil {
-			return target{}, table.err
+			return table.err
 		}
-		return f.symbol(tree, heap, name)
+		return f.symbols(tree, heap, visit)
 	}
-	return linked(messages, name)
+	return linked(messages, visit)
 }
 
-// linked looks for a name among the links in a group's header.
-func linked(messages []message, name string) (target, error) {
+// linked visits the links in a group's header.
+func linked(messages []message, visit func(target) bool) error {
 	for _, m := range messages {
 		switch m.kind {
 		case messageLink:
 			c := &cursor{what: "link of a group", data: m.data}
-			got, found := link(c, name)
+			t := link(c)
 			if c.err != nil {
-				return target{}, c.err
+				return c.err
 			}
-			if got == name {
-				return found, nil
+			if !visit(t) {
+				return nil
 			}
 		case messageLinkInfo:
 			if err := refuseDense(m); err != nil {
-				return target{}, err
+				return err
 			}
+		case messageDatatype:
+			return errNoGroup
 		}
 	}
-	return target{}, fmt.Errorf("hdf5: %w: %q", ErrNotFound, name)
+	return nil
 }
+
+// errNoGroup tells that an object that should be a group is a data set.
+var errNoGroup = fmt.Errorf("hdf5: %w: a data set has no members", ErrNotFound)
 
 // Types of links.
 const (
@@ -93,12 +147,12 @@ const (
 	softLink = 1
 )
 
-// link reads a link message. Only the wanted one has to be of a known type.
-func link(c *cursor, wanted string) (name string, found target) {
+// link reads a link message. What a link of an unknown type leads to stays unread.
+func link(c *cursor) (t target) {
 	c.version(1)
-	flags, kind := c.u8(), uint8(hardLink)
+	flags := c.u8()
 	if flags&0x08 != 0 {
-		kind = c.u8()
+		t.kind = c.u8()
 	}
 	if flags&0x04 != 0 {
 		c.skip(8) // creation order
@@ -109,26 +163,14 @@ func link(c *cursor, wanted string) (name string, found target) {
 	length := c.uint(1 << (flags & 3))
 	if length > maxName {
 		c.fail("name of %d bytes, allowed: up to %d", length, maxName)
-		return "", target{}
+		return target{}
 	}
-	name = string(c.bytes(int(length)))
-	switch {
-	case name != wanted:
-		return name, target{}
-	case kind == hardLink:
-		return name, target{at: c.u64()}
-	case kind == softLink:
-		found.path = string(c.bytes(int(c.u16())))
-		return name, found.checked(c, name)
-	}
-	c.fail("%q is a link of type %d, allowed: 0 (hard), 1 (soft)", name, kind)
-	return name, target{}
-}
-
-// checked refuses a soft link to nowhere.
-func (t target) checked(c *cursor, name string) target {
-	if t.path == "" || len(t.path) > maxName {
-		c.fail("%q is a soft link to a path of %d bytes, allowed: 1 to %d", name, len(t.path), maxName)
+	t.name = string(c.bytes(int(length)))
+	switch t.kind {
+	case hardLink:
+		t.at = c.u64()
+	case softLink:
+		t.path = string(c.bytes(int(c.u16())))
 	}
 	return t
 }
@@ -146,30 +188,24 @@ func refuseDense(m message) error {
 	return c.err
 }
 
-// symbol looks for a name in a symbol table: a B-tree of nodes of entries, and
-// a local heap with the names.
-func (f *File) symbol(tree, heapAt uint64, name string) (target, error) {
+// symbols visits the entries of a symbol table: a B-tree of nodes of entries, and a local heap with the
+// names.
+func (f *File) symbols(tree, heapAt uint64, visit func(target) bool) error {
 	names, err := f.localHeap(heapAt)
 	if err != nil {
-		return target{}, err
+		return err
 	}
-	var found target
-	var done bool
+	more := true
 	entries := f.meter("symbol table")
-	err = f.walk(tree, groupTree, 8, func(_ *cursor, node uint64) error {
-		if done {
+	return f.walk(tree, groupTree, 8, func(_ *cursor, node uint64) error {
+		if !more {
 			return nil
 		}
-		found, done, err = f.symbolNode(node, entries, names, name)
-		return err
+		return f.symbolNode(node, entries, names, func(t target) bool {
+			more = visit(t)
+			return more
+		})
 	})
-	if err != nil {
-		return target{}, err
-	}
-	if !done {
-		return target{}, fmt.Errorf("hdf5: %w: %q", ErrNotFound, name)
-	}
-	return found, nil
 }
 
 // localHeap reads the names of a group's members.
@@ -190,26 +226,26 @@ func (f *File) localHeap(at uint64) ([]byte, error) {
 	return f.read(c.what, data, size)
 }
 
-// symbolNode looks for a name among the entries of one node.
-func (f *File) symbolNode(at uint64, entries *meter, names []byte, name string) (found target, done bool, err error) {
+// symbolNode visits the entries of one node.
+func (f *File) symbolNode(at uint64, entries *meter, names []byte, visit func(target) bool) error {
 	const entrySize = 40
 	c, err := f.section("symbol table node", at, 8)
 	if err != nil {
-		return found, false, err
+		return err
 	}
 	c.signature("SNOD")
 	c.version(1)
 	c.skip(1)
 	count := c.u16()
 	if c.err != nil {
-		return found, false, c.err
+		return c.err
 	}
 	size := uint64(count) * entrySize
 	if err := entries.charge(8 + size); err != nil {
-		return found, false, err
+		return err
 	}
 	if c, err = f.section("symbol table entries", at+8, size); err != nil {
-		return found, false, err
+		return err
 	}
 	for range count {
 		offset, object, cached := c.u64(), c.u64(), c.u32()
@@ -219,18 +255,18 @@ func (f *File) symbolNode(at uint64, entries *meter, names []byte, name string) 
 		if c.err == nil && offset >= uint64(len(names)) {
 			c.fail("name at byte %d of the local heap, allowed: below its %d bytes", offset, len(names))
 		}
-		switch {
-		case c.err != nil:
-			return found, false, c.err
-		case text(names[offset:]) != name:
-			continue
-		case cached != softLinkEntry:
-			return target{at: object}, true, nil
+		if c.err != nil {
+			return c.err
 		}
-		found.path = text(names[min(int(linkPath), len(names)):])
-		return found.checked(c, name), true, c.err
+		t := target{name: text(names[offset:]), at: object}
+		if cached == softLinkEntry {
+			t.kind, t.path = softLink, text(names[min(int(linkPath), len(names)):])
+		}
+		if !visit(t) {
+			return nil
+		}
 	}
-	return found, false, nil
+	return nil
 }
 
 // softLinkEntry is what a symbol table calls a soft link.

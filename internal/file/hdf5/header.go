@@ -7,8 +7,10 @@ const (
 	messageDataspace    = 0x0001
 	messageLinkInfo     = 0x0002
 	messageDatatype     = 0x0003
+	messageFillValue    = 0x0005
 	messageLink         = 0x0006
 	messageLayout       = 0x0008
+	messageGroupInfo    = 0x000a
 	messageFilters      = 0x000b
 	messageContinuation = 0x0010
 	messageSymbolTable  = 0x0011

@@ -7,12 +7,14 @@ const (
 	maxLinks       = 16      // soft links on the way to an object
 	maxName        = 4096    // bytes of a link's name
 	maxBlocks      = 256     // continuation blocks of an object header
-	maxHeaderBlock = 1 << 20 // bytes of one of them
+	maxHeaderBlock = 1 << 21 // bytes of one of them
 	maxMessages    = 4096    // messages of an object header
+	maxMembers     = 4000    // of a group that is written, whose links are messages of at most 280 bytes
 	maxLevel       = 16      // height of a B-tree
 	maxRank        = 32      // dimensions; the format's own bound
 	maxFilters     = 32      // the format's own bound
-	maxElements    = 1 << 24 // elements of a data set; those of a list don't count
+	maxElements    = 1 << 26 // elements of a data set; those of a list don't count
+	maxText        = 1 << 20 // bytes of a text
 	maxBytes       = 1 << 28 // bytes of a data set or of a chunk, unpacked
 	maxCollection  = 1 << 31 // bytes of a global heap collection
 )
