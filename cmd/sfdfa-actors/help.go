@@ -33,6 +33,7 @@ sweep --learning-rate 1e-3..1e-1/log --feedback-rate 1e-4..1e-2/log --random 20 
 sweep --resume runs/DIR`},
 	"eval":            {"look", "eval runs/DIR"},
 	"inspect":         {"look", "inspect runs/DIR --neuron 1:7"},
+	"export":          {"look", "export runs/DIR --format nir --out network.nir"},
 	"report":          {"look", "report runs/DIR --sample 3 --open"},
 	"runs":            {"look", "runs"},
 	"explain":         {"look", "explain weight alignment"},

@@ -14,6 +14,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"sfdfa-actors/cmd/sfdfa-actors/internal/explain"
+	"sfdfa-actors/cmd/sfdfa-actors/internal/export"
 	"sfdfa-actors/cmd/sfdfa-actors/internal/interrupt"
 	"sfdfa-actors/cmd/sfdfa-actors/internal/rundirs"
 	"sfdfa-actors/cmd/sfdfa-actors/internal/settingflags"
@@ -81,7 +82,7 @@ one result, bit for bit.`,
 		slog.SetDefault(slog.New(slog.NewTextHandler(cmd.ErrOrStderr(), &slog.HandlerOptions{Level: level})))
 	}
 	root.AddCommand(
-		newRunCommand(), simulate.NewCommand(), newWorkerCommand(), newEvalCommand(), newInspectCommand(), newReportCommand(), rundirs.NewCommand(), explain.NewCommand(), newCompareCommand(), sweeps.NewCommand(), newFigureCommand(),
+		newRunCommand(), simulate.NewCommand(), newWorkerCommand(), newEvalCommand(), newInspectCommand(), export.NewCommand(), newReportCommand(), rundirs.NewCommand(), explain.NewCommand(), newCompareCommand(), sweeps.NewCommand(), newFigureCommand(),
 		newTrafficCommand(), newEnergyCommand(), newFitCommand(), newBenchCommand(), newScaleCommand(),
 		newConfigCommand(), newCheckCommand(), newDataCommand(), newVersionCommand(),
 	)

@@ -80,6 +80,9 @@ func (t *Trained) network() (*network.Network, error) {
 	return net, err
 }
 
+// Network is the checked network; its neurons' states are those of States.
+func (t *Trained) Network() *network.Network { return t.net }
+
 // States is as network.Engine's, but from the file.
 func (t *Trained) States(population int, visit func([]messages.State) error) error {
 	return coreByCore{t.startingPoint.file}.States(population, visit)

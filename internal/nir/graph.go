@@ -1,0 +1,58 @@
+package nir
+
+import "slices"
+
+// The types of nodes that are written.
+const (
+	inputType  = "Input"
+	outputType = "Output"
+	linearType = "Linear"
+	delayType  = "Delay"
+	cubaType   = "CubaLIF"
+	graphType  = "NIRGraph"
+)
+
+// Graph is a graph of nodes, of which each adds up what arrives on its edges.
+type Graph struct {
+	Nodes    []*Node // with names of their own, in the file's order
+	Edges    []Edge
+	Metadata Metadata
+}
+
+// Edge leads from one node to another, by their names.
+type Edge struct{ From, To string }
+
+// Node is a node of a graph.
+type Node struct {
+	Name     string
+	Type     string
+	Fields   map[string]*Tensor // by the names that the type has for them
+	Graph    *Graph             // of a node that is a graph itself, or nil
+	Metadata Metadata
+}
+
+// Tensor is an array of numbers in C order.
+type Tensor struct {
+	Shape  []int // empty for a single number
+	Values []float64
+}
+
+// Metadata are texts and numbers by name.
+type Metadata struct {
+	Texts   map[string]string
+	Numbers map[string]float64
+}
+
+// node returns the node with a name, or nil.
+func (g *Graph) node(name string) *Node {
+	i := slices.IndexFunc(g.Nodes, func(n *Node) bool { return n.Name == name })
+	if i < 0 {
+		return nil
+	}
+	return g.Nodes[i]
+}
+
+// vector is n times the same number.
+func vector(n int, x float64) *Tensor {
+	return &Tensor{[]int{n}, slices.Repeat([]float64{x}, n)}
+}
