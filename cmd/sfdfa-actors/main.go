@@ -6,6 +6,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io"
 	"log/slog"
 	"os"
 	"strings"
@@ -75,11 +76,17 @@ one result, bit for bit.`,
 	var level slog.Level
 	root.PersistentFlags().TextVar(&level, "log-level", slog.LevelInfo, "least `level` of log lines on standard error: debug, info, warn or error")
 	settingflags.CompleteWords(root, "log-level", "debug", "info", "warn", "error")
+	quiet := root.PersistentFlags().BoolP("quiet", "q", false, "print results, warnings and errors only: no progress")
 	root.PersistentPreRun = func(cmd *cobra.Command, _ []string) {
+		stderr := cmd.ErrOrStderr()
+		if *quiet {
+			level = max(level, slog.LevelWarn)
+			root.SetErr(io.Discard)
+		}
 		if strings.HasPrefix(cmd.Name(), cobra.ShellCompRequestCmd) {
 			settingflags.RegisterCompletions(root)
 		}
-		slog.SetDefault(slog.New(slog.NewTextHandler(cmd.ErrOrStderr(), &slog.HandlerOptions{Level: level})))
+		slog.SetDefault(slog.New(slog.NewTextHandler(stderr, &slog.HandlerOptions{Level: level})))
 	}
 	root.AddCommand(
 		newRunCommand(), simulate.NewCommand(), newWorkerCommand(), newEvalCommand(), newInspectCommand(), export.NewCommand(), newReportCommand(), rundirs.NewCommand(), explain.NewCommand(), newCompareCommand(), sweeps.NewCommand(), newFigureCommand(),
@@ -102,7 +109,7 @@ func usageError(format string, arguments ...any) error {
 
 // execute runs the command line and returns the exit code.
 func execute(ctx context.Context, root *cobra.Command) int {
-	started := false // past flags and arguments
+	started, stderr := false, root.ErrOrStderr() // past flags and arguments; --quiet leaves errors
 	prepare := root.PersistentPreRun
 	root.PersistentPreRun = func(cmd *cobra.Command, arguments []string) {
 		started = true
@@ -112,11 +119,11 @@ func execute(ctx context.Context, root *cobra.Command) int {
 	code := exitCode(err, started)
 	if err != nil && !errors.Is(err, errInterrupted) && !errors.Is(err, context.Canceled) && !errors.Is(err, errLimit) {
 		for _, fault := range settings.Faults(err) {
-			fmt.Fprintln(root.ErrOrStderr(), "sfdfa-actors:", untrusted.Line(fault.Error(), longestError))
+			fmt.Fprintln(stderr, "sfdfa-actors:", untrusted.Line(fault.Error(), longestError))
 		}
 	}
 	if !started && err != nil {
-		fmt.Fprintln(root.ErrOrStderr(), "sfdfa-actors: --help lists what there is")
+		fmt.Fprintln(stderr, "sfdfa-actors: --help lists what there is")
 	}
 	return code
 }

@@ -3,6 +3,7 @@ package main
 import (
 	"context"
 	"encoding/json"
+	"path/filepath"
 	"strings"
 	"testing"
 	"unicode/utf8"
@@ -16,6 +17,8 @@ func TestEveryListIsOneObjectWithItsSchema(t *testing.T) {
 		"data verify yinyang":      "sfdfa-actors/data-files/1",
 		"energy list":              "sfdfa-actors/energy-profiles/1",
 		"energy show loihi-sanafe": "sfdfa-actors/energy-profile/1",
+		"explain spike":            "sfdfa-actors/explanation/1",
+		"explain":                  "sfdfa-actors/explanation/1",
 		"figure list":              "sfdfa-actors/figures/1",
 		"runs":                     "sfdfa-actors/runs/1",
 		"version":                  "sfdfa-actors/version/1",
@@ -45,5 +48,16 @@ func TestTablesFitATerminal(t *testing.T) {
 				t.Errorf("%s: a line of %d columns, want up to %d: %s", line, n, output.Width, text)
 			}
 		}
+	}
+}
+
+// --quiet leaves results and errors.
+func TestQuietCommandsShowNoProgress(t *testing.T) {
+	code, stdout, stderr := invoke(context.Background(), small(filepath.Join(t.TempDir(), "run"), "--quiet")...)
+	if code != 0 || stderr != "" || !strings.Contains(stdout, "test accuracy") {
+		t.Errorf("exit code %d, %q, and %q on standard error", code, stdout, stderr)
+	}
+	if code, _, stderr = invoke(context.Background(), "run", "--epochs", "0", "-q"); code != exitUsage || !strings.Contains(stderr, "epochs is 0") {
+		t.Errorf("exit code %d, %q on standard error", code, stderr)
 	}
 }

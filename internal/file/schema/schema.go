@@ -18,11 +18,12 @@ const (
 	Runs              Name = "sfdfa-actors/runs/1"        // what runs prints
 	Evaluation        Name = "sfdfa-actors/evaluation/1"  // what eval prints
 	Inspection        Name = "sfdfa-actors/inspection/1"
-	Neuron            Name = "sfdfa-actors/neuron/1"     // what inspect --neuron prints
-	Report            Name = "sfdfa-actors/report/1"     // report.json
-	Comparison        Name = "sfdfa-actors/comparison/1" // comparison.json
-	Sweep             Name = "sfdfa-actors/sweep/1"      // sweep.json
-	Traffic           Name = "sfdfa-actors/traffic/1"    // traffic.json
+	Neuron            Name = "sfdfa-actors/neuron/1"      // what inspect --neuron prints
+	Explanation       Name = "sfdfa-actors/explanation/1" // what explain prints
+	Report            Name = "sfdfa-actors/report/1"      // report.json
+	Comparison        Name = "sfdfa-actors/comparison/1"  // comparison.json
+	Sweep             Name = "sfdfa-actors/sweep/1"       // sweep.json
+	Traffic           Name = "sfdfa-actors/traffic/1"     // traffic.json
 	TrafficComparison Name = "sfdfa-actors/traffic-comparison/1"
 	Energy            Name = "sfdfa-actors/energy/1" // energy.json
 	EnergyProfile     Name = "sfdfa-actors/energy-profile/1"

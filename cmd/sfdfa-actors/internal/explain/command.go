@@ -9,11 +9,13 @@ import (
 	"github.com/spf13/cobra"
 
 	"sfdfa-actors/cmd/sfdfa-actors/internal/output"
+	"sfdfa-actors/internal/file/schema"
 )
 
 // NewCommand returns the command "explain", which explains a word.
 func NewCommand() *cobra.Command {
-	return &cobra.Command{
+	var asJSON bool
+	command := &cobra.Command{
 		Use:   "explain [WORD...]",
 		Short: "Explain a word of the tables and figures, or list them all",
 		Long: `Explain a word of the tables and figures, from docs/GLOSSARY.md. Several arguments are
@@ -21,22 +23,44 @@ one word: "explain test accuracy". Without WORD it lists all words.`,
 		Args:              cobra.ArbitraryArgs,
 		ValidArgsFunction: complete,
 		RunE: func(cmd *cobra.Command, arguments []string) error {
-			w := output.Wrap(cmd.OutOrStdout())
-			if len(arguments) == 0 {
-				return list(w)
+			word := strings.Join(arguments, " ")
+			if word == "" && !asJSON {
+				return list(output.Wrap(cmd.OutOrStdout()))
 			}
-			found, err := Find(strings.Join(arguments, " "))
+			x, err := explanationOf(word)
 			if err != nil {
 				return err
 			}
-			for _, entry := range found {
-				if _, err := fmt.Fprintf(w, "%s  %s\n", strings.Join(entry.Words, ", "), entry.Text); err != nil {
-					return err
-				}
-			}
-			return nil
+			return output.Show(cmd.OutOrStdout(), asJSON, schema.Explanation, x, printEntries)
 		},
 	}
+	command.Flags().BoolVar(&asJSON, "json", false, "print one JSON object instead of text")
+	return command
+}
+
+// explanation is what a word means, or what all words do.
+type explanation struct {
+	Entries []Entry `json:"entries"`
+}
+
+func explanationOf(word string) (x explanation, err error) {
+	if word != "" {
+		x.Entries, err = Find(word)
+		return x, err
+	}
+	for _, section := range Sections() {
+		x.Entries = append(x.Entries, section.Entries...)
+	}
+	return x, nil
+}
+
+func printEntries(w io.Writer, x explanation) error {
+	for _, entry := range x.Entries {
+		if _, err := fmt.Fprintf(w, "%s  %s\n", strings.Join(entry.Words, ", "), entry.Text); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // list lists all words by section.

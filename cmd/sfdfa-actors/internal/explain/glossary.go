@@ -13,8 +13,8 @@ import (
 
 // Entry is a line of the glossary.
 type Entry struct {
-	Words []string // of one meaning, or of meanings that belong together
-	Text  string
+	Words []string `json:"words"` // of one meaning, or of meanings that belong together
+	Text  string   `json:"text"`
 }
 
 // Section is a table of the glossary.

@@ -40,7 +40,7 @@ that no process writes to; else none of them. On a terminal it asks first.`,
 			if !isFile || !term.IsTerminal(int(input.Fd())) {
 				return settings.Errorf("runs rm is given without --yes, and no terminal to ask on, allowed: one of them")
 			}
-			if !confirm(input, cmd.ErrOrStderr(), directories) {
+			if !confirm(input, cmd.OutOrStdout(), directories) {
 				_, err := fmt.Fprintln(cmd.OutOrStdout(), "nothing is removed")
 				return err
 			}

@@ -20,7 +20,7 @@ func Print(w io.Writer, s *record.Summary) error {
 	row := func(name, format string, values ...any) {
 		fmt.Fprintf(table, "  %s\t%s\n", name, fmt.Sprintf(format, values...))
 	}
-	fmt.Fprintf(table, "\n%s\n\n", title(s))
+	fmt.Fprintf(table, "\n%s\n%s\n", title(s), headline(s))
 	if s.Epochs == 0 {
 		row("epochs", "none finished")
 	} else {
@@ -59,6 +59,19 @@ func Print(w io.Writer, s *record.Summary) error {
 	row("files", "%s", s.Directory)
 	row("next step", "%s", NextStep(s))
 	return table.Flush()
+}
+
+// headline says in a line what a run came to; it is empty before there is an epoch.
+func headline(s *record.Summary) string {
+	if s.Epochs == 0 {
+		return ""
+	}
+	line := fmt.Sprintf("%.2f %% of %s are right, at %s spikes a sample", s.Last.TestAccuracy, figure.Several(s.Last.TestSamples, "test sample"),
+		figure.Short(s.Last.SpikesPerNeuron*float64(s.Last.Neurons)))
+	if e := s.Energy; e != nil && e.PerSample != nil {
+		line += fmt.Sprintf(" and an estimated %s", figure.Joules(e.PerSample.Forward.Dynamic+e.PerSample.Learning.Dynamic))
+	}
+	return line + "\n"
 }
 
 // lacking says that an estimate is too low.
