@@ -21,7 +21,8 @@ var chapters = []*cobra.Group{
 var guide = map[string]struct{ chapter, examples string }{
 	"run": {"train", `run --dataset mnist --epochs 5
 run --dataset mnist --layers 5000 --in-degree 100
-run --resume runs/DIR`},
+run --resume runs/DIR
+run --dataset mnist --page 127.0.0.1:0`},
 	"simulate": {"train", `simulate --network balanced --scale 0.1 --duration 1s
 simulate --network network.yaml --duration 10s --seed 7`},
 	"worker": {"train", "worker --listen 127.0.0.1:7700"},
@@ -34,6 +35,7 @@ sweep --resume runs/DIR`},
 	"eval":            {"look", "eval runs/DIR"},
 	"inspect":         {"look", "inspect runs/DIR --neuron 1:7"},
 	"export":          {"look", "export runs/DIR --format nir --out network.nir"},
+	"page":            {"look", "page runs/DIR"},
 	"report":          {"look", "report runs/DIR --sample 3 --open"},
 	"runs":            {"look", "runs"},
 	"explain":         {"look", "explain weight alignment"},

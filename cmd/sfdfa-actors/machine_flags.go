@@ -1,16 +1,11 @@
 package main
 
 import (
-	"fmt"
-	"io"
-	"log/slog"
-	"os"
-	"runtime"
-	"strings"
 	"time"
 
 	"github.com/spf13/cobra"
 
+	"sfdfa-actors/cmd/sfdfa-actors/internal/secrets"
 	"sfdfa-actors/cmd/sfdfa-actors/internal/timers"
 	"sfdfa-actors/internal/distributed"
 	"sfdfa-actors/internal/runs"
@@ -30,47 +25,13 @@ func addEndpointFlags(command *cobra.Command, s *distributed.Settings, tokenFile
 	flags.BoolVar(&s.Security.Insecure, "insecure", false, "allow connections from other machines that are not encrypted: everybody on the network can read and change them")
 }
 
-// warnIfShared warns of a secret that other users of the machine may read.
-func warnIfShared(flag, path string) {
-	const others = 0o077
-	info, err := os.Stat(path)
-	if err == nil && runtime.GOOS != "windows" && info.Mode().Perm()&others != 0 {
-		slog.Warn("other users may read a secret", "--"+flag, path, "mode", fmt.Sprintf("%04o", info.Mode().Perm()), "better", "chmod 600 "+path)
-	}
-}
-
-// largestToken bounds what is read of a token file.
-const largestToken = 4096
-
 // readSecrets reads the token, which is empty without a file, and looks who else may read it and the key.
 func readSecrets(s *distributed.Security, tokenFile string) (err error) {
 	if s.Key != "" {
-		warnIfShared("tls-key", s.Key)
+		secrets.WarnIfShared("tls-key", s.Key)
 	}
-	s.Token, err = readToken(tokenFile)
+	s.Token, err = secrets.Token("token-file", tokenFile)
 	return err
-}
-
-// readToken reads the secret in a file; without a file it is empty.
-func readToken(path string) (string, error) {
-	if path == "" {
-		return "", nil
-	}
-	file, err := os.Open(path)
-	if err != nil {
-		return "", usageError("token-file: %w", err)
-	}
-	defer file.Close()
-	warnIfShared("token-file", path)
-	text, err := io.ReadAll(io.LimitReader(file, largestToken+1))
-	if err != nil {
-		return "", usageError("token-file: %w", err)
-	}
-	token := strings.TrimSpace(string(text))
-	if token == "" || len(text) > largestToken {
-		return "", usageError("token-file %s has %d bytes, allowed: 1 to %d that are not all blank", path, len(text), largestToken)
-	}
-	return token, nil
 }
 
 // machineFlags are the flags that spread a run over workers.

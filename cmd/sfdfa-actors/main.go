@@ -20,6 +20,7 @@ import (
 	"sfdfa-actors/cmd/sfdfa-actors/internal/rundirs"
 	"sfdfa-actors/cmd/sfdfa-actors/internal/settingflags"
 	"sfdfa-actors/cmd/sfdfa-actors/internal/simulate"
+	"sfdfa-actors/cmd/sfdfa-actors/internal/storedrun"
 	"sfdfa-actors/cmd/sfdfa-actors/internal/sweeps"
 	"sfdfa-actors/cmd/sfdfa-actors/internal/timers"
 	"sfdfa-actors/datasets"
@@ -89,7 +90,7 @@ one result, bit for bit.`,
 		slog.SetDefault(slog.New(slog.NewTextHandler(stderr, &slog.HandlerOptions{Level: level})))
 	}
 	root.AddCommand(
-		newRunCommand(), simulate.NewCommand(), newWorkerCommand(), newEvalCommand(), newInspectCommand(), export.NewCommand(), newReportCommand(), rundirs.NewCommand(), explain.NewCommand(), newCompareCommand(), sweeps.NewCommand(), newFigureCommand(),
+		newRunCommand(), simulate.NewCommand(), newWorkerCommand(), newEvalCommand(), newInspectCommand(), export.NewCommand(), newReportCommand(), storedrun.NewCommand(), rundirs.NewCommand(), explain.NewCommand(), newCompareCommand(), sweeps.NewCommand(), newFigureCommand(),
 		newTrafficCommand(), newEnergyCommand(), newFitCommand(), newBenchCommand(), newScaleCommand(),
 		newConfigCommand(), newCheckCommand(), newDataCommand(), newVersionCommand(),
 	)

@@ -1,16 +1,20 @@
 package main
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"log/slog"
+	"path/filepath"
 
 	"github.com/spf13/cobra"
 
 	"sfdfa-actors/cmd/sfdfa-actors/internal/output"
+	"sfdfa-actors/cmd/sfdfa-actors/internal/pageflags"
 	"sfdfa-actors/cmd/sfdfa-actors/internal/settingflags"
 	"sfdfa-actors/cmd/sfdfa-actors/internal/summary"
 	"sfdfa-actors/internal/file/schema"
+	"sfdfa-actors/internal/runs"
 	"sfdfa-actors/internal/runs/limits"
 	"sfdfa-actors/internal/runs/record"
 )
@@ -38,6 +42,7 @@ that was stopped in any way, and ends with the bits of one that was not.`,
 	schedule := addScheduleFlags(command)
 	out := command.Flags().String("out", "", "`directory` for the run's record, new or empty (default runs/DATASET-RULE-TIME)")
 	machines := addMachineFlags(command)
+	pages := pageflags.Add(command)
 	traced := addTraceFlags(command, " (default trace.jsonl in the run's directory)")
 	resume := command.Flags().String("resume", "", "go on with the stopped run in `directory`, with its settings, from its newest checkpoint")
 	asJSON := command.Flags().Bool("json", false, "print the summary as one JSON object instead of a table")
@@ -50,27 +55,13 @@ that was stopped in any way, and ends with the bits of one that was not.`,
 			return err
 		}
 		defer machines.close()
-		display := newDisplay(cmd)
-		display.Building()
-		conduct := func() (*record.Summary, error) {
-			if cmd.Flags().Changed("resume") {
-				config, err := record.ReadConfig(*resume)
-				if err != nil {
-					return nil, err
-				}
-				if err := flags.AgreeWith(&config, *resume); err != nil {
-					return nil, err
-				}
-				return schedule.Resume(cmd.Context(), *resume, display)
-			}
-			config, err := flags.Resolve()
-			if err != nil {
-				return nil, err
-			}
-			return schedule.Run(cmd.Context(), config, *out, display)
+		ctx, shown, err := pages.Open(cmd.Context())
+		if err != nil {
+			return err
 		}
-		result, err := conduct()
-		display.Close()
+		defer shown.Close()
+		schedule.Watch = shown.Watch(nameOf(*out, *resume))
+		result, err := conduct(ctx, cmd, schedule, flags, *out, *resume)
 		if errors.Is(err, context.DeadlineExceeded) {
 			slog.Info("stopped before anything was learned", "by", limits.StoppedByTime)
 			return errLimit
@@ -84,6 +75,36 @@ that was stopped in any way, and ends with the bits of one that was not.`,
 		return interruption(result)
 	}
 	return command
+}
+
+// conduct begins a run, or goes on with the one in the directory resume.
+func conduct(ctx context.Context, cmd *cobra.Command, schedule *runs.Schedule, flags *settingflags.Flags, out, resume string) (*record.Summary, error) {
+	display := newDisplay(cmd)
+	display.Building()
+	defer display.Close()
+	if cmd.Flags().Changed("resume") {
+		config, err := record.ReadConfig(resume)
+		if err != nil {
+			return nil, err
+		}
+		if err := flags.AgreeWith(&config, resume); err != nil {
+			return nil, err
+		}
+		return schedule.Resume(ctx, resume, display)
+	}
+	config, err := flags.Resolve()
+	if err != nil {
+		return nil, err
+	}
+	return schedule.Run(ctx, config, out, display)
+}
+
+// nameOf is what a page calls a run.
+func nameOf(out, resume string) string {
+	if name := cmp.Or(resume, out); name != "" {
+		return filepath.Base(name)
+	}
+	return "run"
 }
 
 // interruption says how a run goes on that was interrupted, and is the error that ends

@@ -22,12 +22,13 @@ var layers = [][]string{
 	{"actors/system", "internal/hardware/fit", "internal/hardware/neurobench", "internal/distributed/wire"},
 	{"internal/study/selfcheck", "internal/study/simulation", "internal/distributed", "internal/settings"},
 	{"internal/study/simulation/shipped", "internal/runs/limits", "internal/runs/record", "internal/runs/calibration", "internal/runs/alignment", "internal/runs/networkspec"},
-	{"internal/runs", "cmd/sfdfa-actors/internal/output", "cmd/sfdfa-actors/internal/settingflags"},
-	{"cmd/sfdfa-actors/internal/rundirs/listing"},
+	{"internal/runs/watch", "cmd/sfdfa-actors/internal/secrets"},
+	{"internal/runs", "internal/page", "cmd/sfdfa-actors/internal/output", "cmd/sfdfa-actors/internal/settingflags"},
+	{"cmd/sfdfa-actors/internal/rundirs/listing", "cmd/sfdfa-actors/internal/pageflags"},
 	{"cmd/sfdfa-actors/internal/progress", "cmd/sfdfa-actors/internal/rundirs", "cmd/sfdfa-actors/internal/summary", "cmd/sfdfa-actors/internal/explain", "cmd/sfdfa-actors/internal/simulate"},
 	{"cmd/sfdfa-actors/internal/export", "internal/study/bench", "internal/study/comparison", "internal/study/report"},
 	{"internal/study/scaling", "internal/study/sweep"},
-	{"internal/study/paper", "cmd/sfdfa-actors/internal/sweeps"},
+	{"internal/study/paper", "cmd/sfdfa-actors/internal/sweeps", "cmd/sfdfa-actors/internal/storedrun"},
 	{"cmd/sfdfa-actors"},
 }
 
@@ -40,7 +41,7 @@ var owners = map[string][]string{
 	"github.com/asynkron/protoactor-go": {"actors/system", "internal/distributed"},
 	"google.golang.org/grpc":            {"internal/distributed"},
 	"google.golang.org/protobuf":        {"internal/distributed"},
-	"github.com/spf13/cobra":            {"cmd/sfdfa-actors", "cmd/sfdfa-actors/internal/explain", "cmd/sfdfa-actors/internal/export", "cmd/sfdfa-actors/internal/simulate", "cmd/sfdfa-actors/internal/rundirs", "cmd/sfdfa-actors/internal/settingflags", "cmd/sfdfa-actors/internal/sweeps"},
+	"github.com/spf13/cobra":            {"cmd/sfdfa-actors", "cmd/sfdfa-actors/internal/explain", "cmd/sfdfa-actors/internal/export", "cmd/sfdfa-actors/internal/pageflags", "cmd/sfdfa-actors/internal/storedrun", "cmd/sfdfa-actors/internal/simulate", "cmd/sfdfa-actors/internal/rundirs", "cmd/sfdfa-actors/internal/settingflags", "cmd/sfdfa-actors/internal/sweeps"},
 	"github.com/spf13/pflag":            {"cmd/sfdfa-actors", "cmd/sfdfa-actors/internal/settingflags", "cmd/sfdfa-actors/internal/simulate"},
 	"github.com/schollz/progressbar":    {"cmd/sfdfa-actors/internal/progress"},
 	"golang.org/x/term":                 {"cmd/sfdfa-actors/internal/progress", "cmd/sfdfa-actors/internal/rundirs"},
@@ -50,6 +51,8 @@ var owners = map[string][]string{
 	"go.yaml.in/yaml":                   {"internal/hardware/energy", "internal/networkfile", "internal/settings"},
 	"gonum.org/v1/gonum":                {"internal/study/simulation", "internal/runs", "internal/runs/alignment", "internal/study/comparison", "internal/study/paper", "topology"},
 	"gonum.org/v1/plot":                 {"internal/figure", "internal/hardware/mesh", "internal/runs", "internal/study/scaling", "internal/study/comparison", "internal/study/report", "internal/study/simulation", "internal/study/sweep", "internal/study/paper"},
+
+	"github.com/prometheus/client_golang": {"internal/page"},
 }
 
 func TestImportsPointDownward(t *testing.T) {

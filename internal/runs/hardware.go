@@ -1,11 +1,13 @@
 package runs
 
 import (
+	"sfdfa-actors/internal/hardware/energy"
 	"sfdfa-actors/internal/hardware/mesh"
 	"sfdfa-actors/internal/hardware/placement"
 	"sfdfa-actors/internal/hardware/traffic"
 	"sfdfa-actors/internal/network"
 	"sfdfa-actors/internal/runs/record"
+	"sfdfa-actors/internal/runs/watch"
 	"sfdfa-actors/internal/settings"
 )
 
@@ -69,4 +71,22 @@ func (r *run) total() *mesh.Load {
 		load.Add(r.load())
 	}
 	return load
+}
+
+// source is what a watch sees of the run.
+func (r *run) source() watch.Source {
+	s := watch.Source{
+		Network: r.testbed.net, Engine: r.testbed.engine, Picture: r.testbed.picture, Memory: uint64(r.schedule.Limits.Memory),
+		Epoch:  r.load,
+		Before: func() *mesh.Load { return r.at.Load },
+		Energy: func(account *traffic.Account) *energy.Estimate {
+			return energyOf(r.config, r.profile, r.testbed.net, r.testbed.picture, account)
+		},
+		Save:      func() error { return r.kept(r.save()) },
+		WireBytes: func() int64 { return wireBytes(r.testbed.engine) },
+	}
+	if r.schedule.Machines.Coordinator != nil {
+		s.Machines = r.schedule.Machines.Coordinator.Workers()
+	}
+	return s
 }

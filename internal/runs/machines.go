@@ -157,7 +157,8 @@ func (m Machines) divide(c *settings.Config) {
 
 // persist goes back to the newest checkpoint of a run when a worker is lost. The time
 // limit counts from when the run began.
-func (s Schedule) persist(ctx context.Context, began time.Time, summary *record.Summary, err error, o *startingPoint, observer Observer) (*record.Summary, error) {
+func (s Schedule) persist(ctx context.Context, began time.Time, summary *record.Summary, err error, o *startingPoint, observer Observer) (_ *record.Summary, failure error) {
+	defer func() { s.Watch.End(summary != nil && summary.Interrupted, failure) }()
 	limit := s.Limits.Time
 	for restart := 1; distributed.IsLost(err) && o.left != "" && restart <= s.Machines.Restarts && ctx.Err() == nil; restart++ {
 		slog.Warn("the run goes back to its last checkpoint", "reason", err, "restart", restart, "of", s.Machines.Restarts)

@@ -14,26 +14,15 @@ import (
 	"sfdfa-actors/internal/parallel"
 	"sfdfa-actors/internal/rng"
 	"sfdfa-actors/internal/runs/alignment"
-	"sfdfa-actors/internal/runs/calibration"
 	"sfdfa-actors/internal/runs/limits"
 	"sfdfa-actors/internal/runs/record"
+	"sfdfa-actors/internal/runs/watch"
 	"sfdfa-actors/internal/settings"
 	"sfdfa-actors/messages"
 )
 
 // Observer is told how a run goes on.
-type Observer interface {
-	// Chosen is called when settings were chosen from the data.
-	Chosen(c *settings.Config, what *calibration.Report)
-	// Started is called once the network stands.
-	Started(c *settings.Config, dataset *datasets.Dataset, directory string)
-	// Phase is called before each pass over some samples.
-	Phase(epoch int, part messages.Part, samples int)
-	// Presented is called as samples are done with.
-	Presented(samples int)
-	// Epoch is called after each epoch.
-	Epoch(m *record.Metrics)
-}
+type Observer = watch.Observer
 
 // Run carries out a run and writes its record into directory, or into a new one
 // below runs if that is empty. When the context ends it finishes the batch under
@@ -64,6 +53,7 @@ func (s Schedule) conduct(ctx context.Context, c settings.Config, o *startingPoi
 	if err != nil {
 		return nil, o.abandon(err)
 	}
+	testbed.watch = s.Watch.Record()
 	defer testbed.close()
 	if s.prepare != nil {
 		s.prepare(testbed)
@@ -73,8 +63,10 @@ func (s Schedule) conduct(ctx context.Context, c settings.Config, o *startingPoi
 	}
 	record := o.written
 	defer record.Close() // the second close of a good run does nothing
+	observer = s.Watch.Beside(observer)
 	r := newRun(&c, s, testbed, record, observer)
 	r.started, r.guard, r.profile = started, guard, profile
+	s.Watch.Begin(r.source())
 	r.resumeFrom(o)
 	if err := o.release(); err != nil {
 		return nil, err
@@ -164,6 +156,7 @@ func (r *run) resumeFrom(o *startingPoint) {
 	r.at.Resumed++
 	for _, m := range o.metrics {
 		r.summary.AddEpoch(m)
+		r.schedule.Watch.Epoch(m)
 	}
 }
 
@@ -260,6 +253,7 @@ func (r *run) present(ctx context.Context, a *messages.Assignment, total *record
 func (r *run) observe(total *record.Score) func([]messages.Outcome) {
 	return func(outcomes []messages.Outcome) {
 		total.Add(outcomes)
+		r.schedule.Watch.Outcomes(outcomes)
 		r.observer.Presented(len(outcomes))
 		if r.sinceLook += len(outcomes); r.sinceLook >= r.config.Batch {
 			r.sinceLook = 0

@@ -9,6 +9,7 @@ import (
 	"sfdfa-actors/internal/runs/checkpoint"
 	"sfdfa-actors/internal/runs/limits"
 	"sfdfa-actors/internal/runs/record"
+	"sfdfa-actors/internal/runs/watch"
 	"sfdfa-actors/internal/settings"
 )
 
@@ -21,6 +22,7 @@ type Schedule struct {
 	Keep    int     // newest checkpoints that are kept, at least 1
 	Limits  limits.Limits
 	Trace   Trace
+	Watch   *watch.Watch // through which others see the run, or nil
 	Machines
 
 	prepare func(*testbed) // of tests, which put faults into a network that stands

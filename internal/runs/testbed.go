@@ -29,6 +29,7 @@ type testbed struct {
 	bench    *neurobench.Counter
 	tracer   *trace.Recorder // nil without a trace
 	listener Listener        // of a probe, or nil; set between assignments only
+	watch    network.Record  // of a watch, or nil
 	engine   network.Engine
 	leave    func() // leaves the process as it was, or nil
 }
@@ -98,6 +99,9 @@ func (s *testbed) calibrate(c *settings.Config, within limits.Limits, machines M
 func (s *testbed) record(core topology.Core, first uint64, samples [][]messages.Spike) {
 	s.bench.Record(core, first, samples)
 	s.tracer.Record(core, first, samples)
+	if s.watch != nil {
+		s.watch(core, first, samples)
+	}
 	if s.listener != nil && core.Population > 0 {
 		s.listener(core, first, samples)
 	}

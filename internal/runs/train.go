@@ -20,6 +20,9 @@ func (r *run) train(ctx context.Context, m *record.Metrics) (complete bool, err 
 		if err := r.segment(ctx, m, order); err != nil {
 			return false, err
 		}
+		if err := r.schedule.Watch.Border(ctx); err != nil {
+			return false, err
+		}
 		if ctx.Err() == nil && r.due() {
 			if err := r.save(); err != nil {
 				return false, r.kept(err)
@@ -41,6 +44,11 @@ func (r *run) segment(ctx context.Context, m *record.Metrics, order []int) error
 	end := len(order)
 	if batches := r.schedule.boundary(r.batches()) - r.batches(); batches < batchesIn(end-r.at.Presented, r.config.Batch) {
 		end = r.at.Presented + batches*r.config.Batch
+	}
+	ctx, most, release := r.schedule.Watch.Segment(ctx)
+	defer release()
+	if most > 0 {
+		end = min(end, r.at.Presented+most*r.config.Batch)
 	}
 	a := r.assignment(messages.Train, order[r.at.Presented:end])
 	a.Learn = true

@@ -37,6 +37,7 @@ const (
 	DataFiles         Name = "sfdfa-actors/data-files/1" // what data verify prints
 	Figures           Name = "sfdfa-actors/figures/1"    // what figure list prints
 	Simulation        Name = "sfdfa-actors/simulation/1" // simulation.json
+	Live              Name = "sfdfa-actors/live/1"       // an event of a run that goes on
 	Settings          Name = "sfdfa-actors/settings/1"   // what config prints
 	Version           Name = "sfdfa-actors/version/1"
 )

@@ -14,6 +14,7 @@ import (
 	"sfdfa-actors/internal/figure"
 	"sfdfa-actors/internal/parallel"
 	"sfdfa-actors/internal/runs/record"
+	"sfdfa-actors/internal/runs/watch"
 	"sfdfa-actors/internal/settings"
 	"sfdfa-actors/messages"
 )
@@ -30,7 +31,7 @@ type Display struct {
 	begun   func()
 	out     io.Writer
 	columns int // of the terminal; 0 is none
-	pace    pace
+	pace    watch.Pace
 	what    string // under way
 	said    time.Time
 	bar     *progressbar.ProgressBar
@@ -39,7 +40,7 @@ type Display struct {
 
 // New returns a display on a terminal, or elsewhere. begun is called once a run has begun.
 func New(out io.Writer, begun func()) *Display {
-	d := &Display{begun: begun, out: out, pace: pace{now: time.Now}}
+	d := &Display{begun: begun, out: out, pace: watch.Pace{Now: time.Now}}
 	if file, ok := out.(*os.File); ok && term.IsTerminal(int(file.Fd())) {
 		d.columns = 80
 		if columns, _, err := term.GetSize(int(file.Fd())); err == nil && columns > 0 {
@@ -72,7 +73,7 @@ func (d *Display) Building() {
 func (d *Display) Started(c *settings.Config, dataset *datasets.Dataset, directory string) {
 	d.endBuilding()
 	d.begun()
-	d.pace.start(c.Epochs, dataset)
+	d.pace.Start(c.Epochs, dataset)
 	fmt.Fprintf(d.out, "%s: %d training and %d test samples, %d inputs, %d classes; record in %s\n",
 		dataset.Name, dataset.Train.Len(), dataset.Test.Len(), dataset.Inputs, dataset.Classes, directory)
 }
@@ -80,11 +81,11 @@ func (d *Display) Started(c *settings.Config, dataset *datasets.Dataset, directo
 // Phase implements runs.Observer.
 func (d *Display) Phase(epoch int, part messages.Part, samples int) {
 	d.Close()
-	d.pace.phase(epoch, part, samples)
-	d.said = d.pace.now()
+	d.pace.Phase(epoch, part, samples)
+	d.said = d.pace.Now()
 	d.what = part.String()
-	if d.pace.epochs > 0 { // a run, not a test by itself
-		d.what = fmt.Sprintf("epoch %d/%d %s", epoch, d.pace.epochs, part)
+	if d.pace.Epochs > 0 { // a run, not a test by itself
+		d.what = fmt.Sprintf("epoch %d/%d %s", epoch, d.pace.Epochs, part)
 	}
 	if d.columns == 0 {
 		return
@@ -103,18 +104,18 @@ func (d *Display) Phase(epoch int, part messages.Part, samples int) {
 
 // Presented implements runs.Observer.
 func (d *Display) Presented(samples int) {
-	d.pace.presented(samples)
-	now := d.pace.now()
+	d.pace.Presented(samples)
+	now := d.pace.Now()
 	if d.bar == nil {
 		if now.Sub(d.said) >= lineInterval {
 			d.said = now
-			fmt.Fprintf(d.out, "%s: %d of %d samples%s\n", d.what, d.pace.done, d.pace.samples, d.pace.text())
+			fmt.Fprintf(d.out, "%s: %d of %d samples%s\n", d.what, d.pace.Done, d.pace.Samples, d.pace.Text())
 		}
 		return
 	}
 	if now.Sub(d.said) >= barInterval {
 		d.said = now
-		d.bar.Describe(d.what + d.pace.text())
+		d.bar.Describe(d.what + d.pace.Text())
 	}
 	d.bar.Add(samples) // a terminal that takes no more output is no reason to stop
 }
@@ -126,7 +127,7 @@ func (d *Display) Epoch(m *record.Metrics) {
 	if m.TestUndecided > 0 {
 		undecided = fmt.Sprintf("  %d of %d undecided", m.TestUndecided, m.TestSamples)
 	}
-	epochs := d.pace.epochs
+	epochs := d.pace.Epochs
 	fmt.Fprintf(d.out, "epoch %*d/%d  train %6.2f %%  test %6.2f %%  loss %6.3f  %5.2f spikes/neuron  %s samples/s%s\n",
 		len(fmt.Sprint(epochs)), m.Epoch, epochs, m.TrainAccuracy, m.TestAccuracy, m.TestLoss, m.SpikesPerNeuron,
 		figure.Short(m.SamplesPerSecond), undecided)

@@ -1,6 +1,6 @@
 //go:build unix
 
-package main
+package secrets
 
 import (
 	"bytes"
@@ -26,7 +26,7 @@ func TestSecretsThatOthersMayReadAreTold(t *testing.T) {
 		if err := os.Chmod(path, mode); err != nil {
 			t.Fatal(err)
 		}
-		if token, err := readToken(path); err != nil || token != "secret" {
+		if token, err := Token("token-file", path); err != nil || token != "secret" {
 			t.Errorf("%v: token %q, error %v", mode, token, err)
 		}
 		if got := strings.Contains(log.String(), path); got != isTold {
