@@ -16,14 +16,16 @@
 //
 //	mailbox.go       a small mailbox: there are as many as neurons
 //	shards.go        the parts of a core's mailbox, for what its neurons send
+//	scheduler.go     what runs mailboxes: one of the two that follow
 //	pool.go          a fixed number of workers, goroutines that run mailboxes
 //	queues.go        the mailboxes that wait for a worker
 //	ring.go          one queue of them
+//	goroutines.go    a goroutine for each actor
 //	profile.go       what the workers spend their time on
 //
 // # Scheduling
 //
-// A mailbox that has messages waits in one queue until a worker runs it:
+// With the pool a mailbox that has messages waits in one queue until a worker runs it:
 //
 //	queue    who waits there                           when its turn comes
 //	others   coordinator, input, readout, cores        after every 64 neurons, or when the worker
@@ -36,6 +38,10 @@
 // A worker takes up to 16 neurons at a time while many wait, and one by one
 // towards the end. Without work one worker spins, for about 1 ms, and all others
 // sleep.
+//
+// With goroutines every actor has one of its own, from its first message to its end. It waits
+// until its mailbox has messages, and handles them. Go's scheduler decides whose turn it is; all
+// that is asked of it is to let others go before cores, so that these take many answers at a time.
 //
 // # Shared memory
 //

@@ -23,7 +23,8 @@ var _ network.Engine = (*Engine)(nil)
 // Engine is a network of actors.
 type Engine struct {
 	system    *actor.ActorSystem
-	pool      *pool
+	workers   int // that run actors at a time
+	scheduler scheduler
 	plan      *actors.Plan
 	partition Partition
 	directory *directory
@@ -66,9 +67,11 @@ func assemble(net *network.Network, setup network.Setup, transport actors.Transp
 	if err != nil {
 		return nil, err
 	}
+	workers := min(setup.Workers(), mostWorkers)
 	e := &Engine{
 		system:    NewActorSystem(),
-		pool:      newPool(min(setup.Workers(), mostWorkers)),
+		scheduler: newScheduler(setup.Scheduler, workers),
+		workers:   workers,
 		plan:      plan,
 		partition: partition,
 		client:    newClientQueue(),
@@ -139,7 +142,7 @@ func (e *Engine) newShards(core topology.Core) *shards {
 	if e.plan.Transport == actors.SpikeTransport {
 		return nil
 	}
-	return newShards(core.Count, len(e.pool.workers))
+	return newShards(core.Count, e.workers)
 }
 
 func (e *Engine) spawn(address actors.Address, machine actors.Machine) *actor.PID {
@@ -165,7 +168,7 @@ func (e *Engine) rootProps(a actor.Actor, m *mailbox) *actor.Props {
 // become known.
 func (e *Engine) Run(ctx context.Context, a *messages.Assignment, observe func([]messages.Outcome)) (*messages.Finished, error) {
 	coordinator := actors.Address{Role: actors.Coordinator}
-	before := e.pool.delivered()
+	before := e.scheduler.delivered()
 	e.directory.Send(coordinator, a)
 	stop := context.AfterFunc(ctx, func() { e.directory.Send(coordinator, &messages.Halt{}) })
 	defer stop()
@@ -178,7 +181,7 @@ func (e *Engine) Run(ctx context.Context, a *messages.Assignment, observe func([
 		case *messages.Outcomes:
 			observe(message.Outcomes)
 		case *messages.Finished:
-			message.Tally.Envelopes = e.pool.delivered() - before
+			message.Tally.Envelopes = e.scheduler.delivered() - before
 			return message, nil
 		default:
 			return nil, fmt.Errorf("actors: the client got an unexpected %T during a run", message)
@@ -273,7 +276,7 @@ func (e *Engine) receive() (any, error) {
 		}
 		select {
 		case <-e.client.arrived:
-		case <-e.pool.allIdle:
+		case <-e.scheduler.becameIdle():
 		case <-changed:
 		case <-e.broken:
 		}
@@ -297,8 +300,8 @@ func next[T any](e *Engine) (T, error) {
 // that it has not taken: if the client waits, nothing will happen here until a message comes
 // from elsewhere. A failed network is not idle, it ends.
 func (e *Engine) Idle() bool {
-	// The pool first: whoever has failed, or filled the client's queue, is idle too.
-	return e.pool.idle() && !e.failed.Load() && e.client.empty()
+	// The scheduler first: whoever has failed, or filled the client's queue, is idle too.
+	return e.scheduler.idle() && !e.failed.Load() && e.client.empty()
 }
 
 // Fail ends the run with an error from outside.
@@ -345,7 +348,7 @@ func (e *Engine) Close() error {
 	for _, future := range stopped {
 		failures = append(failures, future.Wait())
 	}
-	e.pool.close()
+	e.scheduler.close()
 	e.system.Shutdown()
 	return errors.Join(failures...)
 }

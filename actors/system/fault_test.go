@@ -10,6 +10,7 @@ import (
 	"testing"
 
 	"sfdfa-actors/actors"
+	"sfdfa-actors/internal/network"
 	"sfdfa-actors/internal/networktest"
 	"sfdfa-actors/learning"
 	"sfdfa-actors/messages"
@@ -125,12 +126,24 @@ func faultCase() networktest.Case {
 	return c
 }
 
+// way is how a network's actors talk and run.
+type way struct {
+	transport actors.Transport
+	scheduler network.Scheduler
+}
+
+var ways = []way{
+	{actors.PacketTransport, network.PoolScheduler},
+	{actors.SpikeTransport, network.PoolScheduler},
+	{actors.PacketTransport, network.GoroutineScheduler},
+}
+
 // live leads a network through all that it can do: training, testing, looking at
 // the states and at their digest.
-func live(t *testing.T, transport actors.Transport, prepare func(*Engine)) error {
+func live(t *testing.T, w way, prepare func(*Engine)) error {
 	t.Helper()
 	c := faultCase()
-	e := newEngine(t, c, transport)
+	e := newEngineWith(t, c, network.Setup{Scheduler: w.scheduler}, w.transport)
 	defer func() {
 		if err := e.Close(); err != nil {
 			t.Errorf("closing: %v", err)
@@ -174,10 +187,10 @@ func (l *listener) SendAll(to []actors.Address, message any) {
 }
 
 // eventsOf are the events between a network's actors, and how often each happens.
-func eventsOf(t *testing.T, transport actors.Transport) map[event]int {
+func eventsOf(t *testing.T, w way) map[event]int {
 	t.Helper()
 	l := &listener{events: map[event]int{}}
-	if err := live(t, transport, func(e *Engine) { l.engine, e.outbox = e, l }); err != nil {
+	if err := live(t, w, func(e *Engine) { l.engine, e.outbox = e, l }); err != nil {
 		t.Fatal(err)
 	}
 	roles := map[actors.Role]bool{}
@@ -204,16 +217,16 @@ func inside(events map[event]int) (all []event) {
 // A panic of any kind of actor, on any kind of message, at its first and at a later
 // one, ends the run with an error that names the actor, the samples and the cause.
 func TestAPanicAnywhereEndsTheRun(t *testing.T) {
-	for _, transport := range actors.Transports() {
-		events := eventsOf(t, transport)
+	for _, w := range ways {
+		events := eventsOf(t, w)
 		for _, e := range append(inside(events),
 			event{actors.Coordinator, "*messages.Assignment"},
 			event{actors.Core, "*messages.StateRequest digest false"}, event{actors.Core, "*messages.StateRequest digest true"}) {
 			for _, nth := range slices.Compact([]int{1, max(1, events[e]/2)}) {
 				f := &faulty{panicAt: e, nth: nth}
-				err := live(t, transport, f.install)
+				err := live(t, w, f.install)
 				if err == nil || f.where == "" || !strings.Contains(err.Error(), f.where) || !strings.Contains(err.Error(), "a cosmic ray") || strings.Contains(err.Error(), "\n") {
-					t.Errorf("%s, %v number %d: error %v, want one line with %q and the cause", transport, e, nth, err, f.where)
+					t.Errorf("%v, %v number %d: error %v, want one line with %q and the cause", w, e, nth, err, f.where)
 				}
 			}
 		}
@@ -224,17 +237,17 @@ func TestAPanicAnywhereEndsTheRun(t *testing.T) {
 // run with an error that says who waits for whom: the actor that did not get the
 // message, or whoever waits for it in turn.
 func TestALostMessageEndsTheRun(t *testing.T) {
-	for _, transport := range actors.Transports() {
-		events := eventsOf(t, transport)
+	for _, w := range ways {
+		events := eventsOf(t, w)
 		for e, count := range events {
 			for _, nth := range slices.Compact([]int{1, max(1, count/2)}) {
 				f := &faulty{loseAt: e, nth: nth}
-				err := live(t, transport, f.install)
+				err := live(t, w, f.install)
 				if eventOf(actors.Client, &messages.Outcomes{}) == e && err == nil {
 					continue // only the client's count of samples depends on it
 				}
 				if err == nil || !strings.Contains(err.Error(), "a message was lost: ") || !strings.Contains(err.Error(), " waits for ") || strings.Contains(err.Error(), "\n") {
-					t.Errorf("%s, %v number %d (%s): error %v, want one line that says who waits for whom", transport, e, nth, f.where, err)
+					t.Errorf("%v, %v number %d (%s): error %v, want one line that says who waits for whom", w, e, nth, f.where, err)
 				}
 				if eventOf(actors.Client, &messages.CoreStates{}) == e && !strings.Contains(err.Error(), "client waits for core ") {
 					t.Errorf("%v number %d: error %v, want one that says for which core's states the client waits", e, nth, err)

@@ -31,8 +31,8 @@ func (p *postman) inspect(m *mailbox) {
 
 // awaitIdle waits until no mailbox runs.
 func awaitIdle(e *Engine) {
-	for !e.pool.idle() {
-		<-e.pool.allIdle
+	for !e.scheduler.idle() {
+		<-e.scheduler.becameIdle()
 	}
 }
 
@@ -40,9 +40,9 @@ func awaitIdle(e *Engine) {
 func (p *postman) kept(t *testing.T, name string) (slots int) {
 	t.Helper()
 	for m := range p.boxes {
-		if len(m.waiting) != 0 || int(m.next) != len(m.current) || m.system != nil || m.systemWaiting.Load() != 0 || m.scheduled || m.suspended {
-			t.Errorf("%s: a mailbox has %d messages waiting, %d of %d current ones handled, of the system %v, scheduled %v, suspended %v; want it empty",
-				name, len(m.waiting), m.next, len(m.current), m.system, m.scheduled, m.suspended)
+		if len(m.waiting) != 0 || int(m.next) != len(m.current) || m.system != nil || m.systemWaiting.Load() != 0 || m.scheduled || m.life != lively {
+			t.Errorf("%s: a mailbox has %d messages waiting, %d of %d current ones handled, of the system %v, scheduled %v, life %v; want it empty",
+				name, len(m.waiting), m.next, len(m.current), m.system, m.scheduled, m.life)
 		}
 		for _, slice := range [][]any{m.current[:cap(m.current)], m.waiting[:cap(m.waiting)]} {
 			for _, message := range slice {
@@ -73,17 +73,17 @@ func TestMailboxesStayFlat(t *testing.T) {
 			e := newEngine(t, c, transport)
 			awaitIdle(e)
 			p := &postman{boxes: map[*mailbox]bool{}}
-			e.pool.afterRun = p.inspect
+			e.scheduler.(*pool).afterRun = p.inspect
 			slots, most := 0, int64(0)
 			for range rounds {
-				before := e.pool.delivered()
+				before := e.scheduler.delivered()
 				if _, err := e.Run(context.Background(), &c.Train, func([]messages.Outcome) {}); err != nil {
 					t.Fatal(err)
 				}
 				c.Train.First += uint64(len(c.Train.Indices))
 				awaitIdle(e)
 				slots = max(slots, p.kept(t, name))
-				most = max(most, e.pool.delivered()-before)
+				most = max(most, e.scheduler.delivered()-before)
 			}
 			t.Logf("%s: up to %d messages wait, %d to a batch, %d slots", name, p.most, most/10, slots)
 			// A round is ten batches; two are under way at a time.

@@ -20,14 +20,14 @@ const smallQueue = 16
 // instead of locking for each. The order of each sender's messages is kept;
 // system messages overtake user messages.
 type mailbox struct {
-	pool    *pool
-	shell   *shell // that it is a part of, to prefetch its machine; or nil
+	turn    func(m *mailbox, fanOut bool) // of the scheduler, see there
+	shell   *shell                        // that it is a part of, to prefetch its machine; or nil
 	invoker actor.MessageInvoker
 
 	// As small as can be: a million of them lie side by side.
 	lock          sync.Mutex
-	scheduled     bool  // in one of the pool's queues, or running
-	suspended     bool  // only the worker that runs the mailbox uses this
+	scheduled     bool  // it waits for its turn, or runs
+	life          life  // only the worker that runs the mailbox uses this
 	affinity      int16 // worker that runs a neuron's, or noAffinity or largeCore; never changes
 	systemWaiting atomic.Int32
 	waiting       []any
@@ -39,6 +39,15 @@ type mailbox struct {
 	burst   int32 // size of recent bursts, decaying
 	current []any // messages taken out, of which the first next are handled
 }
+
+// life says what a mailbox does with user messages.
+type life uint8
+
+const (
+	lively    life = iota // it hands them out
+	suspended             // it keeps them
+	stopped               // its actor is gone
+)
 
 // Affinities of mailboxes that any worker runs.
 const (
@@ -108,7 +117,7 @@ func (m *mailbox) scheduleLocked(message any) {
 	m.scheduled = true
 	m.lock.Unlock()
 	if idle {
-		m.pool.schedule(m, m.affinity == largeCore && fansOut(message))
+		m.turn(m, m.affinity == largeCore && fansOut(message))
 	}
 }
 
@@ -135,8 +144,7 @@ func (m *mailbox) prefetchActor() {
 	}
 }
 
-// run handles messages until none is left. The pool never runs a mailbox twice
-// at the same time.
+// run handles messages until none is left. No scheduler runs a mailbox twice at the same time.
 func (m *mailbox) run(w *worker) {
 	for m.step(w) {
 	}
@@ -159,7 +167,7 @@ func (m *mailbox) step(w *worker) (more bool) {
 			m.handleSystem(message)
 			continue
 		}
-		if !m.suspended && int(m.next) < len(m.current) {
+		if m.life == lively && int(m.next) < len(m.current) {
 			message = m.nextCurrent()
 			m.invoker.InvokeUserMessage(message)
 			continue
@@ -175,7 +183,7 @@ func (m *mailbox) step(w *worker) (more bool) {
 // then costs one way through the library, which for these does nothing of what it may do on
 // the way (middleware, poison pills, time-outs). The engine uses none of it.
 func (m *mailbox) nextReady() (message any, ok bool) {
-	if int(m.next) == len(m.current) || m.suspended || m.systemWaiting.Load() > 0 {
+	if int(m.next) == len(m.current) || m.life != lively || m.systemWaiting.Load() > 0 {
 		return nil, false
 	}
 	return m.nextCurrent(), true
@@ -191,9 +199,9 @@ func (m *mailbox) nextCurrent() any {
 func (m *mailbox) handleSystem(message any) {
 	switch message.(type) {
 	case *actor.SuspendMailbox:
-		m.suspended = true
+		m.life = suspended
 	case *actor.ResumeMailbox:
-		m.suspended = false
+		m.life = lively
 	default:
 		m.invoker.InvokeSystemMessage(message)
 	}
@@ -218,7 +226,7 @@ func (m *mailbox) refill(w *worker) (more bool) {
 		m.lock.Unlock()
 		return true
 	}
-	if m.suspended || !(m.swap(&m.waiting) || m.shards != nil && m.shards.drainNext(m.swap)) {
+	if m.life != lively || !(m.swap(&m.waiting) || m.shards != nil && m.shards.drainNext(m.swap)) {
 		// A message that comes into a shard from now on finds it empty, and schedules the mailbox.
 		m.scheduled = false
 		m.lock.Unlock()

@@ -54,7 +54,7 @@ func (r *recorder) EscalateFailure(reason, _ any) { r.escalated = append(r.escal
 
 func newRecorder(t *testing.T, p *pool, expected int) (*recorder, *mailbox) {
 	r := &recorder{t: t, expected: expected, done: make(chan struct{})}
-	m := &mailbox{pool: p}
+	m := &mailbox{turn: p.schedule}
 	m.RegisterHandlers(r, nil)
 	return r, m
 }
@@ -146,10 +146,11 @@ func TestSuspendedMailboxKeepsUserMessages(t *testing.T) {
 	if len(r.users) != 0 || m.UserMessageCount() != 3 {
 		t.Fatalf("suspended: handled %d, waiting %d, want 0 and 3", len(r.users), m.UserMessageCount())
 	}
-	m.pool = newPool(1)
+	p = newPool(1)
+	m.turn = p.schedule
 	m.PostSystemMessage(&actor.ResumeMailbox{})
 	<-r.done
-	m.pool.close()
+	p.close()
 	if len(r.users) != 3 {
 		t.Errorf("resumed: handled %d messages, want 3", len(r.users))
 	}
@@ -192,19 +193,19 @@ func TestPanicOfTheActorIsEscalatedAndTheRestHandled(t *testing.T) {
 // After a burst a mailbox that gets a message at a time gives its slots back;
 // one that gets such bursts again and again keeps them.
 func TestMailboxGivesBackTheMemoryOfABurst(t *testing.T) {
-	p := newPool(1)
-	m := &mailbox{pool: p}
+	m := &mailbox{}
 	send := func(messages int) {
 		r := &recorder{t: t, expected: messages, done: make(chan struct{})}
 		m.RegisterHandlers(r, nil)
-		m.pool = newPool(1)
+		p := newPool(1)
+		m.turn = p.schedule
 		m.PostSystemMessage(&actor.SuspendMailbox{})
 		for number := range messages {
 			m.PostUserMessage(posted{0, number})
 		}
 		m.PostSystemMessage(&actor.ResumeMailbox{})
 		<-r.done
-		m.pool.close()
+		p.close()
 	}
 	slots := func() int { return cap(m.current) + cap(m.waiting) }
 	send(1000)
@@ -218,5 +219,4 @@ func TestMailboxGivesBackTheMemoryOfABurst(t *testing.T) {
 	if slots() > 4*smallQueue {
 		t.Errorf("long after a burst of 1000 a mailbox keeps %d slots, want at most %d", slots(), 4*smallQueue)
 	}
-	p.close()
 }

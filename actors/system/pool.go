@@ -23,7 +23,8 @@ type pool struct {
 	profile  *profile        // that is being taken, or nil
 	workers  []worker
 	running  sync.WaitGroup
-	afterRun func(*mailbox) // called after each run of a mailbox, for tests, or nil
+	turn     func(*mailbox, bool) // schedule, once for all mailboxes
+	afterRun func(*mailbox)       // called after each run of a mailbox, for tests, or nil
 
 	_       [64]byte     // a spinning worker reads changes all the time, and others write the rest
 	changes atomic.Int64 // counts mailboxes pushed, workers that went to sleep, and the end
@@ -42,7 +43,7 @@ const mostWorkers = math.MaxInt16
 // newPool starts the workers.
 func newPool(workers int) *pool {
 	p := &pool{queues: newQueues(workers), workers: make([]worker, workers), allIdle: parallel.NewSignal()}
-	p.wake.L = &p.lock
+	p.wake.L, p.turn = &p.lock, p.schedule
 	for i := range p.workers {
 		p.workers[i].index = i
 		p.running.Go(func() { p.work(&p.workers[i]) })
@@ -50,7 +51,20 @@ func newPool(workers int) *pool {
 	return p
 }
 
-// delivered is the number of user messages that mailboxes have handed out so far.
+// turns implements scheduler: all mailboxes wait for the same workers.
+func (p *pool) turns(bool) func(*mailbox, bool) { return p.turn }
+
+// neuronsWaiting implements scheduler.
+func (p *pool) neuronsWaiting() int {
+	p.lock.Lock()
+	defer p.lock.Unlock()
+	return p.queues.neuronsWaiting
+}
+
+// becameIdle implements scheduler.
+func (p *pool) becameIdle() parallel.Signal { return p.allIdle }
+
+// delivered implements scheduler.
 func (p *pool) delivered() (total int64) {
 	for i := range p.workers {
 		total += p.workers[i].delivered.Load()
@@ -58,8 +72,7 @@ func (p *pool) delivered() (total int64) {
 	return total
 }
 
-// schedule queues a mailbox that is not queued and not running. fanOut says whether
-// the message that it waits with makes work for very many others.
+// schedule queues a mailbox.
 func (p *pool) schedule(m *mailbox, fanOut bool) {
 	p.lock.Lock()
 	p.queues.push(m, fanOut)
@@ -127,8 +140,7 @@ func (p *pool) spin() (changed bool) {
 	return changed
 }
 
-// idle reports whether no mailbox waits and none is running. Then no actor does
-// anything until somebody else sends a message.
+// idle implements scheduler.
 func (p *pool) idle() bool {
 	p.lock.Lock()
 	defer p.lock.Unlock()
@@ -163,7 +175,7 @@ func prefetchNext(next []*mailbox) {
 	}
 }
 
-// close lets the workers finish what is queued and waits for them.
+// close implements scheduler: it lets the workers finish what is queued and waits for them.
 func (p *pool) close() {
 	p.lock.Lock()
 	p.closed = true

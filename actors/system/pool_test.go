@@ -36,7 +36,7 @@ func TestWhatMakesWorkForManyComesWhenFewWait(t *testing.T) {
 				p := newPool(1)
 				var order []string
 				box := func(do func()) *mailbox {
-					m := &mailbox{pool: p}
+					m := &mailbox{turn: p.schedule}
 					m.RegisterHandlers(doing(do), nil)
 					return m
 				}
@@ -91,7 +91,7 @@ func TestOneWorkerSpinsWhileAnotherRuns(t *testing.T) {
 					if spins || waits {
 						spun = spins
 						for range c.spinning + 1 { // whoever else spins gets one
-							p.schedule(&mailbox{pool: p}, false)
+							p.schedule(&mailbox{turn: p.schedule}, false)
 						}
 						return
 					}

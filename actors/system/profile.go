@@ -57,7 +57,7 @@ type profile struct {
 	lock      sync.Mutex
 	perWorker []*stepTimes
 
-	// Guarded by the lock of the pool of workers.
+	// Guarded by a lock of the scheduler.
 	waiting int           // workers that have nothing to do
 	idle    time.Duration // sum over workers, until changed
 	changed time.Duration // when waiting was last changed
@@ -117,25 +117,25 @@ func (p *profile) booked(what activity) (total time.Duration) {
 func (e *Engine) Profile(clock func() time.Duration, work func() error) (Profile, error) {
 	p := newProfile(clock)
 	began := clock()
-	e.pool.watch(p, began)
+	e.scheduler.watch(p, began)
 	e.profile.Store(p)
 	err := work()
 	e.profile.Store(nil)
 	// The last step of the work may still be on its way back to its mailbox. What
 	// is booked up to here counts, so that no part is longer than the whole.
 	taken := Profile{
-		Workers:   len(e.pool.workers),
+		Workers:   e.workers,
 		Integrate: p.booked(integrate),
 		Learn:     p.booked(learn),
 		Route:     p.booked(route),
-		Idle:      e.pool.unwatch(),
+		Idle:      e.scheduler.unwatch(),
 	}
 	taken.Wall = clock() - began
 	taken.Mailbox = time.Duration(taken.Workers)*taken.Wall - taken.Integrate - taken.Learn - taken.Route - taken.Idle
 	return taken, err
 }
 
-// watch begins to note in a profile how many workers have nothing to do.
+// watch implements scheduler.
 func (p *pool) watch(profile *profile, now time.Duration) {
 	p.lock.Lock()
 	defer p.lock.Unlock()
@@ -143,7 +143,7 @@ func (p *pool) watch(profile *profile, now time.Duration) {
 	p.profile = profile
 }
 
-// unwatch ends that and returns the time in which workers have had nothing to do since.
+// unwatch implements scheduler.
 func (p *pool) unwatch() time.Duration {
 	p.lock.Lock()
 	defer p.lock.Unlock()

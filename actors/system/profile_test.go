@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"sfdfa-actors/actors"
+	"sfdfa-actors/internal/network"
 	"sfdfa-actors/internal/networktest"
 	"sfdfa-actors/messages"
 )
@@ -34,7 +35,8 @@ func (s slow) Step(any, actors.Outbox) error {
 // other one, which spins or sleeps all the time but the last 50 of 200 ns.
 func TestAProfileBooksStepsByWhatTheyWere(t *testing.T) {
 	e := bare(t)
-	e.pool = &pool{workers: make([]worker, 2), spinning: 1}
+	p := &pool{workers: make([]worker, 2), spinning: 1}
+	e.scheduler, e.workers = p, 2
 	clock := &handClock{now: 1000}
 	failure := errors.New("over")
 	got, err := e.Profile(clock.read, func() error {
@@ -53,11 +55,11 @@ func TestAProfileBooksStepsByWhatTheyWere(t *testing.T) {
 			s.step(step.message)
 		}
 		clock.now = 1100
-		e.pool.profile.setWaiting(2)
+		p.profile.setWaiting(2)
 		clock.now = 1150
-		e.pool.profile.setWaiting(0)
+		p.profile.setWaiting(0)
 		clock.now = 1200
-		e.pool.spinning = 0
+		p.spinning = 0
 		return failure
 	})
 	if !errors.Is(err, failure) {
@@ -129,7 +131,7 @@ func TestAProfileChangesNothingAndAddsUp(t *testing.T) {
 func profileCase(t *testing.T, procs int, transport actors.Transport) (*Engine, networktest.Case) {
 	t.Helper()
 	c := networktest.Random(3)
-	return newEngineOn(t, c, procs, transport), c
+	return newEngineWith(t, c, network.Setup{CPUCores: procs}, transport), c
 }
 
 func checkProfile(t *testing.T, name string, p Profile, workers int) {

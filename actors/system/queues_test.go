@@ -6,6 +6,7 @@ import (
 	"testing"
 
 	"sfdfa-actors/actors"
+	"sfdfa-actors/internal/network"
 	"sfdfa-actors/internal/networktest"
 )
 
@@ -66,7 +67,7 @@ func TestOtherActorsHaveTheirTurn(t *testing.T) {
 func TestOnlyNeuronsHaveAnAffinity(t *testing.T) {
 	c := networktest.Random(1)
 	c.Spec.NeuronsPerCore = 0
-	e := newEngineOn(t, c, 3, actors.PacketTransport)
+	e := newEngineWith(t, c, network.Setup{CPUCores: 3}, actors.PacketTransport)
 	defer e.Close()
 	for _, s := range e.shells.others {
 		if s.mailbox.affinity != noAffinity {

@@ -10,6 +10,7 @@ import (
 	"github.com/asynkron/protoactor-go/actor"
 
 	"sfdfa-actors/actors"
+	"sfdfa-actors/internal/network"
 	"sfdfa-actors/internal/networktest"
 	"sfdfa-actors/messages"
 )
@@ -47,7 +48,7 @@ func (l *coreListener) EscalateFailure(reason, _ any) { panic(reason) }
 // newCoreListener returns the mailbox of a core with so many neurons and shards, and who listens.
 func newCoreListener(p *pool, neurons, workers, awaited int) (*coreListener, *mailbox) {
 	l := &coreListener{awaited: awaited, done: make(chan struct{})}
-	m := &mailbox{pool: p, affinity: noAffinity, shards: newShards(neurons, workers)}
+	m := &mailbox{turn: p.schedule, affinity: noAffinity, shards: newShards(neurons, workers)}
 	m.RegisterHandlers(l, nil)
 	return l, m
 }
@@ -94,28 +95,30 @@ func TestShardsLoseNothingAndKeepEachNeuronsOrder(t *testing.T) {
 }
 
 // suspendedWith returns a listener whose mailbox is suspended and has a message of each neuron.
-func suspendedWith(t *testing.T, awaited int, neurons ...int) (*coreListener, *mailbox) {
+func suspendedWith(t *testing.T, awaited int, neurons ...int) (*coreListener, *mailbox, *pool) {
 	t.Helper()
-	l, m := newCoreListener(newPool(1), 2*neuronsPerShard, 2, awaited)
+	p := newPool(1)
+	l, m := newCoreListener(p, 2*neuronsPerShard, 2, awaited)
 	m.PostSystemMessage(&actor.SuspendMailbox{})
 	for _, neuron := range neurons {
 		m.PostUserMessage(&messages.Learned{From: neuron})
 	}
-	m.pool.close() // runs what is scheduled
+	p.close() // runs what is scheduled
 	if len(l.neurons) != 0 || m.UserMessageCount() != len(neurons) {
 		t.Fatalf("suspended: handled %d, waiting %d, want 0 and %d", len(l.neurons), m.UserMessageCount(), len(neurons))
 	}
-	m.pool = newPool(1)
-	return l, m
+	p = newPool(1)
+	m.turn = p.schedule
+	return l, m, p
 }
 
 func TestASuspendedMailboxKeepsWhatIsInItsShards(t *testing.T) {
 	const last = 2*neuronsPerShard - 1
-	l, m := suspendedWith(t, 4, last, 0, last)
+	l, m, p := suspendedWith(t, 4, last, 0, last)
 	m.PostUserMessage(posted{})
 	m.PostSystemMessage(&actor.ResumeMailbox{})
 	<-l.done
-	m.pool.close()
+	p.close()
 	if len(l.neurons) != 3 || len(l.others) != 1 || m.UserMessageCount() != 0 {
 		t.Errorf("resumed: handled %v and %v, %d are left, want 3, 1 and 0", l.neurons, l.others, m.UserMessageCount())
 	}
@@ -124,7 +127,7 @@ func TestASuspendedMailboxKeepsWhatIsInItsShards(t *testing.T) {
 // Neurons that post all the time don't hold those of another shard up.
 func TestShardsTakeTurns(t *testing.T) {
 	const again, last = 100, 2*neuronsPerShard - 1
-	l, m := suspendedWith(t, 2+again, 0, last)
+	l, m, p := suspendedWith(t, 2+again, 0, last)
 	left := again
 	l.react = func(neuron int) {
 		if neuron == 0 && left > 0 {
@@ -134,7 +137,7 @@ func TestShardsTakeTurns(t *testing.T) {
 	}
 	m.PostSystemMessage(&actor.ResumeMailbox{})
 	<-l.done
-	m.pool.close()
+	p.close()
 	if l.neurons[0].sender != last && l.neurons[1].sender != last {
 		t.Errorf("of %d messages neither of the first two came from the other shard: %v", len(l.neurons), l.neurons)
 	}
@@ -157,9 +160,9 @@ func TestCoresHaveShards(t *testing.T) {
 		{LargeCore, 3, actors.PacketTransport, 3, noAffinity},
 		{LargeCore + 1, 3, actors.PacketTransport, 3, largeCore},
 	} {
-		network := networktest.Random(1)
-		network.Spec.Topology.Sizes[1], network.Spec.NeuronsPerCore = c.neurons, c.neurons
-		e := newEngineOn(t, network, c.procs, c.transport)
+		populous := networktest.Random(1)
+		populous.Spec.Topology.Sizes[1], populous.Spec.NeuronsPerCore = c.neurons, c.neurons
+		e := newEngineWith(t, populous, network.Setup{CPUCores: c.procs}, c.transport)
 		m, shards := &e.shells.cores[0].mailbox, 0
 		if m.shards != nil {
 			shards = len(m.shards.shards)

@@ -25,12 +25,14 @@ type shell struct {
 // affinity of a neuron.
 func (s *shell) init(e *Engine, address actors.Address, machine actors.Machine) {
 	s.engine, s.address, s.machine = e, address, machine
-	s.mailbox.pool, s.mailbox.shell, s.mailbox.affinity = e.pool, s, noAffinity
+	s.mailbox.turn, s.mailbox.shell, s.mailbox.affinity = e.scheduler.turns(address.Role == actors.Neuron), s, noAffinity
 }
 
 // Receive implements actor.Actor.
 func (s *shell) Receive(ctx actor.Context) {
 	switch message := ctx.Message().(type) {
+	case *actor.Stopped:
+		s.mailbox.life = stopped
 	case actor.AutoReceiveMessage, actor.SystemMessage:
 	default:
 		s.handle(message)
@@ -115,7 +117,7 @@ func (s *coreShell) spawn(ctx actor.Context, neurons []neuron.Neuron) {
 	for i := range machines {
 		address := actors.Address{Role: actors.Neuron, Core: s.core.ID, Neuron: i}
 		shells[i].init(s.engine, address, &machines[i])
-		shells[i].mailbox.affinity = int16(blockOf(i, len(machines), len(s.engine.pool.workers)))
+		shells[i].mailbox.affinity = int16(blockOf(i, len(machines), s.engine.workers))
 	}
 	actors, mailboxes := 0, 0
 	props := s.engine.props(

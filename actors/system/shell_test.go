@@ -48,17 +48,18 @@ func bare(t *testing.T) *Engine {
 // newEngine is an engine with all actors of a case's network.
 func newEngine(t *testing.T, c networktest.Case, transport actors.Transport) *Engine {
 	t.Helper()
-	return newEngineOn(t, c, 0, transport)
+	return newEngineWith(t, c, network.Setup{}, transport)
 }
 
-// newEngineOn is as newEngine, for so many CPU cores.
-func newEngineOn(t *testing.T, c networktest.Case, cpuCores int, transport actors.Transport) *Engine {
+// newEngineWith is as newEngine, with a setup that says how its actors run.
+func newEngineWith(t *testing.T, c networktest.Case, setup network.Setup, transport actors.Transport) *Engine {
 	t.Helper()
 	net, err := network.New(c.Spec)
 	if err != nil {
 		t.Fatal(err)
 	}
-	e, err := New(net, network.Setup{Parts: c.Parts, CPUCores: cpuCores}, transport)
+	setup.Parts = c.Parts
+	e, err := New(net, setup, transport)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -133,7 +134,7 @@ func (r *reaction) Step(any, actors.Outbox) error {
 func hand(t *testing.T, l *library, machine actors.Machine, burst ...any) *Engine {
 	t.Helper()
 	e := bare(t)
-	e.pool = newPool(1)
+	e.scheduler = newPool(1)
 	l.shell = &shell{}
 	l.shell.init(e, actors.Address{Role: actors.Neuron, Core: 1}, machine)
 	m := &l.shell.mailbox
@@ -143,7 +144,7 @@ func hand(t *testing.T, l *library, machine actors.Machine, burst ...any) *Engin
 		m.PostUserMessage(message)
 	}
 	m.PostSystemMessage(&actor.ResumeMailbox{})
-	e.pool.close()
+	e.scheduler.close()
 	return e
 }
 

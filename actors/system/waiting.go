@@ -16,9 +16,7 @@ type Waiting struct {
 
 // Waiting looks into the mailboxes. It may be called at any time, by any goroutine.
 func (e *Engine) Waiting() (w Waiting) {
-	e.pool.lock.Lock()
-	w.Neurons = e.pool.queues.neuronsWaiting
-	e.pool.lock.Unlock()
+	w.Neurons = e.scheduler.neuronsWaiting()
 	for i, core := range e.shells.cores {
 		if core == nil {
 			continue // it is elsewhere

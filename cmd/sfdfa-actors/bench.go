@@ -63,6 +63,7 @@ func printBench(w io.Writer, r *bench.Report) error {
 	row("presenting, actors", "%s samples/s on %s", figure.Short(r.PresentSamplesPerSecond), cores)
 	row("actors ÷ reference", "%.2f on %s, %.2f on 1", r.ActorsOverReference, cores, r.ActorsOverReferenceOneProc)
 	row("uncoalesced ÷ reference", "%.2f on %s", r.ActorsOverReferenceUncoalesced, cores)
+	row("goroutine ÷ pool", "%.2f of the time, %.2f of the CPU time, with a goroutine for each actor", r.GoroutineTimeOverPool, r.GoroutineCPUOverPool)
 	row("speed-up", "actors %.2f, reference %.2f from 1 to %s", r.SpeedupTwoProcs, r.ReferenceSpeedupTwoProcs, cores)
 	if r.RoundTrip > 0 {
 		row("cache line", "%.0f ns from one CPU core to another and back, 50 to 100 if they share a cache", r.RoundTrip)

@@ -91,6 +91,11 @@ func buildCase(spec []byte) (*network.Network, actors.Transport, error) {
 	return net, actors.Transport(transport), err
 }
 
+// schedulerOf is what runs a case's actors on workers: by turns the pool and goroutines of their own.
+func schedulerOf(net *network.Network) network.Scheduler {
+	return network.Schedulers()[len(net.Cores)%2]
+}
+
 // blueprintOfCase is a Builder of cases.
 func blueprintOfCase(o workerOptions) Builder {
 	return func(spec []byte) (b Blueprint, err error) {
@@ -98,7 +103,7 @@ func blueprintOfCase(o workerOptions) Builder {
 		if err != nil {
 			return b, err
 		}
-		b.Spec, b.Transport = net.Spec, transport
+		b.Spec, b.Transport, b.Scheduler = net.Spec, transport, schedulerOf(net)
 		b.Admit = func(owns func(topology.Core) bool) error {
 			cores := 0
 			for _, core := range net.Cores {

@@ -23,7 +23,8 @@ type Builder func(spec []byte) (Blueprint, error)
 type Blueprint struct {
 	Spec      network.Spec
 	Transport actors.Transport
-	CPUCores  int // that work on neurons at a time; 0 is all that Go uses
+	CPUCores  int               // that work on neurons at a time; 0 is all that Go uses
+	Scheduler network.Scheduler // of the actors
 
 	// Admit refuses to build the cores that owns reports true for, if they would not fit
 	// here; nil refuses nothing.
@@ -164,7 +165,7 @@ func (w *Worker) build(h wire.Header, m *wire.Build) error {
 	}
 	own := r.header
 	x := newRouter(net, own.From, m.Owners, w.newLinks(own, m), m.Patience)
-	setup := network.Setup{CPUCores: blueprint.CPUCores}
+	setup := network.Setup{CPUCores: blueprint.CPUCores, Scheduler: blueprint.Scheduler}
 	if m.Record {
 		setup.Record, setup.RecordsTestsOnly = x.sendRecording, m.RecordsTestsOnly
 	}

@@ -17,11 +17,27 @@ type Initial func(population, neuron int) (messages.State, bool)
 // The slices are only lent, until it returns.
 type Record func(core topology.Core, first uint64, samples [][]messages.Spike)
 
+// Scheduler says which goroutines run actors.
+type Scheduler string
+
+const (
+	// PoolScheduler has as many goroutines as CPU cores, which run the actors that have messages.
+	PoolScheduler Scheduler = "pool"
+	// GoroutineScheduler gives every actor a goroutine of its own, which waits for messages as long as the
+	// actor lives.
+	GoroutineScheduler Scheduler = "goroutine"
+)
+
+// Schedulers lists the allowed values.
+func Schedulers() []Scheduler { return []Scheduler{PoolScheduler, GoroutineScheduler} }
+
 // Setup is what an engine is built with besides the network. An engine calls its
 // functions from several goroutines at once; those that are nil it leaves out.
 type Setup struct {
 	Parts    Parts // of the data set, which assignments may name
 	CPUCores int   // that work on neurons at a time; 0 is all that Go uses
+	// Scheduler says which goroutines run actors; empty is PoolScheduler. It changes nothing in the results.
+	Scheduler Scheduler
 	// Window is how long a window is where populations form a cycle, as a share of the smallest delay
 	// there: up to 1, 0 for the longest that is exact. It changes nothing in the results.
 	Window float64

@@ -88,7 +88,7 @@ func NetworkBuilder(within limits.Limits, cpuCores int) distributed.Builder {
 			return distributed.Blueprint{}, err
 		}
 		return distributed.Blueprint{
-			Spec: spec, Transport: actors.Transport(c.Transport), CPUCores: cpuCores,
+			Spec: spec, Transport: actors.Transport(c.Transport), CPUCores: cpuCores, Scheduler: network.Scheduler(c.Scheduler),
 			Admit: func(owns func(topology.Core) bool) error {
 				return within.Admit("part of the network", limits.Estimate(c, &spec, s.Flow, (&network.Setup{CPUCores: cpuCores}).Workers(), limits.PartOf(&spec, owns)))
 			},

@@ -18,6 +18,7 @@ var elsewhere = map[string]string{
 	"engine":    "TestEngineAndTransportAreThoseAskedFor",
 	"transport": "TestEngineAndTransportAreThoseAskedFor",
 	"procs":     "TestARunUsesTheProcsAskedFor",
+	"scheduler": "TestTheSchedulerIsTheOneAskedFor",
 
 	"energy-profile":  "TestEnergyIsThatOfTheTrafficByTheProfileAskedFor",
 	"timestep":        "TestTheTimestepIsTheOneAskedFor",

@@ -2,6 +2,7 @@ package runs
 
 import (
 	"context"
+	"encoding/json"
 	"errors"
 	"path/filepath"
 	"runtime"
@@ -11,6 +12,7 @@ import (
 
 	"sfdfa-actors/actors/system"
 	"sfdfa-actors/datasets"
+	"sfdfa-actors/internal/network"
 	"sfdfa-actors/internal/runs/limits"
 	"sfdfa-actors/internal/runs/networkspec"
 	"sfdfa-actors/internal/settings"
@@ -58,6 +60,44 @@ func TestEngineAndTransportAreThoseAskedFor(t *testing.T) {
 	}
 	if packetDigest != digest || spikeDigest != digest {
 		t.Errorf("digests %s, %s and %s, want one", digest, packetDigest, spikeDigest)
+	}
+}
+
+// With goroutines there is one for each neuron while the network stands, in this process and on workers.
+func TestTheSchedulerIsTheOneAskedFor(t *testing.T) {
+	quiet(t)
+	const neurons = 300
+	goroutines := func(scheduler string) (most int, digest string) {
+		c := few()
+		c.Layers, c.InDegree, c.Density, c.HiddenThreshold = []int{neurons}, []int{}, []float64{}, []float64{0.02}
+		c.Engine, c.Scheduler = "actors", scheduler
+		s := Schedule{Keep: 1, prepare: func(*testbed) { most = runtime.NumGoroutine() }}
+		summary, err := s.Run(t.Context(), c, filepath.Join(t.TempDir(), "run"), silent{})
+		if err != nil {
+			t.Fatal(err)
+		}
+		return most, summary.Digest
+	}
+	pool, poolDigest := goroutines("pool")
+	own, ownDigest := goroutines("goroutine")
+	if pool > neurons || own < neurons {
+		t.Errorf("%d goroutines with the pool and %d with one for each neuron, want fewer than %d neurons, and more", pool, own, neurons)
+	}
+	if poolDigest != ownDigest {
+		t.Errorf("digests %s and %s, want one", poolDigest, ownDigest)
+	}
+	for _, scheduler := range network.Schedulers() {
+		c := few()
+		c.Scheduler = string(scheduler)
+		text, err := c.Encode()
+		must(t, err)
+		spec, err := json.Marshal(machineSpec{string(text), 5, 3, limits.Flow{Rates: make([]float64, 4)}})
+		must(t, err)
+		blueprint, err := NetworkBuilder(limits.Limits{}, 0)(spec)
+		must(t, err)
+		if blueprint.Scheduler != scheduler {
+			t.Errorf("a worker has the scheduler %q, want %q", blueprint.Scheduler, scheduler)
+		}
 	}
 }
 

@@ -28,7 +28,7 @@ func odd() settings.Config {
 		Batch: 9, Optimiser: "adam", LearningRate: 0.0625, LearningRateDecay: 0.5,
 		Beta1: 0.81, Beta2: 0.97, Epsilon: 3e-7, FeedbackRate: 0.033,
 		Regularisation: 0.44, TargetRate: 0.55, GradeBits: 12, GradeRange: 6.5, TargetRight: 17, TargetOther: 4, Ties: "lowest",
-		Engine: "reference", Transport: "spike", Coalesce: 6, Procs: 1,
+		Engine: "reference", Transport: "spike", Scheduler: "goroutine", Coalesce: 6, Procs: 1,
 	}
 }
 

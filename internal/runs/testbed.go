@@ -109,7 +109,7 @@ func (s *testbed) record(core topology.Core, first uint64, samples [][]messages.
 
 func (s *testbed) build(ctx context.Context, c *settings.Config, o *startingPoint, machines Machines) (err error) {
 	setup := network.Setup{
-		Parts: s.parts, CPUCores: c.Procs, Record: s.record,
+		Parts: s.parts, CPUCores: c.Procs, Scheduler: network.Scheduler(c.Scheduler), Record: s.record,
 		// Spikes that nobody looks at need not cross to this machine.
 		RecordsTestsOnly: machines.Coordinator != nil && !machines.traced,
 	}

@@ -88,6 +88,7 @@ type Config struct {
 
 	Engine    string `yaml:"engine" group:"Engine" help:"actors, or the plain loop that gives the same bits; bp runs in the plain loop only"`
 	Transport string `yaml:"transport" group:"Engine" help:"spikes of a sample travel together, or each as a message of its own to every neuron it reaches"`
+	Scheduler string `yaml:"scheduler" group:"Engine" help:"what runs the actors: as many goroutines as CPU cores, or one for each actor, which waits for its messages"`
 	Coalesce  int    `yaml:"coalesce" group:"Engine" unit:"samples" allowed:">=0" help:"samples whose messages share an envelope, at most batch; 0 is the whole batch"`
 	Procs     int    `yaml:"procs" group:"Engine" unit:"CPU cores" allowed:">=0" help:"CPU cores to use; 0 leaves the choice to Go, which takes all"`
 }

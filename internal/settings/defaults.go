@@ -50,6 +50,7 @@ func Base() Config {
 		Ties:              "earliest",
 		Engine:            "actors",
 		Transport:         "packet",
+		Scheduler:         "pool",
 	}
 }
 

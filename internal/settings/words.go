@@ -9,6 +9,7 @@ import (
 	"sfdfa-actors/datasets/cochlea"
 	"sfdfa-actors/internal/hardware/energy"
 	"sfdfa-actors/internal/hardware/placement"
+	"sfdfa-actors/internal/network"
 	"sfdfa-actors/learning"
 )
 
@@ -27,6 +28,7 @@ var words = map[string]string{
 	"ties":                alternatives(learning.TieRules()),
 	"engine":              "actors|reference",
 	"transport":           alternatives(actors.Transports()),
+	"scheduler":           alternatives(network.Schedulers()),
 	"time-unit":           alternatives(datasets.TimeUnits()),
 	"dataset":             alternatives(datasets.Names()),
 }

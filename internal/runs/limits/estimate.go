@@ -26,10 +26,11 @@ func (n Need) Total() Size { return n.Base + n.Synapses + n.Neurons + n.Spikes }
 
 // Sizes in bytes that the estimate is made of, besides those of spikes.
 const (
-	actorBytes  = 1600 // an actor: mailbox, process, context, shell, machine
-	neuronBytes = 208  // a neuron by itself
-	coreBytes   = 3000 // a core by itself
-	axonBytes   = 4    // a synapse in the fan-out table
+	actorBytes  = 1600   // an actor: mailbox, process, context, shell, machine
+	neuronBytes = 208    // a neuron by itself
+	ownBytes    = 13_000 // a goroutine of an actor's own, whose stack has grown to 8 KiB
+	coreBytes   = 3000   // a core by itself
+	axonBytes   = 4      // a synapse in the fan-out table
 
 	WritingBytes = 8 << 20 // to write a checkpoint, or the network
 )
@@ -74,6 +75,9 @@ func Estimate(c *settings.Config, spec *network.Spec, f Flow, procs int, of Part
 		}
 		if c.Engine == "actors" {
 			neurons += size * actorBytes
+			if c.Scheduler == string(network.GoroutineScheduler) {
+				neurons += size * ownBytes
+			}
 		}
 		if !net.IsDense(population) {
 			synapses += size*degree*axonBytes + cores*float64(net.PresynapticCount(population))*4

@@ -1,6 +1,7 @@
 package bench
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"runtime"
@@ -32,6 +33,10 @@ type Report struct {
 	ActorsOverReferenceOneProc     float64 `json:"actors_over_reference_1_proc"`      // on one
 	ActorsOverReferenceUncoalesced float64 `json:"actors_over_reference_uncoalesced"` // every message alone, on all
 	SpeedupTwoProcs                float64 `json:"speedup_2_procs"`                   // actors, from 1 CPU core to all
+	// How many times longer actors take that have goroutines of their own than those of the pool do, on all CPU
+	// cores, by the clock and in CPU time.
+	GoroutineTimeOverPool float64 `json:"goroutine_time_over_pool"`
+	GoroutineCPUOverPool  float64 `json:"goroutine_cpu_over_pool,omitempty"`
 	// What the machine itself gives: how many times the bare loop's work gets
 	// done if every CPU core runs it. The loop mostly waits for its own sums, so that CPU
 	// cores which share what does the sums hardly show in it.
@@ -70,15 +75,17 @@ type Report struct {
 
 // contestant is one engine under one way of running it.
 type contestant struct {
-	procs    int
-	coalesce int
-	learn    bool
-	engine   network.Engine
-	limit    *limit // instead of an engine
-	travels  bool   // round trips are measured too
+	procs     int
+	coalesce  int
+	learn     bool
+	scheduler network.Scheduler // empty for the config's
+	engine    network.Engine
+	limit     *limit // instead of an engine
+	travels   bool   // round trips are measured too
 
 	first   uint64
 	seconds []float64 // by round
+	cpu     []float64 // CPU seconds, by round; 0 where they can't be measured
 	trips   []float64 // mean of roundTrip before and after, by round, if it travels
 }
 
@@ -127,12 +134,13 @@ func contestants(c settings.Config, net *network.Network, parts network.Parts, p
 		"actors 1":           {procs: 1, learn: true},
 		"actors":             {procs: procs, learn: true, travels: procs > 1},
 		"actors uncoalesced": {procs: procs, learn: true, coalesce: 1},
+		"actors goroutines":  {procs: procs, learn: true, scheduler: network.GoroutineScheduler},
 	}
 	for name, contestant := range all {
 		own := c
 		own.Engine, _, _ = strings.Cut(name, " ")
 		var err error
-		setup := network.Setup{Parts: parts, CPUCores: contestant.procs}
+		setup := network.Setup{Parts: parts, CPUCores: contestant.procs, Scheduler: cmp.Or(contestant.scheduler, network.Scheduler(c.Scheduler))}
 		if contestant.engine, err = runs.NewEngine(context.Background(), &own, net, setup, runs.Machines{}); err != nil {
 			return all, err
 		}
@@ -160,7 +168,7 @@ func closeAll(contestants map[string]*contestant) {
 // turns is the order of contestants in a round: what is compared comes one
 // right after the other, since machines drift, but for the reference on one CPU core and on all.
 var turns = []string{
-	"actors present", "actors uncoalesced", "reference", "actors", "actors 1", "reference 1", "reference present", "limit", "limit on all",
+	"actors present", "actors uncoalesced", "actors goroutines", "reference", "actors", "actors 1", "reference 1", "reference present", "limit", "limit on all",
 }
 
 // measure runs every contestant once to warm up and then once a round, in turn
@@ -197,11 +205,13 @@ func (c *contestant) run(ctx context.Context, a messages.Assignment, coalesce in
 		if c.travels {
 			trip = roundTrip()
 		}
+		before := cpuSeconds()
 		seconds, err := c.work(ctx, a, coalesce)
+		cpu := cpuSeconds() - before
 		if err != nil || !counts {
 			return err
 		}
-		c.seconds = append(c.seconds, seconds)
+		c.seconds, c.cpu = append(c.seconds, seconds), append(c.cpu, cpu)
 		if c.travels {
 			c.trips = append(c.trips, (trip+roundTrip())/2)
 		}
@@ -248,19 +258,14 @@ func (c *contestant) work(ctx context.Context, a messages.Assignment, coalesce i
 
 func (b Study) report(contestants map[string]*contestant) *Report {
 	// ratios is how many times longer x took than y, by round.
-	ratios := func(x, y string) []float64 {
-		ratios := make([]float64, b.Rounds)
-		for i := range ratios {
-			ratios[i] = contestants[x].seconds[i] / contestants[y].seconds[i]
-		}
-		return ratios
-	}
+	ratios := func(x, y string) []float64 { return quotients(contestants[x].seconds, contestants[y].seconds) }
 	ratio := func(x, y string) float64 { return median(ratios(x, y)) }
 	rate := func(name string) float64 { return float64(b.Samples) / median(contestants[name].seconds) }
 	report := &Report{
 		ActorsOverReference:            ratio("reference", "actors"),
 		ActorsOverReferenceOneProc:     ratio("reference 1", "actors 1"),
 		ActorsOverReferenceUncoalesced: ratio("reference", "actors uncoalesced"),
+		GoroutineTimeOverPool:          ratio("actors goroutines", "actors"),
 		SpeedupTwoProcs:                ratio("actors 1", "actors"),
 		ReferenceSpeedupTwoProcs:       ratio("reference 1", "reference"),
 		SpeedupByRound:                 ratios("actors 1", "actors"),
@@ -268,7 +273,11 @@ func (b Study) report(contestants map[string]*contestant) *Report {
 		ReferenceSamplesPerSecond:      rate("reference"),
 		PresentSamplesPerSecond:        rate("actors present"),
 	}
-	if actors := contestants["actors"]; actors.travels {
+	actors, own := contestants["actors"], contestants["actors goroutines"]
+	if median(actors.cpu) > 0 {
+		report.GoroutineCPUOverPool = median(quotients(own.cpu, actors.cpu))
+	}
+	if actors.travels {
 		report.RoundTripsByRound, report.RoundTrip = actors.trips, median(actors.trips)
 	}
 	limit := contestants["limit"]
@@ -286,6 +295,15 @@ func (b Study) report(contestants map[string]*contestant) *Report {
 	}
 	report.ReferenceOverLimitLearning = median(learning)
 	return report
+}
+
+// quotients are those of the elements of two lists of one length.
+func quotients(x, y []float64) []float64 {
+	quotients := make([]float64, len(x))
+	for i := range x {
+		quotients[i] = x[i] / y[i]
+	}
+	return quotients
 }
 
 func median(values []float64) float64 {

@@ -42,7 +42,7 @@ func TestBenchMeasuresAllItsFigures(t *testing.T) {
 		}
 		for name, figure := range map[string]float64{
 			"actors over reference": r.ActorsOverReference, "on one CPU core": r.ActorsOverReferenceOneProc,
-			"uncoalesced": r.ActorsOverReferenceUncoalesced, "speed-up": r.SpeedupTwoProcs,
+			"uncoalesced": r.ActorsOverReferenceUncoalesced, "goroutines": r.GoroutineTimeOverPool, "speed-up": r.SpeedupTwoProcs,
 			"speed-up of the reference": r.ReferenceSpeedupTwoProcs, "samples a second": r.SamplesPerSecond,
 			"reference's": r.ReferenceSamplesPerSecond, "presenting": r.PresentSamplesPerSecond,
 		} {

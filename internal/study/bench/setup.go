@@ -54,7 +54,7 @@ func (s *Setup) Assignment(samples int) messages.Assignment {
 
 // Actors builds a network's actors, for cpuCores CPU cores.
 func (s *Setup) Actors(net *network.Network, cpuCores int) (*system.Engine, error) {
-	setup := network.Setup{Parts: network.Parts{messages.Train: s.dataset.Train}, CPUCores: cpuCores}
+	setup := network.Setup{Parts: network.Parts{messages.Train: s.dataset.Train}, CPUCores: cpuCores, Scheduler: network.Scheduler(s.Config.Scheduler)}
 	return system.New(net, setup, actors.Transport(s.Config.Transport))
 }
 
