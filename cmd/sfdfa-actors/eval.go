@@ -4,51 +4,91 @@ import (
 	"fmt"
 	"io"
 	"log/slog"
+	"slices"
 	"text/tabwriter"
 
 	"github.com/spf13/cobra"
 
 	"sfdfa-actors/cmd/sfdfa-actors/internal/output"
 	"sfdfa-actors/cmd/sfdfa-actors/internal/rundirs"
+	"sfdfa-actors/cmd/sfdfa-actors/internal/settingflags"
 	"sfdfa-actors/internal/figure"
 	"sfdfa-actors/internal/file/schema"
 	"sfdfa-actors/internal/runs"
+	"sfdfa-actors/internal/settings"
 )
 
 // newEvalCommand returns the command "eval", which tests a trained network again.
 func newEvalCommand() *cobra.Command {
 	command := &cobra.Command{
 		Use:   "eval [DIR] [flags]",
-		Short: "Test the network of a run again",
+		Short: "Test the network of a run, or of a file, again",
 		Long: `Test the network of the run in DIR again, as its newest checkpoint has it, with
 the run's own settings and data. It changes nothing in DIR. --json prints the
-columns of the NeuroBench leaderboards as well.`,
+columns of the NeuroBench leaderboards as well.
+
+With --nir FILE or --weights FILE in place of DIR it tests the network of a file, on the data set
+of --dataset or else that which the file names. The flags of settings are for that.`,
 	}
+	flags := settingflags.AddSome(command, settings.BaseDefaults.Dataset, describesATest)
+	settingflags.AddNIR(command)
 	asJSON := command.Flags().Bool("json", false, "print one JSON object instead of a table")
 	traced := addTraceFlags(command, "; has to be given with --trace")
-	command.RunE = func(cmd *cobra.Command, arguments []string) error {
+	evaluate := func(cmd *cobra.Command, test func(runs.Trace, runs.Observer) (*runs.Evaluation, error)) error {
 		tracing, err := traced.resolve()
 		if err != nil {
 			return err
 		}
 		if len(tracing.Kinds) > 0 && tracing.File == "" {
-			return usageError("--trace is given without --trace-file, allowed: both, since nothing in %s is changed", arguments[0])
+			return usageError("--trace is given without --trace-file, allowed: both, since nothing else is written")
 		}
-		trained, err := openTrained(arguments[0])
-		if err != nil {
-			return err
-		}
-		defer trained.Close()
 		display := newDisplay(cmd)
-		evaluation, err := trained.Evaluate(cmd.Context(), tracing, display)
+		evaluation, err := test(tracing, display)
 		display.Close()
 		if err != nil {
 			return err
 		}
 		return output.Show(cmd.OutOrStdout(), *asJSON, schema.Evaluation, evaluation, printEvaluation)
 	}
+	command.RunE = func(cmd *cobra.Command, arguments []string) error {
+		if name := flags.Changed(); name != "" {
+			return usageError("--%s is given without --nir or --weights, allowed: with one of them, since a run is tested with its own settings", name)
+		}
+		trained, err := openTrained(arguments[0])
+		if err != nil {
+			return err
+		}
+		defer trained.Close()
+		return evaluate(cmd, func(traced runs.Trace, o runs.Observer) (*runs.Evaluation, error) {
+			return trained.Evaluate(cmd.Context(), traced, o)
+		})
+	}
 	rundirs.AcceptOne(command)
+	ofRun := command.RunE
+	command.RunE = func(cmd *cobra.Command, arguments []string) error {
+		switch {
+		case !cmd.Flags().Changed("weights"):
+			return ofRun(cmd, arguments)
+		case len(arguments) > 0:
+			return usageError("%s is given with a file of weights, allowed: one of them", arguments[0])
+		}
+		config, err := flags.Resolve()
+		if err != nil {
+			return err
+		}
+		return evaluate(cmd, func(traced runs.Trace, o runs.Observer) (*runs.Evaluation, error) {
+			return runs.EvaluateWeights(cmd.Context(), config, traced, o)
+		})
+	}
 	return command
+}
+
+// describesATest picks the settings that a test of a file's network may have.
+func describesATest(s settings.Setting) bool {
+	if slices.Contains([]string{"Sound", "Neuron", "Hardware", "Engine"}, s.Group) {
+		return true
+	}
+	return slices.Contains([]string{"dataset", "data-dir", "test-limit", "inputs", "time-unit", "seed", "weights", "nir-convention", "precision", "neurons-per-core", "ties"}, s.Name)
 }
 
 // openTrained opens a run's newest good checkpoint and says which were passed over.
@@ -65,7 +105,11 @@ func openTrained(directory string) (*runs.Trained, error) {
 
 func printEvaluation(w io.Writer, e *runs.Evaluation) error {
 	table := tabwriter.NewWriter(w, 0, 0, 2, ' ', 0)
-	fmt.Fprintf(table, "\n%s with %s after %s, %s\n\n", e.Config.Dataset, e.Config.Rule, figure.Several(e.Epochs, "epoch"), figure.Several(e.Batches, "batch"))
+	if e.Checkpoint == "" {
+		fmt.Fprintf(table, "\n%s with the network of %s\n\n", e.Config.Dataset, e.Config.Weights)
+	} else {
+		fmt.Fprintf(table, "\n%s with %s after %s, %s\n\n", e.Config.Dataset, e.Config.Rule, figure.Several(e.Epochs, "epoch"), figure.Several(e.Batches, "batch"))
+	}
 	fmt.Fprintf(table, "  test accuracy\t%.2f %%  (%.2f %% with ties to the lowest index)\n", e.TestAccuracy, e.TestAccuracyLowestIndex)
 	if e.ValidationAccuracy != nil {
 		fmt.Fprintf(table, "  validation accuracy\t%.2f %%  (%d undecided)\n", *e.ValidationAccuracy, *e.ValidationUndecided)
@@ -73,6 +117,8 @@ func printEvaluation(w io.Writer, e *runs.Evaluation) error {
 	fmt.Fprintf(table, "  test loss\t%.4g\n", e.TestLoss)
 	fmt.Fprintf(table, "  test samples\t%d, %d undecided  (without an output spike)\n", e.TestSamples, e.TestUndecided)
 	fmt.Fprintf(table, "  digest\t%s\n", e.Digest[:16])
-	fmt.Fprintf(table, "  checkpoint\t%s\n", e.Checkpoint)
+	if e.Checkpoint != "" {
+		fmt.Fprintf(table, "  checkpoint\t%s\n", e.Checkpoint)
+	}
 	return table.Flush()
 }

@@ -32,7 +32,8 @@ compare runs/DIR runs/OTHER`},
 	"sweep": {"train", `sweep --learning-rate 0.003,0.01 --layers 100,200:100 --seeds 3
 sweep --learning-rate 1e-3..1e-1/log --feedback-rate 1e-4..1e-2/log --random 20 --jobs 2
 sweep --resume runs/DIR`},
-	"eval":            {"look", "eval runs/DIR"},
+	"eval": {"look", `eval runs/DIR
+eval --nir network.nir --dataset yinyang`},
 	"inspect":         {"look", "inspect runs/DIR --neuron 1:7"},
 	"export":          {"look", "export runs/DIR --format nir --out network.nir"},
 	"page":            {"look", "page runs/DIR"},

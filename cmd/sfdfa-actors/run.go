@@ -39,6 +39,7 @@ that was stopped in any way, and ends with the bits of one that was not.`,
 		Args: cobra.NoArgs,
 	}
 	flags := settingflags.Add(command)
+	settingflags.AddNIR(command)
 	schedule := addScheduleFlags(command)
 	out := command.Flags().String("out", "", "`directory` for the run's record, new or empty (default runs/DATASET-RULE-TIME)")
 	machines := addMachineFlags(command)

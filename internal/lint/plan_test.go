@@ -92,7 +92,6 @@ var neighbours = map[string]string{
 	"internal/study/...":           "a study a package, all for the command",
 	"internal/hardware/neurobench": "all that describes hardware stands together",
 	"internal/distributed":         "an engine as internal/reference is",
-	"internal/nir":                 "a form of files beside internal/networkfile",
 	"docs":                         "a Go file embeds only what stands beside it or below",
 	"datasets/fetch":               "whoever opens data sets needs no way to download them",
 }

@@ -2,6 +2,7 @@ package nir
 
 import (
 	"fmt"
+	"strconv"
 	"strings"
 )
 
@@ -89,4 +90,36 @@ func (c Convention) metadata() Metadata {
 		Texts:   map[string]string{"time_unit": string(c.Unit), "spike": string(c.Spike)},
 		Numbers: map[string]float64{"dt": c.Dt, "compensated": compensated},
 	}
+}
+
+// ConventionOf is the convention that a graph's metadata say, and reports whether they do.
+func ConventionOf(g *Graph) (c Convention, said bool) {
+	m := g.Metadata
+	c = Convention{Dt: m.Numbers["dt"], Unit: Unit(m.Texts["time_unit"]), Spike: Spike(m.Texts["spike"]), Compensate: m.Numbers["compensated"] != 0}
+	return c, c.Validate() == nil
+}
+
+// ParseConvention reads a convention of words separated by commas, dt=SECONDS, unit=s|ms, spike=step|dirac and
+// compensate, each of which may be missing: then it is the usual one.
+func ParseConvention(text string) (Convention, error) {
+	c := Usual()
+	for _, word := range strings.FieldsFunc(text, func(r rune) bool { return r == ',' || r == ' ' }) {
+		name, value, _ := strings.Cut(word, "=")
+		switch name {
+		case "dt":
+			var err error
+			if c.Dt, err = strconv.ParseFloat(value, 64); err != nil {
+				return c, fmt.Errorf("nir-convention: dt is %q, allowed: a number of seconds", value)
+			}
+		case "unit":
+			c.Unit = Unit(value)
+		case "spike":
+			c.Spike = Spike(value)
+		case "compensate":
+			c.Compensate = true
+		default:
+			return c, fmt.Errorf("nir-convention: %q, allowed: dt=SECONDS, unit=%s, spike=%s, compensate", word, names(Units()), names(Spikes()))
+		}
+	}
+	return c, c.Validate()
 }

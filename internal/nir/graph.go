@@ -1,6 +1,9 @@
 package nir
 
-import "slices"
+import (
+	"math"
+	"slices"
+)
 
 // The types of nodes that are written.
 const (
@@ -55,4 +58,33 @@ func (g *Graph) node(name string) *Node {
 // vector is n times the same number.
 func vector(n int, x float64) *Tensor {
 	return &Tensor{[]int{n}, slices.Repeat([]float64{x}, n)}
+}
+
+// Ends are the numbers of neurons of the graph's first Input and Output node, 0 where it has none.
+func (g *Graph) Ends() (inputs, outputs int) {
+	for _, n := range g.Nodes {
+		switch size := n.shape(); {
+		case n.Type == inputType && inputs == 0:
+			inputs = size
+		case n.Type == outputType && outputs == 0:
+			outputs = size
+		}
+	}
+	return inputs, outputs
+}
+
+// shape is the number of neurons that the field shape says, 0 if there is none that can be.
+func (n *Node) shape() int {
+	shape := n.Fields["shape"]
+	if shape == nil {
+		return 0
+	}
+	size := 1.0
+	for _, length := range shape.Values {
+		size *= length
+	}
+	if !(size >= 1 && size <= math.MaxInt32) {
+		return 0
+	}
+	return int(size)
 }

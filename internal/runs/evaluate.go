@@ -25,10 +25,10 @@ type Evaluation struct {
 
 	NeuroBench *neurobench.Report `json:"neurobench"`
 
-	Digest     string          `json:"digest"`  // of the state of all neurons
-	Epochs     int             `json:"epochs"`  // finished before the checkpoint
-	Batches    int             `json:"batches"` // that the network has learned from
-	Checkpoint string          `json:"checkpoint"`
+	Digest     string          `json:"digest"`               // of the state of all neurons
+	Epochs     int             `json:"epochs"`               // finished before the checkpoint
+	Batches    int             `json:"batches"`              // that the network has learned from
+	Checkpoint string          `json:"checkpoint,omitempty"` // empty of a file of weights
 	Seconds    float64         `json:"seconds"`
 	Config     settings.Config `json:"config"`
 }
@@ -36,12 +36,24 @@ type Evaluation struct {
 // Evaluate tests the network again, and changes nothing in its run. It fails with
 // the context's error if that ends first.
 func (t *Trained) Evaluate(ctx context.Context, traced Trace, observer Observer) (*Evaluation, error) {
+	e, err := evaluate(ctx, t.Config, t.startingPoint, traced, observer)
+	if err == nil {
+		e.Epochs, e.Batches, e.Checkpoint = t.Epochs, t.Batches, t.Checkpoint
+	}
+	return e, err
+}
+
+// EvaluateWeights tests the network of a config that starts from a file of weights, as Trained.Evaluate does.
+func EvaluateWeights(ctx context.Context, c settings.Config, traced Trace, observer Observer) (*Evaluation, error) {
+	return evaluate(ctx, c, &startingPoint{}, traced, observer)
+}
+
+func evaluate(ctx context.Context, c settings.Config, o *startingPoint, traced Trace, observer Observer) (*Evaluation, error) {
 	began := time.Now()
-	c := t.Config
 	if err := traced.validate(); err != nil {
 		return nil, err
 	}
-	testbed, err := newTestbed(ctx, &c, t.startingPoint, limits.Limits{}, Machines{})
+	testbed, err := newTestbed(ctx, &c, o, limits.Limits{}, Machines{})
 	if err != nil {
 		return nil, err
 	}
@@ -72,8 +84,8 @@ func (t *Trained) Evaluate(ctx context.Context, traced Trace, observer Observer)
 		TestAccuracy: m.TestAccuracy, TestAccuracyLowestIndex: m.TestAccuracyLowestIndex, TestLoss: m.TestLoss,
 		TestUndecided: m.TestUndecided, ValidationAccuracy: m.ValidationAccuracy, ValidationUndecided: m.ValidationUndecided, TestSamples: testbed.parts[messages.Test].Len(),
 		NeuroBench: report,
-		Digest:     digest.String(), Epochs: t.Epochs, Batches: t.Batches, Checkpoint: t.Checkpoint,
-		Seconds: time.Since(began).Seconds(), Config: c,
+		Digest:     digest.String(),
+		Seconds:    time.Since(began).Seconds(), Config: c,
 	}, nil
 }
 

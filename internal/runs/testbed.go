@@ -12,6 +12,7 @@ import (
 	"sfdfa-actors/internal/network"
 	"sfdfa-actors/internal/runs/calibration"
 	"sfdfa-actors/internal/runs/limits"
+	"sfdfa-actors/internal/runs/pretrained"
 	"sfdfa-actors/internal/runs/record"
 	"sfdfa-actors/internal/settings"
 	"sfdfa-actors/messages"
@@ -114,6 +115,15 @@ func (s *testbed) build(ctx context.Context, c *settings.Config, o *startingPoin
 		RecordsTestsOnly: machines.Coordinator != nil && !machines.traced,
 	}
 	if o.file == nil {
+		if c.Weights != "" {
+			start, err := pretrained.Open(c.Weights, c.NIRConvention)
+			if err != nil {
+				return err
+			}
+			if setup.Initial, err = start.Initial(s.net); err != nil {
+				return &settings.ConfigError{Err: err}
+			}
+		}
 		s.engine, err = NewEngine(ctx, c, s.net, setup, machines)
 		return err
 	}

@@ -43,6 +43,8 @@ type Config struct {
 	CochleaTau         float64 `yaml:"cochlea-tau" only:"fsdd" group:"Sound" unit:"s" allowed:">0" help:"time constant of integrate-and-fire units"`
 
 	Network        string    `yaml:"network" group:"Network" help:"file of a network of any shape, which takes the place of layers, in-degree and density"`
+	Weights        string    `yaml:"weights" group:"Network" help:"file of a trained network that the run starts from: network.npz of a run, or a NIR graph; it says what the network is, which other settings override"`
+	NIRConvention  string    `yaml:"nir-convention" group:"Network" help:"what a NIR graph of weights takes times and spikes for, where it does not say so itself: dt=SECONDS, unit=s or ms, spike=step or dirac, compensate, separated by commas; empty is dt=1e-4,unit=s,spike=step"`
 	Layers         []int     `yaml:"layers" group:"Network" unit:"neurons" allowed:">=1" help:"size of each hidden population, first to last"`
 	InDegree       []int     `yaml:"in-degree" group:"Network" unit:"synapses" allowed:">=0" help:"synapses per neuron, from presynaptic neurons chosen at random; one value is for every hidden population, a list has one for each population with the output last; 0 is dense"`
 	Density        []float64 `yaml:"density" group:"Network" allowed:"[0,1]" help:"probability of each synapse; one value is for every hidden population, a list has one for each population with the output last; 0 is dense"`

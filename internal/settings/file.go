@@ -42,6 +42,8 @@ type DefaultSettings struct {
 	Of func(dataset, rule string) Config
 	// KeepRates leaves them as they are, however large a batch is.
 	KeepRates bool
+	// Start returns what a file of weights says of a network, in a convention of NIR; nil looks into no file.
+	Start func(weights, convention string) (func(*Config) error, error)
 }
 
 // BaseDefaults are the defaults of a run.
@@ -60,7 +62,11 @@ func (d DefaultSettings) Resolve(path string, override func(*Config) error) (Con
 			return Config{}, err
 		}
 	}
+	start := func(*Config) error { return nil }
 	apply := func(c *Config) error {
+		if err := start(c); err != nil {
+			return err
+		}
 		if err := Decode(file, c); err != nil {
 			var found faults
 			for _, fault := range Faults(err) {
@@ -74,6 +80,16 @@ func (d DefaultSettings) Resolve(path string, override func(*Config) error) (Con
 	named := Config{Rule: d.Rule}
 	if err := apply(&named); err != nil {
 		return Config{}, err
+	}
+	if named.Weights != "" && d.Start != nil {
+		var err error
+		if start, err = d.Start(named.Weights, named.NIRConvention); err != nil {
+			return Config{}, err
+		}
+		named = Config{Rule: d.Rule}
+		if err := apply(&named); err != nil {
+			return Config{}, err
+		}
 	}
 	if named.Network != "" {
 		var found faults

@@ -7,6 +7,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"sfdfa-actors/internal/runs/pretrained"
 	"sfdfa-actors/internal/settings"
 )
 
@@ -42,7 +43,7 @@ func AddWith(command *cobra.Command, defaults settings.DefaultSettings) *Flags {
 // AddSome gives the command flags for some settings, with the defaults of a data set,
 // and no --config. Apply has what they say.
 func AddSome(command *cobra.Command, dataset string, wanted func(settings.Setting) bool) *Flags {
-	f := &Flags{command: command, wanted: wanted, given: settings.Defaults(dataset, settings.BaseDefaults.Rule)}
+	f := &Flags{command: command, wanted: wanted, given: settings.Defaults(dataset, settings.BaseDefaults.Rule), defaults: settings.BaseDefaults}
 	bind(command, &f.given, wanted)
 	return f
 }
@@ -57,6 +58,16 @@ func (f *Flags) Apply(c *settings.Config) {
 	}
 }
 
+// Changed is the name of a setting whose flag is on the command line, or empty.
+func (f *Flags) Changed() string {
+	for _, s := range settings.All(&f.given) {
+		if f.wanted(s) && f.command.Flags().Changed(s.Name) {
+			return s.Name
+		}
+	}
+	return ""
+}
+
 // Resolve returns the settings that the command line asks for.
 func (f *Flags) Resolve() (settings.Config, error) {
 	return f.ResolveWith(func(*settings.Config) error { return nil })
@@ -64,6 +75,7 @@ func (f *Flags) Resolve() (settings.Config, error) {
 
 // ResolveWith is Resolve with what set changes after the flags.
 func (f *Flags) ResolveWith(set func(*settings.Config) error) (settings.Config, error) {
+	f.defaults.Start = pretrained.Start
 	return f.defaults.Resolve(f.File, func(c *settings.Config) error {
 		f.Apply(c)
 		return set(c)
