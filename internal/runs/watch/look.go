@@ -36,8 +36,9 @@ func (w *Watch) look(paused bool) {
 	if raster := w.raster.raster(); raster != nil {
 		w.feed.Publish(KindRaster, raster)
 	}
-	w.lookAtProcess()
-	w.publishVerdict()
+	if !paused { // else its workers do nothing, and what they did before still stands
+		w.lookAtProcess()
+	}
 	w.looked, w.seen = time.Now(), learned
 	w.cost = w.looked.Sub(began)
 }

@@ -86,7 +86,7 @@ func (w *Watch) neuron(population, index int) (*Neuron, error) {
 		return nil, err
 	}
 	n := &Neuron{
-		Population: population, Name: net.Topology.Name(population), Neuron: index, Steps: learned.Steps,
+		Population: population, Name: nameOf(&net.Topology, population), Neuron: index, Steps: learned.Steps,
 		Feedback: learned.Feedback,
 	}
 	if len(learned.MeanRate) > 0 {

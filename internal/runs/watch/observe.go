@@ -11,6 +11,7 @@ import (
 	"sfdfa-actors/internal/runs/record"
 	"sfdfa-actors/internal/settings"
 	"sfdfa-actors/messages"
+	"sfdfa-actors/topology"
 )
 
 // Beside returns an observer that tells the watch and another one how a run goes on.
@@ -83,14 +84,35 @@ func (a *About) addNetwork(net *network.Network) {
 	a.Cores = len(net.Cores)
 	a.AddPopulations(net.Topology.Sizes)
 	for population := range a.Populations {
-		a.Populations[population].Name = net.Topology.Name(population)
+		a.Populations[population].Name = nameOf(&net.Topology, population)
 	}
+}
+
+// nameOf is what people call a population: by its name, or else by its place.
+func nameOf(n *topology.Network, population int) string {
+	if len(n.Names) > 0 {
+		return n.Name(population)
+	}
+	return placeName(population, len(n.Sizes))
+}
+
+func placeName(population, populations int) string {
+	switch population {
+	case 0:
+		return "input"
+	case populations - 1:
+		return "output"
+	}
+	if populations == 3 {
+		return "hidden"
+	}
+	return fmt.Sprint("hidden ", population)
 }
 
 // AddPopulations adds populations of some sizes, the input first and the output last.
 func (a *About) AddPopulations(sizes []int) {
 	for population, size := range sizes {
-		a.Populations = append(a.Populations, Population{fmt.Sprint("population ", population), size})
+		a.Populations = append(a.Populations, Population{placeName(population, len(sizes)), size})
 	}
 }
 
@@ -108,6 +130,7 @@ func (w *Watch) presented(samples int) {
 	w.mutex.Lock()
 	defer w.mutex.Unlock()
 	w.pace.Presented(samples)
+	w.speed.presented += samples
 	if time.Since(w.said) >= stateInterval && w.isWatched() {
 		w.publishState()
 		w.publishCurve()

@@ -26,6 +26,7 @@ func (w *Watch) lookAtProcess() {
 	engine, acts := w.source.Engine.(acting)
 	if !acts {
 		w.feed.Publish(KindProcess, w.process())
+		w.publishVerdict()
 		return
 	}
 	if w.profiling.Swap(true) {
@@ -50,6 +51,7 @@ func (w *Watch) lookAtProcess() {
 		})
 		p.Workers, p.Shares, p.Mailboxes = profile.Workers, sharesOf(&profile), depths.means()
 		w.feed.Publish(KindProcess, p)
+		w.publishVerdict()
 	})
 }
 

@@ -66,6 +66,7 @@ type Watch struct {
 	mutex   sync.Mutex
 	control control
 	pace    Pace
+	speed   speed
 	state   State
 	batch   int   // samples of a batch
 	samples int   // training samples of an epoch
@@ -225,13 +226,32 @@ func (w *Watch) Border(ctx context.Context) error {
 	}
 	w.mutex.Lock()
 	w.pace.Wait(waited)
+	w.speed.since = w.speed.since.Add(waited)
 	w.mutex.Unlock()
 	return nil
+}
+
+// speed measures samples a second over the last moments, whatever part they are of.
+type speed struct {
+	since     time.Time
+	presented int
+	rate      float64
+}
+
+// measure takes a rate, unless the last one was taken just before.
+func (s *speed) measure(now time.Time) {
+	if passed := now.Sub(s.since); passed >= stateInterval && s.presented > 0 {
+		if !s.since.IsZero() {
+			s.rate = float64(s.presented) / passed.Seconds()
+		}
+		s.since, s.presented = now, 0
+	}
 }
 
 // publishState publishes how far the run is. The mutex is held.
 func (w *Watch) publishState() {
 	w.said = time.Now()
+	w.speed.measure(w.said)
 	s := w.now()
 	w.feed.Publish(KindState, &s)
 }
@@ -247,7 +267,7 @@ func (w *Watch) now() State {
 	if w.batch > 0 {
 		s.Batch, s.Batches = (s.Samples+w.batch-1)/w.batch, (s.AllSamples+w.batch-1)/w.batch
 	}
-	s.SamplesPerSecond = w.pace.Rate()
+	s.SamplesPerSecond = w.speed.rate
 	if left := w.pace.Left(); left > 0 {
 		seconds := left.Seconds()
 		s.SecondsLeft = &seconds
