@@ -86,6 +86,30 @@ func (p *Pace) Text() string {
 	return text
 }
 
+// Share is how much of the phase is done, from 0 to 1.
+func (p *Pace) Share() float64 { return min(1, float64(p.Done)/float64(max(1, p.Samples))) }
+
+// ShareOfRun is how many of the run's samples are done, those of tests included, from 0 to 1.
+func (p *Pace) ShareOfRun() float64 {
+	done, all := p.Done, 0
+	for part, samples := range p.parts {
+		all += samples
+		isOver := p.Part == messages.Test || p.Part == messages.Validation && part == messages.Train
+		if isOver && part != p.Part {
+			done += samples
+		}
+	}
+	return min(1, (float64(p.Epoch-1)+float64(done)/float64(max(1, all)))/float64(max(1, p.Epochs)))
+}
+
+// OfRun says how much of the run is done, and nothing where there is none.
+func (p *Pace) OfRun() string {
+	if p.Epochs == 0 {
+		return ""
+	}
+	return fmt.Sprintf(", %.0f %% of the run", 100*p.ShareOfRun())
+}
+
 // Left is the time that the rest of the run takes at the rates so far; what has not been measured yet counts as
 // training. It is 0 as long as nothing is known.
 func (p *Pace) Left() time.Duration {

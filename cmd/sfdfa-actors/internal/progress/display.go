@@ -5,9 +5,10 @@ import (
 	"fmt"
 	"io"
 	"os"
+	"strings"
 	"time"
+	"unicode/utf8"
 
-	"github.com/schollz/progressbar/v3"
 	"golang.org/x/term"
 
 	"sfdfa-actors/datasets"
@@ -21,33 +22,40 @@ import (
 
 // How often a run that goes on says so: a bar on a terminal, lines elsewhere.
 const (
-	barInterval  = time.Second
-	lineInterval = 10 * time.Second
+	barInterval  = 200 * time.Millisecond
+	lineInterval = 30 * time.Second
 )
 
-// Display shows how a run goes on: a progress bar on a terminal, a line now and then
+// Display shows how a run goes on: a bar for the run and one for the pass under way on a terminal, a line now and then
 // elsewhere, and a line for each epoch everywhere.
 type Display struct {
 	begun   func()
 	out     io.Writer
-	columns int // of the terminal; 0 is none
+	columns func() int // of the terminal; nil where there is none
 	pace    watch.Pace
 	what    string // under way
 	said    time.Time
-	bar     *progressbar.ProgressBar
+	drawn   int           // columns of the bars on the terminal
 	built   chan struct{} // closed once the network stands
 }
 
 // New returns a display on a terminal, or elsewhere. begun is called once a run has begun.
 func New(out io.Writer, begun func()) *Display {
-	d := &Display{begun: begun, out: out, pace: watch.Pace{Now: time.Now}}
-	if file, ok := out.(*os.File); ok && term.IsTerminal(int(file.Fd())) {
-		d.columns = 80
-		if columns, _, err := term.GetSize(int(file.Fd())); err == nil && columns > 0 {
-			d.columns = columns
-		}
+	return &Display{begun: begun, out: out, pace: watch.Pace{Now: time.Now}, columns: columnsOf(out)}
+}
+
+// columnsOf returns a function that says how wide a terminal is, or nil where there is none.
+func columnsOf(out io.Writer) func() int {
+	file, ok := out.(*os.File)
+	if !ok || !term.IsTerminal(int(file.Fd())) {
+		return nil
 	}
-	return d
+	return func() int {
+		if columns, _, err := term.GetSize(int(file.Fd())); err == nil && columns > 0 {
+			return columns
+		}
+		return usualColumns
+	}
 }
 
 // Building says now and then that there is no network yet, until there is one or the display is closed.
@@ -87,37 +95,30 @@ func (d *Display) Phase(epoch int, part messages.Part, samples int) {
 	if d.pace.Epochs > 0 { // a run, not a test by itself
 		d.what = fmt.Sprintf("epoch %d/%d %s", epoch, d.pace.Epochs, part)
 	}
-	if d.columns == 0 {
-		return
-	}
-	const beside = 75 // columns for what stands beside the bar
-	d.bar = progressbar.NewOptions(samples,
-		progressbar.OptionSetWriter(d.out),
-		progressbar.OptionSetDescription(d.what),
-		progressbar.OptionSetPredictTime(false),
-		progressbar.OptionSetElapsedTime(false),
-		progressbar.OptionShowCount(),
-		progressbar.OptionSetWidth(min(30, max(5, d.columns-beside))),
-		progressbar.OptionThrottle(100*time.Millisecond),
-		progressbar.OptionClearOnFinish())
 }
 
 // Presented implements runs.Observer.
 func (d *Display) Presented(samples int) {
 	d.pace.Presented(samples)
 	now := d.pace.Now()
-	if d.bar == nil {
-		if now.Sub(d.said) >= lineInterval {
+	if d.columns != nil {
+		if now.Sub(d.said) >= barInterval {
 			d.said = now
-			fmt.Fprintf(d.out, "%s: %d of %d samples%s\n", d.what, d.pace.Done, d.pace.Samples, d.pace.Text())
+			d.draw(d.bars(d.columns()))
 		}
 		return
 	}
-	if now.Sub(d.said) >= barInterval {
+	if now.Sub(d.said) >= lineInterval {
 		d.said = now
-		d.bar.Describe(d.what + d.pace.Text())
+		fmt.Fprintf(d.out, "%s: %d of %d samples%s%s\n", d.what, d.pace.Done, d.pace.Samples, d.pace.OfRun(), d.pace.Text())
 	}
-	d.bar.Add(samples) // a terminal that takes no more output is no reason to stop
+}
+
+// draw puts a line in place of the one before; a terminal that takes no more output is no reason to stop.
+func (d *Display) draw(line string) {
+	columns := utf8.RuneCountInString(line)
+	fmt.Fprintf(d.out, "\r%s%s\r", line, strings.Repeat(" ", max(0, d.drawn-columns)))
+	d.drawn = columns
 }
 
 // Epoch implements runs.Observer.
@@ -143,8 +144,7 @@ func (d *Display) endBuilding() {
 // Close takes away what is shown for the moment.
 func (d *Display) Close() {
 	d.endBuilding()
-	if d.bar != nil {
-		d.bar.Clear()
-		d.bar = nil
+	if d.drawn > 0 {
+		d.draw("")
 	}
 }
