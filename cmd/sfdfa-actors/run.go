@@ -9,6 +9,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"sfdfa-actors/cmd/sfdfa-actors/internal/dryrun"
 	"sfdfa-actors/cmd/sfdfa-actors/internal/output"
 	"sfdfa-actors/cmd/sfdfa-actors/internal/pageflags"
 	"sfdfa-actors/cmd/sfdfa-actors/internal/settingflags"
@@ -47,7 +48,11 @@ that was stopped in any way, and ends with the bits of one that was not.`,
 	traced := addTraceFlags(command, " (default trace.jsonl in the run's directory)")
 	resume := command.Flags().String("resume", "", "go on with the stopped run in `directory`, with its settings, from its newest checkpoint")
 	asJSON := command.Flags().Bool("json", false, "print the summary as one JSON object instead of a table")
+	dry := dryrun.AddFlag(command)
 	command.RunE = func(cmd *cobra.Command, _ []string) error {
+		if *dry {
+			return dryrun.Show(cmd, flags, schedule.Limits, *asJSON)
+		}
 		var err error
 		if schedule.Trace, err = traced.resolve(); err != nil {
 			return err

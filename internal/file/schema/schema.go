@@ -14,6 +14,7 @@ type Name string
 // The objects.
 const (
 	Calibration       Name = "sfdfa-actors/calibration/1" // calibration.json
+	Forecast          Name = "sfdfa-actors/forecast/1"    // what run --dry-run prints
 	Run               Name = "sfdfa-actors/run/1"         // summary.json
 	Runs              Name = "sfdfa-actors/runs/1"        // what runs prints
 	Evaluation        Name = "sfdfa-actors/evaluation/1"  // what eval prints
