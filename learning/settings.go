@@ -18,7 +18,11 @@ type Settings struct {
 	Ties           TieRule
 	Regularisation float64 // λ, weight of the rate regulariser, at least 0
 	TargetRate     float64 // r*, spikes per sample the regulariser pulls hidden neurons to
+	Perturb        Perturb // hidden populations that perturb grades in a sample; empty is PerturbAll
 	RateAverage    int     // N, samples over which the mean rate r̄ runs, at least 0; 0 takes that of the batch
+	// Revive is after how many batches without a spike a neuron that is silent adds the
+	// learning rate to its weights, in place of its step; 0 leaves it silent.
+	Revive int
 	// WeightAverage is the decay of the running mean of weights that samples
 	// which are not learned from are presented with, in [0, 1); 0 keeps no mean.
 	WeightAverage float64
@@ -40,6 +44,8 @@ func (s *Settings) Validate() error {
 	}
 	require(isFiniteFrom0(s.Regularisation), "regularisation λ is %v, must be at least 0 and finite", s.Regularisation)
 	require(isFiniteFrom0(s.TargetRate), "target rate r* is %v spikes per sample, must be at least 0 and finite", s.TargetRate)
+	require(s.Perturb == "" || slices.Contains(Perturbs(), s.Perturb), "%q perturb grades, allowed: %v", s.Perturb, Perturbs())
+	require(s.Revive >= 0, "silent neurons are revived after %d batches, must be at least 0", s.Revive)
 	require(s.RateAverage >= 0, "average of rates is over %d samples, must be at least 0", s.RateAverage)
 	require(s.WeightAverage >= 0 && s.WeightAverage < 1, "decay of the average weights is %v, must be in [0, 1)", s.WeightAverage)
 	return errors.Join(faults...)

@@ -14,6 +14,7 @@ type State struct {
 	Second   []float64 // Adam's second moment by synapse; none without Adam
 	Averages []float64 // running mean of the weight by synapse; none without
 	MeanRate []float64 // running mean of its spikes per sample, one number; none without, nor for output neurons
+	Silence  []float64 // batches since it fired last, one number; none for neurons that are never revived
 	Steps    int       // optimiser steps taken
 
 	Delays      []float64 // by synapse, in seconds; none where the population learns none

@@ -45,6 +45,7 @@ func build[W learning.Float](p *shared[W], first int, inDegrees []int) []Neuron 
 			averages, n.averages = cut(averages, degree)
 		}
 		n.synapses = newSynapses(p.Population, degrees)
+		n.silence = newSilence(p.Population)
 		feedback, n.feedback = cut(feedback, p.feedbackLength())
 		n.initialise(degrees, stream)
 		built[i] = n

@@ -58,7 +58,7 @@ func (n *typed[W]) sortTraces() {
 // found too.
 func (n *typed[W]) step(rates messages.Rates, batch int, gradient []float64) (finite bool) {
 	n.steps++
-	finite = n.stepWeights(rates.Weights, 1/float64(batch), gradient)
+	finite = n.stepOrRevive(rates.Weights, 1/float64(batch), gradient)
 	if n.averages != nil {
 		finite = learning.Average(n.population.Learning.WeightAverage, n.steps, n.weights, n.averages) && finite
 	}
@@ -71,13 +71,17 @@ func broadcastOf(broadcasts []messages.ErrorBroadcast, sample uint64) *messages.
 }
 
 func (n *typed[W]) moveFeedback(broadcasts []messages.ErrorBroadcast, rate float64, scratch *Scratch) {
-	estimate := zeroed(&scratch.estimate, len(n.feedback))
+	estimate, perturbed := zeroed(&scratch.estimate, len(n.feedback)), 0
 	for t := range n.traces {
+		if !n.population.perturbs(n.traces[t].sample, scratch.stream) {
+			continue
+		}
+		perturbed++
 		for o, d := range broadcastOf(broadcasts, n.traces[t].sample).Derivatives {
 			estimate[o] += d * n.traces[t].perturbation
 		}
 	}
-	n.population.learned.Move(n.feedback, estimate, len(n.traces), rate)
+	n.population.learned.Move(n.feedback, estimate, perturbed, rate)
 }
 
 // projectedError is the part of δ that comes from the broadcast. For output
@@ -107,6 +111,9 @@ func (n *typed[W]) regulariser(meanRate float64) float64 {
 func (n *typed[W]) forget() {
 	if n.passing != nil {
 		n.passing.forget()
+	}
+	if n.silence != nil {
+		n.silence.forget()
 	}
 	if n.mark.Exceeds(len(n.ownSpikes), cap(n.ownSpikes)) {
 		n.ownSpikes, n.traces = nil, nil

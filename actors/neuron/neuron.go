@@ -100,7 +100,8 @@ type typed[W learning.Float] struct {
 	second     []W       // Adam's second moment, empty for other optimisers
 	synapses   *synapses // nil where all learn their weights, and have no delays of their own
 	feedback   []float64
-	rate       float64 // r̄, mean spikes per sample
+	silence    *silence // nil for neurons that are never revived
+	rate       float64  // r̄, mean spikes per sample
 	steps      int
 
 	ownSpikes []model.OwnSpike
@@ -118,6 +119,7 @@ func (n *typed[W]) Present(dst []messages.Spike, p Presentations, learn bool, sc
 	n.integrate(n.population.kernel, p, n.presented(learn), scratch)
 	for i, ownSpikes := range scratch.ownSpikes {
 		if len(ownSpikes) == 0 {
+			n.hear(&p.Inputs[i], learn)
 			continue
 		}
 		sample := p.First + uint64(i)

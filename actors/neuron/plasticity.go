@@ -98,13 +98,24 @@ func (n *typed[W]) stepWeights(rate, scale float64, gradient []float64) (finite 
 		return learning.Step(optimiser, rate, n.steps, scale, gradient, n.weights, n.first, n.second)
 	}
 	finite = learning.AllFinite(n.feedback) // which may have no other way to show
-	n.synapses.each(n.population.Plasticity, func(q *Plasticity, from, to int) {
-		if !q.FixedWeights {
-			finite = learning.Step(optimiser, rate, n.steps, scale, gradient[from:to],
-				n.weights[from:to], part(n.first, from, to), part(n.second, from, to)) && finite
-		}
+	n.learnedWeights(func(from, to int) {
+		finite = learning.Step(optimiser, rate, n.steps, scale, gradient[from:to],
+			n.weights[from:to], part(n.first, from, to), part(n.second, from, to)) && finite
 	})
 	return finite
+}
+
+// learnedWeights visits the ranges of synapses that learn their weights.
+func (n *typed[W]) learnedWeights(visit func(from, to int)) {
+	if n.synapses == nil || n.synapses.ends == nil {
+		visit(0, len(n.weights))
+		return
+	}
+	n.synapses.each(n.population.Plasticity, func(q *Plasticity, from, to int) {
+		if !q.FixedWeights {
+			visit(from, to)
+		}
+	})
 }
 
 // part is a part of a list that may be nil.

@@ -26,6 +26,7 @@ type Drive struct {
 // read-only once neurons are made of it.
 type Population struct {
 	Index    int // position in the network; the input is 0
+	Hidden   int // number of hidden populations, which follow the input
 	Outputs  int // number of output neurons, the length of a feedback row
 	IsOutput bool
 	Model    model.Model
@@ -92,10 +93,23 @@ func kernelOf[W learning.Float](m model.Model) model.Kernel[W] {
 	return kernel.(model.Kernel[W])
 }
 
-// perturbation returns ξ ~ N(0, 1) of one neuron and sample, 0 where the rule has
-// none. The stream is scratch and may stand anywhere.
-func (p *shared[W]) perturbation(neuron int, sample uint64, stream *rng.Stream) float64 {
+// perturbs reports whether the population's neurons perturb their grades in a sample, and
+// move their feedback by it. The stream is scratch and may stand anywhere.
+func (p *shared[W]) perturbs(sample uint64, stream *rng.Stream) bool {
 	if p.learned == nil {
+		return false
+	}
+	if p.Learning.Perturb != learning.PerturbOne || p.Hidden == 1 {
+		return true
+	}
+	stream.Reset(p.Seed, rng.Key{Purpose: rng.PerturbedPopulation, Sample: sample})
+	return 1+stream.IntN(p.Hidden) == p.Index
+}
+
+// perturbation returns ξ ~ N(0, 1) of one neuron and sample, 0 where its population does
+// not perturb. The stream is scratch and may stand anywhere.
+func (p *shared[W]) perturbation(neuron int, sample uint64, stream *rng.Stream) float64 {
+	if !p.perturbs(sample, stream) {
 		return 0
 	}
 	if p.Perturbations != nil {

@@ -31,6 +31,7 @@ func (n *typed[W]) State() messages.State {
 		Second:   widen(n.second),
 		Averages: widen(n.averages),
 		MeanRate: n.learnedRate(),
+		Silence:  n.silentBatches(),
 		Steps:    n.steps,
 
 		Delays:      slices.Clone(delays),
@@ -73,6 +74,7 @@ func (n *typed[W]) SetState(state messages.State) error {
 		{"second moments", state.Second, len(n.second)},
 		{"averages of weights", state.Averages, len(n.averages)},
 		{"mean rates", state.MeanRate, len(n.learnedRate())},
+		{"batches of silence", state.Silence, len(n.silentBatches())},
 		{"delays", state.Delays, len(delays)},
 		{"first moments of delays", state.DelayFirst, len(first)},
 		{"second moments of delays", state.DelaySecond, len(second)},
@@ -98,6 +100,9 @@ func (n *typed[W]) SetState(state messages.State) error {
 	if len(state.MeanRate) > 0 {
 		n.rate = state.MeanRate[0]
 	}
+	if n.silence != nil {
+		*n.silence = silence{batches: int(state.Silence[0])}
+	}
 	n.steps = state.Steps
 	return nil
 }
@@ -118,7 +123,7 @@ func (n *typed[W]) Digest() messages.Digest {
 	}
 	state := n.State()
 	parts := [][]float64{state.Weights, state.Feedback, state.First, state.Second}
-	for _, part := range [][]float64{state.Averages, state.MeanRate, state.Delays, state.DelayFirst, state.DelaySecond} {
+	for _, part := range [][]float64{state.Averages, state.MeanRate, state.Silence, state.Delays, state.DelayFirst, state.DelaySecond} {
 		if part != nil {
 			parts = append(parts, part)
 		}

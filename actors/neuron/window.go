@@ -148,6 +148,7 @@ func (n *typed[W]) advance(dst []messages.Spike, open *openSample, in *model.Inp
 		}
 		dst = append(dst, spike)
 	}
+	n.hear(in, learn)
 	if learn {
 		open.keep(in)
 	} else {

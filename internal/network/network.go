@@ -82,6 +82,7 @@ func (n *Network) population(index int) (*neuron.Population, error) {
 	output := n.Topology.Output()
 	return &neuron.Population{
 		Index:      index,
+		Hidden:     len(n.Topology.Sizes) - 2,
 		Outputs:    n.Topology.Sizes[output],
 		IsOutput:   index == output,
 		Model:      m,

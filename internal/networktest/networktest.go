@@ -92,6 +92,8 @@ func Random(seed uint64) Case {
 	}
 	c.Spec.Learning.WeightAverage = pick(r, []float64{0, 0.5, 0.9})
 	c.Spec.Learning.RateAverage = pick(r, []int{0, 4, 20})
+	c.Spec.Learning.Perturb = pick(r, learning.Perturbs())
+	c.Spec.Learning.Revive = pick(r, []int{0, 1, 2})
 	return c
 }
 

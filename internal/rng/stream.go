@@ -32,6 +32,8 @@ const (
 	Drive
 	// SweepPoint draws the settings of one point of a random sweep.
 	SweepPoint
+	// PerturbedPopulation draws the hidden population that perturbs grades in a sample.
+	PerturbedPopulation
 )
 
 // Key names one stream. Fields that a purpose has no use for stay 0.

@@ -82,6 +82,8 @@ type Config struct {
 	TargetRate        float64 `yaml:"target-rate" auto:"yes" group:"Learning" unit:"spikes per sample" allowed:">=0" help:"rate r* that the regulariser pulls hidden neurons to"`
 	RateAverage       int     `yaml:"rate-average" group:"Learning" unit:"samples" allowed:">=0" help:"samples that the regulariser's mean rate of a neuron runs over; 0 takes the mean of the batch"`
 	WeightAverage     float64 `yaml:"weight-average" group:"Learning" allowed:"[0,1)" help:"decay, a batch, of the running mean of weights that networks are tested with; 0 tests them with the weights themselves"`
+	Perturb           string  `yaml:"perturb" group:"Learning" help:"hidden populations that perturb grades in a sample, for sfdfa: all of them, or one that is drawn for each sample"`
+	Revive            int     `yaml:"revive" group:"Learning" unit:"batches" allowed:">=0" help:"batches without a spike after which a neuron raises its weights until it fires; 0 leaves it silent"`
 	GradeBits         int     `yaml:"grade-bits" group:"Learning" unit:"bits" allowed:"0,[2,32]" help:"width of the fixed-point number in which a spike carries its grade, for sfdfa; 0 leaves it a float64"`
 	GradeRange        float64 `yaml:"grade-range" group:"Learning" allowed:"[1e-9,1e9]" help:"largest magnitude of a grade of grade-bits; what is beyond becomes it"`
 	TargetRight       int     `yaml:"target-right" group:"Learning" unit:"spikes" allowed:">=1" help:"spike count asked of the output neuron of the right class"`

@@ -44,6 +44,7 @@ func Base() Config {
 		DelayRate:         1e-3,
 		Regularisation:    0.1,
 		TargetRate:        0.2,
+		Perturb:           "all",
 		GradeRange:        16,
 		TargetRight:       15,
 		TargetOther:       3,
@@ -207,8 +208,8 @@ func Defaults(dataset, rule string) Config {
 }
 
 // preselected returns what a config starts from that names a preset, a data set, a rule, whether constants are to be
-// chosen, and sparse connections: the preset's settings over what is to be chosen over the defaults. An empty data set is
-// the preset's own, and without one that of d. A preset that there is not, or that is not for the data set, is a
+// chosen, and sparse connections: the preset's settings over what is to be chosen over the defaults. An empty data set or
+// rule is the preset's own, and without one that of d. A preset that there is not, or that is not for the data set, is a
 // ConfigError.
 func (d DefaultSettings) preselected(named Config) (Config, error) {
 	var p Preset
@@ -223,8 +224,8 @@ func (d DefaultSettings) preselected(named Config) (Config, error) {
 			return Config{}, err
 		}
 	}
-	c := d.Of(cmp.Or(named.Dataset, d.Dataset), named.Rule)
-	named.Dataset = c.Dataset
+	c := d.Of(cmp.Or(named.Dataset, d.Dataset), cmp.Or(named.Rule, p.Rule, d.Rule))
+	named.Dataset, named.Rule = c.Dataset, c.Rule
 	c.leaveToCalibration(cmp.Or(named.Calibrate, usualCalibration(&named)))
 	if c.Preset = named.Preset; p.settings != nil {
 		p.settings(&c)

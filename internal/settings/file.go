@@ -77,7 +77,7 @@ func (d DefaultSettings) Resolve(path string, override func(*Config) error) (Con
 		return override(c)
 	}
 	// Preset, data set, rule and batch decide what the defaults of everything else are.
-	named := Config{Rule: d.Rule}
+	var named Config
 	if err := apply(&named); err != nil {
 		return Config{}, err
 	}

@@ -28,6 +28,34 @@ func TestEveryPresetIsValidWithEveryRule(t *testing.T) {
 	}
 }
 
+// Presets of back-propagation take its rule unless another one is named, and have its authors' settings.
+func TestPresetsOfBackPropagation(t *testing.T) {
+	for _, test := range []struct {
+		preset, dataset string
+		hidden          []float64 // thresholds
+		output          float64
+		batch           int
+		rate, decay     float64
+	}{
+		{"mnist-bp-paper", "mnist", []float64{0.2}, 1.3, 50, 3e-3, 1},
+		{"fashion-bp-paper", "fashion-mnist", []float64{0.13, 0.45}, 0.7, 5, 5e-4, 0.933},
+		{"emnist-bp-paper", "emnist-balanced", []float64{0.2}, 1.3, 50, 3e-3, 1},
+	} {
+		c, err := BaseDefaults.preselected(Config{Preset: test.preset})
+		if err != nil {
+			t.Fatal(err)
+		}
+		got := []any{c.Rule, c.Dataset, c.HiddenThreshold, c.OutputThreshold, c.Batch, c.LearningRate, c.LearningRateDecay, c.Regularisation, c.Gradient, c.Epochs}
+		want := []any{"bp", test.dataset, test.hidden, test.output, test.batch, test.rate, test.decay, 0., "exact", 100}
+		if !reflect.DeepEqual(got, want) {
+			t.Errorf("%s: %v, want %v", test.preset, got, want)
+		}
+		if c, err = BaseDefaults.preselected(Config{Preset: test.preset, Rule: "dfa"}); err != nil || c.Rule != "dfa" {
+			t.Errorf("%s with dfa: rule %s, error %v", test.preset, c.Rule, err)
+		}
+	}
+}
+
 // The settings of Section 6 of the method, and nothing on top of them.
 func TestPaperPresetsHaveThePapersSettings(t *testing.T) {
 	for _, test := range []struct {

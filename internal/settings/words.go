@@ -26,6 +26,7 @@ var words = map[string]string{
 	"eligibility":         alternatives(learning.Forms()),
 	"optimiser":           alternatives(learning.OptimiserKinds()),
 	"ties":                alternatives(learning.TieRules()),
+	"perturb":             alternatives(learning.Perturbs()),
 	"engine":              "actors|reference",
 	"transport":           alternatives(actors.Transports()),
 	"scheduler":           alternatives(network.Schedulers()),

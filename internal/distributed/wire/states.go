@@ -13,14 +13,14 @@ func readStateRequest(r *reader, m *messages.StateRequest) {
 }
 
 func writeState(w *writer, s *messages.State) {
-	for _, values := range [][]float64{s.Weights, s.Feedback, s.First, s.Second, s.Averages, s.MeanRate, s.Delays, s.DelayFirst, s.DelaySecond} {
+	for _, values := range [][]float64{s.Weights, s.Feedback, s.First, s.Second, s.Averages, s.MeanRate, s.Silence, s.Delays, s.DelayFirst, s.DelaySecond} {
 		w.floats(values)
 	}
 	w.int(s.Steps)
 }
 
 func readState(r *reader) (s messages.State) {
-	for _, values := range []*[]float64{&s.Weights, &s.Feedback, &s.First, &s.Second, &s.Averages, &s.MeanRate, &s.Delays, &s.DelayFirst, &s.DelaySecond} {
+	for _, values := range []*[]float64{&s.Weights, &s.Feedback, &s.First, &s.Second, &s.Averages, &s.MeanRate, &s.Silence, &s.Delays, &s.DelayFirst, &s.DelaySecond} {
 		*values = r.floats()
 	}
 	s.Steps = r.int(1<<63 - 1)

@@ -21,7 +21,7 @@ func envelope() *messages.Envelope {
 func examples() []any {
 	spikes := []messages.Spike{{Time: 0, Source: 3}, {Time: 0, Source: 4}, {Time: 0.25, Source: 2147483647}}
 	graded := []messages.Spike{{Time: 0.1, Grade: -0.5, Source: 1}, {Time: 0.1, Source: 2}, {Time: 0.2, Grade: 1e300, Source: 0}}
-	state := messages.State{Weights: []float64{1, -2}, Feedback: []float64{0.5}, First: []float64{0, 3}, Second: []float64{4, 5}, Averages: []float64{6, 7}, MeanRate: []float64{0.25}, Delays: []float64{0.01, 0}, DelayFirst: []float64{8, 9}, DelaySecond: []float64{10, 11}, Steps: 9}
+	state := messages.State{Weights: []float64{1, -2}, Feedback: []float64{0.5}, First: []float64{0, 3}, Second: []float64{4, 5}, Averages: []float64{6, 7}, MeanRate: []float64{0.25}, Silence: []float64{3}, Delays: []float64{0.01, 0}, DelayFirst: []float64{8, 9}, DelaySecond: []float64{10, 11}, Steps: 9}
 	return []any{
 		Routed{Destination{ToPopulation, 2}, &messages.Packets{Envelope: envelope(), From: messages.InputCore, Counts: []int32{1, 2}, Spikes: spikes}},
 		Routed{Destination{Role: ToReadout}, &messages.Packets{Envelope: envelope(), From: 3, Counts: []int32{3, 0}, Spikes: graded}},

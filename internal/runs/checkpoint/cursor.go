@@ -103,6 +103,7 @@ func (c *Cursor) Next() (Neuron, error) {
 	n.State.Averages, text = takeValues(text, width, int(h.averages))
 	n.State.Feedback, text = takeValues(text, 8, int(h.feedback))
 	n.State.MeanRate, text = takeValues(text, 8, h.rates())
+	n.State.Silence, text = takeValues(text, 8, h.silences())
 	delays, moments := h.delays()
 	n.State.Delays, text = takeValues(text, 8, delays)
 	n.State.DelayFirst, text = takeValues(text, 8, moments)

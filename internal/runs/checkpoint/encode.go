@@ -103,6 +103,7 @@ func (e *encoder) neuron(width int, n *Neuron) error {
 	e.buffer = appendValues(e.buffer, width, state.Averages)
 	e.buffer = appendValues(e.buffer, 8, state.Feedback)
 	e.buffer = appendValues(e.buffer, 8, state.MeanRate)
+	e.buffer = appendValues(e.buffer, 8, state.Silence)
 	e.buffer = appendValues(e.buffer, 8, state.Delays)
 	e.buffer = appendValues(e.buffer, 8, state.DelayFirst)
 	e.buffer = appendValues(e.buffer, 8, state.DelaySecond)

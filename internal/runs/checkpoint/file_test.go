@@ -28,7 +28,7 @@ func samples() []sample {
 		if moments != nil {
 			s.First, s.Second = moments, moments
 			s.Averages = []float64{-0.5, 8}[:len(weights)]
-			s.MeanRate = []float64{0.1}
+			s.MeanRate, s.Silence = []float64{0.1}, []float64{4}
 			if len(weights) > 0 {
 				s.Delays, s.DelayFirst, s.DelaySecond = s.Averages, moments, s.Averages
 			}

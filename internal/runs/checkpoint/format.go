@@ -111,11 +111,15 @@ const (
 	isActive byte = 1 << iota
 	hasMeanRate
 	hasDelays
+	hasSilence
 	pastFlags // the first that there is not
 )
 
 // rates is the number of mean rates: 1 or 0.
 func (h *neuronHeader) rates() int { return int(h.flags & hasMeanRate / hasMeanRate) }
+
+// silences is the number of counts of silent batches: 1 or 0.
+func (h *neuronHeader) silences() int { return int(h.flags & hasSilence / hasSilence) }
 
 // delays is the number of delays, and moments of those: as many as there are weights, and theirs.
 func (h *neuronHeader) delays() (delays, moments int) {
@@ -129,7 +133,7 @@ func (h *neuronHeader) delays() (delays, moments int) {
 func (h *neuronHeader) length(width int) uint64 {
 	delays, moments := h.delays()
 	return uint64(width)*(uint64(h.weights)+2*uint64(h.moments)+uint64(h.averages)) +
-		8*(uint64(h.feedback)+uint64(h.rates())+uint64(delays)+2*uint64(moments))
+		8*(uint64(h.feedback)+uint64(h.rates())+uint64(h.silences())+uint64(delays)+2*uint64(moments))
 }
 
 // fits reports whether what there may be for each synapse is there for all.
@@ -149,6 +153,9 @@ func headerOf(n *Neuron) neuronHeader {
 	}
 	if len(n.State.MeanRate) > 0 {
 		h.flags |= hasMeanRate
+	}
+	if len(n.State.Silence) > 0 {
+		h.flags |= hasSilence
 	}
 	if len(n.State.Delays) > 0 {
 		h.flags |= hasDelays

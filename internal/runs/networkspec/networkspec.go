@@ -37,6 +37,8 @@ func Of(c *settings.Config, inputs, classes int) (network.Spec, error) {
 			Regularisation: c.Regularisation,
 			TargetRate:     c.TargetRate,
 			RateAverage:    c.RateAverage,
+			Perturb:        learning.Perturb(c.Perturb),
+			Revive:         c.Revive,
 			WeightAverage:  c.WeightAverage,
 		},
 	}
