@@ -38,7 +38,7 @@ export function draw(box, mesh, populations, choose) {
   return busiest;
 }
 
-const describe = (c, populations) => `core ${c.core} at ${c.x}, ${c.y}: ${c.neurons} neurons of ${populations[c.population]?.name ?? 'population ' + c.population}, ${short(c.operations)} operations, ${short(c.packets_in)} packets in and ${short(c.packets_out)} out a sample`;
+const describe = (c, populations) => `core ${c.core} at ${c.x}, ${c.y}: ${c.neurons} neurons${populations[c.population] ? ' of ' + populations[c.population].name : ''}, ${short(c.operations)} operations, ${short(c.packets_in)} packets in and ${short(c.packets_out)} out a sample`;
 
 function link(l, most, { size, gap, step, edge }) {
   const share = (l.forward_packets + l.learning_packets) / most, x = edge + l.x * step, y = edge + l.y * step, off = 7;

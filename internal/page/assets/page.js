@@ -14,12 +14,13 @@ const show = {
   about(a) {
     document.title = a.task + ' – sfdfa-actors';
     text('task', a.task + (a.rule ? ' with ' + a.rule : ''));
-    text('what', (a.populations || []).map((p) => p.neurons).join(' – ') + ' neurons on ' + a.cores + ' cores' + (a.machines ? ', ' + a.machines + ' machines' : '') + ', seed ' + a.seed);
+    text('what', (a.epochs ? (a.populations || []).map((p) => p.neurons).join(' – ') : (a.populations || []).slice(1).reduce((n, p) => n + p.neurons, 0)) + ' neurons' + (a.cores ? ' on ' + a.cores + ' cores' : '') + (a.machines ? ', ' + a.machines + ' machines' : '') + ', seed ' + a.seed);
     text('about', [a.directory, 'engine ' + a.engine, a.transport && 'transport ' + a.transport, a.batch && 'batches of ' + a.batch].filter(Boolean).join(' · '));
     at('controls').hidden = !(a.controls || []).length;
     for (const b of at('controls').children) b.hidden = !(a.controls || []).includes(b.dataset.action);
     at('neuron-population').replaceChildren(...(a.populations || []).map((p, i) => html('option', { value: i, textContent: p.name })).slice(1));
     at('h-neuron').parentNode.hidden = !a.asks_neurons;
+    document.body.classList.toggle('free', !a.epochs);
   },
   state(s) {
     const pill = at('state');
@@ -76,7 +77,7 @@ const show = {
   },
   raster(r) {
     const spikes = r.populations.reduce((n, p) => n + p.neurons.length, 0);
-    text('raster-lead', `Sample ${r.sample}: ${short(spikes)} spikes` + (r.omitted ? `, and ${short(r.omitted)} that are left out` : '') + (r.graded ? '' : '. They carry no grades.'));
+    text('raster-lead', (r.begin_seconds || !seen.about?.epochs ? `The last ${short(1e3 * r.end_seconds)} ms, from ${short(r.begin_seconds)} s on: ` : `Sample ${r.sample}: `) + `${short(spikes)} spikes` + (r.omitted ? `, and ${short(r.omitted)} that are left out` : '') + (r.graded || !seen.about?.epochs ? '' : '. They carry no grades.'));
     at('raster-legend').hidden = !r.graded;
     at('raster').setAttribute('aria-label', `${spikes} spikes: ` + r.populations.map((p) => `${seen.about?.populations?.[p.population]?.name} ${p.neurons.length}`).join(', '));
     neuron.raster(at('raster'), r, seen.about?.populations || []);
@@ -100,7 +101,7 @@ const show = {
 
 // simulated shows a network that runs freely: it has no epochs, and nothing to be right about.
 function simulated(s) {
-  document.body.classList.add('free');
+  text('epoch-name', 'Biological time');
   text('rate', short(s.samples_per_second));
   text('rate-unit', 's a second');
   text('epoch', short(s.biological));
@@ -120,11 +121,13 @@ function shares(s) {
 function receive(message) {
   const event = JSON.parse(message.data);
   seen[event.event] = event.data;
+  for (const section of document.querySelectorAll(`[data-shown="${event.event}"]`)) section.hidden = false;
   show[event.event]?.(event.data);
 }
 
 function connect() {
   source?.close();
+  for (const section of document.querySelectorAll('[data-shown]')) section.hidden = true;
   source = new EventSource('events' + (run ? '?run=' + encodeURIComponent(run) : ''));
   for (const kind of Object.keys(show)) source.addEventListener(kind, receive);
   source.onerror = () => {

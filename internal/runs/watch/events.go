@@ -77,8 +77,10 @@ type State struct {
 	TrainLoss        *float64 `json:"train_loss"`
 	TestAccuracy     *float64 `json:"test_accuracy"`
 	TestLoss         *float64 `json:"test_loss"`
-	Saved            int      `json:"saved"`                // checkpoints that were asked for and written
-	Biological       *float64 `json:"biological,omitempty"` // time in seconds of a network that runs freely
+	Saved            int      `json:"saved"` // checkpoints that were asked for and written
+	// Of a network that runs freely: biological time in seconds, and of how much. Its samples are seconds.
+	Biological   *float64 `json:"biological,omitempty"`
+	OfBiological *float64 `json:"of_biological,omitempty"`
 }
 
 // Curve is accuracy and loss so far. Once it has many points two become one.
@@ -151,7 +153,7 @@ type MeshCore struct {
 	Core       int     `json:"core"`
 	X          int     `json:"x"`
 	Y          int     `json:"y"`
-	Population int     `json:"population"` // of its first neuron
+	Population int     `json:"population"` // of its first neuron; −1 where that is not known
 	Neurons    int     `json:"neurons"`
 	Operations float64 `json:"operations"` // ACs and MACs
 	PacketsIn  float64 `json:"packets_in"`
@@ -169,9 +171,10 @@ type MeshLink struct {
 
 // Raster is the spikes of the last sample.
 type Raster struct {
-	Sample      uint64             `json:"sample"` // number of its presentation
-	Graded      bool               `json:"graded"` // any spike carries a grade
-	End         float64            `json:"end_seconds"`
+	Sample      uint64             `json:"sample"`        // number of its presentation
+	Graded      bool               `json:"graded"`        // any spike carries a grade
+	Begin       float64            `json:"begin_seconds"` // in biological time, where a network runs freely
+	End         float64            `json:"end_seconds"`   // since then
 	Populations []RasterPopulation `json:"populations"`
 	Omitted     int                `json:"omitted"` // spikes beyond those here
 }

@@ -19,7 +19,11 @@ func (w *Watch) look(paused bool) {
 	learned := w.state.Learned
 	w.mutex.Unlock()
 	due := time.Since(w.looked) >= w.interval() || paused && learned != w.seen
-	if !w.isWatched() || !due || w.source.Picture == nil {
+	switch {
+	case !w.isWatched() || !due:
+		return
+	case w.free != nil:
+		w.lookFree()
 		return
 	}
 	began := time.Now()

@@ -62,7 +62,7 @@ func (w *Watch) process() *Process {
 	metrics.Read(samples)
 	return &Process{
 		CPUs: runtime.NumCPU(), HeapBytes: samples[0].Value.Uint64(), SystemBytes: samples[1].Value.Uint64() - samples[2].Value.Uint64(),
-		LimitBytes: w.source.Memory, Goroutines: runtime.NumGoroutine(),
+		LimitBytes: w.memory.Load(), Goroutines: runtime.NumGoroutine(),
 	}
 }
 

@@ -62,6 +62,7 @@ type Watch struct {
 	scraped   atomic.Int64 // when its metrics were last asked for, in seconds since 1970
 	raster    recorder
 	profiling atomic.Bool
+	memory    atomic.Uint64 // limit in bytes
 
 	mutex   sync.Mutex
 	control control
@@ -78,6 +79,7 @@ type Watch struct {
 
 	// Of the run's goroutine alone.
 	source   Source
+	free     *free         // of a network that runs freely, or nil; guarded by mutex
 	looked   time.Time     // when the border was last looked at
 	cost     time.Duration // of that look
 	duration time.Duration // of a batch, roughly
@@ -126,6 +128,7 @@ func (w *Watch) Begin(s Source) {
 	if w == nil {
 		return
 	}
+	w.memory.Store(s.Memory)
 	w.mutex.Lock()
 	w.source = s
 	w.mutex.Unlock()
@@ -273,6 +276,10 @@ func (w *Watch) now() State {
 		s.SecondsLeft = &seconds
 	}
 	s.Seconds = time.Since(w.control.began).Seconds()
+	if w.free != nil {
+		w.free.addTo(&s)
+		return s
+	}
 	if n := len(w.train.points); n > 0 {
 		last := w.train.points[n-1]
 		s.TrainAccuracy, s.TrainLoss = &last.Accuracy, &last.Loss
@@ -308,4 +315,6 @@ func (w *Watch) End(interrupted bool, err error) {
 	}
 	w.control.end()
 	w.publishState()
+	w.source = Source{} // what is shown from now on has been published
+	w.raster.cores = nil
 }

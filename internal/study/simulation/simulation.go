@@ -114,6 +114,12 @@ func (s *Simulation) Digest() messages.Digest { return s.digests.sum() }
 // Close frees the network.
 func (s *Simulation) Close() error { return s.engine.Close() }
 
+// Network is what runs.
+func (s *Simulation) Network() *network.Network { return s.net }
+
+// Engine is what runs the network.
+func (s *Simulation) Engine() network.Engine { return s.engine }
+
 // Pace says how fast a simulation goes.
 func (s *Simulation) Pace(wall time.Duration) string {
 	return fmt.Sprintf("%.3g s of %.3g s, %.3g times real time", s.Time(), s.net.Populations[1].Model.End(), wall.Seconds()/s.Time())

@@ -12,6 +12,7 @@ import (
 	"sfdfa-actors/internal/parallel"
 	"sfdfa-actors/internal/runs"
 	"sfdfa-actors/internal/runs/record"
+	"sfdfa-actors/internal/runs/watch"
 	"sfdfa-actors/internal/settings"
 )
 
@@ -30,6 +31,8 @@ type Conduct struct {
 	Jobs int
 	// Observer is told how the sweep goes on.
 	Observer Observer
+	// Watch returns the watch of a run with a name, through which others see it; nil for none.
+	Watch func(name string) *watch.Watch
 }
 
 // Observer is told how a sweep goes on, by several goroutines at once.
@@ -176,7 +179,11 @@ func (w *work) run(ctx context.Context, t task) error {
 	if c.Procs == 0 {
 		c.Procs = w.cores
 	}
-	_, err := runs.DefaultSchedule().RunOrResume(ctx, c, w.report.directory(t), w.Observer.Run(w.report.name(t)))
+	schedule := runs.DefaultSchedule()
+	if w.Watch != nil {
+		schedule.Watch = w.Watch(w.report.name(t))
+	}
+	_, err := schedule.RunOrResume(ctx, c, w.report.directory(t), w.Observer.Run(w.report.name(t)))
 	return err
 }
 

@@ -16,8 +16,10 @@ import (
 	"sfdfa-actors/internal/file/untrusted"
 	"sfdfa-actors/internal/network"
 	"sfdfa-actors/internal/networkfile"
+	"sfdfa-actors/internal/runs/watch"
 	config "sfdfa-actors/internal/settings"
 	"sfdfa-actors/internal/study/simulation"
+	"sfdfa-actors/messages"
 )
 
 // Names of the files in the directory. The last three are there as long as the run has not ended.
@@ -71,6 +73,7 @@ type freeRun struct {
 	saved      bool          // there is a checkpoint
 	building   time.Duration
 	before     time.Duration // spent running, before it was resumed
+	watch      *watch.Watch  // through which others see it, or nil
 }
 
 // saved is what a checkpoint holds.
@@ -161,11 +164,19 @@ func (r *freeRun) run(ctx context.Context, signs io.Writer) (*simulation.Report,
 	began := time.Now()
 	spent := func() time.Duration { return r.before + time.Since(began) }
 	lastSign, lastSave := began, began
+	r.beginWatch(func() error { return r.save(spent()) })
 	for s := r.simulation; !s.Done(); {
 		if ctx.Err() != nil {
 			return nil, r.stop(ctx, spent())
 		}
-		if err := s.Segment(ctx, r.spikes.Add); err != nil && ctx.Err() == nil {
+		err := s.Segment(ctx, func(population int, spikes []messages.Spike) {
+			r.watch.Fired(population, spikes)
+			r.spikes.Add(population, spikes)
+		})
+		if err == nil {
+			err = r.watch.Reached(ctx, s.Time())
+		}
+		if err != nil && ctx.Err() == nil {
 			return nil, err
 		}
 		if r.every > 0 && time.Since(lastSave) >= r.every && s.CanBeSaved() {
@@ -180,6 +191,19 @@ func (r *freeRun) run(ctx context.Context, signs io.Writer) (*simulation.Report,
 		}
 	}
 	return r.end(signs, spent())
+}
+
+// beginWatch tells the watch what runs.
+func (r *freeRun) beginWatch(save func() error) {
+	s := r.simulation
+	about := watch.About{Task: r.settings.Network, Directory: r.directory, Engine: r.settings.Engine, Seed: r.settings.Seed}
+	source := watch.Source{Network: s.Network(), Engine: s.Engine(), Save: func() error {
+		if !s.CanBeSaved() {
+			return nil // the reference engine can't
+		}
+		return save()
+	}}
+	r.watch.BeginFree(source, about, s.Time(), r.settings.Duration.Seconds())
 }
 
 // stop saves a run that is told to stop, if its engine can.

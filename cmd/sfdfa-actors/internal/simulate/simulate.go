@@ -18,6 +18,7 @@ import (
 	"sfdfa-actors/actors/system"
 	"sfdfa-actors/cmd/sfdfa-actors/internal/interrupt"
 	"sfdfa-actors/cmd/sfdfa-actors/internal/output"
+	"sfdfa-actors/cmd/sfdfa-actors/internal/pageflags"
 	"sfdfa-actors/internal/file/schema"
 	"sfdfa-actors/internal/file/untrusted"
 	"sfdfa-actors/internal/network"
@@ -37,6 +38,7 @@ type options struct {
 	procs       int
 	every       time.Duration
 	asJSON      bool
+	pages       *pageflags.Flags
 }
 
 // engines build a network by the name of the engine.
@@ -63,6 +65,7 @@ Networks that come with the program:
 		Args: cobra.NoArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error { return o.run(cmd) },
 	}
+	o.pages = pageflags.Add(command)
 	f := command.Flags()
 	f.StringVar(&o.Network, "network", "", "`name` of a network that comes with the program, or path of a network file")
 	f.Float64Var(&o.scale, "scale", 1, "size of a network that comes with the program, from 0.01 to 1000 times the full one")
@@ -88,7 +91,7 @@ func list() string {
 }
 
 // mayResume are the flags that may stand beside --resume: what changes nothing in the results.
-var mayResume = []string{"resume", "procs", "checkpoint-every", "json", "log-level"}
+var mayResume = []string{"resume", "procs", "checkpoint-every", "json", "log-level", "page", "page-tls-cert", "page-tls-key", "page-token-file"}
 
 // check refuses flags that can't be.
 func (o *options) check(flags *pflag.FlagSet) error {
@@ -139,8 +142,16 @@ func (o *options) run(cmd *cobra.Command) error {
 		return err
 	}
 	defer r.close()
-	interrupt.Hold(cmd.Context())
-	report, err := r.run(cmd.Context(), cmd.ErrOrStderr())
+	ctx, shown, err := o.pages.Open(cmd.Context())
+	if err != nil {
+		undo()
+		return err
+	}
+	defer shown.Close()
+	r.watch = shown.Watch(r.settings.Network)
+	interrupt.Hold(ctx)
+	report, err := r.run(ctx, cmd.ErrOrStderr())
+	r.watch.End(ctx.Err() != nil, ifNot(err, context.Canceled))
 	if errors.Is(err, context.Canceled) {
 		fmt.Fprintf(cmd.ErrOrStderr(), "stopped after %.4g s; go on with: sfdfa-actors simulate --resume %s\n", r.simulation.Time(), r.directory)
 		return err
@@ -179,6 +190,14 @@ func (o *options) open() (r *freeRun, undo func(), err error) {
 		undo()
 	}
 	return r, undo, err
+}
+
+// ifNot is an error unless it is another one.
+func ifNot(err, other error) error {
+	if errors.Is(err, other) {
+		return nil
+	}
+	return err
 }
 
 func baseName(path string) string { return path[strings.LastIndexAny(path, `/\`)+1:] }

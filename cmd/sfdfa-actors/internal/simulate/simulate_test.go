@@ -100,6 +100,22 @@ func TestAStoppedRunBeginsAgain(t *testing.T) {
 	}
 }
 
+// A page shows a network that runs freely, and changes no spike of it.
+func TestAPageChangesNoSpike(t *testing.T) {
+	arguments := []string{"--network", "ring", "--scale", "0.1", "--duration", "300ms", "--json"}
+	want, err := execute(t, context.Background(), append(arguments, "--out", filepath.Join(t.TempDir(), "alone"))...)
+	if err != nil {
+		t.Fatal(err)
+	}
+	got, err := execute(t, context.Background(), append(arguments, "--page", "127.0.0.1:0", "--out", filepath.Join(t.TempDir(), "shown"))...)
+	if err != nil || !strings.HasPrefix(got, "page: http://127.0.0.1:") {
+		t.Fatalf("printed %q, error %v", got, err)
+	}
+	if digestOf(t, got) != digestOf(t, want) {
+		t.Errorf("printed %s, want the digest of %s", got, want)
+	}
+}
+
 func digestOf(t *testing.T, printed string) string {
 	t.Helper()
 	_, rest, found := strings.Cut(printed, `"digest":"`)

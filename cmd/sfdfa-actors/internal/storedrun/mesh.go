@@ -28,7 +28,8 @@ func (r *stored) readMesh() error {
 	samples := float64(report.Samples)
 	err = readTable(filepath.Join(r.directory, record.CoresFile), func(number func(string) float64, _ func(string) string) {
 		core := watch.MeshCore{
-			Core: int(number("core")), X: int(number("x")), Y: int(number("y")), Neurons: int(number("neurons")),
+			Population: -1, // which the table does not say
+			Core:       int(number("core")), X: int(number("x")), Y: int(number("y")), Neurons: int(number("neurons")),
 			Operations: number("synaptic_operations") / samples, PacketsIn: number("packets_in") / samples, PacketsOut: number("packets_out") / samples,
 		}
 		m.Width, m.Height = max(m.Width, core.X+1), max(m.Height, core.Y+1)

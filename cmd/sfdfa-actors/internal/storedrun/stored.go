@@ -37,15 +37,23 @@ func open(directory string) (*stored, error) {
 		return nil, err
 	}
 	r := &stored{directory: directory, config: c, feed: watch.NewFeed(filepath.Base(directory)), read: map[string]time.Time{}}
-	about := watch.AboutConfig(&c)
-	about.Directory, about.Controls = directory, []watch.Action{}
-	if trained, err := runs.OpenTrained(directory); err == nil {
+	r.publishAbout()
+	return r, r.refresh()
+}
+
+// publishAbout says what ran, and which neurons there are once there is a checkpoint.
+func (r *stored) publishAbout() {
+	about := watch.AboutConfig(&r.config)
+	about.Directory, about.Controls = r.directory, []watch.Action{}
+	if report, err := record.ReadTraffic(r.directory); err == nil {
+		about.Cores = report.Cores
+	}
+	if trained, err := runs.OpenTrained(r.directory); err == nil {
 		about.AddPopulations(trained.Sizes)
 		about.AsksNeurons = true
-		defer trained.Close()
+		_ = trained.Close() // nothing was written
 	}
 	r.feed.Publish(watch.KindAbout, &about)
-	return r, r.refresh()
 }
 
 // refresh reads the files that have changed.
@@ -89,6 +97,7 @@ func (r *stored) readMetrics() error {
 			account.Add(&m.Hardware.Purposes)
 		}
 	}
+	r.publishAbout()
 	r.feed.Publish(watch.KindCurve, &curve)
 	r.feed.Publish(watch.KindAngles, &angles)
 	r.feed.Publish(watch.KindWire, watch.WireOf(&account))
@@ -185,12 +194,7 @@ func (r *stored) Core(_ context.Context, number int) (*watch.Core, error) {
 
 // Neuron implements page.Run: as the newest checkpoint has it, without a sample.
 func (r *stored) Neuron(_ context.Context, population, index int) (*watch.Neuron, error) {
-	trained, err := runs.OpenTrained(r.directory)
-	if err != nil {
-		return nil, err
-	}
-	defer trained.Close()
-	x, err := trained.InspectNeuron(population, index)
+	x, err := r.inspect(population, index)
 	if errors.As(err, new(*settings.ConfigError)) {
 		return nil, fmt.Errorf("%w: %w", watch.ErrNotThere, err)
 	}
@@ -198,6 +202,15 @@ func (r *stored) Neuron(_ context.Context, population, index int) (*watch.Neuron
 		return nil, err
 	}
 	return neuronOf(x), nil
+}
+
+func (r *stored) inspect(population, index int) (*runs.NeuronInspection, error) {
+	trained, err := runs.OpenTrained(r.directory)
+	if err != nil {
+		return nil, err
+	}
+	defer trained.Close()
+	return trained.InspectNeuron(population, index)
 }
 
 func neuronOf(x *runs.NeuronInspection) *watch.Neuron {

@@ -9,6 +9,7 @@ import (
 
 	"sfdfa-actors/cmd/sfdfa-actors/internal/interrupt"
 	"sfdfa-actors/cmd/sfdfa-actors/internal/output"
+	"sfdfa-actors/cmd/sfdfa-actors/internal/pageflags"
 	"sfdfa-actors/cmd/sfdfa-actors/internal/progress"
 	"sfdfa-actors/cmd/sfdfa-actors/internal/settingflags"
 	"sfdfa-actors/internal/file/schema"
@@ -50,12 +51,19 @@ kept, and the results are those of a sweep that was never stopped.`,
 	flags.IntVar(&how.Jobs, "jobs", 1, "`runs` at a time, which share the CPU cores; changes nothing in the results")
 	out := flags.String("out", "", "`directory` for the records and files, new or empty (default runs/sweep-DATASET-TIME)")
 	asJSON := flags.Bool("json", false, "print the report as one JSON object instead of a table")
+	pages := pageflags.Add(command)
 	resume := flags.String("resume", "", "go on with the sweep in `directory`, with its settings")
 	definition.Flags = settingflags.AddTexts(command)
 	command.RunE = func(cmd *cobra.Command, _ []string) error {
 		display := progress.NewSeveral(cmd.ErrOrStderr(), func() { interrupt.Hold(cmd.Context()) })
 		how.Observer = display
-		report, err := carryOut(cmd, definition, how, *out, *resume)
+		ctx, shown, err := pages.Open(cmd.Context())
+		if err != nil {
+			return err
+		}
+		defer shown.Close()
+		how.Watch = shown.Watch
+		report, err := carryOut(ctx, cmd, definition, how, *out, *resume)
 		display.Close()
 		if err != nil {
 			return err
@@ -73,16 +81,16 @@ kept, and the results are those of a sweep that was never stopped.`,
 }
 
 // carryOut begins a sweep, or goes on with the one in the directory resume.
-func carryOut(cmd *cobra.Command, definition sweep.Definition, how sweep.Conduct, out, resume string) (*sweep.Report, error) {
+func carryOut(ctx context.Context, cmd *cobra.Command, definition sweep.Definition, how sweep.Conduct, out, resume string) (*sweep.Report, error) {
 	if cmd.Flags().Changed("resume") {
-		if err := settingflags.OnlyWith(cmd, "resume", "jobs", "json", "log-level"); err != nil {
+		if err := settingflags.OnlyWith(cmd, "resume", append(pageflags.Names, "jobs", "json", "log-level")...); err != nil {
 			return nil, err
 		}
-		return sweep.Resume(cmd.Context(), resume, how)
+		return sweep.Resume(ctx, resume, how)
 	}
 	study, err := definition.Study()
 	if err != nil {
 		return nil, err
 	}
-	return study.Run(cmd.Context(), out, how)
+	return study.Run(ctx, out, how)
 }
