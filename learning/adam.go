@@ -10,7 +10,7 @@ import (
 const Adam OptimiserKind = "adam"
 
 var adamOptimiser = optimiser{
-	kind: Adam, hasMoments: true, validate: validateAdam,
+	kind: Adam, hasMoments: true, idles: true, validate: validateAdam,
 	step32: adam[float32], step64: adam[float64],
 }
 
@@ -52,20 +52,25 @@ type adamStep[W Float] struct {
 	correction   W       // 1/√(1−β2ⁿ)
 	epsilon      W
 	tiny1, tiny2 W
+	margin       W // how many times a weight is at least as large as a change that it does not feel
 }
 
-func adam[W Float](o *Optimiser, rate float64, step int, scale float64, gradient []float64, weights, first, second []W) (finite bool) {
-	s := adamStep[W]{
-		scale: scale,
-		keep1: W(o.Beta1), take1: W(1 - o.Beta1),
-		keep2: W(o.Beta2), take2: W(1 - o.Beta2),
-		size:       W(rate / (1 - math.Pow(o.Beta1, float64(step)))),
-		correction: W(1 / math.Sqrt(1-math.Pow(o.Beta2, float64(step)))),
-		epsilon:    W(o.Epsilon),
-		tiny1:      tinyFirstMoment, tiny2: tinySecondMoment,
-	}
+func adam[W Float](o *Optimiser, rate float64, step int, scale float64, pow *Powers, gradient []float64, weights, first, second []W) (finite bool) {
+	s := newAdamStep[W](o, rate, step, scale, pow)
 	synapses := len(gradient)
 	return s.apply(gradient, weights[:synapses], first[:synapses], second[:synapses])
+}
+
+func newAdamStep[W Float](o *Optimiser, rate float64, step int, scale float64, pow *Powers) *adamStep[W] {
+	one, two := pow.of(o, step)
+	s := newDecay[W](o)
+	s.scale, s.take1, s.take2 = scale, W(1-o.Beta1), W(1-o.Beta2)
+	s.size, s.correction, s.epsilon = W(rate/one), W(1/math.Sqrt(two)), W(o.Epsilon)
+	s.margin = 1 << 26
+	if _, wide := any(s.margin).(float64); wide {
+		s.margin *= 1 << 29
+	}
+	return s
 }
 
 // applyPlain takes the step and reports whether weights and moments are still

@@ -10,7 +10,7 @@ var sign = optimiser{
 }
 
 func signStep[W Float](
-	_ *Optimiser, rate float64, _ int, _ float64, gradient []float64, weights, _, _ []W,
+	_ *Optimiser, rate float64, _ int, _ float64, _ *Powers, gradient []float64, weights, _, _ []W,
 ) (finite bool) {
 	var check W // x − x is 0 for finite x only
 	for j, g := range gradient {
@@ -30,7 +30,7 @@ func ExampleStep_sign() {
 	optimisers = append(optimisers[:len(optimisers):len(optimisers)], sign)
 	o, weights := Optimiser{Kind: "sign"}, []float32{1, 1, 1}
 	fmt.Println(OptimiserNames(), o.Validate())
-	fmt.Println(Step(&o, 0.25, 1, 1, []float64{3, -0.5, 0}, weights, nil, nil), weights)
+	fmt.Println(Step(&o, 0.25, 1, 1, new(Powers), []float64{3, -0.5, 0}, weights, nil, nil), weights)
 	// Output:
 	// [adam sgd sign] <nil>
 	// true [0.75 1.25 1]

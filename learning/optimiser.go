@@ -15,13 +15,14 @@ var optimisers = []optimiser{adamOptimiser, gradientDescent}
 type optimiser struct {
 	kind       OptimiserKind
 	hasMoments bool // it keeps two moments a synapse
+	idles      bool // StepIdle takes its steps without a gradient
 	validate   func(Optimiser) error
 	step32     stepper[float32]
 	step64     stepper[float64]
 }
 
 // stepper is Step of one optimiser.
-type stepper[W Float] func(o *Optimiser, rate float64, step int, scale float64, gradient []float64, weights, first, second []W) (finite bool)
+type stepper[W Float] func(o *Optimiser, rate float64, step int, scale float64, pow *Powers, gradient []float64, weights, first, second []W) (finite bool)
 
 // Optimiser is an optimiser with its constants.
 type Optimiser struct {
@@ -77,16 +78,22 @@ func (o Optimiser) HasMoments() bool {
 	return row != nil && row.hasMoments
 }
 
+// Idles reports whether StepIdle takes its steps without a gradient.
+func (o Optimiser) Idles() bool {
+	row := o.row()
+	return row != nil && row.idles
+}
+
 // Step moves the weights by one step against gradient, scaled by scale.
 // weights and gradient have one entry a synapse, and so have the moments if
 // the optimiser keeps any. step counts the neuron's steps from 1. It reports
 // whether weights and moments are still finite numbers, which they are not if
-// the gradient was not.
-func Step[W Float](o *Optimiser, rate float64, step int, scale float64, gradient []float64, weights, first, second []W) (finite bool) {
+// the gradient was not. pow is memory that neurons may share one after the other.
+func Step[W Float](o *Optimiser, rate float64, step int, scale float64, pow *Powers, gradient []float64, weights, first, second []W) (finite bool) {
 	row := o.row()
 	take, narrow := any(row.step32).(stepper[W])
 	if !narrow {
 		take = any(row.step64).(stepper[W])
 	}
-	return take(o, rate, step, scale, gradient, weights, first, second)
+	return take(o, rate, step, scale, pow, gradient, weights, first, second)
 }

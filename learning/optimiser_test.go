@@ -63,7 +63,7 @@ func TestAdamIsTheTextbooks(t *testing.T) {
 			gradient[j] = gradientAt(j, step, r)
 			want[j].step(step, rate, gradient[j]*scale)
 		}
-		learning.Step(&adam, rate, step, scale, gradient, weights, first, second)
+		learning.Step(&adam, rate, step, scale, new(learning.Powers), gradient, weights, first, second)
 		for j := range want {
 			if math.Abs(weights[j]-want[j].w) > 1e-12 {
 				t.Fatalf("seed %d, step %d, synapse %d: weight %.17g, want %.17g", seed, step, j, weights[j], want[j].w)
@@ -86,7 +86,7 @@ func TestAdamIsTheTextbooks(t *testing.T) {
 func TestMomentsAreNeverSubnormal(t *testing.T) {
 	weights, first, second := []float32{1}, []float32{1e-3}, []float32{1e-6}
 	for step := 1; step < 60_000 && (first[0] != 0 || second[0] != 0); step++ {
-		learning.Step(&adam, 1e-3, step, 1, []float64{0}, weights, first, second)
+		learning.Step(&adam, 1e-3, step, 1, new(learning.Powers), []float64{0}, weights, first, second)
 		for _, moment := range []float32{first[0], second[0]} {
 			if moment != 0 && math.Abs(float64(moment)) < 1.2e-38 {
 				t.Fatalf("step %d: moments %g, %g", step, first[0], second[0])
@@ -103,7 +103,7 @@ func TestMomentsAreNeverSubnormal(t *testing.T) {
 func expectIdle[W learning.Float](t *testing.T, v W) {
 	t.Helper()
 	weights, first, second := []W{0.1}, []W{0}, []W{v}
-	learning.Step(&adam, 3e-3, 5, 1, []float64{0}, weights, first, second)
+	learning.Step(&adam, 3e-3, 5, 1, new(learning.Powers), []float64{0}, weights, first, second)
 	want := v * W(adam.Beta2)
 	if want < 1e-30 {
 		want = 0
@@ -122,7 +122,7 @@ func TestAnIdleSynapseOnlyForgets(t *testing.T) {
 
 func TestGradientDescent(t *testing.T) {
 	weights := []float64{1, -2}
-	learning.Step(&learning.Optimiser{Kind: learning.GradientDescent}, 0.1, 1, 0.5, []float64{4, -6}, weights, nil, nil)
+	learning.Step(&learning.Optimiser{Kind: learning.GradientDescent}, 0.1, 1, 0.5, new(learning.Powers), []float64{4, -6}, weights, nil, nil)
 	if !slices.Equal(weights, []float64{1 - 0.1*0.5*4, -2 + 0.1*0.5*6}) {
 		t.Errorf("weights %v, want [0.8 -1.7]", weights)
 	}

@@ -77,11 +77,14 @@ func (n *typed[W]) HandBack(batch messages.Batch, adjoints []model.Adjoint, from
 
 // Descend implements Differentiable.
 func (n *typed[W]) Descend(batch messages.Batch, adjoints []model.Adjoint, scratch *Scratch) error {
-	gradient := zeroed(&scratch.gradient, len(n.weights))
-	n.accumulateAdjoints(adjoints, gradient)
 	n.rate = n.meanRate(batch.Size)
 	defer n.forget()
-	if !n.step(batch.Rates, batch.Size, gradient) {
+	if n.idles(batch.Rates) {
+		return n.stepIdle(batch.Rates.Weights, scratch, func() error { return n.brokenAdjoint(adjoints) })
+	}
+	gradient := zeroed(&scratch.gradient, len(n.weights))
+	n.accumulateAdjoints(adjoints, gradient)
+	if !n.step(batch.Rates, batch.Size, gradient, scratch) {
 		return n.brokenBy(gradient, batch.Size, func() error { return n.brokenAdjoint(adjoints) })
 	}
 	return nil

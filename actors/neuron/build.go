@@ -35,7 +35,7 @@ func build[W learning.Float](p *shared[W], first int, inDegrees []int) []Neuron 
 	for i := range neurons {
 		n, degrees := &neurons[i], inDegrees[i*projections:(i+1)*projections]
 		degree := sum(degrees)
-		n.population, n.index = p, first+i
+		n.population, n.index, n.idle = p, first+i, learning.Untouched()
 		weights, n.weights = cut(weights, degree)
 		if moments1 != nil {
 			moments1, n.first = cut(moments1, degree)

@@ -20,14 +20,17 @@ func (n *typed[W]) Learn(broadcasts []messages.ErrorBroadcast, rates messages.Ra
 		n.moveFeedback(broadcasts, rates.Feedback, scratch)
 	}
 	n.rate = n.meanRate(len(broadcasts))
+	defer n.forget()
+	if n.idles(rates) {
+		return n.stepIdle(rates.Weights, scratch, func() error { return n.brokenError(broadcasts) })
+	}
 	gradient, pull := zeroed(&scratch.gradient, len(n.weights)), n.regulariser(n.rate)
 	n.accumulate(broadcasts, pull, gradient, scratch)
 	byDelay := n.delayGradient(broadcasts, pull, scratch) // at the weights before the step
-	defer n.forget()
-	if !n.step(rates, len(broadcasts), gradient) {
+	if !n.step(rates, len(broadcasts), gradient, scratch) {
 		return n.brokenBy(gradient, len(broadcasts), func() error { return n.brokenError(broadcasts) })
 	}
-	if !n.stepDelays(rates.Delays, len(broadcasts), byDelay) {
+	if !n.stepDelays(rates.Delays, len(broadcasts), byDelay, scratch) {
 		return n.brokenDelay(byDelay, broadcasts)
 	}
 	return nil
@@ -56,13 +59,42 @@ func (n *typed[W]) sortTraces() {
 // whether the numbers that the neuron learns with are still finite. NaN and infinity stay
 // what they are in a step, so those that were there before it or in the gradient are
 // found too.
-func (n *typed[W]) step(rates messages.Rates, batch int, gradient []float64) (finite bool) {
+func (n *typed[W]) step(rates messages.Rates, batch int, gradient []float64, scratch *Scratch) (finite bool) {
 	n.steps++
-	finite = n.stepOrRevive(rates.Weights, 1/float64(batch), gradient)
-	if n.averages != nil {
-		finite = learning.Average(n.population.Learning.WeightAverage, n.steps, n.weights, n.averages) && finite
+	n.settle()
+	n.idle = learning.Idle{}
+	finite = n.stepOrRevive(rates.Weights, func() bool {
+		return n.stepWeights(rates.Weights, 1/float64(batch), gradient, scratch)
+	})
+	return n.moveAverages() && finite
+}
+
+// moveAverages moves the mean of the weights after a step, if there is one, and reports whether it is finite.
+func (n *typed[W]) moveAverages() (finite bool) {
+	return n.averages == nil || learning.Average(n.population.Learning.WeightAverage, n.steps, n.weights, n.averages)
+}
+
+// idles reports whether an idle step is all that there is to learn: no spike left a gradient. A rate that is no
+// number shows in weights only.
+func (n *typed[W]) idles(rates messages.Rates) bool {
+	return len(n.traces) == 0 && n.population.idles && isFinite(rates.Weights)
+}
+
+// stepIdle takes the step of a batch without a gradient. before looks for a cause of a number that is not finite.
+func (n *typed[W]) stepIdle(rate float64, scratch *Scratch, before func() error) error {
+	n.steps++
+	finite := n.stepOrRevive(rate, func() bool {
+		return learning.StepIdle(&n.population.Learning.Optimiser, rate, n.steps, &n.idle, &scratch.powers, n.weights, n.first, n.second)
+	})
+	if !n.moveAverages() || !finite {
+		return n.brokenBy(nil, 1, before)
 	}
-	return finite
+	return nil
+}
+
+// settle makes the moments what they are after the last step.
+func (n *typed[W]) settle() {
+	learning.Settle(&n.population.Learning.Optimiser, &n.idle, n.first, n.second)
 }
 
 // broadcastOf finds a sample's broadcast among those of its batch.

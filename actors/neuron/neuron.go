@@ -65,6 +65,7 @@ type Scratch struct {
 	estimate    []float64
 	gradient    []float64
 	delays      []float64 // gradient by delays
+	powers      learning.Powers
 	eligibility model.Scratch
 	train       model.SpikeTrain // what arrives in a window with the neuron's own delays
 }
@@ -95,9 +96,10 @@ type typed[W learning.Float] struct {
 	population *shared[W]
 	index      int
 	weights    []W
-	averages   []W       // running mean of the weights, empty without
-	first      []W       // Adam's first moment, empty for other optimisers
-	second     []W       // Adam's second moment, empty for other optimisers
+	averages   []W // running mean of the weights, empty without
+	first      []W // Adam's first moment, empty for other optimisers
+	second     []W // Adam's second moment, empty for other optimisers
+	idle       learning.Idle
 	synapses   *synapses // nil where all learn their weights, and have no delays of their own
 	feedback   []float64
 	silence    *silence // nil for neurons that are never revived

@@ -92,14 +92,14 @@ func (n *typed[W]) delayGradient(broadcasts []messages.ErrorBroadcast, pull floa
 
 // stepWeights takes the optimiser's step of the weights that are learned, and reports whether they, their moments
 // and the feedback weights are finite.
-func (n *typed[W]) stepWeights(rate, scale float64, gradient []float64) (finite bool) {
+func (n *typed[W]) stepWeights(rate, scale float64, gradient []float64, scratch *Scratch) (finite bool) {
 	optimiser := &n.population.Learning.Optimiser
 	if n.synapses == nil || n.synapses.ends == nil {
-		return learning.Step(optimiser, rate, n.steps, scale, gradient, n.weights, n.first, n.second)
+		return learning.Step(optimiser, rate, n.steps, scale, &scratch.powers, gradient, n.weights, n.first, n.second)
 	}
 	finite = learning.AllFinite(n.feedback) // which may have no other way to show
 	n.learnedWeights(func(from, to int) {
-		finite = learning.Step(optimiser, rate, n.steps, scale, gradient[from:to],
+		finite = learning.Step(optimiser, rate, n.steps, scale, &scratch.powers, gradient[from:to],
 			n.weights[from:to], part(n.first, from, to), part(n.second, from, to)) && finite
 	})
 	return finite
@@ -128,7 +128,7 @@ func part[T any](list []T, from, to int) []T {
 
 // stepDelays takes the optimiser's step of the delays that are learned, and keeps them within their bounds. It
 // reports whether they and their moments are finite.
-func (n *typed[W]) stepDelays(rate float64, batch int, gradient []float64) (finite bool) {
+func (n *typed[W]) stepDelays(rate float64, batch int, gradient []float64, scratch *Scratch) (finite bool) {
 	if gradient == nil {
 		return true
 	}
@@ -139,7 +139,7 @@ func (n *typed[W]) stepDelays(rate float64, batch int, gradient []float64) (fini
 			return
 		}
 		delays := s.delays[from:to]
-		if !learning.Step(&n.population.Learning.Optimiser, rate, n.steps, 1/float64(batch), gradient[from:to],
+		if !learning.Step(&n.population.Learning.Optimiser, rate, n.steps, 1/float64(batch), &scratch.powers, gradient[from:to],
 			delays, part(s.first, from, to), part(s.second, from, to)) {
 			finite = false
 			return

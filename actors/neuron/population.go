@@ -68,6 +68,7 @@ type shared[W learning.Float] struct {
 	learned  learning.LearnedFeedback // the same, or nil where the weights don't move
 	graded   bool                     // spikes carry grades
 	awake    bool                     // has something to do though nothing reaches it
+	idles    bool                     // a batch without a spike is learned from by an idle step
 }
 
 func newShared[W learning.Float](p *Population) *shared[W] {
@@ -77,6 +78,7 @@ func newShared[W learning.Float](p *Population) *shared[W] {
 		s.delayed = s.kernel.(model.DelayKernel[W])
 	}
 	s.awake = p.IsSpontaneous()
+	s.idles = p.Learning.Optimiser.Idles() && p.Plasticity == nil
 	if p.HasFeedback() {
 		s.feedback = p.Learning.Rule.Feedback()
 		s.learned, _ = s.feedback.(learning.LearnedFeedback)

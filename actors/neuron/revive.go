@@ -79,9 +79,11 @@ func (n *typed[W]) silentBatches() []float64 {
 
 // stepOrRevive takes the optimiser's step of the weights, or revives the neuron in its place. It reports whether
 // the numbers that the neuron learns with are finite.
-func (n *typed[W]) stepOrRevive(rate, scale float64, gradient []float64) (finite bool) {
-	if n.revive(rate) {
-		return learning.AllFinite(n.weights) && learning.AllFinite(n.feedback)
+func (n *typed[W]) stepOrRevive(rate float64, step func() (finite bool)) (finite bool) {
+	if !n.revive(rate) {
+		return step()
 	}
-	return n.stepWeights(rate, scale, gradient)
+	n.settle()
+	n.idle = learning.Idle{} // the weights are others
+	return learning.AllFinite(n.weights) && learning.AllFinite(n.feedback)
 }

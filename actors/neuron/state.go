@@ -23,6 +23,7 @@ func Combine(digests []messages.Digest) messages.Digest {
 
 // State implements Neuron.
 func (n *typed[W]) State() messages.State {
+	n.settle()
 	delays, first, second := n.learnedDelays()
 	return messages.State{
 		Weights:  widen(n.weights),
@@ -89,6 +90,7 @@ func (n *typed[W]) SetState(state messages.State) error {
 	if err := n.validateDelays(state.Delays); err != nil {
 		return err
 	}
+	n.idle = learning.Idle{}
 	narrow(n.weights, state.Weights)
 	narrow(n.first, state.First)
 	narrow(n.second, state.Second)
