@@ -2,6 +2,7 @@ package topology
 
 import (
 	"fmt"
+	"math"
 	"math/bits"
 	"slices"
 )
@@ -38,9 +39,6 @@ func (a *Axons) Unpack(s PackedSynapse) Synapse {
 	return Synapse{Neuron: int32(s >> a.indexBits), Index: int32(s & (1<<a.indexBits - 1))}
 }
 
-// NeuronOf returns the postsynaptic neuron of one of the synapses.
-func (a *Axons) NeuronOf(s PackedSynapse) int32 { return int32(s >> a.indexBits) }
-
 // Count is the number of the core's synapses.
 func (a *Axons) Count() int { return len(a.synapses) }
 
@@ -75,3 +73,25 @@ func NewAxons(p *Partners, presynaptic int) (*Axons, error) {
 	}
 	return &Axons{starts: starts, synapses: synapses, indexBits: indexBits}, nil
 }
+
+// Targets is a core's fan-out table without the synapses' places in their neurons, in half the memory.
+type Targets struct {
+	starts  []int32
+	neurons []uint16
+}
+
+// Targets returns the table of the core's postsynaptic neurons, or false if it has too many of them, more than 65,536.
+func (a *Axons) Targets(neurons int) (*Targets, bool) {
+	if neurons > math.MaxUint16+1 {
+		return nil, false
+	}
+	t := &Targets{starts: a.starts, neurons: make([]uint16, len(a.synapses))}
+	for i, synapse := range a.synapses {
+		t.neurons[i] = uint16(a.Unpack(synapse).Neuron)
+	}
+	return t, true
+}
+
+// Neurons returns the neurons of the core that a spike of presynaptic neuron j reaches, in ascending order. The
+// result is read-only.
+func (t *Targets) Neurons(j int32) []uint16 { return t.neurons[t.starts[j]:t.starts[j+1]] }

@@ -49,9 +49,10 @@ type Presentations struct {
 	Inputs []model.Input // by sample
 	Packed model.Packed  // the same inputs side by side, or nil
 
-	// State is the neuron's in an endless sample if its core keeps it, lent until the neuron has answered; Weights are then those with
-	// which the spike train's arrivals reach all neurons.
+	// State is the neuron's in an endless sample if its core keeps it, lent until the neuron has answered. With it come its drive, or
+	// nil, and the weights with which the spike train's arrivals reach all neurons.
 	State   *model.State
+	Drive   *model.Drive
 	Weights []float32
 }
 

@@ -7,6 +7,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"sfdfa-actors/cmd/sfdfa-actors/internal/freebench"
 	"sfdfa-actors/cmd/sfdfa-actors/internal/output"
 	"sfdfa-actors/cmd/sfdfa-actors/internal/settingflags"
 	"sfdfa-actors/internal/figure"
@@ -23,15 +24,22 @@ func newBenchCommand() *cobra.Command {
 		Long: `Measure the actor engine against the reference engine, and that against the bare
 inner loop, on the same network and samples: every round runs each of them
 once, and every figure is a median over rounds. The settings are those of
-"run"; the MNIST network is a good one to compare: --dataset mnist.`,
+"run"; the MNIST network is a good one to compare: --dataset mnist.
+
+With --network balanced it lets that network run freely, as "simulate" does, and
+measures synaptic events per second of CPU time, with what the drive costs.`,
 		Args: cobra.NoArgs,
 	}
 	flags := settingflags.Add(command)
 	bench := bench.Study{}
 	command.Flags().IntVar(&bench.Rounds, "rounds", 25, "rounds that medians are taken over (1 or more)")
 	command.Flags().IntVar(&bench.Samples, "samples", 1000, "samples presented in each measurement (1 or more)")
+	free := freebench.Add(command)
 	asJSON := command.Flags().Bool("json", false, "print the figures as one JSON object instead of a table")
 	command.RunE = func(cmd *cobra.Command, _ []string) error {
+		if free.AreFree() {
+			return free.Run(cmd, bench.Rounds, *asJSON)
+		}
 		config, err := flags.Resolve()
 		if err != nil {
 			return err

@@ -27,8 +27,8 @@ var layers = [][]string{
 	{"cmd/sfdfa-actors/internal/rundirs/listing", "cmd/sfdfa-actors/internal/pageflags"},
 	{"cmd/sfdfa-actors/internal/progress", "cmd/sfdfa-actors/internal/dryrun", "cmd/sfdfa-actors/internal/rundirs", "cmd/sfdfa-actors/internal/summary", "cmd/sfdfa-actors/internal/explain", "cmd/sfdfa-actors/internal/simulate"},
 	{"cmd/sfdfa-actors/internal/export", "internal/study/bench", "internal/study/comparison", "internal/study/report"},
-	{"internal/study/scaling", "internal/study/sweep"},
-	{"internal/study/paper", "cmd/sfdfa-actors/internal/sweeps", "cmd/sfdfa-actors/internal/storedrun"},
+	{"internal/study/scaling", "internal/study/sweep", "internal/study/bench/freeruns"},
+	{"internal/study/paper", "cmd/sfdfa-actors/internal/sweeps", "cmd/sfdfa-actors/internal/freebench", "cmd/sfdfa-actors/internal/storedrun"},
 	{"cmd/sfdfa-actors"},
 }
 
@@ -41,8 +41,8 @@ var owners = map[string][]string{
 	"github.com/asynkron/protoactor-go": {"actors/system", "internal/distributed"},
 	"google.golang.org/grpc":            {"internal/distributed"},
 	"google.golang.org/protobuf":        {"internal/distributed"},
-	"github.com/spf13/cobra":            {"cmd/sfdfa-actors", "cmd/sfdfa-actors/internal/dryrun", "cmd/sfdfa-actors/internal/explain", "cmd/sfdfa-actors/internal/export", "cmd/sfdfa-actors/internal/pageflags", "cmd/sfdfa-actors/internal/storedrun", "cmd/sfdfa-actors/internal/simulate", "cmd/sfdfa-actors/internal/rundirs", "cmd/sfdfa-actors/internal/settingflags", "cmd/sfdfa-actors/internal/sweeps"},
-	"github.com/spf13/pflag":            {"cmd/sfdfa-actors", "cmd/sfdfa-actors/internal/settingflags", "cmd/sfdfa-actors/internal/simulate"},
+	"github.com/spf13/cobra":            {"cmd/sfdfa-actors/internal/freebench", "cmd/sfdfa-actors", "cmd/sfdfa-actors/internal/dryrun", "cmd/sfdfa-actors/internal/explain", "cmd/sfdfa-actors/internal/export", "cmd/sfdfa-actors/internal/pageflags", "cmd/sfdfa-actors/internal/storedrun", "cmd/sfdfa-actors/internal/simulate", "cmd/sfdfa-actors/internal/rundirs", "cmd/sfdfa-actors/internal/settingflags", "cmd/sfdfa-actors/internal/sweeps"},
+	"github.com/spf13/pflag":            {"cmd/sfdfa-actors/internal/freebench", "cmd/sfdfa-actors", "cmd/sfdfa-actors/internal/settingflags", "cmd/sfdfa-actors/internal/simulate"},
 	"github.com/schollz/progressbar":    {"cmd/sfdfa-actors/internal/progress"},
 	"golang.org/x/term":                 {"cmd/sfdfa-actors/internal/progress", "cmd/sfdfa-actors/internal/rundirs"},
 	"golang.org/x/sys/cpu":              {"actors/neuron/lif", "learning"},

@@ -2,13 +2,14 @@ package rng
 
 import (
 	"math"
+	"slices"
 	"testing"
 )
 
 // A seed means the same numbers for ever.
 func TestSequencesKeepTheirMeaning(t *testing.T) {
 	s := NewSequence(1, Key{Purpose: Drive, Population: 2, Neuron: 3, Sample: 4})
-	for n, want := range []float64{0.028335440021325937, 1.2628631959221763, 0.36865401691271643} {
+	for n, want := range []float64{1.5635800647311293, 0.09636362536267228, 0.4117400841949368} {
 		if got := s.Exponential(uint64(n)); math.Abs(got-want) > 1e-15 {
 			t.Errorf("number %d is %v, want %v", n, got, want)
 		}
@@ -44,6 +45,35 @@ func TestNumbersAreExponential(t *testing.T) {
 			if math.Abs(deviation) > 12/math.Sqrt(draws) {
 				t.Errorf("%s: %s is off by %v", name, what, deviation)
 			}
+		}
+	}
+}
+
+// In each of many intervals, beyond the start of the tail too, are as many numbers as there should be, within five standard
+// deviations.
+func TestNumbersAreExponentialEverywhere(t *testing.T) {
+	const draws = 2_000_000
+	edges := []float64{0}
+	for x := 0.001; x < 11; x *= 1.1 {
+		edges = append(edges, x)
+	}
+	counts := make([]int, len(edges))
+	s := NewSequence(7, Key{Purpose: Drive})
+	for n := range uint64(draws) {
+		at, found := slices.BinarySearch(edges, s.Exponential(n))
+		if !found {
+			at--
+		}
+		counts[at]++
+	}
+	for i, count := range counts {
+		chance := math.Exp(-edges[i])
+		if i+1 < len(edges) {
+			chance -= math.Exp(-edges[i+1])
+		}
+		want := draws * chance
+		if math.Abs(float64(count)-want) > 5*math.Sqrt(want)+1 {
+			t.Errorf("%d numbers from %v on, want %.0f", count, edges[i], want)
 		}
 	}
 }

@@ -1,43 +1,58 @@
 package routing
 
 import (
+	"fmt"
+
 	"sfdfa-actors/actors/neuron/model"
 	"sfdfa-actors/internal/prefetch"
 	"sfdfa-actors/messages"
+	"sfdfa-actors/topology"
 )
 
 // accumulation is what a core sums up for its neurons in an endless sample.
 type accumulation struct {
 	model   model.Accumulator
+	kernel  model.WindowKernel[float32]
+	targets *topology.Targets
 	states  []model.State
 	sums    []model.Sums
 	drives  []model.Drive // nil without any
 	weights func(source int32) float32
 
 	contributions []model.Contribution // by arrival
-	isAwake       []bool               // by neuron
-	reached       []reached            // of those that are awake
+	woken         model.Woken
+	isWoken       []bool    // by neuron
+	reached       []reached // of those that are woken
+	fired         []model.OwnSpike
 }
 
 // reached is a neuron that an arrival reaches.
 type reached struct{ arrival, neuron int32 }
 
-// Accumulate has the distributor keep the states of the core's neurons from now on, and sum up what arrives at them. Synapses
-// have the weights of their presynaptic neurons; drives are the neurons', or nil.
+// Accumulate has the distributor keep the states of the core's neurons from now on, and sum up what arrives at them, if the core
+// is not too large. Synapses have the weights of their presynaptic neurons; drives are the neurons', or nil.
 func (d *Distributor) Accumulate(m model.Accumulator, weights func(source int32) float32, drives []model.Drive) {
+	targets, small := d.axons.Targets(d.neurons)
+	if !small {
+		return
+	}
 	a := &accumulation{
-		model: m, weights: weights, drives: drives,
-		states: make([]model.State, d.neurons), sums: make([]model.Sums, d.neurons), isAwake: make([]bool, d.neurons),
+		model: m, kernel: m.Float32().(model.WindowKernel[float32]), targets: targets, weights: weights, drives: drives,
+		states: make([]model.State, d.neurons), sums: make([]model.Sums, d.neurons), isWoken: make([]bool, d.neurons),
 	}
 	for i := range a.states {
-		var drive *model.Drive
-		if drives != nil {
-			drive = &drives[i]
-		}
-		a.states[i] = m.Start(drive)
+		a.states[i] = m.Start(a.driveOf(int32(i)))
 		a.sums[i] = model.SumsOf(&a.states[i])
 	}
-	d.accumulation = a
+	d.accumulation, d.axons = a, nil
+}
+
+// driveOf is the drive of a neuron, or nil.
+func (a *accumulation) driveOf(neuron int32) *model.Drive {
+	if a.drives == nil {
+		return nil
+	}
+	return &a.drives[neuron]
 }
 
 // Accumulates reports whether the distributor keeps the states of the core's neurons.
@@ -61,15 +76,27 @@ func (d *Distributor) AddWindow(arrivals []messages.Spike, from, until float64) 
 	a, in := d.accumulation, d.reuseInputs(1)
 	train := &in.trains[0]
 	train.Load(d.model, arrivals)
-	in.states, in.weights = a.states, in.weights[:0]
+	in.accumulated, in.weights = a, in.weights[:0]
 	for n := range train.Arrivals {
 		in.weights = append(in.weights, a.weights(train.Arrivals[n].Synapse))
 	}
 	a.contributions = a.model.AppendContributions(a.contributions[:0], train, in.weights)
 	d.addUp(in)
-	in.awake = a.model.Rest(a.states, a.sums, a.drives, train, from, until, in.awake[:0])
-	d.collectAwake(in)
+	a.woken = a.model.Rest(a.states, a.sums, a.drives, train, from, until, model.Woken{Awake: in.awake[:0], Released: a.woken.Released[:0]})
+	in.awake = a.woken.Awake
+	d.collectWoken(in)
+	a.release(in, until)
 	return in
+}
+
+// release takes neurons through a window whose refractoriness ends in it, and that do nothing else.
+func (a *accumulation) release(in *Inputs, until float64) {
+	for _, i := range a.woken.Released {
+		if a.fired = a.kernel.Advance(&a.states[i], in.weights, &in.inputs[i], a.driveOf(i), until, a.fired[:0]); len(a.fired) > 0 {
+			panic(fmt.Sprintf("neuron %d of the core fires at %v s, which the bound excludes", i, a.fired[0].Time))
+		}
+		a.sums[i] = model.SumsOf(&a.states[i])
+	}
 }
 
 // rowsAhead is the number of arrivals whose synapses are asked for ahead of their turn.
@@ -77,14 +104,14 @@ const rowsAhead = 6
 
 // addUp adds all arrivals to the sums of the neurons that they reach.
 func (d *Distributor) addUp(in *Inputs) {
-	axons, sums, arrivals, contributions := d.axons, d.accumulation.sums, in.trains[0].Arrivals, d.accumulation.contributions
+	targets, sums, arrivals, contributions := d.accumulation.targets, d.accumulation.sums, in.trains[0].Arrivals, d.accumulation.contributions
 	for n := range arrivals {
 		if ahead := n + rowsAhead; ahead < len(arrivals) {
-			prefetch.Slice(axons.Synapses(arrivals[ahead].Synapse))
+			prefetch.Slice(targets.Neurons(arrivals[ahead].Synapse))
 		}
-		c, row, last := contributions[n], axons.Synapses(arrivals[n].Synapse), int32(n+1)
-		for _, synapse := range row {
-			sum := &sums[axons.NeuronOf(synapse)]
+		c, row, last := contributions[n], targets.Neurons(arrivals[n].Synapse), int32(n+1)
+		for _, neuron := range row {
+			sum := &sums[neuron]
 			sum.Mem += c.Mem
 			sum.Syn += c.Syn
 			sum.Excitation += c.Excitation
@@ -97,25 +124,30 @@ func (d *Distributor) addUp(in *Inputs) {
 	}
 }
 
-// collectAwake lists what reaches the neurons that are awake, one after the other, each in the order of the arrivals.
-func (d *Distributor) collectAwake(in *Inputs) {
+// collectWoken lists what reaches the neurons that are woken, one after the other, each in the order of the arrivals.
+func (d *Distributor) collectWoken(in *Inputs) {
 	a, train := d.accumulation, &in.trains[0]
-	for _, i := range in.awake {
-		a.isAwake[i] = true
-		d.next[i] = 0
+	woken := [2][]int32{a.woken.Awake, a.woken.Released}
+	for _, list := range woken {
+		for _, i := range list {
+			a.isWoken[i] = true
+			d.next[i] = 0
+		}
 	}
 	a.reached = a.reached[:0]
-	if len(in.awake) > 0 {
+	if len(woken[0])+len(woken[1]) > 0 {
 		d.reach(train.Arrivals)
 	}
 	train.SynapticEvents = roomFor(train.SynapticEvents, len(a.reached))
 	end := int32(0)
-	for _, i := range in.awake {
-		start := end
-		end += d.next[i]
-		in.inputs[i] = model.Part(train, start, end)
-		d.next[i] = start
-		a.isAwake[i] = false
+	for _, list := range woken {
+		for _, i := range list {
+			start := end
+			end += d.next[i]
+			in.inputs[i] = model.Part(train, start, end)
+			d.next[i] = start
+			a.isWoken[i] = false
+		}
 	}
 	for _, r := range a.reached {
 		train.SynapticEvents[d.next[r.neuron]] = model.SynapticEvent{Arrival: r.arrival, Synapse: r.arrival}
@@ -123,20 +155,24 @@ func (d *Distributor) collectAwake(in *Inputs) {
 	}
 }
 
-// reach lists which arrivals reach which neurons that are awake, and counts those of each.
+// reach lists which arrivals reach which neurons that are woken, and counts those of each.
 func (d *Distributor) reach(arrivals []model.Arrival) {
-	a, axons := d.accumulation, d.axons
+	a, targets := d.accumulation, d.accumulation.targets
+	isWoken, list := a.isWoken, a.reached
 	for n := range arrivals {
 		if ahead := n + rowsAhead; ahead < len(arrivals) {
-			prefetch.Slice(axons.Synapses(arrivals[ahead].Synapse))
+			prefetch.Slice(targets.Neurons(arrivals[ahead].Synapse))
 		}
-		for _, synapse := range axons.Synapses(arrivals[n].Synapse) {
-			if neuron := axons.NeuronOf(synapse); a.isAwake[neuron] {
-				a.reached = append(a.reached, reached{int32(n), neuron})
-				d.next[neuron]++
+		for _, neuron := range targets.Neurons(arrivals[n].Synapse) {
+			if isWoken[neuron] {
+				list = append(list, reached{int32(n), int32(neuron)})
 			}
 		}
 	}
+	for _, r := range list {
+		d.next[r.neuron]++
+	}
+	a.reached = list
 }
 
 // endWindow goes on from the states in which the neurons that were awake have left a window.

@@ -12,7 +12,7 @@ import (
 // each is told which of the spikes reach it. It is not safe for concurrent use.
 type Distributor struct {
 	model   model.Model
-	axons   *topology.Axons // nil where neurons share their input
+	axons   *topology.Axons // nil where neurons share their input, or their core sums it up
 	neurons int             // of the core
 
 	next         []int32       // by neuron: the place of its next synaptic event
@@ -38,9 +38,9 @@ type Inputs struct {
 	mark     neuron.HighWaterMark // of spike trains
 
 	// Of a window that a core takes its neurons through.
-	awake   []int32       // neurons that take themselves through it
-	states  []model.State // of all neurons, nil where they keep their own
-	weights []float32     // by arrival
+	accumulated *accumulation // nil where neurons keep their own states
+	awake       []int32       // neurons that take themselves through it
+	weights     []float32     // by arrival
 
 	// Packets is the number of (spike, core) pairs: spikes that reach at
 	// least one synapse of the core.
@@ -61,8 +61,8 @@ func (in *Inputs) NeuronPresentations(index int) neuron.Presentations {
 	case in.isPacked:
 		p.Packed = in.packed
 	}
-	if in.states != nil {
-		p.State, p.Weights = &in.states[index], in.weights
+	if a := in.accumulated; a != nil {
+		p.State, p.Drive, p.Weights = &a.states[index], a.driveOf(int32(index)), in.weights
 	}
 	return p
 }
@@ -85,7 +85,7 @@ func (in *Inputs) Reach(index int) bool {
 }
 
 // Shared reports whether the core's neurons all have the same inputs.
-func (d *Distributor) Shared() bool { return d.axons == nil }
+func (d *Distributor) Shared() bool { return d.axons == nil && d.accumulation == nil }
 
 // Reaches reports whether a spike of the presynaptic neuron reaches a synapse of the core.
 func (d *Distributor) Reaches(source int32) bool {
@@ -148,7 +148,7 @@ func (d *Distributor) Release(in *Inputs) {
 func (d *Distributor) reuseInputs(samples int) *Inputs {
 	in := d.free.takeInputs()
 	in.trim()
-	in.isSplit = d.axons != nil
+	in.isSplit = !d.Shared()
 	in.isPacked = !in.isSplit && samples > 1
 	if in.isPacked && in.packed == nil {
 		in.packed = d.model.NewPacked()

@@ -7,7 +7,7 @@ type Drive = model.Drive
 
 // draw moves the drive to its next arrival.
 func draw(s *State, d *Drive) {
-	s.Driven += d.Gaps.Exponential(s.Draws) / d.Rate
+	s.Driven += float64(d.Gaps.Exponential(s.Draws) * (1 / d.Rate)) // no fused operation
 	s.Draws++
 }
 

@@ -20,7 +20,7 @@ func (m *Model) AppendContributions(dst []model.Contribution, train *model.Spike
 
 // bounds is what all neurons need to know of a window to tell that they do not fire in it.
 type bounds struct {
-	epoch              int64
+	start              float64 // of its epoch, s
 	until              float64 // end of the window, s
 	decayMem, decaySyn float64 // at its start
 	endMem, endSyn     float64 // decayMem and decaySyn at its end
@@ -33,7 +33,7 @@ func (m *Model) boundsOf(epoch int64, from, until float64) bounds {
 	start, end := m.instantIn(epoch, from), m.instantIn(epoch, until)
 	kept := start.growMem * end.decayMem
 	return bounds{
-		epoch: epoch, until: until,
+		start: m.startOf(epoch), until: until,
 		decayMem: start.decayMem, decaySyn: start.decaySyn, endMem: end.decayMem, endSyn: end.decaySyn,
 		growSyn: end.growSyn * start.decaySyn, kept: kept, lost: 1 - kept,
 	}
@@ -41,7 +41,7 @@ func (m *Model) boundsOf(epoch int64, from, until float64) bounds {
 
 // Rest implements model.Accumulator. Where a window leads into another epoch, no neuron rests to
 // which something happens.
-func (m *Model) Rest(states []State, sums []model.Sums, drives []Drive, train *model.SpikeTrain, from, until float64, awake []int32) []int32 {
+func (m *Model) Rest(states []State, sums []model.Sums, driven []Drive, train *model.SpikeTrain, from, until float64, dst model.Woken) model.Woken {
 	epoch, list := m.epochOf(from), instantsOf(train)
 	inEpoch := until < m.startOf(epoch+1)
 	var b bounds
@@ -54,19 +54,44 @@ func (m *Model) Rest(states []State, sums []model.Sums, drives []Drive, train *m
 		if sum.Arrivals == 0 && s.Driven >= until && s.Next >= until {
 			continue
 		}
-		if drives != nil {
-			drive = &drives[i]
+		if driven != nil {
+			drive = &driven[i]
 		}
-		if !inEpoch || s.Epoch != epoch || s.Release > 0 && s.Release < until || !m.rest(&b, s, sum, drive, list) {
-			awake = append(awake, int32(i))
+		switch isReleased := s.Release > 0 && s.Release < until; {
+		case !inEpoch || s.Epoch != epoch:
+			dst.Awake = append(dst.Awake, int32(i))
+		case isReleased && m.staysBelowFromZero(&b, s, sum, drive):
+			dst.Released = append(dst.Released, int32(i))
+		case isReleased || !m.rest(&b, s, sum, drive, list):
+			dst.Awake = append(dst.Awake, int32(i))
 		}
 	}
-	return awake
+	return dst
+}
+
+// staysBelowFromZero reports whether a neuron surely does not fire in a window in which its refractoriness ends. It is
+// staysBelow from then on, by the first bound.
+func (m *Model) staysBelowFromZero(b *bounds, s *State, sum *model.Sums, drive *Drive) bool {
+	excitation := positive(sum)
+	if s.Driven < b.until {
+		driven := drives{next: s.Driven, draws: s.Draws}
+		m.sumDriveUntil(&driven, b, drive)
+		excitation += float64(driven.draws-s.Draws) * max(drive.Weight, 0)
+	}
+	before := float64((s.Syn + s.DriveSyn) * b.decaySyn)
+	first, most := -m.Current, max(before, 0)+excitation
+	room := m.level - 1e-9*(math.Abs(first)+(1+math.Abs(m.gain))*(most+math.Abs(before)))
+	return first < room && first+b.lost*(most-first) < room
+}
+
+// positive is the sum of the weights that excite, and no less.
+func positive(sum *model.Sums) float64 {
+	return float64(sum.Excitation) * (1 + float64(sum.Arrivals)*0x1p-23) // more than rounding may have lost
 }
 
 // rest takes a neuron through a window if it surely does nothing by itself, and reports whether it has.
 func (m *Model) rest(b *bounds, s *State, sum *model.Sums, drive *Drive, list []instant) bool {
-	excitation := float64(sum.Excitation) * (1 + float64(sum.Arrivals)*0x1p-23) // more than rounding may have lost
+	excitation := positive(sum)
 	driven := drives{s.DriveMem, s.DriveSyn, s.Driven, s.Last, s.Draws}
 	if s.Driven < b.until {
 		m.sumDriveUntil(&driven, b, drive)
@@ -105,14 +130,22 @@ type drives struct {
 
 // sumDriveUntil adds the drive's arrivals of a window.
 func (m *Model) sumDriveUntil(d *drives, b *bounds, drive *Drive) {
-	for d.next < b.until {
-		growMem, growSyn := m.growth(b.epoch, d.next)
-		d.mem += float64(drive.Weight * growMem)
-		d.syn += float64(drive.Weight * growSyn)
-		d.last = d.next
-		d.next += drive.Gaps.Exponential(d.draws) / drive.Rate
-		d.draws++
+	weight, mean, gaps := drive.Weight, 1/drive.Rate, drive.Gaps
+	mem, syn, next, last, draws := d.mem, d.syn, d.next, d.last, d.draws
+	for next < b.until {
+		since := next - b.start
+		growMem := exponential(float64(since * m.perMem))
+		growSyn := growMem * growMem
+		if !m.twice {
+			growSyn = exponential(float64(since * m.perSyn))
+		}
+		mem += float64(weight * growMem)
+		syn += float64(weight * growSyn)
+		last = next
+		next += float64(gaps.Exponential(draws) * mean)
+		draws++
 	}
+	*d = drives{mem, syn, next, last, draws}
 }
 
 // staysBelow reports whether the potential surely stays below the threshold in a window, given it and the current at

@@ -12,9 +12,15 @@ type Accumulator interface {
 	// the weight with which it arrives at all of them.
 	AppendContributions(dst []Contribution, train *SpikeTrain, weights []float32) []Contribution
 	// Rest takes the neurons of a core through a window, from one time in seconds to another, and appends
-	// the positions of those that may do something by themselves to awake: their states are left
-	// alone. sums have what arrives, and are emptied where the neuron rests; drives is nil without any.
-	Rest(states []State, sums []Sums, drives []Drive, train *SpikeTrain, from, until float64, awake []int32) []int32
+	// those that do not rest to dst: their states are left alone. sums have what arrives, and are emptied where
+	// a neuron rests; drives is nil without any.
+	Rest(states []State, sums []Sums, drives []Drive, train *SpikeTrain, from, until float64, dst Woken) Woken
+}
+
+// Woken is the positions of neurons that do something by themselves in a window.
+type Woken struct {
+	Awake    []int32 // they may fire
+	Released []int32 // their refractoriness ends, but they surely do not fire
 }
 
 // Sums are those of a neuron's state, and on top of them what has arrived in a window so far.

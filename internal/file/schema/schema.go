@@ -32,7 +32,8 @@ const (
 	NeuroBench        Name = "sfdfa-actors/neurobench/1"      // neurobench.json
 	Fit               Name = "sfdfa-actors/fit/1"
 	Bench             Name = "sfdfa-actors/bench/1"
-	Scaling           Name = "sfdfa-actors/scaling/1" // scaling.json
+	FreeRuns          Name = "sfdfa-actors/free-runs/1" // what bench --network balanced prints
+	Scaling           Name = "sfdfa-actors/scaling/1"   // scaling.json
 	Check             Name = "sfdfa-actors/check/1"
 	DataSets          Name = "sfdfa-actors/data-sets/1"  // what data list prints
 	DataFiles         Name = "sfdfa-actors/data-files/1" // what data verify prints

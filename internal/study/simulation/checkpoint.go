@@ -29,7 +29,7 @@ type checkpoint struct {
 }
 
 // checkpointVersion rises with every change of the form.
-const checkpointVersion = 1
+const checkpointVersion = 2
 
 // CanBeSaved reports whether the engine can be saved between two segments.
 func (s *Simulation) CanBeSaved() bool {

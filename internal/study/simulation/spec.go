@@ -40,5 +40,28 @@ func Network(text []byte, s Settings) (*network.Network, error) {
 	if err != nil {
 		return nil, err
 	}
+	if spec.NeuronsPerCore == 0 {
+		spec.NeuronsPerCore = neuronsPerCore(&spec.Topology)
+	}
 	return network.New(spec)
+}
+
+// A spike that reaches a core should find some synapses there: to find the first ones takes longer than to serve them. Cores
+// have no more neurons for that than 16 bits can name.
+const (
+	synapsesOfSpike = 16
+	usualCore       = 1024
+	largestCore     = 1 << 16
+)
+
+// neuronsPerCore is the number of neurons on a core, at most, or 0 where the usual number does.
+func neuronsPerCore(n *topology.Network) int {
+	neurons := 0
+	for _, size := range n.Sizes[n.FirstNeurons():] {
+		neurons += size
+	}
+	if wanted := synapsesOfSpike * float64(neurons) * float64(neurons) / n.MeanSynapses(); wanted > usualCore {
+		return int(min(wanted, largestCore))
+	}
+	return 0
 }

@@ -49,12 +49,22 @@ func Text(name string, scale float64) (text string, found bool, err error) {
 func sized(size int, scale float64) int { return max(1, int(math.Round(float64(size)*scale))) }
 
 // balanced keeps the chance of a connection, a tenth, up to the full size, and from there on 1,000 synapses a
-// neuron. With fewer synapses a weight is larger, so that the input keeps fluctuating, and the drive slower, so
-// that it keeps its mean.
+// neuron.
 func balanced(scale float64) string {
-	const full = 1000 // synapses
 	excitatory, inhibitory := sized(8000, scale), sized(2000, scale)
-	fromExcitatory, fromInhibitory := min(800, max(1, excitatory/10)), min(200, max(1, inhibitory/10))
+	return balancedText(excitatory, inhibitory, min(800, max(1, excitatory/10)), min(200, max(1, inhibitory/10)))
+}
+
+// Balanced is the text of a balanced network with a number of neurons, of which four fifths excite, and of
+// synapses of each.
+func Balanced(neurons, synapses int) string {
+	return balancedText(neurons-neurons/5, neurons/5, synapses-synapses/5, synapses/5)
+}
+
+// balancedText is a balanced network. With fewer synapses than 1,000 a weight is larger, so that the input keeps
+// fluctuating, and the drive slower, so that it keeps its mean.
+func balancedText(excitatory, inhibitory, fromExcitatory, fromInhibitory int) string {
+	const full = 1000 // synapses
 	ratio := math.Pow(full/float64(fromExcitatory+fromInhibitory), math.Log10(5))
 	weight, rate := 0.04*ratio, 8000/ratio
 	neuron := fmt.Sprintf("tau-mem: 10ms, tau-syn: 5ms, threshold: 0.01, refractory: 2ms, poisson: {rate: %.6gHz, weight: %.6g}", rate, weight)
