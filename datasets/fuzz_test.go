@@ -41,7 +41,7 @@ func requireLine(t *testing.T, err error) {
 // Whatever stands in an HDF5 file, there is a part of a data set or one line of error.
 func FuzzSHD(f *testing.F) {
 	for _, name := range []string{"earliest.h5", "latest.h5", "chunked.h5", "pytables.h5", "others.h5"} {
-		content, err := os.ReadFile(filepath.Join("internal", "hdf5", "testdata", name))
+		content, err := os.ReadFile(filepath.Join("..", "internal", "file", "hdf5", "testdata", name))
 		if err != nil {
 			f.Fatal(err)
 		}

@@ -126,17 +126,6 @@ func TestBombsTakeNoMoreMemoryThanDocumented(t *testing.T) {
 	}
 }
 
-// An archive may list one stream of bytes under many names.
-func TestMembersThatOverlapShareOneBound(t *testing.T) {
-	z := &npzReader{size: 1000, left: 100}
-	if err := z.reserve(60); err != nil {
-		t.Fatal(err)
-	}
-	if err := z.reserve(41); err == nil || !strings.Contains(err.Error(), "41 bytes, want at most the 40 that are left of the 268435456 for a file of 1000") {
-		t.Errorf("error %v, want a refusal", err)
-	}
-}
-
 // What the file system can put in a file's place is refused, or missing, without
 // opening it; and no name in an archive leads anywhere.
 func TestPathTricks(t *testing.T) {

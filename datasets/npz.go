@@ -7,6 +7,7 @@ import (
 	"io"
 	"math"
 
+	"sfdfa-actors/internal/file/npz"
 	"sfdfa-actors/internal/file/untrusted"
 )
 
@@ -68,6 +69,9 @@ func readNPZFile(path string) (*Dataset, error) {
 	return readNPZ(file, info.Size())
 }
 
+// npzArrays are the arrays of a data set.
+type npzArrays struct{ *npz.Reader }
+
 // readNPZ reads a data set without a name.
 func readNPZ(file io.ReaderAt, size int64) (*Dataset, error) {
 	archive, err := zip.NewReader(file, size)
@@ -76,10 +80,7 @@ func readNPZ(file io.ReaderAt, size int64) (*Dataset, error) {
 		n, _ := file.ReadAt(start, 0) // an error is the archive's as well
 		return nil, cmp.Or(refuseText(start[:n]), err)
 	}
-	arrays := npzReader{size: uint64(size), left: untrusted.Unpacked(size), members: map[string]*zip.File{}}
-	for _, member := range archive.File {
-		arrays.members[member.Name] = member
-	}
+	arrays := npzArrays{npz.NewReader(archive, size)}
 	inputs, err := arrays.number("inputs", maxNPZInputs)
 	if err != nil {
 		return nil, err
@@ -95,22 +96,22 @@ func readNPZ(file io.ReaderAt, size int64) (*Dataset, error) {
 	if d.Test, err = arrays.split("test", inputs, classes); err != nil {
 		return nil, err
 	}
-	if arrays.members["validation_labels.npy"] != nil {
+	if arrays.Has("validation_labels") {
 		d.Validation, err = arrays.split("validation", inputs, classes)
 	}
 	return d, err
 }
 
 // number reads an array of one number from 1 to a limit.
-func (z *npzReader) number(name string, limit int64) (int, error) {
-	promise, err := z.promise(name)
+func (z npzArrays) number(name string, limit int64) (int, error) {
+	promise, err := z.Promise(name)
 	if err != nil {
 		return 0, err
 	}
-	if promise.count != 1 {
-		return 0, fmt.Errorf("%s has %d numbers, want one", name, promise.count)
+	if promise.Count != 1 {
+		return 0, fmt.Errorf("%s has %d numbers, want one", name, promise.Count)
 	}
-	values, err := readNPZIntegers[int64](z, name, 1)
+	values, err := npz.Integers[int64](z.Reader, name, 1)
 	if err != nil {
 		return 0, err
 	}
@@ -122,22 +123,22 @@ func (z *npzReader) number(name string, limit int64) (int, error) {
 
 // split reads one part of the data set with the narrowest types, if what its
 // headers promise fits together.
-func (z *npzReader) split(part string, inputs, classes int) (Split, error) {
-	var promised [4]npyValues // labels, offsets, units, times
+func (z npzArrays) split(part string, inputs, classes int) (Split, error) {
+	var promised [4]npz.Stream // labels, offsets, units, times
 	for i, name := range []string{"_labels", "_offsets", "_units", "_times"} {
 		var err error
-		if promised[i], err = z.promise(part + name); err != nil {
+		if promised[i], err = z.Promise(part + name); err != nil {
 			return nil, err
 		}
 	}
-	samples, spikes := promised[0].count, promised[3].count
+	samples, spikes := promised[0].Count, promised[3].Count
 	switch {
 	case samples == 0:
 		return nil, fmt.Errorf("%s: 0 labels, want at least 1", part)
-	case promised[1].count != samples+1:
-		return nil, fmt.Errorf("%s: %d offsets, want one more than the %d labels", part, promised[1].count, samples)
-	case promised[2].count != spikes:
-		return nil, fmt.Errorf("%s: %d units, want as many as the %d times", part, promised[2].count, spikes)
+	case promised[1].Count != samples+1:
+		return nil, fmt.Errorf("%s: %d offsets, want one more than the %d labels", part, promised[1].Count, samples)
+	case promised[2].Count != spikes:
+		return nil, fmt.Errorf("%s: %d units, want as many as the %d times", part, promised[2].Count, spikes)
 	}
 	wide, narrow := promised[3].Size == 8, inputs <= widestUnit+1
 	switch {
@@ -152,23 +153,23 @@ func (z *npzReader) split(part string, inputs, classes int) (Split, error) {
 }
 
 // readTrains reads samples and their spikes, if there is memory left for them.
-func readTrains[T float32 | float64, U uint16 | int32](z *npzReader, part string, samples, spikes, inputs, classes int) (Split, error) {
+func readTrains[T float32 | float64, U uint16 | int32](z npzArrays, part string, samples, spikes, inputs, classes int) (Split, error) {
 	s := &trains[T, U]{}
 	const sampleBytes, spikeBytes = 4 + 8, 8 + 4 // with the widest types
-	if err := z.reserve(int64(samples)*sampleBytes + int64(spikes)*spikeBytes); err != nil {
+	if err := z.Reserve(int64(samples)*sampleBytes + int64(spikes)*spikeBytes); err != nil {
 		return nil, fmt.Errorf("%s: %d samples with %d spikes: %w", part, samples, spikes, err)
 	}
 	var err error
-	if s.labels, err = readNPZIntegers[int32](z, part+"_labels", samples); err != nil {
+	if s.labels, err = npz.Integers[int32](z.Reader, part+"_labels", samples); err != nil {
 		return nil, err
 	}
-	if s.offsets, err = readNPZIntegers[int64](z, part+"_offsets", samples+1); err != nil {
+	if s.offsets, err = npz.Integers[int64](z.Reader, part+"_offsets", samples+1); err != nil {
 		return nil, err
 	}
-	if s.units, err = readNPZIntegers[U](z, part+"_units", spikes); err != nil {
+	if s.units, err = npz.Integers[U](z.Reader, part+"_units", spikes); err != nil {
 		return nil, err
 	}
-	if s.times, err = readNPZFloats[T](z, part+"_times", spikes); err != nil {
+	if s.times, err = npz.Floats[T](z.Reader, part+"_times", spikes); err != nil {
 		return nil, err
 	}
 	if err := s.check(inputs, classes); err != nil {

@@ -13,6 +13,7 @@ import (
 
 	"github.com/sbinet/npyio/npz"
 
+	npzfile "sfdfa-actors/internal/file/npz"
 	"sfdfa-actors/messages"
 )
 
@@ -172,8 +173,8 @@ func TestNPYHeadersOfOthers(t *testing.T) {
 		"version 2":     version(2, short) + "\x01\x00\x02\x00\x04\x00",
 		"version 3":     version(3, short) + "\x01\x00\x02\x00\x04\x00",
 	} {
-		z := npzReader{size: 1 << 20, members: map[string]*zip.File{"x.npy": onlyMember(t, "x.npy", file)}}
-		if got, err := readNPZIntegers[int32](&z, "x", 3); err != nil || !slices.Equal(got, []int32{1, 2, 4}) {
+		z := npzfile.NewReader(&zip.Reader{File: []*zip.File{onlyMember(t, "x.npy", file)}}, 1<<20)
+		if got, err := npzfile.Integers[int32](z, "x", 3); err != nil || !slices.Equal(got, []int32{1, 2, 4}) {
 			t.Errorf("%s: %v, error %v, want 1, 2 and 4", name, got, err)
 		}
 	}
@@ -183,8 +184,8 @@ func TestNPYHeadersOfOthers(t *testing.T) {
 		">f4": npyHeader(">f4", 3) + "\x3f\x00\x00\x00\x80\x00\x00\x00\x7f\x80\x00\x00",
 		">f8": npyHeader(">f8", 3) + "\x3f\xe0\x00\x00\x00\x00\x00\x00\x80\x00\x00\x00\x00\x00\x00\x00\x7f\xf0\x00\x00\x00\x00\x00\x00",
 	} {
-		z := npzReader{size: 1 << 20, members: map[string]*zip.File{"x.npy": onlyMember(t, "x.npy", file)}}
-		got, err := readNPZFloats[float64](&z, "x", 3)
+		z := npzfile.NewReader(&zip.Reader{File: []*zip.File{onlyMember(t, "x.npy", file)}}, 1<<20)
+		got, err := npzfile.Floats[float64](z, "x", 3)
 		if err != nil || !slices.Equal(got, []float64{0.5, 0, math.Inf(1)}) || math.Signbit(got[1]) {
 			t.Errorf("%s: %v, error %v, want 0.5, 0 and +Inf", name, got, err)
 		}

@@ -18,7 +18,7 @@ import (
 
 // hdf5Fixtures are small files in the layout of the data set, made with h5py and
 // PyTables, and what h5py reads back from them.
-var hdf5Fixtures = filepath.Join("internal", "hdf5", "testdata")
+var hdf5Fixtures = filepath.Join("..", "internal", "file", "hdf5", "testdata")
 
 var shdFixtures = []string{
 	"earliest.h5", "latest.h5", "chunked.h5", "chunked_latest.h5", "single_chunk_latest.h5", "pytables.h5",

@@ -8,6 +8,7 @@ import (
 	"sfdfa-actors/internal/network"
 	"sfdfa-actors/internal/reference"
 	"sfdfa-actors/internal/runs/alignment"
+	"sfdfa-actors/internal/runs/pretrained"
 	"sfdfa-actors/internal/runs/record"
 	"sfdfa-actors/learning"
 	"sfdfa-actors/messages"
@@ -21,7 +22,7 @@ type gauge struct {
 
 // newGauge builds its networks with the weights and feedback weights of other
 // neurons, those of a network that they are alike.
-func newGauge(net *network.Network, from stateSource, setup network.Setup) (*gauge, error) {
+func newGauge(net *network.Network, from pretrained.StateSource, setup network.Setup) (*gauge, error) {
 	states := make([][]messages.State, len(net.Populations))
 	for population := 1; population < len(states); population++ {
 		err := from.States(population, func(core []messages.State) error {

@@ -9,6 +9,7 @@ import (
 	"sync"
 	"testing"
 
+	"sfdfa-actors/internal/runs/pretrained"
 	"sfdfa-actors/internal/runs/record"
 	"sfdfa-actors/internal/settings"
 	"sfdfa-actors/messages"
@@ -148,7 +149,7 @@ func expectSameTimes(t *testing.T, got, want []messages.Spike) {
 
 func expectCheckpointsWeights(t *testing.T, trained *Trained, probe *Probe) {
 	t.Helper()
-	weights := func(source stateSource) (all []float64) {
+	weights := func(source pretrained.StateSource) (all []float64) {
 		for population := 1; population < len(trained.Sizes); population++ {
 			err := source.States(population, func(states []messages.State) error {
 				for i := range states {

@@ -15,6 +15,7 @@ import (
 	"sfdfa-actors/internal/rng"
 	"sfdfa-actors/internal/runs/alignment"
 	"sfdfa-actors/internal/runs/limits"
+	"sfdfa-actors/internal/runs/pretrained"
 	"sfdfa-actors/internal/runs/record"
 	"sfdfa-actors/internal/runs/watch"
 	"sfdfa-actors/internal/settings"
@@ -340,7 +341,7 @@ func (r *run) writeFiles(ctx context.Context) error {
 	}
 	for _, write := range []func() error{
 		func() error {
-			return exportNetwork(filepath.Join(r.summary.Directory, record.NetworkFile), r.testbed.net, r.testbed.engine)
+			return pretrained.Write(filepath.Join(r.summary.Directory, record.NetworkFile), r.config, r.testbed.net, r.testbed.engine)
 		},
 		r.writeTraffic,
 		r.writeEnergy,

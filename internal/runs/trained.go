@@ -5,6 +5,7 @@ import (
 
 	"sfdfa-actors/internal/network"
 	"sfdfa-actors/internal/runs/checkpoint"
+	"sfdfa-actors/internal/runs/pretrained"
 	"sfdfa-actors/internal/runs/record"
 	"sfdfa-actors/internal/settings"
 	"sfdfa-actors/messages"
@@ -94,7 +95,7 @@ func (t *Trained) Close() error { return t.startingPoint.close() }
 // Export writes weights and feedback weights as NumPy arrays, as the file
 // network.npz of a finished run.
 func (t *Trained) Export(path string) error {
-	return exportNetwork(path, t.net, coreByCore{t.startingPoint.file})
+	return pretrained.Write(path, &t.Config, t.net, coreByCore{t.startingPoint.file})
 }
 
 // coreByCore gives the states in a checkpoint core by core.

@@ -270,11 +270,16 @@ func number(value any) (float64, bool) {
 // Encode writes the config as YAML, group by group and with units, so that the
 // text is a config file that replays the run.
 func (c *Config) Encode() ([]byte, error) {
+	text, err := c.EncodeSome(func(Setting) bool { return true })
+	return append([]byte("# The settings of one run; `sfdfa-actors run --config FILE` repeats it.\n"), text...), err
+}
+
+// EncodeSome writes some settings of the config, and its network, as Encode does.
+func (c *Config) EncodeSome(wanted func(Setting) bool) ([]byte, error) {
 	var text bytes.Buffer
-	text.WriteString("# The settings of one run; `sfdfa-actors run --config FILE` repeats it.\n")
 	group := ""
 	for _, s := range All(c) {
-		if !s.Has(c.Dataset) || s.Name == networkKey || c.Network != "" && slices.Contains(chainKeys, s.Name) {
+		if !wanted(s) || !s.Has(c.Dataset) || s.Name == networkKey || c.Network != "" && slices.Contains(chainKeys, s.Name) {
 			continue
 		}
 		if s.Group != group {

@@ -28,15 +28,15 @@ func readAll(content []byte) (first error) {
 		_, err := f.Integers(path)
 		note(err)
 	}
-	for _, path := range []string{"extra/keys", "keys", "type"} {
+	for _, path := range []string{"extra/keys"} {
 		_, _, err := f.Texts(path)
 		note(err)
 	}
-	for _, path := range []string{"column", "f4", "table", "weight"} {
+	for _, path := range []string{"column", "f4"} {
 		_, _, err := f.Numbers(path)
 		note(err)
 	}
-	for _, path := range []string{"", "extra", "spikes"} {
+	for _, path := range []string{""} {
 		_, err := f.Members(path)
 		note(err)
 	}

@@ -21,7 +21,7 @@ func Start(path, convention string) (func(*settings.Config) error, error) {
 	return f.Apply, nil
 }
 
-// Open reads a NIR file. What it does not say of itself, a convention as nir.ParseConvention reads it does, or else
+// Open reads a NIR file, or the network.npz of a run. What a NIR file does not say of itself, a convention as nir.ParseConvention reads it does, or else
 // the usual one. A file that can't be read is a ConfigError.
 func Open(path, convention string) (*File, error) {
 	file, err := untrusted.Open(path)
@@ -42,8 +42,15 @@ func read(file *os.File, convention string) (*File, error) {
 	if err != nil {
 		return nil, err
 	}
+	start := make([]byte, len(zipMagic))
+	if _, err := file.ReadAt(start, 0); err == nil && string(start) == zipMagic {
+		return readNPZ(file, info.Size())
+	}
 	return readNIR(file, info.Size(), convention)
 }
+
+// zipMagic is what an npz file begins with.
+const zipMagic = "PK\x03\x04"
 
 func readNIR(file io.ReaderAt, size int64, convention string) (*File, error) {
 	h, err := hdf5.Open(file, size)
@@ -87,7 +94,7 @@ func readOwn(graph *nir.Graph, c nir.Convention) (*File, error) {
 	if err != nil {
 		return nil, err
 	}
-	return &File{own: own, states: func() ([][]messages.State, error) { return states, nil }}, nil
+	return &File{own: own, net: net, states: func() ([][]messages.State, error) { return states, nil }}, nil
 }
 
 // readForeign reads a graph by its nodes.

@@ -20,6 +20,7 @@ import (
 type File struct {
 	path string
 	own  *settings.Config // settings that the file names, or nil
+	net  *network.Network // that these ask for, or nil
 	text string           // the network, where there are none
 	// states has what the neurons of a network have learned, by population and neuron: weights at least. Parts that
 	// the file doesn't have are nil.
@@ -42,11 +43,13 @@ func (f *File) Apply(c *settings.Config) error {
 	named := c.Dataset
 	from := settings.All(f.own)
 	for i, s := range settings.All(c) {
-		describes := slices.Contains(describingGroups, s.Group) || slices.Contains(describing, s.Name)
-		if !describes || s.Name == "weights" || s.Name == "nir-convention" || named != "" && (s.Name == "dataset" || !s.Has(named)) {
+		if !describes(s) || named != "" && (s.Name == "dataset" || !s.Has(named)) {
 			continue
 		}
 		reflect.ValueOf(s.Value).Elem().Set(reflect.ValueOf(from[i].Value).Elem())
+	}
+	if c.Network != "" {
+		c.Layers, c.InDegree, c.Density = []int{}, []int{}, []float64{} // which a network says by itself
 	}
 	return nil
 }
@@ -86,8 +89,19 @@ func (f *File) Initial(net *network.Network) (network.Initial, error) {
 			return nil, fmt.Errorf("%s: %d neurons in population %d of %d, allowed: %d, of %d", f.path, got, population, len(states)-1, want, len(net.Topology.Sizes)-1)
 		}
 	}
+	if f.net != nil && f.net.Topology.Seed != net.Topology.Seed && drawsDelays(&f.net.Topology) {
+		return nil, fmt.Errorf("%s: seed is %d, allowed: %d, by which its delays are drawn", f.path, net.Topology.Seed, f.net.Topology.Seed)
+	}
 	b := &builder{file: f, net: net, states: states, built: map[int][]neuron.Neuron{}, asked: map[int]int{}}
 	return b.initial, b.check()
+}
+
+// drawsDelays reports whether delays depend on the seed.
+func drawsDelays(n *topology.Network) bool {
+	return slices.ContainsFunc(n.Projections, func(p topology.Projection) bool {
+		_, constant := p.Delays.Constant()
+		return !constant
+	})
 }
 
 // builder makes states in which a network starts, from those before training, core by core.
@@ -101,13 +115,16 @@ type builder struct {
 	asked map[int]int             // neurons of a core that were asked for
 }
 
-// check compares the numbers of synapses.
+// check compares the synapses.
 func (b *builder) check() error {
 	for _, core := range b.net.Cores {
 		degree := b.net.Topology.PresynapticCount(core.Population)
-		var partners *topology.Partners
+		var partners, drawn *topology.Partners // of the network, and of the file's
 		if !b.net.Topology.IsDense(core.Population) {
 			partners = b.net.Topology.Partners(core)
+			if b.file.net != nil {
+				drawn = b.file.net.Topology.Partners(core)
+			}
 		}
 		for i := range core.Count {
 			if partners != nil {
@@ -115,6 +132,9 @@ func (b *builder) check() error {
 			}
 			if got := len(b.states[core.Population][core.First+i].Weights); got != degree {
 				return fmt.Errorf("%s: %d weights of neuron %d of population %d, allowed: %d, one for each synapse", b.file.path, got, core.First+i, core.Population, degree)
+			}
+			if drawn != nil && !slices.Equal(partners.NeuronPartners(i), drawn.NeuronPartners(i)) {
+				return fmt.Errorf("%s: other synapses of neuron %d of population %d, allowed: those of its settings, with seed %d", b.file.path, core.First+i, core.Population, b.file.net.Topology.Seed)
 			}
 		}
 	}

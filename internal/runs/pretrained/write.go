@@ -1,4 +1,4 @@
-package runs
+package pretrained
 
 import (
 	"archive/zip"
@@ -8,52 +8,71 @@ import (
 	"sfdfa-actors/internal/file/atomicfile"
 	"sfdfa-actors/internal/file/npz"
 	"sfdfa-actors/internal/network"
+	"sfdfa-actors/internal/settings"
 	"sfdfa-actors/messages"
 	"sfdfa-actors/topology"
 )
 
-// stateSource has the states of a network's neurons: an engine, or a checkpoint.
-type stateSource interface {
+// StateSource has the states of a network's neurons: an engine, or a checkpoint.
+type StateSource interface {
 	// States is as network.Engine's.
 	States(population int, visit func([]messages.State) error) error
 }
 
-// exportNetwork writes what the neurons have learned as NumPy arrays, population
-// by population (1 is the first hidden one):
+// Write writes a network into a NumPy file, from which a run may start. What the network is:
+//
+//	settings       [byte] the settings that say it, as YAML in UTF-8
+//	names          [byte] of the populations, the input first, a line each
+//	sizes          [population] neurons, the input first
+//	tau_syn        [population] synaptic time constant in seconds, without the input,
+//	               as all that follow; tau_mem, threshold, refractory (seconds),
+//	               current, spike_cap
+//	duration       [1] end of a sample in seconds
+//
+// and what its neurons have learned, population by population (1 is the first hidden one):
 //
 //	weights_N      [neuron][presynaptic neuron], or [synapse] of a sparse population
 //	starts_N       [neuron + 1] where each neuron's synapses start (sparse only)
-//	presynaptic_N  [synapse] the presynaptic neuron (sparse only)
+//	presynaptic_N  [synapse] the presynaptic neuron (sparse only): with starts_N as
+//	               row pointers and weights_N as values a matrix in CSR form
 //	averages_N     as weights_N, their running mean (with weight-average only)
 //	feedback_N     [neuron][output neuron], of hidden populations with feedback
 //	rates_N        [neuron] running mean of spikes per sample, of hidden populations
 //	               (with rate-average only)
 //	delays_N       as weights_N, in seconds (of populations that learn some only)
-func exportNetwork(path string, net *network.Network, source stateSource) error {
+func Write(path string, c *settings.Config, net *network.Network, source StateSource) error {
 	file, err := atomicfile.Create(path)
 	if err != nil {
-		return fmt.Errorf("runs: %w", err)
+		return fmt.Errorf("pretrained: %w", err)
 	}
 	defer file.Abandon() // after a good end there is nothing left to remove
 	x := &export{net: net, source: source, npz: npz.NewWriter(file, zip.Store)}
-	for population := 1; population < len(net.Populations); population++ {
-		if err := x.population(population); err != nil {
-			return fmt.Errorf("runs: writing %s: %w", path, err)
-		}
-	}
-	if err := x.npz.Close(); err != nil {
-		return fmt.Errorf("runs: writing %s: %w", path, err)
+	if err := x.all(c); err != nil {
+		return fmt.Errorf("pretrained: writing %s: %w", path, err)
 	}
 	if err := file.Commit(); err != nil {
-		return fmt.Errorf("runs: %w", err)
+		return fmt.Errorf("pretrained: %w", err)
 	}
 	return nil
+}
+
+// all writes the arrays.
+func (x *export) all(c *settings.Config) error {
+	if err := x.describe(c); err != nil {
+		return err
+	}
+	for population := 1; population < len(x.net.Populations); population++ {
+		if err := x.population(population); err != nil {
+			return err
+		}
+	}
+	return x.npz.Close()
 }
 
 // export is an export under way.
 type export struct {
 	net    *network.Network
-	source stateSource
+	source StateSource
 	npz    *npz.Writer
 }
 

@@ -1,4 +1,4 @@
-package datasets
+package npz
 
 import (
 	"archive/zip"
@@ -12,34 +12,49 @@ import (
 	"strconv"
 	"strings"
 
-	"sfdfa-actors/internal/file/npz"
 	"sfdfa-actors/internal/file/number"
 	"sfdfa-actors/internal/file/untrusted"
 )
 
-// npzReader reads the arrays of an npz file: a zip archive with one npy file
+// Reader reads the arrays of an npz file: a zip archive with one npy file
 // ("A Simple File Format for NumPy Arrays", NEP 1) for each. The npy library at
 // hand believes headers and takes whole arrays, so this reads value by value.
-type npzReader struct {
+type Reader struct {
+	// Tables allows arrays of several dimensions, in C order.
+	Tables bool
+
 	size    uint64
 	left    int64 // bytes of memory that arrays may still take
 	members map[string]*zip.File
 }
 
+// NewReader returns a reader of the arrays in a file of size bytes.
+func NewReader(archive *zip.Reader, size int64) *Reader {
+	z := &Reader{size: uint64(size), left: untrusted.Unpacked(size), members: map[string]*zip.File{}}
+	for _, member := range archive.File {
+		z.members[member.Name] = member
+	}
+	return z
+}
+
+// Has reports whether there is an array of a name.
+func (z *Reader) Has(name string) bool { return z.members[name+".npy"] != nil }
+
 // maxDeflate is a little above 1032, the most that deflate makes of a byte.
 const maxDeflate = 1040
 
-// npyValues are the values of an array, one after the other.
-type npyValues struct {
+// Stream is the values of an array, one after the other.
+type Stream struct {
 	number.Format
+	Count int  // of the values
 	kind  byte // of NumPy: b (bool), i, u or f
-	count int
+	table bool // has several dimensions
 	r     io.Reader
 }
 
-// reserve counts memory before it is set aside. The members of an archive may
+// Reserve counts memory before it is set aside. The members of an archive may
 // overlap, so each by itself would not bound what all of them take.
-func (z *npzReader) reserve(bytes int64) error {
+func (z *Reader) Reserve(bytes int64) error {
 	if bytes > z.left {
 		return fmt.Errorf("%d bytes, want at most the %d that are left of the %d for a file of %d", bytes, z.left, untrusted.Unpacked(int64(z.size)), z.size)
 	}
@@ -47,18 +62,18 @@ func (z *npzReader) reserve(bytes int64) error {
 	return nil
 }
 
-// promise returns what an array's header says, without the values.
-func (z *npzReader) promise(name string) (promised npyValues, err error) {
-	err = z.open(name, func(v *npyValues) error { promised = *v; return nil })
+// Promise returns what an array's header says, without the values.
+func (z *Reader) Promise(name string) (promised Stream, err error) {
+	err = z.open(name, func(v *Stream) error { promised = *v; return nil })
 	promised.r = nil
 	return promised, err
 }
 
 // array reads an array of one dimension with count values.
-func (z *npzReader) array(name string, count int, read func(*npyValues) error) error {
-	return z.open(name, func(v *npyValues) error {
-		if v.count != count {
-			return fmt.Errorf("%d values, want %d", v.count, count)
+func (z *Reader) array(name string, count int, read func(*Stream) error) error {
+	return z.open(name, func(v *Stream) error {
+		if v.Count != count {
+			return fmt.Errorf("%d values, want %d", v.Count, count)
 		}
 		if err := read(v); err != nil {
 			return err
@@ -76,7 +91,7 @@ func (z *npzReader) array(name string, count int, read func(*npyValues) error) e
 
 // open opens an array of one dimension and passes it to read, if the archive can
 // hold what its header promises.
-func (z *npzReader) open(name string, read func(*npyValues) error) error {
+func (z *Reader) open(name string, read func(*Stream) error) error {
 	member := z.members[name+".npy"]
 	if member == nil {
 		return fmt.Errorf("no array %s", name)
@@ -87,16 +102,16 @@ func (z *npzReader) open(name string, read func(*npyValues) error) error {
 	}
 	defer r.Close()
 	content := bufio.NewReaderSize(r, 1<<16)
-	header, err := readNPYHeader(content)
+	header, err := readHeader(content)
 	if err != nil {
 		return fmt.Errorf("%s: %w", name, err)
 	}
-	values, err := parseNPYHeader(header)
+	values, err := parseHeader(header, z.Tables)
 	if err != nil {
 		return fmt.Errorf("%s: %w", name, err)
 	}
-	if packed := min(member.CompressedSize64, z.size); uint64(values.count)*uint64(values.Size) > packed*maxDeflate {
-		return fmt.Errorf("%s: %d values of %d bytes, want no more than fit in %d packed bytes", name, values.count, values.Size, packed)
+	if packed := min(member.CompressedSize64, z.size); uint64(values.Count)*uint64(values.Size) > packed*maxDeflate {
+		return fmt.Errorf("%s: %d values of %d bytes, want no more than fit in %d packed bytes", name, values.Count, values.Size, packed)
 	}
 	values.r = content
 	if err := read(values); err != nil {
@@ -105,14 +120,14 @@ func (z *npzReader) open(name string, read func(*npyValues) error) error {
 	return nil
 }
 
-// readNPYHeader returns the Python dictionary in front of an array.
-func readNPYHeader(r io.Reader) (string, error) {
-	start := make([]byte, len(npz.Magic)+4)
+// readHeader returns the Python dictionary in front of an array.
+func readHeader(r io.Reader) (string, error) {
+	start := make([]byte, len(Magic)+4)
 	if err := readHeaderPart(r, start); err != nil {
 		return "", err
 	}
-	if string(start[:len(npz.Magic)]) != npz.Magic {
-		return "", fmt.Errorf("begins with %q, want %q", start[:len(npz.Magic)], npz.Magic)
+	if string(start[:len(Magic)]) != Magic {
+		return "", fmt.Errorf("begins with %q, want %q", start[:len(Magic)], Magic)
 	}
 	length := int(binary.LittleEndian.Uint16(start[8:]))
 	switch major := start[6]; major {
@@ -143,57 +158,66 @@ func readHeaderPart(r io.Reader, part []byte) error {
 }
 
 // What an npy header says, in either of Python's quotes. Only a type of one number
-// is a text. npyNumber is a byte order, a kind and a number of bytes.
+// is a text. numberPattern is a byte order, a kind and a number of bytes.
 var (
-	npyDescr  = regexp.MustCompile(`['"]descr['"]\s*:\s*(?:['"]([^'"]*)['"]|\[)`)
-	npyShape  = regexp.MustCompile(`['"]shape['"]\s*:\s*\(([^)]*)\)`)
-	npyNumber = regexp.MustCompile(`^([<>=|]?)(b1|[iu][1248]|f[248])$`)
+	descrPattern  = regexp.MustCompile(`['"]descr['"]\s*:\s*(?:['"]([^'"]*)['"]|\[)`)
+	shapePattern  = regexp.MustCompile(`['"]shape['"]\s*:\s*\(([^)]*)\)`)
+	fortranOrder  = regexp.MustCompile(`['"]fortran_order['"]\s*:\s*True`)
+	numberPattern = regexp.MustCompile(`^([<>=|]?)(b1|[iu][1248]|f[248])$`)
 )
 
-// parseNPYHeader takes numbers in one dimension, or a single one.
-func parseNPYHeader(header string) (*npyValues, error) {
-	descr, shape := npyDescr.FindStringSubmatch(header), npyShape.FindStringSubmatch(header)
+// parseHeader takes numbers in one dimension, or a single one, or tables too.
+func parseHeader(header string, tables bool) (*Stream, error) {
+	descr, shape := descrPattern.FindStringSubmatch(header), shapePattern.FindStringSubmatch(header)
 	if descr == nil || shape == nil {
 		return nil, fmt.Errorf("header %.100q, want one with a descr and a shape", header)
 	}
-	parts := npyNumber.FindStringSubmatch(descr[1])
+	parts := numberPattern.FindStringSubmatch(descr[1])
 	if parts == nil {
 		return nil, fmt.Errorf("header %.100q, want numbers: b1, i1 to i8, u1 to u8, f2, f4 or f8", header)
 	}
 	kind, size := parts[2][0], int(parts[2][1]-'0')
-	v := &npyValues{Format: number.Format{Size: size, Signed: kind == 'i', BigEndian: parts[1] == ">"}, kind: kind}
+	v := &Stream{Format: number.Format{Size: size, Signed: kind == 'i', BigEndian: parts[1] == ">"}, kind: kind}
 	var err error
-	if v.count, err = parseNPYShape(shape[1]); err != nil {
+	if v.Count, v.table, err = parseShape(shape[1]); err != nil {
 		return nil, fmt.Errorf("shape (%.40s), %w", shape[1], err)
+	}
+	switch {
+	case v.table && !tables:
+		return nil, fmt.Errorf("shape (%.40s), want one dimension", shape[1])
+	case v.table && fortranOrder.MatchString(header):
+		return nil, fmt.Errorf("shape (%.40s) in Fortran order, want C order", shape[1])
 	}
 	return v, nil
 }
 
-// parseNPYShape returns the number of values. Dimensions of 1, as a column of a table
-// has, change nothing, nor does the order of the others then.
-func parseNPYShape(sizes string) (count int, err error) {
+// parseShape returns the number of values, and whether they have several dimensions. Dimensions of 1, as a column of
+// a table has, change nothing, nor does the order of the others then.
+func parseShape(sizes string) (count int, table bool, err error) {
 	count = 1
 	for size := range strings.SplitSeq(sizes, ",") {
 		size = strings.TrimSuffix(strings.TrimSpace(size), "L") // as Python 2 wrote it
 		if size == "" || size == "1" {
 			continue
 		}
+		const most = math.MaxInt32 * 64
 		n, err := strconv.ParseUint(size, 10, 64)
 		switch {
-		case errors.Is(err, strconv.ErrRange) || n > math.MaxInt32*64:
-			return 0, fmt.Errorf("want at most %d values", math.MaxInt32*64)
-		case err != nil || count != 1:
-			return 0, errors.New("want one dimension")
+		case errors.Is(err, strconv.ErrRange) || n > most || n > 0 && uint64(count) > most/n:
+			return 0, false, fmt.Errorf("want at most %d values", most)
+		case err != nil:
+			return 0, false, errors.New("want one dimension")
 		}
-		count = int(n)
+		table = table || count != 1
+		count *= int(n)
 	}
-	return count, nil
+	return count, table, nil
 }
 
 // each passes on the bytes of all values, one after the other.
-func (v *npyValues) each(value func(i int, b []byte) error) error {
+func (v *Stream) each(value func(i int, b []byte) error) error {
 	var word [8]byte
-	for i := range v.count {
+	for i := range v.Count {
 		if _, err := io.ReadFull(v.r, word[:v.Size]); isEnd(err) {
 			return errors.New("ends before the values that its header promises")
 		} else if err != nil {
@@ -206,9 +230,9 @@ func (v *npyValues) each(value func(i int, b []byte) error) error {
 	return nil
 }
 
-// readNPZIntegers reads count values of any integer type, which have to fit.
-func readNPZIntegers[T uint16 | int32 | int64](z *npzReader, name string, count int) (values []T, err error) {
-	err = z.array(name, count, func(v *npyValues) error {
+// Integers reads the count values of an array of any integer type, which have to fit.
+func Integers[T uint16 | int32 | int64](z *Reader, name string, count int) (values []T, err error) {
+	err = z.array(name, count, func(v *Stream) error {
 		if v.kind == 'f' {
 			return fmt.Errorf("numbers of type f%d, want integers", v.Size)
 		}
@@ -227,9 +251,9 @@ func readNPZIntegers[T uint16 | int32 | int64](z *npzReader, name string, count 
 	return values, err
 }
 
-// readNPZFloats reads count floats, which T has to be wide enough for.
-func readNPZFloats[T float32 | float64](z *npzReader, name string, count int) (values []T, err error) {
-	err = z.array(name, count, func(v *npyValues) error {
+// Floats reads the count values of an array of floats, which T has to be wide enough for.
+func Floats[T float32 | float64](z *Reader, name string, count int) (values []T, err error) {
+	err = z.array(name, count, func(v *Stream) error {
 		if v.kind != 'f' {
 			return fmt.Errorf("numbers of type %c%d, want f2, f4 or f8", v.kind, v.Size)
 		}
@@ -240,4 +264,11 @@ func readNPZFloats[T float32 | float64](z *npzReader, name string, count int) (v
 		})
 	})
 	return values, err
+}
+
+// errHeaderEnd tells that a header was cut short.
+var errHeaderEnd = errors.New("ends inside its header")
+
+func isEnd(err error) bool {
+	return errors.Is(err, io.EOF) || errors.Is(err, io.ErrUnexpectedEOF)
 }
