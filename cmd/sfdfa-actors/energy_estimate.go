@@ -59,7 +59,12 @@ func printEstimate(w io.Writer, e *energy.Estimate) error {
 		fmt.Fprintf(table, "%s\t%s\t%s\t%s\t\n", name, figure.Joules(of(e.PerSample.Forward)), figure.Joules(of(e.PerSample.Learning)), figure.Joules(of(e.PerSample.Run)))
 	}
 	row("dynamic", func(s energy.Sum) float64 { return s.Dynamic })
-	row("idle, with a clock of "+figure.Seconds(a.Timestep), func(s energy.Sum) float64 { return s.Idle })
+	clock := ", with a clock of " + figure.Seconds(a.Timestep)
+	row("decaying"+clock, func(s energy.Sum) float64 { return s.Decaying })
+	row("at rest"+clock, func(s energy.Sum) float64 { return s.Idle })
+	if e.Clocked {
+		row("dynamic"+clock, energy.Sum.Ticking)
+	}
 	row("static", func(s energy.Sum) float64 { return s.Static })
 	fmt.Fprintln(table, "\t\t\t\t\nESTIMATE, THE RUN\t\t\t\t")
 	row = func(name string, of func(energy.Sum) float64) {

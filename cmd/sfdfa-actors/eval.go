@@ -4,7 +4,6 @@ import (
 	"fmt"
 	"io"
 	"log/slog"
-	"slices"
 	"text/tabwriter"
 
 	"github.com/spf13/cobra"
@@ -15,7 +14,6 @@ import (
 	"sfdfa-actors/internal/figure"
 	"sfdfa-actors/internal/file/schema"
 	"sfdfa-actors/internal/runs"
-	"sfdfa-actors/internal/settings"
 )
 
 // newEvalCommand returns the command "eval", which tests a trained network again.
@@ -30,8 +28,7 @@ columns of the NeuroBench leaderboards as well.
 With --nir FILE or --weights FILE in place of DIR it tests the network of a file, on the data set
 of --dataset or else that which the file names. The flags of settings are for that.`,
 	}
-	flags := settingflags.AddSome(command, settings.BaseDefaults.Dataset, describesATest)
-	settingflags.AddNIR(command)
+	flags := settingflags.AddTest(command)
 	asJSON := command.Flags().Bool("json", false, "print one JSON object instead of a table")
 	traced := addTraceFlags(command, "; has to be given with --trace")
 	evaluate := func(cmd *cobra.Command, test func(runs.Trace, runs.Observer) (*runs.Evaluation, error)) error {
@@ -83,14 +80,6 @@ of --dataset or else that which the file names. The flags of settings are for th
 	return command
 }
 
-// describesATest picks the settings that a test of a file's network may have.
-func describesATest(s settings.Setting) bool {
-	if slices.Contains([]string{"Sound", "Neuron", "Hardware", "Engine"}, s.Group) {
-		return true
-	}
-	return slices.Contains([]string{"dataset", "data-dir", "test-limit", "inputs", "time-unit", "seed", "weights", "nir-convention", "precision", "neurons-per-core", "ties"}, s.Name)
-}
-
 // openTrained opens a run's newest good checkpoint and says which were passed over.
 func openTrained(directory string) (*runs.Trained, error) {
 	trained, err := runs.OpenTrained(directory)
@@ -116,6 +105,16 @@ func printEvaluation(w io.Writer, e *runs.Evaluation) error {
 	}
 	fmt.Fprintf(table, "  test loss\t%.4g\n", e.TestLoss)
 	fmt.Fprintf(table, "  test samples\t%d, %d undecided  (without an output spike)\n", e.TestSamples, e.TestUndecided)
+	if p := e.Energy.PerSample; p != nil {
+		forward := e.Traffic.Forward
+		n := float64(e.Energy.Samples)
+		fmt.Fprintf(table, "  traffic\t%s packets, %s hops, %s synaptic operations a sample\n",
+			figure.Short(float64(forward.Packets-e.Traffic.Purposes.Silence.Packets)/n), figure.Short(float64(forward.Hops()-e.Traffic.Purposes.Silence.Hops())/n), figure.Short(float64(forward.SynapticOperations())/n))
+		fmt.Fprintf(table, "  energy\testimate: %s a sample without a clock  (dynamic, %s)\n", figure.Joules(p.Forward.Dynamic), e.Energy.Profile)
+		if e.Energy.Clocked {
+			fmt.Fprintf(table, "  clocked energy\testimate: %s a sample  (neurons updated every %s too)\n", figure.Joules(p.Forward.Ticking()), figure.Seconds(e.Energy.Assumed.Timestep))
+		}
+	}
 	fmt.Fprintf(table, "  digest\t%s\n", e.Digest[:16])
 	if e.Checkpoint != "" {
 		fmt.Fprintf(table, "  checkpoint\t%s\n", e.Checkpoint)

@@ -9,9 +9,7 @@ import (
 	"sfdfa-actors/internal/file/schema"
 	"sfdfa-actors/internal/file/untrusted"
 	"sfdfa-actors/internal/hardware/energy"
-	"sfdfa-actors/internal/hardware/mesh"
 	"sfdfa-actors/internal/hardware/traffic"
-	"sfdfa-actors/internal/network"
 	"sfdfa-actors/internal/runs/record"
 	"sfdfa-actors/internal/settings"
 )
@@ -29,18 +27,20 @@ func profileOf(c *settings.Config) (*energy.Profile, error) {
 	return p, err
 }
 
-// energyOf is the energy of an account's samples by a profile.
-func energyOf(c *settings.Config, p *energy.Profile, net *network.Network, picture *mesh.Picture, account *traffic.Account) *energy.Estimate {
-	cores := int64(len(picture.Placement.Cores))
+// energyOf is the energy of an account's samples by a profile. The share of a clock's steps that come after something
+// has reached a neuron is that of the last test.
+func energyOf(c *settings.Config, p *energy.Profile, t *testbed, account *traffic.Account) *energy.Estimate {
+	cores := int64(len(t.picture.Placement.Cores))
 	return p.Estimate(energy.Count(account, energy.Clock{
-		Timestep: c.Timestep, Neurons: int64(neurons(net)), Duration: c.Duration, Cores: cores, Chips: p.Chips(cores),
+		Timestep: c.Timestep, Neurons: int64(neurons(t.net)), Duration: c.Duration, Cores: cores, Chips: p.Chips(cores),
+		Reached: t.bench.ReachedShare(),
 	}))
 }
 
 // writeEnergy estimates the energy of all training samples so far.
 func (r *run) writeEnergy() error {
 	account := r.total().Account()
-	r.summary.Energy = energyOf(r.config, r.profile, r.testbed.net, r.testbed.picture, &account)
+	r.summary.Energy = energyOf(r.config, r.profile, r.testbed, &account)
 	return r.record.WriteObject(EnergyFile, schema.Energy, r.summary.Energy)
 }
 

@@ -53,13 +53,22 @@ func TestEnergyIsThatOfTheTrafficByTheProfileAskedFor(t *testing.T) {
 	if e.Profile != "loihi-davies2018" || e.Samples != 600 || counted.Forward.ACs == 0 || counted.Learning.WeightUpdates == 0 {
 		t.Fatalf("profile %s, %d samples, %+v", e.Profile, e.Samples, counted)
 	}
-	near(t, "forward", e.Forward.Dynamic, daviesPicojoules(&counted.Forward)*1e-12)
+	heard := counted.Purposes
+	heard.Silence = traffic.Work{} // which no chip has
+	forward := heard.PhaseWork(traffic.Forward)
+	near(t, "forward", e.Forward.Dynamic, daviesPicojoules(&forward)*1e-12)
+	near(t, "silence", e.Silence, daviesPicojoules(&counted.Purposes.Silence)*1e-12)
 	near(t, "learning", e.Learning.Dynamic, daviesPicojoules(&counted.Learning)*1e-12)
 	near(t, "learning per sample", e.PerSample.Learning.Dynamic, e.Learning.Dynamic/600)
 	near(t, "static", e.Run.Static, 600*c.Duration*0.104)
-	idle := 33*math.Ceil(c.Duration/1e-3)*600 - float64(counted.Forward.NeuronUpdates)
-	near(t, "idle", e.Run.Idle, math.Max(0, idle)*52e-12)
-	want := energy.Clock{Timestep: 1e-3, Neurons: 33, Duration: c.Duration, Cores: 6, Chips: 1}
+	pairs := 33 * math.Ceil(c.Duration/1e-3) * 600
+	reached := e.Assumed.Reached * pairs
+	if e.Assumed.Reached < 0.9 || e.Assumed.Reached >= 1 {
+		t.Errorf("%v of a clock's steps come after an arrival, want most", e.Assumed.Reached)
+	}
+	near(t, "decaying", e.Run.Decaying, (reached-float64(counted.Forward.NeuronUpdates))*81e-12)
+	near(t, "idle", e.Run.Idle, (pairs-reached)*52e-12)
+	want := energy.Clock{Timestep: 1e-3, Neurons: 33, Duration: c.Duration, Cores: 6, Chips: 1, Reached: e.Assumed.Reached}
 	if e.Assumed != want {
 		t.Errorf("assumed %+v, want %+v", e.Assumed, want)
 	}

@@ -4,6 +4,8 @@ import (
 	"context"
 	"time"
 
+	"sfdfa-actors/internal/hardware/energy"
+	"sfdfa-actors/internal/hardware/mesh"
 	"sfdfa-actors/internal/hardware/neurobench"
 	"sfdfa-actors/internal/rng"
 	"sfdfa-actors/internal/runs/limits"
@@ -24,6 +26,8 @@ type Evaluation struct {
 	TestSamples             int      `json:"test_samples"`
 
 	NeuroBench *neurobench.Report `json:"neurobench"`
+	Traffic    *mesh.Report       `json:"traffic"` // of the test samples
+	Energy     *energy.Estimate   `json:"energy"`  // of the test samples
 
 	Digest     string          `json:"digest"`               // of the state of all neurons
 	Epochs     int             `json:"epochs"`               // finished before the checkpoint
@@ -53,6 +57,10 @@ func evaluate(ctx context.Context, c settings.Config, o *startingPoint, traced T
 	if err := traced.validate(); err != nil {
 		return nil, err
 	}
+	profile, err := profileOf(&c)
+	if err != nil {
+		return nil, err
+	}
 	testbed, err := newTestbed(ctx, &c, o, limits.Limits{}, Machines{})
 	if err != nil {
 		return nil, err
@@ -80,7 +88,10 @@ func evaluate(ctx context.Context, c settings.Config, o *startingPoint, traced T
 	if err != nil {
 		return nil, err
 	}
+	load := testbed.picture.Charge(r.heard, int64(testbed.parts[messages.Test].Len()), 0)
+	account := load.Account()
 	return &Evaluation{
+		Traffic: testbed.picture.Report(load), Energy: energyOf(&c, profile, testbed, &account),
 		TestAccuracy: m.TestAccuracy, TestAccuracyLowestIndex: m.TestAccuracyLowestIndex, TestLoss: m.TestLoss,
 		TestUndecided: m.TestUndecided, ValidationAccuracy: m.ValidationAccuracy, ValidationUndecided: m.ValidationUndecided, TestSamples: testbed.parts[messages.Test].Len(),
 		NeuroBench: report,

@@ -80,7 +80,7 @@ func (r *run) source() watch.Source {
 		Epoch:  r.load,
 		Before: func() *mesh.Load { return r.at.Load },
 		Energy: func(account *traffic.Account) *energy.Estimate {
-			return energyOf(r.config, r.profile, r.testbed.net, r.testbed.picture, account)
+			return energyOf(r.config, r.profile, r.testbed, account)
 		},
 		Save:      func() error { return r.kept(r.save()) },
 		WireBytes: func() int64 { return wireBytes(r.testbed.engine) },

@@ -122,10 +122,11 @@ type run struct {
 	profile  *energy.Profile
 
 	at      progress
-	tested  *record.Score // in the last epoch that was tested by this process, or nil
-	started time.Time     // of this process's part of the run
-	saved   time.Time     // when the last checkpoint was written, or the run began
-	newest  string        // path of the newest checkpoint, or empty
+	tested  *record.Score       // in the last epoch that was tested by this process, or nil
+	heard   messages.Activities // in that test
+	started time.Time           // of this process's part of the run
+	saved   time.Time           // when the last checkpoint was written, or the run began
+	newest  string              // path of the newest checkpoint, or empty
 
 	warned    bool // of a population that does not work
 	sinceLook int  // samples presented since the guard looked at the memory
@@ -239,6 +240,7 @@ func (r *run) test(ctx context.Context, epoch int, part messages.Part) (*record.
 	}
 	if part == messages.Test {
 		r.testbed.bench.End(finished.Presented)
+		r.heard = finished.Activity
 	}
 	return &total, finished.Presented == len(indices), nil
 }
@@ -344,8 +346,8 @@ func (r *run) writeFiles(ctx context.Context) error {
 			return pretrained.Write(filepath.Join(r.summary.Directory, record.NetworkFile), r.config, r.testbed.net, r.testbed.engine)
 		},
 		r.writeTraffic,
+		func() error { return r.writeNeuroBench(ctx) }, // which makes the last test again if it has to
 		r.writeEnergy,
-		func() error { return r.writeNeuroBench(ctx) },
 	} {
 		if err := write(); err != nil {
 			return r.kept(err)

@@ -13,6 +13,11 @@ type Estimate struct {
 	PerSample  *PerSample    `json:"per_sample"` // null without a sample
 	Missing    []Missing     `json:"missing"`    // over both phases
 	Assumed    Clock         `json:"assumed"`
+	// Clocked reports whether the profile is one of hardware with a clock: then what a sample takes is Sum.Clocked.
+	Clocked bool `json:"clocked"`
+	// Silence is the dynamic energy of packets that say that a core has sent all: a protocol of this simulator, which
+	// no sum has.
+	Silence float64 `json:"silence_joules_estimate"`
 }
 
 // PerSample is the mean energy of a sample.
@@ -25,24 +30,31 @@ type PerSample struct {
 // Sum is energy in joules, by kind of term.
 type Sum struct {
 	Dynamic float64 `json:"dynamic_joules_estimate"`
-	Idle    float64 `json:"idle_joules_estimate"`   // what a clock adds
-	Static  float64 `json:"static_joules_estimate"` // of the chips that are on
+	// What a clock adds: updates of neurons whose potential decays, and of neurons at rest.
+	Decaying float64 `json:"decaying_joules_estimate"`
+	Idle     float64 `json:"idle_joules_estimate"`
+	Static   float64 `json:"static_joules_estimate"` // of the chips that are on
 }
 
 // EventDriven is the energy without a clock.
 func (s Sum) EventDriven() float64 { return s.Dynamic + s.Static }
 
-// Clocked is the energy with a clock, which updates idle neurons too.
-func (s Sum) Clocked() float64 { return s.Dynamic + s.Idle + s.Static }
+// Clocked is the energy with a clock, which updates neurons that nothing reaches too.
+func (s Sum) Clocked() float64 { return s.Ticking() + s.Static }
+
+// Ticking is the energy with a clock, without that of the chips that are on.
+func (s Sum) Ticking() float64 { return s.Dynamic + s.Decaying + s.Idle }
 
 func (s Sum) over(n float64) Sum {
-	return Sum{Dynamic: s.Dynamic / n, Idle: s.Idle / n, Static: s.Static / n}
+	return Sum{Dynamic: s.Dynamic / n, Decaying: s.Decaying / n, Idle: s.Idle / n, Static: s.Static / n}
 }
 
 func (s *Sum) add(kind Kind, joules float64) {
 	switch kind {
 	case Dynamic:
 		s.Dynamic += joules
+	case Decaying:
+		s.Decaying += joules
 	case Idle:
 		s.Idle += joules
 	case Static:
@@ -79,10 +91,14 @@ func (p *Profile) Estimate(c *Counts) *Estimate {
 	e := &Estimate{IsEstimate: true, Profile: p.Name, Title: p.Title, Samples: c.Samples, Assumed: c.Clock, Missing: []Missing{}}
 	e.Forward, e.Learning = p.phase(&c.Forward), p.phase(&c.Learning)
 	e.Run = Sum{
-		Dynamic: e.Forward.Dynamic + e.Learning.Dynamic,
-		Idle:    e.Forward.Idle + e.Learning.Idle,
-		Static:  e.Forward.Static + e.Learning.Static,
+		Dynamic:  e.Forward.Dynamic + e.Learning.Dynamic,
+		Decaying: e.Forward.Decaying + e.Learning.Decaying,
+		Idle:     e.Forward.Idle + e.Learning.Idle,
+		Static:   e.Forward.Static + e.Learning.Static,
 	}
+	e.Clocked = p.IsClocked()
+	silence := p.phase(&c.Silence)
+	e.Silence = silence.Dynamic
 	if c.Samples > 0 {
 		n := float64(c.Samples)
 		e.PerSample = &PerSample{Forward: e.Forward.over(n), Learning: e.Learning.over(n), Run: e.Run.over(n)}
@@ -104,7 +120,7 @@ func (p *Profile) phase(counts *Phase) PhaseEstimate {
 			e.Missing = append(e.Missing, missing)
 			continue
 		}
-		constant, known := p.Constant(term.Constant)
+		constant, known := p.constantOf(term)
 		if n == 0 || !known || constant.Within != "" {
 			continue
 		}
@@ -118,7 +134,7 @@ func (p *Profile) phase(counts *Phase) PhaseEstimate {
 // missing reports whether something was counted that the profile has no constant
 // for.
 func (p *Profile) missing(term *Term, n float64) (Missing, bool) {
-	if _, known := p.Constant(term.Constant); known || n == 0 {
+	if _, known := p.constantOf(term); known || n == 0 {
 		return Missing{}, false
 	}
 	return Missing{Constant: term.Constant, Kind: term.Kind, Counted: term.Counted, Count: n}, true

@@ -39,7 +39,7 @@ var worked = Counts{
 		Work: traffic.Work{
 			ACs: 1000, NeuronUpdates: 50, HopsX: 30, HopsY: 10, LocalPackets: 4, Packets: 44, Deliveries: 44, Spikes: 40,
 		},
-		IdleUpdates: 2000, ChipSeconds: 0.4,
+		RestingUpdates: 2000, ChipSeconds: 0.4,
 	},
 	Learning: Phase{Work: traffic.Work{MACs: 300, WeightUpdates: 200, HopsX: 8}},
 }
@@ -127,7 +127,7 @@ func TestEveryTermHasACountOfItsOwn(t *testing.T) {
 			LocalPackets: 128, HopsX: 256, HopsY: 512, EligibilityUpdates: 1024, WeightUpdates: 2048, FeedbackUpdates: 4096,
 			RandomNumbers: 8192, HostPackets: -1, Bits: -2, BitHops: -4,
 		},
-		IdleUpdates: 8, ChipSeconds: 16384,
+		RestingUpdates: 8, DecayingUpdates: 32768, ChipSeconds: 16384,
 	}
 	seen := map[float64]string{}
 	for _, term := range Terms() {
@@ -137,13 +137,14 @@ func TestEveryTermHasACountOfItsOwn(t *testing.T) {
 		}
 		seen[n] = term.Constant
 	}
-	if len(seen) != 15 {
-		t.Errorf("%d counts are used, want all 15", len(seen))
+	if len(seen) != 16 {
+		t.Errorf("%d counts are used, want all 16", len(seen))
 	}
 }
 
 // 3 samples of 10 ms are 10 time steps of 1 ms each for 5 neurons, of which 40
-// updates of 150 were active; two chips are on for 30 ms.
+// updates of 150 were active; 60 % of the pairs come after an arrival, so 50 more decay, and 60 are at rest; two chips
+// are on for 30 ms. What silence takes is in neither phase.
 func TestCountAddsWhatAClockAdds(t *testing.T) {
 	account := &traffic.Account{
 		Samples:       3,
@@ -151,24 +152,26 @@ func TestCountAddsWhatAClockAdds(t *testing.T) {
 		HiddenSpikes:  traffic.Work{ACs: 15, NeuronUpdates: 15, HopsX: 5},
 		GradePayload:  traffic.Work{MACs: 15},
 		LocalLearning: traffic.Work{WeightUpdates: 7, NeuronUpdates: 1},
+		Silence:       traffic.Work{Packets: 9, HopsX: 3},
 	}
 	want := &Counts{
 		Samples:  3,
-		Clock:    Clock{Timestep: 1e-3, Neurons: 5, Duration: 10e-3, Cores: 9, Chips: 2},
-		Forward:  Phase{Work: traffic.Work{ACs: 40, NeuronUpdates: 40, HopsX: 7}, IdleUpdates: 110, ChipSeconds: 0.06},
+		Clock:    Clock{Timestep: 1e-3, Neurons: 5, Duration: 10e-3, Cores: 9, Chips: 2, Reached: 0.6},
+		Silence:  Phase{Work: traffic.Work{Packets: 9, HopsX: 3}},
+		Forward:  Phase{Work: traffic.Work{ACs: 40, NeuronUpdates: 40, HopsX: 7}, DecayingUpdates: 50, RestingUpdates: 60, ChipSeconds: 0.06},
 		Learning: Phase{Work: traffic.Work{MACs: 15, WeightUpdates: 7, NeuronUpdates: 1}},
 	}
-	clock := Clock{Timestep: 1e-3, Neurons: 5, Duration: 10e-3, Cores: 9, Chips: 2}
+	clock := Clock{Timestep: 1e-3, Neurons: 5, Duration: 10e-3, Cores: 9, Chips: 2, Reached: 0.6}
 	if got := Count(account, clock); *got != *want {
 		t.Errorf("got %+v, want %+v", got, want)
 	}
 	clock.Timestep = 3e-3 // the fourth step is begun: 12 steps for 5 neurons
-	if got := Count(account, clock).Forward.IdleUpdates; got != 20 {
-		t.Errorf("%g idle updates in steps of 3 ms, want 20", got)
+	if got := Count(account, clock).Forward; got.DecayingUpdates != 0 || got.RestingUpdates != 20 {
+		t.Errorf("%g decaying and %g resting updates in steps of 3 ms, want 0 and 20", got.DecayingUpdates, got.RestingUpdates)
 	}
 	clock.Timestep = 10e-3 // 15 updates at most, of which more than all were active
-	if got := Count(account, clock).Forward.IdleUpdates; got != 0 {
-		t.Errorf("%g idle updates in steps of 10 ms, want none", got)
+	if got := Count(account, clock).Forward; got.DecayingUpdates+got.RestingUpdates != 0 {
+		t.Errorf("%g decaying and %g resting updates in steps of 10 ms, want none", got.DecayingUpdates, got.RestingUpdates)
 	}
 }
 

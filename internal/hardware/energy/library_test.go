@@ -14,7 +14,7 @@ func TestConstantsOfTheBuiltInProfiles(t *testing.T) {
 		},
 		"loihi-sanafe": {
 			"synaptic-operation-binary": 35.5e-12, "neuron-update-active": (51.2 + 21.6) * 1e-12, "neuron-update-idle": 51.2e-12,
-			"spike-out": 69.3e-12, "packet-out": 111e-12, "packet-in": 0, "hop-x": 3e-12, "hop-y": 4.2e-12,
+			"neuron-update-decaying": 72.8e-12, "spike-out": 69.3e-12, "packet-out": 111e-12, "packet-in": 0, "hop-x": 3e-12, "hop-y": 4.2e-12,
 		},
 		"horowitz45-fp32":        {"synaptic-operation-binary": 0.9e-12, "synaptic-operation-graded": 4.6e-12, "weight-read": 5e-12},
 		"horowitz45-int8":        {"synaptic-operation-binary": 0.03e-12, "synaptic-operation-graded": 0.23e-12, "weight-read": 1.25e-12},

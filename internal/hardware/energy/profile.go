@@ -59,6 +59,23 @@ func (p *Profile) Constant(name string) (Constant, bool) {
 	return p.Constants[i], true
 }
 
+// constantOf returns the constant of a term, or else the one that serves for it, under the term's name.
+func (p *Profile) constantOf(t *Term) (Constant, bool) {
+	constant, known := p.Constant(t.Constant)
+	if !known && t.Else != "" {
+		constant, known = p.Constant(t.Else)
+		constant.Name = t.Constant
+	}
+	return constant, known
+}
+
+// IsClocked reports whether the profile knows what a clock adds.
+func (p *Profile) IsClocked() bool {
+	_, idle := p.Constant("neuron-update-idle")
+	_, decaying := p.Constant("neuron-update-decaying")
+	return idle || decaying
+}
+
 // Chips returns the number of chips that a number of cores takes.
 func (p *Profile) Chips(cores int64) int64 {
 	if p.CoresPerChip == 0 {
@@ -70,9 +87,9 @@ func (p *Profile) Chips(cores int64) int64 {
 // Missing lists the constants that the profile lacks.
 func (p *Profile) Missing() []string {
 	var missing []string
-	for _, name := range constantNames() {
-		if _, ok := p.Constant(name); !ok {
-			missing = append(missing, name)
+	for i := range terms {
+		if _, ok := p.constantOf(&terms[i]); !ok {
+			missing = append(missing, terms[i].Constant)
 		}
 	}
 	return missing

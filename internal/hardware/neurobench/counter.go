@@ -19,12 +19,14 @@ type Counter struct {
 	spikes   [][]int64 // by population, the input is 0, and neuron
 	last     [][]int64 // the last time step in which a neuron fired, in its sample
 	active   []int64   // by core, the input first: pairs of a neuron and a time step in which it fired
+	net      *network.Network
+	first    [][]float64 // by core, the input first, and sample: time of the first spike, s
 }
 
 // NewCounter returns a counter of a network that has counted nothing. The time step
 // dt is in seconds.
 func NewCounter(net *network.Network, timestep float64) *Counter {
-	c := &Counter{timestep: timestep, active: make([]int64, len(net.Cores)+1)}
+	c := &Counter{timestep: timestep, active: make([]int64, len(net.Cores)+1), net: net, first: make([][]float64, len(net.Cores)+1)}
 	for _, parameters := range net.Neurons {
 		// Rounding must not make a whole number of steps one more.
 		c.steps = max(c.steps, int64(math.Ceil(parameters.Duration/timestep-1e-9)))
@@ -42,6 +44,9 @@ func (c *Counter) Begin() {
 		clear(c.spikes[population])
 	}
 	clear(c.active)
+	for core := range c.first {
+		c.first[core] = c.first[core][:0]
+	}
 	c.counting, c.samples = true, 0
 }
 
@@ -49,12 +54,15 @@ func (c *Counter) Begin() {
 func (c *Counter) End(samples int) { c.counting, c.samples = false, int64(samples) }
 
 // Record counts what the neurons of a core, or the input, fired.
-func (c *Counter) Record(core topology.Core, _ uint64, samples [][]messages.Spike) {
+func (c *Counter) Record(core topology.Core, first uint64, samples [][]messages.Spike) {
 	if !c.counting {
 		return
 	}
 	counts, last := c.spikes[core.Population], c.last[core.Population]
-	for _, spikes := range samples {
+	for s, spikes := range samples {
+		if len(spikes) > 0 {
+			c.noteFirst(core, first+uint64(s), spikes[0].Time)
+		}
 		for i := range spikes {
 			last[spikes[i].Source] = -1
 		}
@@ -68,4 +76,72 @@ func (c *Counter) Record(core topology.Core, _ uint64, samples [][]messages.Spik
 			}
 		}
 	}
+}
+
+// noteFirst notes the time of a core's first spike in a sample.
+func (c *Counter) noteFirst(core topology.Core, sample uint64, time float64) {
+	times := &c.first[core.ID+1]
+	for uint64(len(*times)) <= sample {
+		*times = append(*times, math.Inf(1))
+	}
+	(*times)[sample] = time
+}
+
+// MembraneUpdates is the number of pairs of a neuron and a time step in which the neuron's potential is not 0, over all
+// samples: those from the first arrival in a sample on, since potentials decay and never end. Where not all neurons of
+// a population have the same partners the first arrival at any of them counts for all, which is an upper bound.
+func (c *Counter) MembraneUpdates() (updates int64) {
+	n := &c.net.Topology
+	fired := make([]float64, len(n.Sizes))
+	for sample := range int(c.samples) {
+		for population := range fired {
+			fired[population] = math.Inf(1)
+		}
+		for core := range c.first {
+			population := 0
+			if core > 0 {
+				population = c.net.Cores[core-1].Population
+			}
+			if sample < len(c.first[core]) {
+				fired[population] = min(fired[population], c.first[core][sample])
+			}
+		}
+		for population := n.FirstNeurons(); population < len(n.Sizes); population++ {
+			updates += int64(n.Sizes[population]) * c.stepsFrom(c.firstArrival(population, fired))
+		}
+	}
+	return updates
+}
+
+// firstArrival is when something can reach a population, s, by when each population fired first.
+func (c *Counter) firstArrival(population int, fired []float64) float64 {
+	if c.net.Populations[population].IsSpontaneous() {
+		return 0
+	}
+	first := math.Inf(1)
+	for _, afferent := range c.net.Topology.Afferents(population) {
+		first = min(first, fired[afferent.From]+afferent.Delays.Least())
+	}
+	return first
+}
+
+// stepsFrom is the number of time steps of a sample from a time on.
+func (c *Counter) stepsFrom(time float64) int64 {
+	if step := math.Floor(time / c.timestep); step < float64(c.steps) {
+		return c.steps - int64(step)
+	}
+	return 0
+}
+
+// ReachedShare is MembraneUpdates as a share of all pairs of a neuron and a time step; 1 before anything was counted, since
+// it can't be more.
+func (c *Counter) ReachedShare() float64 {
+	neurons := 0
+	for _, size := range c.net.Topology.Sizes[c.net.Topology.FirstNeurons():] {
+		neurons += size
+	}
+	if c.samples == 0 {
+		return 1
+	}
+	return float64(c.MembraneUpdates()) / (float64(neurons) * float64(c.steps) * float64(c.samples))
 }

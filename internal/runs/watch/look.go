@@ -90,7 +90,7 @@ func EnergyOf(account *traffic.Account, estimate func(*traffic.Account) *energy.
 	whole := estimate(account)
 	e := &Energy{
 		Estimate: true, Profile: whole.Profile, Samples: account.Samples,
-		Static: whole.Run.Static, Idle: whole.Run.Idle, Missing: len(whole.Missing),
+		Static: whole.Run.Static, Idle: whole.Run.Decaying + whole.Run.Idle, Missing: len(whole.Missing),
 	}
 	for _, p := range traffic.Purposes() {
 		alone := traffic.Account{}

@@ -50,8 +50,8 @@ func Print(w io.Writer, s *record.Summary) error {
 	}
 	if e := s.Energy; e != nil && e.PerSample != nil {
 		row("energy", "estimate: %s a sample forward, %s learning  (dynamic, %s%s)", figure.Joules(e.PerSample.Forward.Dynamic), figure.Joules(e.PerSample.Learning.Dynamic), e.Profile, lacking(e))
-		if idle := e.PerSample.Forward.Idle; idle > 0 {
-			row("clocked energy", "estimate: %s a sample forward  (neurons updated every %s too)", figure.Joules(e.PerSample.Forward.Dynamic+idle), figure.Seconds(e.Assumed.Timestep))
+		if e.Clocked {
+			row("clocked energy", "estimate: %s a sample forward  (neurons updated every %s too)", figure.Joules(e.PerSample.Forward.Ticking()), figure.Seconds(e.Assumed.Timestep))
 		}
 	}
 	row("time", "%s, training %s samples a second on %s", figure.Duration(s.Seconds), figure.Short(s.SamplesPerSecond), figure.Several(s.Machine.Procs, "CPU core"))
