@@ -120,6 +120,9 @@ func metric(t *testing.T, s *Server, name string) float64 {
 // The page of a job that goes on shows the numbers of its metrics, its buttons do what they say, and a neuron answers.
 // With PAGE_PICTURES it leaves pictures of the page in that directory.
 func TestThePageInABrowser(t *testing.T) {
+	if testing.Short() {
+		t.Skip("a browser takes its time")
+	}
 	browsing, complaints := browser(t)
 	ctx, stop := context.WithCancel(context.Background())
 	defer stop()

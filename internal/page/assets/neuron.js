@@ -15,7 +15,7 @@ export function show(n) {
   const row = n.feedback || [];
   if (row.length) columns(at('neuron-feedback'), row, { label: 'Feedback weights by output: ' + row.map(short).join(', '), low: 'output 0', high: 'output ' + (row.length - 1), of: (v) => color(v < 0 ? 'negative' : 'positive') });
   else at('neuron-feedback').replaceChildren(html('p', { className: 'fine', textContent: 'It has none: the error reaches it directly.' }));
-  at('neuron-synapses').tBodies[0].replaceChildren(...(n.largest || []).map((y) => html('tr', {}, html('td', { textContent: y.from }), html('td', { textContent: short(y.weight) }), html('td', { textContent: y.eligibility ? short(y.eligibility * 1e3) + ' m' : '0' }), html('td', {}, spark(y.trace || [])))));
+  at('neuron-synapses').tBodies[0].replaceChildren(...(n.largest || []).map((y) => html('tr', {}, html('td', { textContent: y.from }), html('td', { textContent: short(y.weight) }), html('td', { textContent: short(y.eligibility * 1e3) }), html('td', {}, spark(y.trace || [])))));
 }
 
 // course draws potential and current of the sample.

@@ -103,6 +103,7 @@ const show = {
 function simulated(s) {
   text('epoch-name', 'Biological time');
   text('rate', short(s.samples_per_second));
+  text('rate-name', 'Speed');
   text('rate-unit', 's a second');
   text('epoch', short(s.biological));
   text('epochs', 's of ' + short(s.of_biological) + ' s');
