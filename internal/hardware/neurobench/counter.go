@@ -91,6 +91,25 @@ func (c *Counter) noteFirst(core topology.Core, sample uint64, time float64) {
 // samples: those from the first arrival in a sample on, since potentials decay and never end. Where not all neurons of
 // a population have the same partners the first arrival at any of them counts for all, which is an upper bound.
 func (c *Counter) MembraneUpdates() (updates int64) {
+	c.eachFirstArrival(func(population int, time float64) {
+		updates += int64(c.net.Topology.Sizes[population]) * c.stepsFrom(time)
+	})
+	return updates
+}
+
+// untouched is the number of neurons, over all samples, that nothing has reached in the first time step. NeuroBench counts an
+// update of every neuron there.
+func (c *Counter) untouched() (neurons int64) {
+	c.eachFirstArrival(func(population int, time float64) {
+		if c.stepsFrom(time) < c.steps {
+			neurons += int64(c.net.Topology.Sizes[population])
+		}
+	})
+	return neurons
+}
+
+// eachFirstArrival visits when something can first reach each population in each sample, s.
+func (c *Counter) eachFirstArrival(visit func(population int, time float64)) {
 	n := &c.net.Topology
 	fired := make([]float64, len(n.Sizes))
 	for sample := range int(c.samples) {
@@ -107,10 +126,9 @@ func (c *Counter) MembraneUpdates() (updates int64) {
 			}
 		}
 		for population := n.FirstNeurons(); population < len(n.Sizes); population++ {
-			updates += int64(n.Sizes[population]) * c.stepsFrom(c.firstArrival(population, fired))
+			visit(population, c.firstArrival(population, fired))
 		}
 	}
-	return updates
 }
 
 // firstArrival is when something can reach a population, s, by when each population fired first.

@@ -12,12 +12,16 @@ import (
 // Report has the columns of the NeuroBench leaderboards, by their names, for a
 // network that is presented with samples, and beside them what learning takes.
 type Report struct {
-	ClassificationAccuracy float64    `json:"classification_accuracy"` // from 0 to 1
-	Footprint              int64      `json:"footprint"`               // bytes of weights, and of the tables of sparse projections
-	ConnectionSparsity     float64    `json:"connection_sparsity"`     // of the dense network's weights, four decimals
-	ActivationSparsity     float64    `json:"activation_sparsity"`     // over hidden and output neurons, time steps and samples
-	SynapticOperations     Operations `json:"synaptic_operations"`     // a sample
-	Arrivals               float64    `json:"arrivals"`                // spikes at synapses, weights of 0 included, a sample; no column of NeuroBench
+	ClassificationAccuracy    float64            `json:"ClassificationAccuracy"`    // from 0 to 1
+	Footprint                 int64              `json:"Footprint"`                 // bytes of weights, and of the tables of sparse projections
+	ParameterCount            int64              `json:"ParameterCount"`            // weights
+	ConnectionSparsity        float64            `json:"ConnectionSparsity"`        // of the dense network's weights, four decimals
+	ActivationSparsity        float64            `json:"ActivationSparsity"`        // over hidden and output neurons, time steps and samples
+	ActivationSparsityByLayer map[string]float64 `json:"ActivationSparsityByLayer"` // by population
+	SynapticOperations        Operations         `json:"SynapticOperations"`        // a sample
+	MembraneUpdates           float64            `json:"MembraneUpdates"`           // a sample: pairs of a neuron and a time step whose potential changes
+	NeuronOperations          NeuronOperations   `json:"NeuronOperations"`          // a sample
+	Arrivals                  float64            `json:"arrivals"`                  // spikes at synapses, weights of 0 included, a sample; no column of NeuroBench
 
 	Timestep        float64   `json:"activation_sparsity_dt_seconds"` // of activation_sparsity and Dense
 	Timesteps       int64     `json:"timesteps_per_sample"`
@@ -26,13 +30,24 @@ type Report struct {
 	Learning        *Training `json:"learning,omitempty"` // null where nothing was learned
 }
 
-// Operations are synaptic operations of a sample. Eff_MACs are graded and Eff_ACs
+// Operations are synaptic operations of a sample. Effective_MACs are graded and Effective_ACs
 // binary; they are never one number.
 type Operations struct {
 	Dense   float64 `json:"Dense"` // of all pairs of a neuron and a weight at every time step, zeros included
-	EffMACs float64 `json:"Eff_MACs"`
-	EffACs  float64 `json:"Eff_ACs"`
+	EffMACs float64 `json:"Effective_MACs"`
+	EffACs  float64 `json:"Effective_ACs"`
 }
+
+// NeuronOperations are arithmetic operations on the state of neurons, of a sample: of updates, and of all pairs of a neuron
+// and a time step.
+type NeuronOperations struct {
+	Effective float64 `json:"Effective Neuron Ops"`
+	Dense     float64 `json:"Neuron Dense Ops"`
+}
+
+// operationsOfUpdate is what the harness counts for an update of snnTorch's Synaptic neuron that subtracts its threshold: two
+// state variables, as here.
+const operationsOfUpdate = 6
 
 // Training is what learning takes, which NeuroBench does not count. Memory is in
 // bytes, beside the footprint.
@@ -40,7 +55,7 @@ type Training struct {
 	FeedbackBytes    int64 `json:"feedback_weights_bytes"`
 	MomentsBytes     int64 `json:"optimiser_moments_bytes"`
 	EligibilityBytes int64 `json:"eligibility_bytes"` // a number of the weights' width for each synapse
-	// SynapticOperations are those of a training sample's presentation: Eff_MACs
+	// SynapticOperations are those of a training sample's presentation: Effective_MACs
 	// are the grades'.
 	SynapticOperations *Operations `json:"synaptic_operations,omitempty"` // null without a training sample
 }
@@ -78,11 +93,28 @@ func (c *Counter) Report(net *network.Network, picture *mesh.Picture, states Sta
 	}
 	r.ConnectionSparsity = math.Round(1e4*(1-nonZero/dense)) / 1e4
 	r.ActivationSparsity = 1 - float64(sum(c.active[1:]))/(neurons*float64(r.Timesteps)*samples)
+	r.addLayers(c, net)
+	r.ParameterCount = fanOut.synapses()
+	r.MembraneUpdates = float64(c.MembraneUpdates()+c.untouched()) / samples
+	r.NeuronOperations = NeuronOperations{operationsOfUpdate * r.MembraneUpdates, operationsOfUpdate * neurons * float64(c.steps)}
 	r.SynapticOperations = Operations{Dense: dense * float64(r.Timesteps), EffACs: effective / samples}
 	r.Arrivals = synaptic / samples
 	r.SpikesPerNeuron = fired / neurons / samples
 	r.addMemory(net, picture)
 	return r, nil
+}
+
+// addLayers adds the sparsity of each population.
+func (r *Report) addLayers(c *Counter, net *network.Network) {
+	active := make([]int64, len(net.Topology.Sizes))
+	for _, core := range net.Cores {
+		active[core.Population] += c.active[core.ID+1]
+	}
+	r.ActivationSparsityByLayer = map[string]float64{}
+	for population := net.Topology.FirstNeurons(); population < len(active); population++ {
+		pairs := float64(net.Topology.Sizes[population]) * float64(c.steps) * float64(c.samples)
+		r.ActivationSparsityByLayer[net.Topology.Name(population)] = 1 - float64(active[population])/pairs
+	}
 }
 
 func (r *Report) addMemory(net *network.Network, picture *mesh.Picture) {
@@ -103,6 +135,14 @@ func (r *Report) addMemory(net *network.Network, picture *mesh.Picture) {
 
 // fanOut is the number of synapses of each neuron's spikes, by population.
 type fanOut struct{ all, nonZero [][]int64 }
+
+// synapses is the number of synapses of the network.
+func (f *fanOut) synapses() (total int64) {
+	for _, counts := range f.all {
+		total += sum(counts)
+	}
+	return total
+}
 
 func countFanOut(net *network.Network, states States) (*fanOut, error) {
 	f := &fanOut{}
