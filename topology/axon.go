@@ -80,16 +80,16 @@ type Targets struct {
 	neurons []uint16
 }
 
-// Targets returns the table of the core's postsynaptic neurons, or false if it has too many of them, more than 65,536.
-func (a *Axons) Targets(neurons int) (*Targets, bool) {
-	if neurons > math.MaxUint16+1 {
-		return nil, false
-	}
+// MostTargets is the number of neurons of a core, at most, that has Targets.
+const MostTargets = math.MaxUint16 + 1
+
+// Targets returns the table of the core's postsynaptic neurons.
+func (a *Axons) Targets() *Targets {
 	t := &Targets{starts: a.starts, neurons: make([]uint16, len(a.synapses))}
 	for i, synapse := range a.synapses {
 		t.neurons[i] = uint16(a.Unpack(synapse).Neuron)
 	}
-	return t, true
+	return t
 }
 
 // Neurons returns the neurons of the core that a spike of presynaptic neuron j reaches, in ascending order. The

@@ -97,13 +97,14 @@ func (s *coreShell) build(ctx actor.Context) {
 		}
 	}()
 	plan := s.engine.plan
-	neurons, distributor, err := plan.Network.BuildCore(s.core, plan.Setup.Initial, &s.engine.freeLists[s.core.Population])
+	build := plan.Network.BuildCore
+	if plan.Setup.Endless && plan.Transport == actors.PacketTransport {
+		build = plan.Network.BuildFreeCore
+	}
+	neurons, distributor, err := build(s.core, plan.Setup.Initial, &s.engine.freeLists[s.core.Population])
 	if err != nil {
 		s.engine.fail(fmt.Errorf("actors: building %s: %w", s.address, err))
 		return
-	}
-	if plan.Setup.Endless && plan.Transport == actors.PacketTransport {
-		plan.Network.Accumulate(s.core, distributor)
 	}
 	s.spawn(ctx, neurons)
 	s.start(distributor)

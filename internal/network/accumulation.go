@@ -7,14 +7,20 @@ import (
 	"sfdfa-actors/topology"
 )
 
-// Accumulate has the distributor of a core that takes part in an endless sample sum up what arrives at its neurons, and
-// keep their states, if their synapses allow it. The results are the same.
-func (n *Network) Accumulate(core topology.Core, distributor *routing.Distributor) {
+// BuildFreeCore is BuildCore of a core that takes part in an endless sample, in which nothing is learned. If its synapses
+// allow it, the distributor sums up what arrives at the neurons, and keeps their states; and where all synapses of a
+// projection have one weight, no neuron has a copy of it. The spikes are the same.
+func (n *Network) BuildFreeCore(core topology.Core, initial Initial, stock *routing.FreeList) ([]neuron.Neuron, *routing.Distributor, error) {
 	p := n.Populations[core.Population]
 	accumulator, is := p.Model.(model.Accumulator)
-	constant := n.constantWeights(core.Population)
-	if !is || constant == nil || distributor.Shared() || n.Precision != neuron.Float32 || n.Topology.HasSynapticDelays(core.Population) {
-		return
+	weights := n.constantWeights(core.Population)
+	if !is || weights == nil || initial != nil || n.Topology.IsDense(core.Population) || n.Precision != neuron.Float32 ||
+		n.Topology.HasSynapticDelays(core.Population) || core.Count > topology.MostTargets {
+		return n.BuildCore(core, initial, stock)
+	}
+	degrees, axons, err := n.connect(core)
+	if err != nil {
+		return nil, nil, err
 	}
 	var drives []model.Drive
 	if p.Drive.Rate > 0 {
@@ -23,7 +29,10 @@ func (n *Network) Accumulate(core topology.Core, distributor *routing.Distributo
 			drives[i] = *p.DriveOf(core.First+i, 0)
 		}
 	}
-	distributor.Accumulate(accumulator, constant, drives)
+	clear(degrees)
+	distributor := routing.NewDistributor(p.Model, axons, core.Count, stock)
+	distributor.Accumulate(accumulator, weights, drives)
+	return neuron.Build(p, n.Precision, core.First, degrees), distributor, nil
 }
 
 // constantWeights returns the weight of the synapses of each presynaptic neuron of a population, or nil if those

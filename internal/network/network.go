@@ -162,9 +162,24 @@ func (n *Network) Outputs() int { return n.Topology.Sizes[n.Topology.Output()] }
 // error if a state does not fit its neuron, or the core is too large for its
 // fan-out table.
 func (n *Network) BuildCore(core topology.Core, initial Initial, stock *routing.FreeList) ([]neuron.Neuron, *routing.Distributor, error) {
+	degrees, axons, err := n.connect(core)
+	if err != nil {
+		return nil, nil, err
+	}
 	p := n.Populations[core.Population]
-	degrees := make([]int, 0, core.Count*len(p.Weights))
-	var axons *topology.Axons
+	neurons := neuron.Build(p, n.Precision, core.First, degrees)
+	n.setDelays(core, neurons, degrees)
+	if err := setInitial(core, neurons, initial); err != nil {
+		return nil, nil, err
+	}
+	return neurons, routing.NewDistributor(p.Model, axons, core.Count, stock), nil
+}
+
+// connect draws the synapses of a core: their numbers by neuron and projection, and its fan-out table, nil where none is
+// needed.
+func (n *Network) connect(core topology.Core) (degrees []int, axons *topology.Axons, err error) {
+	p := n.Populations[core.Population]
+	degrees = make([]int, 0, core.Count*len(p.Weights))
 	if n.Topology.IsDense(core.Population) {
 		afferents := n.Topology.Afferents(core.Population)
 		for range core.Count {
@@ -177,17 +192,9 @@ func (n *Network) BuildCore(core topology.Core, initial Initial, stock *routing.
 		for i := range core.Count {
 			degrees = n.Topology.AppendDegrees(degrees, core.Population, partners.NeuronPartners(i))
 		}
-		var err error
-		if axons, err = topology.NewAxons(partners, n.Topology.PresynapticCount(core.Population)); err != nil {
-			return nil, nil, err
-		}
+		axons, err = topology.NewAxons(partners, n.Topology.PresynapticCount(core.Population))
 	}
-	neurons := neuron.Build(p, n.Precision, core.First, degrees)
-	n.setDelays(core, neurons, degrees)
-	if err := setInitial(core, neurons, initial); err != nil {
-		return nil, nil, err
-	}
-	return neurons, routing.NewDistributor(p.Model, axons, core.Count, stock), nil
+	return degrees, axons, err
 }
 
 // setDelays gives delays to neurons whose synapses have their own. degrees are the numbers of synapses of each

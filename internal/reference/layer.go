@@ -43,12 +43,13 @@ func newLayer(net *network.Network, setup *network.Setup, cores []topology.Core)
 		}
 	}
 	for i, core := range cores {
-		neurons, distributor, err := net.BuildCore(core, setup.Initial, &l.free)
+		build := net.BuildCore
+		if setup.Endless {
+			build = net.BuildFreeCore
+		}
+		neurons, distributor, err := build(core, setup.Initial, &l.free)
 		if err != nil {
 			return nil, fmt.Errorf("reference: building core %d: %w", core.ID, err)
-		}
-		if setup.Endless {
-			net.Accumulate(core, distributor)
 		}
 		l.neurons = append(l.neurons, neurons...)
 		l.distributors = append(l.distributors, distributor)

@@ -29,15 +29,12 @@ type accumulation struct {
 // reached is a neuron that an arrival reaches.
 type reached struct{ arrival, neuron int32 }
 
-// Accumulate has the distributor keep the states of the core's neurons from now on, and sum up what arrives at them, if the core
-// is not too large. Synapses have the weights of their presynaptic neurons; drives are the neurons', or nil.
+// Accumulate has the distributor keep the states of the core's neurons from now on, and sum up what arrives at them. Synapses
+// have the weights of their presynaptic neurons; drives are the neurons', or nil. The core has axons, and no more than
+// topology.MostTargets neurons.
 func (d *Distributor) Accumulate(m model.Accumulator, weights func(source int32) float32, drives []model.Drive) {
-	targets, small := d.axons.Targets(d.neurons)
-	if !small {
-		return
-	}
 	a := &accumulation{
-		model: m, kernel: m.Float32().(model.WindowKernel[float32]), targets: targets, weights: weights, drives: drives,
+		model: m, kernel: m.Float32().(model.WindowKernel[float32]), targets: d.axons.Targets(), weights: weights, drives: drives,
 		states: make([]model.State, d.neurons), sums: make([]model.Sums, d.neurons), isWoken: make([]bool, d.neurons),
 	}
 	for i := range a.states {
