@@ -24,7 +24,8 @@ func newBenchCommand() *cobra.Command {
 		Long: `Measure the actor engine against the reference engine, and that against the bare
 inner loop, on the same network and samples: every round runs each of them
 once, and every figure is a median over rounds. The settings are those of
-"run"; the MNIST network is a good one to compare: --dataset mnist.
+"run"; the MNIST network is a good one to compare: --dataset mnist. The same task is
+also learned one sample at a time, with the rates that befit it.
 
 With --network balanced it lets that network run freely, as "simulate" does, and
 measures synaptic events per second of CPU time, with what the drive costs.`,
@@ -72,6 +73,8 @@ func printBench(w io.Writer, r *bench.Report) error {
 	row("actors ÷ reference", "%.2f on %s, %.2f on 1", r.ActorsOverReference, cores, r.ActorsOverReferenceOneProc)
 	row("uncoalesced ÷ reference", "%.2f on %s", r.ActorsOverReferenceUncoalesced, cores)
 	row("goroutine ÷ pool", "%.2f of the time, %.2f of the CPU time, with a goroutine for each actor", r.GoroutineTimeOverPool, r.GoroutineCPUOverPool)
+	row("one by one, actors", "%s samples/s on %s, %.2f of the reference", figure.Short(r.OnlineSamplesPerSecond), cores, r.OnlineOverReference)
+	row("a silent neuron", "%.0f ns a sample, one by one", r.SilentNeuron)
 	row("speed-up", "actors %.2f, reference %.2f from 1 to %s", r.SpeedupTwoProcs, r.ReferenceSpeedupTwoProcs, cores)
 	if r.RoundTrip > 0 {
 		row("cache line", "%.0f ns from one CPU core to another and back, 50 to 100 if they share a cache", r.RoundTrip)

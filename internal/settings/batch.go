@@ -41,6 +41,13 @@ const (
 	averagedSamples = 500
 )
 
+// Online is the config for batches of one sample, with what depends on that by the laws of batches.
+func (c Config) Online() Config {
+	c.setBatch(1)
+	c.Coalesce = 0
+	return c
+}
+
 // setBatch changes the number of samples a batch, and what depends on it: the rates, the
 // decays a batch, and what the mean rate runs over. Adam's β1 stays: a longer memory of
 // gradients does not serve smaller batches.

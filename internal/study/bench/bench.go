@@ -3,6 +3,7 @@ package bench
 import (
 	"cmp"
 	"context"
+	"errors"
 	"fmt"
 	"runtime"
 	"slices"
@@ -59,6 +60,12 @@ type Report struct {
 	ReferenceSamplesPerSecond float64 `json:"reference_samples_per_second"`
 	PresentSamplesPerSecond   float64 `json:"present_samples_per_second"` // actors, without learning, on all
 
+	// Learning from one sample at a time, at the rates that befit it, on all CPU cores; and what a neuron costs a
+	// sample to which nothing happens, on one, in ns: that is a network of its own.
+	OnlineSamplesPerSecond float64 `json:"online_samples_per_second"`
+	OnlineOverReference    float64 `json:"online_over_reference"`
+	SilentNeuron           float64 `json:"silent_neuron_ns"`
+
 	// The collector's share of the CPU time in which the actors train, over several times
 	// as many samples without a break: collections that the measurement forces would leave
 	// none for the actors to cause.
@@ -78,7 +85,8 @@ type contestant struct {
 	procs     int
 	coalesce  int
 	learn     bool
-	scheduler network.Scheduler // empty for the config's
+	scheduler network.Scheduler    // empty for the config's
+	task      *messages.Assignment // in place of the one that all have, or nil
 	engine    network.Engine
 	limit     *limit // instead of an engine
 	travels   bool   // round trips are measured too
@@ -107,6 +115,9 @@ func (b Study) Run(ctx context.Context, c settings.Config) (*Report, error) {
 	contestants, err := contestants(c, net, network.Parts{messages.Train: dataset.Train}, procs, b.Samples)
 	defer closeAll(contestants)
 	if err != nil {
+		return nil, err
+	}
+	if err := errors.Join(addOnline(contestants, c, dataset, procs, b.Samples), addSilent(contestants, b.Samples)); err != nil {
 		return nil, err
 	}
 	a := *runs.NewAssignment(&c, messages.Train, dataset.Train, runs.FirstIndices(b.Samples))
@@ -169,6 +180,7 @@ func closeAll(contestants map[string]*contestant) {
 // right after the other, since machines drift, but for the reference on one CPU core and on all.
 var turns = []string{
 	"actors present", "actors uncoalesced", "actors goroutines", "reference", "actors", "actors 1", "reference 1", "reference present", "limit", "limit on all",
+	"reference online", "actors online", "actors few silent", "actors many silent",
 }
 
 // measure runs every contestant once to warm up and then once a round, in turn
@@ -250,6 +262,10 @@ func (c *contestant) work(ctx context.Context, a messages.Assignment, coalesce i
 	if c.coalesce > 0 {
 		a.Coalesce = c.coalesce
 	}
+	if c.task != nil {
+		a = *c.task
+		a.Learn, a.First = true, c.first
+	}
 	c.first += uint64(len(a.Indices))
 	began := time.Now()
 	_, err := c.engine.Run(ctx, &a, func([]messages.Outcome) {})
@@ -272,6 +288,9 @@ func (b Study) report(contestants map[string]*contestant) *Report {
 		SamplesPerSecond:               rate("actors"),
 		ReferenceSamplesPerSecond:      rate("reference"),
 		PresentSamplesPerSecond:        rate("actors present"),
+		OnlineSamplesPerSecond:         float64(len(contestants["actors online"].task.Indices)) / median(contestants["actors online"].seconds),
+		OnlineOverReference:            ratio("reference online", "actors online"),
+		SilentNeuron:                   silentNeuron(contestants["actors few silent"], contestants["actors many silent"]),
 	}
 	actors, own := contestants["actors"], contestants["actors goroutines"]
 	if median(actors.cpu) > 0 {

@@ -45,10 +45,14 @@ func TestBenchMeasuresAllItsFigures(t *testing.T) {
 			"uncoalesced": r.ActorsOverReferenceUncoalesced, "goroutines": r.GoroutineTimeOverPool, "speed-up": r.SpeedupTwoProcs,
 			"speed-up of the reference": r.ReferenceSpeedupTwoProcs, "samples a second": r.SamplesPerSecond,
 			"reference's": r.ReferenceSamplesPerSecond, "presenting": r.PresentSamplesPerSecond,
+			"online": r.OnlineSamplesPerSecond, "online over reference": r.OnlineOverReference,
 		} {
 			if !(figure > 0) || math.IsInf(figure, 0) {
 				t.Errorf("dense %v: %s is %v, must be positive", dense, name, figure)
 			}
+		}
+		if math.IsNaN(r.SilentNeuron) || math.IsInf(r.SilentNeuron, 0) || r.SilentNeuron == 0 { // below 0 on a busy machine
+			t.Errorf("dense %v: a silent neuron takes %v ns", dense, r.SilentNeuron)
 		}
 		for name, figure := range map[string]float64{
 			"speed-up of the machine": r.MachineSpeedup, "reference over limit": r.ReferenceOverLimitForward,
