@@ -14,6 +14,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"sfdfa-actors/cmd/sfdfa-actors/internal/closeup"
 	"sfdfa-actors/cmd/sfdfa-actors/internal/explain"
 	"sfdfa-actors/cmd/sfdfa-actors/internal/export"
 	"sfdfa-actors/cmd/sfdfa-actors/internal/interrupt"
@@ -90,7 +91,7 @@ one result, bit for bit.`,
 		slog.SetDefault(slog.New(slog.NewTextHandler(stderr, &slog.HandlerOptions{Level: level})))
 	}
 	root.AddCommand(
-		newRunCommand(), simulate.NewCommand(), newWorkerCommand(), newEvalCommand(), newInspectCommand(), export.NewCommand(), newReportCommand(), storedrun.NewCommand(), rundirs.NewCommand(), explain.NewCommand(), newCompareCommand(), sweeps.NewCommand(), newFigureCommand(),
+		newRunCommand(), simulate.NewCommand(), newWorkerCommand(), newEvalCommand(), newInspectCommand(), closeup.NewCommand(), export.NewCommand(), newReportCommand(), storedrun.NewCommand(), rundirs.NewCommand(), explain.NewCommand(), newCompareCommand(), sweeps.NewCommand(), newFigureCommand(),
 		newTrafficCommand(), newEnergyCommand(), newFitCommand(), newBenchCommand(), newScaleCommand(),
 		newConfigCommand(), newCheckCommand(), newDataCommand(), newVersionCommand(),
 	)

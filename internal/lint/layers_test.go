@@ -26,7 +26,7 @@ var layers = [][]string{
 	{"internal/runs", "internal/page", "cmd/sfdfa-actors/internal/output", "cmd/sfdfa-actors/internal/settingflags"},
 	{"cmd/sfdfa-actors/internal/rundirs/listing", "cmd/sfdfa-actors/internal/pageflags"},
 	{"cmd/sfdfa-actors/internal/progress", "cmd/sfdfa-actors/internal/dryrun", "cmd/sfdfa-actors/internal/rundirs", "cmd/sfdfa-actors/internal/summary", "cmd/sfdfa-actors/internal/explain", "cmd/sfdfa-actors/internal/simulate"},
-	{"cmd/sfdfa-actors/internal/export", "internal/study/bench", "internal/study/comparison", "internal/study/report"},
+	{"cmd/sfdfa-actors/internal/closeup", "cmd/sfdfa-actors/internal/export", "internal/study/bench", "internal/study/comparison", "internal/study/report"},
 	{"internal/study/scaling", "internal/study/sweep", "internal/study/bench/freeruns"},
 	{"internal/study/paper", "cmd/sfdfa-actors/internal/sweeps", "cmd/sfdfa-actors/internal/freebench", "cmd/sfdfa-actors/internal/storedrun"},
 	{"cmd/sfdfa-actors"},
@@ -50,7 +50,7 @@ var owners = map[string][]string{
 	"golang.org/x/sys/windows":          {"internal/runs/record"},
 	"go.yaml.in/yaml":                   {"internal/hardware/energy", "internal/networkfile", "internal/settings"},
 	"gonum.org/v1/gonum":                {"internal/study/simulation", "internal/runs", "internal/runs/alignment", "internal/study/comparison", "internal/study/paper", "topology"},
-	"gonum.org/v1/plot":                 {"internal/figure", "internal/hardware/mesh", "internal/runs", "internal/study/scaling", "internal/study/comparison", "internal/study/report", "internal/study/simulation", "internal/study/sweep", "internal/study/paper"},
+	"gonum.org/v1/plot":                 {"cmd/sfdfa-actors/internal/closeup", "internal/figure", "internal/hardware/mesh", "internal/runs", "internal/study/scaling", "internal/study/comparison", "internal/study/report", "internal/study/simulation", "internal/study/sweep", "internal/study/paper"},
 
 	"github.com/prometheus/client_golang": {"internal/page"},
 }

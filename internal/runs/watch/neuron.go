@@ -57,10 +57,13 @@ type Sample struct {
 	Times     []float64 `json:"times"` // of potential and current, seconds
 	Potential []float64 `json:"potential"`
 	Current   []float64 `json:"current"`
-	Arrivals  []float64 `json:"arrivals"` // times
-	Spikes    []float64 `json:"spikes"`   // times, at the weights of now
-	Fired     []float64 `json:"fired"`    // times, as it fired before it learned from the sample
-	Grades    []float64 `json:"grades"`   // of those
+	Arrivals  []float64 `json:"arrivals"`        // times
+	From      []int     `json:"arrivals_from"`   // presynaptic neurons of the arrivals
+	Weights   []float64 `json:"arrivals_weight"` // of their synapses
+	Incoming  []float64 `json:"arrivals_grade"`  // grades with which they come
+	Spikes    []float64 `json:"spikes"`          // times, at the weights of now
+	Fired     []float64 `json:"fired"`           // times, as it fired before it learned from the sample
+	Grades    []float64 `json:"grades"`          // of those
 	Omitted   string    `json:"omitted,omitempty"`
 }
 
@@ -85,25 +88,39 @@ func (w *Watch) neuron(population, index int) (*Neuron, error) {
 	if err != nil {
 		return nil, err
 	}
+	n := NewNeuron(net, population, index, &learned)
+	if number, fired, omitted, any := w.raster.sample(); any {
+		if n.Sample = (&Sample{Number: number, End: w.raster.end}); omitted > 0 {
+			n.Sample.Omitted = "the sample has more spikes than are kept"
+		} else {
+			n.Present(net, fired)
+		}
+	}
+	n.KeepLargest()
+	return n, nil
+}
+
+// NewNeuron is a neuron with what it has learned, and all its synapses in order. It has seen no sample.
+func NewNeuron(net *network.Network, population, index int, learned *messages.State) *Neuron {
 	n := &Neuron{
-		Population: population, Name: nameOf(&net.Topology, population), Neuron: index, Steps: learned.Steps,
+		Population: population, Name: net.Topology.Name(population), Neuron: index, Steps: learned.Steps,
 		Feedback: learned.Feedback,
 	}
 	if len(learned.MeanRate) > 0 {
 		n.MeanRate = &learned.MeanRate[0]
 	}
-	partners := net.Topology.AppendPresynaptic(nil, population, index, rng.NewStream(0, rng.Key{}))
-	n.SetWeights(learned.Weights, partners)
-	if number, fired, omitted, any := w.raster.sample(); any {
-		n.Sample = &Sample{Number: number, End: w.raster.end}
-		if omitted > 0 {
-			n.Sample.Omitted = "the sample has more spikes than are kept"
-		} else {
-			n.Sample.fill(net, n, learned.Weights, partners, fired)
-		}
+	n.SetWeights(learned.Weights, net.Topology.AppendPresynaptic(nil, population, index, rng.NewStream(0, rng.Key{})))
+	return n
+}
+
+// Present works out what n.Sample does to the neuron, whose synapses are still all there, given the spikes of all
+// populations, each population's by (time, source).
+func (n *Neuron) Present(net *network.Network, fired [][]messages.Spike) {
+	weights, partners := make([]float64, len(n.Largest)), make([]int32, len(n.Largest))
+	for s := range n.Largest {
+		weights[s], partners[s] = n.Largest[s].Weight, int32(n.Largest[s].From)
 	}
-	n.KeepLargest()
-	return n, nil
+	n.Sample.fill(net, n, weights, partners, fired)
 }
 
 // SetWeights gives the neuron its synapses, each with its presynaptic neuron.
@@ -175,7 +192,8 @@ func (s *Sample) fill(net *network.Network, n *Neuron, weights []float64, partne
 		for synapse := first; synapse < len(partners) && partners[synapse] == spike.Source; synapse++ {
 			train.Append(&spike, int32(synapse), s.End)
 			arrivals = append(arrivals, input{spike.Time, weights[synapse]})
-			s.Arrivals = append(s.Arrivals, spike.Time)
+			s.Arrivals, s.From = append(s.Arrivals, spike.Time), append(s.From, int(spike.Source))
+			s.Weights, s.Incoming = append(s.Weights, weights[synapse]), append(s.Incoming, spike.Grade)
 		}
 	}
 	population.Model.Prepare(&train, false)

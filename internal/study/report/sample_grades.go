@@ -21,16 +21,7 @@ const gradeShades = 9
 // gradeColor is the colour of a shade: blue for negative grades, grey around 0, vermilion for positive ones.
 func gradeColor(shade int) color.RGBA {
 	const middle = gradeShades / 2
-	full := figure.Colors[0]
-	if shade > middle {
-		full = figure.Colors[1]
-	}
-	strength := math.Abs(float64(shade-middle)) / middle
-	mix := func(part uint8) uint8 {
-		const grey = 165
-		return uint8(math.Round(grey + strength*(float64(part)-grey)))
-	}
-	return color.RGBA{R: mix(full.R), G: mix(full.G), B: mix(full.B), A: 255}
+	return figure.Diverging(float64(shade-middle) / middle)
 }
 
 // gradeShade is the shade of a grade, where those of at least a size have the outermost.
