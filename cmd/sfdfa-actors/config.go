@@ -6,6 +6,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"sfdfa-actors/cmd/sfdfa-actors/internal/configs"
 	"sfdfa-actors/cmd/sfdfa-actors/internal/output"
 	"sfdfa-actors/cmd/sfdfa-actors/internal/settingflags"
 	"sfdfa-actors/internal/file/schema"
@@ -27,6 +28,7 @@ Presets, for --preset:
 ` + presetList(),
 		Args: cobra.NoArgs,
 	}
+	command.AddCommand(configs.NewSchemaCommand(), configs.NewDiffCommand())
 	flags := settingflags.Add(command)
 	asJSON := command.Flags().Bool("json", false, "print one JSON object instead of the file")
 	asNetwork := command.Flags().Bool("network-file", false, "print the network alone, as a file for --network")

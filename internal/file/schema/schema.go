@@ -19,8 +19,9 @@ const (
 	Runs              Name = "sfdfa-actors/runs/1"        // what runs prints
 	Evaluation        Name = "sfdfa-actors/evaluation/1"  // what eval prints
 	Inspection        Name = "sfdfa-actors/inspection/1"
-	Neuron            Name = "sfdfa-actors/neuron/1"      // what inspect --neuron prints
-	CloseUp           Name = "sfdfa-actors/close-up/1"    // neuron.json
+	Neuron            Name = "sfdfa-actors/neuron/1"   // what inspect --neuron prints
+	CloseUp           Name = "sfdfa-actors/close-up/1" // neuron.json
+	ConfigDifferences Name = "sfdfa-actors/config-differences/1"
 	Explanation       Name = "sfdfa-actors/explanation/1" // what explain prints
 	Report            Name = "sfdfa-actors/report/1"      // report.json
 	Comparison        Name = "sfdfa-actors/comparison/1"  // comparison.json
