@@ -3,12 +3,11 @@ package main
 import (
 	"fmt"
 	"io"
-	"strconv"
-	"strings"
 	"text/tabwriter"
 
 	"github.com/spf13/cobra"
 
+	"sfdfa-actors/cmd/sfdfa-actors/internal/closeup"
 	"sfdfa-actors/cmd/sfdfa-actors/internal/output"
 	"sfdfa-actors/cmd/sfdfa-actors/internal/rundirs"
 	"sfdfa-actors/internal/figure"
@@ -76,7 +75,7 @@ func printStatistics(w io.Writer, start, name string, s *runs.Statistics) {
 }
 
 func inspectNeuron(w io.Writer, trained *runs.Trained, name string, asJSON bool) error {
-	population, index, err := parseNeuron(name)
+	population, index, err := closeup.Parse(name)
 	if err != nil {
 		return err
 	}
@@ -116,14 +115,4 @@ func optional(x *float64) string {
 		return "-"
 	}
 	return fmt.Sprintf("%.6g", *x)
-}
-
-func parseNeuron(name string) (population, index int, err error) {
-	first, second, found := strings.Cut(name, ":")
-	population, errFirst := strconv.Atoi(first)
-	index, errSecond := strconv.Atoi(second)
-	if !found || errFirst != nil || errSecond != nil {
-		return 0, 0, usageError("neuron is %q, allowed: POPULATION:INDEX, as in 1:0", name)
-	}
-	return population, index, nil
 }

@@ -18,11 +18,11 @@ var pageStyle string
 // page is what the template of the page is filled with. All text is escaped: what
 // stands in the run's files can't become markup.
 type page struct {
-	Title string
-	Run   string
-	Style template.CSS
-	Parts []pagePart
-	Files []file
+	Title, Headline string
+	Run             string
+	Style           template.CSS
+	Parts           []pagePart
+	Files           []file
 }
 
 // pagePart is a section on the page.
@@ -50,7 +50,7 @@ func renderPage(m *material, parts []part, files []file) ([]byte, error) {
 	if err != nil {
 		return nil, err
 	}
-	p := &page{Title: m.title(), Run: filepath.Base(m.directory), Style: template.CSS(pageStyle), Files: files}
+	p := &page{Title: m.title(), Headline: m.headline(), Run: filepath.Base(m.directory), Style: template.CSS(pageStyle), Files: files}
 	for i := range parts {
 		shown := pagePart{ID: parts[i].id, Title: parts[i].title}
 		if parts[i].content == nil {

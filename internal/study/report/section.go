@@ -16,6 +16,7 @@ var sections = []section{
 	{"summary", "Summary", "", summary},
 	{"curves", "Learning curves", "a finished epoch in metrics.jsonl", curves},
 	{"confusion", "Confusion matrix", "", confusion},
+	{"decisions", "Decisions over the disc", "the Yin-Yang task", decisions},
 	{"mistakes", "What is taken for what", "a test sample that is taken for another class", mistakes},
 	{"sample", "One sample, spike by spike", "", sampleSection},
 	{"activity", "Firing rates", "", activitySection},

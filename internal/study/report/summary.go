@@ -42,6 +42,17 @@ func newSummary(m *material) *Summary {
 	return s
 }
 
+// headline says in a sentence what the network comes to.
+func (m *material) headline() string {
+	s := newSummary(m)
+	text := fmt.Sprintf("%.2f %% of %s are right", s.TestAccuracy, figure.Several(s.TestSamples, "test sample"))
+	if n := len(m.metrics); n > 0 {
+		last := m.metrics[n-1]
+		text += fmt.Sprintf(", at %s spikes a sample", figure.Short(last.SpikesPerNeuron*float64(last.Neurons)))
+	}
+	return text + "."
+}
+
 // summary is the section with what the run came to, and where.
 func summary(m *material) (*content, error) {
 	s, t := newSummary(m), m.trained

@@ -2,6 +2,7 @@ package report
 
 import (
 	"fmt"
+	"slices"
 
 	"sfdfa-actors/internal/figure"
 	"sfdfa-actors/internal/file/table"
@@ -18,6 +19,7 @@ type Weights struct {
 	Histogram  *histogram      `json:"histogram"`
 
 	part func(*messages.State) []float64
+	rows [][]float64 // of the first neurons
 }
 
 // mostWeightBins is the largest number of bins of a histogram of weights.
@@ -45,8 +47,12 @@ func weightsOf(x *runs.Inspection, name func(int) string) (all []*Weights) {
 func (w *Weights) fill(t *runs.Trained) error {
 	return t.States(w.Population, func(states []messages.State) error {
 		for i := range states {
-			for _, x := range w.part(&states[i]) {
+			row := w.part(&states[i])
+			for _, x := range row {
 				w.Histogram.add(x)
+			}
+			if len(w.rows) < mostRows {
+				w.rows = append(w.rows, slices.Clone(row))
 			}
 		}
 		return nil
@@ -76,6 +82,14 @@ func weights(m *material) (*content, error) {
 			bins.Add(w.Population, w.Of, w.Histogram.edge(i), w.Histogram.edge(i+1), n, w.Name)
 		}
 		c.draw(w.drawing())
+	}
+	net := &m.trained.Network().Topology
+	for _, w := range all {
+		if w.Of == "weights" && net.IsDense(w.Population) {
+			for _, d := range w.matrices(net.PresynapticCount(w.Population)) {
+				c.draw(d)
+			}
+		}
 	}
 	c.grid(g)
 	return c, c.table("weights_histogram.csv", "weights and feedback weights as histograms", bins)

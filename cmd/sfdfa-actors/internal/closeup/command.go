@@ -41,7 +41,7 @@ folder neuron-POPULATION-INDEX; the run itself does not change.` + rundirs.Usage
 	asJSON := command.Flags().Bool("json", false, "print one JSON object instead of a table")
 	command.RunE = func(cmd *cobra.Command, arguments []string) (err error) {
 		last := len(arguments) - 1
-		if options.population, options.index, err = parse(arguments[last]); err != nil {
+		if options.population, options.index, err = Parse(arguments[last]); err != nil {
 			return err
 		}
 		if options.part, err = runs.PartByName(*part); err != nil {
@@ -66,8 +66,8 @@ folder neuron-POPULATION-INDEX; the run itself does not change.` + rundirs.Usage
 	return command
 }
 
-// parse reads the name of a neuron.
-func parse(name string) (population, index int, err error) {
+// Parse reads the name of a neuron, or is a ConfigError.
+func Parse(name string) (population, index int, err error) {
 	first, second, found := strings.Cut(name, ":")
 	population, errFirst := strconv.Atoi(first)
 	index, errSecond := strconv.Atoi(second)

@@ -117,11 +117,11 @@ func TestWhatACloseUpLeaves(t *testing.T) {
 }
 
 func TestNamesOfNeuronsAndImages(t *testing.T) {
-	if population, index, err := parse("2:17"); population != 2 || index != 17 || err != nil {
+	if population, index, err := Parse("2:17"); population != 2 || index != 17 || err != nil {
 		t.Errorf("%d:%d, %v", population, index, err)
 	}
 	for _, wrong := range []string{"", "1", "1:", ":1", "a:b", "1:2:3", "1: 2"} {
-		if _, _, err := parse(wrong); err == nil {
+		if _, _, err := Parse(wrong); err == nil {
 			t.Errorf("%q is a neuron", wrong)
 		}
 	}
