@@ -31,14 +31,8 @@ of --dataset or else that which the file names. The flags of settings are for th
 	flags := settingflags.AddTest(command)
 	asJSON := command.Flags().Bool("json", false, "print one JSON object instead of a table")
 	traced := addTraceFlags(command, "; has to be given with --trace")
+	var tracing runs.Trace
 	evaluate := func(cmd *cobra.Command, test func(runs.Trace, runs.Observer) (*runs.Evaluation, error)) error {
-		tracing, err := traced.resolve()
-		if err != nil {
-			return err
-		}
-		if len(tracing.Kinds) > 0 && tracing.File == "" {
-			return usageError("--trace is given without --trace-file, allowed: both, since nothing else is written")
-		}
 		display := newDisplay(cmd)
 		evaluation, err := test(tracing, display)
 		display.Close()
@@ -62,8 +56,13 @@ of --dataset or else that which the file names. The flags of settings are for th
 	}
 	rundirs.AcceptOne(command)
 	ofRun := command.RunE
-	command.RunE = func(cmd *cobra.Command, arguments []string) error {
+	command.RunE = func(cmd *cobra.Command, arguments []string) (err error) {
+		if tracing, err = traced.resolve(); err != nil {
+			return err
+		}
 		switch {
+		case len(tracing.Kinds) > 0 && tracing.File == "":
+			return usageError("--trace is given without --trace-file, allowed: both, since nothing else is written")
 		case !cmd.Flags().Changed("weights"):
 			return ofRun(cmd, arguments)
 		case len(arguments) > 0:

@@ -20,6 +20,9 @@ var elsewhere = map[string]string{
 	"procs":     "TestARunUsesTheProcsAskedFor",
 	"scheduler": "TestTheSchedulerIsTheOneAskedFor",
 
+	"weights":        "TestTrafficAndEnergyAreThoseOfSANAFE",
+	"nir-convention": "TestAGraphOfOthers", // of internal/runs/pretrained
+
 	"energy-profile":  "TestEnergyIsThatOfTheTrafficByTheProfileAskedFor",
 	"timestep":        "TestTheTimestepIsTheOneAskedFor",
 	"gradient-angles": "TestMeasuringChangesNothing",
