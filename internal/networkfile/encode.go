@@ -10,7 +10,7 @@ import (
 )
 
 // EncodeChain writes the network of a spec that is a chain as a text that Parse reads. It leaves out
-// the sizes that a data set has. Weights are uniform, and there are no delays.
+// the sizes that a data set has. Weights and delays are uniform.
 func EncodeChain(spec *network.Spec) string {
 	n := &spec.Topology
 	var text strings.Builder
@@ -27,10 +27,26 @@ func EncodeChain(spec *network.Spec) string {
 	text.WriteString("  projections:\n")
 	for k := range n.Projections {
 		p := &n.Projections[k]
-		fmt.Fprintf(&text, "    - {from: %s, to: %s, connect: %s, weights: {uniform: [%s, %s]}}\n",
-			chainName(n, p.From), chainName(n, p.To), connection(p.Rule), decimal(p.Weights.Least()), decimal(p.Weights.Most()))
+		fmt.Fprintf(&text, "    - {from: %s, to: %s, connect: %s, weights: {uniform: [%s, %s]}%s}\n", chainName(n, p.From),
+			chainName(n, p.To), connection(p.Rule), decimal(p.Weights.Least()), decimal(p.Weights.Most()), delays(p))
 	}
 	return text.String()
+}
+
+// delays writes the delays of a projection, and whether they are learned.
+func delays(p *topology.Projection) (text string) {
+	if p.Delays.Distribution == nil {
+		return ""
+	}
+	per := perSynapse
+	if p.Delays.PerAxon {
+		per = perAxon
+	}
+	text = fmt.Sprintf(", delays: {uniform: [%ss, %ss], per: %s}", decimal(p.Delays.Least()), decimal(p.Delays.Most()), per)
+	if p.LearnsDelays {
+		text += fmt.Sprintf(", learn: [%s, %s]", learnWeights, learnDelays)
+	}
+	return text
 }
 
 // chainName is the name of a population of a chain.

@@ -50,6 +50,10 @@ type Config struct {
 	Density        []float64 `yaml:"density" group:"Network" allowed:"[0,1]" help:"probability of each synapse; one value is for every hidden population, a list has one for each population with the output last; 0 is dense"`
 	HiddenWeights  []float64 `yaml:"hidden-weights" auto:"yes" group:"Network" allowed:"[-1e6,1e6]" help:"interval that initial weights of hidden neurons are drawn from uniformly: LOW,HIGH"`
 	OutputWeights  []float64 `yaml:"output-weights" auto:"yes" group:"Network" allowed:"[-1e6,1e6]" help:"interval that initial weights of output neurons are drawn from uniformly: LOW,HIGH"`
+	Delays         string    `yaml:"delays" group:"Network" help:"delays of synapses, drawn between 0 and delay-max: none, fixed, or learned by the same local error as the weights"`
+	DelayMax       float64   `yaml:"delay-max" group:"Network" unit:"s" allowed:">=0" help:"largest delay; 0 takes tau-syn. duration should leave room for it"`
+	DelayFrom      string    `yaml:"delay-from" group:"Network" help:"populations whose synapses have the delays: the input, or all"`
+	DelayPer       string    `yaml:"delay-per" group:"Network" help:"synapses have delays of their own, or one for all of a presynaptic neuron's; those can't be learned"`
 	Precision      string    `yaml:"precision" group:"Network" help:"type of weights and optimiser moments; sums and spike times are always float64"`
 	NeuronsPerCore int       `yaml:"neurons-per-core" group:"Network" unit:"neurons" allowed:">=0" help:"largest number of neurons on a core; 0 is 1024, or more where that spreads a population over 64 cores; changes the traffic between cores, not the results"`
 

@@ -182,6 +182,7 @@ func (c *Config) checkRelations(found *faults) {
 	found.refuse(c.TauSyn > 0 && c.Duration > 0 && !math.IsInf(c.Duration, 0) && c.Duration/c.TauSyn > 600,
 		"duration is %v s, allowed: up to 600 times tau-syn (%v s), beyond which e^(t/τs) overflows", c.Duration, 600*c.TauSyn)
 	found.refuse(c.EncodingWindow > c.Duration && c.Duration != Auto && !slices.Contains(recorded, c.Dataset), "encoding-window is %v s, allowed: up to the duration of a sample (%v s)", c.EncodingWindow, c.Duration)
+	c.checkDelays(found)
 	found.refuse(c.TargetRight <= c.TargetOther, "target-right is %d spikes, allowed: more than target-other (%d)", c.TargetRight, c.TargetOther)
 	found.refuse(c.TargetRight > c.OutputSpikeCap, "target-right is %d spikes, allowed: up to output-spike-cap (%d)", c.TargetRight, c.OutputSpikeCap)
 	found.refuse(c.Coalesce > c.Batch && c.Batch != Auto, "coalesce is %d samples, allowed: up to batch (%d)", c.Coalesce, c.Batch)

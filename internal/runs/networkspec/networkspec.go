@@ -97,6 +97,10 @@ func uniform(interval []float64) topology.Uniform {
 func addPopulation(c *settings.Config, spec *network.Spec, population, size int, weights []float64, p model.Parameters) {
 	spec.Topology.Sizes = append(spec.Topology.Sizes, size)
 	spec.Topology.Projections = topology.Append(spec.Topology.Projections, rule(c, population), uniform(weights))
+	if last := &spec.Topology.Projections[population]; c.HasDelays(population) {
+		last.Delays = topology.Delays{Distribution: uniform([]float64{0, c.LargestDelay()}), PerAxon: c.DelayPer == settings.DelaysPerAxon}
+		last.LearnsDelays = c.Delays == settings.LearnedDelays
+	}
 	spec.Neurons = append(spec.Neurons, p)
 }
 

@@ -17,6 +17,10 @@ func TestLayersWrittenOutAreTheSameNetwork(t *testing.T) {
 		"in-degree": func(c *settings.Config) { c.InDegree, c.Calibrate = []int{2}, settings.CalibrateNone },
 		"density":   func(c *settings.Config) { c.Density, c.Calibrate = []float64{0, 0.7}, settings.CalibrateNone },
 		"dataset":   func(c *settings.Config) { c.Dataset = "mnist" },
+		"delays": func(c *settings.Config) {
+			c.Delays, c.DelayPer, c.DelayMax = settings.FixedDelays, settings.DelaysPerAxon, 0.01
+		},
+		"learned": func(c *settings.Config) { c.Delays, c.DelayFrom = settings.LearnedDelays, settings.DelaysFromAll },
 	} {
 		chain, err := settings.Resolve("", func(c *settings.Config) error { change(c); return nil })
 		if err != nil {
@@ -28,6 +32,7 @@ func TestLayersWrittenOutAreTheSameNetwork(t *testing.T) {
 		}
 		written := chain
 		written.Network, written.HiddenThreshold, written.Calibrate = text, []float64{99}, settings.CalibrateNone
+		written.Delays = settings.NoDelays // here
 		written.FollowNetwork()
 		if err := written.Validate(); err != nil {
 			t.Fatalf("%s: %v\n%s", name, err, text)
@@ -49,6 +54,36 @@ func TestLayersWrittenOutAreTheSameNetwork(t *testing.T) {
 		}
 		if again, err := networkspec.Text(&written); err != nil || again != text {
 			t.Errorf("%s: written again it is %q, error %v", name, again, err)
+		}
+	}
+}
+
+// Synapses from the input, or from all populations, have delays up to delay-max, or to τs, which learn if they are to.
+func TestDelaysAreThoseAskedFor(t *testing.T) {
+	for name, test := range map[string]struct {
+		change func(*settings.Config)
+		most   []float64 // by projection
+		learn  []bool
+	}{
+		"none":         {func(c *settings.Config) { c.DelayMax = 0.02 }, []float64{0, 0}, []bool{false, false}},
+		"fixed":        {func(c *settings.Config) { c.Delays, c.DelayMax = "fixed", 0.02 }, []float64{0.02, 0}, []bool{false, false}},
+		"learned":      {func(c *settings.Config) { c.Delays, c.TauSyn = "learned", 0.03 }, []float64{0.03, 0}, []bool{true, false}},
+		"learned, all": {func(c *settings.Config) { c.Delays, c.DelayFrom, c.DelayMax = "learned", "all", 0.02 }, []float64{0.02, 0.02}, []bool{true, true}},
+	} {
+		c, err := settings.Resolve("", func(c *settings.Config) error { test.change(c); return nil })
+		if err != nil {
+			t.Fatal(err)
+		}
+		spec, err := networkspec.Of(&c, 5, 3)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for k := range spec.Topology.Projections {
+			p := &spec.Topology.Projections[k]
+			if p.Delays.Least() != 0 || p.Delays.Most() != test.most[k] || p.LearnsDelays != test.learn[k] {
+				t.Errorf("%s: projection %d has delays from %v to %v s, learned %v; want up to %v s, %v",
+					name, k, p.Delays.Least(), p.Delays.Most(), p.LearnsDelays, test.most[k], test.learn[k])
+			}
 		}
 	}
 }
