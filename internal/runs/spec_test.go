@@ -26,7 +26,7 @@ func odd() settings.Config {
 		HiddenThreshold: []float64{0.017, 0.037}, OutputThreshold: 0.057, SpikeCap: 29, OutputSpikeCap: 37,
 		Rule: "dfa", Gradient: "exact", Eligibility: "trace",
 		Batch: 9, Optimiser: "adam", LearningRate: 0.0625, LearningRateDecay: 0.5,
-		Beta1: 0.81, Beta2: 0.97, Epsilon: 3e-7, FeedbackRate: 0.033,
+		Beta1: 0.81, Beta2: 0.97, Epsilon: 3e-7, FeedbackRate: 0.033, Perturb: "one",
 		Regularisation: 0.44, TargetRate: 0.55, GradeBits: 12, GradeRange: 6.5, TargetRight: 17, TargetOther: 4, Ties: "lowest",
 		Engine: "reference", Transport: "spike", Scheduler: "goroutine", Coalesce: 6, Procs: 1,
 	}
@@ -56,7 +56,7 @@ func TestTheSpecHoldsEverySettingInItsPlace(t *testing.T) {
 			Gradient: learning.Exact, Form: learning.Trace,
 			Optimiser: learning.Optimiser{Kind: learning.Adam, Beta1: 0.81, Beta2: 0.97, Epsilon: 3e-7},
 			Targets:   learning.Targets{Right: 17, Other: 4}, Ties: learning.LowestIndex,
-			Regularisation: 0.44, TargetRate: 0.55,
+			Regularisation: 0.44, TargetRate: 0.55, Perturb: "one",
 		},
 		Grades:    messages.GradeFormat{Bits: 12, Range: 6.5},
 		Precision: neuron.Float64, NeuronsPerCore: 5,
