@@ -43,9 +43,9 @@ func TestASilentNeuronIsRevived(t *testing.T) {
 
 // Without the setting a neuron stays silent, and its state is that of before.
 func TestNeuronsStaySilentOtherwise(t *testing.T) {
-	p, n := revivable(t)
+	p, _ := revivable(t)
 	p.Learning.Revive = 0
-	n = buildOne(p, 3)
+	n := buildOne(p, 3)
 	state := n.State()
 	state.Weights = []float64{0.1, 0.1, 0.1}
 	setState(t, n, state)

@@ -26,6 +26,7 @@ func exactCase(t *testing.T, seed uint64) networktest.Case {
 	c.Spec.Learning.Optimiser = learning.Optimiser{Kind: learning.GradientDescent}
 	c.Spec.Learning.WeightAverage = 0 // the loss is that of the weights
 	c.Spec.Learning.RateAverage = 0   // and of this batch's rates
+	c.Spec.Learning.Revive = 0        // which is no step against a gradient
 	c.Spec.Precision = neuron.Float64
 	if output := len(c.Spec.Neurons) - 1; seed%2 == 1 {
 		c.Spec.Neurons[output].Duration = 0.2 // it does not see the latest hidden spikes

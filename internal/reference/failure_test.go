@@ -11,6 +11,7 @@ import (
 	"sfdfa-actors/internal/network"
 	"sfdfa-actors/internal/networktest"
 	"sfdfa-actors/internal/reference"
+	"sfdfa-actors/learning"
 	"sfdfa-actors/messages"
 	"sfdfa-actors/topology"
 )
@@ -34,6 +35,7 @@ func failingCase(t *testing.T) networktest.Case {
 	t.Helper()
 	c := networktest.Random(1)
 	c.Spec.Learning.Rule = mustRule(t, "sfdfa")
+	c.Spec.Learning.Perturb = learning.PerturbAll
 	c.Train.Batch = 3
 	return c
 }

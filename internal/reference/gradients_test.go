@@ -48,7 +48,7 @@ func TestGradientsAreWhatAStepTakes(t *testing.T) {
 			c := exactCase(t, seed)
 			c.Spec.Learning.Rule = mustRule(t, name)
 			c.Spec.Learning.Gradient = learning.Gradients()[seed%2]
-			c.Train.Rates.Feedback, c.Spec.Learning.Revive = 0, 0
+			c.Train.Rates.Feedback = 0
 			_, start := before(t, &c, nil)
 			_, learned := conduct(t, c.Spec, &c, c.Train, nil)
 			gradients := gradientsOf(t, engineOf(t, &c), &c)

@@ -30,6 +30,7 @@ network:
 func TestANetworkFromAFileRunsOnAllEngines(t *testing.T) {
 	c := few()
 	c.Engine, c.HiddenThreshold, c.Calibrate, c.Network = "actors", []float64{0.02}, settings.CalibrateNone, cyclic
+	c.Delays = settings.NoDelays // but for those of the network
 	c.FollowNetwork()
 	if err := c.Validate(); err != nil {
 		t.Fatal(err)

@@ -132,6 +132,8 @@ func otherWord(word string, s settings.Setting) string {
 		return "yinyang"
 	case "data-dir":
 		return word + "-other"
+	case "delays":
+		return settings.NoDelays
 	case "energy-profile":
 		return "loihi-sanafe"
 	case "cores-grid":

@@ -21,12 +21,13 @@ func odd() settings.Config {
 		Dataset: "patterns", DataDir: "nowhere", TrainLimit: 23, TestLimit: 19, Inputs: 31, Epochs: 2, Seed: 77, Calibrate: "off",
 		Layers: []int{13, 11}, InDegree: []int{7, 0, 0}, Density: []float64{0, 0.375, 0},
 		HiddenWeights: []float64{-1.25, 1.5}, OutputWeights: []float64{-0.75, 2.25},
+		Delays: "fixed", DelayMax: 0.0191, DelayFrom: "all", DelayPer: "axon",
 		Precision: "float64", NeuronsPerCore: 5, CoresGrid: "3x21", Placement: "greedy", EnergyProfile: "loihi-sanafe", Timestep: 0.0021,
 		EncodingWindow: 0.111, TauSyn: 0.131, Duration: 0.211,
 		HiddenThreshold: []float64{0.017, 0.037}, OutputThreshold: 0.057, SpikeCap: 29, OutputSpikeCap: 37,
 		Rule: "dfa", Gradient: "exact", Eligibility: "trace",
 		Batch: 9, Optimiser: "adam", LearningRate: 0.0625, LearningRateDecay: 0.5,
-		Beta1: 0.81, Beta2: 0.97, Epsilon: 3e-7, FeedbackRate: 0.033, Perturb: "one",
+		Beta1: 0.81, Beta2: 0.97, Epsilon: 3e-7, FeedbackRate: 0.033, Perturb: "one", Revive: 3,
 		Regularisation: 0.44, TargetRate: 0.55, GradeBits: 12, GradeRange: 6.5, TargetRight: 17, TargetOther: 4, Ties: "lowest",
 		Engine: "reference", Transport: "spike", Scheduler: "goroutine", Coalesce: 6, Procs: 1,
 	}
@@ -56,10 +57,13 @@ func TestTheSpecHoldsEverySettingInItsPlace(t *testing.T) {
 			Gradient: learning.Exact, Form: learning.Trace,
 			Optimiser: learning.Optimiser{Kind: learning.Adam, Beta1: 0.81, Beta2: 0.97, Epsilon: 3e-7},
 			Targets:   learning.Targets{Right: 17, Other: 4}, Ties: learning.LowestIndex,
-			Regularisation: 0.44, TargetRate: 0.55, Perturb: "one",
+			Regularisation: 0.44, TargetRate: 0.55, Perturb: "one", Revive: 3,
 		},
 		Grades:    messages.GradeFormat{Bits: 12, Range: 6.5},
 		Precision: neuron.Float64, NeuronsPerCore: 5,
+	}
+	for k := range want.Topology.Projections {
+		want.Topology.Projections[k].Delays = topology.Delays{Distribution: topology.Uniform{Low: 0, High: 0.0191}, PerAxon: true}
 	}
 	got, err := networkspec.Of(&c, 31, 10)
 	if err != nil {

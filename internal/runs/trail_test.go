@@ -120,6 +120,7 @@ func few() settings.Config {
 	c.OutputThreshold, c.OutputWeights = 0.01, []float64{-0.25, 1}
 	c.NeuronsPerCore, c.Batch, c.Coalesce = 4, 4, 2
 	c.GradeBits = 8
+	c.Delays, c.DelayPer, c.DelayMax = settings.FixedDelays, settings.DelaysPerAxon, 0.05
 	c.LearningRate, c.LearningRateDecay, c.WeightAverage = 0.01, 0.5, 0.5
 	c.Engine = "reference"
 	return c

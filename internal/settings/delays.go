@@ -36,6 +36,8 @@ func (c *Config) checkDelays(found *faults) {
 		found.refuse(c.Delays != NoDelays && c.DelayPer != DelaysPerAxon && rule.HiddenError() == learning.BackPropagated,
 			"delays is %s with delay-per %s, allowed with the rule %s: delays %s, or delay-per %s", c.Delays, c.DelayPer, c.Rule, NoDelays, DelaysPerAxon)
 	}
+	found.refuse(c.Delays != NoDelays && c.DelayPer != DelaysPerAxon && c.GradientAngles > 0,
+		"gradient-angles is %d samples, allowed with delays %s per %s: 0, since back-propagation has no such delays", c.GradientAngles, c.Delays, c.DelayPer)
 	found.refuse(c.Delays != NoDelays && c.Duration != Auto && c.LargestDelay() >= c.Duration,
 		"delay-max is %v s, allowed: below the duration of a sample (%v s)", c.LargestDelay(), c.Duration)
 }
