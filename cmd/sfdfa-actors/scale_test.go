@@ -60,6 +60,9 @@ func TestScaleRefusesWhatCannotBe(t *testing.T) {
 }
 
 func TestScalePrintsTablesAndLeavesItsFiles(t *testing.T) {
+	if testing.Short() {
+		t.Skip("measures for seconds: not with -short")
+	}
 	directory := filepath.Join(t.TempDir(), "study")
 	code, stdout, stderr := invoke(context.Background(), smallScale(directory)...)
 	if code != 0 {

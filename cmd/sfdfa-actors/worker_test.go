@@ -105,6 +105,9 @@ func TestRunsOnWorkersAreThoseOfOneProcess(t *testing.T) {
 // What a run on workers counts and writes down is what one in one process does, byte for
 // byte, whether it has a trace, for which all spikes cross, or not.
 func TestFilesOfRunsOnWorkersAreThoseOfOneProcess(t *testing.T) {
+	if testing.Short() {
+		t.Skip("three runs on workers: not with -short")
+	}
 	t.Parallel()
 	path, directory := program(t), t.TempDir()
 	first, _ := startWorker(t, path, "127.0.0.1:0")
