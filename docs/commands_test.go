@@ -31,7 +31,7 @@ type step struct {
 const fence = "```"
 
 // steps reads a page. A block "console" has commands behind "$ " and what they print. A block of another language
-// whose first line is a comment with a file's name is that file.
+// whose first line is a comment with a file's name is that file. A backslash at its end continues a command.
 func steps(t *testing.T, page string) (all []step) {
 	t.Helper()
 	text, err := os.ReadFile(page)
@@ -51,6 +51,9 @@ func steps(t *testing.T, page string) (all []step) {
 			all[len(all)-1].content += line + "\n"
 		case language == "console" && strings.HasPrefix(line, "$ "):
 			all = append(all, step{line: i + 1, command: line[2:], skip: strings.Contains(line, "go build")})
+		case language == "console" && len(all) > 0 && strings.HasSuffix(all[len(all)-1].command, "\\"):
+			last := &all[len(all)-1]
+			last.command = strings.TrimSuffix(last.command, "\\") + strings.TrimSpace(line)
 		case language == "console" && len(all) > 0:
 			all[len(all)-1].output += line + "\n"
 		}
