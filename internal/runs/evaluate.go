@@ -74,7 +74,7 @@ func evaluate(ctx context.Context, c settings.Config, o *startingPoint, traced T
 	var m record.Metrics
 	if complete, err := r.testAll(ctx, &m); err != nil {
 		return nil, err
-	} else if !complete {
+	} else if !complete || ctx.Err() != nil { // a small test may be over before it hears of the end
 		return nil, ctx.Err()
 	}
 	if err := testbed.tracer.Close(""); err != nil {
