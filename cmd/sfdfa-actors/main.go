@@ -16,6 +16,7 @@ import (
 
 	"sfdfa-actors/cmd/sfdfa-actors/internal/closeup"
 	"sfdfa-actors/cmd/sfdfa-actors/internal/configs"
+	"sfdfa-actors/cmd/sfdfa-actors/internal/estimates"
 	"sfdfa-actors/cmd/sfdfa-actors/internal/explain"
 	"sfdfa-actors/cmd/sfdfa-actors/internal/export"
 	"sfdfa-actors/cmd/sfdfa-actors/internal/interrupt"
@@ -93,7 +94,7 @@ one result, bit for bit.`,
 	}
 	root.AddCommand(
 		newRunCommand(), simulate.NewCommand(), newWorkerCommand(), newEvalCommand(), newInspectCommand(), closeup.NewCommand(), export.NewCommand(), newReportCommand(), storedrun.NewCommand(), rundirs.NewCommand(), explain.NewCommand(), newCompareCommand(), sweeps.NewCommand(), newFigureCommand(),
-		newTrafficCommand(), newEnergyCommand(), newFitCommand(), newBenchCommand(), newScaleCommand(),
+		newTrafficCommand(), estimates.NewCommand(), newFitCommand(), newBenchCommand(), newScaleCommand(),
 		newConfigCommand(), configs.NewManualCommand(), newCheckCommand(), newDataCommand(), newVersionCommand(),
 	)
 	settingflags.CompleteDirectories(root)

@@ -8,6 +8,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"sfdfa-actors/cmd/sfdfa-actors/internal/estimates"
 	"sfdfa-actors/cmd/sfdfa-actors/internal/output"
 	"sfdfa-actors/cmd/sfdfa-actors/internal/rundirs"
 	"sfdfa-actors/internal/figure"
@@ -52,7 +53,7 @@ docs/TRAFFIC.md defines every figure.
 		if err != nil {
 			return err
 		}
-		return printEstimate(cmd.OutOrStdout(), e)
+		return estimates.Print(cmd.OutOrStdout(), e)
 	}
 	rundirs.AcceptOne(command)
 	command.AddCommand(newTrafficCompareCommand())

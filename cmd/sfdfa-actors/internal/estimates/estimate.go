@@ -1,4 +1,4 @@
-package main
+package estimates
 
 import (
 	"fmt"
@@ -15,6 +15,7 @@ import (
 	"sfdfa-actors/internal/hardware/energy"
 	"sfdfa-actors/internal/runs"
 	"sfdfa-actors/internal/runs/record"
+	"sfdfa-actors/internal/settings"
 )
 
 // newEnergyEstimateCommand returns the command "energy estimate", which estimates
@@ -33,19 +34,20 @@ own profile or another one. No energy is measured: every joule is an estimate.`,
 	asJSON := flags.Bool("json", false, "print one JSON object, as "+runs.EnergyFile+" has it, instead of tables")
 	command.RunE = func(cmd *cobra.Command, arguments []string) error {
 		if flags.Changed("timestep") && !(*timestep > 0) {
-			return usageError("timestep is %v s, allowed: from 1e-6 to 1", *timestep)
+			return settings.Errorf("timestep is %v s, allowed: from 1e-6 to 1", *timestep)
 		}
 		e, err := runs.EstimateEnergy(arguments[0], *profile, *timestep)
 		if err != nil {
 			return err
 		}
-		return output.Show(cmd.OutOrStdout(), *asJSON, schema.Energy, e, printEstimate)
+		return output.Show(cmd.OutOrStdout(), *asJSON, schema.Energy, e, Print)
 	}
 	rundirs.AcceptOne(command)
 	return command
 }
 
-func printEstimate(w io.Writer, e *energy.Estimate) error {
+// Print prints an estimate: means of a sample, sums of the run, and product by product.
+func Print(w io.Writer, e *energy.Estimate) error {
 	a := e.Assumed
 	fmt.Fprintf(w, "\nestimate by %s: %s\nnothing was measured; %s of %s, %s on %s and %s\n\n",
 		e.Profile, e.Title, figure.Several(e.Samples, "sample"), figure.Seconds(a.Duration), figure.Several(a.Neurons, "neuron"), figure.Several(a.Cores, "core"), figure.Several(a.Chips, "chip"))

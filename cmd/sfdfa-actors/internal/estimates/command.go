@@ -1,4 +1,5 @@
-package main
+// Package estimates has the commands about energy: estimates for a run, and the profiles that they are made by.
+package estimates
 
 import (
 	"errors"
@@ -16,9 +17,9 @@ import (
 	"sfdfa-actors/internal/settings"
 )
 
-// newEnergyCommand returns the command "energy", which lists, shows and checks
+// NewCommand returns the command "energy", which lists, shows and checks
 // energy profiles.
-func newEnergyCommand() *cobra.Command {
+func NewCommand() *cobra.Command {
 	command := &cobra.Command{
 		Use:   "energy",
 		Short: "Estimate the energy of a run; list, show and check profiles",
