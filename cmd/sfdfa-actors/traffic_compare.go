@@ -3,6 +3,7 @@ package main
 import (
 	"fmt"
 	"io"
+	"strings"
 	"text/tabwriter"
 
 	"github.com/spf13/cobra"
@@ -10,6 +11,7 @@ import (
 	"sfdfa-actors/cmd/sfdfa-actors/internal/output"
 	"sfdfa-actors/internal/figure"
 	"sfdfa-actors/internal/file/schema"
+	"sfdfa-actors/internal/hardware/energy"
 	"sfdfa-actors/internal/hardware/traffic"
 	"sfdfa-actors/internal/runs/record"
 	"sfdfa-actors/internal/study/comparison"
@@ -90,11 +92,49 @@ func printTrafficComparison(w io.Writer, r *comparison.TrafficReport) error {
 	})
 	row("busiest link, packets", func(r *comparison.RuleTraffic) string { return perSample(r.Traffic.PerLink["packets"].Max, r.Traffic) })
 	row("busiest link, bits", func(r *comparison.RuleTraffic) string { return perSample(r.Traffic.PerLink["bits"].Max, r.Traffic) })
+	printEnergies(row)
 	if err := table.Flush(); err != nil {
 		return err
 	}
-	_, err := fmt.Fprintf(w, "\nfiles in %s\n", r.Directory)
+	e := r.Rules[0].Energy
+	fmt.Fprintf(w, "\njoules are estimates by %s, nothing was measured; clocked is with neurons updated every %s too\n", e.Profile, figure.Seconds(e.Assumed.Timestep))
+	for i := range r.Rules {
+		if missing := r.Rules[i].Energy.Missing; len(missing) > 0 {
+			fmt.Fprintf(w, "that of %s is too low: the profile has no %s\n", r.Rules[i].Rule, namesOf(missing))
+		}
+	}
+	_, err := fmt.Fprintf(w, "files in %s\n", r.Directory)
 	return err
+}
+
+// namesOf lists the constants that an estimate lacks.
+func namesOf(missing []energy.Missing) string {
+	names := make([]string, len(missing))
+	for i := range missing {
+		names[i] = missing[i].Constant
+	}
+	return strings.Join(names, ", ")
+}
+
+// printEnergies prints what each rule's packets and operations would take, by phase.
+func printEnergies(row trafficRow) {
+	row("", func(*comparison.RuleTraffic) string { return "" })
+	for _, line := range []struct {
+		name string
+		of   func(*energy.PerSample) float64
+	}{
+		{"forward", func(p *energy.PerSample) float64 { return p.Forward.Dynamic }},
+		{"learning", func(p *energy.PerSample) float64 { return p.Learning.Dynamic }},
+		{"both", func(p *energy.PerSample) float64 { return p.Run.Dynamic }},
+		{"both, clocked", func(p *energy.PerSample) float64 { return p.Run.Ticking() }},
+	} {
+		row("estimated energy, "+line.name, func(r *comparison.RuleTraffic) string {
+			if r.Energy.PerSample == nil {
+				return "-"
+			}
+			return figure.Joules(line.of(r.Energy.PerSample))
+		})
+	}
 }
 
 // trafficRow prints one figure of all rules.

@@ -69,6 +69,7 @@ func TestTrafficOfRulesCompared(t *testing.T) {
 			t.Errorf("%s: %q, want %q in\n%s", name, line, want, stdout)
 		}
 	}
+	mention(t, "the comparison", stdout, "estimated energy, learning", "both, clocked", "joules are estimates by loihi-davies2018", "that of bp is too low")
 	for _, name := range []string{comparison.TrafficJSONFile, comparison.TrafficSVGFile, comparison.TrafficPNGFile, "bp-1/traffic.json"} {
 		if info, err := os.Stat(filepath.Join(directory, name)); err != nil || info.Size() == 0 {
 			t.Errorf("%s: %v", name, err)

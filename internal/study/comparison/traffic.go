@@ -5,6 +5,8 @@ import (
 
 	"sfdfa-actors/internal/file/atomicfile"
 	"sfdfa-actors/internal/file/schema"
+	"sfdfa-actors/internal/hardware/energy"
+	"sfdfa-actors/internal/runs"
 	"sfdfa-actors/internal/runs/record"
 	"sfdfa-actors/internal/settings"
 )
@@ -30,13 +32,14 @@ type TrafficReport struct {
 
 // RuleTraffic is what one rule cost over a whole training.
 type RuleTraffic struct {
-	Rule            string          `json:"rule"`
-	Seed            uint64          `json:"seed"`
-	TestAccuracy    float64         `json:"test_accuracy"`     // percent, of the last epoch
-	SpikesPerNeuron float64         `json:"spikes_per_neuron"` // hidden and output, per sample of the last epoch
-	ActiveShare     float64         `json:"active_share"`      // in the last epoch
-	Traffic         *record.Traffic `json:"traffic"`
-	Config          settings.Config `json:"config"`
+	Rule            string           `json:"rule"`
+	Seed            uint64           `json:"seed"`
+	TestAccuracy    float64          `json:"test_accuracy"`     // percent, of the last epoch
+	SpikesPerNeuron float64          `json:"spikes_per_neuron"` // hidden and output, per sample of the last epoch
+	ActiveShare     float64          `json:"active_share"`      // in the last epoch
+	Traffic         *record.Traffic  `json:"traffic"`
+	Energy          *energy.Estimate `json:"energy"` // of all training samples
+	Config          settings.Config  `json:"config"`
 }
 
 // Traffic trains every rule once, with the same seed, and compares what they cost.
@@ -67,12 +70,19 @@ func (report *Report) Traffic() (*TrafficReport, error) {
 					return nil, err
 				}
 			}
+			spent := run.Summary.Energy
+			if spent == nil {
+				var err error
+				if spent, err = runs.ReadEnergy(report.runDirectory(report.Rules[i].Name, run.Seed)); err != nil {
+					return nil, err
+				}
+			}
 			if last.Hardware == nil {
 				return nil, settings.Errorf("%s: %s, seed %d, has no hardware metrics", report.Directory, report.Rules[i].Name, run.Seed)
 			}
 			t.Rules = append(t.Rules, RuleTraffic{
 				Rule: report.Rules[i].Rule, Seed: run.Seed, TestAccuracy: last.TestAccuracy, SpikesPerNeuron: last.SpikesPerNeuron,
-				ActiveShare: last.Hardware.ActiveShare, Traffic: sent, Config: run.Summary.Config,
+				ActiveShare: last.Hardware.ActiveShare, Traffic: sent, Energy: spent, Config: run.Summary.Config,
 			})
 		}
 	}

@@ -35,7 +35,7 @@ func (r *Report) frontsPicture() (figure.Picture, error) {
 		row = append(row, p)
 	}
 	panels := &figure.Panels{Title: r.title("Pareto fronts, by number of point"), Rows: [][]*plot.Plot{row}}
-	return figure.Picture{Drawing: panels, Width: 10 * vg.Inch, Height: 4 * vg.Inch}, nil
+	return figure.Picture{Drawing: panels, Width: 13 * vg.Inch, Height: 4 * vg.Inch}, nil
 }
 
 func drawFront(p *plot.Plot, points []*Point, cost Cost) error {
@@ -52,8 +52,8 @@ func drawFront(p *plot.Plot, points []*Point, cost Cost) error {
 		}
 	}
 	p.X.Label.Text = cost.Name + " a training sample"
-	if name := unit.name; cost.Name == "energy" {
-		p.X.Label.Text += fmt.Sprintf(" (%sJ, estimate)", name)
+	if name := unit.name; cost.Unit != "" {
+		p.X.Label.Text += fmt.Sprintf(" (%s%s, estimate)", name, cost.Unit)
 	} else if name != "" {
 		p.X.Label.Text += " (" + name + ")"
 	}

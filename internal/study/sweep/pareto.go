@@ -8,6 +8,7 @@ import (
 // Cost is what accuracy is paid with.
 type Cost struct {
 	Name string
+	Unit string // "J" of an estimated energy, else empty
 	Of   func(*Point) *comparison.Spread
 	Text func(float64) string // writes a mean
 }
@@ -15,9 +16,10 @@ type Cost struct {
 // Costs lists the costs in the order of tables and pictures.
 func Costs() []Cost {
 	return []Cost{
-		{"spikes", func(p *Point) *comparison.Spread { return p.Spikes }, figure.Short},
-		{"packets", func(p *Point) *comparison.Spread { return p.Packets }, figure.Short},
-		{"energy", func(p *Point) *comparison.Spread { return p.Energy }, figure.Joules},
+		{"spikes", "", func(p *Point) *comparison.Spread { return p.Spikes }, figure.Short},
+		{"packets", "", func(p *Point) *comparison.Spread { return p.Packets }, figure.Short},
+		{"energy", "J", func(p *Point) *comparison.Spread { return p.Energy }, figure.Joules},
+		{"clocked", "J", func(p *Point) *comparison.Spread { return p.Clocked }, figure.Joules},
 	}
 }
 

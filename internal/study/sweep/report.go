@@ -36,11 +36,12 @@ type Point struct {
 	Number       int                `json:"point"`         // from 1
 	TestAccuracy *comparison.Spread `json:"test_accuracy"` // of the last epoch in percent
 	// In training, mean over the samples of all epochs.
-	Spikes  *comparison.Spread `json:"spikes"`                 // of hidden and output neurons
-	Packets *comparison.Spread `json:"packets"`                // on the simulated mesh
-	Energy  *comparison.Spread `json:"energy_joules_estimate"` // dynamic, forward and learning
-	Pareto  []string           `json:"pareto"`                 // names of the costs whose front the point is on
-	Config  settings.Config    `json:"config"`                 // with the first seed
+	Spikes  *comparison.Spread `json:"spikes"`                         // of hidden and output neurons
+	Packets *comparison.Spread `json:"packets"`                        // on the simulated mesh
+	Energy  *comparison.Spread `json:"energy_joules_estimate"`         // dynamic, forward and learning
+	Clocked *comparison.Spread `json:"clocked_energy_joules_estimate"` // the same with neurons updated at every tick of a clock
+	Pareto  []string           `json:"pareto"`                         // names of the costs whose front the point is on
+	Config  settings.Config    `json:"config"`                         // with the first seed
 	Runs    []Run              `json:"runs"`
 }
 
@@ -53,9 +54,10 @@ type Run struct {
 	TestAccuracy     float64  `json:"test_accuracy"` // of the last epoch in percent, as the next
 	TrainAccuracy    float64  `json:"train_accuracy"`
 	BestTestAccuracy *float64 `json:"best_test_accuracy"` // of the best epoch; null if no output neuron ever fired in a test
-	Spikes           float64  `json:"spikes"`             // a training sample, as the next two
+	Spikes           float64  `json:"spikes"`             // a training sample, as the next three
 	Packets          float64  `json:"packets"`
 	Energy           float64  `json:"energy_joules_estimate"`
+	Clocked          float64  `json:"clocked_energy_joules_estimate"`
 	Seconds          float64  `json:"seconds"` // of the whole run
 }
 

@@ -54,7 +54,7 @@ func (r *Run) readCosts(directory string) error {
 	samples := float64(traffic.Samples)
 	r.Spikes = float64(traffic.Purposes.HiddenSpikes.Spikes+traffic.Purposes.OutputSpikes.Spikes) / samples
 	r.Packets = float64(traffic.Total.Packets) / samples
-	r.Energy = energy.PerSample.Forward.Dynamic + energy.PerSample.Learning.Dynamic
+	r.Energy, r.Clocked = energy.PerSample.Run.Dynamic, energy.PerSample.Run.Ticking()
 	return nil
 }
 
@@ -67,6 +67,7 @@ func (p *Point) add(run Run) {
 		&p.Spikes:       func(r *Run) float64 { return r.Spikes },
 		&p.Packets:      func(r *Run) float64 { return r.Packets },
 		&p.Energy:       func(r *Run) float64 { return r.Energy },
+		&p.Clocked:      func(r *Run) float64 { return r.Clocked },
 	} {
 		values := make([]float64, len(p.Runs))
 		for i := range p.Runs {

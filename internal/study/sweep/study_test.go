@@ -101,7 +101,7 @@ func leavesItsFiles(t *testing.T, directory string, report *Report) {
 		if len(p.Runs) != 2 || p.Runs[0].Digest == p.Runs[1].Digest || p.Runs[1].Seed != 2 {
 			t.Errorf("point %d has the runs %+v", p.Number, p.Runs)
 		}
-		if want := (p.Runs[0].TestAccuracy + p.Runs[1].TestAccuracy) / 2; p.TestAccuracy.Mean != want || p.Energy.Mean <= 0 || p.Packets.Mean <= p.Spikes.Mean {
+		if want := (p.Runs[0].TestAccuracy + p.Runs[1].TestAccuracy) / 2; p.TestAccuracy.Mean != want || p.Energy.Mean <= 0 || p.Clocked.Mean <= p.Energy.Mean || p.Packets.Mean <= p.Spikes.Mean {
 			t.Errorf("point %d: accuracy %v, want %v; energy %v, packets %v, spikes %v", p.Number, p.TestAccuracy, want, p.Energy, p.Packets, p.Spikes)
 		}
 	}

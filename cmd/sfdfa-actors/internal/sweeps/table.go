@@ -31,7 +31,8 @@ func print(w io.Writer, r *sweep.Report) error {
 		return err
 	}
 	_, err := fmt.Fprintf(w, "\n* on the Pareto front: no other point is as accurate at a lower mean cost\n"+
-		"spikes, packets and dynamic energy (an estimate) are those of a training sample\n"+
+		"spikes, packets and energy are those of a training sample; energy is a dynamic estimate, \"clocked\" the\n"+
+		"same with neurons updated at every tick of a clock\n"+
 		"files in %s\n", r.Directory)
 	return err
 }
@@ -52,7 +53,11 @@ func cells(p *sweep.Point, names []string) []string {
 	}
 	line = append(line, fmt.Sprint(len(p.Runs)))
 	if p.TestAccuracy == nil {
-		return append(line, "-", "-", "-", "-")
+		line = append(line, "-")
+		for range sweep.Costs() {
+			line = append(line, "-")
+		}
+		return line
 	}
 	line = append(line, p.TestAccuracy.String())
 	for _, cost := range sweep.Costs() {
