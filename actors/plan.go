@@ -68,12 +68,13 @@ func (p *Plan) leads(from, to int) bool {
 func (p *Plan) leadsWhole(from, to int) bool { return p.leads(from, to) && !p.stage(to).has(from) }
 
 // starts reports whether a population gets empty packets from the input for each envelope, since it gets no whole
-// samples from anywhere: they say that its windows may begin.
+// samples from anywhere: they say that its windows may begin, or that generators may fire.
 func (p *Plan) starts(from, to int) bool {
-	if from >= p.Network.Topology.FirstNeurons() || p.stage(to) == nil {
+	topology := &p.Network.Topology
+	if from >= topology.FirstNeurons() || p.stage(to) == nil && !topology.IsGenerator(to) {
 		return false
 	}
-	for other := range p.Network.Topology.Sizes {
+	for other := range topology.Sizes {
 		if p.leadsWhole(other, to) {
 			return false
 		}

@@ -95,6 +95,9 @@ func (p *Projection) appendDelays(dst []float64, degree int, seed uint64, key rn
 		}
 		return dst
 	}
+	if listed, is := p.Delays.Distribution.(*Listed); is {
+		return append(dst, listed.OfNeuron(key.Neuron)...)
+	}
 	stream.Reset(seed, key)
 	for range degree {
 		dst = append(dst, p.Delays.Draw(stream))

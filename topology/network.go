@@ -8,12 +8,13 @@ import (
 )
 
 // Network is a directed graph: populations of neurons, and projections between them. The
-// first populations are sources, whose spikes come from elsewhere; the last one is the
-// output.
+// first populations are sources, to which no projection leads: the input, whose spikes come
+// with the samples, and then generators, whose neurons fire by themselves. The last population
+// is the output.
 type Network struct {
 	Sizes       []int    // neurons of each population
 	Names       []string // of the populations, for messages; without them their indices are
-	Sources     int      // populations that are sources; 0 is 1, the input
+	Sources     int      // populations that are sources; 0 is 1, the input alone
 	Projections []Projection
 	Seed        uint64
 }
@@ -43,7 +44,7 @@ func (n *Network) Validate() error {
 
 // validateCounts checks that neurons have presynaptic neurons, and that an int32 names each.
 func (n *Network) validateCounts() (faults []error) {
-	for population := n.FirstNeurons(); population < len(n.Sizes); population++ {
+	for population := n.sources(); population < len(n.Sizes); population++ {
 		if count := n.PresynapticCount(population); count == 0 {
 			faults = append(faults, fmt.Errorf("topology: no projection leads to population %s, it needs at least one", n.Name(population)))
 		} else if count > math.MaxInt32 {
@@ -63,8 +64,19 @@ func (n *Network) Name(population int) string {
 
 func (n *Network) sources() int { return max(n.Sources, 1) }
 
-// FirstNeurons is the index of the first population that is no source.
-func (n *Network) FirstNeurons() int { return n.sources() }
+// IsSource reports whether a population is a source: the input, or a generator.
+func (n *Network) IsSource(population int) bool { return population < n.sources() }
+
+// IsGenerator reports whether the neurons of a population fire by themselves, without a synapse.
+func (n *Network) IsGenerator(population int) bool {
+	return population >= n.FirstNeurons() && n.IsSource(population)
+}
+
+// FirstHidden is the index of the first population that projections lead to.
+func (n *Network) FirstHidden() int { return n.sources() }
+
+// FirstNeurons is the index of the first population of neurons: all but the input are.
+func (n *Network) FirstNeurons() int { return 1 }
 
 // Output is the index of the last population.
 func (n *Network) Output() int { return len(n.Sizes) - 1 }

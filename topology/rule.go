@@ -46,7 +46,7 @@ type Between struct {
 // populations of any size, but that one-to-one needs two of the same size.
 var Rules = []Rule{
 	Dense{}, OneToOne{}, Bernoulli{Density: 0.5}, FixedInDegree{InDegree: 1}, FixedOutDegree{OutDegree: 1},
-	ReceptiveField{Shape: [2]int{1, 1}, Kernel: [2]int{1, 1}, Stride: [2]int{1, 1}},
+	ReceptiveField{Shape: [2]int{1, 1}, Kernel: [2]int{1, 1}, Stride: [2]int{1, 1}}, &List{},
 }
 
 // RuleNames lists the names of the connection rules in the table's order.

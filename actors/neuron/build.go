@@ -7,7 +7,7 @@ import (
 
 // Build makes the neurons first, first+1, … of a population in their state
 // before training. inDegrees holds, neuron by neuron, the number of synapses of each
-// projection into the population. The neurons' weights and moments lie one after
+// projection into the population, and a 0 where there is none. The neurons' weights and moments lie one after
 // the other in common arenas, which costs the garbage collector three objects
 // instead of three a neuron; each neuron sees its own part only.
 func Build(p *Population, precision Precision, first int, inDegrees []int) []Neuron {
@@ -27,7 +27,7 @@ func build[W learning.Float](p *shared[W], first int, inDegrees []int) []Neuron 
 	if p.Learning.AveragesWeights() {
 		averages = make([]W, total)
 	}
-	projections := len(p.Weights)
+	projections := max(1, len(p.Weights))
 	neurons := make([]typed[W], len(inDegrees)/projections)
 	built := make([]Neuron, len(neurons))
 	feedback := make([]float64, len(neurons)*p.feedbackLength())
@@ -79,8 +79,15 @@ func (n *typed[W]) initialise(degrees []int, stream *rng.Stream) {
 	stream.Reset(p.Seed, p.key(rng.InitialWeights, n.index, 0))
 	rest := n.weights
 	for projection, degree := range degrees {
-		for s := range rest[:degree] {
-			rest[s] = W(p.Weights[projection].Draw(stream))
+		if degree == 0 {
+			continue
+		}
+		if listed, is := p.Weights[projection].(ListedWeights); is {
+			narrow(rest, listed.OfNeuron(n.index))
+		} else {
+			for s := range rest[:degree] {
+				rest[s] = W(p.Weights[projection].Draw(stream))
+			}
 		}
 		rest = rest[degree:]
 	}

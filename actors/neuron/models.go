@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"sfdfa-actors/actors/neuron/eventlif"
+	"sfdfa-actors/actors/neuron/generator"
 	"sfdfa-actors/actors/neuron/lif"
 	"sfdfa-actors/actors/neuron/model"
 )
@@ -20,6 +21,7 @@ type ModelEntry struct {
 // Models is the table of neuron models; the first is the default.
 var Models = []ModelEntry{
 	{"lif", "leaky integrate-and-fire with τ = 2 τs: spike times in closed form", asModel(lif.NewModel)},
+	{"generator", "fires at given times, or as a Poisson process; has no synapses", asModel(generator.NewModel)},
 	{"eventlif", "leaky integrate-and-fire with any two time constants, refractory: samples in windows", asModel(eventlif.NewModel)},
 }
 

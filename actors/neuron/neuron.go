@@ -115,7 +115,7 @@ type typed[W learning.Float] struct {
 
 // Present implements Neuron.
 func (n *typed[W]) Present(dst []messages.Spike, p Presentations, learn bool, scratch *Scratch) ([]messages.Spike, error) {
-	if n.hasDelays() || n.population.Drive.Rate > 0 {
+	if n.hasDelays() || n.population.Drive.IsThere() {
 		dst, _, err := n.PresentWindow(dst, p, &messages.Window{Until: math.Inf(1), Last: true}, learn, scratch)
 		return dst, err
 	}

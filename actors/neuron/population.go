@@ -15,20 +15,34 @@ type Distribution interface {
 	Draw(stream *rng.Stream) float64
 }
 
-// Drive is Poisson processes, one for each neuron of a population, which it draws by itself: no
-// message brings their arrivals, and no synapse learns from them. A rate of 0 is no drive.
-type Drive struct {
-	Rate   float64 // arrivals per second
-	Weight float64 // what an arrival adds to the synaptic current
+// ListedWeights are initial weights that are not drawn.
+type ListedWeights interface {
+	// OfNeuron lists the weights of a neuron's synapses.
+	OfNeuron(neuron int) []float64
 }
+
+// Drive is what reaches the neurons of a population beside their synapses: Poisson processes, one for each neuron, which it draws
+// by itself, or spike trains. No message brings the arrivals, and no synapse learns from them. The zero value is no drive.
+type Drive struct {
+	Rate   float64     // arrivals per second of a Poisson process
+	Weight float64     // what an arrival adds to the synaptic current; a generator fires at each instead
+	Trains [][]float64 // by neuron: times of the arrivals in a sample, seconds, ascending; in place of a rate
+}
+
+// IsThere reports whether there is a drive.
+func (d Drive) IsThere() bool { return d.Rate > 0 || d.Trains != nil }
 
 // Population is what the neurons of one population have in common. It is
 // read-only once neurons are made of it.
 type Population struct {
 	Index    int // position in the network; the input is 0
-	Hidden   int // number of hidden populations, which follow the input
+	Hidden   int // number of hidden populations, which follow the sources
+	Sources  int // number of these; 0 is 1, the input
 	Outputs  int // number of output neurons, the length of a feedback row
 	IsOutput bool
+	// Generates is set where the neurons have no synapses, and fire by themselves. They learn nothing.
+	Generates bool
+
 	Model    model.Model
 	Learning *learning.Settings
 	Weights  []Distribution // of initial weights, by projection into the population
@@ -49,13 +63,15 @@ type Population struct {
 }
 
 // HasFeedback reports whether its neurons have feedback weights. The rule that
-// projects no error needs none, nor do output neurons.
+// projects no error needs none, nor do output neurons and generators.
 func (p *Population) HasFeedback() bool {
-	return !p.IsOutput && p.Learning.Rule.Feedback() != nil
+	return !p.IsOutput && !p.Generates && p.Learning.Rule.Feedback() != nil
 }
 
 // AveragesRates reports whether its neurons keep a running mean of their rates.
-func (p *Population) AveragesRates() bool { return !p.IsOutput && p.Learning.AveragesRates() }
+func (p *Population) AveragesRates() bool {
+	return !p.IsOutput && !p.Generates && p.Learning.AveragesRates()
+}
 
 // shared is a population with the answers of its model and its rule, which are asked once.
 // Its neurons have weights of type W.
@@ -105,7 +121,7 @@ func (p *shared[W]) perturbs(sample uint64, stream *rng.Stream) bool {
 		return true
 	}
 	stream.Reset(p.Seed, rng.Key{Purpose: rng.PerturbedPopulation, Sample: sample})
-	return 1+stream.IntN(p.Hidden) == p.Index
+	return max(1, p.Sources)+stream.IntN(p.Hidden) == p.Index
 }
 
 // perturbation returns ξ ~ N(0, 1) of one neuron and sample, 0 where its population does
@@ -124,7 +140,7 @@ func (p *shared[W]) perturbation(neuron int, sample uint64, stream *rng.Stream) 
 // IsSpontaneous reports whether its neurons have something to do though nothing reaches them: they have a
 // drive, or a constant current.
 func (p *Population) IsSpontaneous() bool {
-	if p.Drive.Rate > 0 {
+	if p.Drive.IsThere() {
 		return true
 	}
 	windows, has := p.Model.Float64().(model.WindowKernel[float64])
@@ -137,8 +153,11 @@ func (p *Population) IsSpontaneous() bool {
 
 // DriveOf is the drive of one neuron in one sample, or nil without one.
 func (p *Population) DriveOf(neuron int, sample uint64) *model.Drive {
-	if p.Drive.Rate == 0 {
+	if !p.Drive.IsThere() {
 		return nil
+	}
+	if p.Drive.Trains != nil {
+		return &model.Drive{Weight: p.Drive.Weight, Times: p.Drive.Trains[neuron]}
 	}
 	return &model.Drive{Rate: p.Drive.Rate, Weight: p.Drive.Weight, Gaps: rng.NewSequence(p.Seed, p.key(rng.Drive, neuron, sample))}
 }

@@ -16,7 +16,7 @@ type silence struct {
 
 // newSilence returns what a neuron of the population keeps, nil for nothing.
 func newSilence(p *Population) *silence {
-	if p.Learning.Revive == 0 {
+	if p.Learning.Revive == 0 || p.Generates {
 		return nil
 	}
 	return &silence{}
@@ -57,7 +57,7 @@ func (n *typed[W]) revive(rate float64) bool {
 	if s.arrivals == nil { // nothing has reached it
 		return true
 	}
-	most := max(1, slices.Max(s.arrivals))
+	most := slices.Max(append(s.arrivals, 1)) // also without a synapse
 	n.learnedWeights(func(from, to int) {
 		for j := from; j < to; j++ {
 			n.weights[j] += W(rate * (float64(s.arrivals[j]) / float64(most)))

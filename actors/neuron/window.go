@@ -203,7 +203,7 @@ func (open *openSample) keep(in *model.Input) {
 func (n *typed[W]) end(open *openSample, learn bool) {
 	ps := n.passing
 	ps.open = slices.DeleteFunc(ps.open, func(other *openSample) bool { return other == open })
-	if !learn || len(open.ownSpikes) == 0 {
+	if !learn || len(open.ownSpikes) == 0 || n.population.Generates {
 		ps.spare = append(ps.spare, open)
 		return
 	}

@@ -13,7 +13,7 @@ var layers = [][]string{
 	{"internal/file/hdf5", "internal/file/npz"},
 	{"cmd/sfdfa-actors/internal/interrupt", "learning", "topology", "datasets", "internal/hardware/traffic"},
 	{"actors/neuron/model", "datasets/fetch", "internal/hardware/energy", "internal/hardware/placement"},
-	{"actors/neuron/lif", "actors/neuron/eventlif"},
+	{"actors/neuron/lif", "actors/neuron/eventlif", "actors/neuron/generator"},
 	{"actors/neuron"},
 	{"internal/routing", "internal/runs/checkpoint"},
 	{"internal/network"},

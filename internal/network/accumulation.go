@@ -23,7 +23,7 @@ func (n *Network) BuildFreeCore(core topology.Core, initial Initial, stock *rout
 		return nil, nil, err
 	}
 	var drives []model.Drive
-	if p.Drive.Rate > 0 {
+	if p.Drive.IsThere() {
 		drives = make([]model.Drive, core.Count)
 		for i := range drives {
 			drives[i] = *p.DriveOf(core.First+i, 0)

@@ -18,7 +18,7 @@ import (
 type Spec struct {
 	Topology       topology.Network
 	Sources        []Source           // of each population that is a source; nil is one, the data set
-	Neurons        []model.Parameters // of each population but the input
+	Neurons        []model.Parameters // of each population but the input; a generator's own duration and spike cap
 	Drives         []neuron.Drive     // of each population but the input, or nil without any
 	Learning       learning.Settings
 	Grades         messages.GradeFormat // in which spikes carry grades
@@ -31,6 +31,7 @@ type Network struct {
 	Spec
 	Populations []*neuron.Population // the input's is nil
 	Cores       []topology.Core
+	components  []int // by population: its strongly connected component
 }
 
 // New checks the spec.
@@ -47,6 +48,9 @@ func New(spec Spec) (*Network, error) {
 	if err := spec.Grades.Validate(); err != nil {
 		return nil, err
 	}
+	if err := spec.validateSources(); err != nil {
+		return nil, err
+	}
 	if err := spec.refuseWhatNoEngineRuns(); err != nil {
 		return nil, err
 	}
@@ -58,7 +62,12 @@ func New(spec Spec) (*Network, error) {
 	if err != nil {
 		return nil, err
 	}
-	n := &Network{Spec: spec, Cores: cores, Populations: make([]*neuron.Population, learned+1)}
+	n := &Network{Spec: spec, Cores: cores, Populations: make([]*neuron.Population, learned+1), components: make([]int, learned+1)}
+	for i, component := range spec.Topology.Components() {
+		for _, population := range component {
+			n.components[population] = i
+		}
+	}
 	for population := 1; population <= learned; population++ {
 		if n.Populations[population], err = n.population(population); err != nil {
 			return nil, fmt.Errorf("population %d: %w", population, err)
@@ -82,7 +91,9 @@ func (n *Network) population(index int) (*neuron.Population, error) {
 	output := n.Topology.Output()
 	return &neuron.Population{
 		Index:      index,
-		Hidden:     len(n.Topology.Sizes) - 2,
+		Hidden:     output - n.Topology.FirstHidden(),
+		Sources:    n.Topology.FirstHidden(),
+		Generates:  n.Topology.IsGenerator(index),
 		Outputs:    n.Topology.Sizes[output],
 		IsOutput:   index == output,
 		Model:      m,
@@ -117,15 +128,21 @@ func (n *Network) plasticity(population int) []neuron.Plasticity {
 // that get their samples whole.
 func (n *Network) parameters(population int) model.Parameters {
 	p := n.Neurons[population-1]
+	if n.Topology.IsGenerator(population) {
+		return model.Parameters{Model: "generator", Duration: p.Duration, SpikeCap: p.SpikeCap}
+	}
 	closed := (p.TauMem == 0 || p.TauMem == 2*p.TauSyn) && p.Refractory == 0 && p.Current == 0
-	if p.Model == "" && (!closed || n.driveOf(population).Rate > 0 || n.Topology.Recurrent(population) || n.Topology.HasSynapticDelays(population)) {
+	if p.Model == "" && (!closed || n.driveOf(population).IsThere() || n.Topology.Recurrent(population) || n.Topology.HasSynapticDelays(population)) {
 		p.Model = "eventlif"
 	}
 	return p
 }
 
-// driveOf is the drive of a population.
+// driveOf is the drive of a population: what a generator fires, or what reaches neurons beside their synapses.
 func (n *Network) driveOf(population int) neuron.Drive {
+	if n.Topology.IsGenerator(population) {
+		return n.Sources[population].drive()
+	}
 	if len(n.Drives) == 0 {
 		return neuron.Drive{}
 	}
@@ -182,6 +199,9 @@ func (n *Network) connect(core topology.Core) (degrees []int, axons *topology.Ax
 	degrees = make([]int, 0, core.Count*len(p.Weights))
 	if n.Topology.IsDense(core.Population) {
 		afferents := n.Topology.Afferents(core.Population)
+		if len(afferents) == 0 {
+			return make([]int, core.Count), nil, nil // generators
+		}
 		for range core.Count {
 			for _, afferent := range afferents {
 				degrees = append(degrees, n.Topology.Sizes[afferent.From])

@@ -14,8 +14,8 @@ type Stage struct {
 }
 
 // Windows says how samples are cut in a stage with a cycle. A window is no longer than the
-// smallest delay in the stage, so what is fired in it arrives in later ones; but a projection without
-// delay leads to a population whose turn comes later in the same window.
+// smallest delay in a cycle of the stage, so what is fired in it arrives in later ones; but a projection without
+// delay, or one that no cycle goes through, leads to a population whose turn comes later in the same window.
 type Windows struct {
 	Count  int     // of a sample
 	length float64 // seconds
@@ -70,7 +70,7 @@ func (n *Network) windows(component []int, share float64) *Windows {
 	for _, population := range component {
 		end = max(end, n.Populations[population].Model.End())
 		for _, afferent := range n.Topology.Afferents(population) {
-			if delay := afferent.Delays.Least(); delay > 0 && slices.Contains(component, afferent.From) {
+			if delay := afferent.Delays.Least(); delay > 0 && slices.Contains(component, afferent.From) && n.formCycle(afferent.From, population) {
 				smallest = min(smallest, delay)
 			}
 		}
@@ -93,9 +93,16 @@ func (n *Network) WindowsByPopulation(setup *Setup) []*Windows {
 	return windows
 }
 
-// ArrivesAtOnce reports whether spikes of one population may arrive at another at the time at which
-// they are fired: a projection without delay leads there.
+// formCycle reports whether projections lead from one population to another and back.
+func (n *Network) formCycle(from, to int) bool { return n.components[from] == n.components[to] }
+
+// ArrivesAtOnce reports whether spikes of one population may arrive at another in the window in which
+// they are fired: a projection without delay leads there, or one that no cycle goes through. Delays of those need
+// not be as long as a window.
 func (n *Network) ArrivesAtOnce(from, to int) bool {
+	if !n.formCycle(from, to) {
+		return true
+	}
 	for _, afferent := range n.Topology.Afferents(to) {
 		if afferent.From == from && afferent.Delays.Least() == 0 {
 			return true
@@ -110,7 +117,7 @@ func (n *Network) ArrivesAtOnce(from, to int) bool {
 func (n *Network) CheckRoute(windows []*Windows, from, to, window int) error {
 	output := n.Topology.Output()
 	leads := from == output && to == output+1 || slices.Contains(n.Topology.Efferents(from), to)
-	if !leads && !(from == 0 && to <= output && windows[to] != nil) {
+	if !leads && !(from == 0 && to <= output && (windows[to] != nil || n.Topology.IsGenerator(to))) {
 		return fmt.Errorf("network: spikes of population %d are for population %d, to which no projection leads", from, to)
 	}
 	most := 0

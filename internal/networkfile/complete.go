@@ -3,6 +3,7 @@ package networkfile
 import (
 	"errors"
 	"fmt"
+	"slices"
 
 	"sfdfa-actors/actors/neuron/model"
 	"sfdfa-actors/internal/network"
@@ -19,18 +20,27 @@ type Defaults struct {
 	HiddenWeights, OutputWeights topology.Distribution
 }
 
-// noSource stands for the sources of a network that has none: nothing leads from it.
+// noSource stands for the input of a network that has none: nothing leads from it.
 const noSource = "none"
 
-// HiddenSizes lists the sizes of the populations of neurons but the output, in order.
+// HiddenSizes lists the sizes of the populations between the input and the output, in the network's order.
 func (f *File) HiddenSizes() []int {
 	var sizes []int
-	for i := range f.Populations {
-		if q := &f.Populations[i]; q.Source == nil && !q.Output {
+	for _, i := range f.order() {
+		if q := &f.Populations[i]; !q.isDataset() && !q.Output {
 			sizes = append(sizes, q.Size)
 		}
 	}
 	return sizes
+}
+
+// isDataset reports whether the population is the input, which has the samples.
+func (q *Population) isDataset() bool {
+	return q.Source != nil && q.Source.Kind == network.DatasetSource
+}
+
+func (f *File) hasDataset() bool {
+	return slices.ContainsFunc(f.Populations, func(q Population) bool { return q.isDataset() })
 }
 
 // Complete gives a spec the file's populations and projections. The source of the data set comes
@@ -40,7 +50,6 @@ func (f *File) Complete(spec *network.Spec, d Defaults) error {
 	order := f.order()
 	places := make([]int, len(order)) // in the network, by index in the file
 	n := &spec.Topology
-	n.Sources = 0
 	var faults []error
 	for place, i := range order {
 		q := &f.Populations[i]
@@ -54,25 +63,31 @@ func (f *File) Complete(spec *network.Spec, d Defaults) error {
 		}
 		n.Names, n.Sizes = append(n.Names, q.Name), append(n.Sizes, size)
 		if q.Source != nil {
-			n.Sources++
-			spec.Sources = append(spec.Sources, *q.Source)
-			continue
+			source, err := q.open(size)
+			faults = append(faults, err)
+			spec.Sources = append(spec.Sources, source)
+			if source.Kind == network.DatasetSource {
+				continue
+			}
 		}
 		spec.Neurons = append(spec.Neurons, q.parameters(d))
 		spec.Drives = append(spec.Drives, q.Drive)
 	}
-	if n.Sources == 0 && f.Free {
-		n.Names, n.Sizes, n.Sources = append([]string{noSource}, n.Names...), append([]int{1}, n.Sizes...), 1
+	if !f.hasDataset() {
+		if !f.Free {
+			return errors.New("no population has the source dataset, must be one")
+		}
+		n.Names, n.Sizes = append([]string{noSource}, n.Names...), append([]int{1}, n.Sizes...)
+		spec.Sources = append([]network.Source{{Kind: network.DatasetSource}}, spec.Sources...)
 		for i := range places {
 			places[i]++
 		}
 	}
-	if n.Sources == 0 {
-		return errors.New("no population is a source, must be at least one with the source dataset")
+	n.Sources = len(spec.Sources)
+	if err := errors.Join(faults...); err != nil {
+		return err
 	}
-	if faults != nil {
-		return errors.Join(faults...)
-	}
+	faults = nil
 	for k := range f.Projections {
 		faults = append(faults, f.complete(n, f.Projections[k], places, d))
 	}
@@ -93,6 +108,9 @@ func (f *File) complete(n *topology.Network, q Projection, places []int, d Defau
 	}
 	p := q.Projection
 	p.From, p.To = places[q.From], places[q.To]
+	if err := readListed(&p, n.Sizes[p.To]); err != nil {
+		return fmt.Errorf("line %d: projection from %s to %s: %w", q.Line, n.Name(p.From), n.Name(p.To), err)
+	}
 	if p.Weights == nil {
 		p.Weights = weights
 	}
@@ -107,8 +125,8 @@ func (f *File) complete(n *topology.Network, q Projection, places []int, d Defau
 func (f *File) order() []int {
 	var order []int
 	for _, belongs := range []func(q *Population) bool{
-		func(q *Population) bool { return q.Source != nil && q.Source.Kind == network.DatasetSource },
-		func(q *Population) bool { return q.Source != nil && q.Source.Kind != network.DatasetSource },
+		(*Population).isDataset,
+		func(q *Population) bool { return q.Source != nil && !q.isDataset() },
 		func(q *Population) bool { return q.Source == nil && !q.Output },
 		func(q *Population) bool { return q.Output },
 	} {
@@ -127,7 +145,7 @@ func (q *Population) sizeOf(d Defaults) (int, error) {
 	switch {
 	case q.Output:
 		size, of = d.Classes, "classes"
-	case q.Source != nil && q.Source.Kind == network.DatasetSource:
+	case q.isDataset():
 		size, of = d.Inputs, "inputs"
 	}
 	if of != "" && q.Size != 0 && q.Size != size {
@@ -139,6 +157,9 @@ func (q *Population) sizeOf(d Defaults) (int, error) {
 // parameters are those of the population's neurons, with the defaults.
 func (q *Population) parameters(d Defaults) model.Parameters {
 	p := d.Hidden
+	if q.Source != nil {
+		return model.Parameters{Duration: p.Duration, SpikeCap: model.MaxSpikeCap}
+	}
 	if q.Output {
 		p = d.Output
 	}

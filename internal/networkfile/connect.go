@@ -2,6 +2,7 @@ package networkfile
 
 import (
 	"math"
+	"strings"
 
 	"go.yaml.in/yaml/v4"
 
@@ -13,6 +14,15 @@ const (
 	shortDense     = "dense"
 	shortBernoulli = "bernoulli"
 )
+
+// listName is that of the rule whose synapses stand in a file.
+var listName = (*topology.List)(nil).Name()
+
+// fileList is a list of synapses that is not read yet.
+type fileList struct {
+	*topology.List
+	path string
+}
 
 // plainRules are the rules without parameters.
 var plainRules = map[string]topology.Rule{
@@ -33,11 +43,12 @@ var parameters = map[string]func(p *parser, what string, node *yaml.Node, from i
 	topology.FixedInDegree{}.Name():  (*parser).inDegree,
 	topology.FixedOutDegree{}.Name(): (*parser).outDegree,
 	topology.ReceptiveField{}.Name(): (*parser).receptiveField,
+	listName:                         (*parser).list,
 }
 
 func parameterNames() []string {
 	return []string{
-		topology.Bernoulli{}.Name(), shortBernoulli, topology.FixedInDegree{}.Name(), topology.FixedOutDegree{}.Name(), topology.ReceptiveField{}.Name(),
+		topology.Bernoulli{}.Name(), shortBernoulli, topology.FixedInDegree{}.Name(), topology.FixedOutDegree{}.Name(), topology.ReceptiveField{}.Name(), listName,
 	}
 }
 
@@ -73,6 +84,19 @@ func (p *parser) inDegree(what string, node *yaml.Node, _ int) topology.Rule {
 
 func (p *parser) outDegree(what string, node *yaml.Node, _ int) topology.Rule {
 	return topology.FixedOutDegree{OutDegree: p.whole(what, node, 1, math.MaxInt32)}
+}
+
+func (p *parser) list(what string, node *yaml.Node, _ int) topology.Rule {
+	return fileList{path: p.path(what, node)}
+}
+
+// path reads the path of a file.
+func (p *parser) path(what string, node *yaml.Node) string {
+	path := strings.TrimSpace(node.Value)
+	if node.Kind != yaml.ScalarNode || path == "" {
+		p.refuse(node, "%s is %s, must be the path of a file", what, kind(node))
+	}
+	return path
 }
 
 func (p *parser) receptiveField(what string, node *yaml.Node, from int) topology.Rule {

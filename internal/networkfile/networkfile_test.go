@@ -1,6 +1,8 @@
 package networkfile_test
 
 import (
+	"archive/zip"
+	"errors"
 	"os"
 	"path/filepath"
 	"reflect"
@@ -11,6 +13,7 @@ import (
 
 	"sfdfa-actors/actors/neuron"
 	"sfdfa-actors/actors/neuron/model"
+	"sfdfa-actors/internal/file/npz"
 	"sfdfa-actors/internal/network"
 	"sfdfa-actors/internal/networkfile"
 	"sfdfa-actors/learning"
@@ -36,7 +39,46 @@ network:
     - {from: hidden, to: map, connect: one-to-one, learn: []}
     - {from: pixels, to: map, connect: {receptive-field: {kernel: 2, stride: [1, 1]}}}
     - {from: map, to: readout, connect: {pairwise-bernoulli: 0.5}, weights: {constant: 3}}
+    - {from: hidden, to: readout, connect: {list: listed.npz}}
 `
+
+// files are those that every names: the arrays of each.
+var files = map[string]map[string][]float64{
+	"trains.npz": {"times": {0.5, 0.25, 2, 0}, "neurons": {1, 1, 1, 0}},
+	"listed.npz": {"sources": {11, 0, 3}, "targets": {0, 3, 0}, "weights": {-1, 0.5, 0.25}, "delays": {1e-3, 0, 2e-3}},
+}
+
+// inFolder goes to a folder with files of arrays. Times, weights and delays are floats, others integers.
+func inFolder(t testing.TB, files map[string]map[string][]float64) {
+	t.Helper()
+	t.Chdir(t.TempDir())
+	for path, arrays := range files {
+		file, err := os.Create(path)
+		if err != nil {
+			t.Fatal(err)
+		}
+		z := npz.NewWriter(file, zip.Deflate)
+		for name, values := range arrays {
+			isFloat := strings.HasSuffix(name, "times") || name == "weights" || name == "delays"
+			err := z.Array(name, map[bool]string{true: "<f8", false: "<i8"}[isFloat], []int{len(values)}, func(v *npz.Values) error {
+				for _, value := range values {
+					if isFloat {
+						v.Float(value)
+					} else {
+						v.Integer(int64(value))
+					}
+				}
+				return nil
+			})
+			if err != nil {
+				t.Fatal(err)
+			}
+		}
+		if err := errors.Join(z.Close(), file.Close()); err != nil {
+			t.Fatal(err)
+		}
+	}
+}
 
 func defaults() networkfile.Defaults {
 	return networkfile.Defaults{
@@ -57,12 +99,19 @@ func complete(text string, d networkfile.Defaults) (network.Spec, error) {
 }
 
 func TestEveryKeyByHand(t *testing.T) {
+	inFolder(t, files)
 	got, err := complete(every, defaults())
 	if err != nil {
 		t.Fatal(err)
 	}
 	uniform := func(low, high float64) topology.Distribution { return topology.Uniform{Low: low, High: high} }
 	hidden, output := uniform(-3, 3), uniform(-4, 4)
+	list, err := topology.NewList(4, []topology.ListedSynapse{
+		{Source: 3, Target: 0, Weight: 0.25, Delay: 0.002}, {Source: 11, Target: 0, Weight: -1, Delay: 0.001}, {Source: 0, Target: 3, Weight: 0.5},
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
 	want := network.Spec{
 		Topology: topology.Network{
 			Names: []string{"pixels", "noise", "trains", "hidden", "map", "readout"}, Sizes: []int{12, 3, 2, 12, 12, 4}, Sources: 3,
@@ -75,15 +124,18 @@ func TestEveryKeyByHand(t *testing.T) {
 				{From: 3, To: 4, Rule: topology.OneToOne{}, Weights: hidden, FixedWeights: true},
 				{From: 0, To: 4, Rule: topology.ReceptiveField{Shape: [2]int{3, 4}, Kernel: [2]int{2, 2}, Stride: [2]int{1, 1}}, Weights: hidden},
 				{From: 4, To: 5, Rule: topology.Bernoulli{Density: 0.5}, Weights: topology.Constant{Value: 3}},
+				{From: 3, To: 5, Rule: list, Weights: list.Weights(), Delays: list.Delays()},
 			},
 		},
-		Sources: []network.Source{{Kind: network.DatasetSource}, {Kind: network.PoissonSource, Rate: 25}, {Kind: network.FileSource, File: "trains.npz"}},
+		Sources: []network.Source{{Kind: network.DatasetSource}, {Kind: network.PoissonSource, Rate: 25}, {Kind: network.FileSource, File: "trains.npz", Trains: [][]float64{{0}, {0.25, 0.5, 2}}}},
 		Neurons: []model.Parameters{
+			{Duration: 1, SpikeCap: model.MaxSpikeCap},
+			{Duration: 1, SpikeCap: model.MaxSpikeCap},
 			{TauSyn: 0.005, TauMem: 0.01, Threshold: 0.02, Duration: 1, SpikeCap: 7},
 			{TauSyn: 0.1, Threshold: 0.5, Duration: 1, SpikeCap: 30},
 			{TauSyn: 0.1, Threshold: 0.1, Current: -0.3, Refractory: 0.0005, Duration: 1, SpikeCap: 40},
 		},
-		Drives: []neuron.Drive{{Rate: 8000, Weight: -0.05}, {}, {}},
+		Drives: []neuron.Drive{{}, {}, {Rate: 8000, Weight: -0.05}, {}, {}},
 	}
 	if !reflect.DeepEqual(got, want) {
 		t.Errorf("%+v\nwant\n%+v", got, want)
@@ -92,6 +144,7 @@ func TestEveryKeyByHand(t *testing.T) {
 
 // Quantities are the numbers that their decimals say, to the last bit.
 func TestUnits(t *testing.T) {
+	inFolder(t, files)
 	for text, want := range map[string]float64{
 		"5ms": 0.005, "0.7 ms": 0.0007, "3us": 3e-6, "2s": 2, "1e-1s": 0.1, "12.3e2us": 0.00123, ".5ms": 0.0005, "+1.ms": 0.001,
 	} {
@@ -108,6 +161,7 @@ func TestUnits(t *testing.T) {
 
 // Each fault is named with its line, and the value and what is allowed; others stand beside it.
 func TestFaults(t *testing.T) {
+	inFolder(t, files)
 	for _, test := range []struct{ old, new, want string }{
 		{"network:", "netwrok:", `line 2: the network file has the unknown key "netwrok", allowed: network; did you mean network?`},
 		{"  populations:", "  population:", "line 3: network has the unknown key"},
@@ -159,7 +213,16 @@ func TestFaults(t *testing.T) {
 		{"shape: [3, 4]", "shape: [4, 4]", "line 9: population pixels has 16 neurons, must be as many as the data set has inputs (12)"},
 		{"delays: {uniform: [0.5ms, 2ms], per: axon}", "delays: 0ms", "populations hidden -> hidden have no delay"},
 		{"from: map, to: readout", "from: pixels, to: map", ""},
-		{"pixels: {source: dataset, shape: [3, 4]}", "pixels: {source: poisson, rate: 1Hz, shape: [3, 4]}", ""},
+		{"pixels: {source: dataset, shape: [3, 4]}", "pixels: {source: poisson, rate: 1Hz, shape: [3, 4]}", "no population has the source dataset, must be one"},
+		{"file: trains.npz", "file: listed.npz", "line 7: population trains: file: listed.npz: no array trains_times"},
+		{"file: trains.npz", "file: gone.npz", "line 7: population trains: file: stat gone.npz: no such file or directory, must be an npz file"},
+		{"file: trains.npz", "file: .", "line 7: population trains: file: open .: no regular file: it is a directory"},
+		{"size: 2, file", "size: 1, file", "line 7: population trains: file: trains.npz: neurons has 1, allowed: 0 to 0"},
+		{"{list: listed.npz}", "{list: []}", "line 19: projection from hidden to readout: connect: list is a list, must be the path of a file"},
+		{"{list: listed.npz}", "{list: trains.npz}", "line 19: projection from hidden to readout: list: trains.npz: no array sources"},
+		{"{list: listed.npz}", "{list: listed.npz}, weights: 1", "line 19: projection from hidden to readout: weights are here and in listed.npz, allowed: one of them"},
+		{"{list: listed.npz}", "{list: listed.npz}, delays: 1ms", "delays are here and in listed.npz, allowed: one of them"},
+		{"- {from: hidden, to: readout, connect: {list", "- {from: noise, to: readout, connect: {list", "a synapse of the list leads from neuron 11, must be up to 2"},
 	} {
 		text := strings.Replace(every, test.old, test.new, 1)
 		if text == every {
@@ -174,6 +237,7 @@ func TestFaults(t *testing.T) {
 
 // All faults come at once, a line each.
 func TestAllFaultsAtOnce(t *testing.T) {
+	inFolder(t, files)
 	text := strings.NewReplacer("5ms, tau-mem", "5, tau-mem", "per: axon", "per: all", "connect: dense", "connect: full", "source: file", "source: flie").Replace(every)
 	_, err := complete(text, defaults())
 	if err == nil || strings.Count(err.Error(), "\n") != 3 {
@@ -186,7 +250,7 @@ func TestTextsThatAreNoNetwork(t *testing.T) {
 		"": "the text is empty", "# only a comment": "the text is empty", "[": "did not find", "a: 1\n---\nb: 2": "more than one YAML document",
 		"- 1": "line 1: the network file is a list, must be a mapping", "network:": "line 1: network is empty, must be a mapping",
 		"network: {}": "network has no populations",
-		"network: {populations: {output: {size: 2}}}":   "no population is a source",
+		"network: {populations: {output: {size: 2}}}":   "no population has the source dataset",
 		"network: {populations: [1]}":                   "populations is a list",
 		"network: {populations: {a: 1}}":                "population a is \"1\", must be a mapping",
 		"network: {populations: {}, projections: {}}":   "projections is a mapping, must be a list",

@@ -4,7 +4,6 @@ import (
 	"math"
 	"regexp"
 	"slices"
-	"strings"
 
 	"go.yaml.in/yaml/v4"
 
@@ -101,9 +100,7 @@ func (p *parser) source(what string, e entry, source *yaml.Node) Population {
 	}
 	q.Source.Rate = p.positive(what+": rate", values["rate"], frequency)
 	if file := values["file"]; file != nil {
-		if q.Source.File = strings.TrimSpace(file.Value); file.Kind != yaml.ScalarNode || q.Source.File == "" {
-			p.refuse(file, "%s: file is %s, must be the path of a file", what, kind(file))
-		}
+		q.Source.File = p.path(what+": file", file)
 	}
 	return q
 }
@@ -177,14 +174,13 @@ func (p *parser) countPopulations(node *yaml.Node) {
 	outputs, datasets := 0, 0
 	for i := range p.file.Populations {
 		q := &p.file.Populations[i]
-		isDataset := q.Source != nil && q.Source.Kind == network.DatasetSource
-		if isDataset {
+		if q.isDataset() {
 			datasets++
 		}
 		if q.Output {
 			outputs++
 		}
-		if q.Size == 0 && !isDataset && (p.file.Free || !q.Output) && (q.Source == nil || q.Source.Kind != "") {
+		if q.Size == 0 && !q.isDataset() && (p.file.Free || !q.Output) && (q.Source == nil || q.Source.Kind != "") {
 			p.refuseLine(q.Line, "population %s has no size, must have size or shape", q.Name)
 		}
 	}

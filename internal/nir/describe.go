@@ -39,6 +39,9 @@ func Describe(net *network.Network, c Convention) (*Sent, error) {
 	for population := n.FirstNeurons(); population < len(n.Sizes); population++ {
 		p := net.Neurons[population-1]
 		err := refuse(p)
+		if n.IsGenerator(population) {
+			err = fmt.Errorf("it is a source of the kind %s, allowed: dataset, since a graph of NIR gets its input from outside", net.Sources[population].Kind)
+		}
 		if len(net.Drives) > 0 && net.Drives[population-1].Rate > 0 {
 			err = fmt.Errorf("a Poisson drive of %v Hz, allowed: none, since no node of NIR has one", net.Drives[population-1].Rate)
 		}

@@ -18,7 +18,7 @@ func checkBackward(net *network.Network) error {
 	}
 	plain := net.Topology.IsChain()
 	for population := net.Topology.FirstNeurons(); population <= net.Topology.Output(); population++ {
-		plain = plain && !net.Topology.HasSynapticDelays(population) && net.Populations[population].Drive.Rate == 0
+		plain = plain && !net.Topology.HasSynapticDelays(population) && !net.Populations[population].Drive.IsThere()
 	}
 	if !plain {
 		return fmt.Errorf("reference: the rule is %s, allowed on chains of populations without drives or delays of single synapses: each population projects to the next one only", rule.Name())

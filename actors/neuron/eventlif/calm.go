@@ -83,7 +83,7 @@ func (m *Model) sumDrive(s *State, d *Drive, until float64) (excitation float64)
 		s.DriveSyn += float64(d.Weight * growSyn)
 		s.Last = max(s.Last, s.Driven)
 		excitation += max(d.Weight, 0)
-		draw(s, d)
+		d.Step(s)
 	}
 	return excitation
 }

@@ -5,12 +5,6 @@ import "sfdfa-actors/actors/neuron/model"
 // Drive is model.Drive.
 type Drive = model.Drive
 
-// draw moves the drive to its next arrival.
-func draw(s *State, d *Drive) {
-	s.Driven += float64(d.Gaps.Exponential(s.Draws) * (1 / d.Rate)) // no fused operation
-	s.Draws++
-}
-
 // drive applies the drive's next arrival. Its sums are its own, so that they have their bits
 // whatever arrives in between.
 func (m *Model) drive(s *State, d *Drive) {
@@ -21,5 +15,5 @@ func (m *Model) drive(s *State, d *Drive) {
 	if s.Release == 0 {
 		m.expect(s, &at)
 	}
-	draw(s, d)
+	d.Step(s)
 }

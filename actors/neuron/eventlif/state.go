@@ -15,8 +15,7 @@ func (m *Model) Start(drive *Drive) State {
 	at := m.instantIn(0, 0)
 	m.restart(&s, &at)
 	if drive != nil {
-		s.Driven = 0
-		draw(&s, drive)
+		drive.Start(&s)
 	}
 	return s
 }

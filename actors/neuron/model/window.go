@@ -1,6 +1,8 @@
 package model
 
 import (
+	"math"
+
 	"sfdfa-actors/internal/rng"
 	"sfdfa-actors/learning"
 )
@@ -20,12 +22,32 @@ type State struct {
 	Fired              int     // own spikes
 }
 
-// Drive is a source of arrivals of a neuron's own, a Poisson process, as a generator beside the
+// Drive is a source of arrivals of a neuron's own, a Poisson process or a spike train, as a generator beside the
 // neuron on a chip: no message brings them, and no synapse learns from them.
 type Drive struct {
-	Rate   float64      // arrivals per second, positive
+	Rate   float64      // arrivals per second of the Poisson process, positive
 	Weight float64      // what an arrival adds to the current
 	Gaps   rng.Sequence // of the neuron and the sample: times between arrivals, in units of their mean
+	Times  []float64    // of all arrivals, seconds, ascending; in place of the Poisson process unless nil
+}
+
+// Start lets the drive's first arrival be the next one of a state at the start of a sample.
+func (d *Drive) Start(s *State) {
+	s.Driven = 0
+	d.Step(s)
+}
+
+// Step moves the drive to its next arrival.
+func (d *Drive) Step(s *State) {
+	switch {
+	case d.Times == nil:
+		s.Driven += float64(d.Gaps.Exponential(s.Draws) * (1 / d.Rate)) // no fused operation
+	case s.Draws < uint64(len(d.Times)):
+		s.Driven = d.Times[s.Draws]
+	default:
+		s.Driven = math.Inf(1)
+	}
+	s.Draws++
 }
 
 // WindowKernel is a kernel of a model that can be taken through a sample window by window. Its spike

@@ -65,7 +65,7 @@ func (ch *charge) group(core int, group placement.Group) {
 	var fired int64
 	ch.fanIn.Visit(group, func(i, synapses int) {
 		fired += counts[i].Spikes
-		if ch.learns() {
+		if ch.learns() && !ch.net.Topology.IsGenerator(group.Population) {
 			ch.learn(own, &counts[i], int64(synapses), output)
 		}
 	}, func(from, j, synapses int) {
@@ -85,10 +85,10 @@ func (ch *charge) group(core int, group placement.Group) {
 
 // spikesOf is the purpose of a population's spikes.
 func (ch *charge) spikesOf(population int) traffic.Purpose {
-	switch population {
-	case 0:
+	switch {
+	case ch.net.Topology.IsSource(population):
 		return traffic.InputSpikes
-	case ch.net.Topology.Output():
+	case population == ch.net.Topology.Output():
 		return traffic.OutputSpikes
 	}
 	return traffic.HiddenSpikes
@@ -119,12 +119,12 @@ func (ch *charge) arrive(own *traffic.Account, from, j int, synapses int64) {
 	case !ch.learns():
 	case ch.source == learning.BackPropagated:
 		own.LocalLearning.MACs += events
-		if ch.sends.SpikeErrors && source != host {
+		if ch.sends.SpikeErrors && !ch.net.Topology.IsSource(from) {
 			own.BackwardErrors.MACs += events
 		}
 	default:
 		own.LocalLearning.EligibilityUpdates += events
-		if ch.sends.Grades && source != host {
+		if ch.sends.Grades && !ch.net.Topology.IsSource(from) {
 			own.GradePayload.MACs += events
 		}
 	}
@@ -134,7 +134,7 @@ func (ch *charge) arrive(own *traffic.Account, from, j int, synapses int64) {
 // of a group on a core.
 func (ch *charge) deliver(from, source, core int, spikes int64) {
 	ch.spikesFrom(source, core, from, spikes)
-	if source != host && ch.learns() && ch.sends.SpikeErrors {
+	if !ch.net.Topology.IsSource(from) && ch.learns() && ch.sends.SpikeErrors {
 		ch.send(traffic.BackwardErrors, core, source, spikes, ch.Format.Packet+ch.Format.Number)
 	}
 }
@@ -144,7 +144,7 @@ func (ch *charge) deliver(from, source, core int, spikes int64) {
 func (ch *charge) spikesFrom(source, destination, population int, spikes int64) {
 	ch.send(ch.spikesOf(population), source, destination, spikes, ch.Format.Packet)
 	ch.send(traffic.Silence, source, destination, ch.Samples, ch.Format.Packet+ch.Format.Number)
-	if population > 0 && ch.learns() && ch.sends.Grades {
+	if !ch.net.Topology.IsSource(population) && ch.learns() && ch.sends.Grades {
 		ch.carry(traffic.GradePayload, source, destination, Flow{Bits: spikes * ch.Format.Grade})
 	}
 }

@@ -60,11 +60,22 @@ func (ch *charge) broadcast() {
 }
 
 // listeners is the number of a core's neurons that have a use for the broadcast:
-// all where it is projected, output neurons elsewhere.
+// all but generators where it is projected, output neurons elsewhere.
 func (ch *charge) listeners(core int) (neurons int64) {
 	for _, group := range ch.Placement.Cores[core].Groups {
-		if ch.source == learning.Projected || group.Population == ch.net.Topology.Output() {
+		generates := ch.net.Topology.IsGenerator(group.Population)
+		if ch.source == learning.Projected && !generates || group.Population == ch.net.Topology.Output() {
 			neurons += int64(group.Count)
+		}
+	}
+	return neurons
+}
+
+// learners is the number of a core's neurons that learn.
+func (ch *charge) learners(core int) (neurons int) {
+	for _, group := range ch.Placement.Cores[core].Groups {
+		if !ch.net.Topology.IsGenerator(group.Population) {
+			neurons += group.Count
 		}
 	}
 	return neurons
@@ -74,6 +85,8 @@ func (ch *charge) listeners(core int) (neurons int64) {
 // neurons have learned.
 func (ch *charge) closeBatches() {
 	for c := range ch.Cores {
-		ch.send(traffic.Control, c, host, ch.Batches, ch.Format.Packet)
+		if ch.learners(c) > 0 {
+			ch.send(traffic.Control, c, host, ch.Batches, ch.Format.Packet)
+		}
 	}
 }

@@ -125,7 +125,7 @@ func (c *Counter) eachFirstArrival(visit func(population int, time float64)) {
 				fired[population] = min(fired[population], c.first[core][sample])
 			}
 		}
-		for population := n.FirstNeurons(); population < len(n.Sizes); population++ {
+		for population := n.FirstHidden(); population < len(n.Sizes); population++ {
 			visit(population, c.firstArrival(population, fired))
 		}
 	}
@@ -155,7 +155,7 @@ func (c *Counter) stepsFrom(time float64) int64 {
 // it can't be more.
 func (c *Counter) ReachedShare() float64 {
 	neurons := 0
-	for _, size := range c.net.Topology.Sizes[c.net.Topology.FirstNeurons():] {
+	for _, size := range c.net.Topology.Sizes[c.net.Topology.FirstHidden():] {
 		neurons += size
 	}
 	if c.samples == 0 {

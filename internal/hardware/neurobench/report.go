@@ -111,7 +111,7 @@ func (r *Report) addLayers(c *Counter, net *network.Network) {
 		active[core.Population] += c.active[core.ID+1]
 	}
 	r.ActivationSparsityByLayer = map[string]float64{}
-	for population := net.Topology.FirstNeurons(); population < len(active); population++ {
+	for population := net.Topology.FirstHidden(); population < len(active); population++ {
 		pairs := float64(net.Topology.Sizes[population]) * float64(c.steps) * float64(c.samples)
 		r.ActivationSparsityByLayer[net.Topology.Name(population)] = 1 - float64(active[population])/pairs
 	}

@@ -181,7 +181,7 @@ func (s *Sample) fill(net *network.Network, n *Neuron, weights []float64, partne
 			s.Fired, s.Grades = append(s.Fired, spike.Time), append(s.Grades, spike.Grade)
 		}
 	}
-	if net.Topology.HasSynapticDelays(n.Population) || population.Drive.Rate > 0 {
+	if net.Topology.HasSynapticDelays(n.Population) || population.Drive.IsThere() {
 		s.Omitted = "its synapses have delays of their own, or it has a drive"
 		return
 	}
