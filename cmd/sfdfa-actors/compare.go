@@ -9,6 +9,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"sfdfa-actors/cmd/sfdfa-actors/internal/figureflags"
 	"sfdfa-actors/cmd/sfdfa-actors/internal/output"
 	"sfdfa-actors/cmd/sfdfa-actors/internal/settingflags"
 	"sfdfa-actors/internal/figure"
@@ -27,7 +28,7 @@ seeds, and print means with standard deviations over the seeds. A rule has its o
 default settings for the data set; flags hold for all rules.
 
 Every run leaves a record of its own in the directory, which also gets
-` + comparison.CSVFile + ` (all epochs), ` + comparison.JSONFile + `, ` + comparison.SVGFile + ` and ` + comparison.PNGFile + ` (learning
+` + comparison.CSVFile + ` (all epochs), ` + comparison.JSONFile + `, ` + comparison.Picture + `.svg and ` + comparison.Picture + `.png (learning
 curves), written anew after each run. "sfdfa-actors compare --resume DIR" goes on with
 a comparison that was stopped in any way: what has finished is kept.
 
@@ -41,21 +42,25 @@ run, or holds some. Runs that differ in nothing but the seed share a line.`,
 	command.Flags().IntVar(&study.Seeds, "seeds", 3, "runs of each rule, with the seeds --seed, --seed + 1 and so on (1 or more)")
 	out := command.Flags().String("out", "", "`directory` for the records and files, new or empty (default runs/compare-DATASET-TIME)")
 	asJSON := command.Flags().Bool("json", false, "print the report as one JSON object instead of a table")
+	figures := figureflags.Add(command, "svg", "png")
 	resume := command.Flags().String("resume", "", "go on with the comparison in `directory`, with its settings")
 	compare := func(cmd *cobra.Command, directories []string) (report *comparison.Report, err error) {
+		if study.Figures, err = figures.Resolve(directories); err != nil {
+			return nil, err
+		}
 		if len(directories) > 0 {
-			if err := settingflags.OnlyWithArguments(cmd, "out", "json", "log-level"); err != nil {
+			if err := settingflags.OnlyWithArguments(cmd, append(figureflags.Names, "out", "json", "log-level")...); err != nil {
 				return nil, err
 			}
-			return comparison.Collect(directories, *out)
+			return comparison.Collect(directories, *out, study.Figures)
 		}
+		study.Observer = variantDisplay(cmd, "rule")
 		if cmd.Flags().Changed("resume") {
-			return resumeComparison(cmd, *resume, "rule", "json")
+			return resumeComparison(cmd, study, *resume, "json")
 		}
 		if study.Variants, err = rules.resolve(); err != nil {
 			return nil, err
 		}
-		study.Observer = variantDisplay(cmd, "rule")
 		return study.Run(cmd.Context(), *out)
 	}
 	command.RunE = func(cmd *cobra.Command, directories []string) error {
@@ -75,11 +80,11 @@ run, or holds some. Runs that differ in nothing but the seed share a line.`,
 }
 
 // resumeComparison goes on with the comparison in a directory. Besides --resume a command may have some other flags.
-func resumeComparison(cmd *cobra.Command, directory, vary string, others ...string) (*comparison.Report, error) {
-	if err := settingflags.OnlyWith(cmd, "resume", append(others, "log-level")...); err != nil {
+func resumeComparison(cmd *cobra.Command, study comparison.Study, directory string, others ...string) (*comparison.Report, error) {
+	if err := settingflags.OnlyWith(cmd, "resume", append(append(others, figureflags.Names...), "log-level")...); err != nil {
 		return nil, err
 	}
-	return comparison.Resume(cmd.Context(), directory, variantDisplay(cmd, vary))
+	return study.Resume(cmd.Context(), directory)
 }
 
 func printComparison(w io.Writer, r *comparison.Report) error {

@@ -4,10 +4,13 @@ import (
 	"fmt"
 	"io"
 	"strconv"
+	"strings"
 
 	"github.com/spf13/cobra"
 
+	"sfdfa-actors/cmd/sfdfa-actors/internal/figureflags"
 	"sfdfa-actors/cmd/sfdfa-actors/internal/output"
+	"sfdfa-actors/internal/figure"
 	"sfdfa-actors/internal/file/schema"
 	"sfdfa-actors/internal/spelling"
 	"sfdfa-actors/internal/study/paper"
@@ -19,7 +22,8 @@ func newFigureCommand() *cobra.Command {
 	command := &cobra.Command{
 		Use:   "figure NUMBER [flags]",
 		Short: "Make a figure of the paper",
-		Long: `Make a figure of the paper: a picture as SVG and PNG, and its numbers as CSV.
+		Long: `Make a figure of the paper: a picture, as SVG and PNG unless --figures says otherwise, and
+its numbers as CSV.
 
 ` + paper.List() + `
 Figures 1 to 3 are calculated in a moment. The others train networks, with the
@@ -45,10 +49,11 @@ short. "figure NUMBER --help" lists the flags.`,
 			Args:  cobra.NoArgs,
 		}
 		out := subcommand.Flags().String("out", "", fmt.Sprintf("`directory` for the files, new or empty (default runs/%s-TIME)", f.Name()))
+		figures := figureflags.Add(subcommand, "svg", "png")
 		if f.Trained != nil {
-			bindTrained(subcommand, f, out)
+			bindTrained(subcommand, f, out, figures)
 		} else {
-			bindCalculated(subcommand, f, out)
+			bindCalculated(subcommand, f, out, figures)
 		}
 		command.AddCommand(subcommand)
 	}
@@ -81,14 +86,14 @@ func newFigureListCommand() *cobra.Command {
 }
 
 // writeFigure leaves a drawing in a directory, and says what it comes to.
-func writeFigure(w io.Writer, f *paper.Figure, d *paper.Drawing, directory string) error {
-	if err := d.Write(directory, f.Name()); err != nil {
+func writeFigure(w io.Writer, f *paper.Figure, d *paper.Drawing, directory string, form figure.Form) error {
+	if err := d.Write(directory, f.Name(), form); err != nil {
 		return err
 	}
 	fmt.Fprintf(w, "\nfigure %d: %s\n\n", f.Number, f.Shows)
 	for _, note := range d.Notes {
 		fmt.Fprintf(w, "  %s\n", note)
 	}
-	_, err := fmt.Fprintf(w, "\nfiles %s.svg, .png and .csv in %s\n", f.Name(), directory)
+	_, err := fmt.Fprintf(w, "\nfiles %s.%s and .csv in %s\n", f.Name(), strings.Join(form.Formats, ", ."), directory)
 	return err
 }

@@ -6,6 +6,7 @@ import (
 	"github.com/spf13/cobra"
 	"github.com/spf13/pflag"
 
+	"sfdfa-actors/cmd/sfdfa-actors/internal/figureflags"
 	"sfdfa-actors/cmd/sfdfa-actors/internal/settingflags"
 	"sfdfa-actors/internal/runs/record"
 	"sfdfa-actors/internal/study/paper"
@@ -13,7 +14,7 @@ import (
 
 // bindCalculated makes the command calculate a figure, with a flag for each of its
 // settings.
-func bindCalculated(command *cobra.Command, f *paper.Figure, out *string) {
+func bindCalculated(command *cobra.Command, f *paper.Figure, out *string, figures *figureflags.Flags) {
 	calculation := f.Calculated()
 	flags := command.Flags()
 	check := func() error { return nil }
@@ -36,6 +37,10 @@ func bindCalculated(command *cobra.Command, f *paper.Figure, out *string) {
 		if err := check(); err != nil {
 			return err
 		}
+		form, err := figures.Resolve(nil)
+		if err != nil {
+			return err
+		}
 		d, err := calculation.Draw()
 		if err != nil {
 			return err
@@ -45,7 +50,7 @@ func bindCalculated(command *cobra.Command, f *paper.Figure, out *string) {
 			return err
 		}
 		defer undo() // which removes nothing that has a file in it
-		return writeFigure(cmd.OutOrStdout(), f, d, directory)
+		return writeFigure(cmd.OutOrStdout(), f, d, directory, form)
 	}
 }
 

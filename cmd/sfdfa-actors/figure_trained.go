@@ -5,7 +5,9 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"sfdfa-actors/cmd/sfdfa-actors/internal/figureflags"
 	"sfdfa-actors/cmd/sfdfa-actors/internal/settingflags"
+	"sfdfa-actors/internal/figure"
 	"sfdfa-actors/internal/runs/record"
 	"sfdfa-actors/internal/settings"
 	"sfdfa-actors/internal/study/comparison"
@@ -21,11 +23,12 @@ type trainedFigure struct {
 	from     string
 	resume   string
 	out      string
+	figures  figure.Form
 }
 
 // bindTrained makes the command train what a figure shows, with the flags of a run
 // but for the setting in which the variants differ.
-func bindTrained(command *cobra.Command, figure *paper.Figure, out *string) {
+func bindTrained(command *cobra.Command, figure *paper.Figure, out *string, figures *figureflags.Flags) {
 	t := figure.Trained
 	f := &trainedFigure{Figure: figure}
 	command.Long = fmt.Sprintf(`Train networks and draw figure %d of the paper: %s.
@@ -44,8 +47,11 @@ has left there, and trains nothing.`,
 	command.Flags().StringVar(&f.resume, "resume", "", "go on with the figure in `directory` that was cut short, with its settings")
 	f.settings = settingflags.AddWith(command, t.Defaults())
 	command.Flags().Lookup(t.Vary).Hidden = true // --rules or --gradients takes its place
-	command.RunE = func(cmd *cobra.Command, _ []string) error {
+	command.RunE = func(cmd *cobra.Command, _ []string) (err error) {
 		f.out = *out
+		if f.figures, err = figures.Resolve(nil); err != nil {
+			return err
+		}
 		return f.run(cmd)
 	}
 }
@@ -73,7 +79,7 @@ func (f *trainedFigure) run(cmd *cobra.Command) error {
 		}
 		defer undo() // which removes nothing that has a file in it
 	}
-	if err := writeFigure(cmd.OutOrStdout(), f.Figure, d, directory); err != nil {
+	if err := writeFigure(cmd.OutOrStdout(), f.Figure, d, directory, f.figures); err != nil {
 		return err
 	}
 	return interrupted(report.Interrupted && f.from == "")
@@ -84,10 +90,10 @@ func (f *trainedFigure) report(cmd *cobra.Command) (*comparison.Report, error) {
 	if f.from != "" {
 		return comparison.Read(f.from)
 	}
+	study := comparison.Study{Seeds: f.seeds, Name: f.Name(), Observer: variantDisplay(cmd, f.Trained.Vary), Figures: f.figures}
 	if f.resume != "" {
-		return resumeComparison(cmd, f.resume, f.Trained.Vary)
+		return resumeComparison(cmd, study, f.resume)
 	}
-	study := comparison.Study{Seeds: f.seeds, Name: f.Name(), Observer: variantDisplay(cmd, f.Trained.Vary)}
 	for _, variant := range f.variants {
 		config, err := f.settings.ResolveWith(func(c *settings.Config) error { return f.Trained.Set(c, variant) })
 		if err != nil {

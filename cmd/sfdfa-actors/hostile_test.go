@@ -187,7 +187,6 @@ func TestHostileRunDirectories(t *testing.T) {
 		},
 			"metrics.jsonl: line 2", map[string]int{"report": 1}},
 		"metrics of no run":     {func(d string) { put(t, d, record.MetricsFile, `{"epoch":1,"train_loss":1e300}`+"\n") }, "train_loss is 1e+300, allowed: from 0", map[string]int{"report": 1}},
-		"no picture":            {func(d string) { put(t, d, "mesh.png", "no PNG") }, "mesh.png", map[string]int{"report": 1}},
 		"no checkpoint":         {func(d string) { damage(t, d, func([]byte) []byte { return nil }) }, "can't be used", map[string]int{"eval": 1, "inspect": 1, "report": 1}},
 		"a flipped bit":         {func(d string) { damage(t, d, func(b []byte) []byte { b[len(b)/2] ^= 4; return b }) }, "checksum", map[string]int{"eval": 1, "inspect": 1}},
 		"half a checkpoint":     {func(d string) { damage(t, d, func(b []byte) []byte { return b[:len(b)/2] }) }, "truncated", map[string]int{"eval": 1, "inspect": 1}},

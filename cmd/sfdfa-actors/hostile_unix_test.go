@@ -31,7 +31,6 @@ func TestPipesForFiles(t *testing.T) {
 		record.TrafficFile:        {"traffic": 1, "energy": 1, "report": 1},
 		runs.EnergyFile:           {"traffic": 1, "energy": 1, "report": 1},
 		record.MetricsFile:        {"report": 1},
-		"mesh.png":                {"report": 1},
 		checkpointOf(t, copied()): {"eval": 1, "inspect": 1, "report": 1},
 	} {
 		directory := copied()

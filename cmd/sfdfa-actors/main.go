@@ -21,6 +21,7 @@ import (
 	"sfdfa-actors/cmd/sfdfa-actors/internal/export"
 	"sfdfa-actors/cmd/sfdfa-actors/internal/interrupt"
 	"sfdfa-actors/cmd/sfdfa-actors/internal/rundirs"
+	"sfdfa-actors/cmd/sfdfa-actors/internal/scales"
 	"sfdfa-actors/cmd/sfdfa-actors/internal/settingflags"
 	"sfdfa-actors/cmd/sfdfa-actors/internal/simulate"
 	"sfdfa-actors/cmd/sfdfa-actors/internal/storedrun"
@@ -94,7 +95,7 @@ one result, bit for bit.`,
 	}
 	root.AddCommand(
 		newRunCommand(), simulate.NewCommand(), newWorkerCommand(), newEvalCommand(), newInspectCommand(), closeup.NewCommand(), export.NewCommand(), newReportCommand(), storedrun.NewCommand(), rundirs.NewCommand(), explain.NewCommand(), newCompareCommand(), sweeps.NewCommand(), newFigureCommand(),
-		newTrafficCommand(), estimates.NewCommand(), newFitCommand(), newBenchCommand(), newScaleCommand(),
+		newTrafficCommand(), estimates.NewCommand(), newFitCommand(), newBenchCommand(), scales.NewCommand(),
 		newConfigCommand(), configs.NewManualCommand(), newCheckCommand(), newDataCommand(), newVersionCommand(),
 	)
 	settingflags.CompleteDirectories(root)

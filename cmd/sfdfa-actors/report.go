@@ -9,6 +9,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"sfdfa-actors/cmd/sfdfa-actors/internal/figureflags"
 	"sfdfa-actors/cmd/sfdfa-actors/internal/opener"
 	"sfdfa-actors/cmd/sfdfa-actors/internal/output"
 	"sfdfa-actors/cmd/sfdfa-actors/internal/rundirs"
@@ -29,7 +30,7 @@ what it does: learning curves, confusion matrix, what is taken for what, firing
 rates, weights, and one sample spike by spike through all populations.
 
 Everything stands on one page, ` + report.PageFile + `, which opens without a network. The
-pictures stand beside it as SVG and PNG, the numbers as CSV and in ` + report.JSONFile + `. Files
+pictures stand beside it (--figures), the numbers as CSV and in ` + report.JSONFile + `. Files
 of an earlier report are replaced; the run itself does not change.`,
 	}
 	options := report.Options{}
@@ -37,11 +38,15 @@ of an earlier report are replaced; the run itself does not change.`,
 	settingflags.CompleteWords(command, "part", runs.PartNames()...)
 	command.Flags().IntVar(&options.Sample, "sample", 0, "`index` of the sample that is shown spike by spike, from 0")
 	command.Flags().StringVar(&options.Out, "out", "", "`directory` for the files (default DIR/"+report.Directory+")")
+	figures := figureflags.Add(command, "svg", "png")
 	open := command.Flags().Bool("open", false, "open the page with the system's program for it")
 	asJSON := command.Flags().Bool("json", false, "print the numbers as one JSON object instead of a table")
 	command.RunE = func(cmd *cobra.Command, arguments []string) error {
 		var err error
 		if options.Part, err = runs.PartByName(*part); err != nil {
+			return err
+		}
+		if options.Figures, err = figures.Resolve(arguments); err != nil {
 			return err
 		}
 		trained, err := openTrained(arguments[0])

@@ -10,6 +10,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"sfdfa-actors/cmd/sfdfa-actors/internal/dryrun"
+	"sfdfa-actors/cmd/sfdfa-actors/internal/figureflags"
 	"sfdfa-actors/cmd/sfdfa-actors/internal/output"
 	"sfdfa-actors/cmd/sfdfa-actors/internal/pageflags"
 	"sfdfa-actors/cmd/sfdfa-actors/internal/settingflags"
@@ -48,6 +49,7 @@ that was stopped in any way, and ends with the bits of one that was not.`,
 	traced := addTraceFlags(command, " (default trace.jsonl in the run's directory)")
 	resume := command.Flags().String("resume", "", "go on with the stopped run in `directory`, with its settings, from its newest checkpoint")
 	asJSON := command.Flags().Bool("json", false, "print the summary as one JSON object instead of a table")
+	figures := figureflags.Add(command, "svg")
 	dry := dryrun.AddFlag(command)
 	command.RunE = func(cmd *cobra.Command, _ []string) error {
 		if *dry {
@@ -55,6 +57,9 @@ that was stopped in any way, and ends with the bits of one that was not.`,
 		}
 		var err error
 		if schedule.Trace, err = traced.resolve(); err != nil {
+			return err
+		}
+		if schedule.Figures, err = figures.Resolve(nil); err != nil {
 			return err
 		}
 		if schedule.Machines, err = machines.open(); err != nil {

@@ -85,7 +85,7 @@ func TestScalePrintsTablesAndLeavesItsFiles(t *testing.T) {
 	if err != nil || len(entries) != 4 {
 		t.Errorf("%d files (error %v), want 4", len(entries), err)
 	}
-	for _, name := range []string{scaling.CSVFile, scaling.JSONFile, scaling.SVGFile, scaling.PNGFile} {
+	for _, name := range []string{scaling.CSVFile, scaling.JSONFile, scaling.Picture + ".svg", scaling.Picture + ".png"} {
 		if info, err := os.Stat(filepath.Join(directory, name)); err != nil || info.Size() == 0 {
 			t.Errorf("%s is missing or empty: %v", name, err)
 		}

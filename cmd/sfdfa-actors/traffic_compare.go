@@ -8,6 +8,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"sfdfa-actors/cmd/sfdfa-actors/internal/figureflags"
 	"sfdfa-actors/cmd/sfdfa-actors/internal/output"
 	"sfdfa-actors/internal/figure"
 	"sfdfa-actors/internal/file/schema"
@@ -30,27 +31,32 @@ Back-propagation sends an error back for every packet of a hidden spike:
 docs/TRAFFIC.md describes that model and defines every figure.
 
 Every run leaves a record of its own in the directory, which also gets
-` + comparison.TrafficCSVFile + ` (all epochs), ` + comparison.TrafficJSONFile + `, ` + comparison.TrafficSVGFile + ` and ` + comparison.TrafficPNGFile + `, and the
+` + comparison.TrafficCSVFile + ` (all epochs), ` + comparison.TrafficJSONFile + `, ` + comparison.TrafficPicture + `.svg and ` + comparison.TrafficPicture + `.png, and the
 files of "compare". "sfdfa-actors traffic compare --resume DIR" goes on with one that was cut short.`,
 		Args: cobra.NoArgs,
 	}
 	rules := addRulesFlag(command, "sfdfa", "dfa", "frozen", "bp")
 	out := command.Flags().String("out", "", "`directory` for the records and files, new or empty (default runs/traffic-DATASET-TIME)")
 	asJSON := command.Flags().Bool("json", false, "print the report as one JSON object instead of a table")
+	figures := figureflags.Add(command, "svg", "png")
 	resume := command.Flags().String("resume", "", "go on with the comparison in `directory`, with its settings")
 	compare := func(cmd *cobra.Command) (*comparison.TrafficReport, error) {
+		form, err := figures.Resolve(nil)
+		if err != nil {
+			return nil, err
+		}
+		study := comparison.Study{Observer: variantDisplay(cmd, "rule"), Figures: form}
 		if cmd.Flags().Changed("resume") {
-			report, err := resumeComparison(cmd, *resume, "rule", "json")
+			report, err := resumeComparison(cmd, study, *resume, "json")
 			if err != nil {
 				return nil, err
 			}
 			return report.Traffic()
 		}
-		variants, err := rules.resolve()
-		if err != nil {
+		if study.Variants, err = rules.resolve(); err != nil {
 			return nil, err
 		}
-		return comparison.Study{Observer: variantDisplay(cmd, "rule"), Variants: variants}.Traffic(cmd.Context(), *out)
+		return study.Traffic(cmd.Context(), *out)
 	}
 	command.RunE = func(cmd *cobra.Command, _ []string) error {
 		report, err := compare(cmd)

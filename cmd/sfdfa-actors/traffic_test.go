@@ -35,7 +35,7 @@ func TestTrafficOfARun(t *testing.T) {
 				t.Errorf("exit code %d, no %q in\n%s", code, part, stdout)
 			}
 		}
-		for _, name := range []string{record.CoresFile, record.LinksFile, "mesh.svg", "mesh.png", "mesh_phases.svg", "mesh_phases.png", "purposes.svg", "purposes.png"} {
+		for _, name := range []string{record.CoresFile, record.LinksFile, "mesh.svg", "mesh_phases.svg", "purposes.svg"} {
 			if info, err := os.Stat(filepath.Join(directory, name)); err != nil || info.Size() == 0 {
 				t.Errorf("%s: %v", name, err)
 			}
@@ -70,7 +70,7 @@ func TestTrafficOfRulesCompared(t *testing.T) {
 		}
 	}
 	mention(t, "the comparison", stdout, "estimated energy, learning", "both, clocked", "joules are estimates by loihi-davies2018", "that of bp is too low")
-	for _, name := range []string{comparison.TrafficJSONFile, comparison.TrafficSVGFile, comparison.TrafficPNGFile, "bp-1/traffic.json"} {
+	for _, name := range []string{comparison.TrafficJSONFile, comparison.TrafficPicture + ".svg", comparison.TrafficPicture + ".png", "bp-1/traffic.json"} {
 		if info, err := os.Stat(filepath.Join(directory, name)); err != nil || info.Size() == 0 {
 			t.Errorf("%s: %v", name, err)
 		}

@@ -1,17 +1,12 @@
 package figure
 
 import (
-	"bytes"
-	"fmt"
 	"image/color"
-	"image/png"
 
 	"gonum.org/v1/plot"
 	"gonum.org/v1/plot/plotter"
 	"gonum.org/v1/plot/vg"
 	"gonum.org/v1/plot/vg/draw"
-	"gonum.org/v1/plot/vg/vgimg"
-	"gonum.org/v1/plot/vg/vgsvg"
 )
 
 // Colors are told apart by everybody (Okabe and Ito, "Color Universal Design",
@@ -58,37 +53,4 @@ type Drawing interface{ Draw(draw.Canvas) }
 type Picture struct {
 	Drawing
 	Width, Height vg.Length
-}
-
-// SVG is the picture as vector graphics.
-func (p Picture) SVG() ([]byte, error) {
-	canvas := vgsvg.New(p.Width, p.Height)
-	p.drawIn(canvas)
-	var content bytes.Buffer
-	if _, err := canvas.WriteTo(&content); err != nil {
-		return nil, fmt.Errorf("figure: %w", err)
-	}
-	return withOtherFonts(content.Bytes()), nil
-}
-
-// PixelsPerInch is the resolution of PNG.
-const PixelsPerInch = 150
-
-// PNG is the picture as pixels, packed fast: flat colors pack as well that way.
-func (p Picture) PNG() ([]byte, error) {
-	canvas := vgimg.NewWith(vgimg.UseWH(p.Width, p.Height), vgimg.UseDPI(PixelsPerInch))
-	p.drawIn(canvas)
-	var content bytes.Buffer
-	encoder := png.Encoder{CompressionLevel: png.BestSpeed}
-	if err := encoder.Encode(&content, canvas.Image()); err != nil {
-		return nil, fmt.Errorf("figure: %w", err)
-	}
-	return content.Bytes(), nil
-}
-
-// margin is free space around a picture; titles and labels reach to its edges.
-const margin = 6
-
-func (p Picture) drawIn(canvas vg.CanvasSizer) {
-	p.Draw(draw.Crop(draw.New(canvas), margin, -margin, margin, -margin))
 }

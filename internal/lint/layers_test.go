@@ -24,11 +24,11 @@ var layers = [][]string{
 	{"internal/study/simulation/shipped", "internal/runs/limits", "internal/runs/record", "internal/runs/calibration", "internal/runs/alignment", "internal/runs/networkspec"},
 	{"internal/runs/pretrained", "internal/runs/watch", "cmd/sfdfa-actors/internal/secrets"},
 	{"internal/runs", "internal/page", "cmd/sfdfa-actors/internal/output", "cmd/sfdfa-actors/internal/settingflags"},
-	{"cmd/sfdfa-actors/internal/rundirs/listing", "cmd/sfdfa-actors/internal/pageflags"},
+	{"cmd/sfdfa-actors/internal/rundirs/listing", "cmd/sfdfa-actors/internal/pageflags", "cmd/sfdfa-actors/internal/figureflags"},
 	{"cmd/sfdfa-actors/internal/progress", "cmd/sfdfa-actors/internal/configs", "cmd/sfdfa-actors/internal/dryrun", "cmd/sfdfa-actors/internal/rundirs", "cmd/sfdfa-actors/internal/summary", "cmd/sfdfa-actors/internal/explain", "cmd/sfdfa-actors/internal/simulate"},
 	{"cmd/sfdfa-actors/internal/closeup", "cmd/sfdfa-actors/internal/estimates", "cmd/sfdfa-actors/internal/export", "internal/study/bench", "internal/study/comparison", "internal/study/report"},
 	{"internal/study/scaling", "internal/study/sweep", "internal/study/bench/freeruns"},
-	{"internal/study/paper", "cmd/sfdfa-actors/internal/sweeps", "cmd/sfdfa-actors/internal/freebench", "cmd/sfdfa-actors/internal/storedrun"},
+	{"internal/study/paper", "cmd/sfdfa-actors/internal/sweeps", "cmd/sfdfa-actors/internal/scales", "cmd/sfdfa-actors/internal/freebench", "cmd/sfdfa-actors/internal/storedrun"},
 	{"cmd/sfdfa-actors"},
 }
 
@@ -41,8 +41,8 @@ var owners = map[string][]string{
 	"github.com/asynkron/protoactor-go": {"actors/system", "internal/distributed"},
 	"google.golang.org/grpc":            {"internal/distributed"},
 	"google.golang.org/protobuf":        {"internal/distributed"},
-	"github.com/spf13/cobra":            {"cmd/sfdfa-actors/internal/configs", "cmd/sfdfa-actors/internal/closeup", "cmd/sfdfa-actors/internal/freebench", "cmd/sfdfa-actors", "cmd/sfdfa-actors/internal/dryrun", "cmd/sfdfa-actors/internal/estimates", "cmd/sfdfa-actors/internal/explain", "cmd/sfdfa-actors/internal/export", "cmd/sfdfa-actors/internal/pageflags", "cmd/sfdfa-actors/internal/storedrun", "cmd/sfdfa-actors/internal/simulate", "cmd/sfdfa-actors/internal/rundirs", "cmd/sfdfa-actors/internal/settingflags", "cmd/sfdfa-actors/internal/sweeps"},
-	"github.com/spf13/pflag":            {"cmd/sfdfa-actors/internal/configs", "cmd/sfdfa-actors/internal/freebench", "cmd/sfdfa-actors", "cmd/sfdfa-actors/internal/settingflags", "cmd/sfdfa-actors/internal/simulate"},
+	"github.com/spf13/cobra":            {"cmd/sfdfa-actors/internal/configs", "cmd/sfdfa-actors/internal/closeup", "cmd/sfdfa-actors/internal/freebench", "cmd/sfdfa-actors", "cmd/sfdfa-actors/internal/dryrun", "cmd/sfdfa-actors/internal/estimates", "cmd/sfdfa-actors/internal/explain", "cmd/sfdfa-actors/internal/export", "cmd/sfdfa-actors/internal/pageflags", "cmd/sfdfa-actors/internal/figureflags", "cmd/sfdfa-actors/internal/scales", "cmd/sfdfa-actors/internal/storedrun", "cmd/sfdfa-actors/internal/simulate", "cmd/sfdfa-actors/internal/rundirs", "cmd/sfdfa-actors/internal/settingflags", "cmd/sfdfa-actors/internal/sweeps"},
+	"github.com/spf13/pflag":            {"cmd/sfdfa-actors/internal/figureflags", "cmd/sfdfa-actors/internal/configs", "cmd/sfdfa-actors/internal/freebench", "cmd/sfdfa-actors", "cmd/sfdfa-actors/internal/settingflags", "cmd/sfdfa-actors/internal/simulate"},
 	"github.com/schollz/progressbar":    {"cmd/sfdfa-actors/internal/progress"},
 	"golang.org/x/term":                 {"cmd/sfdfa-actors/internal/progress", "cmd/sfdfa-actors/internal/rundirs"},
 	"golang.org/x/sys/cpu":              {"actors/neuron/lif", "learning"},
@@ -50,6 +50,7 @@ var owners = map[string][]string{
 	"golang.org/x/sys/windows":          {"internal/runs/record"},
 	"go.yaml.in/yaml":                   {"internal/hardware/energy", "internal/networkfile", "internal/settings"},
 	"gonum.org/v1/gonum":                {"internal/study/simulation", "internal/runs", "internal/runs/alignment", "internal/study/comparison", "internal/study/paper", "topology"},
+	"codeberg.org/go-pdf/fpdf":          {"internal/figure"},
 	"gonum.org/v1/plot":                 {"cmd/sfdfa-actors/internal/closeup", "internal/figure", "internal/hardware/mesh", "internal/runs", "internal/study/scaling", "internal/study/comparison", "internal/study/report", "internal/study/simulation", "internal/study/sweep", "internal/study/paper"},
 
 	"github.com/prometheus/client_golang": {"internal/page"},

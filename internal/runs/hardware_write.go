@@ -2,6 +2,7 @@ package runs
 
 import (
 	"fmt"
+	"maps"
 
 	"sfdfa-actors/internal/figure"
 	"sfdfa-actors/internal/file/atomicfile"
@@ -9,10 +10,11 @@ import (
 	"sfdfa-actors/internal/runs/record"
 )
 
+// Names of pictures, without the ends of their formats.
 const (
-	meshPicture   = "mesh"        // with the end .svg and .png
-	phasesPicture = "mesh_phases" // the same
-	barsPicture   = "purposes"    // the same
+	meshPicture   = "mesh"
+	phasesPicture = "mesh_phases"
+	barsPicture   = "purposes"
 )
 
 // writeTraffic writes what the run came to on the mesh.
@@ -25,24 +27,33 @@ func (r *run) writeTraffic() error {
 	t := &record.Traffic{Report: *picture.Report(load), Epochs: epochs}
 	r.summary.Traffic = t
 	title := r.title()
-	heat, phases := picture.HeatMap(load, title), picture.PhaseMaps(load, title)
 	bars, err := t.Bars(title)
 	if err != nil {
 		return fmt.Errorf("runs: %w", err)
 	}
-	err = atomicfile.Files{
+	files := atomicfile.Files{
 		record.TrafficFile: func() ([]byte, error) { return schema.Traffic.File(t) },
 		record.CoresFile:   func() ([]byte, error) { return picture.CoresCSV(load) },
 		record.LinksFile:   load.Links.CSV,
-
-		meshPicture + ".svg": heat.SVG, meshPicture + ".png": heat.PNG,
-		phasesPicture + ".svg": phases.SVG, phasesPicture + ".png": phases.PNG,
-		barsPicture + ".svg": bars.SVG, barsPicture + ".png": bars.PNG,
-	}.Write(r.record.Directory)
-	if err != nil {
+	}
+	maps.Copy(files, r.schedule.Figures.Files(meshPicture, picture.HeatMap(load, title)))
+	maps.Copy(files, r.schedule.Figures.Files(phasesPicture, picture.PhaseMaps(load, title)))
+	maps.Copy(files, r.schedule.Figures.Files(barsPicture, bars))
+	if err := files.Write(r.record.Directory); err != nil {
 		return fmt.Errorf("runs: %w", err)
 	}
 	return nil
+}
+
+// MeshPictures are the maps of the mesh as the training so far has loaded it: all of it, and its phases. Take them before
+// anything is presented. There are none of a checkpoint from before runs counted.
+func (p *Probe) MeshPictures() (heat, phases figure.Picture, counted bool) {
+	r := &run{config: &p.trained.Config, testbed: p.testbed, at: p.trained.startingPoint.document.Progress}
+	if r.at.Load == nil && r.at.Presented == 0 {
+		return heat, phases, false
+	}
+	load, title := r.total(), r.title()
+	return p.testbed.picture.HeatMap(load, title), p.testbed.picture.PhaseMaps(load, title), true
 }
 
 // title names the run in its pictures.

@@ -6,6 +6,7 @@ import (
 	"math"
 	"time"
 
+	"sfdfa-actors/internal/figure"
 	"sfdfa-actors/internal/runs/checkpoint"
 	"sfdfa-actors/internal/runs/limits"
 	"sfdfa-actors/internal/runs/record"
@@ -14,7 +15,7 @@ import (
 )
 
 // Schedule says when a run writes checkpoints besides those at its end and when it
-// is interrupted, how many it keeps, at which limits it stops, and what it traces. It
+// is interrupted, how many it keeps, at which limits it stops, what it traces and how it draws. It
 // changes nothing in the results, so it is no setting of the run.
 type Schedule struct {
 	Every   int     // batches from one checkpoint to the next; 0 is never
@@ -23,6 +24,7 @@ type Schedule struct {
 	Limits  limits.Limits
 	Trace   Trace
 	Watch   *watch.Watch // through which others see the run, or nil
+	Figures figure.Form
 	Machines
 
 	prepare func(*testbed) // of tests, which put faults into a network that stands

@@ -61,7 +61,11 @@ func newTestbed(ctx context.Context, c *settings.Config, o *startingPoint, withi
 		return nil, err
 	}
 	if o.file != nil {
-		if err := o.document.fits(c, dataset); err != nil {
+		err := o.document.fits(c, dataset)
+		if load := o.document.Progress.Load; err == nil && load != nil {
+			err = s.picture.Fits(load)
+		}
+		if err != nil {
 			return nil, fmt.Errorf("checkpoint %s can't be used: %w", o.file.Path, err)
 		}
 	}

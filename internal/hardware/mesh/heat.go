@@ -78,9 +78,15 @@ func (h *heat) plot(title string, across vg.Length) (*plot.Plot, vg.Length) {
 	drawn.HideAxes()
 	drawn.Add(h)
 	grid := h.picture.Placement.Grid
-	h.unit = min(1.1*vg.Inch, across/vg.Length(grid.Width+1), 9*vg.Inch/vg.Length(grid.Height))
-	return drawn, h.unit*vg.Length(grid.Height) + 1.2*vg.Inch
+	unit := min(1.1*vg.Inch, across/vg.Length(grid.Width+1), 9*vg.Inch/vg.Length(grid.Height))
+	return drawn, unit*vg.Length(grid.Height) + besides
 }
+
+// Heights of the scales, and of them with the title.
+const (
+	scales  = 0.7 * vg.Inch
+	besides = 1.2 * vg.Inch
+)
 
 // HeatMap is a picture of the mesh under a title.
 func (p *Picture) HeatMap(load *Load, title string) figure.Picture {
@@ -107,6 +113,8 @@ func (p *Picture) PhaseMaps(load *Load, title string) figure.Picture {
 func (h *heat) Plot(c draw.Canvas, p *plot.Plot) {
 	grid := h.picture.Placement.Grid
 	columns := vg.Length(grid.Width + 1) // with the host's
+	size := c.Size()
+	h.unit = min(1.1*vg.Inch, size.X/columns, (size.Y-scales)/vg.Length(grid.Height))
 	h.origin = vg.Point{
 		X: c.Center().X - h.unit*(columns/2-1.5),
 		Y: c.Max.Y - h.unit*(vg.Length(grid.Height)-0.5),
@@ -198,6 +206,8 @@ func label(p *plot.Plot) draw.TextStyle {
 // drawScales draws what the colours mean.
 func (h *heat) drawScales(c draw.Canvas, p *plot.Plot) {
 	samples := max(1, h.load.Samples)
+	style, zero := label(p), ":  0"
+	left := max(c.Size().X/2, style.Width(h.core+zero)+vg.Points(beside), style.Width(h.link+zero)+vg.Points(beside))
 	for line, scale := range []struct {
 		name    string
 		full    color.RGBA
@@ -206,18 +216,20 @@ func (h *heat) drawScales(c draw.Canvas, p *plot.Plot) {
 		{h.core, coreColor, h.busiest.core},
 		{h.link, linkColor, h.busiest.link},
 	} {
-		h.drawScale(c, label(p), vg.Points(32-float64(20*line)), scale.full,
-			scale.name+":  0", figure.Short(float64(scale.busiest)/float64(samples)))
+		start := vg.Point{X: c.Min.X + left, Y: c.Min.Y + vg.Points(32-float64(20*line))}
+		h.drawScale(c, style, start, scale.full, scale.name+zero, figure.Short(float64(scale.busiest)/float64(samples)))
 	}
 }
 
+// beside is the space between a band of colours and the names of its ends, in points.
+const beside = 6
+
 // drawScale draws a band of colours between the names of its ends.
-func (h *heat) drawScale(c draw.Canvas, style draw.TextStyle, y vg.Length, full color.RGBA, low, high string) {
+func (h *heat) drawScale(c draw.Canvas, style draw.TextStyle, start vg.Point, full color.RGBA, low, high string) {
 	const steps, width, height = 60, 100, 9.0
 	style.XAlign, style.YAlign = text.XRight, text.YCenter
-	left := c.Min.X + 0.5*(c.Max.X-c.Min.X)
-	y += c.Min.Y
-	c.FillText(style, vg.Point{X: left - vg.Points(6), Y: y}, low)
+	left, y := start.X, start.Y
+	c.FillText(style, vg.Point{X: left - vg.Points(beside), Y: y}, low)
 	for i := range steps {
 		x := left + vg.Points(width*float64(i)/steps)
 		right := left + vg.Points(width) // the next steps are drawn over it: no gaps
@@ -227,5 +239,5 @@ func (h *heat) drawScale(c draw.Canvas, style draw.TextStyle, y vg.Length, full 
 		})
 	}
 	style.XAlign = text.XLeft
-	c.FillText(style, vg.Point{X: left + vg.Points(width+6), Y: y}, high)
+	c.FillText(style, vg.Point{X: left + vg.Points(width+beside), Y: y}, high)
 }

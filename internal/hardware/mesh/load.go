@@ -1,6 +1,10 @@
 package mesh
 
-import "sfdfa-actors/internal/hardware/traffic"
+import (
+	"fmt"
+
+	"sfdfa-actors/internal/hardware/traffic"
+)
 
 // Load is what a run of samples put on each part of the hardware. The work of all
 // cores and of the host adds up to the network's.
@@ -15,6 +19,14 @@ type Load struct {
 // Nothing returns the load of no samples.
 func (p *Picture) Nothing() *Load {
 	return &Load{Cores: make([]traffic.Account, len(p.Placement.Cores)), Links: newLinks(p.Placement.Grid)}
+}
+
+// Fits returns an error for a load, of a file for example, that is not of this mesh.
+func (p *Picture) Fits(l *Load) error {
+	if cores, links := len(p.Placement.Cores), p.Placement.Grid.Size()*int(directions); len(l.Cores) != cores || len(l.Links.Mesh) != links {
+		return fmt.Errorf("its load is of %d cores and %d links, the mesh has %d and %d", len(l.Cores), len(l.Links.Mesh), cores, links)
+	}
+	return nil
 }
 
 // Add adds the load of other samples on the same network and mesh.

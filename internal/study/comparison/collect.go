@@ -8,6 +8,7 @@ import (
 	"slices"
 	"strings"
 
+	"sfdfa-actors/internal/figure"
 	"sfdfa-actors/internal/file/untrusted"
 	"sfdfa-actors/internal/runs/record"
 	"sfdfa-actors/internal/settings"
@@ -16,8 +17,8 @@ import (
 // Collect sets runs that have finished side by side, and leaves the files of a comparison in directory, or in a new one
 // below runs if that is empty. Each of the given directories is a run or holds some. Runs whose settings differ in nothing
 // but the seed are those of one variant. The error is a ConfigError of all that is wrong with the runs.
-func Collect(given []string, directory string) (*Report, error) {
-	r := &Report{Collected: true, Version: record.Version()}
+func Collect(given []string, directory string, figures figure.Form) (*Report, error) {
+	r := &Report{Collected: true, Version: record.Version(), figures: figures}
 	var found []error
 	for _, path := range given {
 		below := []string{filepath.Clean(path)}

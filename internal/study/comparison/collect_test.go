@@ -10,6 +10,7 @@ import (
 	"strings"
 	"testing"
 
+	"sfdfa-actors/internal/figure"
 	"sfdfa-actors/internal/runs/record"
 	"sfdfa-actors/internal/settings"
 )
@@ -22,7 +23,7 @@ func TestRunsThatAreThereAreSetSideBySide(t *testing.T) {
 		t.Fatal(err)
 	}
 	directory := filepath.Join(t.TempDir(), "collected")
-	got, err := Collect([]string{filepath.Join(trained, "sfdfa-1"), filepath.Join(trained, "sfdfa-2"), filepath.Join(trained, "dfa-2")}, directory)
+	got, err := Collect([]string{filepath.Join(trained, "sfdfa-1"), filepath.Join(trained, "sfdfa-2"), filepath.Join(trained, "dfa-2")}, directory, figure.Form{})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -40,7 +41,7 @@ func TestRunsThatAreThereAreSetSideBySide(t *testing.T) {
 	if sfdfa.Name != "sfdfa, hidden-weights -1,2.5" || dfa.Name != "dfa, hidden-weights -1.7,2.5" {
 		t.Errorf("names %q and %q", sfdfa.Name, dfa.Name)
 	}
-	for _, name := range []string{JSONFile, CSVFile, SVGFile, PNGFile} {
+	for _, name := range []string{JSONFile, CSVFile, Picture + ".svg"} {
 		if _, err := os.Stat(filepath.Join(directory, name)); err != nil {
 			t.Error(err)
 		}
@@ -48,7 +49,7 @@ func TestRunsThatAreThereAreSetSideBySide(t *testing.T) {
 	if _, err := Read(directory); err != nil {
 		t.Error(err)
 	}
-	if _, err := Resume(context.Background(), directory, nil); err == nil || !strings.Contains(err.Error(), "were there before") {
+	if _, err := (Study{}).Resume(context.Background(), directory); err == nil || !strings.Contains(err.Error(), "were there before") {
 		t.Errorf("going on with it: error %v", err)
 	}
 }
@@ -63,7 +64,7 @@ func TestRunsThatCannotBeCompared(t *testing.T) {
 		t.Fatal(err)
 	}
 	directory := filepath.Join(t.TempDir(), "collected")
-	_, err := Collect([]string{one, trained, t.TempDir()}, directory)
+	_, err := Collect([]string{one, trained, t.TempDir()}, directory, figure.Form{})
 	var setting *settings.ConfigError
 	if !errors.As(err, &setting) || len(settings.Faults(err)) != 3 {
 		t.Fatalf("error %v, want a ConfigError of 3 faults", err)

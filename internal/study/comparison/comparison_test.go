@@ -61,7 +61,7 @@ func TestAComparisonLeavesItsFiles(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	for _, name := range []string{JSONFile, CSVFile, SVGFile, PNGFile, "sfdfa-1/summary.json", "sfdfa-2/summary.json", "dfa-1/config.yaml", "dfa-2/network.npz"} {
+	for _, name := range []string{JSONFile, CSVFile, Picture + ".svg", "sfdfa-1/summary.json", "sfdfa-2/summary.json", "dfa-1/config.yaml", "dfa-2/network.npz"} {
 		if info, err := os.Stat(filepath.Join(directory, name)); err != nil || info.Size() == 0 {
 			t.Errorf("%s: %v", name, err)
 		}

@@ -4,10 +4,12 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
+	"maps"
 	"path/filepath"
 
 	"gonum.org/v1/gonum/stat"
 
+	"sfdfa-actors/internal/figure"
 	"sfdfa-actors/internal/file/atomicfile"
 	"sfdfa-actors/internal/file/schema"
 	"sfdfa-actors/internal/file/untrusted"
@@ -19,8 +21,7 @@ import (
 const (
 	JSONFile = "comparison.json" // everything
 	CSVFile  = "comparison.csv"  // one line an epoch
-	SVGFile  = "comparison.svg"  // learning curves
-	PNGFile  = "comparison.png"
+	Picture  = "comparison"      // learning curves, with the end of its format
 )
 
 // Report is what a comparison comes to: the content of comparison.json.
@@ -33,6 +34,8 @@ type Report struct {
 
 	Directory string             `json:"directory"`
 	Version   record.VersionInfo `json:"version"`
+
+	figures figure.Form
 }
 
 // Result is what one variant came to. Accuracies are in percent.
@@ -85,7 +88,7 @@ func NewSpread(values []float64) Spread {
 }
 
 func newReport(s *Study, directory string) *Report {
-	r := &Report{Dataset: s.Variants[0].Config.Dataset, Seeds: s.Seeds, Directory: directory, Version: record.Version()}
+	r := &Report{Dataset: s.Variants[0].Config.Dataset, Seeds: s.Seeds, Directory: directory, Version: record.Version(), figures: s.Figures}
 	for _, v := range s.Variants {
 		r.Rules = append(r.Rules, Result{Name: v.Name, Rule: v.Config.Rule, Config: v.Config})
 	}
@@ -172,7 +175,7 @@ func (r *Report) write() error {
 	if err != nil {
 		return err
 	}
-	return atomicfile.Files{
-		JSONFile: func() ([]byte, error) { return schema.Comparison.File(r) }, CSVFile: r.csv, SVGFile: picture.SVG, PNGFile: picture.PNG,
-	}.Write(r.Directory)
+	files := atomicfile.Files{JSONFile: func() ([]byte, error) { return schema.Comparison.File(r) }, CSVFile: r.csv}
+	maps.Copy(files, r.figures.Files(Picture, picture))
+	return files.Write(r.Directory)
 }

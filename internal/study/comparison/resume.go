@@ -4,14 +4,13 @@ import (
 	"context"
 	"path/filepath"
 
-	"sfdfa-actors/internal/runs"
 	"sfdfa-actors/internal/settings"
 )
 
 // Resume goes on with the comparison in a directory that was cut short, with its settings: runs that have finished are
 // kept, the one under way goes on from its checkpoint. But for times the report is that of a comparison that was never
 // cut short.
-func Resume(ctx context.Context, directory string, observer func(variant string, seed uint64) runs.Observer) (*Report, error) {
+func (s Study) Resume(ctx context.Context, directory string) (*Report, error) {
 	earlier, err := Read(directory)
 	if err != nil {
 		return nil, err
@@ -19,7 +18,7 @@ func Resume(ctx context.Context, directory string, observer func(variant string,
 	if earlier.Collected {
 		return nil, settings.Errorf("%s compares runs that were there before, allowed: a comparison that trains its own", directory)
 	}
-	s := Study{Seeds: earlier.Seeds, Observer: observer}
+	s.Seeds, s.Variants = earlier.Seeds, nil
 	for i := range earlier.Rules {
 		rule := &earlier.Rules[i]
 		if rule.Name != filepath.Base(rule.Name) {

@@ -30,7 +30,7 @@ func TestAComparisonGoesOnWhereItWasCutShort(t *testing.T) {
 		}
 		cancel()
 		trained := 0
-		resumed, err := Resume(context.Background(), directory, func(string, uint64) runs.Observer { trained++; return silent{} })
+		resumed, err := Study{Observer: func(string, uint64) runs.Observer { trained++; return silent{} }}.Resume(context.Background(), directory)
 		if err != nil || resumed.Interrupted || trained != 4-cut {
 			t.Fatalf("cut in run %d: interrupted %v, %d runs trained, want %d: %v", cut, resumed.Interrupted, trained, 4-cut, err)
 		}
@@ -45,7 +45,7 @@ func TestAComparisonGoesOnWhereItWasCutShort(t *testing.T) {
 				t.Errorf("cut in run %d: %s, want %s", cut, got, want)
 			}
 		}
-		for _, name := range []string{JSONFile, CSVFile, SVGFile, PNGFile} {
+		for _, name := range []string{JSONFile, CSVFile, Picture + ".svg"} {
 			if _, err := os.Stat(filepath.Join(directory, name)); err != nil {
 				t.Error(err)
 			}

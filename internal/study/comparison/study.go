@@ -7,6 +7,7 @@ import (
 	"slices"
 
 	"sfdfa-actors/datasets"
+	"sfdfa-actors/internal/figure"
 	"sfdfa-actors/internal/runs"
 	"sfdfa-actors/internal/runs/limits"
 	"sfdfa-actors/internal/runs/record"
@@ -21,6 +22,7 @@ type Study struct {
 	Name string
 	// Observer is told how a run goes on.
 	Observer func(variant string, seed uint64) runs.Observer
+	Figures  figure.Form // of the comparison; those of each run are SVG
 }
 
 // Variant is one of the settings of a task that are compared: a learning rule, for

@@ -2,7 +2,9 @@ package comparison
 
 import (
 	"context"
+	"maps"
 
+	"sfdfa-actors/internal/figure"
 	"sfdfa-actors/internal/file/atomicfile"
 	"sfdfa-actors/internal/file/schema"
 	"sfdfa-actors/internal/hardware/energy"
@@ -15,8 +17,7 @@ import (
 const (
 	TrafficJSONFile = "traffic.json" // everything
 	TrafficCSVFile  = "traffic.csv"  // one line for each rule, epoch and purpose
-	TrafficSVGFile  = "traffic.svg"  // bits over links by rule and purpose
-	TrafficPNGFile  = "traffic.png"
+	TrafficPicture  = "traffic"      // bits over links by rule and purpose, with the end of its format
 )
 
 // TrafficReport is what the rules cost on simulated hardware: the content of
@@ -28,6 +29,8 @@ type TrafficReport struct {
 
 	Directory string             `json:"directory"`
 	Version   record.VersionInfo `json:"version"`
+
+	figures figure.Form
 }
 
 // RuleTraffic is what one rule cost over a whole training.
@@ -60,7 +63,7 @@ func (s Study) Traffic(ctx context.Context, directory string) (*TrafficReport, e
 
 // Traffic compares what the rules of a comparison cost, and leaves the files of that beside its own.
 func (report *Report) Traffic() (*TrafficReport, error) {
-	t := &TrafficReport{Dataset: report.Dataset, Interrupted: report.Interrupted, Directory: report.Directory, Version: report.Version}
+	t := &TrafficReport{Dataset: report.Dataset, Interrupted: report.Interrupted, Directory: report.Directory, Version: report.Version, figures: report.figures}
 	for i := range report.Rules {
 		for _, run := range report.Rules[i].Runs {
 			last, sent := run.Summary.Last, run.Summary.Traffic
@@ -98,7 +101,7 @@ func (r *TrafficReport) write() error {
 	if err != nil {
 		return err
 	}
-	return atomicfile.Files{
-		TrafficJSONFile: func() ([]byte, error) { return schema.TrafficComparison.File(r) }, TrafficCSVFile: r.csv, TrafficSVGFile: picture.SVG, TrafficPNGFile: picture.PNG,
-	}.Write(r.Directory)
+	files := atomicfile.Files{TrafficJSONFile: func() ([]byte, error) { return schema.TrafficComparison.File(r) }, TrafficCSVFile: r.csv}
+	maps.Copy(files, r.figures.Files(TrafficPicture, picture))
+	return files.Write(r.Directory)
 }

@@ -1,6 +1,8 @@
 package paper
 
 import (
+	"maps"
+
 	"gonum.org/v1/plot"
 
 	"sfdfa-actors/internal/figure"
@@ -20,8 +22,9 @@ func single(p *plot.Plot) figure.Drawing {
 	return &figure.Panels{Rows: [][]*plot.Plot{{p}}}
 }
 
-// Write writes the drawing into a directory, as name.svg, name.png and name.csv,
-// each of them whole or not at all.
-func (d *Drawing) Write(directory, name string) error {
-	return atomicfile.Files{name + ".svg": d.SVG, name + ".png": d.PNG, name + ".csv": d.Table.CSV}.Write(directory)
+// Write writes the drawing into a directory, as a picture and name.csv, each of them whole or not at all.
+func (d *Drawing) Write(directory, name string, form figure.Form) error {
+	files := atomicfile.Files{name + ".csv": d.Table.CSV}
+	maps.Copy(files, form.Files(name, d.Picture))
+	return files.Write(directory)
 }

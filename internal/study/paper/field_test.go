@@ -5,6 +5,7 @@ import (
 	"math/rand/v2"
 	"testing"
 
+	"sfdfa-actors/internal/figure"
 	"sfdfa-actors/learning"
 )
 
@@ -168,7 +169,7 @@ func TestASilentToy(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if err := d.Write(t.TempDir(), "silent"); err != nil {
+	if err := d.Write(t.TempDir(), "silent", figure.Form{}); err != nil {
 		t.Error(err)
 	}
 	_, err = (&Trace{ToyNeuron: toy, Points: 10}).Draw()
@@ -176,7 +177,7 @@ func TestASilentToy(t *testing.T) {
 	if d, err = (&Trace{ToyNeuron: toy, Points: 10, Weights: []float64{1, 2}}).Draw(); err != nil {
 		t.Fatal(err)
 	}
-	if err := d.Write(t.TempDir(), "silent"); err != nil {
+	if err := d.Write(t.TempDir(), "silent", figure.Form{}); err != nil {
 		t.Error(err)
 	}
 	if g := mustNeuron(t, toy).gradient(learning.Exact, nil); g != (weights{}) {

@@ -11,6 +11,7 @@ import (
 	"testing"
 
 	"sfdfa-actors/datasets"
+	"sfdfa-actors/internal/figure"
 	"sfdfa-actors/internal/runs"
 	"sfdfa-actors/internal/runs/calibration"
 	"sfdfa-actors/internal/runs/record"
@@ -70,7 +71,7 @@ func drawn(t *testing.T, number int, r *comparison.Report) (*Drawing, string) {
 		t.Fatal(err)
 	}
 	directory := t.TempDir()
-	if err := d.Write(directory, f.Name()); err != nil {
+	if err := d.Write(directory, f.Name(), figure.Form{}); err != nil {
 		t.Fatal(err)
 	}
 	text, err := os.ReadFile(filepath.Join(directory, f.Name()+".csv"))
@@ -256,7 +257,7 @@ func TestFiguresOfStrangeComparisons(t *testing.T) {
 			}
 			d, err := Figures[i].Trained.Draw(report)
 			if err == nil {
-				err = d.Write(directory, "figure")
+				err = d.Write(directory, "figure", figure.Form{})
 			}
 			if strings.Contains(text, "runs") != (err == nil) && Figures[i].Number != 9 {
 				t.Errorf("figure %d of %s: %v", Figures[i].Number, text, err)

@@ -6,6 +6,7 @@ import (
 	"strconv"
 	"testing"
 
+	"sfdfa-actors/internal/figure"
 	"sfdfa-actors/messages"
 )
 
@@ -112,7 +113,7 @@ func TestMatricesOfAnySizeAreDrawn(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		files, err := d.files()
+		files, err := d.files(figure.Form{Formats: []string{"svg", "png"}})
 		if err != nil || len(files) != 2 || len(files[0].content) == 0 || len(files[1].content) == 0 {
 			t.Errorf("%d classes: %d files, error %v", classes, len(files), err)
 		}

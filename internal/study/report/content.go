@@ -4,6 +4,8 @@ import (
 	"fmt"
 	"html/template"
 	"image"
+	"maps"
+	"slices"
 	"strconv"
 
 	"gonum.org/v1/plot/vg"
@@ -96,11 +98,11 @@ func optional(format string, value *float64) cell {
 	return number(format, *value)
 }
 
-// drawing is a picture, which also becomes an SVG and a PNG file.
+// drawing is a picture, which also becomes files.
 type drawing struct {
-	figure.Picture        // without a drawing if Source has one already
-	name           string // of the files, without their extension
-	Alt            string // what there is to see, for those who can't
+	figure.Picture
+	name string // of the files, without their extension
+	Alt  string // what there is to see, for those who can't
 
 	Source template.URL // the picture itself, once it is drawn
 }
@@ -108,24 +110,33 @@ type drawing struct {
 // largestVector is the size in bytes up to which the page has a drawing as SVG.
 const largestVector = 400 << 10
 
-// files draws the picture and returns it as files.
-func (d *drawing) files() ([]file, error) {
-	if d.Drawing == nil {
-		return nil, nil
-	}
+// draw draws the picture for the page.
+func (d *drawing) draw() error {
 	svg, err := d.SVG()
-	if err != nil {
-		return nil, err
+	if err == nil && len(svg) <= largestVector {
+		d.Source = dataURL("image/svg+xml", svg)
+		return nil
 	}
 	png, err := d.PNG()
-	if err != nil {
-		return nil, err
+	d.Source = dataURL("image/png", png)
+	return err
+}
+
+// files draws the picture in a form, as files.
+func (d *drawing) files(form figure.Form) (files []file, err error) {
+	contents := form.Files(d.name, d.Picture)
+	for i, name := range slices.Sorted(maps.Keys(contents)) {
+		content, err := contents[name]()
+		if err != nil {
+			return nil, err
+		}
+		about := d.Alt
+		if i > 0 {
+			about = "the same, or its title"
+		}
+		files = append(files, file{name, about, content})
 	}
-	d.Source = dataURL("image/svg+xml", svg)
-	if len(svg) > largestVector {
-		d.Source = dataURL("image/png", png)
-	}
-	return []file{{d.name + ".svg", d.Alt, svg}, {d.name + ".png", "the same as pixels", png}}, nil
+	return files, nil
 }
 
 // Pixels are those of a length on the page (CSS).

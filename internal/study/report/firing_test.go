@@ -4,6 +4,7 @@ import (
 	"reflect"
 	"testing"
 
+	"sfdfa-actors/internal/figure"
 	"sfdfa-actors/messages"
 	"sfdfa-actors/topology"
 )
@@ -50,7 +51,7 @@ func TestASilentPopulation(t *testing.T) {
 	if r.Silent != 4 || total(r.Histogram) != 0 {
 		t.Errorf("rates %+v", r)
 	}
-	if _, err := r.drawing().files(); err != nil {
+	if _, err := r.drawing().files(figure.Form{}); err != nil {
 		t.Error(err)
 	}
 }

@@ -19,6 +19,9 @@ type material struct {
 	dataset   *datasets.Dataset
 	digest    string
 
+	mesh, phases figure.Picture // of what the training came to, if that was counted
+	isCounted    bool
+
 	outcomes []messages.Outcome // of the test samples, in order
 	activity *activity          // in the test samples
 
@@ -43,6 +46,7 @@ func (o *Options) gather(ctx context.Context, directory string, trained *runs.Tr
 	if err := probe.CheckSample(o.Part, o.Sample); err != nil { // before the work, not after
 		return nil, err
 	}
+	m.mesh, m.phases, m.isCounted = probe.MeshPictures()
 	m.activity = newActivity(trained.Sizes, m.dataset.Test.Len())
 	if m.outcomes, err = probe.Present(ctx, messages.Test, o.Observer, m.activity.listen); err != nil {
 		return nil, err

@@ -7,6 +7,7 @@ import (
 	"testing"
 
 	"sfdfa-actors/datasets"
+	"sfdfa-actors/internal/figure"
 	"sfdfa-actors/internal/networktest"
 	"sfdfa-actors/messages"
 )
@@ -49,7 +50,7 @@ func TestPicturesOfWeights(t *testing.T) {
 	names := func(w *Weights, presynaptic int) (names []string) {
 		for _, d := range w.matrices(presynaptic) {
 			names = append(names, d.name)
-			if files, err := d.files(); err != nil || len(files) != 2 {
+			if files, err := d.files(figure.Form{}); err != nil || len(files) != 1 {
 				t.Errorf("%s: %d files, error %v", d.name, len(files), err)
 			}
 		}

@@ -6,6 +6,7 @@ import (
 	"os"
 	"path/filepath"
 
+	"sfdfa-actors/internal/figure"
 	"sfdfa-actors/internal/file/atomicfile"
 	"sfdfa-actors/internal/file/schema"
 	"sfdfa-actors/internal/runs"
@@ -27,6 +28,7 @@ type Options struct {
 	Sample   int           // its index
 	Out      string        // directory for the files, or empty: Directory in the run's
 	Observer runs.Observer
+	Figures  figure.Form // of the files; the page has its pictures as SVG
 }
 
 // Report is what a run came to: the content of report.json. Accuracies are in
@@ -75,7 +77,7 @@ func (o Options) Write(ctx context.Context, directory string, trained *runs.Trai
 		Summary: newSummary(m), Sections: map[string]any{}, LeftOut: []Omission{},
 		Config: trained.Config, Machine: trained.Machine, Version: trained.Version,
 	}
-	files, err := r.files(m, parts)
+	files, err := r.files(m, parts, o.Figures)
 	if err != nil {
 		return nil, err
 	}
@@ -83,7 +85,7 @@ func (o Options) Write(ctx context.Context, directory string, trained *runs.Trai
 }
 
 // files encodes everything, the page last.
-func (r *Report) files(m *material, parts []part) ([]file, error) {
+func (r *Report) files(m *material, parts []part, figures figure.Form) ([]file, error) {
 	var files []file
 	for _, p := range parts {
 		if p.content == nil {
@@ -98,7 +100,10 @@ func (r *Report) files(m *material, parts []part) ([]file, error) {
 			if b.Drawing == nil {
 				continue
 			}
-			drawn, err := b.Drawing.files()
+			if err := b.Drawing.draw(); err != nil {
+				return nil, err
+			}
+			drawn, err := b.Drawing.files(figures)
 			if err != nil {
 				return nil, err
 			}

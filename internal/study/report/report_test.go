@@ -14,6 +14,7 @@ import (
 	"testing"
 
 	"sfdfa-actors/datasets"
+	"sfdfa-actors/internal/figure"
 	"sfdfa-actors/internal/runs"
 	"sfdfa-actors/internal/runs/calibration"
 	"sfdfa-actors/internal/runs/record"
@@ -78,6 +79,9 @@ func open(t *testing.T, directory string) *runs.Trained {
 }
 
 // written writes the report of a run.
+// both is the form of a report that nobody has given another one.
+var both = figure.Form{Formats: []string{"svg", "png"}}
+
 func written(t *testing.T, directory string, o Options) *Report {
 	t.Helper()
 	o.Observer = silent{}
@@ -118,7 +122,7 @@ func integer(t *testing.T, text string) int {
 
 func TestAReportFromEndToEnd(t *testing.T) {
 	directory := run(t, small(), "run")
-	r := written(t, directory, Options{Part: messages.Test, Sample: 3})
+	r := written(t, directory, Options{Part: messages.Test, Sample: 3, Figures: both})
 	if r.Directory != filepath.Join(directory, "report") {
 		t.Errorf("the report is in %s", r.Directory)
 	}
@@ -323,7 +327,7 @@ func TestReportsAreDeterministicAndReplaced(t *testing.T) {
 		t.Skip("skipped: draws many pictures, not with -short")
 	}
 	directory := run(t, small(), "run")
-	first := written(t, directory, Options{Part: messages.Train, Sample: 199})
+	first := written(t, directory, Options{Part: messages.Train, Sample: 199, Figures: both})
 	before := map[string][]byte{}
 	for _, name := range first.Files {
 		before[name] = fileOf(t, first, name)
@@ -331,11 +335,16 @@ func TestReportsAreDeterministicAndReplaced(t *testing.T) {
 			t.Fatal(err)
 		}
 	}
-	again := written(t, directory, Options{Part: messages.Train, Sample: 199})
+	for _, name := range []string{"mesh.svg", "mesh_phases.svg"} {
+		if drawn, err := os.ReadFile(filepath.Join(directory, name)); err != nil || !bytes.Equal(drawn, before[name]) {
+			t.Errorf("%s is not the one that the run has drawn, error %v", name, err)
+		}
+	}
+	again := written(t, directory, Options{Part: messages.Train, Sample: 199, Figures: both})
 	everyFileIsThere(t, again)
 	trained := open(t, directory)
 	trained.Config.Engine = "reference"
-	other, err := Options{Part: messages.Train, Sample: 199, Out: filepath.Join(t.TempDir(), "a", "b"), Observer: silent{}}.Write(context.Background(), directory, trained)
+	other, err := Options{Part: messages.Train, Sample: 199, Figures: both, Out: filepath.Join(t.TempDir(), "a", "b"), Observer: silent{}}.Write(context.Background(), directory, trained)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -9,6 +9,7 @@ import (
 	"testing"
 
 	"sfdfa-actors/datasets"
+	"sfdfa-actors/internal/figure"
 	"sfdfa-actors/internal/runs"
 	"sfdfa-actors/internal/settings"
 	"sfdfa-actors/messages"
@@ -83,7 +84,7 @@ func TestTheRasterHasEverySpike(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	files, err := d.files()
+	files, err := d.files(figure.Form{})
 	if err != nil {
 		t.Fatal(err)
 	}

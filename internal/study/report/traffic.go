@@ -1,19 +1,13 @@
 package report
 
 import (
-	"bytes"
 	"errors"
-	"fmt"
-	"image/png"
 	"io/fs"
 	"os"
 	"path/filepath"
 	"strings"
 
-	"gonum.org/v1/plot/vg"
-
 	"sfdfa-actors/internal/figure"
-	"sfdfa-actors/internal/file/untrusted"
 	"sfdfa-actors/internal/hardware/traffic"
 	"sfdfa-actors/internal/runs"
 	"sfdfa-actors/internal/runs/record"
@@ -53,12 +47,15 @@ func trafficSection(m *material) (*content, error) {
 		name: "traffic_purposes", Picture: picture,
 		Alt: "Bits sent for each purpose; the table above has the figures.",
 	})
-	mesh, err := m.kept("mesh", "The mesh of cores: synaptic operations of each core and packets over each link, as shades.")
-	if err != nil {
-		return nil, err
-	}
-	if mesh != nil {
-		c.draw(mesh)
+	if m.isCounted {
+		c.draw(&drawing{
+			name: "mesh", Picture: m.mesh,
+			Alt: "The mesh of cores: synaptic operations of each core and packets over each link, as shades.",
+		})
+		c.draw(&drawing{
+			name: "mesh_phases", Picture: m.phases,
+			Alt: "The mesh twice: what presenting samples takes, and what learning adds; links by bits.",
+		})
 	}
 	busiest := &grid{Caption: "The busiest decides: load of cores and links over the training", Head: []string{"", "max", "p99", "mean", "max/mean"}}
 	for _, name := range []string{"synaptic_operations", "packets_in", "packets_out"} {
@@ -123,26 +120,6 @@ func energySection(m *material) (*content, error) {
 		c.grid(g)
 	}
 	return c, nil
-}
-
-// largestPicture bounds what is read of a picture, in bytes.
-const largestPicture = 16 << 20
-
-// kept is a picture that the run itself has drawn, as PNG, or nil if it has none.
-func (m *material) kept(name, alt string) (*drawing, error) {
-	if !m.has(name + ".png") {
-		return nil, nil
-	}
-	content, err := untrusted.Read(filepath.Join(m.directory, name+".png"), largestPicture)
-	if err != nil {
-		return nil, err
-	}
-	size, err := png.DecodeConfig(bytes.NewReader(content))
-	if err != nil {
-		return nil, fmt.Errorf("%s.png: %w", name, err)
-	}
-	inches := func(pixels int) vg.Length { return vg.Length(pixels) / figure.PixelsPerInch * vg.Inch }
-	return &drawing{name: name, Alt: alt, Picture: figure.Picture{Width: inches(size.Width), Height: inches(size.Height)}, Source: dataURL("image/png", content)}, nil
 }
 
 // has reports whether the run's directory holds a file.

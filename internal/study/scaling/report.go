@@ -1,7 +1,10 @@
 package scaling
 
 import (
+	"maps"
+
 	"sfdfa-actors/actors/system"
+	"sfdfa-actors/internal/figure"
 	"sfdfa-actors/internal/file/atomicfile"
 	"sfdfa-actors/internal/file/schema"
 	"sfdfa-actors/internal/network"
@@ -14,8 +17,7 @@ import (
 const (
 	JSONFile = "scaling.json" // everything
 	CSVFile  = "scaling.csv"  // one line a point
-	SVGFile  = "scaling.svg"  // speed-up against CPU cores
-	PNGFile  = "scaling.png"
+	Picture  = "scaling"      // speed-up against CPU cores, with the end of its format
 )
 
 // Report is what a study comes to: the content of scaling.json.
@@ -32,6 +34,8 @@ type Report struct {
 	Config    settings.Config    `json:"config"`
 	Machine   record.Machine     `json:"machine"`
 	Version   record.VersionInfo `json:"version"`
+
+	figures figure.Form
 }
 
 // Series are the points of one kind of scaling.
@@ -142,7 +146,7 @@ func (s *Study) report(setup *bench.Setup, directory string) *Report {
 	return &Report{
 		Procs: s.Procs, Samples: s.Samples, Repeats: s.Repeats,
 		Warning: s.oversubscription(setup.Machine.CPUs), Notes: notes, Directory: directory,
-		Seed: setup.Config.Seed, Config: setup.Config, Machine: setup.Machine, Version: record.Version(),
+		Seed: setup.Config.Seed, Config: setup.Config, Machine: setup.Machine, Version: record.Version(), figures: s.Figures,
 	}
 }
 
@@ -152,7 +156,7 @@ func (r *Report) write() error {
 	if err != nil {
 		return err
 	}
-	return atomicfile.Files{
-		JSONFile: func() ([]byte, error) { return schema.Scaling.File(r) }, CSVFile: r.csv, SVGFile: picture.SVG, PNGFile: picture.PNG,
-	}.Write(r.Directory)
+	files := atomicfile.Files{JSONFile: func() ([]byte, error) { return schema.Scaling.File(r) }, CSVFile: r.csv}
+	maps.Copy(files, r.figures.Files(Picture, picture))
+	return files.Write(r.Directory)
 }

@@ -22,6 +22,7 @@ type Study struct {
 	Repeats int   // of which medians are taken
 	// Progress is told of every measurement that is done.
 	Progress func(Step)
+	Figures  figure.Form
 }
 
 // Step is one measurement that is done.

@@ -178,7 +178,7 @@ func csvHasStableColumnsAndTheReportsFigures(t *testing.T, report *Report) {
 // The picture is well-formed, says what it shows, and is the same for the same
 // figures.
 func svgShowsTheReport(t *testing.T, report *Report) {
-	picture := content(t, report, SVGFile)
+	picture := content(t, report, Picture+".svg")
 	var texts []string
 	for decoder := xml.NewDecoder(bytes.NewReader(picture)); ; {
 		token, err := decoder.Token()
@@ -298,5 +298,5 @@ func svgOf(r *Report) ([]byte, error) {
 	if err != nil {
 		return nil, err
 	}
-	return picture.SVG()
+	return r.figures.Files(Picture, picture)[Picture+".svg"]()
 }

@@ -1,6 +1,9 @@
 package sweep
 
 import (
+	"maps"
+
+	"sfdfa-actors/internal/figure"
 	"sfdfa-actors/internal/file/atomicfile"
 	"sfdfa-actors/internal/file/schema"
 	"sfdfa-actors/internal/runs/record"
@@ -12,10 +15,8 @@ import (
 const (
 	JSONFile      = "sweep.json" // everything
 	CSVFile       = "sweep.csv"  // one line a run
-	SVGFile       = "sweep.svg"  // the accuracy over the settings
-	PNGFile       = "sweep.png"
-	ParetoSVGFile = "pareto.svg" // the accuracy over what it costs
-	ParetoPNGFile = "pareto.png"
+	Picture       = "sweep"      // the accuracy over the settings, with the end of its format
+	ParetoPicture = "pareto"     // the accuracy over what it costs
 )
 
 // Report is what a sweep comes to: the content of sweep.json.
@@ -28,6 +29,8 @@ type Report struct {
 
 	Directory string             `json:"directory"`
 	Version   record.VersionInfo `json:"version"`
+
+	figures figure.Form
 }
 
 // Point is one combination of settings, and what its runs came to. Spreads are over the seeds that have finished, and null
@@ -88,5 +91,8 @@ func (r *Report) write() error {
 	if err != nil {
 		return err
 	}
-	return atomicfile.Files{CSVFile: r.csv, SVGFile: over.SVG, PNGFile: over.PNG, ParetoSVGFile: fronts.SVG, ParetoPNGFile: fronts.PNG}.Write(r.Directory)
+	files := atomicfile.Files{CSVFile: r.csv}
+	maps.Copy(files, r.figures.Files(Picture, over))
+	maps.Copy(files, r.figures.Files(ParetoPicture, fronts))
+	return files.Write(r.Directory)
 }

@@ -9,6 +9,7 @@ import (
 	"runtime"
 	"sync"
 
+	"sfdfa-actors/internal/figure"
 	"sfdfa-actors/internal/parallel"
 	"sfdfa-actors/internal/runs"
 	"sfdfa-actors/internal/runs/record"
@@ -33,6 +34,8 @@ type Conduct struct {
 	Observer Observer
 	// Watch returns the watch of a run with a name, through which others see it; nil for none.
 	Watch func(name string) *watch.Watch
+	// Figures are those of the sweep; those of each run are SVG.
+	Figures figure.Form
 }
 
 // Observer is told how a sweep goes on, by several goroutines at once.
@@ -106,6 +109,7 @@ func (how Conduct) carryOut(ctx context.Context, report *Report) error {
 	defer lock.Close()
 	ctx, stop := context.WithCancel(ctx)
 	defer stop()
+	report.figures = how.Figures
 	w := &work{Conduct: how, report: report, stop: stop}
 	total, err := w.list()
 	if err != nil {

@@ -81,7 +81,7 @@ func TestASweep(t *testing.T) {
 }
 
 func leavesItsFiles(t *testing.T, directory string, report *Report) {
-	for _, name := range []string{JSONFile, CSVFile, SVGFile, PNGFile, ParetoSVGFile, ParetoPNGFile, "point1-seed1/summary.json", "point4-seed2/network.npz"} {
+	for _, name := range []string{JSONFile, CSVFile, Picture + ".svg", ParetoPicture + ".svg", "point1-seed1/summary.json", "point4-seed2/network.npz"} {
 		if info, err := os.Stat(filepath.Join(directory, name)); err != nil || info.Size() == 0 {
 			t.Errorf("%s: %v", name, err)
 		}

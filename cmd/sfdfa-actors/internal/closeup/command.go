@@ -8,6 +8,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"sfdfa-actors/cmd/sfdfa-actors/internal/figureflags"
 	"sfdfa-actors/cmd/sfdfa-actors/internal/output"
 	"sfdfa-actors/cmd/sfdfa-actors/internal/rundirs"
 	"sfdfa-actors/cmd/sfdfa-actors/internal/settingflags"
@@ -28,7 +29,7 @@ with weights and grades; its own spikes; the eligibility that they leave at each
 synapse; its row of feedback weights; and its receptive field as an image where
 the inputs are one. Population 1 is the first hidden one.
 
-Pictures (SVG and PNG), tables (CSV) and everything as JSON stand in the run's
+Pictures (--figures), tables (CSV) and everything as JSON stand in the run's
 folder neuron-POPULATION-INDEX; the run itself does not change.` + rundirs.Usage,
 		Args: cobra.RangeArgs(1, 2),
 	}
@@ -38,6 +39,7 @@ folder neuron-POPULATION-INDEX; the run itself does not change.` + rundirs.Usage
 	command.Flags().IntVar(&options.sample, "sample", 0, "`index` of the sample, from 0")
 	command.Flags().StringVar(&options.out, "out", "", "`directory` for the files (default DIR/neuron-POPULATION-INDEX)")
 	image := command.Flags().String("image", "", "`WIDTHxHEIGHT` of the image that the inputs are (default a square, if they fill one of at least 8x8)")
+	figures := figureflags.Add(command, "svg", "png")
 	asJSON := command.Flags().Bool("json", false, "print one JSON object instead of a table")
 	command.RunE = func(cmd *cobra.Command, arguments []string) (err error) {
 		last := len(arguments) - 1
@@ -48,6 +50,9 @@ folder neuron-POPULATION-INDEX; the run itself does not change.` + rundirs.Usage
 			return err
 		}
 		if options.width, options.height, err = parseImage(*image); err != nil {
+			return err
+		}
+		if options.figures, err = figures.Resolve(arguments); err != nil {
 			return err
 		}
 		directory := arguments[0]

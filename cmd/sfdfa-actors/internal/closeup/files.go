@@ -17,17 +17,17 @@ import (
 )
 
 // write writes the close-up's pictures and tables, and everything as JSON.
-func (x *CloseUp) write() error {
+func (x *CloseUp) write(figures figure.Form) error {
 	if err := os.MkdirAll(x.Directory, 0o755); err != nil {
 		return fmt.Errorf("closeup: %w", err)
 	}
 	files := atomicfile.Files{"synapses.csv": x.synapses().CSV, "spikes.csv": x.spikes().CSV}
 	if len(x.Sample.Times) > 0 {
 		files["course.csv"], files["arrivals.csv"] = x.course().CSV, x.arrivals().CSV
-		add(files, "course", x.coursePicture())
+		maps.Copy(files, figures.Files("course", x.coursePicture()))
 	}
 	if x.Image != nil {
-		add(files, "receptive_field", x.field())
+		maps.Copy(files, figures.Files("receptive_field", x.field()))
 	}
 	files["neuron.json"] = func() ([]byte, error) { return schema.CloseUp.File(x) }
 	x.Files = slices.Sorted(maps.Keys(files))
@@ -35,11 +35,6 @@ func (x *CloseUp) write() error {
 		return fmt.Errorf("closeup: %w", err)
 	}
 	return nil
-}
-
-// add adds a picture in both formats.
-func add(files atomicfile.Files, name string, p figure.Picture) {
-	files[name+".svg"], files[name+".png"] = p.SVG, p.PNG
 }
 
 func (x *CloseUp) course() *table.Table {

@@ -6,6 +6,7 @@ import (
 	"math"
 	"path/filepath"
 
+	"sfdfa-actors/internal/figure"
 	"sfdfa-actors/internal/runs"
 	"sfdfa-actors/internal/runs/watch"
 	"sfdfa-actors/internal/settings"
@@ -19,6 +20,7 @@ type request struct {
 	sample            int
 	width, height     int // of the image that the inputs are; 0 by 0 for a square, if they fill one
 	out               string
+	figures           figure.Form
 }
 
 // CloseUp is a neuron in a sample, all its synapses in order.
@@ -73,7 +75,7 @@ func (r *request) look(ctx context.Context, directory string) (*CloseUp, error) 
 	if x.Directory == "" {
 		x.Directory = filepath.Join(directory, fmt.Sprintf("neuron-%d-%d", r.population, r.index))
 	}
-	return x, x.write()
+	return x, x.write(r.figures)
 }
 
 // stateOf is what an inspection has of a neuron's state.

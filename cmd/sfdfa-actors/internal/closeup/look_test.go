@@ -93,7 +93,7 @@ func TestWhatACloseUpLeaves(t *testing.T) {
 	if x.Image == nil || *x.Image != (Image{8, 8}) {
 		t.Errorf("image %v, want 8 by 8", x.Image)
 	}
-	for _, name := range []string{"neuron.json", "course.csv", "course.svg", "arrivals.csv", "synapses.csv", "receptive_field.png"} {
+	for _, name := range []string{"neuron.json", "course.csv", "course.svg", "arrivals.csv", "synapses.csv", "receptive_field.svg"} {
 		if info, err := os.Stat(filepath.Join(directory, "neuron-1-2", name)); err != nil || info.Size() == 0 {
 			t.Errorf("%s: %v", name, err)
 		}

@@ -7,10 +7,12 @@ import (
 	"encoding/json"
 	"fmt"
 	"io"
+	"maps"
 	"os"
 	"path/filepath"
 	"time"
 
+	"sfdfa-actors/internal/figure"
 	"sfdfa-actors/internal/file/atomicfile"
 	"sfdfa-actors/internal/file/schema"
 	"sfdfa-actors/internal/file/untrusted"
@@ -26,7 +28,7 @@ import (
 const (
 	networkFile    = "network.yaml"
 	spikesFile     = "spikes.npz"
-	pictureFile    = "spikes.svg"
+	picture        = "spikes" // with the end of its format
 	reportFile     = "simulation.json"
 	settingsFile   = "settings.json"
 	partialFile    = "spikes.partial"
@@ -74,6 +76,7 @@ type freeRun struct {
 	building   time.Duration
 	before     time.Duration // spent running, before it was resumed
 	watch      *watch.Watch  // through which others see it, or nil
+	figures    figure.Form
 }
 
 // saved is what a checkpoint holds.
@@ -248,11 +251,13 @@ func (r *freeRun) end(signs io.Writer, spent time.Duration) (*simulation.Report,
 		return nil, err
 	}
 	title := fmt.Sprintf("%s, seed %d", r.settings.Network, r.settings.Seed)
-	picture, err := r.spikes.Picture(title, r.simulation.Populations(), r.simulation.Sizes(), r.simulation.Time())
+	raster, err := r.spikes.Picture(title, r.simulation.Populations(), r.simulation.Sizes(), r.simulation.Time())
 	if err != nil {
 		return nil, err
 	}
-	if err := (atomicfile.Files{spikesFile: ready(file.Bytes()), pictureFile: picture.SVG}).Write(r.directory); err != nil {
+	files := atomicfile.Files{spikesFile: ready(file.Bytes())}
+	maps.Copy(files, r.figures.Files(picture, raster))
+	if err := files.Write(r.directory); err != nil {
 		return nil, err
 	}
 	if err := (atomicfile.Files{reportFile: ready(content)}).Write(r.directory); err != nil {

@@ -16,6 +16,7 @@ import (
 
 	"sfdfa-actors/actors"
 	"sfdfa-actors/actors/system"
+	"sfdfa-actors/cmd/sfdfa-actors/internal/figureflags"
 	"sfdfa-actors/cmd/sfdfa-actors/internal/interrupt"
 	"sfdfa-actors/cmd/sfdfa-actors/internal/output"
 	"sfdfa-actors/cmd/sfdfa-actors/internal/pageflags"
@@ -39,6 +40,7 @@ type options struct {
 	every       time.Duration
 	asJSON      bool
 	pages       *pageflags.Flags
+	figures     *figureflags.Flags
 }
 
 // engines build a network by the name of the engine.
@@ -57,7 +59,7 @@ func NewCommand() *cobra.Command {
 		Short: "Let a network run freely, without samples or labels",
 		Long: `Let a network run freely for a biological time: without samples, labels or learning.
 It takes a network that comes with the program, or a file as docs/NETWORKS.md
-describes it. The directory gets ` + networkFile + `, ` + spikesFile + `, ` + pictureFile + ` and ` + reportFile + `.
+describes it. The directory gets ` + networkFile + `, ` + spikesFile + `, ` + picture + `.svg and ` + reportFile + `.
 A run that was stopped in any way goes on with --resume, and ends with the same digest.
 
 Networks that come with the program:
@@ -65,7 +67,7 @@ Networks that come with the program:
 		Args: cobra.NoArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error { return o.run(cmd) },
 	}
-	o.pages = pageflags.Add(command)
+	o.pages, o.figures = pageflags.Add(command), figureflags.Add(command, "svg")
 	f := command.Flags()
 	f.StringVar(&o.Network, "network", "", "`name` of a network that comes with the program, or path of a network file")
 	f.Float64Var(&o.scale, "scale", 1, "size of a network that comes with the program, from 0.01 to 1000 times the full one")
@@ -91,7 +93,7 @@ func list() string {
 }
 
 // mayResume are the flags that may stand beside --resume: what changes nothing in the results.
-var mayResume = []string{"resume", "procs", "checkpoint-every", "json", "log-level", "page", "page-tls-cert", "page-tls-key", "page-token-file"}
+var mayResume = []string{"resume", "procs", "checkpoint-every", "json", "log-level", "page", "page-tls-cert", "page-tls-key", "page-token-file", "figures", "style"}
 
 // check refuses flags that can't be.
 func (o *options) check(flags *pflag.FlagSet) error {
@@ -137,11 +139,16 @@ func (o *options) run(cmd *cobra.Command) error {
 	if err := o.check(cmd.Flags()); err != nil {
 		return err
 	}
+	form, err := o.figures.Resolve(nil)
+	if err != nil {
+		return err
+	}
 	r, undo, err := o.open()
 	if err != nil {
 		return err
 	}
 	defer r.close()
+	r.figures = form
 	ctx, shown, err := o.pages.Open(cmd.Context())
 	if err != nil {
 		undo()
@@ -163,7 +170,7 @@ func (o *options) run(cmd *cobra.Command) error {
 	if o.asJSON {
 		return output.JSON(cmd.OutOrStdout(), schema.Simulation, report)
 	}
-	fmt.Fprintf(cmd.OutOrStdout(), "files in %s: %s, %s, %s, %s\n\n", r.directory, networkFile, spikesFile, pictureFile, reportFile)
+	fmt.Fprintf(cmd.OutOrStdout(), "files in %s: %s, %s, %s.%s, %s\n\n", r.directory, networkFile, spikesFile, picture, strings.Join(form.Formats, ", ."), reportFile)
 	return printReport(cmd.OutOrStdout(), report)
 }
 

@@ -32,7 +32,7 @@ func TestARunLeavesItsFiles(t *testing.T) {
 	if err != nil || !strings.Contains(printed, "digest") || !strings.Contains(printed, "p5") {
 		t.Fatalf("error %v, printed %q", err, printed)
 	}
-	for name, wanted := range map[string]bool{networkFile: true, spikesFile: true, pictureFile: true, reportFile: true, partialFile: false, checkpointFile: false} {
+	for name, wanted := range map[string]bool{networkFile: true, spikesFile: true, picture + ".svg": true, reportFile: true, partialFile: false, checkpointFile: false} {
 		if _, err := os.Stat(filepath.Join(directory, name)); (err == nil) != wanted {
 			t.Errorf("%s: %v, wanted %v", name, err, wanted)
 		}

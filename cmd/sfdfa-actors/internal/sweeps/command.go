@@ -7,6 +7,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"sfdfa-actors/cmd/sfdfa-actors/internal/figureflags"
 	"sfdfa-actors/cmd/sfdfa-actors/internal/interrupt"
 	"sfdfa-actors/cmd/sfdfa-actors/internal/output"
 	"sfdfa-actors/cmd/sfdfa-actors/internal/pageflags"
@@ -36,8 +37,8 @@ In the file of --config a setting may have a list of such values, or one text of
 setting that is a list itself a list of lists. The file may have seeds and random too.
 
 Every run leaves a record of its own in the directory, which also gets ` + sweep.JSONFile + `,
-` + sweep.CSVFile + ` (a line a run), ` + sweep.SVGFile + ` (the accuracy over one setting, a heat map of two, parallel
-coordinates of more or of points drawn), ` + sweep.ParetoSVGFile + `, and both pictures as PNG. "sfdfa-actors
+` + sweep.CSVFile + ` (a line a run), ` + sweep.Picture + `.svg (the accuracy over one setting, a heat map of two, parallel
+coordinates of more or of points drawn), ` + sweep.ParetoPicture + `.svg, and both pictures as PNG. "sfdfa-actors
 sweep --resume DIR" goes on with a sweep that was stopped in any way: what has finished is
 kept, and the results are those of a sweep that was never stopped.`,
 		Args: cobra.NoArgs,
@@ -51,12 +52,17 @@ kept, and the results are those of a sweep that was never stopped.`,
 	flags.IntVar(&how.Jobs, "jobs", 1, "`runs` at a time, which share the CPU cores; changes nothing in the results")
 	out := flags.String("out", "", "`directory` for the records and files, new or empty (default runs/sweep-DATASET-TIME)")
 	asJSON := flags.Bool("json", false, "print the report as one JSON object instead of a table")
+	figures := figureflags.Add(command, "svg", "png")
 	pages := pageflags.Add(command)
 	resume := flags.String("resume", "", "go on with the sweep in `directory`, with its settings")
 	definition.Flags = settingflags.AddTexts(command)
 	command.RunE = func(cmd *cobra.Command, _ []string) error {
 		display := progress.NewSeveral(cmd.ErrOrStderr(), func() { interrupt.Hold(cmd.Context()) })
 		how.Observer = display
+		var err error
+		if how.Figures, err = figures.Resolve(nil); err != nil {
+			return err
+		}
 		ctx, shown, err := pages.Open(cmd.Context())
 		if err != nil {
 			return err
@@ -83,7 +89,7 @@ kept, and the results are those of a sweep that was never stopped.`,
 // carryOut begins a sweep, or goes on with the one in the directory resume.
 func carryOut(ctx context.Context, cmd *cobra.Command, definition sweep.Definition, how sweep.Conduct, out, resume string) (*sweep.Report, error) {
 	if cmd.Flags().Changed("resume") {
-		if err := settingflags.OnlyWith(cmd, "resume", append(pageflags.Names, "jobs", "json", "log-level")...); err != nil {
+		if err := settingflags.OnlyWith(cmd, "resume", append(append(pageflags.Names, figureflags.Names...), "jobs", "json", "log-level")...); err != nil {
 			return nil, err
 		}
 		return sweep.Resume(ctx, resume, how)

@@ -1,4 +1,5 @@
-package main
+// Package scales has the command that measures how training gets faster with more CPU cores, and its tables.
+package scales
 
 import (
 	"fmt"
@@ -10,6 +11,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"sfdfa-actors/cmd/sfdfa-actors/internal/figureflags"
 	"sfdfa-actors/cmd/sfdfa-actors/internal/output"
 	"sfdfa-actors/cmd/sfdfa-actors/internal/settingflags"
 	"sfdfa-actors/internal/figure"
@@ -17,9 +19,9 @@ import (
 	"sfdfa-actors/internal/study/scaling"
 )
 
-// newScaleCommand returns the command "scale", which measures how training gets
+// NewCommand returns the command "scale", which measures how training gets
 // faster with more CPU cores.
-func newScaleCommand() *cobra.Command {
+func NewCommand() *cobra.Command {
 	command := &cobra.Command{
 		Use:   "scale [flags]",
 		Short: "Measure strong and weak scaling over CPU cores",
@@ -37,7 +39,7 @@ more run times every step of every actor and says where the time goes.
 
 The settings are those of "run", but for --procs (which --config does not set);
 the MNIST network is a good one to measure: --dataset mnist. The directory gets
-` + scaling.CSVFile + `, ` + scaling.JSONFile + `, ` + scaling.SVGFile + ` and ` + scaling.PNGFile + `.`,
+` + scaling.CSVFile + `, ` + scaling.JSONFile + `, ` + scaling.Picture + `.svg and ` + scaling.Picture + `.png.`,
 		Args: cobra.NoArgs,
 	}
 	study := scaling.Study{Procs: scaling.PowersOfTwo(runtime.NumCPU())}
@@ -51,10 +53,14 @@ the MNIST network is a good one to measure: --dataset mnist. The directory gets
 	command.Flags().IntVar(&study.Repeats, "repeats", scaling.FewestRepeats, fmt.Sprintf("repeats that medians are taken over (%d or more)", scaling.FewestRepeats))
 	command.Flags().IntVar(&study.Samples, "samples", 2000, "samples learned from in each measurement (1 or more)")
 	out := command.Flags().String("out", "", "`directory` for the files, new or empty (default runs/scale-DATASET-RULE-TIME)")
+	figures := figureflags.Add(command, "svg", "png")
 	asJSON := command.Flags().Bool("json", false, "print the report as one JSON object instead of a table")
 	command.RunE = func(cmd *cobra.Command, _ []string) error {
 		config, err := flags.Resolve()
 		if err != nil {
+			return err
+		}
+		if study.Figures, err = figures.Resolve(nil); err != nil {
 			return err
 		}
 		if study.Kinds, err = scaling.KindsByName(*kinds); err != nil {
