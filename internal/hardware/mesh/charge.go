@@ -52,7 +52,7 @@ type charge struct {
 }
 
 // host is the source and destination that is no core.
-const host = -1
+const host = placement.Host
 
 func (ch *charge) learns() bool { return ch.Batches > 0 }
 

@@ -49,7 +49,7 @@ func (ch *charge) broadcast() {
 		taken := &ch.Cores[c].ErrorBroadcast
 		taken.Deliveries += one.Packets
 		taken.NeuronUpdates += one.Packets * listeners
-		ch.Links.route(ch.place(host), ch.place(c), func(d Direction, link *Link) {
+		ch.Links.Route(ch.Placement.PositionOf(host), ch.Placement.PositionOf(c), func(d Direction, link *Link) {
 			if !tree[link] {
 				tree[link] = true
 				link.Learning.add(one)

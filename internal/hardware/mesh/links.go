@@ -101,9 +101,9 @@ func (l *Links) Each(visit func(from placement.Position, d Direction, link *Link
 	}
 }
 
-// route visits the links from one position to another: first along x, then along
+// Route visits the links from one position to another: first along x, then along
 // y (dimension order).
-func (l *Links) route(from, to placement.Position, visit func(d Direction, link *Link)) {
+func (l *Links) Route(from, to placement.Position, visit func(d Direction, link *Link)) {
 	along := func(d Direction, arrived func() bool) {
 		for !arrived() {
 			visit(d, l.At(from, d))

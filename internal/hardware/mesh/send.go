@@ -1,9 +1,6 @@
 package mesh
 
-import (
-	"sfdfa-actors/internal/hardware/placement"
-	"sfdfa-actors/internal/hardware/traffic"
-)
+import "sfdfa-actors/internal/hardware/traffic"
 
 // send charges for packets of a size from one place to another.
 func (ch *charge) send(purpose traffic.Purpose, from, to int, packets, bits int64) {
@@ -27,7 +24,7 @@ func (ch *charge) carry(purpose traffic.Purpose, from, to int, f Flow) {
 	case from == to:
 		sent.LocalPackets += f.Packets
 	}
-	ch.Links.route(ch.place(from), ch.place(to), func(d Direction, link *Link) {
+	ch.Links.Route(ch.Placement.PositionOf(from), ch.Placement.PositionOf(to), func(d Direction, link *Link) {
 		link.during(purpose.Phase).add(f)
 		hop(sent, d, f)
 	})
@@ -55,12 +52,4 @@ func (ch *charge) account(at int) *traffic.Account {
 		return &ch.Host
 	}
 	return &ch.Cores[at]
-}
-
-// place is where a core stands, or where the host's link ends.
-func (ch *charge) place(at int) placement.Position {
-	if at == host {
-		return placement.Port
-	}
-	return ch.Placement.Cores[at].Position
 }

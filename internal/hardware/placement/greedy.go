@@ -5,11 +5,9 @@ import "sfdfa-actors/topology"
 // way counts the packets between a core and another one, or the host, in a sample in
 // which every neuron fires once.
 type way struct {
-	other   int // core, or host
+	other   int // core, or Host
 	packets int64
 }
-
-const host = -1
 
 // Greedy places the cores of Layer one after the other where they have the shortest
 // ways.
@@ -29,7 +27,7 @@ func (Greedy) Arrange(p *Placement, n *topology.Network) {
 	placed, taken := make([]bool, len(p.Cores)), make([]bool, p.Grid.Size())
 	for c := range ways {
 		for _, w := range ways[c] {
-			if w.other == host {
+			if w.other == Host {
 				exchanged[c] += w.packets
 			}
 		}
@@ -44,7 +42,7 @@ func (Greedy) Arrange(p *Placement, n *topology.Network) {
 		p.Cores[next].Position = p.nearest(ways[next], placed, taken)
 		placed[next], taken[p.Grid.Index(p.Cores[next].Position)] = true, true
 		for _, w := range ways[next] {
-			if w.other != host {
+			if w.other != Host {
 				exchanged[w.other] += w.packets
 			}
 		}
@@ -57,7 +55,7 @@ func (p *Placement) nearest(ways []way, placed, taken []bool) Position {
 	alongX, alongY := make([]int64, p.Grid.Width), make([]int64, p.Grid.Height)
 	for _, w := range ways {
 		to := Port
-		if w.other != host {
+		if w.other != Host {
 			if !placed[w.other] {
 				continue
 			}
@@ -107,7 +105,7 @@ func (p *Placement) ways(n *topology.Network) [][]way {
 				fromHost += int64(group.Count) // to the readout, as far as from it
 			}
 			if fromHost > 0 {
-				ways[c] = append(ways[c], way{host, fromHost})
+				ways[c] = append(ways[c], way{Host, fromHost})
 			}
 		}
 	}

@@ -6,6 +6,7 @@ import (
 	"math"
 	"strconv"
 
+	"sfdfa-actors/internal/hardware/placement"
 	"sfdfa-actors/internal/network"
 )
 
@@ -14,7 +15,7 @@ type events struct {
 	*stream
 	file            string
 	spikes, packets bool
-	routes          *routes // nil without packets
+	routes          *placement.Routes // nil without packets
 	line            []byte
 	start           []byte // of every event of the sample at work
 }
@@ -39,7 +40,7 @@ type footer struct {
 	Reason   string `json:"reason,omitempty"`
 }
 
-func newEvents(s *stream, file, about string, net *network.Network, paths *routes, o *Options) *events {
+func newEvents(s *stream, file, about string, net *network.Network, paths *placement.Routes, o *Options) *events {
 	e := &events{stream: s, file: file, spikes: o.Has(Spikes), packets: o.Has(Packets), routes: paths}
 	h := header{Event: "trace", Version: 1, About: about, Populations: net.Topology.Sizes, Cores: len(net.Cores)}
 	for _, kind := range Kinds() {
@@ -48,7 +49,7 @@ func newEvents(s *stream, file, about string, net *network.Network, paths *route
 		}
 	}
 	if e.packets {
-		h.Grid, h.Placement = paths.placement.Grid.String(), paths.placement.Rule.Name()
+		h.Grid, h.Placement = paths.Placement.Grid.String(), paths.Placement.Rule.Name()
 	}
 	e.object(h)
 	return e
@@ -95,7 +96,7 @@ func (e *events) integer(key string, n int) {
 
 // core writes a core's index, or null for the host.
 func (e *events) core(key string, core int) {
-	if core == host {
+	if core == placement.Host {
 		e.line = append(append(e.line, key...), "null"...)
 		return
 	}
@@ -110,15 +111,15 @@ func (e *events) spike(s *spike) {
 
 // sent writes the packets that carry a spike.
 func (e *events) sent(s *spike) {
-	from := e.routes.source(s.population, s.Source)
-	for _, to := range e.routes.ofNeuron(s.population, s.Source) {
-		x, y := e.routes.hops(from, int(to.core))
+	from := e.routes.Source(s.population, s.Source)
+	for _, to := range e.routes.OfNeuron(s.population, s.Source) {
+		x, y := e.routes.Hops(from, int(to.Core))
 		e.begin("packet", s)
 		e.core(`,"from":`, from)
-		e.core(`,"to":`, int(to.core))
+		e.core(`,"to":`, int(to.Core))
 		e.integer(`,"hops_x":`, x)
 		e.integer(`,"hops_y":`, y)
-		e.integer(`,"synapses":`, int(to.synapses))
+		e.integer(`,"synapses":`, int(to.Synapses))
 		e.event(append(e.line, "}\n"...))
 	}
 }

@@ -62,7 +62,7 @@ type sink interface {
 
 // New creates the files of a trace; about says what run it is of. Without kinds the
 // recorder is nil, and all its methods do nothing.
-func New(net *network.Network, placement *placement.Placement, about string, o Options) (*Recorder, error) {
+func New(net *network.Network, placed *placement.Placement, about string, o Options) (*Recorder, error) {
 	if len(o.Kinds) == 0 {
 		return nil, nil
 	}
@@ -70,9 +70,9 @@ func New(net *network.Network, placement *placement.Placement, about string, o O
 		return nil, err
 	}
 	r := &Recorder{sources: len(net.Cores) + 1, underway: map[uint64]*sample{}}
-	var paths *routes
+	var paths *placement.Routes
 	if o.Has(Packets) || o.Has(Messages) {
-		paths = newRoutes(&net.Topology, placement)
+		paths = placement.NewRoutes(&net.Topology, placed)
 	}
 	for _, file := range o.Files() {
 		s, err := create(file, &o)

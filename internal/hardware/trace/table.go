@@ -5,6 +5,7 @@ import (
 	"math"
 	"strconv"
 
+	"sfdfa-actors/internal/hardware/placement"
 	"sfdfa-actors/internal/network"
 )
 
@@ -13,7 +14,7 @@ import (
 type table struct {
 	*stream
 	file     string
-	routes   *routes
+	routes   *placement.Routes
 	timestep float64
 	steps    int64 // in a sample
 	line     []byte
@@ -27,7 +28,7 @@ const columns = "timestep,mid,src_neuron,src_hw,dest_hw,hops,spikes," +
 // unmodelled ends a line: the columns from send_timestamp on.
 const unmodelled = ",,,,,,,,,\n"
 
-func newTable(s *stream, file string, net *network.Network, paths *routes, o *Options) *table {
+func newTable(s *stream, file string, net *network.Network, paths *placement.Routes, o *Options) *table {
 	t := &table{stream: s, file: file, routes: paths, timestep: o.Timestep}
 	t.reserve = 0 // a table has no last line of its own
 	duration := 0.0
@@ -43,14 +44,14 @@ func (t *table) sample(_ *presentation, spikes []spike) {
 	for i := range spikes {
 		s := &spikes[i]
 		step := t.samples*t.steps + min(int64(s.Time/t.timestep), t.steps-1) + 1
-		from := t.routes.source(s.population, s.Source)
-		for _, to := range t.routes.ofNeuron(s.population, s.Source) {
+		from := t.routes.Source(s.population, s.Source)
+		for _, to := range t.routes.OfNeuron(s.population, s.Source) {
 			if t.stopped != "" {
 				return
 			}
-			x, y := t.routes.hops(from, int(to.core))
+			x, y := t.routes.Hops(from, int(to.Core))
 			t.line = fmt.Appendf(t.line[:0], "%d,%d,%d.%d,%s,%s,%d,%d%s", step, t.events, s.population, s.Source,
-				t.hardware(from), t.hardware(int(to.core)), x+y, to.synapses, unmodelled)
+				t.hardware(from), t.hardware(int(to.Core)), x+y, to.Synapses, unmodelled)
 			t.event(t.line)
 		}
 	}
@@ -60,11 +61,11 @@ func (t *table) sample(_ *presentation, spikes []spike) {
 // hardware names a core as SANA-FE does, by tile and core: each tile here has one. Tiles are numbered
 // column by column, from the bottom.
 func (t *table) hardware(core int) string {
-	if core == host {
+	if core == placement.Host {
 		return "host"
 	}
-	at := t.routes.place(core)
-	return strconv.Itoa(at.X*t.routes.placement.Grid.Height+at.Y) + ".0"
+	at := t.routes.Placement.PositionOf(core)
+	return strconv.Itoa(at.X*t.routes.Placement.Grid.Height+at.Y) + ".0"
 }
 
 func (t *table) full() string { return t.stopped }

@@ -1,0 +1,98 @@
+package placement
+
+import (
+	"slices"
+
+	"sfdfa-actors/topology"
+)
+
+// Host is the source, and the destination, that is no core.
+const Host = -1
+
+// Route is where a packet of a neuron's spike goes.
+type Route struct {
+	Core     int32 // of the mesh, or Host
+	Synapses int32 // that a spike reaches there; none at the host
+}
+
+// Routes hold where the spikes of each neuron go, by destination.
+type Routes struct {
+	Placement *Placement
+	starts    [][]int32 // by population and neuron; one more at the end
+	routes    [][]Route // by population
+}
+
+// NewRoutes finds the routes of all neurons of a network. It walks through all synapses twice.
+func NewRoutes(n *topology.Network, p *Placement) *Routes {
+	r := &Routes{Placement: p, starts: make([][]int32, len(n.Sizes)), routes: make([][]Route, len(n.Sizes))}
+	for population := range n.Sizes {
+		r.find(n, population)
+	}
+	return r
+}
+
+// find walks through the synapses of the populations behind one twice: to count
+// each neuron's destinations, and to write them down.
+func (r *Routes) find(n *topology.Network, population int) {
+	starts := make([]int32, n.Sizes[population]+1)
+	r.each(n, population, func(j int, _ Route) { starts[j+1]++ })
+	for j := range n.Sizes[population] {
+		starts[j+1] += starts[j]
+	}
+	next := append([]int32(nil), starts...)
+	found := make([]Route, starts[n.Sizes[population]])
+	r.each(n, population, func(j int, to Route) {
+		found[next[j]] = to
+		next[j]++
+	})
+	r.starts[population], r.routes[population] = starts, found
+}
+
+func (r *Routes) each(n *topology.Network, population int, visit func(j int, to Route)) {
+	fanIn, behind := NewFanIn(n), n.Efferents(population)
+	for core := range r.Placement.Cores {
+		for _, group := range r.Placement.Cores[core].Groups {
+			if !slices.Contains(behind, group.Population) {
+				continue
+			}
+			fanIn.Visit(group, func(int, int) {}, func(from, j, synapses int) {
+				if from == population {
+					visit(j, Route{Core: int32(core), Synapses: int32(synapses)})
+				}
+			})
+		}
+	}
+	if population == n.Output() {
+		for o := range n.Sizes[population] {
+			visit(o, Route{Core: Host})
+		}
+	}
+}
+
+// OfNeuron lists the routes of a neuron's spikes.
+func (r *Routes) OfNeuron(population int, neuron int32) []Route {
+	starts := r.starts[population]
+	return r.routes[population][starts[neuron]:starts[neuron+1]]
+}
+
+// Source is the core that a neuron's packets come from, or Host.
+func (r *Routes) Source(population int, neuron int32) int {
+	if population == 0 {
+		return Host
+	}
+	return r.Placement.Home(population, int(neuron))
+}
+
+// Hops are the links between cores on the way of a packet. The host's link is
+// none: its end is the core at the port.
+func (r *Routes) Hops(from, to int) (x, y int) {
+	return r.Placement.PositionOf(from).Hops(r.Placement.PositionOf(to))
+}
+
+// PositionOf is where a core stands, or where the host's link ends.
+func (p *Placement) PositionOf(core int) Position {
+	if core == Host {
+		return Port
+	}
+	return p.Cores[core].Position
+}
