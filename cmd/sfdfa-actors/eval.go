@@ -114,6 +114,9 @@ func printEvaluation(w io.Writer, e *runs.Evaluation) error {
 			fmt.Fprintf(table, "  clocked energy\testimate: %s a sample  (neurons updated every %s too)\n", figure.Joules(p.Forward.Ticking()), figure.Seconds(e.Energy.Assumed.Timestep))
 		}
 	}
+	if t := e.Time; t != nil {
+		fmt.Fprintf(table, "  time on chip\testimate: %s a sample; %s\n", figure.Seconds(t.Forward.Seconds), t.Forward.Verdict)
+	}
 	fmt.Fprintf(table, "  digest\t%s\n", e.Digest[:16])
 	if e.Checkpoint != "" {
 		fmt.Fprintf(table, "  checkpoint\t%s\n", e.Checkpoint)

@@ -53,7 +53,10 @@ docs/TRAFFIC.md defines every figure.
 		if err != nil {
 			return err
 		}
-		return estimates.Print(cmd.OutOrStdout(), e)
+		if err := estimates.Print(cmd.OutOrStdout(), e); err != nil {
+			return err
+		}
+		return estimates.PrintTime(cmd.OutOrStdout(), arguments[0])
 	}
 	rundirs.AcceptOne(command)
 	command.AddCommand(newTrafficCompareCommand())

@@ -13,6 +13,7 @@ import (
 	"sfdfa-actors/internal/figure"
 	"sfdfa-actors/internal/file/schema"
 	"sfdfa-actors/internal/hardware/energy"
+	"sfdfa-actors/internal/hardware/timing"
 	"sfdfa-actors/internal/hardware/traffic"
 	"sfdfa-actors/internal/runs/record"
 	"sfdfa-actors/internal/study/comparison"
@@ -141,6 +142,17 @@ func printEnergies(row trafficRow) {
 			return figure.Joules(line.of(r.Energy.PerSample))
 		})
 	}
+	time := func(name string, value func(*timing.Report) string) {
+		row("estimated time on a chip, "+name, func(r *comparison.RuleTraffic) string {
+			if r.Time == nil || r.Time.Learning == nil {
+				return "-"
+			}
+			return value(r.Time)
+		})
+	}
+	time("forward", func(t *timing.Report) string { return figure.Seconds(t.Forward.Seconds) })
+	time("learning", func(t *timing.Report) string { return figure.Seconds(t.Learning.Seconds) })
+	time("learning without the barrier", func(t *timing.Report) string { return figure.Seconds(t.Learning.Cores + t.Learning.Links) })
 }
 
 // trafficRow prints one figure of all rules.

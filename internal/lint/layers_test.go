@@ -19,7 +19,7 @@ var layers = [][]string{
 	{"internal/network"},
 	{"internal/study/selfcheck/graph"},
 	{"actors", "internal/reference", "internal/networktest", "internal/networkfile", "internal/nir", "internal/hardware/mesh", "internal/hardware/trace"},
-	{"actors/system", "internal/hardware/fit", "internal/hardware/neurobench", "internal/distributed/wire"},
+	{"actors/system", "internal/hardware/fit", "internal/hardware/neurobench", "internal/hardware/timing", "internal/distributed/wire"},
 	{"internal/study/selfcheck", "internal/study/simulation", "internal/distributed", "internal/settings"},
 	{"internal/study/simulation/shipped", "internal/runs/limits", "internal/runs/record", "internal/runs/calibration", "internal/runs/alignment", "internal/runs/networkspec"},
 	{"internal/runs/pretrained", "internal/runs/watch", "cmd/sfdfa-actors/internal/secrets"},

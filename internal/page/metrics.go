@@ -6,6 +6,7 @@ import (
 	"github.com/prometheus/client_golang/prometheus"
 	"github.com/prometheus/client_golang/prometheus/promhttp"
 
+	"sfdfa-actors/internal/hardware/timing"
 	"sfdfa-actors/internal/runs/watch"
 )
 
@@ -49,6 +50,7 @@ var (
 	packetsDesc = describe("sfdfa_packets_total", "Packets on the simulated mesh.", "purpose", "phase")
 	bitsDesc    = describe("sfdfa_bits_total", "Bits of the packets on the simulated mesh.", "purpose", "phase")
 	joulesDesc  = describe("sfdfa_energy_joules_estimate", "Dynamic energy by an energy profile: an estimate.", "purpose", "phase")
+	chipDesc    = describe("sfdfa_chip_seconds_estimate", "Time of a sample on a chip by an energy profile: an estimate.", "phase")
 	coreDesc    = describe("sfdfa_core_imbalance", "Operations of the busiest core by the mean.")
 	linkDesc    = describe("sfdfa_link_imbalance", "Packets of the busiest link by the mean.")
 	shareDesc   = describe("sfdfa_worker_share", "Share of the workers' time.", "activity")
@@ -99,6 +101,12 @@ func collectSeen(to chan<- prometheus.Metric, feed *watch.Feed) {
 	if energy, ok := feed.Latest(watch.KindEnergy).(*watch.Energy); ok {
 		for _, p := range energy.Purposes {
 			gauge(joulesDesc, p.Joules, p.Name, p.Phase)
+		}
+	}
+	if t, ok := feed.Latest(watch.KindTime).(*timing.Report); ok {
+		gauge(chipDesc, t.Forward.Seconds, "forward")
+		if t.Learning != nil {
+			gauge(chipDesc, t.Learning.Seconds, "learning")
 		}
 	}
 	if mesh, ok := feed.Latest(watch.KindMesh).(*watch.Mesh); ok {

@@ -7,6 +7,7 @@ import (
 	"sfdfa-actors/internal/hardware/energy"
 	"sfdfa-actors/internal/hardware/mesh"
 	"sfdfa-actors/internal/hardware/neurobench"
+	"sfdfa-actors/internal/hardware/timing"
 	"sfdfa-actors/internal/rng"
 	"sfdfa-actors/internal/runs/limits"
 	"sfdfa-actors/internal/runs/record"
@@ -28,6 +29,7 @@ type Evaluation struct {
 	NeuroBench *neurobench.Report `json:"neurobench"`
 	Traffic    *mesh.Report       `json:"traffic"` // of the test samples
 	Energy     *energy.Estimate   `json:"energy"`  // of the test samples
+	Time       *timing.Report     `json:"time"`    // of a test sample on hardware; null if the profile has no latencies
 
 	Digest     string          `json:"digest"`               // of the state of all neurons
 	Epochs     int             `json:"epochs"`               // finished before the checkpoint
@@ -91,7 +93,7 @@ func evaluate(ctx context.Context, c settings.Config, o *startingPoint, traced T
 	load := testbed.picture.Charge(r.heard, int64(testbed.parts[messages.Test].Len()), 0)
 	account := load.Account()
 	return &Evaluation{
-		Traffic: testbed.picture.Report(load), Energy: energyOf(&c, profile, testbed, &account),
+		Traffic: testbed.picture.Report(load), Energy: energyOf(&c, profile, testbed, &account), Time: timeOf(profile, testbed, nil),
 		TestAccuracy: m.TestAccuracy, TestAccuracyLowestIndex: m.TestAccuracyLowestIndex, TestLoss: m.TestLoss,
 		TestUndecided: m.TestUndecided, ValidationAccuracy: m.ValidationAccuracy, ValidationUndecided: m.ValidationUndecided, TestSamples: testbed.parts[messages.Test].Len(),
 		NeuroBench: report,

@@ -82,6 +82,7 @@ func (r *run) source() watch.Source {
 		Energy: func(account *traffic.Account) *energy.Estimate {
 			return energyOf(r.config, r.profile, r.testbed, account)
 		},
+		Time:      r.time,
 		Save:      func() error { return r.kept(r.save()) },
 		WireBytes: func() int64 { return wireBytes(r.testbed.engine) },
 	}

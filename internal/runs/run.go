@@ -128,6 +128,7 @@ type run struct {
 	saved   time.Time           // when the last checkpoint was written, or the run began
 	newest  string              // path of the newest checkpoint, or empty
 
+	timed     bool // the summary has the time on hardware by the last test
 	warned    bool // of a population that does not work
 	sinceLook int  // samples presented since the guard looked at the memory
 }
@@ -231,6 +232,7 @@ func (r *run) test(ctx context.Context, epoch int, part messages.Part) (*record.
 	var total record.Score
 	if part == messages.Test {
 		r.testbed.bench.Begin()
+		r.testbed.fired.Begin()
 	}
 	r.testbed.tracer.Begin(epoch, a)
 	defer r.testbed.tracer.End()
@@ -240,6 +242,8 @@ func (r *run) test(ctx context.Context, epoch int, part messages.Part) (*record.
 	}
 	if part == messages.Test {
 		r.testbed.bench.End(finished.Presented)
+		r.testbed.fired.End(finished.Presented)
+		r.timed = false
 		r.heard = finished.Activity
 	}
 	return &total, finished.Presented == len(indices), nil
@@ -348,6 +352,7 @@ func (r *run) writeFiles(ctx context.Context) error {
 		r.writeTraffic,
 		func() error { return r.writeNeuroBench(ctx) }, // which makes the last test again if it has to
 		r.writeEnergy,
+		r.writeTime,
 	} {
 		if err := write(); err != nil {
 			return r.kept(err)

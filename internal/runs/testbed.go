@@ -8,6 +8,7 @@ import (
 	"sfdfa-actors/datasets"
 	"sfdfa-actors/internal/hardware/mesh"
 	"sfdfa-actors/internal/hardware/neurobench"
+	"sfdfa-actors/internal/hardware/timing"
 	"sfdfa-actors/internal/hardware/trace"
 	"sfdfa-actors/internal/network"
 	"sfdfa-actors/internal/runs/calibration"
@@ -28,6 +29,7 @@ type testbed struct {
 	picture  *mesh.Picture // the network on simulated hardware
 	activity *activity
 	bench    *neurobench.Counter
+	fired    *timing.Log     // in the last test
 	tracer   *trace.Recorder // nil without a trace
 	listener Listener        // of a probe, or nil; set between assignments only
 	watch    network.Record  // of a watch, or nil
@@ -83,6 +85,7 @@ func newTestbed(ctx context.Context, c *settings.Config, o *startingPoint, withi
 	s.leave = limits.TuneCollector(s.net)
 	s.activity = newActivity(s.net)
 	s.bench = neurobench.NewCounter(s.net, c.Timestep)
+	s.fired = timing.NewLog(s.net, c.Timestep)
 	if err := s.build(ctx, c, o, machines); err != nil {
 		return nil, errors.Join(err, s.close())
 	}
@@ -103,6 +106,7 @@ func (s *testbed) calibrate(c *settings.Config, within limits.Limits, machines M
 // record hands what fires to all that count it or write it down.
 func (s *testbed) record(core topology.Core, first uint64, samples [][]messages.Spike) {
 	s.bench.Record(core, first, samples)
+	s.fired.Record(core, first, samples)
 	s.tracer.Record(core, first, samples)
 	if s.watch != nil {
 		s.watch(core, first, samples)

@@ -29,6 +29,7 @@ const (
 	Traffic           Name = "sfdfa-actors/traffic/1"     // traffic.json
 	TrafficComparison Name = "sfdfa-actors/traffic-comparison/1"
 	Energy            Name = "sfdfa-actors/energy/1" // energy.json
+	Time              Name = "sfdfa-actors/time/1"   // time.json
 	EnergyProfile     Name = "sfdfa-actors/energy-profile/1"
 	EnergyProfiles    Name = "sfdfa-actors/energy-profiles/1" // what energy list prints
 	NeuroBench        Name = "sfdfa-actors/neurobench/1"      // neurobench.json

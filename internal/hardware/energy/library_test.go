@@ -1,6 +1,8 @@
 package energy
 
 import (
+	"fmt"
+	"math"
 	"strings"
 	"testing"
 )
@@ -39,6 +41,44 @@ func TestConstantsOfTheBuiltInProfiles(t *testing.T) {
 		if valued != len(want) {
 			t.Errorf("%s has %d values, want %d", name, valued, len(want))
 		}
+	}
+}
+
+// The published latencies, typed in a second time, in ns; of barriers that of 11 cores.
+func TestLatenciesOfTheBuiltInProfiles(t *testing.T) {
+	for name, want := range map[string]map[string]float64{
+		"loihi-davies2018": {
+			"synaptic-operation-binary": 3.5, "neuron-update-active": 8.4, "neuron-update-idle": 5.3, "hop-x": 4.1, "hop-y": 6.5, "weight-update": 6.1, Barrier: 465,
+		},
+		"loihi-sanafe": {
+			"synaptic-operation-binary": 3.8, "neuron-update-active": 6 + 3.7, "neuron-update-idle": 6, "spike-out": 30, "packet-out": 5.1, "packet-in": 16,
+			"hop-x": 4.1, "hop-y": 6.5, Barrier: 1400,
+		},
+		"horowitz45-fp32": {}, "horowitz45-int8": {}, "spinnaker2-hoppner2019": {},
+	} {
+		p := open(t, name)
+		for _, latency := range LatencyNames() {
+			got, known := p.Latency(latency)
+			if latency == Barrier {
+				got, known = p.BarrierOf(11)
+			}
+			value, listed := want[latency]
+			if known != listed || math.Abs(got-1e-9*value) > 1e-20 {
+				t.Errorf("%s: %s is %g s, %v; want %g ns, %v", name, latency, got, known, value, listed)
+			}
+		}
+	}
+}
+
+// A step holds from its number of cores on; below the first the first does.
+func TestStepsOfABarrier(t *testing.T) {
+	p, err := Parse([]byte(minimal + "latencies: {barrier: {steps: {2: 5, 4: 7}, unit: us, source: a, evidence: measured}}\n"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	for cores, want := range map[int64]float64{1: 5e-6, 2: 5e-6, 3: 5e-6, 4: 7e-6, 1000: 7e-6} {
+		got, _ := p.BarrierOf(cores)
+		approximately(t, fmt.Sprint("the barrier of ", cores, " cores"), got, want)
 	}
 }
 

@@ -32,7 +32,7 @@ func Parse(text []byte) (*Profile, error) {
 		return nil, err
 	}
 	top := mapping("the profile", document)
-	top.only("name", "title", "note", "cores-per-chip", "constants")
+	top.only("name", "title", "note", "cores-per-chip", "constants", "latencies")
 	p := &Profile{
 		Name: top.text("name", true), Title: top.text("title", true), Note: top.text("note", false),
 		CoresPerChip: top.whole("cores-per-chip"),
@@ -40,7 +40,15 @@ func Parse(text []byte) (*Profile, error) {
 	if strings.ContainsFunc(p.Name, notOfName) {
 		top.fail("name is %q, allowed: letters, digits, '-', '_' and '.'", p.Name)
 	}
-	p.Constants = top.constants()
+	p.Constants = top.constants("constants", constantNames(), func(name string) quantity {
+		if term, _ := termOf(name); term.Kind == Static {
+			return watts
+		}
+		return joules
+	})
+	if top.values["latencies"] != nil {
+		p.Latencies = top.constants("latencies", LatencyNames(), func(string) quantity { return seconds })
+	}
 	if top.err != nil {
 		return nil, top.err
 	}
@@ -56,7 +64,7 @@ func decode(text []byte) (*yaml.Node, error) {
 	decoder := yaml.NewDecoder(bytes.NewReader(text))
 	var document yaml.Node
 	if err := decoder.Decode(&document); err == io.EOF {
-		return nil, errors.New("the profile is empty, allowed: name, title, note, cores-per-chip, constants")
+		return nil, errors.New("the profile is empty, allowed: name, title, note, cores-per-chip, constants, latencies")
 	} else if err != nil {
 		return nil, errors.New(strings.Join(strings.Fields(err.Error()), " "))
 	}

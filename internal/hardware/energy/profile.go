@@ -29,10 +29,11 @@ type Profile struct {
 	Note  string `json:"note,omitempty"`
 	// CoresPerChip says how many chips are on; 0 is one chip for any number of cores.
 	CoresPerChip int64      `json:"cores_per_chip,omitempty"`
-	Constants    []Constant `json:"constants"` // in the order of Terms
+	Constants    []Constant `json:"constants"`           // in the order of Terms
+	Latencies    []Constant `json:"latencies,omitempty"` // in the order of LatencyNames
 }
 
-// Constant is what one event costs, or what a chip draws all the time.
+// Constant is what one event costs or how long it takes, or what a chip draws all the time.
 type Constant struct {
 	Name      string   `json:"name"` // of the term
 	Value     float64  `json:"value"`
@@ -45,9 +46,11 @@ type Constant struct {
 	// Within names the constant that contains this one. It then has a source
 	// and neither value, unit nor evidence, and makes no product of its own.
 	Within string `json:"within,omitempty"`
+
+	Steps []Step `json:"steps,omitempty"` // of a barrier that depends on the number of cores, which then has no value
 }
 
-// SI is the constant in joules, or in watts for static power.
+// SI is the constant in joules, in watts for static power, or in seconds for a latency.
 func (c *Constant) SI() float64 { return c.Value * units[c.Unit].scale }
 
 // Constant returns the profile's constant of that name.
@@ -95,21 +98,28 @@ func (p *Profile) Missing() []string {
 	return missing
 }
 
+// quantity is what a constant measures.
+type quantity int
+
+const (
+	joules quantity = iota
+	watts
+	seconds
+)
+
 // units are what constants are measured in.
 var units = map[string]struct {
-	scale float64 // to joules or watts
-	power bool
+	scale    float64 // to joules, watts or seconds
+	quantity quantity
 }{
-	"fJ": {1e-15, false}, "pJ": {1e-12, false}, "nJ": {1e-9, false}, "uJ": {1e-6, false}, "mJ": {1e-3, false}, "J": {1, false},
-	"nW": {1e-9, true}, "uW": {1e-6, true}, "mW": {1e-3, true}, "W": {1, true},
+	"fJ": {1e-15, joules}, "pJ": {1e-12, joules}, "nJ": {1e-9, joules}, "uJ": {1e-6, joules}, "mJ": {1e-3, joules}, "J": {1, joules},
+	"nW": {1e-9, watts}, "uW": {1e-6, watts}, "mW": {1e-3, watts}, "W": {1, watts},
+	"ps": {1e-12, seconds}, "ns": {1e-9, seconds}, "us": {1e-6, seconds}, "ms": {1e-3, seconds}, "s": {1, seconds},
 }
 
 // unitsOf lists the units that a constant may have.
-func unitsOf(power bool) string {
-	if power {
-		return "nW, uW, mW, W"
-	}
-	return "fJ, pJ, nJ, uJ, mJ, J"
+func unitsOf(q quantity) string {
+	return [...]string{joules: "fJ, pJ, nJ, uJ, mJ, J", watts: "nW, uW, mW, W", seconds: "ps, ns, us, ms, s"}[q]
 }
 
 func evidenceWords() string {

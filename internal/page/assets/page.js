@@ -69,6 +69,13 @@ const show = {
     bars(at('energy'), e.purposes.map((p) => ({ name: words(p.name), value: p.joules_estimate / n, kind: p.phase, text: unit(p.joules_estimate / n, 'J').join(' ') })));
     text('energy-fine', `Estimated by the constants of ${e.profile}, dynamic energy only` + (e.missing ? `; ${e.missing} counts have no constant there` : '') + '. Nothing is measured.');
   },
+  time(t) {
+    const seconds = (s) => unit(s, 's').join(' '), parts = [['barrier', 'barrier_seconds_estimate'], ['cores', 'cores_seconds_estimate'], ['links', 'links_seconds_estimate']];
+    text('time-lead', `${seconds(t.forward.seconds_estimate)} forward` + (t.learning ? ` and ${seconds(t.learning.seconds_estimate)} for learning` : ''));
+    bars(at('time'), [['forward', t.forward], ['learning', t.learning]].flatMap(([kind, phase]) => (phase ? parts.map(([name, key]) => ({ name: `${kind}, ${name}`, value: phase[key], kind, text: seconds(phase[key]) })) : [])));
+    text('time-verdict', `Forward: ${t.forward.verdict}. What would help: ${t.forward.advice}.` + (t.learning ? ` Learning: ${t.learning.verdict}.` : ''));
+    text('time-fine', `Estimated by the latencies of ${t.profile} for ${t.samples} test samples with ${t.steps} time steps each` + (t.missing.length ? `; it lacks ${t.missing.length} of them` : '') + '. Nothing is measured.');
+  },
   mesh(m) {
     const busiest = mesh.draw(at('mesh'), m, seen.about?.populations || [], askCore), link = (m.links || []).reduce((a, l) => (!a || l.forward_packets + l.learning_packets > a.forward_packets + a.learning_packets ? l : a), null);
     if (!busiest) return;

@@ -7,6 +7,7 @@ import (
 
 	"sfdfa-actors/internal/file/untrusted"
 	"sfdfa-actors/internal/hardware/energy"
+	"sfdfa-actors/internal/hardware/timing"
 	"sfdfa-actors/internal/network"
 	"sfdfa-actors/internal/settings"
 )
@@ -43,6 +44,7 @@ type Summary struct {
 	Last    *Metrics         `json:"last_epoch"`
 	Traffic *Traffic         `json:"-"` // stands in traffic.json
 	Energy  *energy.Estimate `json:"-"` // stands in energy.json
+	Time    *timing.Report   `json:"-"` // stands in time.json; nil if the profile has no latencies, or nothing was tested
 	Config  settings.Config  `json:"config"`
 	Machine Machine          `json:"machine"`
 	Version VersionInfo      `json:"version"`

@@ -7,7 +7,7 @@ import (
 
 // kinds lists the kinds of events.
 var kinds = []Kind{
-	KindAbout, KindState, KindCurve, KindWire, KindMesh, KindEnergy, KindRaster, KindAngles, KindProcess, KindVerdict,
+	KindAbout, KindState, KindCurve, KindWire, KindMesh, KindEnergy, KindTime, KindRaster, KindAngles, KindProcess, KindVerdict,
 }
 
 // Kinds lists the kinds of events.

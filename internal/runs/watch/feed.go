@@ -18,6 +18,7 @@ const (
 	KindWire    Kind = "wire"    // Wire
 	KindMesh    Kind = "mesh"    // Mesh
 	KindEnergy  Kind = "energy"  // Energy
+	KindTime    Kind = "time"    // timing.Report
 	KindRaster  Kind = "raster"  // Raster
 	KindAngles  Kind = "angles"  // Angles
 	KindProcess Kind = "process" // Process

@@ -64,6 +64,11 @@ func (w *Watch) lookAtHardware() {
 	if w.source.Energy != nil {
 		w.feed.Publish(KindEnergy, EnergyOf(&account, w.source.Energy))
 	}
+	if w.source.Time != nil {
+		if t := w.source.Time(); t != nil {
+			w.feed.Publish(KindTime, t)
+		}
+	}
 	if load.Samples > 0 {
 		m := meshOf(w.source.Picture, load)
 		w.feed.Publish(KindMesh, m)

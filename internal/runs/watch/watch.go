@@ -9,6 +9,7 @@ import (
 	"sfdfa-actors/datasets"
 	"sfdfa-actors/internal/hardware/energy"
 	"sfdfa-actors/internal/hardware/mesh"
+	"sfdfa-actors/internal/hardware/timing"
 	"sfdfa-actors/internal/hardware/traffic"
 	"sfdfa-actors/internal/network"
 	"sfdfa-actors/internal/parallel"
@@ -42,6 +43,8 @@ type Source struct {
 	Epoch, Before func() *mesh.Load
 	// Energy estimates the energy of an account.
 	Energy func(*traffic.Account) *energy.Estimate
+	// Time is how long hardware would take for a sample by the last test, or nil.
+	Time func() *timing.Report
 	// Save writes a checkpoint.
 	Save func() error
 	// WireBytes is what machines have sent each other since the network was built.

@@ -157,7 +157,7 @@ func TestAReportIsReadAsItWasWritten(t *testing.T) {
 	}
 	for i := range report.Rules {
 		for k := range report.Rules[i].Runs { // these stand in files of their own
-			report.Rules[i].Runs[k].Summary.Traffic, report.Rules[i].Runs[k].Summary.Energy = nil, nil
+			report.Rules[i].Runs[k].Summary.Traffic, report.Rules[i].Runs[k].Summary.Energy, report.Rules[i].Runs[k].Summary.Time = nil, nil, nil
 		}
 	}
 	if !reflect.DeepEqual(read, report) {

@@ -2,12 +2,15 @@ package comparison
 
 import (
 	"context"
+	"errors"
+	"io/fs"
 	"maps"
 
 	"sfdfa-actors/internal/figure"
 	"sfdfa-actors/internal/file/atomicfile"
 	"sfdfa-actors/internal/file/schema"
 	"sfdfa-actors/internal/hardware/energy"
+	"sfdfa-actors/internal/hardware/timing"
 	"sfdfa-actors/internal/runs"
 	"sfdfa-actors/internal/runs/record"
 	"sfdfa-actors/internal/settings"
@@ -42,6 +45,7 @@ type RuleTraffic struct {
 	ActiveShare     float64          `json:"active_share"`      // in the last epoch
 	Traffic         *record.Traffic  `json:"traffic"`
 	Energy          *energy.Estimate `json:"energy"` // of all training samples
+	Time            *timing.Report   `json:"time"`   // null if the profile has no latencies
 	Config          settings.Config  `json:"config"`
 }
 
@@ -80,12 +84,19 @@ func (report *Report) Traffic() (*TrafficReport, error) {
 					return nil, err
 				}
 			}
+			took := run.Summary.Time
+			if took == nil {
+				var err error
+				if took, err = runs.ReadTime(report.runDirectory(report.Rules[i].Name, run.Seed)); err != nil && !errors.Is(err, fs.ErrNotExist) {
+					return nil, err
+				}
+			}
 			if last.Hardware == nil {
 				return nil, settings.Errorf("%s: %s, seed %d, has no hardware metrics", report.Directory, report.Rules[i].Name, run.Seed)
 			}
 			t.Rules = append(t.Rules, RuleTraffic{
 				Rule: report.Rules[i].Rule, Seed: run.Seed, TestAccuracy: last.TestAccuracy, SpikesPerNeuron: last.SpikesPerNeuron,
-				ActiveShare: last.Hardware.ActiveShare, Traffic: sent, Energy: spent, Config: run.Summary.Config,
+				ActiveShare: last.Hardware.ActiveShare, Traffic: sent, Energy: spent, Time: took, Config: run.Summary.Config,
 			})
 		}
 	}

@@ -23,6 +23,7 @@ var sections = []section{
 	{"weights", "Weights", "", weights},
 	{"traffic", "Traffic", "traffic.json, which a run writes when it ends", trafficSection},
 	{"energy", "Energy, estimated", "traffic.json, which a run writes when it ends", energySection},
+	{"time", "Time on the chip, estimated", "time.json, which a run writes when it ends and its energy profile has latencies", timeSection},
 	{"settings", "Settings", "", settingsSection},
 }
 

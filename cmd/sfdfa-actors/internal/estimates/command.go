@@ -161,6 +161,13 @@ func printProfile(w io.Writer, p *energy.Profile) error {
 		c := &p.Constants[i]
 		fmt.Fprintf(table, "%s\t%s\t%s\t%s\t%s\n", c.Name, valueOf(c), evidence(c), voltage(c), c.Source)
 	}
+	if len(p.Latencies) > 0 {
+		fmt.Fprintln(table, "\t\t\t\t\nLATENCY\tVALUE\tEVIDENCE\tVOLTAGE\tSOURCE")
+	}
+	for i := range p.Latencies {
+		c := &p.Latencies[i]
+		fmt.Fprintf(table, "%s\t%s\t%s\t%s\t%s\n", c.Name, valueOf(c), evidence(c), voltage(c), c.Source)
+	}
 	if err := table.Flush(); err != nil {
 		return err
 	}
@@ -171,6 +178,13 @@ func printProfile(w io.Writer, p *energy.Profile) error {
 func valueOf(c *energy.Constant) string {
 	if c.Within != "" {
 		return "within " + c.Within
+	}
+	if len(c.Steps) > 0 {
+		texts := make([]string, len(c.Steps))
+		for i, step := range c.Steps {
+			texts[i] = fmt.Sprintf("%g from %d", step.Value, step.Cores)
+		}
+		return fmt.Sprintf("%s cores on, in %s", strings.Join(texts, ", "), c.Unit)
 	}
 	return fmt.Sprintf("%g %s", c.Value, c.Unit)
 }

@@ -104,6 +104,9 @@ func (r *stored) readMetrics() error {
 	if estimate, err := r.estimate(); err == nil {
 		r.feed.Publish(watch.KindEnergy, watch.EnergyOf(&account, estimate))
 	}
+	if t, err := runs.ReadTime(r.directory); err == nil {
+		r.feed.Publish(watch.KindTime, t)
+	}
 	return r.publishState(metrics)
 }
 

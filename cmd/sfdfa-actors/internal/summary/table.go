@@ -54,6 +54,9 @@ func Print(w io.Writer, s *record.Summary) error {
 			row("clocked energy", "estimate: %s a sample forward  (neurons updated every %s too)", figure.Joules(e.PerSample.Forward.Ticking()), figure.Seconds(e.Assumed.Timestep))
 		}
 	}
+	if t := s.Time; t != nil {
+		row("time on chip", "estimate: %s a sample; %s", figure.Seconds(t.Forward.Seconds), t.Forward.Verdict)
+	}
 	row("time", "%s, training %s samples a second on %s", figure.Duration(s.Seconds), figure.Short(s.SamplesPerSecond), figure.Several(s.Machine.Procs, "CPU core"))
 	row("digest", "%s", s.Digest[:16])
 	row("files", "%s", s.Directory)

@@ -1,0 +1,57 @@
+package estimates
+
+import (
+	"errors"
+	"fmt"
+	"io"
+	"io/fs"
+	"strings"
+	"text/tabwriter"
+
+	"sfdfa-actors/internal/figure"
+	"sfdfa-actors/internal/file/untrusted"
+	"sfdfa-actors/internal/hardware/timing"
+	"sfdfa-actors/internal/runs"
+)
+
+// longestVerdict bounds what is printed of a sentence in a file, in bytes.
+const longestVerdict = 200
+
+// PrintTime prints how long hardware would take for a sample of the run in a directory, if that is known.
+func PrintTime(w io.Writer, directory string) error {
+	t, err := runs.ReadTime(directory)
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil
+	}
+	if err != nil {
+		return err
+	}
+	fmt.Fprintln(w)
+	table := tabwriter.NewWriter(w, 0, 0, 2, ' ', tabwriter.AlignRight)
+	fmt.Fprintln(table, "ESTIMATED TIME, A SAMPLE\tBARRIER\tCORES\tLINKS\tALL\tLINKS ALONE\t")
+	row := func(name string, p *timing.Phase) {
+		fmt.Fprintf(table, "%s\t%s\t%s\t%s\t%s\t%s\t\n", name, figure.Seconds(p.Barrier), figure.Seconds(p.Cores), figure.Seconds(p.Links), figure.Seconds(p.Seconds), figure.Seconds(p.LinksAlone))
+	}
+	row("forward", &t.Forward)
+	if t.Learning != nil {
+		row("learning", t.Learning)
+	}
+	if err := table.Flush(); err != nil {
+		return err
+	}
+	say := func(name string, p *timing.Phase) {
+		fmt.Fprintf(w, "%s: %s\n  what would help: %s\n", name, untrusted.Line(p.Verdict, longestVerdict), untrusted.Line(p.Advice, longestVerdict))
+	}
+	fmt.Fprintln(w)
+	say("forward", &t.Forward)
+	if t.Learning != nil {
+		say("learning", t.Learning)
+	}
+	if t.Static != nil {
+		fmt.Fprintf(w, "in that time the chips that are on draw an estimated %s\n", figure.Joules(*t.Static))
+	}
+	if len(t.Missing) > 0 {
+		fmt.Fprintf(w, "times are too short: the profile has no latency of %s\n", untrusted.Line(strings.Join(t.Missing, ", "), longestVerdict))
+	}
+	return nil
+}

@@ -1,0 +1,47 @@
+package report
+
+import (
+	"errors"
+	"io/fs"
+	"strings"
+
+	"sfdfa-actors/internal/figure"
+	"sfdfa-actors/internal/hardware/timing"
+	"sfdfa-actors/internal/runs"
+)
+
+// timeSection is how long hardware would take for a sample, and what binds it.
+func timeSection(m *material) (*content, error) {
+	t, err := runs.ReadTime(m.directory)
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil, nil
+	}
+	if err != nil {
+		return nil, err
+	}
+	c := &content{numbers: t}
+	c.text("An estimate by the latencies of the profile %s, for %s of the last test with %s each of %s. Nothing was measured on a chip.",
+		t.Profile, figure.Several(t.Samples, "sample"), figure.Several(t.Steps, "time step"), figure.Seconds(t.Timestep))
+	g := &grid{Caption: "Estimate of a sample, by what all wait for", Head: []string{"phase", "barrier", "cores", "links", "all (estimate)", "links alone"}}
+	row := func(name string, p *timing.Phase) {
+		g.Rows = append(g.Rows, []cell{word(name), seconds(p.Barrier), seconds(p.Cores), seconds(p.Links), seconds(p.Seconds), seconds(p.LinksAlone)})
+	}
+	row("forward", &t.Forward)
+	if t.Learning != nil {
+		row("learning", t.Learning)
+	}
+	c.grid(g)
+	c.text("Forward: %s. What would help: %s.", t.Forward.Verdict, t.Forward.Advice)
+	if t.Learning != nil {
+		c.text("Learning: %s. What would help: %s.", t.Learning.Verdict, t.Learning.Advice)
+	}
+	if t.Static != nil {
+		c.text("In that time the chips that are on draw an estimated %s.", figure.Joules(*t.Static))
+	}
+	if len(t.Missing) > 0 {
+		c.text("The profile has no latency of %s: times are too short by that.", strings.Join(t.Missing, ", "))
+	}
+	return c, nil
+}
+
+func seconds(x float64) cell { return cell{Text: figure.Seconds(x), Number: true} }
