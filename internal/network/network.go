@@ -51,7 +51,7 @@ func New(spec Spec) (*Network, error) {
 	if err := spec.validateSources(); err != nil {
 		return nil, err
 	}
-	if err := spec.refuseWhatNoEngineRuns(); err != nil {
+	if err := spec.validateBackward(); err != nil {
 		return nil, err
 	}
 	learned := len(spec.Topology.Sizes) - 1

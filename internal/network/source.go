@@ -5,7 +5,6 @@ import (
 	"math"
 
 	"sfdfa-actors/actors/neuron"
-	"sfdfa-actors/learning"
 )
 
 // SourceKind says where the spikes of a source population come from.
@@ -65,17 +64,6 @@ func (s *Source) validate(population, neurons int) error {
 	case FileSource:
 		if len(s.Trains) != neurons {
 			return fmt.Errorf("the source has %d spike trains, must have one for each of its %d neurons", len(s.Trains), neurons)
-		}
-	}
-	return nil
-}
-
-// refuseWhatNoEngineRuns is the error of what a spec may say and engines can't do.
-func (s *Spec) refuseWhatNoEngineRuns() error {
-	n := &s.Topology
-	for k := range n.Projections {
-		if n.Projections[k].LearnsDelays && s.Learning.Rule.HiddenError() == learning.BackPropagated {
-			return fmt.Errorf("network: projection %d is to learn its delays, which the rule %s can't: it must be a rule with local errors", k, s.Learning.Rule.Name())
 		}
 	}
 	return nil

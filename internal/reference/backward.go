@@ -2,29 +2,13 @@ package reference
 
 import (
 	"fmt"
+	"slices"
 
 	"sfdfa-actors/actors/neuron"
 	"sfdfa-actors/actors/neuron/model"
-	"sfdfa-actors/internal/network"
-	"sfdfa-actors/learning"
 	"sfdfa-actors/messages"
+	"sfdfa-actors/topology"
 )
-
-// checkBackward refuses networks through which errors can't be propagated back.
-func checkBackward(net *network.Network) error {
-	rule := net.Learning.Rule
-	if rule.HiddenError() != learning.BackPropagated {
-		return nil
-	}
-	plain := net.Topology.IsChain()
-	for population := net.Topology.FirstNeurons(); population <= net.Topology.Output(); population++ {
-		plain = plain && !net.Topology.HasSynapticDelays(population) && !net.Populations[population].Drive.IsThere()
-	}
-	if !plain {
-		return fmt.Errorf("reference: the rule is %s, allowed on chains of populations without drives or delays of single synapses: each population projects to the next one only", rule.Name())
-	}
-	return nil
-}
 
 // backward learns from a batch by back-propagation (Eq. 5): from the output down,
 // the neurons of a layer turn the errors of their spikes into adjoints, hand
@@ -45,25 +29,45 @@ func (e *Engine) backward(batch messages.Batch) error {
 // and calls end for each layer, by its position, once its neurons have their
 // adjoints and have handed errors back.
 func (e *Engine) propagate(batch messages.Batch, end func(i int, layer *layer) error) error {
-	e.errors = neuron.Resized(e.errors, batch.Size)
-	for s := range e.errors {
-		e.errors[s].setOutputs(e.fired[e.net.Topology.Output()][s], e.broadcasts[s].Errors)
-	}
-	for i := len(e.layers) - 1; i >= 0; i-- {
-		layer := e.layers[i]
-		if err := layer.adjoin(e.workers, batch, e.errors); err != nil {
+	e.startErrors(batch)
+	for _, stage := range slices.Backward(e.stages) {
+		population := stage.Populations[0] // no cycle leads through it
+		layer := e.layers[population-1]
+		if err := layer.adjoin(e.workers, batch, e.errors[population]); err != nil {
 			return err
 		}
-		if i > 0 {
-			if err := layer.handBack(e.workers, batch, len(e.layers[i-1].neurons), e.errors); err != nil {
-				return err
-			}
+		if err := layer.handBack(e.workers, batch, e.learned(population), e.errors); err != nil {
+			return err
 		}
-		if err := end(i, layer); err != nil {
+		if err := end(population-1, layer); err != nil {
 			return err
 		}
 	}
 	return nil
+}
+
+// startErrors makes room for the errors of all spikes of a batch, by population and sample, and gives the output's spikes theirs.
+func (e *Engine) startErrors(batch messages.Batch) {
+	e.errors = neuron.Resized(e.errors, len(e.net.Populations))
+	for population := e.net.Topology.FirstNeurons(); population < len(e.errors); population++ {
+		e.errors[population] = neuron.Resized(e.errors[population], batch.Size)
+		for s := range e.errors[population] {
+			e.errors[population][s].reset(e.net.Topology.Sizes[population], e.fired[population][s])
+		}
+	}
+	for s := range batch.Size {
+		e.errors[e.net.Topology.Output()][s].setOutputs(e.broadcasts[s].Errors)
+	}
+}
+
+// learned lists the projections into a population from others that learn.
+func (e *Engine) learned(population int) (from []topology.Afferent) {
+	for _, afferent := range e.net.Topology.Afferents(population) {
+		if !e.net.Topology.IsSource(afferent.From) {
+			from = append(from, afferent)
+		}
+	}
+	return from
 }
 
 // differentiable is a neuron as back-propagation sees it.
@@ -83,11 +87,13 @@ func (l *layer) adjoin(w *workers, batch messages.Batch, errors []spikeErrors) e
 	})
 }
 
-// handBack replaces the errors by those of the spikes of the presynaptic layer, with
-// its number of neurons. Each turn takes some of the samples through all neurons:
-// a neuron's weights are then read once for several samples, and each error is
+// handBack adds to the errors of the spikes that reached the layer through some projections, by population. Each turn takes some of
+// the samples through all neurons: a neuron's weights are then read once for several samples, and each error is
 // a sum in the order of the neurons, however samples are shared out.
-func (l *layer) handBack(w *workers, batch messages.Batch, presynaptic int, errors []spikeErrors) error {
+func (l *layer) handBack(w *workers, batch messages.Batch, afferents []topology.Afferent, errors [][]spikeErrors) error {
+	if len(afferents) == 0 {
+		return nil
+	}
 	l.arrivals = neuron.Resized(l.arrivals, batch.Size)
 	turns := min(batch.Size, 4*w.most)
 	samplesOfTurn := func(turn int) (from, to int) { return turn * batch.Size / turns, (turn + 1) * batch.Size / turns }
@@ -107,7 +113,9 @@ func (l *layer) handBack(w *workers, batch messages.Batch, presynaptic int, erro
 			l.differentiable(i).HandBack(batch, l.adjoints[i], from, sums)
 		}
 		for s := range sums {
-			errors[from+s].setArrivals(presynaptic, inputs[s].Arrivals, sums[s])
+			for _, afferent := range afferents {
+				errors[afferent.From][from+s].add(afferent.Offset, inputs[s].Arrivals, sums[s])
+			}
 		}
 		return nil
 	}})

@@ -3,6 +3,7 @@ package reference_test
 import (
 	"context"
 	"math"
+	"math/rand/v2"
 	"slices"
 	"strings"
 	"testing"
@@ -180,54 +181,115 @@ func (s state) moved(population, index, synapse int, step float64) state {
 	return copied
 }
 
+// differences is what came of comparing derivatives with finite differences, by the number of hidden populations.
+type differences struct {
+	compared map[int]int
+	worst    map[int]float64
+}
+
+// compare moves every weight of a network, and compares what that does to the objective with the gradient. It returns what the
+// network fires. Differences across which a neuron fires another number of spikes are left out, and steep ones, next to a hair
+// trigger.
+func (d *differences) compare(t *testing.T, seed uint64, c *networktest.Case) presentation {
+	t.Helper()
+	const step, steep = 1e-6, 20
+	fired, start := before(t, c, nil)
+	errors := errorsOf(c, fired)
+	_, learned := conduct(t, c.Spec, c, c.Train, nil)
+	hidden := len(start) - 1
+	for p := range start {
+		for i := range start[p] {
+			for j := range start[p][i].Weights {
+				gradient := start[p][i].Weights[j] - learned[p][i].Weights[j]
+				up, _ := before(t, c, start.moved(p, i, j, step))
+				down, _ := before(t, c, start.moved(p, i, j, -step))
+				difference := (objective(errors, up) - objective(errors, down)) / (2 * step)
+				if !sameCounts(up, down) || !sameCounts(up, fired) || math.Abs(difference) > steep {
+					continue
+				}
+				d.compared[hidden]++
+				deviation := math.Abs(gradient-difference) / max(math.Abs(difference), 1e-2)
+				d.worst[hidden] = max(d.worst[hidden], deviation)
+				if deviation > 1e-4 {
+					t.Errorf("seed %d, %d hidden populations, synapse %d of neuron %d in population %d: gradient %.9g, difference %.9g",
+						seed, hidden, j, i, p+1, gradient, difference)
+				}
+			}
+		}
+	}
+	return fired
+}
+
+// expect wants a number of comparisons with one to three hidden populations.
+func (d *differences) expect(t *testing.T, fewest int) {
+	t.Helper()
+	t.Logf("compared %v, worst %v", d.compared, d.worst)
+	for hidden := 1; hidden <= 3; hidden++ {
+		if d.compared[hidden] < fewest {
+			t.Errorf("only %d derivatives compared with %d hidden populations", d.compared[hidden], hidden)
+		}
+	}
+}
+
 // The gradient is the derivative of the objective in which the errors are held
 // constant, for every weight of networks with one, two and three hidden
-// populations, dense and sparse. Differences across which a neuron fires another
-// number of spikes are left out, and steep ones, next to a hair trigger.
+// populations, dense and sparse.
 func TestTheGradientIsThatOfFiniteDifferences(t *testing.T) {
-	const step, steep = 1e-6, 20
-	compared, worst, unseen := map[int]int{}, map[int]float64{}, 0
+	d, unseen := differences{map[int]int{}, map[int]float64{}}, 0
 	seeds, fewest := uint64(40), 500
 	if testing.Short() {
 		seeds, fewest = 6, 20
 	}
 	for seed := range seeds {
 		c := exactCase(t, seed)
-		fired, start := before(t, &c, nil)
-		errors := errorsOf(&c, fired)
-		_, learned := conduct(t, c.Spec, &c, c.Train, nil)
-		hidden := len(start) - 1
-		unseen += late(fired, c.Spec.Neurons[hidden].Duration)
-		for p := range start {
-			for i := range start[p] {
-				for j := range start[p][i].Weights {
-					gradient := start[p][i].Weights[j] - learned[p][i].Weights[j]
-					up, _ := before(t, &c, start.moved(p, i, j, step))
-					down, _ := before(t, &c, start.moved(p, i, j, -step))
-					difference := (objective(errors, up) - objective(errors, down)) / (2 * step)
-					if !sameCounts(up, down) || !sameCounts(up, fired) || math.Abs(difference) > steep {
-						continue
-					}
-					compared[hidden]++
-					deviation := math.Abs(gradient-difference) / max(math.Abs(difference), 1e-2)
-					worst[hidden] = max(worst[hidden], deviation)
-					if deviation > 1e-4 {
-						t.Errorf("seed %d, %d hidden populations, synapse %d of neuron %d in population %d: gradient %.9g, difference %.9g",
-							seed, hidden, j, i, p+1, gradient, difference)
-					}
-				}
-			}
-		}
+		fired := d.compare(t, seed, &c)
+		unseen += late(fired, c.Spec.Neurons[len(c.Spec.Neurons)-1].Duration)
 	}
-	t.Logf("compared %v, worst %v, %d hidden spikes after the output's end", compared, worst, unseen)
 	if unseen == 0 {
 		t.Error("no hidden spike comes after the output's end")
 	}
-	for hidden := 1; hidden <= 3; hidden++ {
-		if compared[hidden] < fewest {
-			t.Errorf("only %d derivatives compared with %d hidden populations", compared[hidden], hidden)
+	d.expect(t, fewest)
+}
+
+// addShortcuts makes a graph without cycles of a chain: projections that skip populations or join the same two twice, with
+// delays, and neurons with other time constants and refractory ones.
+func addShortcuts(c *networktest.Case, seed uint64) {
+	r := rand.New(rand.NewPCG(seed, 0x5c))
+	n := &c.Spec.Topology
+	for to := 1; to < len(n.Sizes); to++ {
+		for from := range to {
+			if r.IntN(2) == 0 {
+				continue
+			}
+			p := topology.Projection{From: from, To: to, Rule: topology.Dense{}, Weights: topology.Uniform{Low: -0.5, High: 0.8}}
+			if r.IntN(2) == 0 {
+				p.Rule = topology.FixedInDegree{InDegree: 1 + r.IntN(n.Sizes[from])}
+			}
+			p.Delays = []topology.Delays{
+				{}, {Distribution: topology.Constant{Value: 0.01}}, {Distribution: topology.Uniform{Low: 0, High: 0.03}, PerAxon: true},
+			}[r.IntN(3)]
+			n.Projections = append(n.Projections, p)
 		}
 	}
+	for i := range c.Spec.Neurons {
+		c.Spec.Neurons[i].TauMem = []float64{0, 0.1, 0.2}[r.IntN(3)]
+		c.Spec.Neurons[i].Refractory = []float64{0, 0.004}[r.IntN(2)]
+	}
+}
+
+// The same holds for graphs without cycles.
+func TestTheGradientOfAGraphIsThatOfFiniteDifferences(t *testing.T) {
+	d := differences{map[int]int{}, map[int]float64{}}
+	seeds, fewest := uint64(10), 150
+	if testing.Short() {
+		seeds, fewest = 6, 20
+	}
+	for seed := range seeds {
+		c := exactCase(t, seed)
+		addShortcuts(&c, seed)
+		d.compare(t, seed, &c)
+	}
+	d.expect(t, fewest)
 }
 
 // late counts the hidden spikes that come after the output's end of the sample.

@@ -30,7 +30,7 @@ type Engine struct {
 	fired      [][][]messages.Spike     // spikes of each population, by sample
 	outcomes   []messages.Outcome
 	broadcasts []messages.ErrorBroadcast
-	errors     []spikeErrors // of the layer at work, by sample; for back-propagation
+	errors     [][]spikeErrors // by population and sample; for back-propagation
 
 	batch   messages.Batch // at work, or the last one
 	failure error          // that ended a run: the neurons' states can no longer be trusted
@@ -40,9 +40,6 @@ type Engine struct {
 // propagated back through a network that is no chain.
 func New(net *network.Network, setup network.Setup) (e *Engine, err error) {
 	defer parallel.Recover(&err, panicIn+"the building of the network")
-	if err := checkBackward(net); err != nil {
-		return nil, err
-	}
 	e = &Engine{
 		net:     net,
 		setup:   setup,

@@ -70,9 +70,6 @@ func fromFile(c *settings.Config, spec *network.Spec, d networkfile.Defaults) er
 	if err := file.Complete(spec, d); err != nil {
 		return fmt.Errorf("network: %w", err)
 	}
-	if !spec.Topology.IsChain() && (spec.Learning.Rule.Nonlocal() != "" || c.GradientAngles > 0) {
-		return fmt.Errorf("rule is %s and gradient-angles is %d, allowed: no back-propagation in a network that is no chain of populations", c.Rule, c.GradientAngles)
-	}
 	return nil
 }
 

@@ -114,8 +114,4 @@ func TestFilesHaveToFitTheData(t *testing.T) {
 	if _, err := networkspec.Of(&c, 5, 3); err == nil || !strings.Contains(err.Error(), "line 2: population output has 4 neurons, must be as many as the data set has classes (3)") {
 		t.Errorf("error %v, want one that names both sizes", err)
 	}
-	c.Rule, c.Network = "bp", strings.NewReplacer("size: 4", "", "degree: 6", "degree: 2", "degree: 5", "degree: 2", "}\n\n", "").Replace(c.Network)+"    - {from: input, to: output, connect: dense}\n"
-	if _, err := networkspec.Of(&c, 5, 3); err == nil || !strings.Contains(err.Error(), "no back-propagation in a network that is no chain") {
-		t.Errorf("error %v, want a refusal", err)
-	}
 }
