@@ -24,7 +24,7 @@ type traceFlags struct {
 func addTraceFlags(command *cobra.Command, where string) *traceFlags {
 	f := &traceFlags{command: command, limit: 1e9}
 	flags := command.Flags()
-	flags.StringVar(&f.kinds, "trace", "", "write down every event of these `kinds`: spikes, packets, messages (packets as in SANA-FE's messages.csv), separated by commas")
+	flags.StringVar(&f.kinds, "trace", "", "write down every event of these `kinds`: spikes, packets, messages (packets as in SANA-FE's messages.csv), and potentials=POPULATION:INDEX,POPULATION:FIRST-LAST of chosen neurons, separated by commas")
 	flags.StringVar(&f.file, "trace-file", "", "`file` of the trace, new, compressed if it ends in .gz; messages go beside it"+where)
 	flags.Var(settingflags.Size(&f.limit), "trace-limit",
 		"size of a file before compression, as in 500MB, at which the trace ends and the run goes on")
@@ -44,7 +44,7 @@ func (f *traceFlags) resolve() (t runs.Trace, err error) {
 		return t, nil
 	}
 	t.File, t.Bytes, t.Events = f.file, int64(f.limit), f.events
-	if t.Kinds, err = trace.ParseKinds(f.kinds); err != nil {
+	if t.Kinds, t.Neurons, err = trace.ParseKinds(f.kinds); err != nil {
 		return t, &settings.ConfigError{Err: err}
 	}
 	return t, nil

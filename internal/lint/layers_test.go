@@ -17,6 +17,7 @@ var layers = [][]string{
 	{"actors/neuron"},
 	{"internal/routing", "internal/runs/checkpoint"},
 	{"internal/network"},
+	{"internal/course"},
 	{"internal/study/selfcheck/graph"},
 	{"actors", "internal/reference", "internal/networktest", "internal/networkfile", "internal/nir", "internal/hardware/mesh", "internal/hardware/trace"},
 	{"actors/system", "internal/hardware/fit", "internal/hardware/neurobench", "internal/hardware/timing", "internal/distributed/wire"},

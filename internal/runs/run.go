@@ -59,6 +59,9 @@ func (s Schedule) conduct(ctx context.Context, c settings.Config, o *startingPoi
 	if s.prepare != nil {
 		s.prepare(testbed)
 	}
+	if err := s.Trace.serves(testbed.net); err != nil {
+		return nil, err
+	}
 	if err := o.claim(&c); err != nil {
 		return nil, err
 	}
@@ -234,7 +237,9 @@ func (r *run) test(ctx context.Context, epoch int, part messages.Part) (*record.
 		r.testbed.bench.Begin()
 		r.testbed.fired.Begin()
 	}
-	r.testbed.tracer.Begin(epoch, a)
+	if err := r.testbed.tracer.Begin(epoch, a); err != nil {
+		return nil, false, err
+	}
 	defer r.testbed.tracer.End()
 	finished, err := r.present(ctx, a, &total)
 	if err != nil {

@@ -9,21 +9,25 @@ import (
 	"strings"
 
 	"sfdfa-actors/internal/hardware/trace"
+	"sfdfa-actors/internal/network"
+	"sfdfa-actors/internal/runs/watch"
 	"sfdfa-actors/internal/settings"
+	"sfdfa-actors/messages"
 )
 
 // Trace says what is traced, where to, and how much of it. Without kinds nothing
 // is.
 type Trace struct {
-	Kinds  []trace.Kind
-	File   string // of spikes and packets; empty is trace.jsonl in the run's directory
-	Bytes  int64  // largest size of a file, before compression
-	Events int64  // most events of a file; 0 is no bound
+	Kinds   []trace.Kind
+	Neurons []trace.Neurons // whose potentials are traced
+	File    string          // of spikes and packets; empty is trace.jsonl in the run's directory
+	Bytes   int64           // largest size of a file, before compression
+	Events  int64           // most events of a file; 0 is no bound
 }
 
 // options are those of the trace, whose files have names.
 func (t Trace) options(timestep float64) trace.Options {
-	return trace.Options{Kinds: t.Kinds, File: t.File, Table: t.table(), Bytes: t.Bytes, Events: t.Events, Timestep: timestep}
+	return trace.Options{Kinds: t.Kinds, Neurons: t.Neurons, File: t.File, Table: t.table(), Bytes: t.Bytes, Events: t.Events, Timestep: timestep}
 }
 
 // table is the file of messages, beside that of spikes and packets.
@@ -75,11 +79,24 @@ func (t Trace) in(directory string) Trace {
 	return t
 }
 
+// serves returns a ConfigError for neurons whose potentials can't be traced.
+func (t Trace) serves(net *network.Network) error {
+	options := t.options(1)
+	if err := options.Serves(net); err != nil {
+		return &settings.ConfigError{Err: err}
+	}
+	return nil
+}
+
 // newTracer creates the files of a trace; it is nil if nothing is traced.
 func newTracer(c *settings.Config, s *testbed, t Trace) (*trace.Recorder, error) {
 	about := fmt.Sprintf("%s with %s, seed %d", c.Dataset, c.Rule, c.Seed)
-	recorder, err := trace.New(s.net, s.picture.Placement, about, t.options(c.Timestep))
-	if errors.Is(err, trace.ErrFile) {
+	options := t.options(c.Timestep)
+	options.Learned = func(population, index int) (messages.State, error) {
+		return watch.StateOf(s.engine, s.net, population, index)
+	}
+	recorder, err := trace.New(s.net, s.picture.Placement, about, options)
+	if errors.Is(err, trace.ErrFile) || errors.Is(err, trace.ErrNeurons) {
 		return nil, &settings.ConfigError{Err: err}
 	}
 	return recorder, err

@@ -2,7 +2,10 @@ package runs
 
 import (
 	"context"
+	"encoding/json"
 	"errors"
+	"maps"
+	"math"
 	"os"
 	"path/filepath"
 	"strings"
@@ -16,7 +19,7 @@ import (
 // traced is a schedule with a trace of everything into the run's directory.
 func traced() Schedule {
 	s := DefaultSchedule()
-	s.Trace = Trace{Kinds: trace.Kinds(), Bytes: 1e9}
+	s.Trace = Trace{Kinds: trace.Kinds(), Neurons: []trace.Neurons{{Population: 1, Last: 3}, {Population: 2, Last: 2}}, Bytes: 1e9}
 	return s
 }
 
@@ -70,8 +73,45 @@ func TestATraceOfARun(t *testing.T) {
 			t.Errorf("%d samples of part %s, want %d", got, part, samples)
 		}
 	}
+	potentialsMeetTheThreshold(t, &c, text)
 	if !strings.HasSuffix(text, `"complete":true}`+"\n") {
 		t.Errorf("the last line is not that of a complete trace")
+	}
+}
+
+// potentialsMeetTheThreshold checks that each spike of the traced neurons is where the potential, moved on from the state
+// before it in closed form, reaches the threshold: in training too, with the weights of the batch.
+func potentialsMeetTheThreshold(t *testing.T, c *settings.Config, text string) {
+	t.Helper()
+	type line struct {
+		Event, Part                         string
+		Population, Neuron, Sample          int
+		Time, Potential, Current, Threshold float64
+	}
+	fired, met := map[string]int{}, map[string]int{}
+	var before line
+	for row := range strings.Lines(text) {
+		var l line
+		if err := json.Unmarshal([]byte(row), &l); err != nil {
+			t.Fatal(err)
+		}
+		if l.Event == "spike" && (l.Population == 1 && l.Neuron < 4 || l.Population == 2) {
+			fired[l.Part]++
+		}
+		if l.Event != "potential" {
+			continue
+		}
+		if l.Time > before.Time && l.Potential == 0 && before.Current+before.Potential > 0 {
+			slow := math.Exp((before.Time - l.Time) / (2 * c.TauSyn))
+			if v := before.Potential*slow + before.Current*(slow-slow*slow); math.Abs(v-l.Threshold) > 1e-4*l.Threshold {
+				t.Errorf("%+v follows %+v, at a potential of %v", l, before, v)
+			}
+			met[l.Part]++
+		}
+		before = l
+	}
+	if !maps.Equal(fired, met) || met["train"] < 100 {
+		t.Errorf("%v spikes, of which %v begin at the threshold", fired, met)
 	}
 }
 

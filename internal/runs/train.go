@@ -50,6 +50,9 @@ func (r *run) segment(ctx context.Context, m *record.Metrics, order []int) error
 	if most > 0 {
 		end = min(end, r.at.Presented+most*r.config.Batch)
 	}
+	if r.testbed.tracer.FollowsWeights() {
+		end = min(end, r.at.Presented+r.config.Batch)
+	}
 	a := r.assignment(messages.Train, order[r.at.Presented:end])
 	a.Learn = true
 	a.Rates = messages.Rates{Weights: m.LearningRate, Feedback: r.config.FeedbackRate, Delays: r.config.DelayRate * r.decayed()}
@@ -60,7 +63,9 @@ func (r *run) segment(ctx context.Context, m *record.Metrics, order []int) error
 		ctx, stop = context.WithDeadline(ctx, r.saved.Add(r.schedule.period()))
 		defer stop()
 	}
-	r.testbed.tracer.Begin(m.Epoch, a)
+	if err := r.testbed.tracer.Begin(m.Epoch, a); err != nil {
+		return err
+	}
 	defer r.testbed.tracer.End()
 	began, sent := time.Now(), wireBytes(r.testbed.engine)
 	finished, err := r.present(ctx, a, &r.at.Score)

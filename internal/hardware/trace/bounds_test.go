@@ -3,6 +3,7 @@ package trace
 import (
 	"errors"
 	"os"
+	"slices"
 	"strings"
 	"testing"
 
@@ -113,7 +114,9 @@ func TestWithoutKindsThereIsNoRecorder(t *testing.T) {
 	if r != nil || err != nil {
 		t.Fatalf("recorder %v, error %v", r, err)
 	}
-	r.Begin(1, &messages.Assignment{})
+	if err := r.Begin(1, &messages.Assignment{}); err != nil || r.FollowsWeights() {
+		t.Errorf("error %v, or nobody asks for weights", err)
+	}
 	r.End()
 	if err := r.Close(""); err != nil {
 		t.Error(err)
@@ -137,12 +140,21 @@ func TestValidateNamesTheSetting(t *testing.T) {
 }
 
 func TestParseKinds(t *testing.T) {
-	kinds, err := ParseKinds("packets, spikes,packets")
-	if err != nil || len(kinds) != 2 || kinds[0] != Packets || kinds[1] != Spikes {
-		t.Errorf("kinds %v, error %v", kinds, err)
+	kinds, neurons, err := ParseKinds("packets, spikes,packets")
+	if err != nil || len(kinds) != 2 || kinds[0] != Packets || kinds[1] != Spikes || neurons != nil {
+		t.Errorf("kinds %v, neurons %v, error %v", kinds, neurons, err)
 	}
-	for _, text := range []string{"", "spike", "spikes,", "voltages"} {
-		if kinds, err := ParseKinds(text); err == nil || !strings.Contains(err.Error(), "allowed: spikes, packets, messages") {
+	kinds, neurons, err = ParseKinds("potentials=1:7,2:0-9, spikes,potentials=3:1")
+	if err != nil || !slices.Equal(kinds, []Kind{Potentials, Spikes}) || !slices.Equal(neurons, []Neurons{{1, 7, 7}, {2, 0, 9}, {3, 1, 1}}) {
+		t.Errorf("kinds %v, neurons %v, error %v", kinds, neurons, err)
+	}
+	for _, text := range []string{"potentials", "potentials=1", "potentials=1:", "potentials=1:x", "potentials=1:2-", "potentials=1:-2", "potentials=1:99999999999"} {
+		if _, _, err := ParseKinds(text); !errors.Is(err, ErrNeurons) || !strings.Contains(err.Error(), "allowed: POPULATION:INDEX") {
+			t.Errorf("%q: error %v", text, err)
+		}
+	}
+	for _, text := range []string{"", "spike", "spikes,", "voltages", "spikes=1:2", "1:2"} {
+		if kinds, _, err := ParseKinds(text); err == nil || !strings.Contains(err.Error(), "allowed: spikes, packets, messages") {
 			t.Errorf("%q: kinds %v, error %v", text, kinds, err)
 		}
 	}

@@ -122,7 +122,9 @@ func present(t *testing.T, r *Recorder, part messages.Part, order ...int) {
 		{{{Time: 0.0005, Source: 2, Grade: -2}}, {}},
 		{{}, {{Time: 0.004, Source: 0, Grade: 0.25}}},
 	}
-	r.Begin(3, &messages.Assignment{Part: part, First: 7, Indices: []int{40, 41}, Labels: []int{0, 1}})
+	if err := r.Begin(3, &messages.Assignment{Part: part, First: 7, Indices: []int{40, 41}, Labels: []int{0, 1}}); err != nil {
+		t.Fatal(err)
+	}
 	for _, i := range order {
 		r.Record(cores[i], 7, spikes[i])
 	}

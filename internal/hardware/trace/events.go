@@ -6,8 +6,10 @@ import (
 	"math"
 	"strconv"
 
+	"sfdfa-actors/internal/course"
 	"sfdfa-actors/internal/hardware/placement"
 	"sfdfa-actors/internal/network"
+	"sfdfa-actors/messages"
 )
 
 // events is the file of spikes and packets.
@@ -16,6 +18,7 @@ type events struct {
 	file            string
 	spikes, packets bool
 	routes          *placement.Routes // nil without packets
+	potentials      *potentials       // or nil
 	line            []byte
 	start           []byte // of every event of the sample at work
 }
@@ -40,8 +43,8 @@ type footer struct {
 	Reason   string `json:"reason,omitempty"`
 }
 
-func newEvents(s *stream, file, about string, net *network.Network, paths *placement.Routes, o *Options) *events {
-	e := &events{stream: s, file: file, spikes: o.Has(Spikes), packets: o.Has(Packets), routes: paths}
+func newEvents(s *stream, file, about string, net *network.Network, paths *placement.Routes, of *potentials, o *Options) *events {
+	e := &events{stream: s, file: file, spikes: o.Has(Spikes), packets: o.Has(Packets), routes: paths, potentials: of}
 	h := header{Event: "trace", Version: 1, About: about, Populations: net.Topology.Sizes, Cores: len(net.Cores)}
 	for _, kind := range Kinds() {
 		if o.Has(kind) && kind != Messages {
@@ -80,9 +83,21 @@ func (e *events) sample(p *presentation, spikes []spike) {
 			e.sent(&spikes[i])
 		}
 	}
+	if e.potentials != nil {
+		e.potentials.each(spikes, e.potential)
+	}
 }
 
-// begin starts a line about a spike.
+// potential writes a neuron's state.
+func (e *events) potential(n *traced, s course.State) {
+	e.begin("potential", &spike{messages.Spike{Time: s.Time, Source: int32(n.index)}, n.population})
+	e.line = number(append(e.line, `,"potential":`...), s.Potential)
+	e.line = number(append(e.line, `,"current":`...), s.Current)
+	e.line = number(append(e.line, `,"threshold":`...), n.threshold)
+	e.event(append(e.line, "}\n"...))
+}
+
+// begin starts a line about a neuron.
 func (e *events) begin(event string, s *spike) {
 	e.line = append(append(append(e.line[:0], `{"event":"`...), event...), '"')
 	e.line = number(append(e.line, e.start...), s.Time)

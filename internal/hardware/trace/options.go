@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"sfdfa-actors/internal/spelling"
+	"sfdfa-actors/messages"
 )
 
 // Kind is a kind of event.
@@ -18,20 +19,25 @@ const (
 	Packets Kind = "packets"
 	// Messages are the packets as SANA-FE writes them.
 	Messages Kind = "messages"
+	// Potentials are membrane potential and current of chosen neurons.
+	Potentials Kind = "potentials"
 )
 
 // Kinds lists the allowed values.
-func Kinds() []Kind { return []Kind{Spikes, Packets, Messages} }
+func Kinds() []Kind { return []Kind{Spikes, Packets, Messages, Potentials} }
 
 // Options say what is traced, where to, and how much of it. Without kinds
 // nothing is.
 type Options struct {
 	Kinds    []Kind
-	File     string  // of spikes and packets
-	Table    string  // of messages
-	Bytes    int64   // largest size of a file before compression, at least SmallestLimit
-	Events   int64   // most events of a file; 0 is no bound
-	Timestep float64 // s, of the column timestep of messages
+	Neurons  []Neurons // whose potentials are traced
+	File     string    // of spikes, packets and potentials
+	Table    string    // of messages
+	Bytes    int64     // largest size of a file before compression, at least SmallestLimit
+	Events   int64     // most events of a file; 0 is no bound
+	Timestep float64   // s, of the column timestep of messages
+	// Learned asks a neuron for its weights, between assignments; for potentials.
+	Learned func(population, index int) (messages.State, error)
 }
 
 // SmallestLimit has room for the first and the last line.
@@ -46,23 +52,36 @@ func KindNames() []string {
 	return names
 }
 
-// ParseKinds reads kinds separated by commas.
-func ParseKinds(text string) ([]Kind, error) {
-	var kinds []Kind
+// ParseKinds reads kinds separated by commas. Behind potentials= stand the neurons, as in potentials=1:7,2:0-9.
+func ParseKinds(text string) (kinds []Kind, neurons []Neurons, err error) {
 	for _, word := range strings.Split(text, ",") {
-		kind := Kind(strings.TrimSpace(word))
-		if !slices.Contains(Kinds(), kind) {
-			return nil, fmt.Errorf("trace has %q, allowed: %s, separated by commas%s", word, strings.Join(KindNames(), ", "), spelling.Hint(string(kind), KindNames()))
+		word = strings.TrimSpace(word)
+		name, chosen, hasNeurons := strings.Cut(word, "=")
+		if len(neurons) > 0 && strings.Contains(word, ":") && !hasNeurons {
+			name, chosen, hasNeurons = string(Potentials), word, true
+		}
+		kind := Kind(name)
+		if !slices.Contains(Kinds(), kind) || hasNeurons && kind != Potentials {
+			return nil, nil, fmt.Errorf("trace has %q, allowed: %s, separated by commas%s", word, strings.Join(KindNames(), ", "), spelling.Hint(name, KindNames()))
+		}
+		if kind == Potentials {
+			n, err := parseNeurons(chosen)
+			if err != nil {
+				return nil, nil, err
+			}
+			neurons = append(neurons, n)
 		}
 		if !slices.Contains(kinds, kind) {
 			kinds = append(kinds, kind)
 		}
 	}
-	return kinds, nil
+	return kinds, neurons, nil
 }
 
-// Has reports whether a kind is traced.
-func (o *Options) Has(kind Kind) bool { return slices.Contains(o.Kinds, kind) }
+// Has reports whether a kind is traced: potentials are of some neurons.
+func (o *Options) Has(kind Kind) bool {
+	return slices.Contains(o.Kinds, kind) && (kind != Potentials || len(o.Neurons) > 0)
+}
 
 // Validate checks the bounds.
 func (o *Options) Validate() error {
@@ -82,7 +101,7 @@ func (o *Options) Validate() error {
 // Files lists the files that are written.
 func (o *Options) Files() []string {
 	var files []string
-	if o.Has(Spikes) || o.Has(Packets) {
+	if o.Has(Spikes) || o.Has(Packets) || o.Has(Potentials) {
 		files = append(files, o.File)
 	}
 	if o.Has(Messages) {

@@ -20,6 +20,8 @@ type Recorder struct {
 	sources int // cores, and the input, that record each sample
 	sinks   []sink
 
+	potentials *potentials // or nil
+
 	tracing      bool
 	presentation presentation // of the sample that is written next
 	assignment   *messages.Assignment
@@ -69,7 +71,10 @@ func New(net *network.Network, placed *placement.Placement, about string, o Opti
 	if err := o.Validate(); err != nil {
 		return nil, err
 	}
-	r := &Recorder{sources: len(net.Cores) + 1, underway: map[uint64]*sample{}}
+	if err := o.Serves(net); err != nil {
+		return nil, err
+	}
+	r := &Recorder{sources: len(net.Cores) + 1, underway: map[uint64]*sample{}, potentials: newPotentials(net, &o)}
 	var paths *placement.Routes
 	if o.Has(Packets) || o.Has(Messages) {
 		paths = placement.NewRoutes(&net.Topology, placed)
@@ -80,7 +85,7 @@ func New(net *network.Network, placed *placement.Placement, about string, o Opti
 			return nil, errors.Join(err, r.Close("the trace could not be started"))
 		}
 		if file != o.Table {
-			r.sinks = append(r.sinks, newEvents(s, file, about, net, paths, &o))
+			r.sinks = append(r.sinks, newEvents(s, file, about, net, paths, r.potentials, &o))
 		} else {
 			r.sinks = append(r.sinks, newTable(s, file, net, paths, &o))
 		}
@@ -88,16 +93,26 @@ func New(net *network.Network, placed *placement.Placement, about string, o Opti
 	return r, nil
 }
 
-// Begin starts the samples of an assignment.
-func (r *Recorder) Begin(epoch int, a *messages.Assignment) {
+// FollowsWeights reports whether an assignment must have no more than one batch that is learned from, since Begin asks
+// neurons for their weights.
+func (r *Recorder) FollowsWeights() bool { return r != nil && r.potentials != nil }
+
+// Begin starts the samples of an assignment. Its errors are those of asking neurons for their weights.
+func (r *Recorder) Begin(epoch int, a *messages.Assignment) error {
 	if r == nil {
-		return
+		return nil
+	}
+	if r.FollowsWeights() {
+		if err := r.potentials.begin(a.Learn); err != nil {
+			return err
+		}
 	}
 	r.mutex.Lock()
 	defer r.mutex.Unlock()
 	r.assignment, r.next = a, a.First
 	r.presentation = presentation{epoch: epoch, part: a.Part}
 	r.tracing = !r.full()
+	return nil
 }
 
 // End ends the samples of an assignment. What was not presented to the end is left

@@ -9,9 +9,9 @@ import (
 	"slices"
 
 	"sfdfa-actors/actors/neuron/model"
+	"sfdfa-actors/internal/course"
 	"sfdfa-actors/internal/network"
 	"sfdfa-actors/internal/rng"
-	"sfdfa-actors/internal/routing"
 	"sfdfa-actors/messages"
 	"sfdfa-actors/topology"
 )
@@ -84,7 +84,7 @@ func (w *Watch) neuron(population, index int) (*Neuron, error) {
 	if size := net.Topology.Sizes[population]; index < 0 || index >= size {
 		return nil, fmt.Errorf("%w: neuron is %d, allowed: from 0 to %d", ErrNotThere, index, size-1)
 	}
-	learned, err := stateOf(w.source.Engine, net, population, index)
+	learned, err := StateOf(w.source.Engine, net, population, index)
 	if err != nil {
 		return nil, err
 	}
@@ -147,8 +147,8 @@ type answering interface {
 
 var errFound = errors.New("found")
 
-// stateOf asks one neuron what it has learned.
-func stateOf(e network.Engine, net *network.Network, population, index int) (found messages.State, err error) {
+// StateOf asks one neuron of an engine what it has learned, between runs.
+func StateOf(e network.Engine, net *network.Network, population, index int) (found messages.State, err error) {
 	if one, can := e.(answering); can {
 		for _, core := range topology.OfPopulation(net.Cores, population) {
 			if index >= core.First && index < core.First+core.Count {
@@ -181,21 +181,17 @@ func (s *Sample) fill(net *network.Network, n *Neuron, weights []float64, partne
 			s.Fired, s.Grades = append(s.Fired, spike.Time), append(s.Grades, spike.Grade)
 		}
 	}
-	if net.Topology.HasSynapticDelays(n.Population) || population.Drive.IsThere() {
-		s.Omitted = "its synapses have delays of their own, or it has a drive"
+	if s.Omitted = course.Obstacle(net, n.Population); s.Omitted != "" {
 		return
 	}
-	var arrivals []input
+	var arrivals []course.Arrival
 	train := model.SpikeTrain{}
-	for _, spike := range arriving(net, n.Population, fired) {
-		first, _ := slices.BinarySearch(partners, spike.Source)
-		for synapse := first; synapse < len(partners) && partners[synapse] == spike.Source; synapse++ {
-			train.Append(&spike, int32(synapse), s.End)
-			arrivals = append(arrivals, input{spike.Time, weights[synapse]})
-			s.Arrivals, s.From = append(s.Arrivals, spike.Time), append(s.From, int(spike.Source))
-			s.Weights, s.Incoming = append(s.Weights, weights[synapse]), append(s.Incoming, spike.Grade)
-		}
-	}
+	course.EachSynapse(course.Arriving(net, n.Population, fired), partners, func(spike *messages.Spike, synapse int) {
+		train.Append(spike, int32(synapse), s.End)
+		arrivals = append(arrivals, course.Arrival{Time: spike.Time, Weight: weights[synapse]})
+		s.Arrivals, s.From = append(s.Arrivals, spike.Time), append(s.From, int(spike.Source))
+		s.Weights, s.Incoming = append(s.Weights, weights[synapse]), append(s.Incoming, spike.Grade)
+	})
 	population.Model.Prepare(&train, false)
 	own := make([][]model.OwnSpike, 1)
 	population.Model.Float64().Integrate(weights, []model.Input{model.Whole(&train)}, nil, own)
@@ -207,19 +203,9 @@ func (s *Sample) fill(net *network.Network, n *Neuron, weights []float64, partne
 		s.Times = append(s.Times, s.End*float64(i)/(points-1))
 	}
 	slices.Sort(s.Times)
-	s.Potential, s.Current = course(p, arrivals, s.Spikes, s.Times)
-	s.Threshold = p.Threshold / cmp.Or(p.TauMem, 2*p.TauSyn)
+	s.Potential, s.Current = course.At(p, arrivals, s.Spikes, s.Times)
+	s.Threshold = p.Threshold / course.TauMem(&p)
 	n.addTraces(net, &train, own[0])
-}
-
-// arriving is what reaches a population, in order.
-func arriving(net *network.Network, population int, fired [][]messages.Spike) (spikes []messages.Spike) {
-	gathering := routing.NewGathering(&net.Topology, population, net.Populations[population].Model.End())
-	for from := range fired {
-		spikes = gathering.Append(spikes, from, fired[from]...)
-	}
-	messages.SortSpikes(spikes)
-	return spikes
 }
 
 // mostTraces bounds the spikes of a trace.

@@ -1,4 +1,4 @@
-package watch
+package course
 
 import (
 	"math"
@@ -13,7 +13,7 @@ import (
 // An arrival of weight 1 at a neuron with τm = 2 τs = 2: I = e^{−t}, v = e^{−t/2} − e^{−t}.
 func TestACourseByHand(t *testing.T) {
 	p := model.Parameters{TauSyn: 1, TauMem: 2}
-	v, i := course(p, []input{{0, 1}}, nil, []float64{0, math.Ln2, 2 * math.Ln2})
+	v, i := At(p, []Arrival{{0, 1}}, nil, []float64{0, math.Ln2, 2 * math.Ln2})
 	for n, want := range []float64{0, math.Sqrt2/2 - 0.5, 0.25} {
 		if math.Abs(v[n]-want) > 1e-12 {
 			t.Errorf("potential %d is %v, want %v", n, v[n], want)
@@ -42,10 +42,10 @@ func TestACourseMeetsTheThresholdAtTheSpikes(t *testing.T) {
 			spikes = append(spikes, messages.Spike{Time: 0.1 * stream.Float64(), Source: int32(s)})
 		}
 		messages.SortSpikes(spikes)
-		weights, arrivals := make([]float64, len(spikes)), []input{}
+		weights, arrivals := make([]float64, len(spikes)), []Arrival{}
 		for i, spike := range spikes {
 			weights[spike.Source] = 60 * (stream.Float64() - 0.2)
-			arrivals = append(arrivals, input{spikes[i].Time, weights[spike.Source]})
+			arrivals = append(arrivals, Arrival{spikes[i].Time, weights[spike.Source]})
 		}
 		var train model.SpikeTrain
 		train.Load(m, spikes)
@@ -55,7 +55,7 @@ func TestACourseMeetsTheThresholdAtTheSpikes(t *testing.T) {
 		for _, spike := range own[0] {
 			times = append(times, spike.Time)
 		}
-		v, _ := course(p, arrivals, times, times)
+		v, _ := At(p, arrivals, times, times)
 		fired += len(v)
 		for k := range v {
 			if c := p.Threshold / p.TauMem; math.Abs(v[k]-c) > 1e-6*c {
