@@ -7,6 +7,7 @@ import (
 
 	"sfdfa-actors/datasets"
 	"sfdfa-actors/internal/hardware/neurobench"
+	"sfdfa-actors/internal/hardware/timing"
 	"sfdfa-actors/internal/network"
 	"sfdfa-actors/internal/networktest"
 	"sfdfa-actors/internal/runs/networkspec"
@@ -70,7 +71,7 @@ func TestAnEpochsMetricsAreThoseOfItsParts(t *testing.T) {
 	defer record.Close()
 	observer := &keeper{}
 	testbed := &testbed{
-		net: net, picture: picture, activity: newActivity(net), bench: neurobench.NewCounter(net, c.Timestep),
+		net: net, picture: picture, activity: newActivity(net), bench: neurobench.NewCounter(net, c.Timestep), fired: timing.NewLog(net, c.Timestep),
 		dataset: &datasets.Dataset{Train: &networktest.Split{Labels: make([]int, 4), Spikes: make([][]messages.Spike, 4)}, Inputs: 5, Classes: 10},
 		parts: network.Parts{
 			messages.Train:      &networktest.Split{Labels: make([]int, 2*4)}, // a pass each epoch

@@ -12,6 +12,7 @@ import (
 
 	"sfdfa-actors/internal/hardware/neurobench"
 	"sfdfa-actors/internal/hardware/placement"
+	"sfdfa-actors/internal/hardware/timing"
 	"sfdfa-actors/internal/network"
 	"sfdfa-actors/internal/reference"
 	"sfdfa-actors/internal/runs/networkspec"
@@ -84,7 +85,7 @@ func follow(t *testing.T, c settings.Config) trail {
 		t.Fatal(err)
 	}
 	defer record.Close()
-	testbed := &testbed{dataset: dataset, parts: parts, net: net, picture: picture, activity: watched, bench: neurobench.NewCounter(net, c.Timestep), engine: spy{engine, &followed.assignments}}
+	testbed := &testbed{dataset: dataset, parts: parts, net: net, picture: picture, activity: watched, bench: neurobench.NewCounter(net, c.Timestep), fired: timing.NewLog(net, c.Timestep), engine: spy{engine, &followed.assignments}}
 	r := newRun(&c, Schedule{}, testbed, record, silent{})
 	if err := r.epochs(context.Background()); err != nil {
 		t.Fatal(err)

@@ -79,8 +79,8 @@ func TestTheMeshAgreesWithTheTally(t *testing.T) {
 			if got := a.InputSpikes.ACs + a.HiddenSpikes.ACs; got != tally.SynapticEvents {
 				t.Errorf("%s: %d ACs, want %d", name, got, tally.SynapticEvents)
 			}
-			if rule == (placement.RoundRobin{}) {
-				continue
+			if rule == (placement.RoundRobin{}) || rule == (placement.Bottleneck{}) {
+				continue // their cores are not the actors'
 			}
 			if got := a.InputSpikes.Packets + a.HiddenSpikes.Packets + a.OutputSpikes.Packets; got != tally.SpikePackets {
 				t.Errorf("%s: %d packets, want %d", name, got, tally.SpikePackets)

@@ -20,7 +20,7 @@ type Rule interface {
 }
 
 // Rules is the table of placement rules; the first is the default.
-var Rules = []Rule{Layer{}, RoundRobin{}, Greedy{}}
+var Rules = []Rule{Layer{}, RoundRobin{}, Greedy{}, Bottleneck{}}
 
 // RuleByName returns the rule of that name.
 func RuleByName(name string) (Rule, error) {

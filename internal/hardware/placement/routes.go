@@ -18,13 +18,14 @@ type Route struct {
 // Routes hold where the spikes of each neuron go, by destination.
 type Routes struct {
 	Placement *Placement
+	network   *topology.Network
 	starts    [][]int32 // by population and neuron; one more at the end
 	routes    [][]Route // by population
 }
 
 // NewRoutes finds the routes of all neurons of a network. It walks through all synapses twice.
 func NewRoutes(n *topology.Network, p *Placement) *Routes {
-	r := &Routes{Placement: p, starts: make([][]int32, len(n.Sizes)), routes: make([][]Route, len(n.Sizes))}
+	r := &Routes{Placement: p, network: n, starts: make([][]int32, len(n.Sizes)), routes: make([][]Route, len(n.Sizes))}
 	for population := range n.Sizes {
 		r.find(n, population)
 	}
@@ -77,7 +78,7 @@ func (r *Routes) OfNeuron(population int, neuron int32) []Route {
 
 // Source is the core that a neuron's packets come from, or Host.
 func (r *Routes) Source(population int, neuron int32) int {
-	if population == 0 {
+	if population < r.network.FirstNeurons() {
 		return Host
 	}
 	return r.Placement.Home(population, int(neuron))

@@ -137,7 +137,7 @@ func (p *Phase) judge() {
 // adviceOf is what would help a core, by most of what it does.
 var adviceOf = map[string]string{
 	operations: "fewer neurons a core (--neurons-per-core), or fewer synapses (--density)",
-	updates:    "fewer neurons a core (--neurons-per-core)",
+	updates:    "neurons spread evenly (--placement bottleneck), or fewer a core (--neurons-per-core)",
 	packets:    "another placement (--placement), or fuller cores, to which a spike goes once (--neurons-per-core)",
 	plasticity: "fewer neurons a core (--neurons-per-core), or larger batches (--batch)",
 }
