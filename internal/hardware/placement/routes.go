@@ -23,50 +23,41 @@ type Routes struct {
 	routes    [][]Route // by population
 }
 
-// NewRoutes finds the routes of all neurons of a network. It walks through all synapses twice.
+// NewRoutes finds the routes of all neurons of a network. It walks through all synapses twice: to count
+// each neuron's destinations, and to write them down.
 func NewRoutes(n *topology.Network, p *Placement) *Routes {
 	r := &Routes{Placement: p, network: n, starts: make([][]int32, len(n.Sizes)), routes: make([][]Route, len(n.Sizes))}
-	for population := range n.Sizes {
-		r.find(n, population)
+	for population, size := range n.Sizes {
+		r.starts[population] = make([]int32, size+1)
 	}
+	p.eachRoute(n, func(population, j int, _ Route) { r.starts[population][j+1]++ })
+	next := make([][]int32, len(n.Sizes))
+	for population, starts := range r.starts {
+		for j := range n.Sizes[population] {
+			starts[j+1] += starts[j]
+		}
+		next[population] = slices.Clone(starts)
+		r.routes[population] = make([]Route, starts[len(starts)-1])
+	}
+	p.eachRoute(n, func(population, j int, to Route) {
+		r.routes[population][next[population][j]] = to
+		next[population][j]++
+	})
 	return r
 }
 
-// find walks through the synapses of the populations behind one twice: to count
-// each neuron's destinations, and to write them down.
-func (r *Routes) find(n *topology.Network, population int) {
-	starts := make([]int32, n.Sizes[population]+1)
-	r.each(n, population, func(j int, _ Route) { starts[j+1]++ })
-	for j := range n.Sizes[population] {
-		starts[j+1] += starts[j]
-	}
-	next := append([]int32(nil), starts...)
-	found := make([]Route, starts[n.Sizes[population]])
-	r.each(n, population, func(j int, to Route) {
-		found[next[j]] = to
-		next[j]++
-	})
-	r.starts[population], r.routes[population] = starts, found
-}
-
-func (r *Routes) each(n *topology.Network, population int, visit func(j int, to Route)) {
-	fanIn, behind := NewFanIn(n), n.Efferents(population)
-	for core := range r.Placement.Cores {
-		for _, group := range r.Placement.Cores[core].Groups {
-			if !slices.Contains(behind, group.Population) {
-				continue
-			}
+// eachRoute visits the routes of all neurons, those of one in the order of their cores and the host last.
+func (p *Placement) eachRoute(n *topology.Network, visit func(population, j int, to Route)) {
+	fanIn := NewFanIn(n)
+	for core := range p.Cores {
+		for _, group := range p.Cores[core].Groups {
 			fanIn.Visit(group, func(int, int) {}, func(from, j, synapses int) {
-				if from == population {
-					visit(j, Route{Core: int32(core), Synapses: int32(synapses)})
-				}
+				visit(from, j, Route{Core: int32(core), Synapses: int32(synapses)})
 			})
 		}
 	}
-	if population == n.Output() {
-		for o := range n.Sizes[population] {
-			visit(o, Route{Core: Host})
-		}
+	for o := range n.Sizes[n.Output()] {
+		visit(n.Output(), o, Route{Core: Host})
 	}
 }
 
