@@ -5,8 +5,8 @@ import (
 	"sfdfa-actors/messages"
 )
 
-// Forward returns the load of spikes without learning, and without samples: nothing says that one has ended. It goes along routes that
-// were found before, so it is for those who ask often.
+// Forward returns the load of spikes without learning and without samples: nothing says that one has ended, and nobody reads out what
+// the output fires. It goes along routes that were found before, so it is for those who ask often.
 func (p *Picture) Forward(routes *placement.Routes, activity messages.Activities) *Load {
 	ch := &charge{Picture: p, Load: p.Nothing(), counts: activity}
 	f := &fanOut{charge: ch, routes: routes, spikes: make([]int64, len(p.Placement.Cores)+1), reached: make([]bool, len(p.Placement.Cores)+1)}
@@ -41,14 +41,15 @@ func (f *fanOut) add(population, neuron int) (spikes int64) {
 	spikes = f.counts[population][neuron].Spikes
 	purpose := f.spikesOf(population)
 	for _, route := range f.routes.OfNeuron(population, int32(neuron)) {
+		if route.Core == host {
+			continue
+		}
 		at := route.Core + 1
 		if !f.reached[at] {
 			f.reached[at] = true
 			f.to = append(f.to, int(route.Core))
 		}
-		if f.spikes[at] += spikes; route.Core == host || spikes == 0 {
-			continue
-		}
+		f.spikes[at] += spikes
 		work, events := purpose.Work(&f.Cores[route.Core]), spikes*int64(route.Synapses)
 		work.ACs += events
 		work.NeuronUpdates += events

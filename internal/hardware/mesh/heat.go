@@ -28,6 +28,7 @@ type heat struct {
 	view
 	picture *Picture
 	load    *Load
+	in      float64   // samples, or seconds
 	unit    vg.Length // distance between two cores
 	origin  vg.Point  // centre of the core at (0, 0)
 	busiest struct{ core, link int64 }
@@ -40,12 +41,14 @@ type view struct {
 	core, link string // what the scales say
 }
 
-// packets is the view of all synaptic operations and packets.
-var packets = view{
-	operations: func(a *traffic.Account) int64 { total := a.Total(); return total.SynapticOperations() },
-	crossed:    func(l *Link) int64 { return l.Total().Packets },
-	core:       "synaptic operations of a core in a sample",
-	link:       "packets over a link in a sample",
+// packetsIn is the view of all synaptic operations and packets in something.
+func packetsIn(what string) view {
+	return view{
+		operations: func(a *traffic.Account) int64 { total := a.Total(); return total.SynapticOperations() },
+		crossed:    func(l *Link) int64 { return l.Total().Packets },
+		core:       "synaptic operations of a core in a " + what,
+		link:       "packets over a link in a " + what,
+	}
 }
 
 // phaseView is the view of one phase, with bits on the links: grades share the packets of spikes.
@@ -58,8 +61,9 @@ func phaseView(phase traffic.Phase) view {
 	}
 }
 
-func (p *Picture) newHeat(load *Load, v view) *heat {
-	h := &heat{view: v, picture: p, load: load}
+// newHeat makes the map of a load in so many samples, or seconds.
+func (p *Picture) newHeat(load *Load, v view, in float64) *heat {
+	h := &heat{view: v, picture: p, load: load, in: in}
 	for c := range load.Cores {
 		h.busiest.core = max(h.busiest.core, h.operations(&load.Cores[c]))
 	}
@@ -88,17 +92,25 @@ const (
 	besides = 1.2 * vg.Inch
 )
 
+// across is the width of a picture with one map.
+const across = 6.5 * vg.Inch
+
 // HeatMap is a picture of the mesh under a title.
 func (p *Picture) HeatMap(load *Load, title string) figure.Picture {
-	const across = 6.5 * vg.Inch
-	drawn, height := p.newHeat(load, packets).plot(title, across)
+	drawn, height := p.newHeat(load, packetsIn("sample"), load.samples()).plot(title, across)
+	return figure.Picture{Drawing: drawn, Width: across, Height: height}
+}
+
+// RateMap is a picture of the mesh under a title, with a load that took some seconds of biological time.
+func (p *Picture) RateMap(load *Load, title string, seconds float64) figure.Picture {
+	drawn, height := p.newHeat(load, packetsIn("second"), seconds).plot(title, across)
 	return figure.Picture{Drawing: drawn, Width: across, Height: height}
 }
 
 // PhaseMaps are two pictures of the mesh beside each other, under a title and in the same colours: what presenting
 // samples takes, and what learning adds.
 func (p *Picture) PhaseMaps(load *Load, title string) figure.Picture {
-	forward, learning := p.newHeat(load, phaseView(traffic.Forward)), p.newHeat(load, phaseView(traffic.Learning))
+	forward, learning := p.newHeat(load, phaseView(traffic.Forward), load.samples()), p.newHeat(load, phaseView(traffic.Learning), load.samples())
 	forward.busiest.core = max(forward.busiest.core, learning.busiest.core)
 	forward.busiest.link = max(forward.busiest.link, learning.busiest.link)
 	learning.busiest = forward.busiest
@@ -205,7 +217,6 @@ func label(p *plot.Plot) draw.TextStyle {
 
 // drawScales draws what the colours mean.
 func (h *heat) drawScales(c draw.Canvas, p *plot.Plot) {
-	samples := max(1, h.load.Samples)
 	style, zero := label(p), ":  0"
 	left := max(c.Size().X/2, style.Width(h.core+zero)+vg.Points(beside), style.Width(h.link+zero)+vg.Points(beside))
 	for line, scale := range []struct {
@@ -217,7 +228,7 @@ func (h *heat) drawScales(c draw.Canvas, p *plot.Plot) {
 		{h.link, linkColor, h.busiest.link},
 	} {
 		start := vg.Point{X: c.Min.X + left, Y: c.Min.Y + vg.Points(32-float64(20*line))}
-		h.drawScale(c, style, start, scale.full, scale.name+zero, figure.Short(float64(scale.busiest)/float64(samples)))
+		h.drawScale(c, style, start, scale.full, scale.name+zero, figure.Short(float64(scale.busiest)/h.in))
 	}
 }
 

@@ -16,6 +16,9 @@ type Load struct {
 	Links   Links
 }
 
+// samples is their number, 1 if there are none.
+func (l *Load) samples() float64 { return float64(max(1, l.Samples)) }
+
 // Nothing returns the load of no samples.
 func (p *Picture) Nothing() *Load {
 	return &Load{Cores: make([]traffic.Account, len(p.Placement.Cores)), Links: newLinks(p.Placement.Grid)}

@@ -3,6 +3,8 @@ package simulation
 import (
 	"math"
 	"time"
+
+	"sfdfa-actors/internal/study/simulation/chip"
 )
 
 // Report is what simulation.json says of a free run.
@@ -22,6 +24,7 @@ type Report struct {
 	Rates          map[string]float64 `json:"rates"`                      // Hz, by population
 	CV             map[string]float64 `json:"cv"`                         // by population; without those that fired too little
 	Correlation    map[string]float64 `json:"correlation"`
+	Traffic        *chip.Report       `json:"traffic"` // on a mesh of cores; null if it was not counted
 	Digest         string             `json:"digest"`
 }
 

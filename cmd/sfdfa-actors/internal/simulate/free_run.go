@@ -21,6 +21,7 @@ import (
 	"sfdfa-actors/internal/runs/watch"
 	config "sfdfa-actors/internal/settings"
 	"sfdfa-actors/internal/study/simulation"
+	"sfdfa-actors/internal/study/simulation/chip"
 	"sfdfa-actors/messages"
 )
 
@@ -43,6 +44,8 @@ type settings struct {
 	Seed           uint64        `json:"seed"`
 	NeuronsPerCore int           `json:"neurons_per_core"`
 	MostSpikes     int64         `json:"max_spikes"`
+	Placement      string        `json:"placement"`
+	Profile        string        `json:"energy_profile"`
 }
 
 func (s *settings) network(text []byte) (*network.Network, error) {
@@ -71,6 +74,7 @@ type freeRun struct {
 	settings   settings
 	simulation *simulation.Simulation
 	spikes     *simulation.Spikes
+	chip       *chip.Chip    // on which its traffic is counted, or nil
 	every      time.Duration // between checkpoints
 	saved      bool          // there is a checkpoint
 	building   time.Duration
@@ -84,6 +88,7 @@ type saved struct {
 	Kept, Omitted int64
 	Spent         time.Duration
 	Simulation    []byte
+	Chip          *chip.State
 }
 
 // begin starts a run in an empty directory.
@@ -142,16 +147,30 @@ func build(directory string, net *network.Network, s settings, procs int, every 
 	if r.simulation, err = simulation.New(net, network.Setup{CPUCores: procs}, engines[s.Engine]); err != nil {
 		return nil, err
 	}
+	if r.chip, err = s.place(net); err != nil {
+		return nil, err
+	}
 	if from == nil {
 		from = &saved{}
-	} else if err := r.simulation.Restore(from.Simulation); err != nil {
+	} else if err := r.restore(from); err != nil {
 		return nil, err
-	} else {
-		r.saved = true
 	}
 	r.before, r.building = from.Spent, time.Since(began)
 	r.spikes, err = simulation.OpenSpikes(filepath.Join(directory, partialFile), from.Kept, from.Omitted, s.MostSpikes)
 	return r, err
+}
+
+// restore goes on from a checkpoint.
+func (r *freeRun) restore(from *saved) error {
+	if err := r.simulation.Restore(from.Simulation); err != nil {
+		return err
+	}
+	r.saved = true
+	if r.chip == nil || from.Chip == nil {
+		r.chip = nil // it would lack what came before
+		return nil
+	}
+	return r.chip.Restore(from.Chip)
 }
 
 func (r *freeRun) close() {
@@ -175,8 +194,14 @@ func (r *freeRun) run(ctx context.Context, signs io.Writer) (*simulation.Report,
 		err := s.Segment(ctx, func(population int, spikes []messages.Spike) {
 			r.watch.Fired(population, spikes)
 			r.spikes.Add(population, spikes)
+			if r.chip != nil {
+				r.chip.Add(population, spikes)
+			}
 		})
 		if err == nil {
+			if r.chip != nil {
+				r.chip.Reached(s.Time())
+			}
 			err = r.watch.Reached(ctx, s.Time())
 		}
 		if err != nil && ctx.Err() == nil {
@@ -206,6 +231,7 @@ func (r *freeRun) beginWatch(save func() error) {
 		}
 		return save()
 	}}
+	r.show(&source)
 	r.watch.BeginFree(source, about, s.Time(), r.settings.Duration.Seconds())
 }
 
@@ -229,7 +255,11 @@ func (r *freeRun) save(spent time.Duration) error {
 		return err
 	}
 	var b bytes.Buffer
-	if err := gob.NewEncoder(&b).Encode(saved{r.spikes.Kept, r.spikes.Omitted, spent, state}); err != nil {
+	checkpoint := saved{Kept: r.spikes.Kept, Omitted: r.spikes.Omitted, Spent: spent, Simulation: state}
+	if r.chip != nil {
+		checkpoint.Chip = r.chip.Save()
+	}
+	if err := gob.NewEncoder(&b).Encode(checkpoint); err != nil {
 		return err
 	}
 	r.saved = true
@@ -239,6 +269,9 @@ func (r *freeRun) save(spent time.Duration) error {
 // end leaves the files of a run that has ended.
 func (r *freeRun) end(signs io.Writer, spent time.Duration) (*simulation.Report, error) {
 	report := r.simulation.Report(r.settings.Network, r.building, spent)
+	if r.chip != nil {
+		report.Traffic = r.chip.Report()
+	}
 	if r.spikes.Omitted > 0 {
 		fmt.Fprintf(signs, "%s has the first %d spikes, without %d; --max-spikes allows more\n", spikesFile, r.spikes.Kept, r.spikes.Omitted)
 	}
@@ -257,6 +290,9 @@ func (r *freeRun) end(signs io.Writer, spent time.Duration) (*simulation.Report,
 	}
 	files := atomicfile.Files{spikesFile: ready(file.Bytes())}
 	maps.Copy(files, r.figures.Files(picture, raster))
+	if err := r.addTraffic(files, title); err != nil {
+		return nil, err
+	}
 	if err := files.Write(r.directory); err != nil {
 		return nil, err
 	}

@@ -20,8 +20,10 @@ import (
 	"sfdfa-actors/cmd/sfdfa-actors/internal/interrupt"
 	"sfdfa-actors/cmd/sfdfa-actors/internal/output"
 	"sfdfa-actors/cmd/sfdfa-actors/internal/pageflags"
+	"sfdfa-actors/internal/figure"
 	"sfdfa-actors/internal/file/schema"
 	"sfdfa-actors/internal/file/untrusted"
+	"sfdfa-actors/internal/hardware/placement"
 	"sfdfa-actors/internal/network"
 	"sfdfa-actors/internal/networkfile"
 	"sfdfa-actors/internal/reference"
@@ -77,6 +79,8 @@ Networks that come with the program:
 	f.IntVar(&o.NeuronsPerCore, "neurons-per-core", 0, "neurons on a core, at most; 0 chooses by the size of the population")
 	f.StringVar(&o.Engine, "engine", "actors", "actors, or reference: the same in a plain loop, which can't be resumed")
 	f.Int64Var(&o.MostSpikes, "max-spikes", 10_000_000, "spikes that "+spikesFile+" gets, the first ones")
+	f.StringVar(&o.Placement, "placement", config.Base().Placement, "where cores stand on the mesh whose traffic is counted: "+strings.Join(placement.RuleNames(), ", ")+", or "+noPlacement+" to count none")
+	f.StringVar(&o.Profile, "energy-profile", config.Base().EnergyProfile, "`name` or file of the constants by which energy is estimated")
 	f.DurationVar(&o.every, "checkpoint-every", time.Minute, "time between two checkpoints; 0 writes none but when the run is stopped")
 	f.StringVar(&o.out, "out", "", "`directory` for the files, new or empty (default runs/simulate-NETWORK-TIME)")
 	f.StringVar(&o.resume, "resume", "", "go on with the run in a `directory`, with its network and settings")
@@ -116,6 +120,9 @@ func (o *options) check(flags *pflag.FlagSet) error {
 	refuse(engines[o.Engine] == nil, "engine is %q, allowed: actors, reference", o.Engine)
 	refuse(o.NeuronsPerCore < 0, "neurons-per-core is %d, must be at least 0", o.NeuronsPerCore)
 	refuse(o.MostSpikes < 0, "max-spikes is %d, must be at least 0", o.MostSpikes)
+	if err := o.checkHardware(); err != nil {
+		faults = append(faults, err)
+	}
 	return config.Join(faults...)
 }
 
@@ -216,6 +223,10 @@ func printReport(w io.Writer, r *simulation.Report) error {
 	fmt.Fprintf(t, "time\t%.4g s in %.3g s: real-time factor %.3g; built in %.3g s\n", r.Duration, r.Wall, r.RealTimeFactor, r.Building)
 	fmt.Fprintf(t, "spikes\t%d\n", r.Spikes)
 	fmt.Fprintf(t, "synaptic events\t%d, %.3g million a second\n", r.Events, r.EventRate/1e6)
+	if traffic := r.Traffic; traffic != nil {
+		fmt.Fprintf(t, "traffic\t%s packets and %s hops a second of biological time, on %s\n", figure.Short(traffic.Packets), figure.Short(traffic.Hops), figure.Several(traffic.Cores, "core"))
+		fmt.Fprintf(t, "energy\testimate: %s a second of biological time  (dynamic, %s)\n", figure.Joules(traffic.Energy.Dynamic), traffic.Energy.Profile)
+	}
 	fmt.Fprintf(t, "digest\t%s\n", r.Digest)
 	if err := t.Flush(); err != nil {
 		return err
