@@ -20,7 +20,7 @@ var layers = [][]string{
 	{"internal/course"},
 	{"internal/study/selfcheck/graph"},
 	{"actors", "internal/reference", "internal/networktest", "internal/networkfile", "internal/nir", "internal/hardware/mesh", "internal/hardware/trace"},
-	{"actors/system", "internal/hardware/fit", "internal/hardware/neurobench", "internal/hardware/timing", "internal/distributed/wire"},
+	{"internal/study/simulation/chip", "actors/system", "internal/hardware/fit", "internal/hardware/neurobench", "internal/hardware/timing", "internal/distributed/wire"},
 	{"internal/study/selfcheck", "internal/study/simulation", "internal/distributed", "internal/settings"},
 	{"internal/study/simulation/shipped", "internal/runs/limits", "internal/runs/record", "internal/runs/calibration", "internal/runs/alignment", "internal/runs/networkspec"},
 	{"internal/runs/pretrained", "internal/runs/watch", "cmd/sfdfa-actors/internal/secrets"},
@@ -52,7 +52,7 @@ var owners = map[string][]string{
 	"go.yaml.in/yaml":                   {"internal/hardware/energy", "internal/networkfile", "internal/settings"},
 	"gonum.org/v1/gonum":                {"internal/study/simulation", "internal/runs", "internal/runs/alignment", "internal/study/comparison", "internal/study/paper", "topology"},
 	"codeberg.org/go-pdf/fpdf":          {"internal/figure"},
-	"gonum.org/v1/plot":                 {"cmd/sfdfa-actors/internal/closeup", "internal/figure", "internal/hardware/mesh", "internal/runs", "internal/study/scaling", "internal/study/comparison", "internal/study/report", "internal/study/simulation", "internal/study/sweep", "internal/study/paper"},
+	"gonum.org/v1/plot":                 {"cmd/sfdfa-actors/internal/closeup", "internal/figure", "internal/hardware/mesh", "internal/runs", "internal/study/scaling", "internal/study/comparison", "internal/study/report", "internal/study/simulation", "internal/study/simulation/chip", "internal/study/sweep", "internal/study/paper"},
 
 	"github.com/prometheus/client_golang": {"internal/page"},
 }

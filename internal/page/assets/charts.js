@@ -134,3 +134,6 @@ export function bars(table, rows) {
 
 // mixed is a color between two, as the canvas and SVG take it.
 export const mixed = (a, b, share) => `color-mix(in srgb, ${b} ${(100 * Math.min(1, Math.max(0, share))).toFixed(1)}%, ${a})`;
+
+// per says what numbers are of: a sample, or a second of biological time in a free run.
+export const per = () => (document.body.classList.contains('free') ? ' a second' : ' a sample');

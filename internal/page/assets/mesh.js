@@ -1,4 +1,4 @@
-import { element, html, color, short, lines, mixed } from './charts.js';
+import { element, html, color, short, lines, mixed, per } from './charts.js';
 
 let chosen = null;
 
@@ -38,7 +38,7 @@ export function draw(box, mesh, populations, choose) {
   return busiest;
 }
 
-const describe = (c, populations) => `core ${c.core} at ${c.x}, ${c.y}: ${c.neurons} neurons${populations[c.population] ? ' of ' + populations[c.population].name : ''}, ${short(c.operations)} operations, ${short(c.packets_in)} packets in and ${short(c.packets_out)} out a sample`;
+const describe = (c, populations) => `core ${c.core} at ${c.x}, ${c.y}: ${c.neurons} neurons${populations[c.population] ? ' of ' + populations[c.population].name : ''}, ${short(c.operations)} operations, ${short(c.packets_in)} packets in and ${short(c.packets_out)} out${per()}`;
 
 function link(l, most, { size, gap, step, edge }) {
   const share = (l.forward_packets + l.learning_packets) / most, x = edge + l.x * step, y = edge + l.y * step, off = 7;
@@ -54,12 +54,12 @@ function link(l, most, { size, gap, step, edge }) {
 export function detail(core, populations, choose) {
   document.getElementById('core').hidden = false;
   document.getElementById('core-title').textContent = `Core ${core.core} at (${core.x}, ${core.y})`;
-  document.getElementById('core-text').textContent = `${core.neurons} neurons, ${short(core.operations)} operations, ${short(core.packets_in)} packets in, ${short(core.packets_out)} out a sample`;
+  document.getElementById('core-text').textContent = `${core.neurons} neurons, ${short(core.operations)} operations, ${short(core.packets_in)} packets in, ${short(core.packets_out)} out${per()}`;
   const history = core.history || [];
-  lines(document.getElementById('core-history'), [{ name: 'operations', color: color('forward'), points: history.map((v, i) => [i - history.length + 1, v]) }], { label: 'Operations a sample at the last looks', left: { low: 0 }, height: 110 });
+  lines(document.getElementById('core-history'), [{ name: 'operations', color: color('forward'), points: history.map((v, i) => [i - history.length + 1, v]) }], { label: `Operations${per()} at the last looks`, left: { low: 0 }, height: 110 });
   const fired = core.fired || [], most = Math.max(...fired.map((n) => n.spikes), 1);
   document.getElementById('core-neurons').replaceChildren(...fired.map((n) => {
-    const b = html('button', { type: 'button', textContent: n.neuron, title: `${populations[n.population]?.name} ${n.neuron}: ${n.spikes} spikes in the last sample` });
+    const b = html('button', { type: 'button', textContent: n.neuron, title: `${populations[n.population]?.name} ${n.neuron}: ${n.spikes} spikes in the last ${document.body.classList.contains('free') ? 'moments' : 'sample'}` });
     b.style.background = mixed('var(--card)', 'var(--forward)', 0.55 * n.spikes / most);
     b.addEventListener('click', () => choose(n.population, n.neuron));
     return b;

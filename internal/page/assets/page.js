@@ -1,5 +1,5 @@
 // The page of a run: it shows the events of the run as they come.
-import { html, color, short, unit, duration, bytes, lines, bars } from './charts.js';
+import { html, color, short, unit, duration, bytes, lines, bars, per } from './charts.js';
 import * as mesh from './mesh.js';
 import * as neuron from './neuron.js';
 
@@ -21,6 +21,7 @@ const show = {
     at('neuron-population').replaceChildren(...(a.populations || []).map((p, i) => html('option', { value: i, textContent: p.name })).slice(1));
     at('h-neuron').parentNode.hidden = !a.asks_neurons;
     document.body.classList.toggle('free', !a.epochs);
+    for (const words of document.querySelectorAll('.per')) words.textContent = a.epochs ? words.dataset.sample : 'a second of biological time';
   },
   state(s) {
     const pill = at('state');
@@ -54,19 +55,19 @@ const show = {
     ], { label: last ? `Accuracy ${last.accuracy.toFixed(1)} percent and loss ${short(last.loss)} after ${short(last.at)} epochs` : 'Accuracy and loss', left: { low: 0, high: 100, x0: 0 }, right: { low: 0 } });
   },
   wire(w) {
-    const of = { packets: (p) => p.packets, bits: (p) => p.bits, operations: (p) => p.acs + p.macs }[wireUnit], n = Math.max(1, w.samples);
+    const of = { packets: (p) => p.packets, bits: (p) => p.bits, operations: (p) => p.acs + p.macs }[wireUnit], n = w.seconds || Math.max(1, w.samples);
     const sum = (phase) => w.purposes.filter((p) => p.phase === phase).reduce((total, p) => total + of(p), 0) / n;
     const forward = sum('forward'), learning = sum('learning');
-    text('wire-lead', forward ? `${short(forward)} ${wireUnit} go forward; learning adds ${short(learning)}, ${short(100 * learning / forward)} %.` : '');
-    bars(at('wire'), w.purposes.map((p) => ({ name: words(p.name), value: of(p) / n, kind: p.phase, text: short(of(p) / n) })));
+    text('wire-lead', forward ? `${short(forward)} ${wireUnit} go forward` + (w.seconds ? per() + '.' : `; learning adds ${short(learning)}, ${short(100 * learning / forward)} %.`) : '');
+    bars(at('wire'), w.purposes.filter((p) => !w.seconds || of(p)).map((p) => ({ name: words(p.name), value: of(p) / n, kind: p.phase, text: short(of(p) / n) })));
   },
   energy(e) {
-    const n = Math.max(1, e.samples), sum = (phase) => e.purposes.filter((p) => p.phase === phase).reduce((total, p) => total + p.joules_estimate, 0) / n;
+    const n = e.seconds || Math.max(1, e.samples), sum = (phase) => e.purposes.filter((p) => p.phase === phase).reduce((total, p) => total + p.joules_estimate, 0) / n;
     const forward = sum('forward'), learning = sum('learning'), [value, name] = unit(forward + learning, 'J');
     text('joules', value);
-    text('joules-unit', name + ' a sample');
-    text('energy-lead', forward ? `${unit(forward, 'J').join(' ')} forward and ${unit(learning, 'J').join(' ')} for learning` : '');
-    bars(at('energy'), e.purposes.map((p) => ({ name: words(p.name), value: p.joules_estimate / n, kind: p.phase, text: unit(p.joules_estimate / n, 'J').join(' ') })));
+    text('joules-unit', name + per());
+    text('energy-lead', forward ? `${unit(forward, 'J').join(' ')} forward` + (e.seconds ? '' : ` and ${unit(learning, 'J').join(' ')} for learning`) : '');
+    bars(at('energy'), e.purposes.filter((p) => !e.seconds || p.joules_estimate).map((p) => ({ name: words(p.name), value: p.joules_estimate / n, kind: p.phase, text: unit(p.joules_estimate / n, 'J').join(' ') })));
     text('energy-fine', `Estimated by the constants of ${e.profile}, dynamic energy only` + (e.missing ? `; ${e.missing} counts have no constant there` : '') + '. Nothing is measured.');
   },
   time(t) {
@@ -80,7 +81,7 @@ const show = {
     const busiest = mesh.draw(at('mesh'), m, seen.about?.populations || [], askCore), link = (m.links || []).reduce((a, l) => (!a || l.forward_packets + l.learning_packets > a.forward_packets + a.learning_packets ? l : a), null);
     if (!busiest) return;
     const linkText = link ? ` The busiest link leaves (${link.x}, ${link.y}) to the ${link.direction}: ${short(link.forward_packets + link.learning_packets)} packets, ${short(m.link_max_over_mean)} times the mean.` : '';
-    text('mesh-lead', `Core ${busiest.core} is the busiest: ${short(busiest.operations)} operations a sample, ${short(m.core_max_over_mean)} times the mean.` + linkText + (m.omitted ? ` ${m.omitted} less busy cores are left out.` : ''));
+    text('mesh-lead', `Core ${busiest.core} is the busiest: ${short(busiest.operations)} operations${per()}, ${short(m.core_max_over_mean)} times the mean.` + linkText + (m.omitted ? ` ${m.omitted} less busy cores are left out.` : ''));
   },
   raster(r) {
     const spikes = r.populations.reduce((n, p) => n + p.neurons.length, 0);

@@ -100,6 +100,7 @@ type Point struct {
 // Wire is what was sent, by purpose, since the run began.
 type Wire struct {
 	Samples  int64     `json:"samples"`
+	Seconds  float64   `json:"seconds,omitempty"` // of biological time in a free run, which has no samples
 	Purposes []Purpose `json:"purposes"`
 	Bytes    int64     `json:"bytes,omitempty"` // between machines, measured
 }
@@ -120,6 +121,7 @@ type Energy struct {
 	Estimate bool            `json:"estimate"` // always true
 	Profile  string          `json:"profile"`
 	Samples  int64           `json:"samples"`
+	Seconds  float64         `json:"seconds,omitempty"` // of biological time in a free run, which has no samples
 	Purposes []PurposeEnergy `json:"purposes"`
 	Static   float64         `json:"static_joules_estimate"`
 	Idle     float64         `json:"idle_joules_estimate"` // what a clock would add
@@ -138,6 +140,7 @@ type Mesh struct {
 	Width   int        `json:"width"`
 	Height  int        `json:"height"`
 	Samples int64      `json:"samples"`
+	Seconds float64    `json:"seconds,omitempty"` // of biological time in a free run, which has no samples
 	Cores   []MeshCore `json:"cores"`
 	Links   []MeshLink `json:"links"`
 	Omitted int        `json:"omitted"` // cores that are less busy than these, without their links

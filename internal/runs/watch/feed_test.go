@@ -87,15 +87,15 @@ func TestACurveStaysShort(t *testing.T) {
 }
 
 func TestTheVerdictNamesTheLargestShare(t *testing.T) {
-	v := verdictOf(&Process{Shares: &Shares{Integrate: 0.2, Learn: 0.5, Idle: 0.3}}, &Mesh{CoreImbalance: 3})
+	v := verdictOf(&Process{Shares: &Shares{Integrate: 0.2, Learn: 0.5, Idle: 0.3}}, &Mesh{CoreImbalance: 3}, false)
 	if v.Binds != "learning" || len(v.Text) != 2 || !strings.Contains(v.Text[0], "50 %") || !strings.Contains(v.Text[1], "3 times") {
 		t.Errorf("%+v", v)
 	}
-	v = verdictOf(&Process{SystemBytes: 95, LimitBytes: 100}, nil)
+	v = verdictOf(&Process{SystemBytes: 95, LimitBytes: 100}, nil, false)
 	if v.Binds != "memory" {
 		t.Errorf("%+v", v)
 	}
-	if v := verdictOf(nil, nil); v.Binds == "" {
+	if v := verdictOf(nil, nil, true); v.Binds == "" {
 		t.Error("it says nothing")
 	}
 }

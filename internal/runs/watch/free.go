@@ -78,8 +78,27 @@ func (w *Watch) lookFree() {
 		raster.Begin, raster.End = f.shown, f.reached-f.shown
 		w.feed.Publish(KindRaster, &raster)
 	}
+	w.lookAtFreeHardware()
 	w.lookAtProcess()
 	w.looked = time.Now()
+}
+
+// lookAtFreeHardware publishes what was sent since the run began, and where in the last moments.
+func (w *Watch) lookAtFreeHardware() {
+	reached := w.free.reached
+	if w.source.Recent == nil || reached == 0 {
+		return
+	}
+	account := w.source.Before().Account()
+	wire := WireOf(&account)
+	wire.Seconds = reached
+	w.feed.Publish(KindWire, wire)
+	energy := EnergyOf(&account, w.source.Energy)
+	energy.Seconds = reached
+	w.feed.Publish(KindEnergy, energy)
+	if load, seconds := w.source.Recent(); seconds > 0 {
+		w.publishMesh(load, seconds, seconds)
+	}
 }
 
 // addTo adds how far the network is to a state. The watch's mutex is held.

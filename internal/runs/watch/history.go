@@ -7,10 +7,9 @@ import (
 	"sfdfa-actors/internal/hardware/mesh"
 )
 
-// history keeps what a sample put on each core, at some of the last looks.
+// history keeps what each core did at some of the last looks.
 type history struct {
-	samples []int64     // of the epoch, at each look
-	cores   [][]float32 // operations a sample of each core, at each look
+	cores [][]float32 // operations of each core in a sample, or in a second of a free run, at each look
 }
 
 // Bounds of a history.
@@ -19,19 +18,19 @@ const (
 	mostKept  = 1 << 20 // numbers
 )
 
-func (h *history) add(load *mesh.Load) {
+func (h *history) add(load *mesh.Load, n float64) {
 	row := make([]float32, len(load.Cores))
 	for c := range load.Cores {
 		total := load.Cores[c].Total()
-		row[c] = float32(float64(total.SynapticOperations()) / float64(load.Samples))
+		row[c] = float32(float64(total.SynapticOperations()) / n)
 	}
 	if looks := len(h.cores); looks >= mostLooks || (looks+1)*len(row) > mostKept {
 		if looks == 0 {
 			return
 		}
-		h.cores, h.samples = append(h.cores[:0], h.cores[1:]...), append(h.samples[:0], h.samples[1:]...)
+		h.cores = append(h.cores[:0], h.cores[1:]...)
 	}
-	h.cores, h.samples = append(h.cores, row), append(h.samples, load.Samples)
+	h.cores = append(h.cores, row)
 }
 
 // Core is one core with its neurons.
@@ -61,6 +60,15 @@ func (w *Watch) Core(ctx context.Context, number int) (c *Core, err error) {
 	return c, err
 }
 
+// recent is what the mesh shows: a load, and the number of samples that it is of, or of seconds.
+func (w *Watch) recent() (load *mesh.Load, n float64) {
+	if w.free != nil {
+		return w.source.Recent()
+	}
+	load = w.source.Epoch()
+	return load, float64(max(1, load.Samples))
+}
+
 func (w *Watch) core(number int) (*Core, error) {
 	if w.source.Picture == nil {
 		return nil, fmt.Errorf("%w: there is no mesh", ErrNotThere)
@@ -69,8 +77,8 @@ func (w *Watch) core(number int) (*Core, error) {
 	if number < 0 || number >= len(cores) {
 		return nil, fmt.Errorf("%w: core is %d, allowed: from 0 to %d", ErrNotThere, number, len(cores)-1)
 	}
-	load := w.source.Epoch()
-	c := &Core{MeshCore: coreOf(number, &cores[number], &load.Cores[number], float64(max(1, load.Samples)))}
+	load, n := w.recent()
+	c := &Core{MeshCore: coreOf(number, &cores[number], &load.Cores[number], n)}
 	w.mutex.Lock()
 	for _, row := range w.history.cores {
 		c.History = append(c.History, row[number])

@@ -70,12 +70,18 @@ func (w *Watch) lookAtHardware() {
 		}
 	}
 	if load.Samples > 0 {
-		m := meshOf(w.source.Picture, load)
-		w.feed.Publish(KindMesh, m)
-		w.mutex.Lock()
-		w.history.add(load)
-		w.mutex.Unlock()
+		w.publishMesh(load, float64(load.Samples), 0)
 	}
+}
+
+// publishMesh publishes a load by core and link, in a sample or, if there are none, a second of biological time: n of them.
+func (w *Watch) publishMesh(load *mesh.Load, n, seconds float64) {
+	m := meshOf(w.source.Picture, load, n)
+	m.Seconds = seconds
+	w.feed.Publish(KindMesh, m)
+	w.mutex.Lock()
+	defer w.mutex.Unlock()
+	w.history.add(load, n)
 }
 
 // WireOf is an account by purpose.
@@ -108,11 +114,10 @@ func EnergyOf(account *traffic.Account, estimate func(*traffic.Account) *energy.
 // mostCores bounds the cores of a Mesh.
 const mostCores = 4096
 
-// meshOf is a load by core and link, a sample.
-func meshOf(picture *mesh.Picture, load *mesh.Load) *Mesh {
+// meshOf is a load of n samples, or seconds, by core and link.
+func meshOf(picture *mesh.Picture, load *mesh.Load, n float64) *Mesh {
 	grid := picture.Placement.Grid
 	m := &Mesh{Width: grid.Width, Height: grid.Height, Samples: load.Samples}
-	n := float64(load.Samples)
 	for c := range load.Cores {
 		m.Cores = append(m.Cores, coreOf(c, &picture.Placement.Cores[c], &load.Cores[c], n))
 	}

@@ -6,20 +6,25 @@ import "fmt"
 func (w *Watch) publishVerdict() {
 	process, _ := w.feed.Latest(KindProcess).(*Process)
 	mesh, _ := w.feed.Latest(KindMesh).(*Mesh)
-	w.feed.Publish(KindVerdict, verdictOf(process, mesh))
+	w.feed.Publish(KindVerdict, verdictOf(process, mesh, w.free != nil))
 }
 
-// causes are what may bind a process, with the sentence that says so.
+// causes are what may bind a process, with the sentence that says so, and what would help a run with samples, or a free one.
 var causes = []struct {
-	word, sentence string
-	share          func(*Shares) float64
+	word, sentence, help, free string
+	share                      func(*Shares) float64
 }{
-	{"integration", "Neurons that take in spikes are what this run waits for: fewer spikes or synapses make it faster.", func(s *Shares) float64 { return s.Integrate }},
-	{"learning", "Neurons that learn are what this run waits for: larger batches make fewer steps of it.", func(s *Shares) float64 { return s.Learn }},
-	{"routing", "Handing spikes on is what this run waits for: other sizes of cores share it out differently.", func(s *Shares) float64 { return s.Route }},
-	{"mailboxes", "Bringing messages to neurons is what this run waits for: larger batches, or --coalesce, carry more in one.", func(s *Shares) float64 { return s.Mailbox }},
-	{"waiting", "Workers wait for each other: larger batches or more neurons would keep them busy.", func(s *Shares) float64 { return s.Idle }},
+	{"integration", "Neurons that take in spikes", fewer, fewer, func(s *Shares) float64 { return s.Integrate }},
+	{"learning", "Neurons that learn", "larger batches make fewer steps of it", "", func(s *Shares) float64 { return s.Learn }},
+	{"routing", "Handing spikes on", otherCores, otherCores, func(s *Shares) float64 { return s.Route }},
+	{"mailboxes", "Bringing messages to neurons", "larger batches, or --coalesce, carry more in one", "longer delays make longer windows, with more in a message", func(s *Shares) float64 { return s.Mailbox }},
+	{"waiting", "Workers that wait for each other", "larger batches or more neurons would keep them busy", "more neurons or longer delays would keep them busy", func(s *Shares) float64 { return s.Idle }},
 }
+
+const (
+	fewer      = "fewer spikes or synapses make it faster"
+	otherCores = "other sizes of cores (--neurons-per-core) share it out differently"
+)
 
 // Shares above which something is worth a sentence.
 const (
@@ -27,14 +32,18 @@ const (
 	muchMore   = 2   // of the busiest core or link, by the mean
 )
 
-func verdictOf(process *Process, mesh *Mesh) *Verdict {
+func verdictOf(process *Process, mesh *Mesh, free bool) *Verdict {
 	v := &Verdict{Binds: "nothing known yet", Text: []string{}}
 	if process != nil && process.Shares != nil {
 		most := 0.0
 		for _, c := range causes {
 			if share := c.share(process.Shares); share > most {
 				most, v.Binds = share, c.word
-				v.Text = []string{fmt.Sprintf("%s It takes %.0f %% of the workers' time.", c.sentence, 100*share)}
+				help := c.help
+				if free {
+					help = c.free
+				}
+				v.Text = []string{fmt.Sprintf("%s: %.0f %% of the workers' time. What would help: %s.", c.sentence, 100*share, help)}
 			}
 		}
 	}

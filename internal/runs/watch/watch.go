@@ -41,6 +41,9 @@ type Source struct {
 
 	// Epoch is what the epoch under way came to on the mesh, Before what the finished ones did, or nil.
 	Epoch, Before func() *mesh.Load
+	// Recent is what a network that runs freely has just come to on the mesh, and the biological time in seconds that took; nil without
+	// a mesh. Before is all it came to then, and there are no epochs.
+	Recent func() (*mesh.Load, float64)
 	// Energy estimates the energy of an account.
 	Energy func(*traffic.Account) *energy.Estimate
 	// Time is how long hardware would take for a sample by the last test, or nil.

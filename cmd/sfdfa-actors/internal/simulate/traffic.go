@@ -73,6 +73,6 @@ func (r *freeRun) show(source *watch.Source) {
 	if r.chip == nil {
 		return
 	}
-	source.Picture, source.Epoch, source.Before = r.chip.Picture, r.chip.UnderWay, r.chip.Ended
+	source.Picture, source.Recent, source.Before = r.chip.Picture, r.chip.Recent, r.chip.All
 	source.Energy = func(account *traffic.Account) *energy.Estimate { return r.chip.Estimate(account, r.simulation.Time()) }
 }

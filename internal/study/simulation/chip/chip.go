@@ -37,6 +37,8 @@ type Chip struct {
 	net      *network.Network
 	routes   *placement.Routes
 	state    State
+	now      float64    // up to which spikes have been added, s
+	last     *mesh.Load // of the last interval that has ended, or nil
 }
 
 // State is what a Chip has counted so far.
@@ -101,14 +103,15 @@ func (c *Chip) Add(population int, spikes []messages.Spike) {
 	}
 }
 
-// Reached tells how much biological time has passed, in seconds, and that all spikes up to then have been added. It reports whether
-// an interval has ended with that.
-func (c *Chip) Reached(time float64) bool {
+// Reached tells how much biological time has passed, in seconds, and that all spikes up to then have been added.
+func (c *Chip) Reached(time float64) {
+	c.now = time
 	begin := c.reached()
 	if time <= begin || time < c.settings.Duration && time-begin < c.settings.Duration/intervals {
-		return false
+		return
 	}
-	load := c.UnderWay()
+	load := c.underWay()
+	c.last = load
 	interval := Interval{Begin: begin, End: time}
 	for i := range load.Cores {
 		total := load.Cores[i].Total()
@@ -122,7 +125,6 @@ func (c *Chip) Reached(time float64) bool {
 	for _, counts := range c.state.Counts {
 		clear(counts)
 	}
-	return true
 }
 
 // reached is when the last interval has ended.
@@ -133,14 +135,26 @@ func (c *Chip) reached() float64 {
 	return 0
 }
 
-// UnderWay is the load of the interval that has not ended.
-func (c *Chip) UnderWay() *mesh.Load { return c.Picture.Forward(c.routes, c.state.Counts) }
+// underWay is the load of the interval that has not ended.
+func (c *Chip) underWay() *mesh.Load { return c.Picture.Forward(c.routes, c.state.Counts) }
 
-// Ended is the load of the intervals that have ended.
-func (c *Chip) Ended() *mesh.Load { return c.state.Total }
+// All is the load of the whole run so far.
+func (c *Chip) All() *mesh.Load {
+	load := c.underWay()
+	load.Add(c.state.Total)
+	return load
+}
 
-// Since is when the interval under way began, in seconds of biological time.
-func (c *Chip) Since() float64 { return c.reached() }
+// Recent is the load of the interval under way, or of the last one if that has just ended, and how long that took, in seconds of
+// biological time.
+func (c *Chip) Recent() (load *mesh.Load, seconds float64) {
+	since := c.reached()
+	if c.now == since && c.last != nil {
+		last := &c.state.Intervals[len(c.state.Intervals)-1]
+		return c.last, last.End - last.Begin
+	}
+	return c.underWay(), c.now - since
+}
 
 // Save returns what Restore needs. It is lent until the next call of a method.
 func (c *Chip) Save() *State { return &c.state }

@@ -40,13 +40,14 @@ func (c *Chip) TimePicture(title string) (figure.Picture, error) {
 	for _, panel := range []struct {
 		title, y string
 		curves   []curve
-	}{{title, "operations a second", cores}, {"", "packets a second", links}} {
+	}{{title, "thousand operations a second", cores}, {"", "thousand packets a second", links}} {
 		p := figure.New(panel.title)
 		p.Y.Label.Text, p.X.Min, p.X.Max, p.Y.Min = panel.y, 0, c.reached(), 0
 		p.Legend.Top = true
 		if err := draw(p, panel.curves); err != nil {
 			return figure.Picture{}, err
 		}
+		p.Y.Max *= 1.3 // room for the legend
 		stack = append(stack, figure.Panel{Plot: p, Share: 1})
 	}
 	stack[len(stack)-1].Plot.X.Label.Text = "time (s)"
@@ -57,7 +58,7 @@ func (c *Chip) TimePicture(title string) (figure.Picture, error) {
 type curve struct {
 	name   string
 	sum    int64
-	points plotter.XYs // a second of biological time
+	points plotter.XYs // thousands in a second of biological time
 }
 
 func (c *Chip) curve(name string, of func(*Interval) int64) curve {
@@ -65,7 +66,7 @@ func (c *Chip) curve(name string, of func(*Interval) int64) curve {
 	for i := range c.state.Intervals {
 		interval := &c.state.Intervals[i]
 		n := of(interval)
-		y := float64(n) / (interval.End - interval.Begin)
+		y := float64(n) / (interval.End - interval.Begin) / 1000
 		drawn.sum += n
 		drawn.points = append(drawn.points, plotter.XY{X: interval.Begin, Y: y}, plotter.XY{X: interval.End, Y: y})
 	}
