@@ -65,7 +65,7 @@ func EstimateEnergy(directory, profile string, timestep float64) (*energy.Estima
 	if err != nil {
 		return nil, err
 	}
-	before, err := ReadEnergy(directory)
+	estimate, err := estimator(directory, p, c.Timestep)
 	if err != nil {
 		return nil, err
 	}
@@ -73,9 +73,32 @@ func EstimateEnergy(directory, profile string, timestep float64) (*energy.Estima
 	if err != nil {
 		return nil, err
 	}
+	return estimate(&t.Purposes), nil
+}
+
+// estimator estimates the energy of accounts of the run in a directory, whose clock stands in its estimate.
+func estimator(directory string, p *energy.Profile, timestep float64) (func(*traffic.Account) *energy.Estimate, error) {
+	before, err := ReadEnergy(directory)
+	if err != nil {
+		return nil, err
+	}
 	clock := before.Assumed
-	clock.Timestep, clock.Chips = c.Timestep, p.Chips(clock.Cores)
-	return p.Estimate(energy.Count(&t.Purposes, clock)), nil
+	clock.Timestep, clock.Chips = timestep, p.Chips(clock.Cores)
+	return func(account *traffic.Account) *energy.Estimate { return p.Estimate(energy.Count(account, clock)) }, nil
+}
+
+// Estimator returns what estimates the energy of accounts of the run in a directory, by the run's own profile. Its errors
+// are those of EstimateEnergy.
+func Estimator(directory string) (func(*traffic.Account) *energy.Estimate, error) {
+	c, err := record.ReadConfig(directory)
+	if err != nil {
+		return nil, err
+	}
+	p, err := profileOf(&c)
+	if err != nil {
+		return nil, err
+	}
+	return estimator(directory, p, c.Timestep)
 }
 
 // largestEstimate bounds what is read of an energy.json, in bytes.

@@ -7,6 +7,7 @@ import (
 	"maps"
 	"slices"
 	"strconv"
+	"strings"
 
 	"gonum.org/v1/plot/vg"
 
@@ -131,8 +132,11 @@ func (d *drawing) files(form figure.Form) (files []file, err error) {
 			return nil, err
 		}
 		about := d.Alt
-		if i > 0 {
-			about = "the same, or its title"
+		switch {
+		case strings.HasSuffix(name, ".txt"):
+			about = "its title, and the command that made it"
+		case i > 0:
+			about = "the same"
 		}
 		files = append(files, file{name, about, content})
 	}
@@ -141,6 +145,9 @@ func (d *drawing) files(form figure.Form) (files []file, err error) {
 
 // Pixels are those of a length on the page (CSS).
 func (d *drawing) Pixels(length vg.Length) int { return int(length.Dots(96)) }
+
+// IsWide reports whether a small screen shows a part of the picture, to be moved, rather than letters that nobody reads.
+func (d *drawing) IsWide() bool { return d.Width > 5.5*vg.Inch }
 
 // gallery is rows of small images.
 type gallery struct {

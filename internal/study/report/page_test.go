@@ -19,7 +19,7 @@ var pageElements = map[string][]string{
 	"header": {}, "nav": {"aria-label"}, "main": {}, "section": {"id", "aria-labelledby"}, "div": {"class", "role", "tabindex", "aria-label", "aria-labelledby"},
 	"h1": {}, "h2": {"id"}, "h3": {}, "p": {"class"}, "ul": {}, "li": {}, "a": {"href"},
 	"table": {}, "caption": {}, "thead": {}, "tbody": {}, "tr": {}, "th": {"scope", "class"}, "td": {"class"},
-	"figure": {}, "figcaption": {}, "img": {"src", "alt", "width", "height"}, "details": {}, "summary": {},
+	"figure": {"class", "role", "tabindex", "aria-label"}, "figcaption": {}, "img": {"src", "alt", "width", "height"}, "details": {}, "summary": {},
 }
 
 // pageIsWellFormed reads a page as XML, strictly, and checks that it needs no

@@ -5,6 +5,7 @@ import (
 	"fmt"
 
 	"sfdfa-actors/internal/figure"
+	"sfdfa-actors/internal/runs"
 	"sfdfa-actors/internal/runs/record"
 )
 
@@ -42,8 +43,23 @@ func newSummary(m *material) *Summary {
 	return s
 }
 
+// recorded is what the run says of itself, as the terminal shows it, or nil unless that is of the state that was tested
+// again.
+func (m *material) recorded() *record.Summary {
+	s, err := record.ReadSummary(m.directory)
+	if err != nil || s.Last == nil || s.Epochs != m.trained.Epochs || s.Digest != m.digest {
+		return nil // the page has what was tested again
+	}
+	s.Energy, _ = runs.ReadEnergy(m.directory) // it may lack one
+	s.Time, _ = runs.ReadTime(m.directory)
+	return s
+}
+
 // headline says in a sentence what the network comes to.
 func (m *material) headline() string {
+	if s := m.recorded(); s != nil {
+		return s.Headline() + "."
+	}
 	s := newSummary(m)
 	text := fmt.Sprintf("%.2f %% of %s are right", s.TestAccuracy, figure.Several(s.TestSamples, "test sample"))
 	if n := len(m.metrics); n > 0 {
@@ -61,18 +77,21 @@ func summary(m *material) (*content, error) {
 	row := func(name, format string, values ...any) {
 		g.Rows = append(g.Rows, []cell{word(name), word(fmt.Sprintf(format, values...))})
 	}
-	row("test accuracy", "%.2f %% (%.2f %% with ties to the lowest index)", s.TestAccuracy, s.TestAccuracyLowestIndex)
-	row("test loss", "%.4g", s.TestLoss)
-	row("test samples", "%d, %d undecided (no output neuron fired)", s.TestSamples, s.TestUndecided)
-	if s.Best != nil {
-		row("best epoch", "%d, %.2f %% (chosen on the test samples)", s.Best.Epoch, s.Best.TestAccuracy)
+	if run := m.recorded(); run != nil {
+		for _, r := range run.Rows() {
+			row(r.Name, "%s", r.Text)
+		}
+	} else {
+		row("test accuracy", "%.2f %% (%.2f %% with ties to the lowest index)", s.TestAccuracy, s.TestAccuracyLowestIndex)
+		row("test samples", "%d, %d undecided (no output neuron fired)", s.TestSamples, s.TestUndecided)
+		row("loss", "%.4g test", s.TestLoss)
+		if s.Best != nil {
+			row("best epoch", "%d, %.2f %% (chosen on the test samples)", s.Best.Epoch, s.Best.TestAccuracy)
+		}
+		row("time", "%s up to the checkpoint", figure.Duration(t.Seconds))
 	}
 	row("network", "%s neurons", figure.Sizes(t.Sizes, "–"))
-	row("trained", "%s", m.progress())
-	if t.TrainSeconds > 0 {
-		row("training", "%s samples a second", figure.Short(float64(t.Presented)/t.TrainSeconds))
-	}
-	row("time", "%s up to the checkpoint%s", figure.Duration(t.Seconds), resumed(t.Resumed))
+	row("trained", "%s%s", m.progress(), resumed(t.Resumed))
 	row("digest", "%s", s.Digest)
 	row("machine", "%s (%d in use), %s/%s", figure.Several(t.Machine.CPUs, "CPU core"), t.Machine.Procs, t.Machine.OS, t.Machine.Arch)
 	row("version", "commit %s, %s, protoactor-go %s", cmp.Or(t.Version.Commit, "unknown"), t.Version.Go, cmp.Or(t.Version.Protoactor, "unknown"))

@@ -9,7 +9,6 @@ import (
 
 	"sfdfa-actors/internal/figure"
 	"sfdfa-actors/internal/hardware/traffic"
-	"sfdfa-actors/internal/runs"
 	"sfdfa-actors/internal/runs/record"
 )
 
@@ -91,35 +90,6 @@ func workGrid(t *record.Traffic) *grid {
 	row("all forward", &t.Forward)
 	row("all learning", &t.Learning)
 	return g
-}
-
-// energySection is an estimate from the counts of traffic.
-func energySection(m *material) (*content, error) {
-	if !m.has(record.TrafficFile) {
-		return nil, nil
-	}
-	e, err := runs.EstimateEnergy(m.directory, "", 0)
-	if err != nil {
-		return nil, err
-	}
-	c := &content{numbers: e}
-	c.text("An estimate by the profile %s (%s): counts of the training, multiplied by published constants. Nothing was measured on a chip.", e.Profile, e.Title)
-	if e.PerSample != nil {
-		g := &grid{Caption: "Estimate of a training sample", Head: []string{"phase", "dynamic (estimate)", "static (estimate)"}}
-		g.Rows = append(g.Rows,
-			[]cell{word("forward"), joules(e.PerSample.Forward.Dynamic), joules(e.PerSample.Forward.Static)},
-			[]cell{word("learning"), joules(e.PerSample.Learning.Dynamic), joules(e.PerSample.Learning.Static)},
-			[]cell{word("both"), joules(e.PerSample.Run.Dynamic), joules(e.PerSample.Run.Static)})
-		c.grid(g)
-	}
-	if len(e.Missing) > 0 {
-		g := &grid{Caption: "Constants that the profile lacks: what they would count is not in the estimate", Head: []string{"constant", "counted", "count"}}
-		for _, missing := range e.Missing {
-			g.Rows = append(g.Rows, []cell{word(missing.Constant), word(missing.Counted), short(missing.Count)})
-		}
-		c.grid(g)
-	}
-	return c, nil
 }
 
 // has reports whether the run's directory holds a file.

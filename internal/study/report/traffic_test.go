@@ -1,11 +1,14 @@
 package report
 
 import (
+	"math"
 	"os"
 	"path/filepath"
 	"strings"
 	"testing"
 
+	"sfdfa-actors/internal/figure"
+	"sfdfa-actors/internal/hardware/energy"
 	"sfdfa-actors/internal/runs/record"
 )
 
@@ -40,8 +43,20 @@ func TestTrafficIsThatOfTheRun(t *testing.T) {
 	if c, err = energySection(m); err != nil {
 		t.Fatal(err)
 	}
-	if !strings.Contains(c.blocks[0].Text, "estimate") || !strings.Contains(c.blocks[1].Grid.Head[1], "estimate") {
+	byPhase, byPurpose := c.blocks[1].Grid, c.blocks[2].Grid
+	if !strings.Contains(c.blocks[0].Text, "estimate") || !strings.HasPrefix(byPhase.Caption, "Estimate") || !strings.Contains(byPurpose.Caption, "estimate") {
 		t.Errorf("joules without the word estimate: %+v", c.blocks)
+	}
+	shares := 0.0
+	for _, row := range byPurpose.Rows {
+		shares += mustFloat(t, strings.TrimSuffix(row[3].Text, " %"))
+	}
+	e := c.numbers.(*energy.Estimate)
+	if got := byPhase.Rows[0][3].Text; math.Abs(shares-100) > 0.05*float64(len(byPurpose.Rows)) || len(byPurpose.Rows) < 5 || got != figure.Joules(e.PerSample.Run.Dynamic) {
+		t.Errorf("purposes take %v %% of %s, the run %v J: %+v", shares, got, e.PerSample.Run.Dynamic, byPurpose.Rows)
+	}
+	if picture := c.blocks[3].Drawing; picture == nil || picture.name != "energy_purposes" {
+		t.Errorf("no picture of energy by purpose: %+v", c.blocks[3])
 	}
 }
 

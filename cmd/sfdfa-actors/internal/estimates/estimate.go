@@ -60,14 +60,9 @@ func Print(w io.Writer, e *energy.Estimate) error {
 	row := func(name string, of func(energy.Sum) float64) {
 		fmt.Fprintf(table, "%s\t%s\t%s\t%s\t\n", name, figure.Joules(of(e.PerSample.Forward)), figure.Joules(of(e.PerSample.Learning)), figure.Joules(of(e.PerSample.Run)))
 	}
-	row("dynamic", func(s energy.Sum) float64 { return s.Dynamic })
-	clock := ", with a clock of " + figure.Seconds(a.Timestep)
-	row("decaying"+clock, func(s energy.Sum) float64 { return s.Decaying })
-	row("at rest"+clock, func(s energy.Sum) float64 { return s.Idle })
-	if e.Clocked {
-		row("dynamic"+clock, energy.Sum.Ticking)
+	for _, share := range e.Shares() {
+		row(share.Name, share.Of)
 	}
-	row("static", func(s energy.Sum) float64 { return s.Static })
 	fmt.Fprintln(table, "\t\t\t\t\nESTIMATE, THE RUN\t\t\t\t")
 	row = func(name string, of func(energy.Sum) float64) {
 		fmt.Fprintf(table, "%s\t%s\t%s\t%s\t\n", name, figure.Joules(of(e.Forward.Sum)), figure.Joules(of(e.Learning.Sum)), figure.Joules(of(e.Run)))

@@ -10,7 +10,6 @@ import (
 	"sync"
 	"time"
 
-	"sfdfa-actors/internal/hardware/energy"
 	"sfdfa-actors/internal/hardware/traffic"
 	"sfdfa-actors/internal/runs"
 	"sfdfa-actors/internal/runs/record"
@@ -101,28 +100,13 @@ func (r *stored) readMetrics() error {
 	r.feed.Publish(watch.KindCurve, &curve)
 	r.feed.Publish(watch.KindAngles, &angles)
 	r.feed.Publish(watch.KindWire, watch.WireOf(&account))
-	if estimate, err := r.estimate(); err == nil {
+	if estimate, err := runs.Estimator(r.directory); err == nil {
 		r.feed.Publish(watch.KindEnergy, watch.EnergyOf(&account, estimate))
 	}
 	if t, err := runs.ReadTime(r.directory); err == nil {
 		r.feed.Publish(watch.KindTime, t)
 	}
 	return r.publishState(metrics)
-}
-
-// estimate estimates energy as the run did; its clock stands in its estimate, which it writes when it ends.
-func (r *stored) estimate() (func(*traffic.Account) *energy.Estimate, error) {
-	before, err := runs.ReadEnergy(r.directory)
-	if err != nil {
-		return nil, err
-	}
-	profile, err := energy.Open(r.config.EnergyProfile)
-	if err != nil {
-		return nil, err
-	}
-	return func(account *traffic.Account) *energy.Estimate {
-		return profile.Estimate(energy.Count(account, before.Assumed))
-	}, nil
 }
 
 func (r *stored) publishState(metrics []*record.Metrics) error {

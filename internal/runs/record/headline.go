@@ -1,0 +1,96 @@
+package record
+
+import (
+	"fmt"
+	"strings"
+
+	"sfdfa-actors/internal/figure"
+	"sfdfa-actors/internal/hardware/energy"
+)
+
+// Headline says in a line what a run came to; it is empty before there is an epoch.
+func (s *Summary) Headline() string {
+	if s.Epochs == 0 || s.Last == nil {
+		return ""
+	}
+	line := fmt.Sprintf("%.2f %% of %s are right, at %s spikes a sample", s.Last.TestAccuracy, figure.Several(s.Last.TestSamples, "test sample"),
+		figure.Short(s.Last.SpikesPerNeuron*float64(s.Last.Neurons)))
+	if e := s.Energy; e != nil && e.PerSample != nil {
+		line += fmt.Sprintf(" and an estimated %s", figure.Joules(e.PerSample.Forward.Dynamic+e.PerSample.Learning.Dynamic))
+	}
+	return line
+}
+
+// Row is a line of a table: a word of the glossary, and what there is to say.
+type Row struct{ Name, Text string }
+
+// Rows are what people read first of a run: how it does, and what that takes.
+func (s *Summary) Rows() (rows []Row) {
+	add := func(name, format string, values ...any) {
+		rows = append(rows, Row{name, fmt.Sprintf(format, values...)})
+	}
+	if s.Epochs == 0 || s.Last == nil {
+		add("epochs", "none finished")
+	} else {
+		s.addLast(add)
+	}
+	if e := s.Energy; e != nil && e.PerSample != nil {
+		add("energy", "estimate: %s a sample forward, %s learning  (dynamic, %s%s)", figure.Joules(e.PerSample.Forward.Dynamic), figure.Joules(e.PerSample.Learning.Dynamic), e.Profile, lacking(e))
+		if e.Clocked {
+			add("clocked energy", "estimate: %s a sample forward  (neurons updated every %s too)", figure.Joules(e.PerSample.Forward.Ticking()), figure.Seconds(e.Assumed.Timestep))
+		}
+	}
+	if t := s.Time; t != nil {
+		add("time on chip", "estimate: %s a sample; %s", figure.Seconds(t.Forward.Seconds), t.Forward.Verdict)
+	}
+	add("time", "%s, training %s samples a second on %s", figure.Duration(s.Seconds), figure.Short(s.SamplesPerSecond), figure.Several(s.Machine.Procs, "CPU core"))
+	return rows
+}
+
+// addLast adds what the last epoch came to.
+func (s *Summary) addLast(add func(name, format string, values ...any)) {
+	last := s.Last
+	add("test accuracy", "%.2f %%  (%.2f %% with ties to the lowest index)", last.TestAccuracy, last.TestAccuracyLowestIndex)
+	add("undecided", "%d of %d test samples, %d training samples  (without an output spike)", last.TestUndecided, last.TestSamples, last.TrainUndecided)
+	if s.BestEpoch > 0 && s.BestTestAccuracy != nil {
+		add("best epoch", "%d, %.2f %%  (chosen on the test samples)", s.BestEpoch, *s.BestTestAccuracy)
+	}
+	add("train accuracy", "%.2f %%  (while learning)", last.TrainAccuracy)
+	add("loss", "%.4g test, %.4g train", last.TestLoss, last.TrainLoss)
+	add("spikes per neuron", "%.3g a sample", last.SpikesPerNeuron)
+	add("silent neurons", "%d of %d", last.SilentNeurons, last.Neurons)
+	if capped := last.Traffic.Capped; capped > 0 {
+		add("at the spike cap", "%.2g %% of neurons and samples", 100*float64(capped)/float64(last.Neurons*last.Traffic.Samples))
+	}
+	if last.WeightAlignment != nil {
+		add("weight alignment", "%.1f°  (output weights to feedback weights)", *last.WeightAlignment)
+	}
+	if last.GradientAngles != nil {
+		add("gradient angles", "%s  (to back-propagation's, by population)", degrees(last.GradientAngles.Exact))
+	}
+	add("messages", "%s a sample, in %s envelopes", figure.Short(last.MessagesPerSample), figure.Short(last.EnvelopesPerSample))
+	if last.WireBytesPerSample > 0 {
+		add("wire", "%sB a sample between machines", figure.Short(last.WireBytesPerSample))
+	}
+	add("synaptic events", "%s a sample, %s a second", figure.Short(last.SynapticEventsPerSample), figure.Short(last.SynapticEventsPerSample*last.SamplesPerSecond))
+}
+
+// lacking says that an estimate is too low.
+func lacking(e *energy.Estimate) string {
+	if len(e.Missing) == 0 {
+		return ""
+	}
+	return ", without " + figure.Several(len(e.Missing), "constant")
+}
+
+// degrees lists angles, with a dash for one that there is not.
+func degrees(angles []*float64) string {
+	texts := make([]string, len(angles))
+	for i, angle := range angles {
+		texts[i] = "–"
+		if angle != nil {
+			texts[i] = fmt.Sprintf("%.1f°", *angle)
+		}
+	}
+	return strings.Join(texts, ", ")
+}
