@@ -37,6 +37,7 @@ func TestTrafficAndEnergyAreThoseOfSANAFE(t *testing.T) {
 		{"packets", forward.Packets - silence.Packets, 26455},
 		{"hops", forward.Hops() - silence.Hops(), 62906},
 		{"synaptic operations", forward.SynapticOperations(), 207963},
+		{"synaptic operations of the outputs' core", e.Traffic.PerCore["synaptic_operations"].Max, 57963},
 	} {
 		if count.got != count.want {
 			t.Errorf("%d %s, want %d", count.got, count.name, count.want)

@@ -3,6 +3,7 @@ package runs
 import (
 	"fmt"
 
+	"sfdfa-actors/internal/hardware/placement"
 	"sfdfa-actors/internal/network"
 	"sfdfa-actors/internal/runs/checkpoint"
 	"sfdfa-actors/internal/runs/pretrained"
@@ -87,6 +88,15 @@ func (t *Trained) Network() *network.Network { return t.net }
 // States is as network.Engine's, but from the file.
 func (t *Trained) States(population int, visit func([]messages.State) error) error {
 	return coreByCore{t.startingPoint.file}.States(population, visit)
+}
+
+// Placement is where the neurons live on simulated hardware.
+func (t *Trained) Placement() (*placement.Placement, error) {
+	picture, err := pictureOf(&t.Config, t.net)
+	if err != nil {
+		return nil, err
+	}
+	return picture.Placement, nil
 }
 
 // Close closes the checkpoint.

@@ -62,6 +62,9 @@ func (g Grid) At(n int) Position { return Position{n % g.Width, n / g.Width} }
 // Index is the place of a position in the order of At.
 func (g Grid) Index(p Position) int { return p.Y*g.Width + p.X }
 
+// Tile is the number of the tile at a position as SANA-FE numbers them: column by column.
+func (g Grid) Tile(p Position) int { return p.X*g.Height + p.Y }
+
 // Hops are the numbers of links on the way from p to q: first along x, then along
 // y, as every packet goes.
 func (p Position) Hops(q Position) (x, y int) { return distance(p.X, q.X), distance(p.Y, q.Y) }

@@ -65,7 +65,7 @@ func (t *table) hardware(core int) string {
 		return "host"
 	}
 	at := t.routes.Placement.PositionOf(core)
-	return strconv.Itoa(at.X*t.routes.Placement.Grid.Height+at.Y) + ".0"
+	return strconv.Itoa(t.routes.Placement.Grid.Tile(at)) + ".0"
 }
 
 func (t *table) full() string { return t.stopped }

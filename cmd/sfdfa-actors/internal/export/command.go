@@ -12,7 +12,7 @@ import (
 
 	"sfdfa-actors/cmd/sfdfa-actors/internal/rundirs"
 	"sfdfa-actors/cmd/sfdfa-actors/internal/settingflags"
-	"sfdfa-actors/internal/file/atomicfile"
+	"sfdfa-actors/internal/hardware/energy"
 	"sfdfa-actors/internal/nir"
 	"sfdfa-actors/internal/runs"
 	"sfdfa-actors/internal/settings"
@@ -22,23 +22,27 @@ import (
 type options struct {
 	format, out string
 	convention  nir.Convention
+	clocked     clocked
 }
 
 // formats are the forms, each with what writes it.
 var formats = map[string]func(*runs.Trained, *options) error{
-	"nir": writeNIR,
-	"npz": func(trained *runs.Trained, o *options) error { return trained.Export(o.out) },
+	"nir":    writeNIR,
+	"sanafe": writeSANAFE,
+	"npz":    func(trained *runs.Trained, o *options) error { return trained.Export(o.out) },
 }
 
 // NewCommand returns the command "export".
 func NewCommand() *cobra.Command {
 	command := &cobra.Command{
-		Use:   "export [DIR] --format FORMAT --out FILE",
+		Use:   "export [DIR] --format FORMAT --out PATH",
 		Short: "Write the network of a run for other programs",
 		Long: `Write the network of the run in DIR, as its newest checkpoint has it, for other programs. It
-needs no data set and changes nothing in DIR. The forms:
+needs no data set, but for --sample, and changes nothing in DIR. The forms:
   nir   a graph of the Neuromorphic Intermediate Representation, which snnTorch, Norse and
         others read (HDF5); docs/NIR.md has the mapping
+  sanafe  architecture and network with its mapping for SANA-FE (YAML), into a new directory
+        or one that is there; docs/TRAFFIC.md has the mapping
   npz   weights and feedback weights as NumPy arrays, as the run's own network.npz
 NIR leaves open what a time and a spike are: the flags --nir-... say what the reader takes
 them for. The usual ones are those of snnTorch.`,
@@ -48,7 +52,11 @@ them for. The usual ones are those of snnTorch.`,
 	names := slices.Sorted(maps.Keys(formats))
 	flags.StringVar(&o.format, "format", "", "`form` of the file: "+strings.Join(names, ", "))
 	settingflags.CompleteWords(command, "format", names...)
-	flags.StringVar(&o.out, "out", "", "`file` to write")
+	flags.StringVar(&o.out, "out", "", "`path` of the file to write, with sanafe of the directory")
+	flags.Float64Var(&o.clocked.timestep, "sanafe-dt", 1e-4, "step of SANA-FE's clock, in `s`")
+	flags.StringVar(&o.clocked.profile, "energy-profile", "loihi-sanafe", "`NAME|FILE` of the constants of the architecture for SANA-FE")
+	settingflags.CompleteWordsOrFile(command, "energy-profile", energy.Names()...)
+	flags.IntVar(&o.clocked.sample, "sample", -1, "`index` of a test sample, from 0, whose input SANA-FE gets; needs the data set")
 	c := &o.convention
 	flags.Float64Var(&c.Dt, "nir-dt", c.Dt, "step of the reader's clock, in `s`, for nir-spike step and for nir-compensate")
 	flags.StringVar((*string)(&c.Unit), "nir-unit", string(c.Unit), "`unit` of times: s, ms")
@@ -76,7 +84,7 @@ func export(directory string, o *options) error {
 	case !known:
 		return settings.Errorf("format is %q, allowed: %s", o.format, strings.Join(slices.Sorted(maps.Keys(formats)), ", "))
 	case o.out == "":
-		return settings.Errorf("out is empty, allowed: the path of a file")
+		return settings.Errorf("out is empty, allowed: the path of a file, with sanafe of a directory")
 	}
 	trained, err := runs.OpenTrained(directory)
 	if err != nil {
@@ -97,15 +105,7 @@ func writeNIR(trained *runs.Trained, o *options) error {
 	if err := o.convention.Validate(); err != nil {
 		return &settings.ConfigError{Err: err}
 	}
-	file, err := atomicfile.Create(o.out)
-	if err != nil {
-		return err
-	}
-	defer file.Abandon() // after a good end there is nothing left to remove
-	if err := encodeNIR(file, trained, o.convention); err != nil {
-		return err
-	}
-	return file.Commit()
+	return writeWhole(o.out, func(w io.Writer) error { return encodeNIR(w, trained, o.convention) })
 }
 
 func encodeNIR(w io.Writer, trained *runs.Trained, c nir.Convention) error {
