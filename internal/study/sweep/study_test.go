@@ -4,10 +4,13 @@ import (
 	"context"
 	"encoding/json"
 	"errors"
+	"maps"
 	"os"
 	"path/filepath"
 	"reflect"
+	"slices"
 	"strings"
+	"sync"
 	"sync/atomic"
 	"testing"
 
@@ -15,6 +18,7 @@ import (
 	"sfdfa-actors/internal/runs"
 	"sfdfa-actors/internal/runs/calibration"
 	"sfdfa-actors/internal/runs/record"
+	"sfdfa-actors/internal/runs/watch"
 	"sfdfa-actors/internal/settings"
 	"sfdfa-actors/messages"
 )
@@ -75,9 +79,41 @@ func TestASweep(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
+	t.Run("can be watched", func(t *testing.T) { eachRunIsWatched(t, report) })
 	t.Run("leaves its files", func(t *testing.T) { leavesItsFiles(t, directory, report) })
 	t.Run("gives the same bits when it was cut short", func(t *testing.T) { resumeGivesTheSameBits(t, report) })
 	t.Run("does again what a kill leaves", func(t *testing.T) { whatAKillLeavesIsDoneAgain(t, directory, report) })
+}
+
+// eachRunIsWatched watches every run of a sweep: what others see of it ends, and changes nothing.
+func eachRunIsWatched(t *testing.T, want *Report) {
+	var mutex sync.Mutex
+	watches := map[string]*watch.Watch{}
+	report, err := tiny(t).Run(context.Background(), filepath.Join(t.TempDir(), "sweep"), Conduct{Jobs: 2, Observer: silent{}, Watch: func(name string) *watch.Watch {
+		w := watch.New(name, func() {})
+		mutex.Lock()
+		defer mutex.Unlock()
+		watches[name] = w
+		w.Read() // for good
+		return w
+	}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if !reflect.DeepEqual(results(report), results(want)) {
+		t.Error("a sweep that is watched has other results")
+	}
+	if len(watches) != 8 || watches["point4-seed2"] == nil {
+		t.Errorf("watched are %v, want 8 runs", slices.Sorted(maps.Keys(watches)))
+	}
+	for name, w := range watches {
+		if state, is := w.Events().Latest(watch.KindState).(*watch.State); !is || state.State != watch.Finished || state.Epoch != 2 {
+			t.Errorf("%s is %+v, want that it has finished", name, state)
+		}
+		if w.Events().Latest(watch.KindWire) == nil {
+			t.Errorf("%s shows no traffic", name)
+		}
+	}
 }
 
 func leavesItsFiles(t *testing.T, directory string, report *Report) {
