@@ -88,11 +88,16 @@ func TestMain(m *testing.M) {
 	os.Exit(code)
 }
 
-// pythons remembers what pythonWith has found.
-var pythons = map[string]string{}
+// pythons remembers what pythonWith has found, for all pages.
+var (
+	pythonsMutex sync.Mutex
+	pythons      = map[string]string{}
+)
 
 // pythonWith is a Python with a package, the system's own if the first one has none, or empty.
 func pythonWith(name string) string {
+	pythonsMutex.Lock()
+	defer pythonsMutex.Unlock()
 	if found, isKnown := pythons[name]; isKnown {
 		return found
 	}
@@ -111,6 +116,7 @@ type shell struct {
 	folder, path string
 	ports        map[string]string // those of the page, and free ones in their place
 	jobs         []*exec.Cmd
+	used         time.Duration // CPU time of the last command
 }
 
 var port = regexp.MustCompile(`127\.0\.0\.1:(\d+)`)
@@ -148,6 +154,9 @@ func (s *shell) try(ctx context.Context, t *testing.T, what step) error {
 		return command.Start()
 	}
 	printed, err := command.CombinedOutput()
+	if state := command.ProcessState; state != nil {
+		s.used = state.UserTime() + state.SystemTime()
+	}
 	if err != nil {
 		return fmt.Errorf("%w\n%s", err, printed)
 	}
@@ -184,11 +193,11 @@ func (s *shell) end() {
 	}
 }
 
-// matches reports whether a text is what a page says, empty lines and spaces at the ends of lines aside.
+// matches reports whether a text is what a page says, empty lines and the width of spaces aside.
 func matches(said, text string) bool {
 	var pattern strings.Builder
 	for line := range strings.Lines(said) {
-		switch line = strings.TrimRight(line, " \n"); line {
+		switch line = strings.Join(strings.Fields(line), " "); line {
 		case "":
 		case "…":
 			pattern.WriteString(`(?:.*\n)*?`)
@@ -198,18 +207,24 @@ func matches(said, text string) bool {
 	}
 	var lines strings.Builder
 	for line := range strings.Lines(text) {
-		if line = strings.TrimRight(line, " \n"); line != "" {
+		if line = strings.Join(strings.Fields(line), " "); line != "" {
 			lines.WriteString(line + "\n")
 		}
 	}
 	return regexp.MustCompile(`^` + pattern.String() + `$`).MatchString(lines.String())
 }
 
-// tryPage carries out all steps of a page. Where a Python lacks what a page needs, the steps that need it are left out.
-func tryPage(t *testing.T, page string, least int) {
+// needsSomeSeconds skips a test of commands where it should, or can't, be made.
+func needsSomeSeconds(t *testing.T) {
+	t.Helper()
 	if testing.Short() || runtime.GOOS == "windows" {
 		t.Skip("the commands of a page need a shell and some seconds: not with -short")
 	}
+}
+
+// tryPage carries out all steps of a page. Where a Python lacks what a page needs, the steps that need it are left out.
+func tryPage(t *testing.T, page string, least int) {
+	needsSomeSeconds(t)
 	folder, err := program()
 	if err != nil {
 		t.Fatal(err)
@@ -233,6 +248,7 @@ func tryPage(t *testing.T, page string, least int) {
 		if err := s.try(ctx, t, step); err != nil {
 			t.Fatalf("%s:%d: %s%s: %v", page, step.line, step.command, step.file, err)
 		}
+		t.Logf("%s:%d: %s %v of CPU time", page, step.line, step.command, s.used)
 		tried++
 	}
 	if tried+left < least {
@@ -240,9 +256,13 @@ func tryPage(t *testing.T, page string, least int) {
 	}
 }
 
-func TestTheTutorial(t *testing.T) { tryPage(t, "TUTORIAL.md", 12) }
+func TestTheTutorial(t *testing.T) {
+	t.Parallel()
+	tryPage(t, "TUTORIAL.md", 12)
+}
 
 func TestThePageOnPython(t *testing.T) {
+	t.Parallel()
 	if pythonWith("numpy") == "" {
 		t.Skip("no python3 with numpy: apt-get install python3-numpy")
 	}
@@ -256,6 +276,8 @@ func TestWhatAPageSaysMatches(t *testing.T) {
 	}{
 		{"a\n\nb  \n", "a\nb\n", true},
 		{"a\n", "a\nb\n", false},
+		{"  a b\n", "a   b\n", true},
+		{"ab\n", "a b\n", false},
 		{"a\n…\nd\n", "a\nb\nc\nd\n", true},
 		{"took …s.\n", "took 1.5s.\n", true},
 		{"took …s.\n", "took 1.5s!\n", false},
