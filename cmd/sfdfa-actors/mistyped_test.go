@@ -54,7 +54,7 @@ func TestEverySettingOfWordsIsCompleted(t *testing.T) {
 	}
 	for line, want := range map[string]string{
 		"run --out ":             "",
-		"run --trace spikes,":    "spikes,packets\nspikes,messages\n",
+		"run --trace spikes,":    "spikes,packets\nspikes,messages\nspikes,potentials=\n",
 		"compare --rules sfdfa,": "sfdfa,dfa\nsfdfa,bp\nsfdfa,frozen\n",
 		"fit --chip ":            "loihi1\nloihi2\n",
 		"figure 4 --gradients ":  "exact\nmodified\n",

@@ -29,7 +29,7 @@ func addTraceFlags(command *cobra.Command, where string) *traceFlags {
 	flags.Var(settingflags.Size(&f.limit), "trace-limit",
 		"size of a file before compression, as in 500MB, at which the trace ends and the run goes on")
 	flags.Int64Var(&f.events, "trace-events", 0, "`events` of a file after which the trace ends; 0 is no bound")
-	settingflags.CompleteList(command, "trace", trace.KindNames()...)
+	settingflags.CompleteList(command, "trace", string(trace.Spikes), string(trace.Packets), string(trace.Messages), string(trace.Potentials)+"=")
 	return f
 }
 
