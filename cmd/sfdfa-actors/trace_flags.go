@@ -25,7 +25,7 @@ func addTraceFlags(command *cobra.Command, where string) *traceFlags {
 	f := &traceFlags{command: command, limit: 1e9}
 	flags := command.Flags()
 	flags.StringVar(&f.kinds, "trace", "", "write down every event of these `kinds`: spikes, packets, messages (packets as in SANA-FE's messages.csv), and potentials=POPULATION:INDEX,POPULATION:FIRST-LAST of chosen neurons, separated by commas")
-	flags.StringVar(&f.file, "trace-file", "", "`file` of the trace, new, compressed if it ends in .gz; messages go beside it"+where)
+	flags.StringVar(&f.file, "trace-file", "", "`file` of the trace, new, compressed if it ends in .gz, in Parquet if it ends in .parquet; messages go beside it"+where)
 	flags.Var(settingflags.Size(&f.limit), "trace-limit",
 		"size of a file before compression, as in 500MB, at which the trace ends and the run goes on")
 	flags.Int64Var(&f.events, "trace-events", 0, "`events` of a file after which the trace ends; 0 is no bound")

@@ -33,7 +33,7 @@ func (t Trace) options(timestep float64) trace.Options {
 // table is the file of messages, beside that of spikes and packets.
 func (t Trace) table() string {
 	name := "messages"
-	if _, number, numbered := strings.Cut(strings.TrimSuffix(filepath.Base(t.File), ".jsonl"), "trace-"); numbered {
+	if _, number, numbered := strings.Cut(strings.TrimSuffix(strings.TrimSuffix(filepath.Base(t.File), ".jsonl"), ".parquet"), "trace-"); numbered {
 		name += "-" + number
 	}
 	name += ".csv"

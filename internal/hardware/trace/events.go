@@ -43,7 +43,7 @@ type footer struct {
 	Reason   string `json:"reason,omitempty"`
 }
 
-func newEvents(s *stream, file, about string, net *network.Network, paths *placement.Routes, of *potentials, o *Options) *events {
+func newEvents(s *stream, file, about string, net *network.Network, paths *placement.Routes, of *potentials, o *Options) sink {
 	e := &events{stream: s, file: file, spikes: o.Has(Spikes), packets: o.Has(Packets), routes: paths, potentials: of}
 	h := header{Event: "trace", Version: 1, About: about, Populations: net.Topology.Sizes, Cores: len(net.Cores)}
 	for _, kind := range Kinds() {
@@ -53,6 +53,9 @@ func newEvents(s *stream, file, about string, net *network.Network, paths *place
 	}
 	if e.packets {
 		h.Grid, h.Placement = paths.Placement.Grid.String(), paths.Placement.Rule.Name()
+	}
+	if isParquet(file) {
+		return newParquetEvents(e, h)
 	}
 	e.object(h)
 	return e
@@ -156,7 +159,11 @@ func (e *events) finish(reason string) error {
 		reason = e.stopped
 	}
 	if e.err == nil {
-		e.object(footer{Event: "end", Events: e.events, Complete: reason == "", Reason: reason})
+		e.object(e.footer(reason))
 	}
 	return e.close()
+}
+
+func (e *events) footer(reason string) footer {
+	return footer{Event: "end", Events: e.events, Complete: reason == "", Reason: reason}
 }

@@ -53,18 +53,32 @@ var ErrFile = errors.New("trace-file")
 
 // event writes a line for an event, if it is within the bounds.
 func (s *stream) event(line []byte) {
+	if s.admits(int64(len(line))) {
+		s.write(line)
+	}
+}
+
+// admits counts an event of a size, and reports whether it is within the bounds.
+func (s *stream) admits(size int64) bool {
 	switch {
 	case s.stopped != "":
-		return
 	case s.mostEvents > 0 && s.events == s.mostEvents:
 		s.stopped = fmt.Sprintf("trace-events of %d is reached", s.mostEvents)
-		return
-	case s.bytes+int64(len(line)) > s.mostBytes-s.reserve:
+	case s.bytes+size > s.mostBytes-s.reserve:
 		s.stopped = fmt.Sprintf("trace-limit of %d bytes is reached", s.mostBytes)
-		return
+	default:
+		s.events++
+		return true
 	}
-	s.events++
-	s.write(line)
+	return false
+}
+
+// fail keeps an error, after which the file takes no more.
+func (s *stream) fail(err error) {
+	if s.err == nil {
+		s.err = fmt.Errorf("trace: %w", err)
+		s.stopped = s.err.Error()
+	}
 }
 
 // write writes a line in any case.
@@ -75,8 +89,7 @@ func (s *stream) write(line []byte) {
 	n, err := s.buffer.Write(line)
 	s.bytes += int64(n)
 	if err != nil {
-		s.err = fmt.Errorf("trace: %w", err)
-		s.stopped = err.Error()
+		s.fail(err)
 	}
 }
 
