@@ -26,10 +26,10 @@ var layers = [][]string{
 	{"internal/runs/pretrained", "internal/runs/watch", "cmd/sfdfa-actors/internal/secrets"},
 	{"internal/runs", "internal/page", "cmd/sfdfa-actors/internal/output", "cmd/sfdfa-actors/internal/settingflags"},
 	{"cmd/sfdfa-actors/internal/rundirs/listing", "cmd/sfdfa-actors/internal/pageflags", "cmd/sfdfa-actors/internal/figureflags"},
-	{"cmd/sfdfa-actors/internal/progress", "cmd/sfdfa-actors/internal/configs", "cmd/sfdfa-actors/internal/dryrun", "cmd/sfdfa-actors/internal/rundirs", "cmd/sfdfa-actors/internal/summary", "cmd/sfdfa-actors/internal/explain", "cmd/sfdfa-actors/internal/simulate"},
+	{"cmd/sfdfa-actors/internal/progress", "cmd/sfdfa-actors/internal/configs", "cmd/sfdfa-actors/internal/dryrun", "cmd/sfdfa-actors/internal/rundirs", "cmd/sfdfa-actors/internal/summary", "cmd/sfdfa-actors/internal/explain"},
 	{"cmd/sfdfa-actors/internal/closeup", "cmd/sfdfa-actors/internal/estimates", "cmd/sfdfa-actors/internal/export", "internal/study/bench", "internal/study/comparison", "internal/study/report"},
 	{"internal/study/scaling", "internal/study/sweep", "internal/study/bench/freeruns"},
-	{"internal/study/paper", "cmd/sfdfa-actors/internal/sweeps", "cmd/sfdfa-actors/internal/scales", "cmd/sfdfa-actors/internal/freebench", "cmd/sfdfa-actors/internal/storedrun"},
+	{"internal/study/paper", "cmd/sfdfa-actors/internal/simulate", "cmd/sfdfa-actors/internal/sweeps", "cmd/sfdfa-actors/internal/scales", "cmd/sfdfa-actors/internal/freebench", "cmd/sfdfa-actors/internal/storedrun"},
 	{"cmd/sfdfa-actors"},
 }
 

@@ -6,7 +6,6 @@ import (
 	"encoding/base64"
 	"html/template"
 	"image/png"
-	"path/filepath"
 )
 
 //go:embed page.html
@@ -44,13 +43,13 @@ func (f file) Name() string { return f.name }
 // About says what is in a file.
 func (f file) About() string { return f.about }
 
-// renderPage renders the page, well-formed as XML too.
-func renderPage(m *material, parts []part, files []file) ([]byte, error) {
+// renderPage renders a page that has its titles, well-formed as XML too.
+func renderPage(p *page, parts []part, files []file) ([]byte, error) {
 	t, err := template.New("page").Parse(pageTemplate)
 	if err != nil {
 		return nil, err
 	}
-	p := &page{Title: m.title(), Headline: m.headline(), Run: filepath.Base(m.directory), Style: template.CSS(pageStyle), Files: files}
+	p.Style, p.Files = template.CSS(pageStyle), files
 	for i := range parts {
 		shown := pagePart{ID: parts[i].id, Title: parts[i].title}
 		if parts[i].content == nil {

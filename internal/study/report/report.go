@@ -120,7 +120,7 @@ func (r *Report) files(m *material, parts []part, figures figure.Form) ([]file, 
 		return nil, fmt.Errorf("report: %w", err)
 	}
 	files[len(files)-1].content = text
-	html, err := renderPage(m, parts, files)
+	html, err := renderPage(&page{Title: m.title(), Headline: m.headline(), Run: filepath.Base(m.directory)}, parts, files)
 	if err != nil {
 		return nil, fmt.Errorf("report: %w", err)
 	}

@@ -7,14 +7,12 @@ import (
 	"encoding/json"
 	"fmt"
 	"io"
-	"maps"
 	"os"
 	"path/filepath"
 	"time"
 
 	"sfdfa-actors/internal/figure"
 	"sfdfa-actors/internal/file/atomicfile"
-	"sfdfa-actors/internal/file/schema"
 	"sfdfa-actors/internal/file/untrusted"
 	"sfdfa-actors/internal/network"
 	"sfdfa-actors/internal/networkfile"
@@ -264,48 +262,4 @@ func (r *freeRun) save(spent time.Duration) error {
 	}
 	r.saved = true
 	return atomicfile.Write(filepath.Join(r.directory, checkpointFile), b.Bytes())
-}
-
-// end leaves the files of a run that has ended.
-func (r *freeRun) end(signs io.Writer, spent time.Duration) (*simulation.Report, error) {
-	report := r.simulation.Report(r.settings.Network, r.building, spent)
-	if r.chip != nil {
-		report.Traffic = r.chip.Report()
-	}
-	if r.spikes.Omitted > 0 {
-		fmt.Fprintf(signs, "%s has the first %d spikes, without %d; --max-spikes allows more\n", spikesFile, r.spikes.Kept, r.spikes.Omitted)
-	}
-	var file bytes.Buffer
-	if err := r.spikes.Write(&file, r.simulation.Populations()); err != nil {
-		return nil, err
-	}
-	content, err := schema.Simulation.File(report)
-	if err != nil {
-		return nil, err
-	}
-	title := fmt.Sprintf("%s, seed %d", r.settings.Network, r.settings.Seed)
-	raster, err := r.spikes.Picture(title, r.simulation.Populations(), r.simulation.Sizes(), r.simulation.Time())
-	if err != nil {
-		return nil, err
-	}
-	files := atomicfile.Files{spikesFile: ready(file.Bytes())}
-	maps.Copy(files, r.figures.Files(picture, raster))
-	if err := r.addTraffic(files, title); err != nil {
-		return nil, err
-	}
-	if err := files.Write(r.directory); err != nil {
-		return nil, err
-	}
-	if err := (atomicfile.Files{reportFile: ready(content)}).Write(r.directory); err != nil {
-		return nil, err
-	}
-	for _, name := range []string{partialFile, checkpointFile} {
-		_ = os.Remove(filepath.Join(r.directory, name)) // they are of no use any more
-	}
-	return report, nil
-}
-
-// ready is a file's content that is there already.
-func ready(content []byte) func() ([]byte, error) {
-	return func() ([]byte, error) { return content, nil }
 }

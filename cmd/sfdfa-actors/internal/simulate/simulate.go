@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"path/filepath"
 	"slices"
 	"strings"
 	"text/tabwriter"
@@ -29,6 +30,7 @@ import (
 	"sfdfa-actors/internal/reference"
 	"sfdfa-actors/internal/runs/record"
 	config "sfdfa-actors/internal/settings"
+	"sfdfa-actors/internal/study/report"
 	"sfdfa-actors/internal/study/simulation"
 	"sfdfa-actors/internal/study/simulation/shipped"
 )
@@ -61,7 +63,8 @@ func NewCommand() *cobra.Command {
 		Short: "Let a network run freely, without samples or labels",
 		Long: `Let a network run freely for a biological time: without samples, labels or learning.
 It takes a network that comes with the program, or a file as docs/NETWORKS.md
-describes it. The directory gets ` + networkFile + `, ` + spikesFile + `, ` + picture + `.svg and ` + reportFile + `.
+describes it. The directory gets ` + networkFile + `, ` + spikesFile + `, ` + reportFile + `,
+pictures, tables of its traffic, and ` + report.PageFile + `, a page with all of it.
 A run that was stopped in any way goes on with --resume, and ends with the same digest.
 
 Networks that come with the program:
@@ -164,7 +167,7 @@ func (o *options) run(cmd *cobra.Command) error {
 	defer shown.Close()
 	r.watch = shown.Watch(r.settings.Network)
 	interrupt.Hold(ctx)
-	report, err := r.run(ctx, cmd.ErrOrStderr())
+	found, err := r.run(ctx, cmd.ErrOrStderr())
 	r.watch.End(ctx.Err() != nil, ifNot(err, context.Canceled))
 	if errors.Is(err, context.Canceled) {
 		fmt.Fprintf(cmd.ErrOrStderr(), "stopped after %.4g s; go on with: sfdfa-actors simulate --resume %s\n", r.simulation.Time(), r.directory)
@@ -175,10 +178,10 @@ func (o *options) run(cmd *cobra.Command) error {
 		return err
 	}
 	if o.asJSON {
-		return output.JSON(cmd.OutOrStdout(), schema.Simulation, report)
+		return output.JSON(cmd.OutOrStdout(), schema.Simulation, found)
 	}
-	fmt.Fprintf(cmd.OutOrStdout(), "files in %s: %s, %s, %s.%s, %s\n\n", r.directory, networkFile, spikesFile, picture, strings.Join(form.Formats, ", ."), reportFile)
-	return printReport(cmd.OutOrStdout(), report)
+	fmt.Fprintf(cmd.OutOrStdout(), "page: %s; beside it %s, %s, %s and others\n\n", filepath.Join(r.directory, report.PageFile), spikesFile, picture+"."+strings.Join(form.Formats, ", ."), reportFile)
+	return printReport(cmd.OutOrStdout(), found)
 }
 
 // open makes a new run, or opens the one to go on with. undo takes back what is of no use after an error.

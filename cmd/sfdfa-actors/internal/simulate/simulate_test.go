@@ -3,13 +3,16 @@ package simulate
 import (
 	"bytes"
 	"context"
+	"encoding/xml"
 	"errors"
+	"io"
 	"os"
 	"path/filepath"
 	"strings"
 	"testing"
 
 	config "sfdfa-actors/internal/settings"
+	"sfdfa-actors/internal/study/report"
 )
 
 // execute runs the command and returns what it prints.
@@ -32,9 +35,31 @@ func TestARunLeavesItsFiles(t *testing.T) {
 	if err != nil || !strings.Contains(printed, "digest") || !strings.Contains(printed, "p5") {
 		t.Fatalf("error %v, printed %q", err, printed)
 	}
-	for name, wanted := range map[string]bool{networkFile: true, spikesFile: true, picture + ".svg": true, reportFile: true, partialFile: false, checkpointFile: false} {
+	for name, wanted := range map[string]bool{networkFile: true, spikesFile: true, picture + ".svg": true, meshPicture + ".svg": true, timePicture + ".svg": true, coresFile: true, reportFile: true, partialFile: false, checkpointFile: false} {
 		if _, err := os.Stat(filepath.Join(directory, name)); (err == nil) != wanted {
 			t.Errorf("%s: %v, wanted %v", name, err, wanted)
+		}
+	}
+	page, err := os.ReadFile(filepath.Join(directory, report.PageFile))
+	if err != nil {
+		t.Fatal(err)
+	}
+	var text strings.Builder
+	for decoder := xml.NewDecoder(bytes.NewReader(page)); ; {
+		token, err := decoder.Token()
+		if errors.Is(err, io.EOF) {
+			break
+		}
+		if err != nil {
+			t.Fatal(err)
+		}
+		if data, is := token.(xml.CharData); is {
+			text.Write(data)
+		}
+	}
+	for _, want := range []string{"60 neurons fired", "p5", "busiest core: ", "an estimate by loihi-davies2018", linksFile} {
+		if !strings.Contains(text.String(), want) {
+			t.Errorf("the page does not say %q:\n%s", want, text.String())
 		}
 	}
 	if _, err := execute(t, context.Background(), "--resume", directory); err == nil || !strings.Contains(err.Error(), "which has ended") {
@@ -53,7 +78,7 @@ func TestFaultsOfFlagsAndNetworks(t *testing.T) {
 		arguments []string
 		want      []string
 	}{
-		"flags":   {[]string{"--duration", "0s", "--max-spikes", "-1", "--engine", "gpu"}, []string{"network is missing", "duration is 0s", `engine is "gpu"`, "max-spikes is -1"}},
+		"flags":   {[]string{"--duration", "0s", "--max-spikes", "-1", "--engine", "gpu", "--placement", "heap", "--energy-profile", "joule"}, []string{"network is missing", "duration is 0s", `engine is "gpu"`, "max-spikes is -1", `unknown placement "heap"`, "joule"}},
 		"network": {[]string{"--network", file}, []string{"network: line 3: population a: tau-syn", `network: line 5: projection 1: to is "b"`}},
 		"resume":  {[]string{"--resume", "x", "--seed", "2", "--out", "y"}, []string{"out can't be given with --resume", "seed can't be given with --resume"}},
 		"scale":   {[]string{"--network", file, "--scale", "2"}, []string{"scale is 2, allowed with a network that comes with the program"}},

@@ -11,6 +11,7 @@ import (
 	"sfdfa-actors/internal/network"
 	"sfdfa-actors/internal/runs/watch"
 	config "sfdfa-actors/internal/settings"
+	"sfdfa-actors/internal/study/report"
 	"sfdfa-actors/internal/study/simulation/chip"
 )
 
@@ -53,8 +54,8 @@ func (s *settings) place(net *network.Network) (*chip.Chip, error) {
 	return c, err
 }
 
-// addTraffic adds the files about traffic.
-func (r *freeRun) addTraffic(files atomicfile.Files, title string) error {
+// addTraffic adds the files about traffic, and shows it on the page.
+func (r *freeRun) addTraffic(files atomicfile.Files, page *report.Free, title string) error {
 	if r.chip == nil {
 		return nil
 	}
@@ -62,9 +63,13 @@ func (r *freeRun) addTraffic(files atomicfile.Files, title string) error {
 	if err != nil {
 		return err
 	}
-	maps.Copy(files, r.figures.Files(meshPicture, r.chip.MeshPicture(title)))
+	mesh := r.chip.MeshPicture(title)
+	page.Mesh, page.OverTime = &mesh, &overTime
+	maps.Copy(files, r.figures.Files(meshPicture, mesh))
 	maps.Copy(files, r.figures.Files(timePicture, overTime))
 	files[coresFile], files[linksFile] = r.chip.CoresCSV, r.chip.LinksCSV
+	page.Files[coresFile] = "what each core did over time"
+	page.Files[linksFile] = "what each link carried over time"
 	return nil
 }
 

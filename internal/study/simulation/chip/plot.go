@@ -40,14 +40,14 @@ func (c *Chip) TimePicture(title string) (figure.Picture, error) {
 	for _, panel := range []struct {
 		title, y string
 		curves   []curve
-	}{{title, "thousand operations a second", cores}, {"", "thousand packets a second", links}} {
+	}{{title, "k operations/s", cores}, {"", "k packets/s", links}} {
 		p := figure.New(panel.title)
 		p.Y.Label.Text, p.X.Min, p.X.Max, p.Y.Min = panel.y, 0, c.reached(), 0
 		p.Legend.Top = true
 		if err := draw(p, panel.curves); err != nil {
 			return figure.Picture{}, err
 		}
-		p.Y.Max *= 1.3 // room for the legend
+		p.Y.Max *= 1.4 // room for the legend
 		stack = append(stack, figure.Panel{Plot: p, Share: 1})
 	}
 	stack[len(stack)-1].Plot.X.Label.Text = "time (s)"
