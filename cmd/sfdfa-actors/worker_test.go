@@ -81,6 +81,14 @@ func TestRunsOnWorkersAreThoseOfOneProcess(t *testing.T) {
 	whole := finished(t, path, onWorkers(filepath.Join(directory, "whole"), first, second)...)
 	check("never stopped", whole.Directory, whole.Digest)
 
+	start := func(name string, addresses ...string) string {
+		weights := filepath.Join(want.Directory, "network.npz")
+		return finished(t, path, append(onWorkers(filepath.Join(directory, name), addresses...), "--epochs", "1", "--train-limit", "60", "--weights", weights)...).Digest
+	}
+	if here, there := start("from weights here"), start("from weights there", first, second); here != there || here == want.Digest {
+		t.Errorf("from weights: digest %s on workers, want %s", there, here)
+	}
+
 	killed := filepath.Join(directory, "killed")
 	if early, _ := signalled(t, syscall.SIGKILL, 12, 0, path, onWorkers(killed, first, second)...); early {
 		t.Error("the run was over before it was killed")

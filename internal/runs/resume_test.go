@@ -155,6 +155,27 @@ func expectToResume(t *testing.T, c settings.Config, stop int) {
 	expectSameRun(t, what, got, want)
 }
 
+// So does one that began from the weights of another, which are no longer there.
+func TestARunFromWeightsEndsAsOneThatWasNeverStopped(t *testing.T) {
+	quiet(t)
+	c := few()
+	weights := filepath.Join(t.TempDir(), record.NetworkFile)
+	text, err := os.ReadFile(filepath.Join(mustRun(t, c).Directory, record.NetworkFile))
+	must(t, err)
+	must(t, os.WriteFile(weights, text, 0o600))
+	fresh := mustRun(t, c).Digest
+	c.Weights = weights
+	want := mustRun(t, c)
+	directory := filepath.Join(t.TempDir(), "run")
+	stoppedAfter(t, 15, Schedule{Keep: 1}, &c, directory)
+	must(t, os.Remove(weights))
+	got := stoppedAfter(t, 1000, Schedule{Keep: 1}, nil, directory)
+	if got.Resumed != 1 || want.Digest == fresh {
+		t.Errorf("resumed %d times; from weights and without: %s, %s", got.Resumed, want.Digest, fresh)
+	}
+	expectSameRun(t, "from weights", got, want)
+}
+
 // So does one that is stopped at every batch there is, with 64-bit weights.
 func TestARunCanBeStoppedAtEveryBatch(t *testing.T) {
 	quiet(t)

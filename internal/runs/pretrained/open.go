@@ -1,8 +1,10 @@
 package pretrained
 
 import (
+	"errors"
 	"fmt"
 	"io"
+	"io/fs"
 	"os"
 
 	"sfdfa-actors/internal/file/hdf5"
@@ -25,6 +27,9 @@ func Start(path, convention string) (func(*settings.Config) error, error) {
 // the usual one. A file that can't be read is a ConfigError.
 func Open(path, convention string) (*File, error) {
 	file, err := untrusted.Open(path)
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil, settings.Errorf("weights is %q, which is not there, allowed: a NIR file, or the network.npz of a run", path)
+	}
 	if err != nil {
 		return nil, settings.Errorf("weights: %w", err)
 	}

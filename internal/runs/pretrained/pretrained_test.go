@@ -126,11 +126,11 @@ func TestAGraphOfOthers(t *testing.T) {
 // What can't be read is the user's mistake, and says so on one line.
 func TestFilesThatCannotBeRead(t *testing.T) {
 	for want, arguments := range map[string][2]string{
-		"weights: stat nothing: no such file": {"nothing", ""},
-		"the file begins with":                {"pretrained.go", ""},
-		"node conv of type Conv2d":            {filepath.Join(fixtures, "convolution.nir"), ""},
-		`nir-convention: "wide"`:              {filepath.Join(fixtures, "chain.nir"), "wide"},
-		`nir-convention: dt is "x"`:           {filepath.Join(fixtures, "chain.nir"), "dt=x"},
+		`weights is "nothing", which is not there, allowed: a NIR file, or the network.npz of a run`: {"nothing", ""},
+		"the file begins with":      {"pretrained.go", ""},
+		"node conv of type Conv2d":  {filepath.Join(fixtures, "convolution.nir"), ""},
+		`nir-convention: "wide"`:    {filepath.Join(fixtures, "chain.nir"), "wide"},
+		`nir-convention: dt is "x"`: {filepath.Join(fixtures, "chain.nir"), "dt=x"},
 	} {
 		_, err := Open(arguments[0], arguments[1])
 		if _, is := err.(*settings.ConfigError); !is || !strings.Contains(err.Error(), want) || strings.Contains(err.Error(), "\n") {
