@@ -353,7 +353,7 @@ func TestEveryNumberMayBeForged(t *testing.T) {
 		t.Skip("hundreds of forged files")
 	}
 	directory := victim(t)()
-	for _, name := range []string{record.TrafficFile, runs.EnergyFile} {
+	for _, name := range []string{record.TrafficFile, runs.EnergyFile, record.TimeFile} {
 		good := content(t, directory, name)
 		places := numbers.FindAllStringIndex(good, -1)
 		const step = 31 // places, since all take a minute; each value begins at another one

@@ -93,7 +93,7 @@ func evaluate(ctx context.Context, c settings.Config, o *startingPoint, traced T
 	load := testbed.picture.Charge(r.heard, int64(testbed.parts[messages.Test].Len()), 0)
 	account := load.Account()
 	return &Evaluation{
-		Traffic: testbed.picture.Report(load), Energy: energyOf(&c, profile, testbed, &account), Time: timeOf(profile, testbed, nil),
+		Traffic: testbed.picture.Report(load), Energy: energyOf(&c, profile, testbed, &account), Time: timeOf(profile, testbed, nil).FindFaster(profile, testbed.picture, testbed.fired),
 		TestAccuracy: m.TestAccuracy, TestAccuracyLowestIndex: m.TestAccuracyLowestIndex, TestLoss: m.TestLoss,
 		TestUndecided: m.TestUndecided, ValidationAccuracy: m.ValidationAccuracy, ValidationUndecided: m.ValidationUndecided, TestSamples: testbed.parts[messages.Test].Len(),
 		NeuroBench: report,

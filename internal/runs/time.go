@@ -1,19 +1,12 @@
 package runs
 
 import (
-	"fmt"
-	"path/filepath"
-
 	"sfdfa-actors/internal/file/schema"
-	"sfdfa-actors/internal/file/untrusted"
 	"sfdfa-actors/internal/hardware/energy"
 	"sfdfa-actors/internal/hardware/mesh"
 	"sfdfa-actors/internal/hardware/timing"
+	"sfdfa-actors/internal/runs/record"
 )
-
-// TimeFile is the file in a run directory with the time that hardware would take;
-// docs/ENERGY.md describes it.
-const TimeFile = "time.json"
 
 // timeOf is how long hardware would take for a sample of the last test, and to learn from one of those that were trained on,
 // which may be nil. It is nil if the profile has no latencies.
@@ -32,18 +25,8 @@ func (r *run) time() *timing.Report {
 // writeTime writes how long hardware would take for a sample. If nothing was tested by this process the file stays as it is.
 func (r *run) writeTime() error {
 	r.timed = false // learning may have gone on since
-	if r.time() == nil {
+	if r.time().FindFaster(r.profile, r.testbed.picture, r.testbed.fired) == nil {
 		return nil
 	}
-	return r.record.WriteObject(TimeFile, schema.Time, r.summary.Time)
-}
-
-// ReadTime reads the time in a run directory. The error is fs.ErrNotExist if there is none: the profile has no latencies, or
-// nothing was tested.
-func ReadTime(directory string) (*timing.Report, error) {
-	r := &timing.Report{}
-	if err := untrusted.JSON(filepath.Join(directory, TimeFile), largestEstimate, r); err != nil {
-		return nil, fmt.Errorf("runs: %w", err)
-	}
-	return r, nil
+	return r.record.WriteObject(record.TimeFile, schema.Time, r.summary.Time)
 }

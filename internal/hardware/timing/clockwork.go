@@ -21,8 +21,9 @@ type clockwork struct {
 
 	resting []bool // by core: nothing has reached it in the sample
 
-	all   counts // over all cores and steps
-	bound Bounds
+	visits int    // of cores and links by packets
+	all    counts // over all cores and steps
+	bound  Bounds
 	// What bound, by core and by link: the time of the steps that waited for it, s, and what the core did in them.
 	coreSeconds []float64
 	coreCounts  []counts
@@ -48,6 +49,22 @@ func newClockwork(l latencies, picture *mesh.Picture) *clockwork {
 	}
 }
 
+// mostVisits bounds the work: after so many visits of cores and links by packets there is no other sample.
+const mostVisits = 1 << 23
+
+// present presents the samples of a log, and returns how many.
+func (m *clockwork) present(log *Log) (samples int) {
+	m.routes = placement.NewRoutes(&log.net.Topology, m.picture.Placement)
+	for samples < log.samples && m.visits < mostVisits {
+		for c := range m.resting {
+			m.resting[c] = !log.isSpontaneous(&m.picture.Placement.Cores[c])
+		}
+		log.eachStep(samples, m.spike, m.endStep)
+		samples++
+	}
+	return samples
+}
+
 // spike counts what a spike of a neuron takes, and where.
 func (m *clockwork) spike(population int, neuron int32) {
 	from := m.routes.Source(population, neuron)
@@ -64,6 +81,7 @@ func (m *clockwork) spike(population int, neuron int32) {
 			own[binary] += float64(to.Synapses)
 			m.resting[to.Core] = false
 		}
+		m.visits++
 		m.cross(from, int(to.Core))
 	}
 }
@@ -76,6 +94,7 @@ func (m *clockwork) cross(from, to int) {
 			m.crossed = append(m.crossed, crossing{at, d, link})
 		}
 		link.Forward.Packets++
+		m.visits++
 		at = d.Step(at)
 	})
 }

@@ -52,18 +52,18 @@ func NewLog(net *network.Network, timestep float64) *Log {
 	return l
 }
 
-// isTooLarge reports whether the routes of all spikes would take too much memory.
-func (l *Log) isTooLarge() bool {
+// isTooLarge reports whether the routes of all spikes to so many cores would take too much memory.
+func (l *Log) isTooLarge(cores int) bool {
 	neurons := 0
 	for _, size := range l.net.Topology.Sizes {
 		neurons += size
 	}
-	return neurons > mostPairs/len(l.cores)
+	return neurons > mostPairs/max(1, cores)
 }
 
 // Begin forgets what was kept, and keeps from now on.
 func (l *Log) Begin() {
-	if l.isTooLarge() {
+	if l.isTooLarge(len(l.net.Cores)) {
 		return
 	}
 	for i := range l.cores {

@@ -21,6 +21,8 @@ type Report struct {
 	Learning   *Phase  `json:"learning,omitempty"` // what learning adds; null if nothing was learned
 	// Missing names the latencies that the profile lacks though there was something to multiply: times are too short by that.
 	Missing []string `json:"missing"`
+	// Faster are settings with which the same spikes take less time, the fastest first; null unless they were looked for.
+	Faster []Alternative `json:"faster,omitempty"`
 	// Static is what the chips that are on draw in that time, J a sample; null if the profile has no static power.
 	Static *float64 `json:"static_joules_estimate"`
 }
@@ -56,16 +58,10 @@ func Estimate(p *energy.Profile, picture *mesh.Picture, log *Log, trained *mesh.
 		return nil
 	}
 	m := newClockwork(l, picture)
-	m.routes = placement.NewRoutes(&log.net.Topology, picture.Placement)
-	for sample := range log.samples {
-		for c := range m.resting {
-			m.resting[c] = !log.isSpontaneous(&picture.Placement.Cores[c])
-		}
-		log.eachStep(sample, m.spike, m.endStep)
-	}
+	samples := m.present(log)
 	r := &Report{
-		IsEstimate: true, Profile: p.Name, Samples: log.samples, Timestep: log.timestep, Steps: int(log.steps),
-		Forward: m.phase(float64(log.samples)), Missing: []string{},
+		IsEstimate: true, Profile: p.Name, Samples: samples, Timestep: log.timestep, Steps: int(log.steps),
+		Forward: m.phase(samples), Missing: []string{},
 	}
 	all, seconds := m.all, r.Forward.Seconds
 	if trained != nil && trained.Samples > 0 && trained.Batches > 0 {
@@ -92,7 +88,8 @@ func (l *Log) isSpontaneous(core *placement.MeshCore) bool {
 }
 
 // phase sums up the steps of some samples.
-func (m *clockwork) phase(samples float64) Phase {
+func (m *clockwork) phase(of int) Phase {
+	samples := float64(of)
 	p := Phase{Bounds: Bounds{m.bound.Barrier / samples, m.bound.Cores / samples, m.bound.Links / samples, m.bound.LinksAlone / samples}}
 	p.Seconds = p.Barrier + p.Cores + p.Links
 	core := 0

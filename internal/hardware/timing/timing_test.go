@@ -144,6 +144,23 @@ func TestVerdicts(t *testing.T) {
 	}
 }
 
+// With 2 neurons a core both hidden ones are on core 0, and the barrier is that of 2 cores. In ns:
+//
+//	step 1  core 0 takes a packet with 2 synapses: 2 + 2·10 + 2·100 = 222
+//	step 2  core 0 decays: 200
+//	step 3  core 0 fires twice: 200 + 2·7 + 2·3 = 220; core 1 takes 2 packets: 124; link: 2·60
+//	step 4  core 0 decays: 200; core 1 fires: 110
+//	barrier 4 × 500
+func TestFasterSettingsAreFound(t *testing.T) {
+	net, picture := handNetwork(t)
+	log, p := handLog(net), parse(t)
+	r := Estimate(p, picture, log, nil, 1)
+	r.FindFaster(p, picture, log)
+	if len(r.Faster) != 1 || r.Faster[0].Setting != "--neurons-per-core 2" || r.Faster[0].Cores != 2 || math.Abs(r.Faster[0].Seconds-2842e-9) > 1e-15 {
+		t.Errorf("faster are %+v", r.Faster)
+	}
+}
+
 func TestWhatAProfileLacks(t *testing.T) {
 	net, picture := handNetwork(t)
 	if r := Estimate(parse(t, "spike-out:", "random-number:"), picture, handLog(net), nil, 1); !slices.Equal(r.Missing, []string{"spike-out"}) {

@@ -87,7 +87,7 @@ func (report *Report) Traffic() (*TrafficReport, error) {
 			took := run.Summary.Time
 			if took == nil {
 				var err error
-				if took, err = runs.ReadTime(report.runDirectory(report.Rules[i].Name, run.Seed)); err != nil && !errors.Is(err, fs.ErrNotExist) {
+				if took, err = record.ReadTime(report.runDirectory(report.Rules[i].Name, run.Seed)); err != nil && !errors.Is(err, fs.ErrNotExist) {
 					return nil, err
 				}
 			}

@@ -51,7 +51,7 @@ func (m *material) recorded() *record.Summary {
 		return nil // the page has what was tested again
 	}
 	s.Energy, _ = runs.ReadEnergy(m.directory) // it may lack one
-	s.Time, _ = runs.ReadTime(m.directory)
+	s.Time, _ = record.ReadTime(m.directory)
 	return s
 }
 

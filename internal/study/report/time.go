@@ -7,12 +7,12 @@ import (
 
 	"sfdfa-actors/internal/figure"
 	"sfdfa-actors/internal/hardware/timing"
-	"sfdfa-actors/internal/runs"
+	"sfdfa-actors/internal/runs/record"
 )
 
 // timeSection is how long hardware would take for a sample, and what binds it.
 func timeSection(m *material) (*content, error) {
-	t, err := runs.ReadTime(m.directory)
+	t, err := record.ReadTime(m.directory)
 	if errors.Is(err, fs.ErrNotExist) {
 		return nil, nil
 	}
@@ -34,6 +34,9 @@ func timeSection(m *material) (*content, error) {
 	c.text("Forward: %s. What would help: %s.", t.Forward.Verdict, t.Forward.Advice)
 	if t.Learning != nil {
 		c.text("Learning: %s. What would help: %s.", t.Learning.Verdict, t.Learning.Advice)
+	}
+	for _, faster := range t.Faster {
+		c.text("The same spikes with %s: an estimated %s, on %s.", faster.Setting, figure.Seconds(faster.Seconds), figure.Several(faster.Cores, "core"))
 	}
 	if t.Static != nil {
 		c.text("In that time the chips that are on draw an estimated %s.", figure.Joules(*t.Static))

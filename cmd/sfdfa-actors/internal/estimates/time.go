@@ -11,7 +11,7 @@ import (
 	"sfdfa-actors/internal/figure"
 	"sfdfa-actors/internal/file/untrusted"
 	"sfdfa-actors/internal/hardware/timing"
-	"sfdfa-actors/internal/runs"
+	"sfdfa-actors/internal/runs/record"
 )
 
 // longestVerdict bounds what is printed of a sentence in a file, in bytes.
@@ -19,7 +19,7 @@ const longestVerdict = 200
 
 // PrintTime prints how long hardware would take for a sample of the run in a directory, if that is known.
 func PrintTime(w io.Writer, directory string) error {
-	t, err := runs.ReadTime(directory)
+	t, err := record.ReadTime(directory)
 	if errors.Is(err, fs.ErrNotExist) {
 		return nil
 	}
@@ -46,6 +46,9 @@ func PrintTime(w io.Writer, directory string) error {
 	say("forward", &t.Forward)
 	if t.Learning != nil {
 		say("learning", t.Learning)
+	}
+	for _, faster := range t.Faster {
+		fmt.Fprintf(w, "the same spikes with %s: %s, on %s\n", untrusted.Line(faster.Setting, longestVerdict), figure.Seconds(faster.Seconds), figure.Several(faster.Cores, "core"))
 	}
 	if t.Static != nil {
 		fmt.Fprintf(w, "in that time the chips that are on draw an estimated %s\n", figure.Joules(*t.Static))

@@ -103,7 +103,7 @@ func (r *stored) readMetrics() error {
 	if estimate, err := runs.Estimator(r.directory); err == nil {
 		r.feed.Publish(watch.KindEnergy, watch.EnergyOf(&account, estimate))
 	}
-	if t, err := runs.ReadTime(r.directory); err == nil {
+	if t, err := record.ReadTime(r.directory); err == nil {
 		r.feed.Publish(watch.KindTime, t)
 	}
 	return r.publishState(metrics)
