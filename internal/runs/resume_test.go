@@ -97,7 +97,7 @@ func expectSameRun(t *testing.T, what string, got, want *record.Summary) {
 	if x, y := plain(got), plain(want); x != y {
 		t.Errorf("%s: summary\n%s, want\n%s", what, x, y)
 	}
-	for _, name := range []string{record.NetworkFile, record.TrafficFile, record.CoresFile, record.LinksFile} {
+	for _, name := range []string{record.NetworkFile, record.TrafficFile, record.CoresFile, record.LinksFile, record.TimeFile} {
 		content := func(s *record.Summary) []byte {
 			text, err := os.ReadFile(filepath.Join(s.Directory, name))
 			if err != nil {
