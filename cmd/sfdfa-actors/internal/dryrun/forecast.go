@@ -3,6 +3,7 @@ package dryrun
 
 import (
 	"context"
+	"time"
 
 	"sfdfa-actors/datasets"
 	"sfdfa-actors/internal/network"
@@ -53,10 +54,12 @@ type Memory struct {
 // the same kind for a moment to see how fast this machine is. What would not fit into the limits is a ConfigError, as
 // it is for a run.
 func Of(ctx context.Context, c settings.Config, within limits.Limits) (*Forecast, error) {
+	began := time.Now()
 	dataset, _, err := runs.OpenCalibrated(&c, within)
 	if err != nil {
 		return nil, err
 	}
+	opening := time.Since(began)
 	net, err := runs.NewNetwork(&c, dataset, within)
 	if err != nil {
 		return nil, err
@@ -74,7 +77,7 @@ func Of(ctx context.Context, c settings.Config, within limits.Limits) (*Forecast
 		},
 	}
 	f.count(net, flow.Rates)
-	return f, f.estimate(ctx, dataset)
+	return f, f.estimate(ctx, dataset, opening)
 }
 
 // flowOf is what passes through the network in a run, before it has learned anything.
