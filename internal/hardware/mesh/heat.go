@@ -20,6 +20,7 @@ const (
 	tileSide   = 0.56
 	linkOffset = 0.11 // of a link from the line between two cores' centres, to its right
 	linkWidth  = 0.15
+	border     = 0.4 // that is left free outside of the outermost cores, both sides together
 )
 
 // heat draws the mesh: cores coloured by their work, links by what crossed them. It implements plot.Plotter, and does
@@ -88,7 +89,7 @@ func (h *heat) plot(title string, across vg.Length) (*plot.Plot, vg.Length) {
 
 // Heights of the scales, and of them with the title.
 const (
-	scales  = 0.7 * vg.Inch
+	scales  = 0.45 * vg.Inch
 	besides = 1.2 * vg.Inch
 )
 
@@ -126,7 +127,7 @@ func (h *heat) Plot(c draw.Canvas, p *plot.Plot) {
 	grid := h.picture.Placement.Grid
 	columns := vg.Length(grid.Width + 1) // with the host's
 	size := c.Size()
-	h.unit = min(1.1*vg.Inch, size.X/columns, (size.Y-scales)/vg.Length(grid.Height))
+	h.unit = min(1.1*vg.Inch, size.X/(columns-border), (size.Y-scales)/vg.Length(grid.Height))
 	h.origin = vg.Point{
 		X: c.Center().X - h.unit*(columns/2-1.5),
 		Y: c.Max.Y - h.unit*(vg.Length(grid.Height)-0.5),
