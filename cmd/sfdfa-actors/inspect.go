@@ -75,7 +75,7 @@ func printStatistics(w io.Writer, start, name string, s *runs.Statistics) {
 }
 
 func inspectNeuron(w io.Writer, trained *runs.Trained, name string, asJSON bool) error {
-	population, index, err := closeup.Parse(name)
+	population, index, err := closeup.Find(&trained.Network().Topology, name)
 	if err != nil {
 		return err
 	}

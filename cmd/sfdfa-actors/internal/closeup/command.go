@@ -2,7 +2,9 @@
 package closeup
 
 import (
+	"fmt"
 	"log/slog"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -16,6 +18,8 @@ import (
 	"sfdfa-actors/internal/runs"
 	"sfdfa-actors/internal/runs/record"
 	"sfdfa-actors/internal/settings"
+	"sfdfa-actors/internal/spelling"
+	"sfdfa-actors/topology"
 )
 
 // NewCommand returns the command "neuron".
@@ -27,7 +31,8 @@ func NewCommand() *cobra.Command {
 membrane potential, synaptic current and threshold, in closed form; what arrives,
 with weights and grades; its own spikes; the eligibility that they leave at each
 synapse; its row of feedback weights; and its receptive field as an image where
-the inputs are one. Population 1 is the first hidden one.
+the inputs are one. Population 1 is the first behind the input; a population of a network
+file has its name, too.
 
 Pictures (--figures), tables (CSV) and everything as JSON stand in the run's
 folder neuron-POPULATION-INDEX; the run itself does not change.` + rundirs.Usage,
@@ -43,9 +48,7 @@ folder neuron-POPULATION-INDEX; the run itself does not change.` + rundirs.Usage
 	asJSON := command.Flags().Bool("json", false, "print one JSON object instead of a table")
 	command.RunE = func(cmd *cobra.Command, arguments []string) (err error) {
 		last := len(arguments) - 1
-		if options.population, options.index, err = Parse(arguments[last]); err != nil {
-			return err
-		}
+		options.name = arguments[last]
 		if options.part, err = runs.PartByName(*part); err != nil {
 			return err
 		}
@@ -71,15 +74,30 @@ folder neuron-POPULATION-INDEX; the run itself does not change.` + rundirs.Usage
 	return command
 }
 
-// Parse reads the name of a neuron, or is a ConfigError.
-func Parse(name string) (population, index int, err error) {
-	first, second, found := strings.Cut(name, ":")
-	population, errFirst := strconv.Atoi(first)
-	index, errSecond := strconv.Atoi(second)
-	if !found || errFirst != nil || errSecond != nil {
+// Find returns a neuron of a network by its name: the number or name of its population, and its index. The error is a ConfigError.
+func Find(n *topology.Network, name string) (population, index int, err error) {
+	of, number, _ := strings.Cut(name, ":")
+	index, err = strconv.Atoi(number)
+	if of == "" || err != nil {
 		return 0, 0, settings.Errorf("neuron is %q, allowed: POPULATION:INDEX, as in 1:0", name)
 	}
-	return population, index, nil
+	population, err = populationOf(n, of)
+	return population, index, err
+}
+
+// populationOf returns the number of a population by that number or by its name, or a ConfigError.
+func populationOf(n *topology.Network, name string) (int, error) {
+	if number, err := strconv.Atoi(name); err == nil {
+		return number, nil
+	}
+	if number := slices.Index(n.Names, name); number > 0 {
+		return number, nil
+	}
+	allowed := fmt.Sprintf("1 to %d", n.Output())
+	if len(n.Names) > 0 {
+		allowed += ", or " + strings.Join(n.Names[1:], ", ")
+	}
+	return 0, settings.Errorf("population is %q, allowed: %s%s", name, allowed, spelling.Hint(name, n.Names))
 }
 
 // parseImage reads the size of an image; an empty one is 0 by 0.

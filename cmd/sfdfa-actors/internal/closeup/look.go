@@ -15,7 +15,8 @@ import (
 
 // request is what is to be looked at, and where the files go.
 type request struct {
-	population, index int
+	name              string // of the neuron
+	population, index int    // that it means
 	part              messages.Part
 	sample            int
 	width, height     int // of the image that the inputs are; 0 by 0 for a square, if they fill one
@@ -48,6 +49,9 @@ func (r *request) look(ctx context.Context, directory string) (*CloseUp, error) 
 		return nil, err
 	}
 	defer trained.Close()
+	if r.population, r.index, err = Find(&trained.Network().Topology, r.name); err != nil {
+		return nil, err
+	}
 	learned, err := trained.InspectNeuron(r.population, r.index)
 	if err != nil {
 		return nil, err

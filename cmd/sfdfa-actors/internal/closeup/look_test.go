@@ -3,6 +3,7 @@ package closeup
 import (
 	"context"
 	"errors"
+	"fmt"
 	"math"
 	"os"
 	"path/filepath"
@@ -16,6 +17,7 @@ import (
 	"sfdfa-actors/internal/runs/record"
 	"sfdfa-actors/internal/settings"
 	"sfdfa-actors/messages"
+	"sfdfa-actors/topology"
 )
 
 type silent struct{}
@@ -44,7 +46,7 @@ func TestACloseUpIsTheClosedForm(t *testing.T) {
 	directory := trained(t, c)
 	fired, compared := 0, 0
 	for index := range 12 {
-		r := request{population: 1, index: index, part: messages.Test, sample: 3}
+		r := request{name: fmt.Sprintf("1:%d", index), part: messages.Test, sample: 3}
 		x, err := r.look(context.Background(), directory)
 		if err != nil {
 			t.Fatal(err)
@@ -85,7 +87,7 @@ func TestWhatACloseUpLeaves(t *testing.T) {
 	c := settings.Defaults("patterns", "sfdfa")
 	c.Inputs = 64
 	directory := trained(t, c)
-	r := request{population: 1, index: 2, part: messages.Train, sample: 0}
+	r := request{name: "1:2", part: messages.Train, sample: 0}
 	x, err := r.look(context.Background(), directory)
 	if err != nil {
 		t.Fatal(err)
@@ -106,8 +108,8 @@ func TestWhatACloseUpLeaves(t *testing.T) {
 		t.Errorf("%s: %v", text.String(), err)
 	}
 	for _, wrong := range []request{
-		{population: 1, index: 12}, {population: 3}, {population: 1, sample: 1 << 30}, {population: 1, index: -1},
-		{population: 1, width: 7, height: 9},
+		{name: "1:12"}, {name: "3:0"}, {name: "1:0", sample: 1 << 30}, {name: "1:-1"}, {name: "hidden:0"},
+		{name: "1:0", width: 7, height: 9},
 	} {
 		wrong.part = messages.Test
 		if _, err := wrong.look(context.Background(), directory); !errors.As(err, new(*settings.ConfigError)) {
@@ -117,11 +119,14 @@ func TestWhatACloseUpLeaves(t *testing.T) {
 }
 
 func TestNamesOfNeuronsAndImages(t *testing.T) {
-	if population, index, err := Parse("2:17"); population != 2 || index != 17 || err != nil {
-		t.Errorf("%d:%d, %v", population, index, err)
+	n := &topology.Network{Sizes: []int{1, 2, 3}, Names: []string{"input", "hidden", "output"}}
+	for _, name := range []string{"2:17", "output:17"} {
+		if population, index, err := Find(n, name); population != 2 || index != 17 || err != nil {
+			t.Errorf("%s is %d:%d, %v", name, population, index, err)
+		}
 	}
-	for _, wrong := range []string{"", "1", "1:", ":1", "a:b", "1:2:3", "1: 2"} {
-		if _, _, err := Parse(wrong); err == nil {
+	for _, wrong := range []string{"", "1", "1:", ":1", "a:b", "1:2:3", "1: 2", "input:0", "hiden:0"} {
+		if _, _, err := Find(n, wrong); err == nil {
 			t.Errorf("%q is a neuron", wrong)
 		}
 	}
