@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"slices"
 
+	"sfdfa-actors/actors/neuron/model"
 	"sfdfa-actors/internal/prefetch"
 	"sfdfa-actors/learning"
 	"sfdfa-actors/messages"
@@ -25,8 +26,7 @@ func (n *typed[W]) Learn(broadcasts []messages.ErrorBroadcast, rates messages.Ra
 		return n.stepIdle(rates.Weights, scratch, func() error { return n.brokenError(broadcasts) })
 	}
 	gradient, pull := zeroed(&scratch.gradient, len(n.weights)), n.regulariser(n.rate)
-	n.accumulate(broadcasts, pull, gradient, scratch)
-	byDelay := n.delayGradient(broadcasts, pull, scratch) // at the weights before the step
+	byDelay := n.accumulate(broadcasts, pull, gradient, scratch) // at the weights before the step
 	if !n.step(rates, len(broadcasts), gradient, scratch) {
 		return n.brokenBy(gradient, len(broadcasts), func() error { return n.brokenError(broadcasts) })
 	}
@@ -37,15 +37,35 @@ func (n *typed[W]) Learn(broadcasts []messages.ErrorBroadcast, rates messages.Ra
 }
 
 // accumulate adds the rule's gradient of the batch, summed over its samples, with the
-// regulariser's part of the errors.
-func (n *typed[W]) accumulate(broadcasts []messages.ErrorBroadcast, pull float64, gradient []float64, scratch *Scratch) {
+// regulariser's part of the errors. It returns that by the delays, or nil where none are learned.
+func (n *typed[W]) accumulate(broadcasts []messages.ErrorBroadcast, pull float64, gradient []float64, scratch *Scratch) (byDelay []float64) {
 	settings := n.population.Learning
+	if n.population.delayed != nil {
+		byDelay = zeroed(&scratch.delays, len(n.weights))
+	}
 	for t := range n.traces {
 		trace := &n.traces[t]
+		input, ownSpikes := n.inputOf(trace, scratch), n.ownSpikes[trace.first:trace.end]
 		delta := n.projectedError(broadcastOf(broadcasts, trace.sample)) + pull
-		n.population.Model.Accumulate(settings.Form, settings.Gradient, trace.input,
-			n.ownSpikes[trace.first:trace.end], delta, gradient, &scratch.eligibility)
+		n.population.Model.Accumulate(settings.Form, settings.Gradient, input, ownSpikes, delta, gradient, &scratch.eligibility)
+		if byDelay != nil {
+			n.population.delayed.AccumulateDelays(settings.Gradient, n.weights, input, ownSpikes, delta, byDelay)
+		}
 	}
+	return byDelay
+}
+
+// inputOf is what reached the neuron in the sample of a trace. What the model needs of times that the neuron has kept is worked
+// out again: it would take several times the memory.
+func (n *typed[W]) inputOf(t *trace, scratch *Scratch) *model.Input {
+	if t.input != nil {
+		return t.input
+	}
+	train := &scratch.train
+	train.Arrivals, train.Grades = append(train.Arrivals[:0], t.open.arrived...), train.Grades[:0]
+	n.population.Model.Prepare(train, false)
+	scratch.input = model.Whole(train)
+	return &scratch.input
 }
 
 // sortTraces orders what the batch left: samples may have been presented in any

@@ -68,7 +68,9 @@ type Scratch struct {
 	delays      []float64 // gradient by delays
 	powers      learning.Powers
 	eligibility model.Scratch
-	train       model.SpikeTrain // what arrives in a window with the neuron's own delays
+	train       model.SpikeTrain // what arrives in a window with the neuron's own delays, or arrived in a sample that is learned from
+	input       model.Input      // the latter
+	waiting     []messages.Spike // at delays, in the last window of a sample
 }
 
 // NewScratch returns empty working memory.
@@ -87,9 +89,10 @@ func zeroed(slice *[]float64, n int) []float64 {
 // sample without a spike leaves nothing: its eligibility is 0.
 type trace struct {
 	sample       uint64
-	input        *model.Input
-	first, end   int     // its part of the neuron's own spikes
-	perturbation float64 // ξ
+	input        *model.Input // or nil
+	open         *openSample  // that has kept what arrived, if so
+	first, end   int          // its part of the neuron's own spikes
+	perturbation float64      // ξ
 }
 
 // typed is a neuron whose weights and moments are of type W.

@@ -74,22 +74,6 @@ func (s *synapses) each(all []Plasticity, visit func(q *Plasticity, from, to int
 	}
 }
 
-// delayGradient is the rule's gradient of the batch by the delays, summed over its samples, with the
-// regulariser's part of the errors; nil where none are learned.
-func (n *typed[W]) delayGradient(broadcasts []messages.ErrorBroadcast, pull float64, scratch *Scratch) []float64 {
-	if n.population.delayed == nil {
-		return nil
-	}
-	gradient := zeroed(&scratch.delays, len(n.weights))
-	for t := range n.traces {
-		trace := &n.traces[t]
-		delta := n.projectedError(broadcastOf(broadcasts, trace.sample)) + pull
-		n.population.delayed.AccumulateDelays(n.population.Learning.Gradient, n.weights, trace.input,
-			n.ownSpikes[trace.first:trace.end], delta, gradient)
-	}
-	return gradient
-}
-
 // stepWeights takes the optimiser's step of the weights that are learned, and reports whether they, their moments
 // and the feedback weights are finite.
 func (n *typed[W]) stepWeights(rate, scale float64, gradient []float64, scratch *Scratch) (finite bool) {

@@ -23,8 +23,7 @@ type openSample struct {
 	perturbation float64          // ξ
 	grade        float64          // that the next own spike carries as far as it has come
 	ownSpikes    []model.OwnSpike // in the windows so far
-	train        model.SpikeTrain // what has arrived, if Learn needs it
-	input        model.Input      // the same
+	arrived      []model.Arrival  // what has come, if Learn needs it
 	waiting      []messages.Spike // at the neuron's own delays: arrivals to come, by (time, synapse)
 }
 
@@ -111,7 +110,7 @@ func (n *typed[W]) begin(sample uint64, learn bool, scratch *Scratch) *openSampl
 	ps.open = append(ps.open, open)
 	open.sample, open.drive = sample, n.population.DriveOf(n.index, sample)
 	open.state = n.population.windowed.Start(open.drive)
-	open.ownSpikes, open.waiting, open.train.Arrivals = open.ownSpikes[:0], open.waiting[:0], open.train.Arrivals[:0]
+	open.ownSpikes, open.waiting, open.arrived = open.ownSpikes[:0], open.waiting[:0], open.arrived[:0]
 	open.perturbation = 0
 	if learn {
 		open.perturbation = n.population.perturbation(n.index, sample, scratch.stream)
@@ -123,7 +122,7 @@ func (n *typed[W]) begin(sample uint64, learn bool, scratch *Scratch) *openSampl
 // advance takes the neuron through a window of a sample, and appends what it fires to dst.
 func (n *typed[W]) advance(dst []messages.Spike, open *openSample, in *model.Input, position int32, window *messages.Window, learn bool, scratch *Scratch) ([]messages.Spike, error) {
 	if n.hasDelays() {
-		delayed := n.arriving(open, in, window.Until, &scratch.train)
+		delayed := n.arriving(open, in, window, scratch)
 		in = &delayed
 	}
 	before, applied := len(open.ownSpikes), open.state.Applied
@@ -149,10 +148,11 @@ func (n *typed[W]) advance(dst []messages.Spike, open *openSample, in *model.Inp
 		dst = append(dst, spike)
 	}
 	n.hear(in, learn)
-	if learn {
-		open.keep(in)
-	} else {
+	switch {
+	case !learn:
 		open.ownSpikes = open.ownSpikes[:0]
+	case !window.Last || len(open.ownSpikes) > 0:
+		open.keep(in)
 	}
 	return dst, nil
 }
@@ -169,24 +169,33 @@ func (n *typed[W]) windowGrades(open *openSample, in *model.Input, fired []model
 	return dst
 }
 
-// arriving takes what reaches a neuron with delays of its own, and returns what arrives in a window.
-func (n *typed[W]) arriving(open *openSample, in *model.Input, until float64, train *model.SpikeTrain) model.Input {
-	end := n.population.Model.End()
-	sorted := len(open.waiting)
+// arriving takes what reaches a neuron with delays of its own, and returns what arrives in a window. After the last window
+// nothing waits any more, so the memory of what does is anybody's then.
+func (n *typed[W]) arriving(open *openSample, in *model.Input, window *messages.Window, scratch *Scratch) model.Input {
+	end, train := n.population.Model.End(), &scratch.train
+	waiting := open.waiting
+	if window.Last {
+		waiting = append(scratch.waiting[:0], open.waiting...)
+	}
+	sorted := len(waiting)
 	for k := range in.Len() {
 		arrival, synapse := in.At(k)
 		if time := arrival.Q + n.synapses.delays[synapse]; time <= end {
-			open.waiting = append(open.waiting, messages.Spike{Time: time, Grade: in.Grade(k), Source: synapse})
+			waiting = append(waiting, messages.Spike{Time: time, Grade: in.Grade(k), Source: synapse})
 		}
 	}
-	messages.SortSpikesFrom(open.waiting, sorted)
+	messages.SortSpikesFrom(waiting, sorted)
 	count := 0
 	train.Arrivals, train.Grades = train.Arrivals[:0], train.Grades[:0]
-	for count < len(open.waiting) && open.waiting[count].Time < until {
-		train.Append(&open.waiting[count], open.waiting[count].Source, end)
+	for count < len(waiting) && waiting[count].Time < window.Until {
+		train.Append(&waiting[count], waiting[count].Source, end)
 		count++
 	}
-	open.waiting = slices.Delete(open.waiting, 0, count)
+	if window.Last {
+		scratch.waiting, open.waiting = waiting, open.waiting[:0]
+	} else {
+		open.waiting = slices.Delete(waiting, 0, count)
+	}
 	n.population.Model.Prepare(train, false)
 	return model.Whole(train)
 }
@@ -195,7 +204,7 @@ func (n *typed[W]) arriving(open *openSample, in *model.Input, until float64, tr
 func (open *openSample) keep(in *model.Input) {
 	for k := range in.Len() {
 		arrival, synapse := in.At(k)
-		open.train.Arrivals = append(open.train.Arrivals, model.Arrival{Q: arrival.Q, Synapse: synapse})
+		open.arrived = append(open.arrived, model.Arrival{Q: arrival.Q, Synapse: synapse})
 	}
 }
 
@@ -208,12 +217,10 @@ func (n *typed[W]) end(open *openSample, learn bool) {
 		return
 	}
 	ps.ended = append(ps.ended, open)
-	n.population.Model.Prepare(&open.train, false)
-	open.input = model.Whole(&open.train)
 	before := len(n.ownSpikes)
 	n.ownSpikes = append(n.ownSpikes, open.ownSpikes...)
 	n.traces = append(n.traces, trace{
-		sample: open.sample, input: &open.input,
+		sample: open.sample, open: open,
 		first: before, end: len(n.ownSpikes), perturbation: open.perturbation,
 	})
 }
