@@ -72,7 +72,7 @@ func TestFiguresOfTrainings(t *testing.T) {
 			t.Errorf("%s differs when it is drawn again", suffix)
 		}
 	}
-	if code, _, stderr := invoke(context.Background(), "figure", "10", "--resume", directory); code != exitOK || strings.Contains(stderr, "seed") {
+	if code, _, stderr := invoke(context.Background(), "figure", "10", "--resume", directory, "--quiet", "--figures", "svg"); code != exitOK || strings.Contains(stderr, "seed") {
 		t.Errorf("resumed: exit code %d, %q; want that nothing is trained again", code, stderr)
 	}
 	code, _, stderr = invoke(context.Background(), "figure", "5", "--from", directory, "--out", filepath.Join(t.TempDir(), "5"))

@@ -48,7 +48,7 @@ func ExplainMistake(command *cobra.Command, err error) error {
 // OnlyWith refuses flags beside one that goes on with something, whose settings are there already, but for some others.
 func OnlyWith(command *cobra.Command, flag string, others ...string) (err error) {
 	command.Flags().Visit(func(given *pflag.Flag) {
-		if given.Name != flag && !slices.Contains(others, given.Name) {
+		if given.Name != flag && given.Name != "quiet" && !slices.Contains(others, given.Name) {
 			err = settings.Errorf("--%s is given with --%s, allowed: one of them, since the settings are there already", given.Name, flag)
 		}
 	})
@@ -58,7 +58,7 @@ func OnlyWith(command *cobra.Command, flag string, others ...string) (err error)
 // OnlyWithArguments refuses flags beside arguments that name runs, whose settings are there already, but for some others.
 func OnlyWithArguments(command *cobra.Command, others ...string) (err error) {
 	command.Flags().Visit(func(given *pflag.Flag) {
-		if !slices.Contains(others, given.Name) {
+		if given.Name != "quiet" && !slices.Contains(others, given.Name) {
 			err = settings.Errorf("--%s is given with runs, allowed: --%s; the settings of runs are there already", given.Name, strings.Join(others, ", --"))
 		}
 	})

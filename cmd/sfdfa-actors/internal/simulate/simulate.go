@@ -100,7 +100,7 @@ func list() string {
 }
 
 // mayResume are the flags that may stand beside --resume: what changes nothing in the results.
-var mayResume = []string{"resume", "procs", "checkpoint-every", "json", "log-level", "page", "page-tls-cert", "page-tls-key", "page-token-file", "figures", "style"}
+var mayResume = []string{"resume", "procs", "checkpoint-every", "json", "log-level", "quiet", "page", "page-tls-cert", "page-tls-key", "page-token-file", "figures", "style"}
 
 // check refuses flags that can't be.
 func (o *options) check(flags *pflag.FlagSet) error {
