@@ -24,6 +24,9 @@ const (
 	NetworkFile     = "network.npz"      // final weights and feedback weights
 )
 
+// FreeRunFile is the file of a run without samples or learning: what it came to.
+const FreeRunFile = "simulation.json"
+
 // ErrExists means that a run directory holds something already.
 var ErrExists = errors.New("run directory exists and is not empty")
 
@@ -31,6 +34,9 @@ var ErrExists = errors.New("run directory exists and is not empty")
 func ReadConfig(directory string) (settings.Config, error) {
 	path := filepath.Join(directory, ConfigFile)
 	if _, err := os.Stat(path); errors.Is(err, fs.ErrNotExist) {
+		if _, err := os.Stat(filepath.Join(directory, FreeRunFile)); err == nil {
+			return settings.Config{}, settings.Errorf("%s holds a free run, allowed: one with samples; report.html there shows it", directory)
+		}
 		return settings.Config{}, settings.Errorf("%s holds no run: it has no %s", directory, ConfigFile)
 	}
 	return settings.RecordDefaults.Resolve(path, func(*settings.Config) error { return nil })

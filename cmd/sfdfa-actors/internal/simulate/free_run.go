@@ -16,6 +16,7 @@ import (
 	"sfdfa-actors/internal/file/untrusted"
 	"sfdfa-actors/internal/network"
 	"sfdfa-actors/internal/networkfile"
+	"sfdfa-actors/internal/runs/record"
 	"sfdfa-actors/internal/runs/watch"
 	config "sfdfa-actors/internal/settings"
 	"sfdfa-actors/internal/study/simulation"
@@ -28,7 +29,7 @@ const (
 	networkFile    = "network.yaml"
 	spikesFile     = "spikes.npz"
 	picture        = "spikes" // with the end of its format
-	reportFile     = "simulation.json"
+	reportFile     = record.FreeRunFile
 	settingsFile   = "settings.json"
 	partialFile    = "spikes.partial"
 	checkpointFile = "checkpoint"
