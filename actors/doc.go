@@ -116,7 +116,10 @@
 // was admitted.
 //
 // An endless sample is presented in segments, one an assignment: the windows go on where the last
-// segment ended. Then all populations take turns, also where there is no cycle.
+// segment ended. Then all populations take turns, also where there is no cycle. A projection that no cycle
+// goes through counts as one without delay then, since windows need not be shorter than its delay.
+//
+// A generator gets no spikes. The input sends its core empty Packets for each envelope, at which its neurons fire.
 // Nothing is learned there, so a core may keep its neurons' states, and lend each its own with a Delivery.
 // In a window it sums up what arrives at all of them, and wakes only those that may fire.
 //
