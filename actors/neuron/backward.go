@@ -21,17 +21,18 @@ type Differentiable interface {
 	// batch, ∂L/∂T^k of the neuron's spikes there, as far as other neurons
 	// depend on them.
 	Adjoints(batch messages.Batch, errorsOf func(sample int) []float64, dst []model.Adjoint) []model.Adjoint
-	// HandBack adds ∂L/∂t of the arrivals in the samples at the positions from,
-	// from+1, … of the batch to dst, one slice a sample with an entry for each
-	// arrival. It only reads, so it may be called for different samples at once.
-	HandBack(batch messages.Batch, adjoints []model.Adjoint, from int, dst [][]float64)
+	// HandBack adds ∂L/∂T of the spikes that reached the neuron in the samples at the
+	// positions from, from+1, … of the batch to dst. inputs are those with which it was
+	// presented with these samples; dst has a slice for each, with an entry for every arrival
+	// of its spike train. It only reads, so it may be called for different samples at once.
+	HandBack(batch messages.Batch, adjoints []model.Adjoint, from int, inputs []model.Input, dst [][]float64, scratch *Scratch)
 	// Descend ends the batch: it takes one optimiser step against the gradient
-	// that the adjoints give. Its errors are those of Learn.
+	// that the adjoints give, and one of the delays that are learned. Its errors are those of Learn.
 	Descend(batch messages.Batch, adjoints []model.Adjoint, scratch *Scratch) error
 	// Gradient ends the batch in place of Descend. It changes nothing that was
 	// learned, and returns the mean over the samples of the gradient that Descend
 	// would step against, by synapse.
-	Gradient(batch messages.Batch, adjoints []model.Adjoint) []float64
+	Gradient(batch messages.Batch, adjoints []model.Adjoint, scratch *Scratch) []float64
 	// Estimate ends the batch in place of Learn. It changes nothing that was
 	// learned, and returns the mean over the samples of the gradient that Learn
 	// would step against if the feedback weights stayed where they are, by synapse.
@@ -59,7 +60,7 @@ func (n *typed[W]) Adjoints(batch messages.Batch, errorsOf func(sample int) []fl
 }
 
 // HandBack implements Differentiable.
-func (n *typed[W]) HandBack(batch messages.Batch, adjoints []model.Adjoint, from int, dst [][]float64) {
+func (n *typed[W]) HandBack(batch messages.Batch, adjoints []model.Adjoint, from int, inputs []model.Input, dst [][]float64, scratch *Scratch) {
 	first := batch.First + uint64(from)
 	at, _ := slices.BinarySearchFunc(n.traces, first, func(t trace, sample uint64) int {
 		return cmp.Compare(t.sample, sample)
@@ -70,9 +71,45 @@ func (n *typed[W]) HandBack(batch messages.Batch, adjoints []model.Adjoint, from
 		if s >= uint64(len(dst)) {
 			return
 		}
-		n.population.kernel.HandBack(n.weights, trace.input,
-			n.ownSpikes[trace.first:trace.end], adjoints[trace.first:trace.end], dst[s])
+		if trace.open == nil {
+			n.handBack(trace, trace.input, adjoints, dst[s])
+			continue
+		}
+		arrived := n.inputOf(trace, scratch)
+		n.handBack(trace, arrived, adjoints, zeroed(&scratch.byTime, arrived.Len()))
+		handOn(arrived, scratch.byTime, &inputs[s], len(n.weights), dst[s], scratch)
 	}
+}
+
+// handBack adds ∂L/∂t of what arrived in the sample of a trace to dst.
+func (n *typed[W]) handBack(t *trace, arrived *model.Input, adjoints []model.Adjoint, dst []float64) {
+	n.population.kernel.HandBack(n.weights, arrived, n.ownSpikes[t.first:t.end], adjoints[t.first:t.end], dst)
+}
+
+// handOn adds the errors of what arrived at a neuron, in the order in which it did, to those of the spikes that reached the
+// neuron, by their positions in the spike train. At one synapse spikes arrive in the order in which they were fired; the last
+// ones may come too late for the sample.
+func handOn(arrived *model.Input, errors []float64, reached *model.Input, synapses int, dst []float64, scratch *Scratch) {
+	next := zeroed(&scratch.next, synapses+2)
+	for k := range reached.Len() {
+		_, synapse := reached.At(k)
+		next[synapse+2]++
+	}
+	for j := range synapses {
+		next[j+2] += next[j+1]
+	}
+	positions := Resized(scratch.positions, reached.Len()) // synapse after synapse
+	for k := range positions {
+		_, synapse := reached.At(k)
+		positions[next[synapse+1]] = int32(reached.Position(k))
+		next[synapse+1]++
+	}
+	for k, e := range errors { // next[j] is where the positions of synapse j begin
+		_, synapse := arrived.At(k)
+		dst[positions[next[synapse]]] += e
+		next[synapse]++
+	}
+	scratch.positions = positions
 }
 
 // Descend implements Differentiable.
@@ -83,17 +120,20 @@ func (n *typed[W]) Descend(batch messages.Batch, adjoints []model.Adjoint, scrat
 		return n.stepIdle(batch.Rates.Weights, scratch, func() error { return n.brokenAdjoint(adjoints) })
 	}
 	gradient := zeroed(&scratch.gradient, len(n.weights))
-	n.accumulateAdjoints(adjoints, gradient)
+	byDelay := n.accumulateAdjoints(adjoints, gradient, scratch) // at the weights before the step
 	if !n.step(batch.Rates, batch.Size, gradient, scratch) {
 		return n.brokenBy(gradient, batch.Size, func() error { return n.brokenAdjoint(adjoints) })
+	}
+	if !n.stepDelays(batch.Rates.Delays, batch.Size, byDelay, scratch) {
+		return n.brokenDelay(byDelay, func() error { return n.brokenAdjoint(adjoints) })
 	}
 	return nil
 }
 
 // Gradient implements Differentiable.
-func (n *typed[W]) Gradient(batch messages.Batch, adjoints []model.Adjoint) []float64 {
+func (n *typed[W]) Gradient(batch messages.Batch, adjoints []model.Adjoint, scratch *Scratch) []float64 {
 	gradient := make([]float64, len(n.weights))
-	n.accumulateAdjoints(adjoints, gradient)
+	n.accumulateAdjoints(adjoints, gradient, scratch)
 	return n.withoutStep(batch.Size, gradient)
 }
 
@@ -105,12 +145,26 @@ func (n *typed[W]) Estimate(broadcasts []messages.ErrorBroadcast, scratch *Scrat
 	return n.withoutStep(len(broadcasts), gradient)
 }
 
-// accumulateAdjoints adds the gradient of the batch, summed over its samples.
-func (n *typed[W]) accumulateAdjoints(adjoints []model.Adjoint, gradient []float64) {
+// accumulateAdjoints adds the gradient of the batch, summed over its samples. It returns that by the delays, or nil where
+// none are learned: how the loss changes with the time at which something arrives at a synapse.
+func (n *typed[W]) accumulateAdjoints(adjoints []model.Adjoint, gradient []float64, scratch *Scratch) (byDelay []float64) {
+	if n.population.delayed != nil {
+		byDelay = zeroed(&scratch.delays, len(n.weights))
+	}
 	for t := range n.traces {
 		trace := &n.traces[t]
-		n.population.Model.AccumulateAdjoints(trace.input, n.ownSpikes[trace.first:trace.end], adjoints[trace.first:trace.end], gradient)
+		input := n.inputOf(trace, scratch)
+		n.population.Model.AccumulateAdjoints(input, n.ownSpikes[trace.first:trace.end], adjoints[trace.first:trace.end], gradient)
+		if byDelay == nil {
+			continue
+		}
+		n.handBack(trace, input, adjoints, zeroed(&scratch.byTime, input.Len()))
+		for k, derivative := range scratch.byTime {
+			_, synapse := input.At(k)
+			byDelay[synapse] += derivative
+		}
 	}
+	return byDelay
 }
 
 // withoutStep forgets the batch as step does, and turns the gradient summed over

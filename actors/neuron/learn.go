@@ -31,7 +31,7 @@ func (n *typed[W]) Learn(broadcasts []messages.ErrorBroadcast, rates messages.Ra
 		return n.brokenBy(gradient, len(broadcasts), func() error { return n.brokenError(broadcasts) })
 	}
 	if !n.stepDelays(rates.Delays, len(broadcasts), byDelay, scratch) {
-		return n.brokenDelay(byDelay, broadcasts)
+		return n.brokenDelay(byDelay, func() error { return n.brokenError(broadcasts) })
 	}
 	return nil
 }

@@ -66,6 +66,9 @@ type Scratch struct {
 	estimate    []float64
 	gradient    []float64
 	delays      []float64 // gradient by delays
+	byTime      []float64 // ∂L/∂t by arrival
+	next        []int     // by synapse, in handOn
+	positions   []int32   // likewise
 	powers      learning.Powers
 	eligibility model.Scratch
 	train       model.SpikeTrain // what arrives in a window with the neuron's own delays, or arrived in a sample that is learned from
@@ -79,7 +82,7 @@ func NewScratch() *Scratch {
 }
 
 // zeroed returns the slice with length n and all elements 0.
-func zeroed(slice *[]float64, n int) []float64 {
+func zeroed[T int | float64](slice *[]T, n int) []T {
 	*slice = Resized(*slice, n)
 	clear(*slice)
 	return *slice

@@ -5,7 +5,6 @@ import (
 	"slices"
 
 	"sfdfa-actors/learning"
-	"sfdfa-actors/messages"
 )
 
 // Plasticity says what the synapses of one projection learn. The zero value is the usual: their weights.
@@ -135,9 +134,9 @@ func (n *typed[W]) stepDelays(rate float64, batch int, gradient []float64, scrat
 	return finite
 }
 
-// brokenDelay is the error of a step of delays with this gradient.
-func (n *typed[W]) brokenDelay(gradient []float64, broadcasts []messages.ErrorBroadcast) error {
-	if err := n.brokenError(broadcasts); err != nil {
+// brokenDelay is the error of a step of delays with this gradient. before looks for a cause.
+func (n *typed[W]) brokenDelay(gradient []float64, before func() error) error {
+	if err := before(); err != nil {
 		return err
 	}
 	for _, part := range []struct {

@@ -12,25 +12,11 @@ func (s *Spec) validateBackward() error {
 		return nil
 	}
 	n := &s.Topology
-	for k := range n.Projections {
-		if n.Projections[k].LearnsDelays {
-			return fmt.Errorf("network: projection %d is to learn its delays, which the rule %s can't: it must be a rule with local errors", k, s.Learning.Rule.Name())
-		}
-	}
 	for population := n.FirstHidden(); population <= n.Output(); population++ {
-		why := ""
-		switch {
-		case n.Recurrent(population):
-			why = "is in a cycle of projections"
-		case n.HasSynapticDelays(population):
-			why = "has synapses with delays of their own"
-		case len(s.Drives) > 0 && s.Drives[population-1].IsThere():
-			why = "has a drive"
-		default:
-			continue
+		if n.Recurrent(population) {
+			return fmt.Errorf("network: the rule is %s and population %s is in a cycle of projections, allowed: no cycles",
+				s.Learning.Rule.Name(), n.Name(population))
 		}
-		return fmt.Errorf("network: the rule is %s and population %s %s, allowed: no cycles, no drives, and delays that are constant or per axon",
-			s.Learning.Rule.Name(), n.Name(population), why)
 	}
 	return nil
 }

@@ -4,7 +4,6 @@ import (
 	"context"
 	"fmt"
 	"reflect"
-	"slices"
 	"strings"
 	"sync"
 	"sync/atomic"
@@ -15,7 +14,6 @@ import (
 	"sfdfa-actors/internal/network"
 	"sfdfa-actors/internal/networktest"
 	"sfdfa-actors/internal/reference"
-	"sfdfa-actors/learning"
 	"sfdfa-actors/messages"
 	"sfdfa-actors/topology"
 )
@@ -215,17 +213,5 @@ func TestARecorderOfTestsGetsNothingThatIsLearnedFrom(t *testing.T) {
 		if !reflect.DeepEqual(activities[:2], activities[2:]) {
 			t.Errorf("%s: activities depend on the recorder", name)
 		}
-	}
-}
-
-// Back-propagation takes a spike's error back through weights, and learns no delays.
-func TestBackPropagationLearnsNoDelays(t *testing.T) {
-	spec := networktest.Random(1).Spec
-	spec.Topology.Projections = slices.Clone(spec.Topology.Projections)
-	spec.Topology.Projections[0].LearnsDelays = true
-	newNetwork(t, spec)
-	spec.Learning.Rule, spec.Learning.Form = learning.BP{}, learning.Fused
-	if _, err := network.New(spec); err == nil || !strings.Contains(err.Error(), "projection 0 is to learn its delays, which the rule bp can't") {
-		t.Errorf("error %v, want one that names projection and rule", err)
 	}
 }

@@ -75,6 +75,12 @@ func (l *layer) differentiable(i int) neuron.Differentiable {
 	return l.neurons[i].(neuron.Differentiable)
 }
 
+// inputsOf are what a neuron was presented with, by sample of the batch.
+func (l *layer) inputsOf(i int) []model.Input {
+	core := l.core[i]
+	return l.inputs[core].NeuronPresentations(i - l.cores[core].First).Inputs
+}
+
 // adjoin computes the adjoints of every neuron from the errors of its spikes.
 func (l *layer) adjoin(w *workers, batch messages.Batch, errors []spikeErrors) error {
 	if l.adjoints == nil {
@@ -101,16 +107,16 @@ func (l *layer) handBack(w *workers, batch messages.Batch, afferents []topology.
 		from, to := samplesOfTurn(turn)
 		return fmt.Sprintf("errors handed back by population %d in %s", l.population, samplesOf(messages.Batch{First: batch.First + uint64(from), Size: to - from}))
 	}
-	return w.each(turns, loop{what: what, turn: func(turn int, _ *neuron.Scratch) error {
+	return w.each(turns, loop{what: what, turn: func(turn int, scratch *neuron.Scratch) error {
 		from, to := samplesOfTurn(turn)
 		sums := l.arrivals[from:to]
-		inputs := l.inputs[0].NeuronPresentations(0).Inputs[from:to] // all cores get the same arrivals
+		inputs := l.inputsOf(0)[from:to] // all cores get the same spike trains
 		for s := range sums {
 			sums[s] = neuron.Resized(sums[s], len(inputs[s].Arrivals))
 			clear(sums[s])
 		}
 		for i := range l.neurons {
-			l.differentiable(i).HandBack(batch, l.adjoints[i], from, sums)
+			l.differentiable(i).HandBack(batch, l.adjoints[i], from, l.inputsOf(i)[from:to], sums, scratch)
 		}
 		for s := range sums {
 			for _, afferent := range afferents {

@@ -171,26 +171,38 @@ func sameCounts(x, y presentation) bool {
 	return true
 }
 
-// moved returns a copy with one weight moved by a step.
-func (s state) moved(population, index, synapse int, step float64) state {
+// numbersOf are the numbers of a neuron that back-propagation learns.
+type numbersOf func(*messages.State) *[]float64
+
+func weightsOf(s *messages.State) *[]float64 { return &s.Weights }
+func delaysOf(s *messages.State) *[]float64  { return &s.Delays }
+
+// moved returns a copy with one number moved by a step.
+func (s state) moved(numbers numbersOf, population, index, synapse int, step float64) state {
 	copied := slices.Clone(s)
 	copied[population] = slices.Clone(s[population])
-	weights := slices.Clone(s[population][index].Weights)
-	weights[synapse] += step
-	copied[population][index].Weights = weights
+	list := numbers(&copied[population][index])
+	*list = slices.Clone(*list)
+	(*list)[synapse] += step
 	return copied
 }
 
 // differences is what came of comparing derivatives with finite differences, by the number of hidden populations.
 type differences struct {
+	every    int // of how many derivatives one is compared
+	seen     int
 	compared map[int]int
 	worst    map[int]float64
 }
 
-// compare moves every weight of a network, and compares what that does to the objective with the gradient. It returns what the
-// network fires. Differences across which a neuron fires another number of spikes are left out, and steep ones, next to a hair
-// trigger.
-func (d *differences) compare(t *testing.T, seed uint64, c *networktest.Case) presentation {
+func compareEvery(every int) differences {
+	return differences{every: every, compared: map[int]int{}, worst: map[int]float64{}}
+}
+
+// compare moves every weight of a network, or every delay that it learns at a rate, and compares what that does to the objective
+// with the gradient. It returns what the network fires. Differences across which a neuron fires another number of spikes are left
+// out, and steep ones, next to a hair trigger.
+func (d *differences) compare(t *testing.T, seed uint64, c *networktest.Case, numbers numbersOf, rate float64) presentation {
 	t.Helper()
 	const step, steep = 1e-6, 20
 	fired, start := before(t, c, nil)
@@ -199,10 +211,17 @@ func (d *differences) compare(t *testing.T, seed uint64, c *networktest.Case) pr
 	hidden := len(start) - 1
 	for p := range start {
 		for i := range start[p] {
-			for j := range start[p][i].Weights {
-				gradient := start[p][i].Weights[j] - learned[p][i].Weights[j]
-				up, _ := before(t, c, start.moved(p, i, j, step))
-				down, _ := before(t, c, start.moved(p, i, j, -step))
+			after := *numbers(&learned[p][i])
+			for j, value := range *numbers(&start[p][i]) {
+				if rate != 1 && (value == 0 || value == constantDelay) {
+					continue // a delay that is not drawn, and not learned
+				}
+				if d.seen++; d.seen%d.every != 0 {
+					continue
+				}
+				gradient := (value - after[j]) / rate
+				up, _ := before(t, c, start.moved(numbers, p, i, j, step))
+				down, _ := before(t, c, start.moved(numbers, p, i, j, -step))
 				difference := (objective(errors, up) - objective(errors, down)) / (2 * step)
 				if !sameCounts(up, down) || !sameCounts(up, fired) || math.Abs(difference) > steep {
 					continue
@@ -235,14 +254,14 @@ func (d *differences) expect(t *testing.T, fewest int) {
 // constant, for every weight of networks with one, two and three hidden
 // populations, dense and sparse.
 func TestTheGradientIsThatOfFiniteDifferences(t *testing.T) {
-	d, unseen := differences{map[int]int{}, map[int]float64{}}, 0
+	d, unseen := compareEvery(1), 0
 	seeds, fewest := uint64(40), 500
 	if testing.Short() {
 		seeds, fewest = 6, 20
 	}
 	for seed := range seeds {
 		c := exactCase(t, seed)
-		fired := d.compare(t, seed, &c)
+		fired := d.compare(t, seed, &c, weightsOf, 1)
 		unseen += late(fired, c.Spec.Neurons[len(c.Spec.Neurons)-1].Duration)
 	}
 	if unseen == 0 {
@@ -252,7 +271,8 @@ func TestTheGradientIsThatOfFiniteDifferences(t *testing.T) {
 }
 
 // addShortcuts makes a graph without cycles of a chain: projections that skip populations or join the same two twice, with
-// delays, and neurons with other time constants and refractory ones.
+// delays, and neurons with other time constants, refractory ones, and some with a drive. Of most seeds the delays of
+// synapses learn.
 func addShortcuts(c *networktest.Case, seed uint64) {
 	r := rand.New(rand.NewPCG(seed, 0x5c))
 	n := &c.Spec.Topology
@@ -265,9 +285,11 @@ func addShortcuts(c *networktest.Case, seed uint64) {
 			if r.IntN(2) == 0 {
 				p.Rule = topology.FixedInDegree{InDegree: 1 + r.IntN(n.Sizes[from])}
 			}
+			drawn := topology.Uniform{Low: 0, High: 0.03}
 			p.Delays = []topology.Delays{
-				{}, {Distribution: topology.Constant{Value: 0.01}}, {Distribution: topology.Uniform{Low: 0, High: 0.03}, PerAxon: true},
-			}[r.IntN(3)]
+				{}, {Distribution: topology.Constant{Value: constantDelay}}, {Distribution: drawn, PerAxon: true}, {Distribution: drawn},
+			}[r.IntN(4)]
+			p.LearnsDelays = p.Delays.Distribution == drawn && !p.Delays.PerAxon && seed%4 != 1
 			n.Projections = append(n.Projections, p)
 		}
 	}
@@ -275,21 +297,31 @@ func addShortcuts(c *networktest.Case, seed uint64) {
 		c.Spec.Neurons[i].TauMem = []float64{0, 0.1, 0.2}[r.IntN(3)]
 		c.Spec.Neurons[i].Refractory = []float64{0, 0.004}[r.IntN(2)]
 	}
+	c.Spec.Drives = make([]neuron.Drive, len(c.Spec.Neurons))
+	c.Spec.Drives[r.IntN(len(c.Spec.Drives))] = neuron.Drive{Rate: 40, Weight: 0.1}
+	c.Train.Rates.Delays = delayRate
 }
 
-// The same holds for graphs without cycles.
+const (
+	constantDelay = 0.01 // seconds
+	delayRate     = 1e-6 // so low that no delay reaches a bound
+)
+
+// The same holds for graphs without cycles, and for the delays that they learn.
 func TestTheGradientOfAGraphIsThatOfFiniteDifferences(t *testing.T) {
-	d := differences{map[int]int{}, map[int]float64{}}
-	seeds, fewest := uint64(10), 150
+	d, delays := compareEvery(8), compareEvery(2)
+	seeds, fewest := uint64(20), 20
 	if testing.Short() {
-		seeds, fewest = 6, 20
+		seeds, fewest = 6, 4
 	}
 	for seed := range seeds {
 		c := exactCase(t, seed)
 		addShortcuts(&c, seed)
-		d.compare(t, seed, &c)
+		d.compare(t, seed, &c, weightsOf, 1)
+		delays.compare(t, seed, &c, delaysOf, delayRate)
 	}
 	d.expect(t, fewest)
+	delays.expect(t, fewest/2)
 }
 
 // late counts the hidden spikes that come after the output's end of the sample.
@@ -374,6 +406,10 @@ func TestBackPropagationGivesTheSameBitsOnAnyNumberOfCPUCores(t *testing.T) {
 	for seed := range uint64(20) {
 		c := networktest.Random(seed)
 		c.Spec.Learning.Rule, c.Spec.Learning.Form = mustRule(t, "bp"), learning.Fused
+		if seed%2 == 1 {
+			addShortcuts(&c, seed/2)
+			c.Train.Rates.Delays = 0.01
+		}
 		want, tally := trained(t, c, 1)
 		if tally.Broadcasts != 0 || tally.SynapticEvents == 0 {
 			t.Errorf("seed %d: traffic %+v, want synaptic events and no broadcast", seed, tally.Count)

@@ -36,8 +36,7 @@ type Engine struct {
 	failure error          // that ended a run: the neurons' states can no longer be trusted
 }
 
-// New builds the network's neurons. It is an error if an initial state does not fit its neuron, or if errors are to be
-// propagated back through a network that is no chain.
+// New builds the network's neurons. It is an error if an initial state does not fit its neuron.
 func New(net *network.Network, setup network.Setup) (e *Engine, err error) {
 	defer parallel.Recover(&err, panicIn+"the building of the network")
 	e = &Engine{

@@ -39,8 +39,8 @@ func (e *Engine) gradients(batch messages.Batch) ([][][]float64, error) {
 	gradients := make([][][]float64, len(e.layers))
 	if e.net.Learning.Rule.HiddenError() == learning.BackPropagated {
 		return gradients, e.propagate(batch, func(i int, layer *layer) (err error) {
-			gradients[i], err = layer.gradients(e.workers, batch, func(n int, _ *neuron.Scratch) []float64 {
-				return layer.differentiable(n).Gradient(batch, layer.adjoints[n])
+			gradients[i], err = layer.gradients(e.workers, batch, func(n int, scratch *neuron.Scratch) []float64 {
+				return layer.differentiable(n).Gradient(batch, layer.adjoints[n], scratch)
 			})
 			return err
 		})

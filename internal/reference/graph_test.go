@@ -13,26 +13,25 @@ import (
 
 // Back-propagation is refused where errors can't be carried back, with the reason.
 func TestWhatBackPropagationCanNotRun(t *testing.T) {
-	refused := map[string]int{}
+	refused := 0
 	for seed := range uint64(20) {
 		c := eventqueue.Random(seed)
 		g := graph.New(networktest.Graph(&c), learning.Exact, learning.Fused, 4)
 		g.Spec.Learning.Rule = learning.BP{}
-		for k := range g.Spec.Topology.Projections {
-			g.Spec.Topology.Projections[k].LearnsDelays = false
+		n := &g.Spec.Topology
+		cyclic := false
+		for population := range n.Sizes {
+			cyclic = cyclic || n.Recurrent(population)
 		}
 		_, err := network.New(g.Spec)
-		if err == nil || !strings.Contains(err.Error(), "the rule is bp and population") {
-			t.Errorf("seed %d: error %v, want one about what bp can't do", seed, err)
-			continue
+		if refusal := err != nil && strings.Contains(err.Error(), "the rule is bp and population"); refusal != cyclic {
+			t.Errorf("seed %d: error %v, but cycles: %v", seed, err, cyclic)
 		}
-		for _, why := range []string{"is in a cycle", "delays of their own"} {
-			if strings.Contains(err.Error(), why) {
-				refused[why]++
-			}
+		if cyclic {
+			refused++
 		}
 	}
-	if len(refused) != 2 {
-		t.Errorf("refused %v, want cycles and delays of synapses", refused)
+	if refused == 0 || refused == 20 {
+		t.Errorf("refused %d of 20 networks, want some", refused)
 	}
 }

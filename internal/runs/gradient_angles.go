@@ -56,7 +56,7 @@ func newGauge(net *network.Network, from pretrained.StateSource, setup network.S
 	return g, nil
 }
 
-// replica builds the network of a spec with the weights of other neurons, and with
+// replica builds the network of a spec with the weights and delays of other neurons, and with
 // their feedback weights if its rule has any.
 func replica(spec network.Spec, states [][]messages.State, setup network.Setup) (*reference.Engine, error) {
 	net, err := network.New(spec)
@@ -64,7 +64,7 @@ func replica(spec network.Spec, states [][]messages.State, setup network.Setup) 
 		return nil, err
 	}
 	setup.Initial = func(population, index int) (messages.State, bool) {
-		state := messages.State{Weights: states[population][index].Weights}
+		state := messages.State{Weights: states[population][index].Weights, Delays: states[population][index].Delays}
 		if net.Populations[population].HasFeedback() {
 			state.Feedback = states[population][index].Feedback
 		}

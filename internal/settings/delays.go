@@ -1,10 +1,6 @@
 package settings
 
-import (
-	"cmp"
-
-	"sfdfa-actors/learning"
-)
+import "cmp"
 
 // Values of the settings of delays.
 const (
@@ -32,12 +28,6 @@ func (c *Config) checkDelays(found *faults) {
 	found.refuse(c.Network != "" && c.Delays != NoDelays, "delays is %s, allowed with network: %s, since the network says which delays it has", c.Delays, NoDelays)
 	found.refuse(c.Delays == LearnedDelays && c.DelayPer == DelaysPerAxon,
 		"delay-per is %s, allowed with delays %s: %s, since a synapse learns its own", c.DelayPer, LearnedDelays, DelaysPerSynapse)
-	if rule, err := learning.RuleByName(c.Rule); err == nil {
-		found.refuse(c.Delays != NoDelays && c.DelayPer != DelaysPerAxon && rule.HiddenError() == learning.BackPropagated,
-			"delays is %s with delay-per %s, allowed with the rule %s: delays %s, or delay-per %s", c.Delays, c.DelayPer, c.Rule, NoDelays, DelaysPerAxon)
-	}
-	found.refuse(c.Delays != NoDelays && c.DelayPer != DelaysPerAxon && c.GradientAngles > 0,
-		"gradient-angles is %d samples, allowed with delays %s per %s: 0, since back-propagation has no such delays", c.GradientAngles, c.Delays, c.DelayPer)
 	found.refuse(c.Delays != NoDelays && c.Duration != Auto && c.LargestDelay() >= c.Duration,
 		"delay-max is %v s, allowed: below the duration of a sample (%v s)", c.LargestDelay(), c.Duration)
 }

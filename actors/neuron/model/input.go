@@ -38,6 +38,14 @@ func (in *Input) At(n int) (*Arrival, int32) {
 	return &in.Arrivals[n], in.Arrivals[n].Synapse
 }
 
+// Position returns where the n-th arrival that reaches the neuron stands in the spike train.
+func (in *Input) Position(n int) int {
+	if in.IsPart() {
+		return int(in.Events()[n].Arrival)
+	}
+	return n
+}
+
 // Grade returns the grade of the n-th arrival that reaches the neuron, 0 if none has one.
 func (in *Input) Grade(n int) float64 {
 	if len(in.Grades) == 0 {
@@ -48,8 +56,5 @@ func (in *Input) Grade(n int) float64 {
 
 // grade is Grade where there are grades.
 func (in *Input) grade(n int) float64 {
-	if in.IsPart() {
-		n = int(in.Events()[n].Arrival)
-	}
-	return in.Grades[n]
+	return in.Grades[in.Position(n)]
 }
