@@ -50,7 +50,7 @@ func (as *answers) next(delivery, read uint64) *answer {
 		a.Spikes = nil
 	}
 	prefetch.Slice(a.Spikes) // about as many come this time
-	a.Delivery, a.Spikes = delivery, a.Spikes[:0]
+	a.Delivery, a.Spikes, a.Late = delivery, a.Spikes[:0], 0
 	return a
 }
 

@@ -78,6 +78,7 @@ func (m *CoreMachine) Step(message any, out Outbox) error {
 	case *messages.OwnSpikes:
 		p := m.presentations.ofDelivery(message.Delivery)
 		p.own.addOwnSpikes(message)
+		m.tally.SynapticEvents -= int64(message.Late)
 		if p.pass != nil {
 			p.pass.next[message.Neuron] = message.Next
 		}

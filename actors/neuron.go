@@ -101,6 +101,7 @@ func (m *NeuronMachine) present(delivery *messages.Delivery, presentations neuro
 	learn := delivery.Batch.Learn
 	scratch := scratchPool.Get().(*neuron.Scratch)
 	answer := m.answers.next(delivery.Number, delivery.Read)
+	presentations.Late = &answer.Late
 	if delivery.Window == nil {
 		answer.Spikes, err = m.neuron.Present(answer.Spikes, presentations, learn, scratch)
 	} else {

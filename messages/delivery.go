@@ -49,7 +49,8 @@ type OwnSpikes struct {
 	// nothing more arrives: a time in seconds that is not too late, +Inf if never. It says nothing
 	// about whole samples.
 	Next  float32
-	Alone bool // the spikes travel as OwnSingles; here they only count
+	Alone bool  // the spikes travel as OwnSingles; here they only count
+	Late  int32 // arrivals that the neuron's own delays bring later than the end of the sample
 	// Spikes are ordered by sample and time; Sample is the position in the delivery.
 	// The neuron uses their memory again once a Delivery says that they were read.
 	Spikes []Spike

@@ -49,6 +49,9 @@ type Presentations struct {
 	Inputs []model.Input // by sample
 	Packed model.Packed  // the same inputs side by side, or nil
 
+	// Late, if it is not nil, is raised by what the neuron's own delays bring later than the end of the sample.
+	Late *int32
+
 	// State is the neuron's in an endless sample if its core keeps it, lent until the neuron has answered. With it come its drive, or
 	// nil, and the weights with which the spike train's arrivals reach all neurons.
 	State   *model.State

@@ -126,3 +126,36 @@ func TestABrokenDelayIsAnError(t *testing.T) {
 		}
 	}
 }
+
+// A delay may bring an arrival to the end of the sample, but not to the number behind it: that is too late, in one window or in
+// many.
+func TestWhatDelaysBringTooLate(t *testing.T) {
+	p := plasticPopulation(t, learning.GradientDescent)
+	const delay, end = 0.005, 0.3
+	last := end - delay // the latest spike that arrives in time
+	for ; last+delay > end; last = math.Nextafter(last, 0) {
+	}
+	for ; math.Nextafter(last, end)+delay <= end; last = math.Nextafter(last, end) {
+	}
+	first := messages.Spike{Time: 0.01}
+	for time, want := range map[float64]int32{0.1: 0, last: 0, math.Nextafter(last, end): 1, end: 1} {
+		second := messages.Spike{Time: time}
+		for _, windows := range [][][]messages.Spike{{{first, second}}, {{first}, {second}}} {
+			n, late := plasticNeuron(t, p), int32(0)
+			for w, spikes := range windows {
+				window := messages.Window{Until: 0.05}
+				if w == len(windows)-1 {
+					window = messages.Window{Until: math.Inf(1), Last: true}
+				}
+				in := presentations(p, 0, spikes)
+				in.Late = &late
+				if _, _, err := n.PresentWindow(nil, in, &window, false, neuron.NewScratch()); err != nil {
+					t.Fatal(err)
+				}
+			}
+			if late != want {
+				t.Errorf("a spike at %v s in %d windows: %d arrivals too late, want %d", time, len(windows), late, want)
+			}
+		}
+	}
+}

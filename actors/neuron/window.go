@@ -46,7 +46,7 @@ func (n *typed[W]) PresentWindow(dst []messages.Spike, p Presentations, window *
 			open = n.begin(sample, learn, scratch)
 		}
 		var err error
-		if dst, err = n.advance(dst, open, in, int32(i), window, learn, scratch); err != nil {
+		if dst, err = n.advance(dst, open, in, int32(i), p.Late, window, learn, scratch); err != nil {
 			return dst, 0, err
 		}
 		if window.Last {
@@ -120,9 +120,9 @@ func (n *typed[W]) begin(sample uint64, learn bool, scratch *Scratch) *openSampl
 }
 
 // advance takes the neuron through a window of a sample, and appends what it fires to dst.
-func (n *typed[W]) advance(dst []messages.Spike, open *openSample, in *model.Input, position int32, window *messages.Window, learn bool, scratch *Scratch) ([]messages.Spike, error) {
+func (n *typed[W]) advance(dst []messages.Spike, open *openSample, in *model.Input, position int32, late *int32, window *messages.Window, learn bool, scratch *Scratch) ([]messages.Spike, error) {
 	if n.hasDelays() {
-		delayed := n.arriving(open, in, window, scratch)
+		delayed := n.arriving(open, in, late, window, scratch)
 		in = &delayed
 	}
 	before, applied := len(open.ownSpikes), open.state.Applied
@@ -171,7 +171,7 @@ func (n *typed[W]) windowGrades(open *openSample, in *model.Input, fired []model
 
 // arriving takes what reaches a neuron with delays of its own, and returns what arrives in a window. After the last window
 // nothing waits any more, so the memory of what does is anybody's then.
-func (n *typed[W]) arriving(open *openSample, in *model.Input, window *messages.Window, scratch *Scratch) model.Input {
+func (n *typed[W]) arriving(open *openSample, in *model.Input, late *int32, window *messages.Window, scratch *Scratch) model.Input {
 	end, train := n.population.Model.End(), &scratch.train
 	waiting := open.waiting
 	if window.Last {
@@ -183,6 +183,9 @@ func (n *typed[W]) arriving(open *openSample, in *model.Input, window *messages.
 		if time := arrival.Q + n.synapses.delays[synapse]; time <= end {
 			waiting = append(waiting, messages.Spike{Time: time, Grade: in.Grade(k), Source: synapse})
 		}
+	}
+	if late != nil {
+		*late += int32(in.Len() - (len(waiting) - sorted))
 	}
 	messages.SortSpikesFrom(waiting, sorted)
 	count := 0

@@ -19,6 +19,7 @@ type learned struct {
 	results []eventqueue.Result // spikes and grades
 	batch   eventqueue.Batch    // weights, delays and feedback weights
 	digest  messages.Digest
+	tally   messages.Tally
 }
 
 // learn takes the graph's batch through an engine.
@@ -61,9 +62,11 @@ func learn(t *testing.T, c *eventqueue.Case, g *graph.Graph, build func(*network
 		t.Fatal(err)
 	}
 	defer e.Close()
-	if _, err := e.Run(context.Background(), &g.Train, func([]messages.Outcome) {}); err != nil {
+	finished, err := e.Run(context.Background(), &g.Train, func([]messages.Outcome) {})
+	if err != nil {
 		t.Fatal(err)
 	}
+	got.tally = finished.Tally
 	if got.digest, err = e.Digest(); err != nil {
 		t.Fatal(err)
 	}
@@ -104,6 +107,26 @@ func (l *learned) difference(results []eventqueue.Result, batch eventqueue.Batch
 	return l.batch.Difference(&want)
 }
 
+// arrivals counts the arrivals at synapses up to the end of the samples.
+func arrivals(c *eventqueue.Case, results []eventqueue.Result) (count int64) {
+	for s := range results {
+		for _, p := range c.Network.Projections {
+			fired := results[s].Spikes[p.From]
+			if c.Network.Populations[p.From].IsSource() {
+				fired = c.Samples[s].Input[p.From]
+			}
+			for _, synapse := range p.Synapses {
+				for _, time := range fired[synapse.Pre] {
+					if time+synapse.Delay <= c.Network.Duration {
+						count++
+					}
+				}
+			}
+		}
+	}
+	return count
+}
+
 // Random networks of any shape - cycles, parallel projections, skips, delays, refractory neurons, ties - fire and learn
 // as a literal simulator of events says, in both engines and both transports, however samples are cut into windows.
 func TestGraphsAreWhatTheEventQueueSays(t *testing.T) {
@@ -122,6 +145,9 @@ func TestGraphsAreWhatTheEventQueueSays(t *testing.T) {
 			t.Errorf("seed %d: %s", seed, found)
 			continue
 		}
+		if count := arrivals(&c, results); want.tally.SynapticEvents != count {
+			t.Errorf("seed %d: %d synaptic events, but %d arrivals up to the end", seed, want.tally.SynapticEvents, count)
+		}
 		g.Train.Coalesce = 1 + int(seed%4)
 		for name, build := range engines {
 			if share := map[string]uint64{"single spikes": 6, "packets": 3}[name]; share > 0 && seed%share > 0 {
@@ -131,8 +157,13 @@ func TestGraphsAreWhatTheEventQueueSays(t *testing.T) {
 				if window > 0 && seed%10 > 0 {
 					continue
 				}
-				if got := learn(t, &c, g, build, window); got.digest != want.digest {
+				got := learn(t, &c, g, build, window)
+				if got.digest != want.digest {
 					t.Errorf("seed %d, %s, windows of %v: digest %s, the reference has %s: %s", seed, name, window, got.digest, want.digest, got.difference(results, batch))
+				}
+				if got.tally.SynapticEvents != want.tally.SynapticEvents || got.tally.SpikePackets != want.tally.SpikePackets {
+					t.Errorf("seed %d, %s, windows of %v: %d synaptic events and %d packets, want %d and %d", seed, name, window,
+						got.tally.SynapticEvents, got.tally.SpikePackets, want.tally.SynapticEvents, want.tally.SpikePackets)
 				}
 			}
 		}

@@ -141,10 +141,11 @@ func (e *Engine) pass(stage *network.Stage, batch messages.Batch, segment *messa
 	}
 	population := stage.Populations[0]
 	layer := e.layers[population-1]
-	layer.distribute(batch.First, layer.gather(e.fired, nil), tally)
+	layer.distribute(batch.First, layer.gather(e.fired, nil))
 	if err := layer.present(e.workers, batch, nil); err != nil {
 		return err
 	}
+	layer.tally(tally)
 	return layer.collect(e.workers, batch, e.fired[population])
 }
 

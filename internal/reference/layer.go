@@ -21,6 +21,7 @@ type layer struct {
 	neurons      []neuron.Neuron
 	core         []int32            // position of each neuron's core in cores
 	spikes       [][]messages.Spike // by neuron
+	late         []int32            // likewise: arrivals that come too late for the sample
 	afferents    []int              // populations with projections to it, each once
 	gathering    *routing.Gathering
 	arriving     [][]messages.Spike // by sample, if more than one projection leads here
@@ -57,17 +58,16 @@ func newLayer(net *network.Network, setup *network.Setup, cores []topology.Core)
 			l.core = append(l.core, int32(i))
 		}
 	}
-	l.spikes = make([][]messages.Spike, len(l.neurons))
+	l.spikes, l.late = make([][]messages.Spike, len(l.neurons)), make([]int32, len(l.neurons))
 	l.activity = network.NewActivityCounter(0, len(l.neurons), net.Neurons[l.population-1].SpikeCap)
 	return l, nil
 }
 
 // distribute builds the neurons' inputs of a batch.
-func (l *layer) distribute(first uint64, samples [][]messages.Spike, tally *messages.Tally) {
+func (l *layer) distribute(first uint64, samples [][]messages.Spike) {
 	for i, distributor := range l.distributors {
 		l.inputs[i] = distributor.Distribute(first, samples)
 	}
-	l.tally(tally)
 }
 
 // gather returns what arrives of the spikes of other populations, by sample, in order of (time, source). Those that
@@ -111,6 +111,7 @@ func (l *layer) present(w *workers, batch messages.Batch, window *messages.Windo
 	return l.eachNeuron(w, batch, func(i int, scratch *neuron.Scratch) (err error) {
 		core := l.core[i]
 		presentations := l.inputs[core].NeuronPresentations(i - l.cores[core].First)
+		presentations.Late = &l.late[i]
 		if window != nil {
 			l.spikes[i], _, err = l.neurons[i].PresentWindow(l.spikes[i][:0], presentations, window, batch.Learn, scratch)
 			return err
@@ -139,11 +140,15 @@ func (l *layer) addWindow(w *workers, batch messages.Batch, arrivals []messages.
 	}})
 }
 
-// tally adds what reached the layer to a tally.
+// tally adds what reached the neurons of the layer to a tally, once they have taken it.
 func (l *layer) tally(tally *messages.Tally) {
 	for _, in := range l.inputs {
 		tally.SpikePackets += in.Packets
 		tally.SynapticEvents += in.SynapticEvents
+	}
+	for i, late := range l.late {
+		tally.SynapticEvents -= int64(late)
+		l.late[i] = 0
 	}
 }
 

@@ -57,13 +57,13 @@ func (e *Engine) takeTurn(stage *network.Stage, population int, batch messages.B
 		if err := layer.addWindow(e.workers, batch, arrivals[0], start, window); err != nil {
 			return err
 		}
-		layer.tally(tally)
 	} else {
-		layer.distribute(batch.First, arrivals, tally)
+		layer.distribute(batch.First, arrivals)
 		if err := layer.present(e.workers, batch, window); err != nil {
 			return err
 		}
 	}
+	layer.tally(tally)
 	layer.release() // the neurons have copied what they learn from
 	layer.turn = neuron.Resized(layer.turn, batch.Size)
 	if err := layer.collect(e.workers, batch, layer.turn); err != nil {

@@ -19,18 +19,22 @@ type route struct {
 	offset int32     // of its presynaptic neurons among all of the population
 	delay  float64   // seconds, of all its spikes
 	delays []float64 // by presynaptic neuron, beside it; or nil
+	least  float64   // seconds: the lower bound of what the synapses' own delays add to it
 }
 
 // NewGathering returns the gathering of a population whose samples end at a time in seconds. Where synapses have delays of their own,
-// those are the neurons' business, and so are constant ones beside them.
+// those are the neurons' business, and so are constant ones beside them: only what all of them bring too late does not arrive.
 func NewGathering(n *topology.Network, population int, end float64) *Gathering {
 	g := &Gathering{routes: make([][]route, len(n.Sizes)), end: end}
 	stream := rng.NewStream(0, rng.Key{}) // scratch
 	for _, afferent := range n.Afferents(population) {
 		r := route{offset: int32(afferent.Offset)}
-		if delay, constant := afferent.Delays.Constant(); constant && !n.HasSynapticDelays(population) {
+		switch delay, constant := afferent.Delays.Constant(); {
+		case constant && !n.HasSynapticDelays(population):
 			r.delay = delay
-		} else if afferent.Delays.PerAxon {
+		case !afferent.Delays.PerAxon:
+			r.least = afferent.Delays.Least()
+		default:
 			r.delays = make([]float64, n.Sizes[afferent.From])
 			for j := range r.delays {
 				r.delays[j] = n.AxonDelay(afferent.Index, j, stream)
@@ -44,7 +48,7 @@ func NewGathering(n *topology.Network, population int, end float64) *Gathering {
 // IsPlain reports whether spikes of a population arrive as they were fired.
 func (g *Gathering) IsPlain(from int) bool {
 	routes := g.routes[from]
-	return len(routes) == 1 && routes[0].offset == 0 && routes[0].delay == 0 && routes[0].delays == nil
+	return len(routes) == 1 && routes[0].offset == 0 && routes[0].delay == 0 && routes[0].delays == nil && routes[0].least == 0
 }
 
 // Append appends to dst what arrives of the spikes of a population, through one projection
@@ -58,7 +62,7 @@ func (g *Gathering) Append(dst []messages.Spike, from int, spikes ...messages.Sp
 			if route.delays != nil {
 				spike.Time += route.delays[spike.Source]
 			}
-			if spike.Time > g.end {
+			if spike.Time+route.least > g.end {
 				continue
 			}
 			spike.Source += route.offset

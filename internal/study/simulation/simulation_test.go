@@ -111,6 +111,35 @@ func TestFreeRunsAreTheSameEverywhere(t *testing.T) {
 	}
 }
 
+// Synaptic events and packets are what arrives up to the end, however long windows are: that of a network whose synapses have
+// delays of their own depends on what neurons say of these.
+func TestWhatArrivesDoesNotDependOnWindows(t *testing.T) {
+	var want *messages.Tally
+	for _, engine := range []string{"reference", "packets", "single spikes"} {
+		for _, window := range []float64{0, 0.5, 1 / 3.7, 1.0 / 11} {
+			s, err := simulation.New(ring(t), network.Setup{Window: window}, engines[engine])
+			if err != nil {
+				t.Fatal(err)
+			}
+			for !s.Done() {
+				if err := s.Segment(context.Background(), func(int, []messages.Spike) {}); err != nil {
+					t.Fatal(err)
+				}
+			}
+			if want == nil {
+				want = &s.Tally
+			}
+			if s.Tally.SynapticEvents != want.SynapticEvents || s.Tally.SpikePackets != want.SpikePackets || want.SynapticEvents < 1000 {
+				t.Errorf("%s, windows of %v: %d synaptic events and %d packets, want %d and %d", engine, window,
+					s.Tally.SynapticEvents, s.Tally.SpikePackets, want.SynapticEvents, want.SpikePackets)
+			}
+			if err := s.Close(); err != nil {
+				t.Error(err)
+			}
+		}
+	}
+}
+
 // Where spikes travel one by one neurons keep their states and sum up what arrives themselves: the spikes are those of neurons whose
 // cores do it for them.
 func TestCoresSumUpWhatNeuronsDo(t *testing.T) {
