@@ -11,9 +11,11 @@ import (
 	"math/rand/v2"
 	"os"
 	"os/exec"
+	"os/signal"
 	"path/filepath"
 	"reflect"
 	"runtime/debug"
+	"slices"
 	"strings"
 	"syscall"
 	"testing"
@@ -207,10 +209,19 @@ func TestInterruptedRunsGoOn(t *testing.T) {
 	}
 }
 
+// needsSignals skips a test whose program would ignore the signals that are to end it, as behind nohup.
+func needsSignals(t *testing.T, signals ...os.Signal) {
+	t.Helper()
+	if slices.ContainsFunc(signals, signal.Ignored) {
+		t.Skipf("needs signals, and one of %v is ignored here", signals)
+	}
+}
+
 // A second Ctrl-C does not wait for the batch.
 func TestASecondInterruptLeavesAtOnce(t *testing.T) {
 	t.Parallel()
 	path := program(t)
+	needsSignals(t, syscall.SIGINT)
 	// A batch takes seconds, so that it is under way at the second signal.
 	command := exec.Command(path, "run", "--batch", "500", "--layers", "2000,2000,2000", "--out", filepath.Join(t.TempDir(), "run"))
 	progress, err := command.StderrPipe()
@@ -239,6 +250,7 @@ func TestASecondInterruptLeavesAtOnce(t *testing.T) {
 func TestASignalEndsWhatHasNothingToSave(t *testing.T) {
 	t.Parallel()
 	path := program(t)
+	needsSignals(t, syscall.SIGINT, syscall.SIGHUP)
 	for _, signal := range []syscall.Signal{syscall.SIGINT, syscall.SIGTERM, syscall.SIGHUP} {
 		run := filepath.Join(t.TempDir(), "run")
 		// Building takes far longer than the test may.
