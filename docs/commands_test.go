@@ -67,7 +67,7 @@ var program = sync.OnceValues(func() (string, error) {
 	if err != nil {
 		return "", err
 	}
-	build := exec.Command("go", "build", "-o", filepath.Join(folder, "sfdfa-actors"), "../cmd/sfdfa-actors")
+	build := exec.Command("go", "build", "-ldflags=-s -w", "-o", filepath.Join(folder, "sfdfa-actors"), "../cmd/sfdfa-actors")
 	if output, err := build.CombinedOutput(); err != nil {
 		return folder, fmt.Errorf("building: %w\n%s", err, output)
 	}

@@ -15,6 +15,8 @@ import (
 	"sfdfa-actors/messages"
 )
 
+func TestMain(m *testing.M) { networktest.RunTests(m) }
+
 // result is everything a run leaves that must not depend on how it was carried
 // out.
 type result struct {

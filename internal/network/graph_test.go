@@ -14,6 +14,8 @@ import (
 	"sfdfa-actors/topology"
 )
 
+func TestMain(m *testing.M) { networktest.RunTests(m) }
+
 // learned is what an engine makes of a graph's batch.
 type learned struct {
 	results []eventqueue.Result // spikes and grades

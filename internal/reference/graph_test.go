@@ -11,6 +11,8 @@ import (
 	"sfdfa-actors/learning"
 )
 
+func TestMain(m *testing.M) { networktest.RunTests(m) }
+
 // Back-propagation is refused where errors can't be carried back, with the reason.
 func TestWhatBackPropagationCanNotRun(t *testing.T) {
 	refused := 0

@@ -10,7 +10,6 @@ import (
 	"os"
 	"path/filepath"
 	"reflect"
-	"runtime/debug"
 	"slices"
 	"strings"
 	"testing"
@@ -18,18 +17,14 @@ import (
 	"github.com/sbinet/npyio/npz"
 
 	"sfdfa-actors/datasets"
+	"sfdfa-actors/internal/networktest"
 	"sfdfa-actors/internal/runs/calibration"
 	"sfdfa-actors/internal/runs/record"
 	"sfdfa-actors/internal/settings"
 	"sfdfa-actors/messages"
 )
 
-// Runs of the tests are so short that most of their time would go into collections of
-// a small heap. Tests that measure memory set their own.
-func TestMain(m *testing.M) {
-	debug.SetGCPercent(400)
-	os.Exit(m.Run())
-}
+func TestMain(m *testing.M) { networktest.RunTests(m) }
 
 type silent struct{}
 
@@ -45,9 +40,19 @@ func small() settings.Config {
 	return c
 }
 
+// validateLittle leaves a run that there is for its training few samples for validation. A thousand would take most of
+// its time.
+func validateLittle(s *testbed) {
+	if part := s.parts[messages.Validation]; part != nil {
+		s.parts[messages.Validation] = datasets.Limit(part, 50)
+	}
+}
+
 func mustRun(t *testing.T, c settings.Config) *record.Summary {
 	t.Helper()
-	summary, err := Run(context.Background(), c, filepath.Join(t.TempDir(), "run"), silent{})
+	s := DefaultSchedule()
+	s.prepare = validateLittle
+	summary, err := s.Run(context.Background(), c, filepath.Join(t.TempDir(), "run"), silent{})
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -19,6 +19,7 @@ import (
 // traced is a schedule with a trace of everything into the run's directory.
 func traced() Schedule {
 	s := DefaultSchedule()
+	s.prepare = validateLittle
 	s.Trace = Trace{Kinds: trace.Kinds(), Neurons: []trace.Neurons{{Population: 1, Last: 3}, {Population: 2, Last: 2}}, Bytes: 1e9}
 	return s
 }
@@ -68,7 +69,7 @@ func TestATraceOfARun(t *testing.T) {
 	if want := int(tally.SpikePackets); packets != want {
 		t.Errorf("%d packets of training samples, want %d", packets, want)
 	}
-	for part, samples := range map[string]int{"train": 200, "validation": 1000, "test": 100} {
+	for part, samples := range map[string]int{"train": 200, "validation": 50, "test": 100} {
 		if got := strings.Count(text, `"sample","epoch":1,"part":"`+part); got != samples {
 			t.Errorf("%d samples of part %s, want %d", got, part, samples)
 		}
@@ -117,8 +118,7 @@ func potentialsMeetTheThreshold(t *testing.T, c *settings.Config, text string) {
 
 // A run that goes on traces into a file of its own, from where it goes on.
 func TestAResumedRunTracesIntoTheNextFile(t *testing.T) {
-	c := small()
-	c.Engine = "reference"
+	c := few()
 	summary := mustTrace(t, traced(), c)
 	before := content(t, filepath.Join(summary.Directory, "trace.jsonl"))
 	s := traced()
