@@ -129,3 +129,34 @@ func TestMessagesOfATinyNetwork(t *testing.T) {
 		}
 	}
 }
+
+// In a cycle each core tells each core that it leads to when a window is over, whether it has fired or not.
+func TestMessagesOfACycle(t *testing.T) {
+	c := tiny()
+	c.Spec.NeuronsPerCore = 2 // two cores of hidden neurons
+	n := &c.Spec.Topology
+	n.Projections = append(n.Projections, topology.Projection{
+		From: 1, To: 1, Rule: topology.Dense{}, Weights: topology.Constant{Value: 1}, Delays: topology.Delays{Distribution: topology.Constant{Value: 0.12}},
+	})
+	for _, share := range []float64{0, 0.5, 1. / 11} {
+		net, plan := build(t, c, actors.PacketTransport)
+		plan.Setup.Window = share
+		plan, err := actors.NewPlan(net, plan.Setup, plan.Transport)
+		if err != nil {
+			t.Fatal(err)
+		}
+		s := newSimulation(t, net, plan, c.Parts, 1)
+		s.run(t, c.Train)
+		windows := net.Stages(&plan.Setup)[0].Windows.Count
+		got, synchronisation := s.sent["core > core *messages.Packets"], net.Synchronisation(&plan.Setup)
+		if want := windows*2*2 + 2*1; got != want { // whole samples go on to the output's core
+			t.Errorf("%d windows: cores sent each other %d packets, want %d", windows, got, want)
+		}
+		if want := (network.Synchronisation{Windows: int64(windows), Packets: int64(got - 2)}); *synchronisation != want {
+			t.Errorf("%d windows: %+v, want %+v", windows, *synchronisation, want)
+		}
+	}
+	if net, plan := build(t, tiny(), actors.PacketTransport); net.Synchronisation(&plan.Setup) != nil {
+		t.Error("a network without a cycle has windows")
+	}
+}

@@ -137,5 +137,12 @@ func printLoads(w io.Writer, t *record.Traffic) error {
 	row("packets over a link", samples, t.PerLink["packets"])
 	row("bits over a link", samples, t.PerLink["bits"])
 	fmt.Fprintf(table, "packets from the host\t%s\t\t\t\t\npackets to the host\t%s\t\t\t\t\n", perSample(t.HostIn.Packets, t), perSample(t.HostOut.Packets, t))
-	return table.Flush()
+	if err := table.Flush(); err != nil {
+		return err
+	}
+	if s := t.Synchronisation; s != nil {
+		fmt.Fprintf(w, "\nTo keep in step in cycles the simulator cuts a sample into %s, and its cores send %s packets for each\n"+
+			"envelope of samples, spikes or not. No chip does: the figures above have none of them.\n", figure.Several(s.Windows, "window"), figure.Short(float64(s.Packets)))
+	}
+	return nil
 }

@@ -129,3 +129,36 @@ func (n *Network) CheckRoute(windows []*Windows, from, to, window int) error {
 	}
 	return nil
 }
+
+// Synchronisation is how cores keep in step where populations form a cycle: each tells every core that it may send spikes to
+// there when one of its windows is over, whether it has fired or not. It belongs to the simulator; no chip needs it.
+type Synchronisation struct {
+	Windows int64 `json:"windows"` // into which a sample is cut, in all cycles
+	Packets int64 `json:"packets"` // between cores, an envelope's
+}
+
+// Synchronisation is nil where no cycle leads through the network.
+func (n *Network) Synchronisation(setup *Setup) *Synchronisation {
+	cores := make([]int64, len(n.Populations))
+	for _, core := range n.Cores {
+		cores[core.Population]++
+	}
+	var s Synchronisation
+	for _, stage := range n.Stages(setup) {
+		if stage.Windows == nil {
+			continue
+		}
+		s.Windows += int64(stage.Windows.Count)
+		for _, from := range stage.Populations {
+			for _, to := range n.Topology.Efferents(from) {
+				if slices.Contains(stage.Populations, to) {
+					s.Packets += int64(stage.Windows.Count) * cores[from] * cores[to]
+				}
+			}
+		}
+	}
+	if s.Windows == 0 {
+		return nil
+	}
+	return &s
+}

@@ -225,3 +225,31 @@ func TestTheResourcesOfTheExampleByHand(t *testing.T) {
 		}
 	}
 }
+
+// A cycle among the neurons of hidden population 1, on cores 0 and 1. On the mesh it costs packets of spikes, and at each sample's
+// end one more from each core to each: 6 + 4 pairs × 3 samples. The 4 windows that the simulator needs for it cost nothing there.
+func TestACycleByHand(t *testing.T) {
+	spec := handNetwork(t, "dfa").Spec
+	spec.Topology.Projections = append(spec.Topology.Projections, topology.Projection{
+		From: 1, To: 1, Rule: topology.Dense{}, Weights: topology.Constant{}, Delays: topology.Delays{Distribution: topology.Constant{Value: 0.3}},
+	})
+	net, err := network.New(spec)
+	if err != nil {
+		t.Fatal(err)
+	}
+	picture, err := mesh.NewPicture(net, placement.Layer{}, placement.Grid{Width: 2, Height: 2}, traffic.DefaultFormat())
+	if err != nil {
+		t.Fatal(err)
+	}
+	once, cyclic := charge(t, "dfa", 2).Account(), picture.Charge(spikes, 3, 2)
+	account, report := cyclic.Account(), picture.Report(cyclic)
+	if account.Silence.Packets != 30 || once.Silence.Packets != 18 {
+		t.Errorf("%d packets of silence, %d without the cycle, want 30 and 18", account.Silence.Packets, once.Silence.Packets)
+	}
+	if added := account.HiddenSpikes.Packets - once.HiddenSpikes.Packets; added != 2*7 { // 7 spikes, to two cores
+		t.Errorf("the cycle adds %d packets of spikes, want 14", added)
+	}
+	if want := (network.Synchronisation{Windows: 4, Packets: 4 * 4}); report.Synchronisation == nil || *report.Synchronisation != want {
+		t.Errorf("the simulator keeps in step by %+v, want %+v", report.Synchronisation, want)
+	}
+}

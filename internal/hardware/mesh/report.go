@@ -1,6 +1,9 @@
 package mesh
 
-import "sfdfa-actors/internal/hardware/traffic"
+import (
+	"sfdfa-actors/internal/hardware/traffic"
+	"sfdfa-actors/internal/network"
+)
 
 // Report is what a run of training samples came to on the mesh.
 type Report struct {
@@ -23,6 +26,10 @@ type Report struct {
 	PerLink map[string]Distribution `json:"per_link"`
 	HostIn  Flow                    `json:"host_in"`  // over the host's link to the mesh
 	HostOut Flow                    `json:"host_out"` // and over the one back
+
+	// Synchronisation is what the simulator sends besides where populations form a cycle, or nil. None of the figures
+	// above has it.
+	Synchronisation *network.Synchronisation `json:"simulator_synchronisation,omitempty"`
 }
 
 // Report sums up a load.
@@ -44,5 +51,7 @@ func (p *Picture) Report(load *Load) *Report {
 		PerLink:   distributions(linkQuantities, load.Links.rows()),
 		HostIn:    load.Links.In.Total(),
 		HostOut:   load.Links.Out.Total(),
+
+		Synchronisation: p.net.Synchronisation(&network.Setup{}),
 	}
 }
