@@ -7,6 +7,7 @@ import (
 	"reflect"
 	"slices"
 	"strings"
+	"sync"
 
 	"sfdfa-actors/datasets"
 	"sfdfa-actors/internal/hardware/placement"
@@ -27,12 +28,12 @@ type Setting struct {
 	MayBeAuto bool // whether it may be left to be chosen from the data
 }
 
-// All describes every field of the config, in order.
-func All(c *Config) []Setting {
-	value := reflect.ValueOf(c).Elem()
-	settings := make([]Setting, value.NumField())
+// fields are the settings without their values. They are read once: a program asks for them at every command it has.
+var fields = sync.OnceValue(func() []Setting {
+	config := reflect.TypeFor[Config]()
+	settings := make([]Setting, config.NumField())
 	for i := range settings {
-		tag := value.Type().Field(i).Tag
+		tag := config.Field(i).Tag
 		settings[i] = Setting{
 			Name:    tag.Get("yaml"),
 			Group:   tag.Get("group"),
@@ -40,10 +41,18 @@ func All(c *Config) []Setting {
 			Allowed: cmp.Or(tag.Get("allowed"), words[tag.Get("yaml")]),
 			Only:    tag.Get("only"),
 			Help:    tag.Get("help"),
-			Value:   value.Field(i).Addr().Interface(),
 
 			MayBeAuto: tag.Get("auto") != "",
 		}
+	}
+	return settings
+})
+
+// All describes every field of the config, in order.
+func All(c *Config) []Setting {
+	value, settings := reflect.ValueOf(c).Elem(), slices.Clone(fields())
+	for i := range settings {
+		settings[i].Value = value.Field(i).Addr().Interface()
 	}
 	return settings
 }
