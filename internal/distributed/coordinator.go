@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"sfdfa-actors/actors"
+	"sfdfa-actors/internal/distributed/terms"
 	"sfdfa-actors/internal/distributed/wire"
 	"sfdfa-actors/internal/network"
 	"sfdfa-actors/topology"
@@ -17,7 +18,7 @@ import (
 // Coordinator spreads networks over workers, one network at a time.
 type Coordinator struct {
 	settings    Settings
-	identity    Identity
+	identity    terms.Identity
 	workers     []string // addresses; in a cluster those of the generation
 	minWorkers  int      // workers without which no network is built
 	joinTimeout time.Duration
@@ -40,7 +41,7 @@ type answer struct {
 // NewCoordinator listens. Networks are built on all workers that it is given, or on at
 // least minWorkers (0 is all) if the others have not answered within the time to join. In a
 // cluster the workers are its members at that time, at least minWorkers.
-func NewCoordinator(s Settings, id Identity, workers []string, minWorkers int, join time.Duration) (*Coordinator, error) {
+func NewCoordinator(s Settings, id terms.Identity, workers []string, minWorkers int, join time.Duration) (*Coordinator, error) {
 	if err := CheckWorkerCount(s.Membership, workers, minWorkers); err != nil {
 		return nil, err
 	}
@@ -111,9 +112,8 @@ func (c *Coordinator) handle(h wire.Header, encoded wire.Message) error {
 	return nil
 }
 
-// Build builds a network, whose spec the workers know to read, on all workers that
-// answer. The error of too few workers is a Lost one.
-func (c *Coordinator) Build(ctx context.Context, net *network.Network, setup network.Setup, transport actors.Transport, spec []byte) (*Engine, error) {
+// Build implements terms.Coordinator; the engine is an *Engine.
+func (c *Coordinator) Build(ctx context.Context, net *network.Network, setup network.Setup, transport actors.Transport, spec []byte) (network.Engine, error) {
 	if c.endpoint.members != nil {
 		if err := c.waitForMembers(ctx); err != nil {
 			return nil, err
@@ -128,7 +128,11 @@ func (c *Coordinator) Build(ctx context.Context, net *network.Network, setup net
 	if err != nil {
 		return nil, err
 	}
-	return c.build(ctx, workers, net, setup, transport, spec)
+	engine, err := c.build(ctx, workers, net, setup, transport, spec)
+	if err != nil {
+		return nil, err // a nil pointer in an interface is not nil
+	}
+	return engine, nil
 }
 
 // waitForMembers waits until enough members are in the cluster, which are the workers then.
@@ -144,7 +148,7 @@ func (c *Coordinator) waitForMembers(ctx context.Context) error {
 			return ctx.Err()
 		case <-c.endpoint.members.changed:
 		case <-deadline.C:
-			return &Lost{"", tooFew{fmt.Errorf("%d workers are in the cluster %s after %v, at least %d are needed", len(c.workers), c.settings.Cluster, c.joinTimeout, c.minWorkers)}}
+			return terms.TooFew(fmt.Errorf("%d workers are in the cluster %s after %v, at least %d are needed", len(c.workers), c.settings.Cluster, c.joinTimeout, c.minWorkers))
 		}
 	}
 }

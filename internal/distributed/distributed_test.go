@@ -27,7 +27,9 @@ func buildSpec(t *testing.T, c *Coordinator, seed uint64, spec []byte) (*Engine,
 	if err != nil {
 		t.Fatal(err)
 	}
-	return c.Build(t.Context(), net, network.Setup{Parts: networktest.Random(seed).Parts}, transport, spec)
+	e, err := c.Build(t.Context(), net, network.Setup{Parts: networktest.Random(seed).Parts}, transport, spec)
+	engine, _ := e.(*Engine) // none with an error
+	return engine, err
 }
 
 // live trains and tests twice, and returns all that must not depend on where the

@@ -10,6 +10,7 @@ import (
 	"testing"
 	"time"
 
+	"sfdfa-actors/internal/distributed/terms"
 	"sfdfa-actors/internal/network"
 	"sfdfa-actors/internal/networktest"
 	"sfdfa-actors/messages"
@@ -51,7 +52,8 @@ func (r *trial) build() error {
 	if r.states != nil {
 		setup.Initial = func(population, index int) (messages.State, bool) { return r.states[population][index], true }
 	}
-	r.e, err = r.c.Build(r.t.Context(), net, setup, transport, spec)
+	e, err := r.c.Build(r.t.Context(), net, setup, transport, spec)
+	r.e, _ = e.(*Engine) // none with an error
 	return err
 }
 
@@ -168,7 +170,7 @@ func (r *trial) suffer(phase string, fault func()) error {
 // after somebody has mended what was lost, and expects a digest at the end.
 func (r *trial) makeGood(err error, want string, mend func()) {
 	r.t.Helper()
-	if !IsLost(err) {
+	if !terms.IsLost(err) {
 		r.t.Fatalf("error %v, want one about a loss", err)
 	}
 	if err := r.close(); err != nil {
@@ -264,7 +266,7 @@ func TestAWorkerMayGiveUpItsPart(t *testing.T) {
 			_, err = e.Run(t.Context(), &assignments()[0], func([]messages.Outcome) {})
 			_ = e.Close()
 		}
-		if err == nil || IsLost(err) || !strings.Contains(err.Error(), "worker "+w.address+": it takes too much") {
+		if err == nil || terms.IsLost(err) || !strings.Contains(err.Error(), "worker "+w.address+": it takes too much") {
 			t.Errorf("error %v, want the worker's", err)
 		}
 	}
@@ -281,7 +283,7 @@ func TestAnErrorOnAWorkerEndsTheRun(t *testing.T) {
 	core := e.session.router.net.Cores[0]
 	e.SetStates(core, 0, make([]messages.State, core.Count))
 	all := assignments()
-	if _, err := e.Run(context.Background(), &all[0], func([]messages.Outcome) {}); err == nil || IsLost(err) || !strings.Contains(err.Error(), "worker ") || !strings.Contains(err.Error(), "must have") {
+	if _, err := e.Run(context.Background(), &all[0], func([]messages.Outcome) {}); err == nil || terms.IsLost(err) || !strings.Contains(err.Error(), "worker ") || !strings.Contains(err.Error(), "must have") {
 		t.Errorf("error %v, want one of the worker about a state that does not fit", err)
 	}
 	if err := e.Close(); err != nil {

@@ -8,6 +8,7 @@ import (
 	"strings"
 	"time"
 
+	"sfdfa-actors/internal/distributed/terms"
 	"sfdfa-actors/internal/distributed/wire"
 )
 
@@ -74,6 +75,6 @@ func (i *invitation) expired(waited time.Duration) error {
 	for _, machine := range i.pending() {
 		missing = append(missing, fmt.Sprintf("%s (%s)", i.workers[machine-1], cmp.Or(i.reasons[machine], "no answer")))
 	}
-	return &Lost{"", tooFew{fmt.Errorf("%d of %d workers are there after %v, at least %d are needed: %s",
-		len(i.joined), len(i.workers), waited, i.minWorkers, strings.Join(missing, ", "))}}
+	return terms.TooFew(fmt.Errorf("%d of %d workers are there after %v, at least %d are needed: %s",
+		len(i.joined), len(i.workers), waited, i.minWorkers, strings.Join(missing, ", ")))
 }

@@ -6,6 +6,7 @@ import (
 	"testing"
 	"time"
 
+	"sfdfa-actors/internal/distributed/terms"
 	"sfdfa-actors/internal/distributed/wire"
 )
 
@@ -28,7 +29,7 @@ func TestInvitationsAreAnswered(t *testing.T) {
 		switch err := i.expired(5 * time.Second); {
 		case says == "" && err != nil:
 			t.Errorf("error %v with enough workers", err)
-		case says != "" && (!IsLost(err) || err.Error() != says):
+		case says != "" && (!terms.IsLost(err) || err.Error() != says):
 			t.Errorf("error %v, want a loss: %s", err, says)
 		}
 		if err := i.answered(3, &wire.Refusal{Reason: "another build"}); err == nil || !strings.Contains(err.Error(), "worker c:3 refuses: another build") {

@@ -15,6 +15,8 @@ import (
 	"time"
 
 	"golang.org/x/sys/unix"
+
+	"sfdfa-actors/internal/distributed/terms"
 )
 
 // lan connects hosts of their own, as far as the network is concerned, in this machine.
@@ -172,7 +174,7 @@ func TestACutWireIsNoticed(t *testing.T) {
 	r := &trial{t: t}
 	r.workers, r.c = startOn(t, l, 1, 2*time.Second)
 	err := r.suffer("amidst an assignment", func() { l.cut.Store(true) })
-	if !IsLost(err) {
+	if !terms.IsLost(err) {
 		t.Errorf("error %v, want one about a loss", err)
 	}
 	if err := r.close(); err != nil {

@@ -6,6 +6,8 @@ import (
 	"net"
 	"strings"
 	"testing"
+
+	"sfdfa-actors/internal/distributed/terms"
 )
 
 // byName is the worker under another name of its machine.
@@ -38,7 +40,7 @@ func TestAWorkerNamedTwiceSaysSo(t *testing.T) {
 	if err == nil {
 		t.Fatal("the network is built", e.Close())
 	}
-	if IsLost(err) || !strings.Contains(err.Error(), "it is named twice") {
+	if terms.IsLost(err) || !strings.Contains(err.Error(), "it is named twice") {
 		t.Errorf("error %v, want one that says that it is named twice", err)
 	}
 	stillWorks(t, coordinate(t, w))

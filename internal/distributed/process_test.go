@@ -21,6 +21,7 @@ import (
 	"time"
 
 	"sfdfa-actors/actors"
+	"sfdfa-actors/internal/distributed/terms"
 	"sfdfa-actors/internal/network"
 	"sfdfa-actors/internal/networktest"
 	"sfdfa-actors/topology"
@@ -35,7 +36,7 @@ const workerVariable = "SFDFA_TEST_WORKER"
 // workerOptions are those of a worker process.
 type workerOptions struct {
 	Settings   Settings
-	Identity   Identity
+	Identity   terms.Identity
 	MaxNeurons int
 	MaxCores   int    // that the blueprint admits; 0 is all
 	Fails      string // why the blueprint's guard ends every network, or nothing
@@ -74,7 +75,7 @@ func beWorker(text string) error {
 	return nil
 }
 
-var same = Identity{Build: "test", Architecture: "test"}
+var same = terms.Identity{Build: "test", Architecture: "test"}
 
 // buildCase builds the network of a case, whose spec is its seed, and the transport if
 // it is another than that of packets.
@@ -97,8 +98,8 @@ func schedulerOf(net *network.Network) network.Scheduler {
 }
 
 // blueprintOfCase is a Builder of cases.
-func blueprintOfCase(o workerOptions) Builder {
-	return func(spec []byte) (b Blueprint, err error) {
+func blueprintOfCase(o workerOptions) terms.Builder {
+	return func(spec []byte) (b terms.Blueprint, err error) {
 		net, transport, err := buildCase(spec)
 		if err != nil {
 			return b, err

@@ -21,6 +21,7 @@ import (
 	"google.golang.org/protobuf/proto"
 	"google.golang.org/protobuf/types/known/wrapperspb"
 
+	"sfdfa-actors/internal/distributed/terms"
 	"sfdfa-actors/internal/distributed/wire"
 )
 
@@ -56,7 +57,7 @@ func TestOnlyCertificatesOfTheAuthorityAreLetIn(t *testing.T) {
 			}
 			e, err := buildOn(t, coordinator, faultSeed)
 			if !c.allowed {
-				if !IsLost(err) || !strings.Contains(err.Error(), "0 of 1 workers") {
+				if !terms.IsLost(err) || !strings.Contains(err.Error(), "0 of 1 workers") {
 					t.Errorf("error %v, want one that no worker is there", err)
 				}
 				if c.coordinator.encrypted() && !strings.Contains(err.Error(), "certificate") {
@@ -104,7 +105,7 @@ func TestMistakenCertificatesAreNamed(t *testing.T) {
 			coordinator := coordinateWith(t, withSecurity(security[false]), w)
 			coordinator.joinTimeout = time.Second
 			_, err := buildOn(t, coordinator, faultSeed)
-			if !IsLost(err) {
+			if !terms.IsLost(err) {
 				t.Fatalf("error %v, want one that no worker is there", err)
 			}
 			for _, says := range c.coordinatorSays {
@@ -128,8 +129,8 @@ func TestWorkersRefuse(t *testing.T) {
 		worker     workerOptions
 	}{
 		{"a wrong token", "does not know the token", workerOptions{Settings: secret, Identity: same}},
-		{"another build", "only equal ones give the same bits", workerOptions{Settings: testSettings(), Identity: Identity{"another", "test"}}},
-		{"another architecture", "it is test on another", workerOptions{Settings: testSettings(), Identity: Identity{"test", "another"}}},
+		{"another build", "only equal ones give the same bits", workerOptions{Settings: testSettings(), Identity: terms.Identity{Build: "another", Architecture: "test"}}},
+		{"another architecture", "it is test on another", workerOptions{Settings: testSettings(), Identity: terms.Identity{Build: "test", Architecture: "another"}}},
 		{"too many neurons", "allowed by max-neurons: 1", workerOptions{Settings: testSettings(), Identity: same, MaxNeurons: 1}},
 		{"what does not fit", "12 cores do not fit, allowed: 1", workerOptions{Settings: testSettings(), Identity: same, MaxCores: 1}},
 	} {
@@ -138,7 +139,7 @@ func TestWorkersRefuse(t *testing.T) {
 			if err == nil {
 				t.Fatal("the network is built", e.Close())
 			}
-			if IsLost(err) || !strings.Contains(err.Error(), c.says) {
+			if terms.IsLost(err) || !strings.Contains(err.Error(), c.says) {
 				t.Errorf("error %v, want one that says %q", err, c.says)
 			}
 		})
@@ -383,7 +384,7 @@ func TestAWorkerProvesTheTokenToo(t *testing.T) {
 		t.Fatal(err)
 	}
 	<-e.session.ended
-	if IsLost(e.session.reason) || !strings.Contains(e.session.reason.Error(), "does not know the token") {
+	if terms.IsLost(e.session.reason) || !strings.Contains(e.session.reason.Error(), "does not know the token") {
 		t.Errorf("error %v, want one that the worker does not know the token", e.session.reason)
 	}
 	_ = e.Close() // the network has ended with that error

@@ -9,9 +9,13 @@ import (
 	"time"
 
 	"sfdfa-actors/actors/system"
+	"sfdfa-actors/internal/distributed/terms"
 	"sfdfa-actors/internal/distributed/wire"
 	"sfdfa-actors/internal/parallel"
 )
+
+// errReleased is why a network ends that is not needed any more.
+var errReleased = errors.New("distributed: released")
 
 // session is one machine's part in one generation of a network: its router, and how it
 // ends.
@@ -55,7 +59,7 @@ func (s *session) end(reason error) {
 
 // loseMachine ends the generation because of another machine.
 func (s *session) loseMachine(machine int, reason error) {
-	s.end(&Lost{s.router.links[machine].name, reason})
+	s.end(&terms.Lost{Machine: s.router.links[machine].name, Reason: reason})
 }
 
 // errConnection is why a machine is lost whose connection has ended.
@@ -94,7 +98,7 @@ func (s *session) recoverPanic(doing string) {
 func (s *session) receive(h wire.Header, encoded wire.Message) {
 	defer s.recoverPanic("handling a message")
 	if h.From >= len(s.router.links) || s.router.links[h.From] == nil {
-		s.end(&Lost{"", fmt.Errorf("a message is from machine %d, allowed: the others of %d", h.From, len(s.router.links))})
+		s.end(&terms.Lost{Reason: fmt.Errorf("a message is from machine %d, allowed: the others of %d", h.From, len(s.router.links))})
 		return
 	}
 	link := s.router.links[h.From]
@@ -132,7 +136,7 @@ func (s *session) handle(h wire.Header, link *link, message any) error {
 	case *wire.Failure:
 		reason := fmt.Errorf("worker %s: %s", link.name, message.Reason)
 		if message.Lost {
-			reason = &Lost{"", reason}
+			reason = &terms.Lost{Reason: reason}
 		}
 		s.end(reason)
 		return nil

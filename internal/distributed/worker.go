@@ -10,42 +10,16 @@ import (
 
 	"sfdfa-actors/actors"
 	"sfdfa-actors/actors/system"
+	"sfdfa-actors/internal/distributed/terms"
 	"sfdfa-actors/internal/distributed/wire"
 	"sfdfa-actors/internal/network"
-	"sfdfa-actors/topology"
 )
-
-// Builder makes the plan of the network that a spec determines, of which a worker then
-// builds its part. It takes no memory in proportion to the network.
-type Builder func(spec []byte) (Blueprint, error)
-
-// Blueprint is a network before it is built.
-type Blueprint struct {
-	Spec      network.Spec
-	Transport actors.Transport
-	CPUCores  int               // that work on neurons at a time; 0 is all that Go uses
-	Scheduler network.Scheduler // of the actors
-
-	// Admit refuses to build the cores that owns reports true for, if they would not fit
-	// here; nil refuses nothing.
-	Admit func(owns func(topology.Core) bool) error
-
-	// Guard watches the part that is built here, and may end it by fail, until it is released;
-	// nil watches nothing.
-	Guard func(fail func(error)) (release func())
-}
-
-// Identity is what two processes must have in common to give the same bits.
-type Identity struct {
-	Build        string // of the program
-	Architecture string // of the CPU
-}
 
 // Worker takes part in the networks of coordinators, one at a time. Its machine decides
 // what it does; the worker carries that out.
 type Worker struct {
 	settings   Settings
-	builder    Builder
+	builder    terms.Builder
 	maxNeurons int
 	endpoint   *endpoint
 	building   sync.WaitGroup // and working: one network at a time
@@ -63,7 +37,7 @@ const maxStrangers = 8
 const maxName = 256
 
 // NewWorker listens. maxNeurons bounds the neurons that it builds; 0 does not.
-func NewWorker(s Settings, id Identity, builder Builder, maxNeurons int) (*Worker, error) {
+func NewWorker(s Settings, id terms.Identity, builder terms.Builder, maxNeurons int) (*Worker, error) {
 	w := &Worker{settings: s, builder: builder, maxNeurons: maxNeurons, machine: newWorkerMachine(id, s.Security), strangers: throttle{perSecond: maxStrangers}}
 	var err error
 	if w.endpoint, err = openEndpoint(s, true, w.handle); err != nil {
@@ -84,7 +58,7 @@ func (w *Worker) Serve(ctx context.Context) {
 	w.machine.close()
 	w.lock.Unlock()
 	if session := w.endpoint.session.Load(); session != nil {
-		session.end(&Lost{"", errors.New("the worker was stopped")})
+		session.end(&terms.Lost{Reason: errors.New("the worker was stopped")})
 	}
 	w.building.Wait()
 	w.endpoint.close()
@@ -154,7 +128,7 @@ func (w *Worker) post(r reaction) error {
 func (w *Worker) build(h wire.Header, m *wire.Build) error {
 	w.lock.Lock()
 	defer w.lock.Unlock()
-	var blueprint Blueprint
+	var blueprint terms.Blueprint
 	var net *network.Network
 	r, err := w.machine.build(h, m, func(c challenge) (err error) {
 		blueprint, net, err = w.checkBuild(m, c.machine)
@@ -208,7 +182,7 @@ func (w *Worker) newLinks(own wire.Header, m *wire.Build) []*link {
 }
 
 // work builds the worker's part of a network, lets it work, and cleans up.
-func (w *Worker) work(s *session, setup network.Setup, blueprint Blueprint, proof []byte) {
+func (w *Worker) work(s *session, setup network.Setup, blueprint terms.Blueprint, proof []byte) {
 	slog.Info("building a part of a network", "coordinator", s.coordinator())
 	if blueprint.Guard != nil {
 		defer blueprint.Guard(s.end)()
@@ -267,7 +241,7 @@ func (s *session) reportBuilt(proof []byte) {
 
 // reportEnd tells the coordinator why this worker does not go on.
 func (s *session) reportEnd() {
-	var why any = &wire.Failure{Reason: s.reason.Error(), Lost: IsLost(s.reason)}
+	var why any = &wire.Failure{Reason: s.reason.Error(), Lost: terms.IsLost(s.reason)}
 	if errors.Is(s.reason, errReleased) {
 		slog.Info("released", "coordinator", s.coordinator())
 		why = &wire.Release{}

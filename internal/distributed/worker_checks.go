@@ -3,6 +3,7 @@ package distributed
 import (
 	"fmt"
 
+	"sfdfa-actors/internal/distributed/terms"
 	"sfdfa-actors/internal/distributed/wire"
 	"sfdfa-actors/internal/network"
 	"sfdfa-actors/topology"
@@ -11,23 +12,23 @@ import (
 // checkBuild returns the plan of a network, and the network, or refuses one that can't be
 // built, or not with this worker as a machine of it. Until its part is known to fit, nothing
 // is made in proportion to a number that the coordinator names: all is counted.
-func (w *Worker) checkBuild(m *wire.Build, machine int) (Blueprint, *network.Network, error) {
+func (w *Worker) checkBuild(m *wire.Build, machine int) (terms.Blueprint, *network.Network, error) {
 	if machine < 1 || machine >= len(m.Addresses) || m.Window < minWindow || m.Window > maxWindow || m.Patience < minPatience || m.Patience > maxPatience {
-		return Blueprint{}, nil, fmt.Errorf("a build for machine %d of %d with a window of %d bytes and a patience of %v can't be", machine, len(m.Addresses), m.Window, m.Patience)
+		return terms.Blueprint{}, nil, fmt.Errorf("a build for machine %d of %d with a window of %d bytes and a patience of %v can't be", machine, len(m.Addresses), m.Window, m.Patience)
 	}
 	blueprint, err := w.builder(m.Spec)
 	if err == nil {
 		err = w.checkPart(blueprint, m, machine)
 	}
 	if err != nil {
-		return Blueprint{}, nil, err
+		return terms.Blueprint{}, nil, err
 	}
 	net, err := network.New(blueprint.Spec)
 	return blueprint, net, err
 }
 
 // checkPart refuses a placement of another network, and a part that is too large.
-func (w *Worker) checkPart(blueprint Blueprint, m *wire.Build, machine int) error {
+func (w *Worker) checkPart(blueprint terms.Blueprint, m *wire.Build, machine int) error {
 	net, perCore := &blueprint.Spec.Topology, blueprint.Spec.NeuronsPerCore
 	if err := net.Validate(); err != nil {
 		return err

@@ -6,6 +6,7 @@ import (
 	"strings"
 	"testing"
 
+	"sfdfa-actors/internal/distributed/terms"
 	"sfdfa-actors/internal/distributed/wire"
 	"sfdfa-actors/internal/network"
 	"sfdfa-actors/internal/networktest"
@@ -37,7 +38,7 @@ func TestALargeBuildIsRefusedBeforeItTakesMemory(t *testing.T) {
 			if c.population > 0 {
 				spec.Topology.Sizes = []int{5, c.population, 2}
 			}
-			w := &Worker{maxNeurons: c.neurons, builder: func([]byte) (Blueprint, error) { return blueprintThat(spec, c.fitsHere), nil }}
+			w := &Worker{maxNeurons: c.neurons, builder: func([]byte) (terms.Blueprint, error) { return blueprintThat(spec, c.fitsHere), nil }}
 			m := &wire.Build{Addresses: []string{"a:1", "b:1"}, Owners: make([]int, c.owners), Window: minWindow, Patience: minPatience}
 			for i := range m.Owners {
 				m.Owners[i] = 1
@@ -59,8 +60,8 @@ func TestALargeBuildIsRefusedBeforeItTakesMemory(t *testing.T) {
 var errNoRoom = errors.New("no room")
 
 // blueprintThat is a plan of a network with or without room for it.
-func blueprintThat(spec network.Spec, fits bool) Blueprint {
-	return Blueprint{Spec: spec, Admit: func(owns func(topology.Core) bool) error {
+func blueprintThat(spec network.Spec, fits bool) terms.Blueprint {
+	return terms.Blueprint{Spec: spec, Admit: func(owns func(topology.Core) bool) error {
 		for core := range spec.Topology.EachCore(spec.NeuronsPerCore) {
 			if owns(core) && !fits {
 				return errNoRoom

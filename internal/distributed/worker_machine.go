@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 
+	"sfdfa-actors/internal/distributed/terms"
 	"sfdfa-actors/internal/distributed/wire"
 )
 
@@ -24,7 +25,7 @@ func (p phase) String() string { return [...]string{"idle", "challenged", "worki
 // works. It is pure: it takes what has come, and sends and builds nothing itself. doc.go has
 // the table of its phases.
 type workerMachine struct {
-	identity Identity
+	identity terms.Identity
 	security Security
 	closed   bool // no network begins any more
 
@@ -54,7 +55,7 @@ type reaction struct {
 	proof  []byte      // that the worker knows the token, for who ordered a network
 }
 
-func newWorkerMachine(id Identity, security Security) *workerMachine {
+func newWorkerMachine(id terms.Identity, security Security) *workerMachine {
 	return &workerMachine{identity: id, security: security, challenges: map[wire.SessionID]challenge{}}
 }
 
@@ -62,7 +63,7 @@ func newWorkerMachine(id Identity, security Security) *workerMachine {
 // it needs a new one.
 func (m *workerMachine) hello(h wire.Header, hello *wire.Hello, bits []byte) reaction {
 	r := reaction{to: hello.Address, header: wire.Header{Session: h.Session, Generation: h.Generation, From: hello.Machine}}
-	if theirs := (Identity{hello.Build, hello.Architecture}); theirs != m.identity {
+	if theirs := (terms.Identity{Build: hello.Build, Architecture: hello.Architecture}); theirs != m.identity {
 		r.answer = &wire.Refusal{Reason: fmt.Sprintf("it is %s on %s, the coordinator is %s on %s: only equal ones give the same bits",
 			m.identity.Build, m.identity.Architecture, theirs.Build, theirs.Architecture)}
 		return r
@@ -76,7 +77,7 @@ func (m *workerMachine) hello(h wire.Header, hello *wire.Hello, bits []byte) rea
 	if m.phase == working || m.phase == ending {
 		if h.Session == m.current.Session && h.Generation > m.current.Generation {
 			m.phase = ending
-			r.end = &Lost{m.coordinator, errors.New("it builds the network again")}
+			r.end = &terms.Lost{Machine: m.coordinator, Reason: errors.New("it builds the network again")}
 		}
 		r.answer = &wire.Refusal{Reason: "it works for " + m.coordinator, Later: true}
 		return r
@@ -122,7 +123,7 @@ func (m *workerMachine) build(h wire.Header, order *wire.Build, check func(chall
 	case len(order.Addresses) == 0 || order.Addresses[0] != c.address:
 		err = fmt.Errorf("the order is not of the coordinator %s, which asked for it", c.address)
 	case busy:
-		err = &Lost{"", errors.New("it works for " + m.coordinator + " by now")}
+		err = &terms.Lost{Reason: errors.New("it works for " + m.coordinator + " by now")}
 	default:
 		err = check(c)
 	}
@@ -134,7 +135,7 @@ func (m *workerMachine) build(h wire.Header, order *wire.Build, check func(chall
 		m.phase = m.waiting()
 	}
 	if err != nil {
-		r.answer = &wire.Failure{Reason: err.Error(), Lost: IsLost(err)}
+		r.answer = &wire.Failure{Reason: err.Error(), Lost: terms.IsLost(err)}
 	}
 	return r, err
 }

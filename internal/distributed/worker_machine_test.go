@@ -7,6 +7,7 @@ import (
 	"strings"
 	"testing"
 
+	"sfdfa-actors/internal/distributed/terms"
 	"sfdfa-actors/internal/distributed/wire"
 )
 
@@ -19,7 +20,7 @@ type machineTest struct {
 
 func newMachineTest() *machineTest {
 	return &machineTest{
-		machine: newWorkerMachine(Identity{"test", "test"}, Security{Token: "secret"}),
+		machine: newWorkerMachine(terms.Identity{Build: "test", Architecture: "test"}, Security{Token: "secret"}),
 		header:  wire.Header{Session: wire.SessionID{1}, Generation: 1},
 		hello:   wire.Hello{Machine: 1, Address: "coordinator:1", Build: "test", Architecture: "test"},
 	}

@@ -20,7 +20,7 @@ var layers = [][]string{
 	{"internal/course"},
 	{"internal/study/selfcheck/graph"},
 	{"actors", "internal/reference", "internal/networktest", "internal/networkfile", "internal/nir", "cmd/sfdfa-actors/internal/export/sanafe", "internal/hardware/mesh", "internal/hardware/trace"},
-	{"internal/study/simulation/chip", "actors/system", "internal/hardware/fit", "internal/hardware/neurobench", "internal/hardware/timing", "internal/distributed/wire"},
+	{"internal/study/simulation/chip", "actors/system", "internal/hardware/fit", "internal/hardware/neurobench", "internal/hardware/timing", "internal/distributed/wire", "internal/distributed/terms"},
 	{"internal/study/selfcheck", "internal/study/simulation", "internal/distributed", "internal/settings"},
 	{"internal/study/simulation/shipped", "internal/runs/limits", "internal/runs/record", "internal/runs/calibration", "internal/runs/alignment", "internal/runs/networkspec"},
 	{"internal/runs/pretrained", "internal/runs/watch", "cmd/sfdfa-actors/internal/secrets"},

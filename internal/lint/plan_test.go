@@ -24,6 +24,7 @@ var apart = []struct {
 	{"internal/network", []string{"actors", "actors/system"}, "a network does not depend on its engine"},
 	{"internal/reference", []string{"actors", "actors/system"}, "the actors are checked against it"},
 	{"internal/settings", []string{"actors/system", "internal/reference", "internal/distributed", "internal/runs/..."}, "what a run may be is known without running it"},
+	{"internal/runs/...", []string{"internal/distributed", "internal/distributed/wire"}, "a run in one process does without connections"},
 	{"internal/hardware/...", []string{"actors", "actors/system", "internal/runs/..."}, "what a chip would need does not depend on what runs here"},
 }
 

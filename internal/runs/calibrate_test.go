@@ -13,7 +13,7 @@ import (
 	"testing"
 
 	"sfdfa-actors/datasets"
-	"sfdfa-actors/internal/distributed"
+	"sfdfa-actors/internal/distributed/terms"
 	"sfdfa-actors/internal/networktest"
 	"sfdfa-actors/internal/runs/calibration"
 	"sfdfa-actors/internal/runs/limits"
@@ -251,7 +251,7 @@ func TestANetworkOnOtherMachinesMayBeLarge(t *testing.T) {
 	if err := s.calibrate(&here, none, Machines{}); !errors.As(err, &config) || !strings.Contains(err.Error(), "max-memory") {
 		t.Errorf("error %v, want one of max-memory", err)
 	}
-	if err := s.calibrate(&there, none, Machines{Coordinator: new(distributed.Coordinator)}); err != nil || len(there.Autos()) > 0 {
+	if err := s.calibrate(&there, none, Machines{Coordinator: struct{ terms.Coordinator }{}}); err != nil || len(there.Autos()) > 0 {
 		t.Errorf("error %v, left to be chosen %v, want neither", err, there.Autos())
 	}
 }

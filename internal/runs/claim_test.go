@@ -6,7 +6,7 @@ import (
 	"path/filepath"
 	"testing"
 
-	"sfdfa-actors/internal/distributed"
+	"sfdfa-actors/internal/distributed/terms"
 	"sfdfa-actors/internal/runs/record"
 	"sfdfa-actors/internal/settings"
 )
@@ -20,7 +20,7 @@ func TestARunThatLosesAWorkerWhileBuildingKeepsItsDirectory(t *testing.T) {
 		there  bool // before
 		kept   bool
 	}{
-		"a lost worker":                   {&distributed.Lost{Machine: "a:1", Reason: errors.New("gone")}, false, true},
+		"a lost worker":                   {&terms.Lost{Machine: "a:1", Reason: errors.New("gone")}, false, true},
 		"a refusal":                       {errors.New("refused"), false, false},
 		"a refusal in a directory before": {errors.New("refused"), true, false},
 	} {

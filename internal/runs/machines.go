@@ -11,7 +11,7 @@ import (
 	"time"
 
 	"sfdfa-actors/actors"
-	"sfdfa-actors/internal/distributed"
+	"sfdfa-actors/internal/distributed/terms"
 	"sfdfa-actors/internal/network"
 	"sfdfa-actors/internal/runs/limits"
 	"sfdfa-actors/internal/runs/networkspec"
@@ -23,21 +23,21 @@ import (
 // Machines are the workers that a run is spread over. They change nothing in its
 // results.
 type Machines struct {
-	Coordinator *distributed.Coordinator // or nil: the run stays in this process
-	Restarts    int                      // times that the run may go back to a checkpoint because a worker was lost
+	Coordinator terms.Coordinator // or nil: the run stays in this process
+	Restarts    int               // times that the run may go back to a checkpoint because a worker was lost
 
 	traced bool         // somebody looks at the spikes of training samples
 	claim  func() error // makes the run directory, before the workers build; or nil
 }
 
 // Identity is what workers must have in common with the coordinator.
-func Identity() distributed.Identity {
+func Identity() terms.Identity {
 	v := record.Version()
 	build := "commit " + v.Commit
 	if v.Binary != "" {
 		build = "binary " + v.Binary
 	}
-	return distributed.Identity{Build: build + ", " + v.Go, Architecture: runtime.GOARCH}
+	return terms.Identity{Build: build + ", " + v.Go, Architecture: runtime.GOARCH}
 }
 
 // machineSpec is what a worker needs to build its part of a run's network.
@@ -71,23 +71,23 @@ func (m Machines) build(ctx context.Context, c *settings.Config, net *network.Ne
 	if err != nil {
 		return nil, err
 	}
-	return built(m.Coordinator.Build(ctx, net, setup, actors.Transport(c.Transport), spec))
+	return m.Coordinator.Build(ctx, net, setup, actors.Transport(c.Transport), spec)
 }
 
 // NetworkBuilder makes the plans of networks of runs that a worker with cpuCores CPU
 // cores, or all for 0, takes part in. A part that would not fit into the limits, or
 // else the machine, is refused.
-func NetworkBuilder(within limits.Limits, cpuCores int) distributed.Builder {
-	return func(text []byte) (distributed.Blueprint, error) {
+func NetworkBuilder(within limits.Limits, cpuCores int) terms.Builder {
+	return func(text []byte) (terms.Blueprint, error) {
 		s, c, err := decodeMachineSpec(text)
 		if err != nil {
-			return distributed.Blueprint{}, err
+			return terms.Blueprint{}, err
 		}
 		spec, err := networkspec.Of(c, s.Inputs, s.Classes)
 		if err != nil {
-			return distributed.Blueprint{}, err
+			return terms.Blueprint{}, err
 		}
-		return distributed.Blueprint{
+		return terms.Blueprint{
 			Spec: spec, Transport: actors.Transport(c.Transport), CPUCores: cpuCores, Scheduler: network.Scheduler(c.Scheduler),
 			Admit: func(owns func(topology.Core) bool) error {
 				return within.Admit("part of the network", limits.Estimate(c, &spec, s.Flow, (&network.Setup{CPUCores: cpuCores}).Workers(), limits.PartOf(&spec, owns)))
@@ -131,7 +131,7 @@ func decodeMachineSpec(text []byte) (*machineSpec, *settings.Config, error) {
 // wireBytes is what the machines of an engine have sent each other since it was built,
 // or 0 if it is on one.
 func wireBytes(engine network.Engine) int64 {
-	if spread, ok := engine.(*distributed.Engine); ok {
+	if spread, ok := engine.(interface{ WireBytes() int64 }); ok {
 		return spread.WireBytes()
 	}
 	return 0
@@ -160,14 +160,14 @@ func (m Machines) divide(c *settings.Config) {
 func (s Schedule) persist(ctx context.Context, began time.Time, summary *record.Summary, err error, o *startingPoint, observer Observer) (_ *record.Summary, failure error) {
 	defer func() { s.Watch.End(summary != nil && summary.Interrupted, failure) }()
 	limit := s.Limits.Time
-	for restart := 1; distributed.IsLost(err) && o.left != "" && restart <= s.Machines.Restarts && ctx.Err() == nil; restart++ {
+	for restart := 1; terms.IsLost(err) && o.left != "" && restart <= s.Machines.Restarts && ctx.Err() == nil; restart++ {
 		slog.Warn("the run goes back to its last checkpoint", "reason", err, "restart", restart, "of", s.Machines.Restarts)
 		if limit > 0 {
 			s.Limits.Time = max(limit-time.Since(began), time.Millisecond) // 0 would be no limit
 		}
 		summary, err = s.resume(ctx, o.left, observer)
 	}
-	if distributed.IsLost(err) && o.left != "" {
+	if terms.IsLost(err) && o.left != "" {
 		return nil, fmt.Errorf("%w; sfdfa-actors run --resume %s goes on once the workers are back", err, o.left)
 	}
 	return summary, err

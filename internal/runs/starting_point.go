@@ -10,7 +10,7 @@ import (
 	"reflect"
 	"runtime"
 
-	"sfdfa-actors/internal/distributed"
+	"sfdfa-actors/internal/distributed/terms"
 	"sfdfa-actors/internal/runs/checkpoint"
 	"sfdfa-actors/internal/runs/record"
 	"sfdfa-actors/internal/settings"
@@ -128,7 +128,7 @@ func (o *startingPoint) claim(c *settings.Config) (err error) {
 // abandon gives up the record of a run whose network could not be built, and returns why. The
 // record stays if a worker was lost: the run may go on. One of a run that was refused goes.
 func (o *startingPoint) abandon(reason error) error {
-	lost := distributed.IsLost(reason) && !distributed.HaveNotJoined(reason)
+	lost := terms.IsLost(reason) && !terms.HaveNotJoined(reason)
 	switch {
 	case o.written == nil:
 		return reason
