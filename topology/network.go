@@ -62,6 +62,14 @@ func (n *Network) Name(population int) string {
 	return strconv.Itoa(population)
 }
 
+// Label is what tables and pictures call a population: by its name, or its index without names, and a generator a source.
+func (n *Network) Label(population int) string {
+	if n.IsGenerator(population) {
+		return "source " + n.Name(population)
+	}
+	return n.Name(population)
+}
+
 func (n *Network) sources() int { return max(n.Sources, 1) }
 
 // IsSource reports whether a population is a source: the input, or a generator.

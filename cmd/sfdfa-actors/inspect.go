@@ -61,7 +61,7 @@ func printInspection(w io.Writer, x *runs.Inspection) error {
 	fmt.Fprintln(table, "POPULATION\tNEURONS\tSILENT\tCONNECTION\tNUMBERS\tCOUNT\tMIN\tMEAN\tSD\tMAX\t")
 	for i := range x.Populations {
 		p := &x.Populations[i]
-		start := fmt.Sprintf("%d\t%d\t%d\t%s", p.Population, p.Neurons, p.Silent, p.Connection)
+		start := fmt.Sprintf("%s\t%d\t%d\t%s", p.Name, p.Neurons, p.Silent, p.Connection)
 		printStatistics(table, start, "weights", &p.Weights)
 		if p.Feedback != nil {
 			printStatistics(table, "\t\t\t", "feedback", p.Feedback)

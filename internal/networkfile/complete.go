@@ -23,15 +23,15 @@ type Defaults struct {
 // noSource stands for the input of a network that has none: nothing leads from it.
 const noSource = "none"
 
-// HiddenSizes lists the sizes of the populations between the input and the output, in the network's order.
-func (f *File) HiddenSizes() []int {
-	var sizes []int
+// Between lists the populations between the input and the output, in the network's order: generators, which have a source, and
+// then hidden ones.
+func (f *File) Between() (populations []*Population) {
 	for _, i := range f.order() {
 		if q := &f.Populations[i]; !q.isDataset() && !q.Output {
-			sizes = append(sizes, q.Size)
+			populations = append(populations, q)
 		}
 	}
-	return sizes
+	return populations
 }
 
 // isDataset reports whether the population is the input, which has the samples.

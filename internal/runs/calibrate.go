@@ -76,7 +76,7 @@ func (r *run) warn(epoch int) {
 	if r.warned {
 		return
 	}
-	if population, what := calibration.FirstFault(r.testbed.activity.neurons, r.at.Tally.Samples); what != "" {
+	if population, what := calibration.FirstFault(r.testbed.activity.neurons, r.at.Tally.Samples, r.testbed.net.Topology.Label); what != "" {
 		r.warned = true
 		slog.Warn(what, "epoch", epoch, "try", r.advice(population))
 	}

@@ -58,7 +58,6 @@ func (p *Probe) MeshPictures() (heat, phases figure.Picture, counted bool) {
 
 // title names the run in its pictures.
 func (r *run) title() string {
-	layers := figure.Sizes(r.config.Layers, "-")
-	return fmt.Sprintf("%s with %s, %s hidden neurons, %s placement on %s", r.config.Dataset, r.config.Rule, layers,
+	return fmt.Sprintf("%s with %s, %s, %s placement on %s", r.config.Dataset, r.config.Rule, r.config.HiddenNeurons(),
 		r.config.Placement, r.testbed.picture.Placement.Grid)
 }

@@ -25,6 +25,7 @@ type Inspection struct {
 // Population is what a population of a trained network consists of.
 type Population struct {
 	Population int         `json:"population"` // 1 is the first hidden one, the output comes last
+	Name       string      `json:"name"`       // its index without one
 	Neurons    int         `json:"neurons"`
 	Connection string      `json:"connection"` // the rule that chose its synapses
 	Synapses   int64       `json:"synapses"`
@@ -69,7 +70,7 @@ func (t *Trained) Inspect() (*Inspection, error) {
 	}
 	_, learned := t.net.Learning.Rule.Feedback().(learning.LearnedFeedback)
 	for index := 1; index < len(t.net.Populations); index++ {
-		p := Population{Population: index, Neurons: t.net.Topology.Sizes[index], Connection: t.net.Topology.Connection(index)}
+		p := Population{Population: index, Name: t.net.Topology.Label(index), Neurons: t.net.Topology.Sizes[index], Connection: t.net.Topology.Connection(index)}
 		if t.net.Populations[index].HasFeedback() {
 			p.Feedback = &Statistics{}
 		}

@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strings"
 
+	"sfdfa-actors/internal/figure"
 	"sfdfa-actors/internal/file/untrusted"
 	"sfdfa-actors/internal/networkfile"
 )
@@ -59,15 +60,61 @@ func (c *Config) checkChainKeys(found *faults) {
 }
 
 // FollowNetwork makes the settings of a chain what the config's network says, if it has one:
-// layers are then the sizes of its hidden populations.
+// layers are then the sizes of the populations between its input and its output.
 func (c *Config) FollowNetwork() {
 	if c.Network == "" {
 		return
 	}
 	c.Layers, c.InDegree, c.Density = []int{}, []int{}, []float64{}
-	if file, err := networkfile.Parse([]byte(c.Network)); err == nil {
-		c.Layers = append(c.Layers, file.HiddenSizes()...)
+	for _, q := range c.between() {
+		c.Layers = append(c.Layers, q.Size)
 	}
+}
+
+// between lists the populations between the input and the output of the config's network.
+func (c *Config) between() []*networkfile.Population {
+	file, err := networkfile.Parse([]byte(c.Network))
+	if err != nil {
+		return nil
+	}
+	return file.Between()
+}
+
+// HiddenSizes lists the sizes of the hidden populations. Sources are none.
+func (c *Config) HiddenSizes() []int {
+	if c.Network == "" {
+		return c.Layers
+	}
+	sizes := []int{}
+	for _, q := range c.between() {
+		if q.Source == nil {
+			sizes = append(sizes, q.Size)
+		}
+	}
+	return sizes
+}
+
+// HiddenNeurons says which neurons the network has between its input and its output, as "400-400 hidden neurons", with the names of
+// populations that have some, and sources apart.
+func (c *Config) HiddenNeurons() string {
+	text := figure.Sizes(c.HiddenSizes(), "-") + " hidden neurons"
+	if c.Network == "" {
+		return text
+	}
+	var hidden, sources []string
+	for _, q := range c.between() {
+		if q.Source == nil {
+			hidden = append(hidden, q.Name)
+		} else {
+			sources = append(sources, fmt.Sprintf("source %s of %d", q.Name, q.Size))
+		}
+	}
+	if len(hidden) == 0 {
+		text = "no hidden neurons"
+	} else {
+		text += " (" + strings.Join(hidden, ", ") + ")"
+	}
+	return strings.Join(append([]string{text}, sources...), ", ")
 }
 
 // checkNetworkFile checks the text of a network, and what must not be given beside it.

@@ -3,6 +3,7 @@ package calibration
 import (
 	"math"
 	"slices"
+	"strconv"
 	"strings"
 	"testing"
 
@@ -117,7 +118,7 @@ func TestTheFirstFaultIsNamed(t *testing.T) {
 		{messages.Activities{{never}, {fires}, {fires, never}}, 2, "1 of 2 neurons of population 2"},
 		{messages.Activities{{never}, {capped, capped, fires}, {fires}}, 1, "spike cap in 67 % of samples"},
 	} {
-		population, what := FirstFault(test.activities, 10)
+		population, what := FirstFault(test.activities, 10, strconv.Itoa)
 		if population != test.population || !strings.Contains(what, test.what) || (what == "") != (test.what == "") {
 			t.Errorf("%v: population %d, %q, want %d, %q", test.activities, population, what, test.population, test.what)
 		}

@@ -91,7 +91,7 @@ func (a *About) addNetwork(net *network.Network) {
 // nameOf is what people call a population: by its name, or else by its place.
 func nameOf(n *topology.Network, population int) string {
 	if len(n.Names) > 0 {
-		return n.Name(population)
+		return n.Label(population)
 	}
 	return placeName(population, len(n.Sizes))
 }

@@ -45,5 +45,5 @@ func (r *Report) Title() string {
 	if c.TrainLimit > 0 {
 		task += fmt.Sprintf(", the first %d training samples", c.TrainLimit)
 	}
-	return fmt.Sprintf("%s, %s hidden neurons, %s", task, figure.Sizes(c.Layers, "-"), of)
+	return fmt.Sprintf("%s, %s, %s", task, c.HiddenNeurons(), of)
 }

@@ -78,6 +78,6 @@ func (r *TrafficReport) bits(p traffic.Purpose) (values plotter.Values, sends bo
 
 func (r *TrafficReport) title() string {
 	first := &r.Rules[0]
-	return fmt.Sprintf("%s, %s hidden neurons, %s, %s placement on %s", r.Dataset, figure.Sizes(first.Config.Layers, "-"), figure.Several(len(first.Traffic.Epochs), "epoch"),
+	return fmt.Sprintf("%s, %s, %s, %s placement on %s", r.Dataset, first.Config.HiddenNeurons(), figure.Several(len(first.Traffic.Epochs), "epoch"),
 		first.Traffic.Placement, first.Traffic.Grid)
 }

@@ -3,18 +3,21 @@ package report
 import (
 	"context"
 	"fmt"
+	"strings"
 
 	"sfdfa-actors/datasets"
 	"sfdfa-actors/internal/figure"
 	"sfdfa-actors/internal/runs"
 	"sfdfa-actors/internal/runs/record"
 	"sfdfa-actors/messages"
+	"sfdfa-actors/topology"
 )
 
 // material is what sections show.
 type material struct {
 	directory string // of the run
 	trained   *runs.Trained
+	network   topology.Network
 	metrics   []*record.Metrics // by epoch
 	dataset   *datasets.Dataset
 	digest    string
@@ -32,7 +35,7 @@ type material struct {
 
 // gather presents what there is to show.
 func (o *Options) gather(ctx context.Context, directory string, trained *runs.Trained) (*material, error) {
-	m := &material{directory: directory, trained: trained, part: o.Part, index: o.Sample}
+	m := &material{directory: directory, trained: trained, network: trained.Network().Topology, part: o.Part, index: o.Sample}
 	var err error
 	if m.metrics, err = record.ReadMetrics(directory); err != nil {
 		return nil, err
@@ -61,8 +64,11 @@ func (o *Options) gather(ctx context.Context, directory string, trained *runs.Tr
 // class is the name of a class.
 func (m *material) class(label int) string { return datasets.ClassName(m.dataset.Name, label) }
 
-// population is the name of a population: input, hidden 1 and so on, output.
+// population is the name of a population, or without names: input, hidden 1 and so on, output.
 func (m *material) population(index int) string {
+	if len(m.network.Names) > 0 {
+		return m.network.Label(index)
+	}
 	switch index {
 	case 0:
 		return "input"
@@ -70,6 +76,18 @@ func (m *material) population(index int) string {
 		return "output"
 	}
 	return fmt.Sprintf("hidden %d", index)
+}
+
+// sizes are those of all populations, which are named if they have names.
+func (m *material) sizes() string {
+	if len(m.network.Names) == 0 {
+		return figure.Sizes(m.trained.Sizes, "–")
+	}
+	var all []string
+	for index, size := range m.trained.Sizes {
+		all = append(all, fmt.Sprint(m.population(index), " ", size))
+	}
+	return strings.Join(all, ", ")
 }
 
 // title names the run's network and task.

@@ -90,7 +90,7 @@ func summary(m *material) (*content, error) {
 		}
 		row("time", "%s up to the checkpoint", figure.Duration(t.Seconds))
 	}
-	row("network", "%s neurons", figure.Sizes(t.Sizes, "–"))
+	row("network", "%s neurons", m.sizes())
 	row("trained", "%s%s", m.progress(), resumed(t.Resumed))
 	row("digest", "%s", s.Digest)
 	row("machine", "%s (%d in use), %s/%s", figure.Several(t.Machine.CPUs, "CPU core"), t.Machine.Procs, t.Machine.OS, t.Machine.Arch)

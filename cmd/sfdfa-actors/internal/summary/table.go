@@ -37,5 +37,5 @@ func title(s *record.Summary) string {
 
 // NetworkName names a network by its task, rule and sizes.
 func NetworkName(c *settings.Config) string {
-	return fmt.Sprintf("%s with %s, %s hidden neurons", c.Dataset, c.Rule, figure.Sizes(c.Layers, "-"))
+	return fmt.Sprintf("%s with %s, %s", c.Dataset, c.Rule, c.HiddenNeurons())
 }

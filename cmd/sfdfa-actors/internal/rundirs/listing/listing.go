@@ -107,7 +107,7 @@ func (r *Run) fill() error {
 	if err != nil {
 		return err
 	}
-	r.Dataset, r.Rule, r.HiddenNeurons = c.Dataset, c.Rule, c.Layers
+	r.Dataset, r.Rule, r.HiddenNeurons = c.Dataset, c.Rule, c.HiddenSizes()
 	isUnderWay := record.IsUnderWay(r.Directory)
 	hasEnded, err := r.readSummary()
 	if err != nil {
