@@ -19,6 +19,7 @@ type CoreMachine struct {
 	targets     [][]Address      // actors that get its neurons' spikes of whole samples, by population
 	stage       *stage           // that it takes turns in, or nil if samples pass through whole
 	turns       *turns           // in it
+	catchesUp   bool             // its neurons learn from a batch in which they fire nothing when they are next needed
 	spontaneous bool             // its neurons have something to do though nothing reaches them
 	passes      map[uint64]*pass // by envelope
 	distributor *routing.Distributor
@@ -27,6 +28,7 @@ type CoreMachine struct {
 	presentations presentations
 	batches       [BatchesUnderWay]batch // by number, modulo their number
 	oldest        uint64                 // batch that not all neurons have learned from
+	past          messages.Past          // batches whose error broadcasts were handed on
 
 	answered uint64                   // envelopes to which all neurons have answered
 	request  *messages.TallyRequest   // that waits for more of them, or nil
@@ -51,7 +53,11 @@ func NewCore(plan *Plan, core topology.Core, distributor *routing.Distributor) *
 		return plan.leadsWhole(from, core.Population) || plan.starts(from, core.Population)
 	})
 	m.targets = plan.targets(core.Population, m.stage)
-	m.spontaneous = plan.Network.Populations[core.Population].IsSpontaneous()
+	population := plan.Network.Populations[core.Population]
+	m.spontaneous, m.catchesUp = population.IsSpontaneous(), population.MayCatchUp()
+	for i := range m.batches {
+		m.batches[i].learners.reset(core.Count)
+	}
 	m.turns, m.passes = plan.turns(core), map[uint64]*pass{}
 	m.follow()
 	return m
@@ -77,14 +83,7 @@ func (m *CoreMachine) Step(message any, out Outbox) error {
 		return m.deliverComplete(c, out)
 	case *messages.OwnSpikes:
 		p := m.presentations.ofDelivery(message.Delivery)
-		p.own.addOwnSpikes(message)
-		m.tally.SynapticEvents -= int64(message.Late)
-		if p.pass != nil {
-			p.pass.next[message.Neuron] = message.Next
-		}
-		if last := (m.core.Count + 7) / 8; p.own.closed == m.core.Count-last {
-			p.own.order(m.plan.sort) // while the last neurons work: nobody waits for this yet
-		}
+		m.addAnswer(p, message)
 		return m.passOnComplete(p, out)
 	case *messages.OwnSingle:
 		p := m.presentations.ofDelivery(message.Delivery)
@@ -162,8 +161,10 @@ type stateCollector struct {
 
 func (m *CoreMachine) requestStates(request *messages.StateRequest, out Outbox) {
 	m.states = stateCollector{request: request, states: make([]messages.NeuronState, request.Count), missing: request.Count}
+	with := *request
+	with.Past = m.past
 	for i := range request.Count {
-		out.Send(m.neuronAddress(request.First+i), request)
+		out.Send(m.neuronAddress(request.First+i), &with)
 	}
 }
 
@@ -174,7 +175,7 @@ func (m *CoreMachine) assignStates(assignment *messages.StateAssignment, out Out
 	}
 	for i := range assignment.States {
 		index := assignment.First + i
-		out.Send(m.neuronAddress(index), &messages.NeuronState{Neuron: index, State: assignment.States[i]})
+		out.Send(m.neuronAddress(index), &messages.NeuronState{Neuron: index, State: assignment.States[i], Batches: m.past.Batches})
 	}
 	return nil
 }

@@ -15,7 +15,8 @@ type batch struct {
 	inputs   []*routing.Inputs         // that neurons look at until they have learned
 	answered int                       // samples to which all neurons have answered
 	early    *messages.ErrorBroadcasts // that came before, or nil
-	learned  int                       // neurons that have learned from the batch
+	learners neuronSet                 // that get the error broadcasts: they have fired, or can't catch up
+	learned  int                       // of them, those that have learned from the batch
 }
 
 func (m *CoreMachine) batch(number uint64) *batch { return &m.batches[number%BatchesUnderWay] }
@@ -110,23 +111,36 @@ func (m *CoreMachine) broadcast(message *messages.ErrorBroadcasts, out Outbox) e
 	for i := range message.Broadcasts {
 		m.tally.BroadcastWords += int64(len(message.Broadcasts[i].Errors) + len(message.Broadcasts[i].Derivatives))
 	}
+	if !m.catchesUp {
+		b.learners.fill(m.core.Count)
+	}
 	b.phase = Broadcast
-	return m.handOn(out, message, m.follow()...)
+	m.past.Add(&message.Batch)
+	if err := m.handOn(out, message, m.follow()...); err != nil {
+		return err
+	}
+	return m.closeBatches(out)
 }
 
-// acknowledge closes a batch on this core once every neuron has learned: only then
-// may its inputs be used again.
+// acknowledge notes that a neuron has learned from a batch.
 func (m *CoreMachine) acknowledge(learned *messages.Learned, out Outbox) error {
 	if m.batch(learned.Batch).phase != Broadcast {
 		return m.misplaced(learned, learned.Batch)
 	}
 	m.batch(learned.Batch).learned++
-	for b := m.batch(m.oldest); b.learned == m.core.Count; b = m.batch(m.oldest) {
+	return m.closeBatches(out)
+}
+
+// closeBatches closes the batches on this core from which every neuron has learned that fired: only then may their
+// inputs be used again.
+func (m *CoreMachine) closeBatches(out Outbox) error {
+	for b := m.batch(m.oldest); b.phase == Broadcast && b.learned == b.learners.count; b = m.batch(m.oldest) {
 		for _, inputs := range b.inputs {
 			m.distributor.Release(inputs)
 		}
 		clear(b.inputs)
 		b.phase, b.inputs, b.learned, b.answered = Held, b.inputs[:0], 0, 0
+		b.learners.reset(m.core.Count)
 		out.Send(Address{Role: Coordinator}, &messages.Learned{Batch: m.oldest, From: m.core.ID})
 		m.oldest++
 		if err := m.handOn(out, nil, m.follow()...); err != nil {

@@ -24,7 +24,6 @@ type pass struct {
 	held               []held          // that came before their window was over
 
 	next    []float32          // by neuron: when it has something to do by itself
-	woken   []int32            // neurons, in the window under way
 	touched []bool             // by neuron: woken before
 	fired   [][]messages.Spike // by sample, in all windows so far
 }
@@ -218,16 +217,21 @@ func (m *CoreMachine) takeTurn(p *pass, out Outbox) error {
 	}
 	if m.distributor.Accumulates() {
 		t.inputs = m.distributor.AddWindow(arrivals[0], windows.Start(p.window), end)
-		m.wake(t, t.inputs.Awake(), out)
+		t.woken.reset(m.core.Count)
+		for _, i := range t.inputs.Awake() {
+			t.woken.add(int(i))
+		}
 	} else {
 		t.inputs = m.distributor.Distribute(of.First, arrivals)
-		woken := p.wake(t.inputs, end, last, of.Batch.Learn)
-		if m.plan.individual() {
-			t.answers = len(woken)
-			m.presentations.add(t)
-			m.deliverSingles(t, arrivals, out)
-		} else {
-			m.wake(t, woken, out)
+		t.wakeInWindow(end, last, of.Batch.Learn && !m.catchesUp)
+	}
+	m.present(t)
+	if m.plan.individual() && !m.distributor.Accumulates() {
+		m.deliverSingles(t, arrivals, out)
+	} else {
+		t.delivery.Arrivals = t.inputs
+		for i := range each(&t.woken) {
+			out.Send(m.neuronAddress(i), t.delivery)
 		}
 	}
 	m.tally.SpikePackets += t.inputs.Packets
@@ -235,25 +239,17 @@ func (m *CoreMachine) takeTurn(p *pass, out Outbox) error {
 	return m.passOnComplete(t, out) // if nobody is woken
 }
 
-// wake hands a window to some of the neurons.
-func (m *CoreMachine) wake(t *presentation, woken []int32, out Outbox) {
-	t.delivery.Arrivals, t.answers = t.inputs, len(woken)
-	m.presentations.add(t)
-	for _, i := range woken {
-		out.Send(m.neuronAddress(int(i)), t.delivery)
-	}
-}
-
-// wake chooses the neurons that something happens to in a window: arrivals, or what they announced. The
-// last window wakes all that have to end their sample.
-func (p *pass) wake(inputs *routing.Inputs, end float64, last, learn bool) []int32 {
-	p.woken = p.woken[:0]
+// wakeInWindow chooses the neurons that something happens to in a window: arrivals, or what they announced. The
+// last window wakes those that have to end their sample, or all.
+func (t *presentation) wakeInWindow(end float64, last, all bool) {
+	p := t.pass
+	t.woken.reset(len(p.touched))
 	for i := range p.touched {
-		if inputs.Reach(i) || float64(p.next[i]) < end || last && (learn || p.touched[i]) {
-			p.woken, p.touched[i] = append(p.woken, int32(i)), true
+		if t.inputs.Reach(i) || float64(p.next[i]) < end || last && (all || p.touched[i]) {
+			t.woken.add(i)
+			p.touched[i] = true
 		}
 	}
-	return p.woken
 }
 
 // endTurn passes on what the neurons fired in a window.

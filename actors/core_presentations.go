@@ -9,16 +9,16 @@ import (
 	"sfdfa-actors/topology"
 )
 
-// presentation is what the neurons of a core get in one delivery, and what they answer.
+// presentation is what neurons of a core get in one delivery, and what they answer.
 type presentation struct {
 	delivery  *messages.Delivery
 	envelopes []*messages.Envelope // whose samples it has, in order
 	inputs    *routing.Inputs
 	arrived   *envelopeCollector // the spikes that still have to travel alone, or nil
-	own       collector          // the neurons' answers
-	answers   int                // that are expected
+	woken     neuronSet          // neurons that get it: those that something happens to
+	own       collector          // their answers
 	pass      *pass              // that it is a window of, or nil
-	done      bool               // all have answered
+	done      bool               // all of them have answered
 }
 
 // presentations are those of a core that not all neurons have answered, and some to use
@@ -41,7 +41,7 @@ func (ps *presentations) begin() *presentation {
 	return p
 }
 
-// add numbers a presentation that the neurons are about to get.
+// add numbers a presentation that neurons are about to get.
 func (ps *presentations) add(p *presentation) {
 	p.delivery.Number, p.delivery.Read = ps.read+uint64(len(ps.underWay)), ps.read
 	ps.underWay = append(ps.underWay, p)
@@ -104,29 +104,45 @@ func (m *CoreMachine) distribute(arrived ...*envelopeCollector) *presentation {
 	return p
 }
 
+// wake chooses the neurons that something happens to in whole samples: all of those that fire by themselves, or that
+// can't catch up with a batch, and elsewhere those that a spike reaches.
+func (m *CoreMachine) wake(p *presentation) {
+	n := m.core.Count
+	switch {
+	case m.spontaneous || p.delivery.Batch.Learn && !m.catchesUp, m.distributor.Shared() && p.inputs.Reach(0):
+		p.woken.fill(n)
+	case m.distributor.Shared():
+		p.woken.reset(n)
+	default:
+		p.woken.reset(n)
+		for i := range n {
+			if p.inputs.Reach(i) {
+				p.woken.add(i)
+			}
+		}
+	}
+}
+
+// present notes that the neurons that a presentation wakes are about to get it.
+func (m *CoreMachine) present(p *presentation) {
+	m.presentations.add(p)
+	p.delivery.Past = m.past
+}
+
 // handOn sends error broadcasts, if there are any, and what the neurons are presented
 // with next: all to one neuron and then to the next, which thus finds them together in
-// its mailbox and its weights in the cache.
+// its mailbox and its weights in the cache. A neuron gets what concerns it only.
 func (m *CoreMachine) handOn(out Outbox, broadcasts *messages.ErrorBroadcasts, next ...*presentation) error {
 	next = slices.DeleteFunc(next, func(p *presentation) bool { return p == nil })
 	for _, p := range next {
-		p.answers = m.core.Count
-		m.presentations.add(p)
+		m.wake(p)
+		m.present(p)
 		if learned := &p.delivery.Batch; learned.Learn {
 			b := m.batch(learned.Number)
 			b.inputs = append(b.inputs, p.inputs)
 		}
 	}
-	for i := range m.core.Count {
-		if broadcasts != nil {
-			out.Send(m.neuronAddress(i), broadcasts)
-		}
-		for _, p := range next {
-			if p.arrived == nil {
-				out.Send(m.neuronAddress(i), p.delivery)
-			}
-		}
-	}
+	m.hand(out, broadcasts, next)
 	for _, p := range next {
 		if p.arrived != nil {
 			m.deliverSingles(p, p.arrived.samples, out)
@@ -134,16 +150,41 @@ func (m *CoreMachine) handOn(out Outbox, broadcasts *messages.ErrorBroadcasts, n
 			p.arrived = nil
 		}
 	}
+	for _, p := range next {
+		if err := m.passOnComplete(p, out); err != nil { // if nobody is woken
+			return err
+		}
+	}
 	return m.takeTurns(out)
 }
 
-// isFor reports whether a neuron gets the presentation.
-func (p *presentation) isFor(neuron int) bool {
-	if p.pass == nil {
-		return true
+// hand sends the messages of handOn that go to the neurons together.
+func (m *CoreMachine) hand(out Outbox, broadcasts *messages.ErrorBroadcasts, next []*presentation) {
+	var learners *neuronSet
+	var sets []*neuronSet
+	if broadcasts != nil {
+		learners = &m.batch(broadcasts.Batch.Number).learners
+		sets = append(sets, learners)
 	}
-	_, woken := slices.BinarySearch(p.pass.woken, int32(neuron))
-	return woken
+	for _, p := range next {
+		if p.arrived == nil {
+			sets = append(sets, &p.woken)
+		}
+	}
+	if len(sets) == 0 {
+		return
+	}
+	for i := range each(sets...) {
+		to := m.neuronAddress(i)
+		if learners != nil && learners.has(i) {
+			out.Send(to, broadcasts)
+		}
+		for _, p := range next {
+			if p.arrived == nil && p.woken.has(i) {
+				out.Send(to, p.delivery)
+			}
+		}
+	}
 }
 
 // deliverSingles sends every spike alone to every neuron that it reaches, and then
@@ -162,17 +203,31 @@ func (m *CoreMachine) deliverSingles(p *presentation, samples [][]messages.Spike
 		}
 	}
 	for i, count := range counts {
-		if !p.isFor(i) {
-			continue
+		if p.woken.has(i) {
+			out.Send(m.neuronAddress(i), &messages.ArrivingCount{Delivery: p.delivery, Count: count})
 		}
-		out.Send(m.neuronAddress(i), &messages.ArrivingCount{Delivery: p.delivery, Count: count})
 	}
 }
 
-// passOnComplete sends on what the neurons fired once all have answered, each envelope by
+// addAnswer takes what a neuron fired in a presentation, from which it learns then.
+func (m *CoreMachine) addAnswer(p *presentation, answer *messages.OwnSpikes) {
+	p.own.addOwnSpikes(answer)
+	m.tally.SynapticEvents -= int64(answer.Late)
+	if p.pass != nil {
+		p.pass.next[answer.Neuron] = answer.Next
+	}
+	if batch := &p.delivery.Batch; batch.Learn && len(answer.Spikes) > 0 {
+		m.batch(batch.Number).learners.add(int(answer.Neuron))
+	}
+	if last := (p.woken.count + 7) / 8; p.own.closed == p.woken.count-last {
+		p.own.order(m.plan.sort) // while the last neurons work: nobody waits for this yet
+	}
+}
+
+// passOnComplete sends on what the neurons fired once all that were woken have answered, each envelope by
 // itself.
 func (m *CoreMachine) passOnComplete(p *presentation, out Outbox) error {
-	if !p.own.isComplete(p.answers) {
+	if !p.own.isComplete(p.woken.count) {
 		return nil
 	}
 	p.own.order(m.plan.sort)

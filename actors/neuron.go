@@ -20,6 +20,7 @@ type NeuronMachine struct {
 	answers     answers
 	batches     uint64 // learned from
 	phase       NeuronPhase
+	catchesUp   bool                              // with batches in which it fires nothing: no error broadcasts come then
 	early       []*messages.Delivery              // of the batch after the one to learn from
 	learned     [BatchesUnderWay]messages.Learned // sent; the core has read those before
 	singles     *arrivingSingles                  // nil unless spikes travel alone
@@ -27,10 +28,11 @@ type NeuronMachine struct {
 
 // NewNeurons returns the machines of the neurons of a core, side by side in memory.
 func NewNeurons(plan *Plan, core topology.Core, neurons []neuron.Neuron) []NeuronMachine {
-	machines := make([]NeuronMachine, len(neurons))
+	machines, catchesUp := make([]NeuronMachine, len(neurons)), plan.Network.Populations[core.Population].MayCatchUp()
 	for i := range machines {
 		m := &machines[i]
 		m.plan, m.neuron, m.core, m.index = plan, neurons[i], int32(core.ID), int32(i)
+		m.catchesUp = catchesUp
 		if plan.individual() {
 			m.singles = newArrivingSingles(plan.Network.Populations[core.Population].Model)
 		}
@@ -49,7 +51,7 @@ func (m *NeuronMachine) coreAddress() Address { return Address{Role: Core, Core:
 func (m *NeuronMachine) Step(message any, out Outbox) error {
 	switch message := message.(type) {
 	case *messages.Delivery:
-		if message.Batch.Learn && message.Batch.Number > m.batches {
+		if m.phase == Traced && message.Batch.Number > m.batches {
 			m.early = append(m.early, message)
 			return nil
 		}
@@ -69,7 +71,7 @@ func (m *NeuronMachine) Step(message any, out Outbox) error {
 		if m.phase != Rested {
 			return m.misplaced(message)
 		}
-		m.report(message, out)
+		return m.report(message, out)
 	case *messages.MomentRequest:
 		state, err := m.neuron.Moment()
 		out.Send(m.coreAddress(), &messages.NeuronMoment{Neuron: int(m.index), State: state})
@@ -80,11 +82,11 @@ func (m *NeuronMachine) Step(message any, out Outbox) error {
 		if m.phase != Rested {
 			return m.misplaced(message)
 		}
+		m.batches = message.Batches
 		return m.neuron.SetState(message.State)
 	default:
 		return unexpected(m.address(), message)
 	}
-	return nil
 }
 
 // misplaced is the error of a message that comes in the wrong phase.
@@ -98,6 +100,9 @@ var scratchPool = sync.Pool{New: func() any { return neuron.NewScratch() }}
 // present runs the neuron through the samples of a delivery and answers with what it
 // fires.
 func (m *NeuronMachine) present(delivery *messages.Delivery, presentations neuron.Presentations, out Outbox) (err error) {
+	if err := m.catchUp(&delivery.Past); err != nil {
+		return err
+	}
 	learn := delivery.Batch.Learn
 	scratch := scratchPool.Get().(*neuron.Scratch)
 	answer := m.answers.next(delivery.Number, delivery.Read)
@@ -111,7 +116,7 @@ func (m *NeuronMachine) present(delivery *messages.Delivery, presentations neuro
 	if err != nil {
 		return err
 	}
-	if learn {
+	if learn && (!m.catchesUp || len(answer.Spikes) > 0) {
 		m.phase = Traced
 	}
 	answer.Neuron, answer.Alone = m.index, m.plan.individual()
@@ -123,6 +128,20 @@ func (m *NeuronMachine) present(delivery *messages.Delivery, presentations neuro
 	}
 	out.Send(core, &answer.OwnSpikes)
 	return nil
+}
+
+// catchUp learns from the batches in which the neuron fired nothing, and of which it has heard nothing.
+func (m *NeuronMachine) catchUp(past *messages.Past) error {
+	if m.batches == past.Batches {
+		return nil
+	}
+	scratch := scratchPool.Get().(*neuron.Scratch)
+	defer scratchPool.Put(scratch)
+	from := m.batches
+	m.batches = past.Batches
+	return past.Since(from, func(batches int, like *messages.Stretch) error {
+		return m.neuron.CatchUp(batches, like.Size, like.Rates, scratch)
+	})
 }
 
 // presentComplete presents the samples of a delivery once all its spikes, sent one by
@@ -143,7 +162,7 @@ func (m *NeuronMachine) learn(message *messages.ErrorBroadcasts, out Outbox) err
 	if err != nil {
 		return err
 	}
-	learned := &m.learned[m.batches%BatchesUnderWay]
+	learned := &m.learned[message.Batch.Number%BatchesUnderWay]
 	*learned = messages.Learned{Batch: message.Batch.Number, From: int(m.index)}
 	out.Send(m.coreAddress(), learned)
 	m.batches++
@@ -159,7 +178,10 @@ func (m *NeuronMachine) learn(message *messages.ErrorBroadcasts, out Outbox) err
 }
 
 // report answers a request for the neuron's state.
-func (m *NeuronMachine) report(request *messages.StateRequest, out Outbox) {
+func (m *NeuronMachine) report(request *messages.StateRequest, out Outbox) error {
+	if err := m.catchUp(&request.Past); err != nil {
+		return err
+	}
 	reply := &messages.NeuronState{Neuron: int(m.index)}
 	if request.DigestOnly {
 		reply.Digest = m.neuron.Digest()
@@ -167,4 +189,5 @@ func (m *NeuronMachine) report(request *messages.StateRequest, out Outbox) {
 		reply.State = m.neuron.State()
 	}
 	out.Send(m.coreAddress(), reply)
+	return nil
 }

@@ -124,8 +124,8 @@ func (m *CoreMachine) waits(x *waits) {
 	}
 	for _, p := range m.presentations.underWay {
 		samples := samplesIn(p.delivery.First, p.delivery.Count)
-		x.add(m.neurons(func(i int) bool { return !p.done && p.isFor(i) && !p.own.hasClosed(i) }), "spikes in %s", samples)
-		if left := p.own.expected - p.own.received; left > 0 && p.own.closed == p.answers {
+		x.add(m.neurons(func(i int) bool { return !p.done && p.woken.has(i) && !p.own.hasClosed(i) }), "spikes in %s", samples)
+		if left := p.own.expected - p.own.received; left > 0 && p.own.closed == p.woken.count {
 			x.add(m.neurons(func(int) bool { return true }), "%d single spikes in %s", left, samples)
 		}
 	}
@@ -133,11 +133,13 @@ func (m *CoreMachine) waits(x *waits) {
 	case b.phase == Presented && len(b.inputs) > 0:
 		x.add([]Address{{Role: Readout}}, "error broadcasts of batch %d", m.oldest)
 	case b.phase == Broadcast:
-		late := m.neurons(func(i int) bool { return x.find(m.neuronAddress(i)).(*NeuronMachine).batches <= m.oldest })
+		late := m.neurons(func(i int) bool {
+			return b.learners.has(i) && x.find(m.neuronAddress(i)).(*NeuronMachine).batches <= m.oldest
+		})
 		if len(late) == 0 {
-			late = m.neurons(func(int) bool { return true })
+			late = m.neurons(b.learners.has)
 		}
-		x.add(late, "%d acknowledgements of batch %d", m.core.Count-b.learned, m.oldest)
+		x.add(late, "%d acknowledgements of batch %d", b.learners.count-b.learned, m.oldest)
 	}
 	if m.states.missing > 0 {
 		request := m.states.request

@@ -22,8 +22,7 @@ const mostOwed = 1 << 20
 // called: until then the moments may not be what they should be. The optimiser has to be one that Idles, and
 // the rate finite.
 func StepIdle[W Float](o *Optimiser, rate float64, step int, idle *Idle, pow *Powers, weights, first, second []W) (finite bool) {
-	if idle.still && rate <= idle.rate && idle.owed < mostOwed {
-		idle.owed++
+	if idle.PutOff(rate, 1) > 0 {
 		return true
 	}
 	if !o.HasMoments() {
@@ -34,6 +33,17 @@ func StepIdle[W Float](o *Optimiser, rate float64, step int, idle *Idle, pow *Po
 	finite, idle.still = s.applyIdle(weights, first[:len(weights)], second[:len(weights)])
 	idle.still, idle.rate = idle.still && o.fades(), rate
 	return finite
+}
+
+// PutOff puts steps without a gradient off until Settle, and returns how many of the n that there are: none if one
+// at this rate may move a weight.
+func (i *Idle) PutOff(rate float64, n int) int {
+	if !i.still || !(rate <= i.rate) {
+		return 0
+	}
+	n = min(n, mostOwed-int(i.owed))
+	i.owed += int32(n)
+	return n
 }
 
 // fades reports whether the weights' changes become smaller with every step without a gradient, with room for what

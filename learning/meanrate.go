@@ -4,6 +4,18 @@ package learning
 // regulariser nothing asks for it.
 func (s *Settings) AveragesRates() bool { return s.RateAverage > 0 && s.Regularisation > 0 }
 
+// SilentRate is MeanRate after a number of batches of the same size without a spike.
+func (s *Settings) SilentRate(before float64, batch, batches int) float64 {
+	for range batches {
+		after := s.MeanRate(before, 0, batch)
+		if after == before {
+			break
+		}
+		before = after
+	}
+	return before
+}
+
 // MeanRate returns the mean rate r̄ of a hidden neuron, in spikes per sample, after a batch in
 // which it fired a number of spikes, from that before it; the first is r*. It is an exponential
 // average over N = RateAverage samples (Appendix A.1), and a batch of B samples moves it as far

@@ -32,6 +32,49 @@ type Rates struct {
 	Delays   float64 // step size of the optimiser for delays that are learned, at least 0
 }
 
+// Past is the batches that were learned from. A neuron that a batch had nothing to tell finds there
+// what it owes.
+type Past struct {
+	Batches   uint64    // number of them, since the engine's start
+	Stretches []Stretch // in order; elements are appended and never changed
+}
+
+// Stretch is batches in a row that have as many samples each, and the same rates. It goes on to the first of the
+// next stretch.
+type Stretch struct {
+	First uint64 // number of its first batch
+	Size  int    // samples of a batch
+	Rates Rates
+}
+
+// Add adds the next batch.
+func (p *Past) Add(batch *Batch) {
+	last := len(p.Stretches) - 1
+	if last < 0 || p.Stretches[last].Size != batch.Size || p.Stretches[last].Rates != batch.Rates {
+		p.Stretches = append(p.Stretches, Stretch{First: p.Batches, Size: batch.Size, Rates: batch.Rates})
+	}
+	p.Batches++
+}
+
+// Since visits the batches from a number on, those of a stretch together, until one of the visits fails.
+func (p *Past) Since(number uint64, visit func(batches int, like *Stretch) error) error {
+	first := len(p.Stretches)
+	for first > 0 && (first == len(p.Stretches) || p.Stretches[first].First > number) {
+		first--
+	}
+	for i := first; number < p.Batches; i++ {
+		end := p.Batches
+		if i+1 < len(p.Stretches) {
+			end = p.Stretches[i+1].First
+		}
+		if err := visit(int(end-number), &p.Stretches[i]); err != nil {
+			return err
+		}
+		number = end
+	}
+	return nil
+}
+
 // Envelope names the consecutive samples of one batch whose messages travel
 // together. How a batch is cut into envelopes changes nothing in the results.
 type Envelope struct {

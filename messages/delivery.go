@@ -1,7 +1,7 @@
 package messages
 
 // Delivery is what reaches the neurons of a core in consecutive samples of one
-// batch. Every neuron of the core gets the same one. A batch that had to wait at
+// batch. The neurons that something happens to in the samples get the same one, the others none. A batch that had to wait at
 // the core for its turn comes in one delivery if all of it was there; otherwise
 // each envelope comes in one of its own.
 type Delivery struct {
@@ -10,6 +10,7 @@ type Delivery struct {
 	// read: a neuron may use the memory of those again.
 	Read  uint64
 	Batch Batch
+	Past  Past   // before the batch
 	First uint64 // presentation number of its first sample
 	Count int    // number of its samples
 	// Window is the part of the samples that it brings, or nil if it brings them whole.

@@ -24,6 +24,7 @@
 //	Spike                          a graded spike; CompareSpikes is the one order of spikes
 //	GradeFormat                    the form of a grade
 //	Batch, Envelope, Rates         which samples belong together
+//	Past, Stretch                  batches that were learned from
 //	Window, Segment                a part of a sample, and of an endless one
 //	ErrorBroadcast, Outcome        of one sample
 //	Count, Tally, Activity         what is counted

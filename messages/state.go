@@ -34,6 +34,7 @@ type StateRequest struct {
 	First      int // neuron in its core
 	Count      int // of neurons, at least one
 	DigestOnly bool
+	Past       Past // which the core tells its neurons
 }
 
 // StateAssignment gives some neurons of a core what they have learned elsewhere. It
@@ -48,6 +49,8 @@ type NeuronState struct {
 	Neuron int // in its core
 	State  State
 	Digest Digest
+	// Batches is the number of those that the neurons have learned from, which the core tells them.
+	Batches uint64
 }
 
 // CoreStates are the answers of a core's neurons, for the client.

@@ -112,6 +112,33 @@ func (n *typed[W]) stepIdle(rate float64, scratch *Scratch, before func() error)
 	return nil
 }
 
+// CatchUp implements Neuron.
+func (n *typed[W]) CatchUp(batches, size int, rates messages.Rates, scratch *Scratch) error {
+	if !isFinite(rates.Weights) { // see idles
+		for range batches {
+			if err := n.Learn(make([]messages.ErrorBroadcast, size), rates, scratch); err != nil {
+				return err
+			}
+		}
+		return nil
+	}
+	n.rate = n.population.Learning.SilentRate(n.rate, size, batches)
+	for batches > 0 {
+		if n.averages == nil { // means move in every step
+			off := n.idle.PutOff(rates.Weights, batches)
+			n.steps, batches = n.steps+off, batches-off
+			if batches == 0 {
+				break
+			}
+		}
+		if err := n.stepIdle(rates.Weights, scratch, func() error { return n.brokenError(nil) }); err != nil {
+			return err
+		}
+		batches--
+	}
+	return nil
+}
+
 // settle makes the moments what they are after the last step.
 func (n *typed[W]) settle() {
 	learning.Settle(&n.population.Learning.Optimiser, &n.idle, n.first, n.second)

@@ -30,6 +30,9 @@ type Neuron interface {
 	// error if a feedback weight, projected error, gradient, moment, weight or
 	// averaged weight stops being a finite number.
 	Learn(broadcasts []messages.ErrorBroadcast, rates messages.Rates, scratch *Scratch) error
+	// CatchUp does for consecutive batches of a size in which the neuron fired nothing what Learn does for each. Its
+	// errors are those of Learn. Population.MayCatchUp says where it may be called.
+	CatchUp(batches, size int, rates messages.Rates, scratch *Scratch) error
 	// Moment returns what the neuron keeps in the middle of an endless sample, in a form of its own, and
 	// SetMoment has it go on from that: the sample is presentation 0.
 	Moment() ([]byte, error)

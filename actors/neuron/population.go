@@ -73,6 +73,13 @@ func (p *Population) AveragesRates() bool {
 	return !p.IsOutput && !p.Generates && p.Learning.AveragesRates()
 }
 
+// idles reports whether a batch without a spike is learned from by an idle step.
+func (p *Population) idles() bool { return p.Learning.Optimiser.Idles() && p.Plasticity == nil }
+
+// MayCatchUp reports whether its neurons may put off what they learn from batches in which they fire nothing. Those
+// that are revived count what arrives in each.
+func (p *Population) MayCatchUp() bool { return p.idles() && p.Learning.Revive == 0 }
+
 // shared is a population with the answers of its model and its rule, which are asked once.
 // Its neurons have weights of type W.
 type shared[W learning.Float] struct {
@@ -94,7 +101,7 @@ func newShared[W learning.Float](p *Population) *shared[W] {
 		s.delayed = s.kernel.(model.DelayKernel[W])
 	}
 	s.awake = p.IsSpontaneous()
-	s.idles = p.Learning.Optimiser.Idles() && p.Plasticity == nil
+	s.idles = p.idles()
 	if p.HasFeedback() {
 		s.feedback = p.Learning.Rule.Feedback()
 		s.learned, _ = s.feedback.(learning.LearnedFeedback)
