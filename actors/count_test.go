@@ -73,6 +73,35 @@ func TestLogicalTrafficOfATinyNetwork(t *testing.T) {
 	}
 }
 
+// Where nothing is fired the neurons of the first population hear of the spikes that arrive, those behind them of
+// nothing, and nobody of errors.
+func TestMessagesOfASilentNetwork(t *testing.T) {
+	for _, transport := range actors.Transports() {
+		c := tiny()
+		c.Spec.Neurons[0].Threshold = 1e9
+		net, plan := build(t, c, transport)
+		s := newSimulation(t, net, plan, c.Parts, 1)
+		s.run(t, c.Train)
+		for message, want := range map[string]int{
+			"neuron > core *messages.OwnSpikes":        3,
+			"core > neuron *messages.ErrorBroadcasts":  0,
+			"neuron > core *messages.Learned":          0,
+			"readout > core *messages.ErrorBroadcasts": 2,
+			"core > coordinator *messages.Learned":     2,
+		} {
+			if got := s.sent[message]; got != want {
+				t.Errorf("%s transport: %d of %s, want %d", transport, got, message, want)
+			}
+		}
+		if got := s.sent["core > neuron *messages.Delivery"] + s.sent["core > neuron *messages.ArrivingCount"]; got != 3 {
+			t.Errorf("%s transport: %d deliveries, want 3", transport, got)
+		}
+		if digest, _, _ := want(t, c); s.digest(t, net) != digest {
+			t.Errorf("%s transport: not the digest of the reference, which takes every step", transport)
+		}
+	}
+}
+
 // One sample's messages by who sends what to whom, as the chart in package
 // actors has it.
 func TestMessagesOfATinyNetwork(t *testing.T) {

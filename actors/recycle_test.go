@@ -53,11 +53,11 @@ func (k *stock) take() {
 }
 
 // check: nothing is open after a run, and there is no more than was ever open
-// at a time. A collector may open and close within a step.
+// at a time. Those of the two envelopes of a batch may open and close within a step, and where nothing arrives all do.
 func (k *stock) check(t *testing.T, name string, envelopes int) {
 	t.Helper()
-	if k.inputs == 0 || k.inputs > envelopes/2*len(k.cores) {
-		t.Errorf("%s: up to %d inputs open at a time with %d envelopes and %d cores, want some but few", name, k.inputs, envelopes, len(k.cores))
+	if k.inputs > envelopes/2*len(k.cores) {
+		t.Errorf("%s: up to %d inputs open at a time with %d envelopes and %d cores, want few", name, k.inputs, envelopes, len(k.cores))
 	}
 	if len(k.seen) != k.inputs {
 		t.Errorf("%s: %d inputs made, want the %d that were open at a time", name, len(k.seen), k.inputs)
@@ -67,8 +67,8 @@ func (k *stock) check(t *testing.T, name string, envelopes int) {
 			t.Errorf("%s: %d inputs are open after the run, want 0", name, left)
 		}
 		for i, kept := range core.Collectors() {
-			if most := k.open[core][i]; kept.Open != 0 || kept.Free == 0 || kept.Free > most+1 {
-				t.Errorf("%s: collectors %+v after the run, want none open and up to %d free", name, kept, most+1)
+			if most := k.open[core][i]; kept.Open != 0 || kept.Free == 0 || kept.Free > most+2 {
+				t.Errorf("%s: collectors %+v after the run, want none open and up to %d free", name, kept, most+2)
 			}
 		}
 	}
@@ -95,6 +95,9 @@ func TestCoresUseTheirMemoryAgain(t *testing.T) {
 				s.run(t, a)
 				for _, k := range populations {
 					k.check(t, name, 24)
+				}
+				if populations[1].inputs == 0 {
+					t.Errorf("%s: no inputs are ever open at the first population, want some", name)
 				}
 				most := 0
 				for _, n := range neurons {
