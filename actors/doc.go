@@ -80,7 +80,7 @@
 //	phase    ends when                                                      then
 //	hold     it is the batch's turn (CoreMachine.mayPresent)                present
 //	present  the batch's ErrorBroadcasts come                               learn
-//	learn    every neuron of the core has sent Learned                      hold
+//	learn    every neuron that the core has sent them has sent Learned      hold
 //
 // In the phase hold a core keeps what arrives, and makes the neurons' inputs of it once
 // all is there. It is a batch's turn when the one before is learned from. Where the
@@ -91,13 +91,28 @@
 // A neuron is in one of two phases:
 //
 //	phase    ends when                                                      then
-//	rest     it is presented with a sample to learn from                    trace
+//	rest     it fires in a sample to learn from                             trace
 //	trace    the batch's ErrorBroadcasts come                               rest
 //
 // Within a batch every envelope goes its own way, so that neurons of different
 // populations work at the same time. The one barrier of a batch is at the readout, which
 // broadcasts when it has decoded all its samples. What is not learned from passes without
 // any barrier.
+//
+// # Silence
+//
+// A neuron that no spike reaches in the samples of a Delivery, and that does nothing by itself, gets none, and sends no
+// OwnSpikes. One that has fired nothing in a batch gets no ErrorBroadcasts, and sends no Learned: it owes the batch.
+// The core writes down how large each batch was and at what rates it was learned (messages.Past), and tells the neuron
+// in the next Delivery or StateRequest. The neuron then catches up, step by step as far as steps move its weights
+// (neuron.Neuron.CatchUp), so the bits are the same. A neuron with a NeuronState assigned owes nothing.
+//
+// Two kinds of populations can't owe, and all of their neurons get both messages in each batch: those that are revived
+// after silence, which count what arrives, and those with projections that learn delays or no weights. They trace every
+// batch. Without learning they too get only what reaches them.
+//
+// So a neuron to which nothing happens gets no message at all; one that spikes reach but do not make fire gets
+// Deliveries.
 //
 // # Cycles
 //
@@ -136,7 +151,7 @@
 // again, and messages alone tell their owner when:
 //
 //	what                    whose    used again when
-//	inputs of a Delivery    core     all neurons have answered, or have learned from its batch
+//	inputs of a Delivery    core     those that got it have answered, or have learned from its batch
 //	spikes of an OwnSpikes  neuron   a Delivery says, in Read, that the core has read them
 //	a neuron's Learned      neuron   the batch after the next one is learned from
 //

@@ -32,8 +32,7 @@ type Rates struct {
 	Delays   float64 // step size of the optimiser for delays that are learned, at least 0
 }
 
-// Past is the batches that were learned from. A neuron that a batch had nothing to tell finds there
-// what it owes.
+// Past is the batches that were learned from. A neuron that was silent in some of them finds there what it owes.
 type Past struct {
 	Batches   uint64    // number of them, since the engine's start
 	Stretches []Stretch // in order; elements are appended and never changed

@@ -1,7 +1,7 @@
 package messages
 
-// ErrorBroadcast is the one error message at the end of a sample. Every learning
-// neuron gets it and projects it through its own feedback weights.
+// ErrorBroadcast is the one error message at the end of a sample. Every neuron that
+// fired in its batch gets it and projects it through its own feedback weights.
 type ErrorBroadcast struct {
 	Sample      uint64    // its presentation number
 	Errors      []float64 // e_o = n*_o − n_o of each output neuron
@@ -9,14 +9,14 @@ type ErrorBroadcast struct {
 }
 
 // ErrorBroadcasts are those of all samples of a batch, in the order of the samples.
-// The readout sends them to every core, and the core hands them on to its neurons,
-// which learn.
+// The readout sends them to every core, and the core hands them on to its neurons that
+// fired, which learn.
 type ErrorBroadcasts struct {
 	Batch      Batch
 	Broadcasts []ErrorBroadcast
 }
 
-// Learned says that a neuron, or a core with all its neurons, has learned from a
+// Learned says that a neuron, or a core with all its neurons that fired, has learned from a
 // batch.
 type Learned struct {
 	Batch uint64 // its number

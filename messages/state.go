@@ -34,7 +34,7 @@ type StateRequest struct {
 	First      int // neuron in its core
 	Count      int // of neurons, at least one
 	DigestOnly bool
-	Past       Past // which the core tells its neurons
+	Past       Past // which the core adds for its neurons
 }
 
 // StateAssignment gives some neurons of a core what they have learned elsewhere. It
@@ -49,7 +49,7 @@ type NeuronState struct {
 	Neuron int // in its core
 	State  State
 	Digest Digest
-	// Batches is the number of those that the neurons have learned from, which the core tells them.
+	// Batches is the number of those that the core's neurons have learned from, which it adds to a state for one of them.
 	Batches uint64
 }
 

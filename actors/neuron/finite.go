@@ -9,8 +9,8 @@ import (
 	"sfdfa-actors/messages"
 )
 
-// A number that is NaN or infinite ends the run at the batch in which it comes up:
-// it would reach other neurons, or freeze a synapse without a trace. Sums that cost next
+// A number that is NaN or infinite ends the run at the batch in which it comes up, or when a
+// neuron catches up with that: it would reach other neurons, or freeze a synapse without a trace. Sums that cost next
 // to nothing find out whether there is one. Only then the functions in this file look up
 // which number it is, from cause to effect.
 
