@@ -74,20 +74,29 @@ func NewAxons(p *Partners, presynaptic int) (*Axons, error) {
 	return &Axons{starts: starts, synapses: synapses, indexBits: indexBits}, nil
 }
 
-// Targets is a core's fan-out table without the synapses' places in their neurons, in half the memory.
+// Targets is a core's fan-out table without the synapses' places in their neurons, in half the memory, and with
+// their weights if those of a presynaptic neuron differ.
 type Targets struct {
 	starts  []int32
 	neurons []uint16
+	weights []float32 // or nil
 }
 
 // MostTargets is the number of neurons of a core, at most, that has Targets.
 const MostTargets = math.MaxUint16 + 1
 
-// Targets returns the table of the core's postsynaptic neurons.
-func (a *Axons) Targets() *Targets {
+// Targets returns the table of the core's postsynaptic neurons. weight gives the weight of a synapse, or is nil.
+func (a *Axons) Targets(weight func(Synapse) float32) *Targets {
 	t := &Targets{starts: a.starts, neurons: make([]uint16, len(a.synapses))}
-	for i, synapse := range a.synapses {
-		t.neurons[i] = uint16(a.Unpack(synapse).Neuron)
+	if weight != nil {
+		t.weights = make([]float32, len(a.synapses))
+	}
+	for i, packed := range a.synapses {
+		synapse := a.Unpack(packed)
+		t.neurons[i] = uint16(synapse.Neuron)
+		if weight != nil {
+			t.weights[i] = weight(synapse)
+		}
 	}
 	return t
 }
@@ -95,3 +104,12 @@ func (a *Axons) Targets() *Targets {
 // Neurons returns the neurons of the core that a spike of presynaptic neuron j reaches, in ascending order. The
 // result is read-only.
 func (t *Targets) Neurons(j int32) []uint16 { return t.neurons[t.starts[j]:t.starts[j+1]] }
+
+// Weights returns the weights of the synapses of presynaptic neuron j, in the order of Neurons, or none if the table has
+// none. The result is read-only.
+func (t *Targets) Weights(j int32) []float32 {
+	if t.weights == nil {
+		return nil
+	}
+	return t.weights[t.starts[j]:t.starts[j+1]]
+}

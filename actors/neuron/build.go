@@ -74,23 +74,40 @@ func (p *Population) feedbackLength() int {
 	return p.Outputs
 }
 
-func (n *typed[W]) initialise(degrees []int, stream *rng.Stream) {
-	p := n.population
-	stream.Reset(p.Seed, p.key(rng.InitialWeights, n.index, 0))
-	rest := n.weights
+// InitialWeights are those of the neurons first, first+1, … of a population before training, as Build has them, one neuron's
+// after the other's.
+func InitialWeights(p *Population, first int, inDegrees []int) []float32 {
+	weights, projections, stream := make([]float32, sum(inDegrees)), max(1, len(p.Weights)), rng.NewStream(0, rng.Key{})
+	rest := weights
+	for i := range len(inDegrees) / projections {
+		degrees := inDegrees[i*projections : (i+1)*projections]
+		drawWeights(p, first+i, degrees, rest, stream)
+		rest = rest[sum(degrees):]
+	}
+	return weights
+}
+
+// drawWeights gives a neuron's synapses their weights before training.
+func drawWeights[W learning.Float](p *Population, index int, degrees []int, weights []W, stream *rng.Stream) {
+	stream.Reset(p.Seed, p.key(rng.InitialWeights, index, 0))
 	for projection, degree := range degrees {
 		if degree == 0 {
 			continue
 		}
 		if listed, is := p.Weights[projection].(ListedWeights); is {
-			narrow(rest, listed.OfNeuron(n.index))
+			narrow(weights, listed.OfNeuron(index))
 		} else {
-			for s := range rest[:degree] {
-				rest[s] = W(p.Weights[projection].Draw(stream))
+			for s := range weights[:degree] {
+				weights[s] = W(p.Weights[projection].Draw(stream))
 			}
 		}
-		rest = rest[degree:]
+		weights = weights[degree:]
 	}
+}
+
+func (n *typed[W]) initialise(degrees []int, stream *rng.Stream) {
+	p := n.population
+	drawWeights(p.Population, n.index, degrees, n.weights, stream)
 	copy(n.averages, n.weights)
 	n.rate = p.Learning.TargetRate
 	if p.feedback != nil {

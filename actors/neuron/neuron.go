@@ -56,7 +56,7 @@ type Presentations struct {
 	Late *int32
 
 	// State is the neuron's in an endless sample if its core keeps it, lent until the neuron has answered. With it come its drive, or
-	// nil, and the weights with which the spike train's arrivals reach all neurons.
+	// nil, and the weights of its synaptic events.
 	State   *model.State
 	Drive   *model.Drive
 	Weights []float32

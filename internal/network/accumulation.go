@@ -8,13 +8,11 @@ import (
 )
 
 // BuildFreeCore is BuildCore of a core that takes part in an endless sample, in which nothing is learned. If its synapses
-// allow it, the distributor sums up what arrives at the neurons, and keeps their states; and where all synapses of a
-// projection have one weight, no neuron has a copy of it. The spikes are the same.
+// allow it, the distributor sums up what arrives at the neurons, and keeps their states and weights. The spikes are the same.
 func (n *Network) BuildFreeCore(core topology.Core, initial Initial, stock *routing.FreeList) ([]neuron.Neuron, *routing.Distributor, error) {
 	p := n.Populations[core.Population]
 	accumulator, is := p.Model.(model.Accumulator)
-	weights := n.constantWeights(core.Population)
-	if !is || weights == nil || initial != nil || n.Topology.IsDense(core.Population) || n.Precision != neuron.Float32 ||
+	if !is || initial != nil || n.Topology.IsDense(core.Population) || n.Precision != neuron.Float32 ||
 		n.Topology.HasSynapticDelays(core.Population) || core.Count > topology.MostTargets {
 		return n.BuildCore(core, initial, stock)
 	}
@@ -29,9 +27,13 @@ func (n *Network) BuildFreeCore(core topology.Core, initial Initial, stock *rout
 			drives[i] = *p.DriveOf(core.First+i, 0)
 		}
 	}
-	clear(degrees)
+	weights := routing.Weights{OfSource: n.constantWeights(core.Population)}
+	if weights.OfSource == nil {
+		weights.OfSynapse = weightsOf(p, core, degrees)
+	}
 	distributor := routing.NewDistributor(p.Model, axons, core.Count, stock)
 	distributor.Accumulate(accumulator, weights, drives)
+	clear(degrees)
 	return neuron.Build(p, n.Precision, core.First, degrees), distributor, nil
 }
 
@@ -54,4 +56,17 @@ func (n *Network) constantWeights(population int) func(source int32) float32 {
 		}
 		return weights[k]
 	}
+}
+
+// weightsOf returns the weights of a core's synapses, of which degrees are the numbers by neuron and projection.
+func weightsOf(p *neuron.Population, core topology.Core, degrees []int) func(topology.Synapse) float32 {
+	weights, starts := neuron.InitialWeights(p, core.First, degrees), make([]int, core.Count)
+	projections := len(degrees) / core.Count
+	for i, start := 0, 0; i < core.Count; i++ {
+		starts[i] = start
+		for _, degree := range degrees[i*projections : (i+1)*projections] {
+			start += degree
+		}
+	}
+	return func(s topology.Synapse) float32 { return weights[starts[s.Neuron]+int(s.Index)] }
 }

@@ -16,9 +16,10 @@ type accumulation struct {
 	targets *topology.Targets
 	states  []model.State
 	sums    []model.Sums
-	drives  []model.Drive // nil without any
-	weights func(source int32) float32
+	drives  []model.Drive              // nil without any
+	weights func(source int32) float32 // nil where targets have them
 
+	weightOf      []float32            // by arrival: with which it reaches neurons, or 1 where that differs
 	contributions []model.Contribution // by arrival
 	woken         model.Woken
 	isWoken       []bool    // by neuron
@@ -27,14 +28,22 @@ type accumulation struct {
 }
 
 // reached is a neuron that an arrival reaches.
-type reached struct{ arrival, neuron int32 }
+type reached struct {
+	arrival, neuron int32
+	weight          float32
+}
 
-// Accumulate has the distributor keep the states of the core's neurons from now on, and sum up what arrives at them. Synapses
-// have the weights of their presynaptic neurons; drives are the neurons', or nil. The core has axons, and no more than
-// topology.MostTargets neurons.
-func (d *Distributor) Accumulate(m model.Accumulator, weights func(source int32) float32, drives []model.Drive) {
+// Weights are those of a core's synapses.
+type Weights struct {
+	OfSource  func(source int32) float32     // of all synapses of a presynaptic neuron, nil where they differ
+	OfSynapse func(topology.Synapse) float32 // asked for in Accumulate only
+}
+
+// Accumulate has the distributor keep the states of the core's neurons and their weights from now on, and sum up what arrives
+// at them. drives are the neurons', or nil. The core has axons, and no more than topology.MostTargets neurons.
+func (d *Distributor) Accumulate(m model.Accumulator, weights Weights, drives []model.Drive) {
 	a := &accumulation{
-		model: m, kernel: m.Float32().(model.WindowKernel[float32]), targets: d.axons.Targets(), weights: weights, drives: drives,
+		model: m, kernel: m.Float32().(model.WindowKernel[float32]), targets: d.axons.Targets(weights.OfSynapse), weights: weights.OfSource, drives: drives,
 		states: make([]model.State, d.neurons), sums: make([]model.Sums, d.neurons), isWoken: make([]bool, d.neurons),
 	}
 	for i := range a.states {
@@ -73,11 +82,15 @@ func (d *Distributor) AddWindow(arrivals []messages.Spike, from, until float64) 
 	a, in := d.accumulation, d.reuseInputs(1)
 	train := &in.trains[0]
 	train.Load(d.model, arrivals)
-	in.accumulated, in.weights = a, in.weights[:0]
+	in.accumulated, a.weightOf = a, a.weightOf[:0]
 	for n := range train.Arrivals {
-		in.weights = append(in.weights, a.weights(train.Arrivals[n].Synapse))
+		weight := float32(1)
+		if a.weights != nil {
+			weight = a.weights(train.Arrivals[n].Synapse)
+		}
+		a.weightOf = append(a.weightOf, weight)
 	}
-	a.contributions = a.model.AppendContributions(a.contributions[:0], train, in.weights)
+	a.contributions = a.model.AppendContributions(a.contributions[:0], train, a.weightOf)
 	d.addUp(in)
 	a.woken = a.model.Rest(a.states, a.sums, a.drives, train, from, until, model.Woken{Awake: in.awake[:0], Released: a.woken.Released[:0]})
 	in.awake = a.woken.Awake
@@ -101,23 +114,53 @@ const rowsAhead = 6
 
 // addUp adds all arrivals to the sums of the neurons that they reach.
 func (d *Distributor) addUp(in *Inputs) {
-	targets, sums, arrivals, contributions := d.accumulation.targets, d.accumulation.sums, in.trains[0].Arrivals, d.accumulation.contributions
+	a, arrivals := d.accumulation, in.trains[0].Arrivals
+	targets, sums, contributions := a.targets, a.sums, a.contributions
 	for n := range arrivals {
-		if ahead := n + rowsAhead; ahead < len(arrivals) {
-			prefetch.Slice(targets.Neurons(arrivals[ahead].Synapse))
-		}
-		c, row, last := contributions[n], targets.Neurons(arrivals[n].Synapse), int32(n+1)
-		for _, neuron := range row {
-			sum := &sums[neuron]
-			sum.Mem += c.Mem
-			sum.Syn += c.Syn
-			sum.Excitation += c.Excitation
-			sum.Arrivals = last
+		a.prefetchRow(arrivals, n+rowsAhead)
+		row := targets.Neurons(arrivals[n].Synapse)
+		if weights := targets.Weights(arrivals[n].Synapse); weights != nil {
+			addWeighted(sums, row, weights, contributions[n], int32(n+1))
+		} else {
+			add(sums, row, contributions[n], int32(n+1))
 		}
 		if len(row) > 0 {
 			in.SynapticEvents += int64(len(row))
 			in.Packets++
 		}
+	}
+}
+
+// prefetchRow asks for the synapses of an arrival, if there is one.
+func (a *accumulation) prefetchRow(arrivals []model.Arrival, n int) {
+	if n < len(arrivals) {
+		prefetch.Slice(a.targets.Neurons(arrivals[n].Synapse))
+		if a.weights == nil {
+			prefetch.Slice(a.targets.Weights(arrivals[n].Synapse))
+		}
+	}
+}
+
+// add adds an arrival with one weight to the sums of the neurons that it reaches. last is its position, and 1.
+func add(sums []model.Sums, row []uint16, c model.Contribution, last int32) {
+	for _, neuron := range row {
+		sum := &sums[neuron]
+		sum.Mem += c.Mem
+		sum.Syn += c.Syn
+		sum.Excitation += c.Excitation
+		sum.Arrivals = last
+	}
+}
+
+// addWeighted is add with weights of the synapses' own. c is what a weight of 1 adds.
+func addWeighted(sums []model.Sums, row []uint16, weights []float32, c model.Contribution, last int32) {
+	weights = weights[:len(row)]
+	for k, neuron := range row {
+		sum, weight := &sums[neuron], float64(weights[k])
+		sum.Mem += float64(weight * c.Mem) // no fused operation: as a neuron adds it
+		sum.Syn += float64(weight * c.Syn)
+		sum.Excitation += max(weights[k], 0)
+		sum.Arrivals = last
 	}
 }
 
@@ -135,7 +178,7 @@ func (d *Distributor) collectWoken(in *Inputs) {
 	if len(woken[0])+len(woken[1]) > 0 {
 		d.reach(train.Arrivals)
 	}
-	train.SynapticEvents = roomFor(train.SynapticEvents, len(a.reached))
+	train.SynapticEvents, in.weights = roomFor(train.SynapticEvents, len(a.reached)), roomFor(in.weights, len(a.reached))
 	end := int32(0)
 	for _, list := range woken {
 		for _, i := range list {
@@ -147,7 +190,8 @@ func (d *Distributor) collectWoken(in *Inputs) {
 		}
 	}
 	for _, r := range a.reached {
-		train.SynapticEvents[d.next[r.neuron]] = model.SynapticEvent{Arrival: r.arrival, Synapse: r.arrival}
+		at := d.next[r.neuron]
+		train.SynapticEvents[at], in.weights[at] = model.SynapticEvent{Arrival: r.arrival, Synapse: at}, r.weight
 		d.next[r.neuron]++
 	}
 }
@@ -157,12 +201,14 @@ func (d *Distributor) reach(arrivals []model.Arrival) {
 	a, targets := d.accumulation, d.accumulation.targets
 	isWoken, list := a.isWoken, a.reached
 	for n := range arrivals {
-		if ahead := n + rowsAhead; ahead < len(arrivals) {
-			prefetch.Slice(targets.Neurons(arrivals[ahead].Synapse))
-		}
-		for _, neuron := range targets.Neurons(arrivals[n].Synapse) {
+		a.prefetchRow(arrivals, n+rowsAhead)
+		weight, weights := a.weightOf[n], targets.Weights(arrivals[n].Synapse)
+		for k, neuron := range targets.Neurons(arrivals[n].Synapse) {
 			if isWoken[neuron] {
-				list = append(list, reached{int32(n), int32(neuron)})
+				if weights != nil {
+					weight = weights[k]
+				}
+				list = append(list, reached{int32(n), int32(neuron), weight})
 			}
 		}
 	}

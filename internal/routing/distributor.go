@@ -40,7 +40,7 @@ type Inputs struct {
 	// Of a window that a core takes its neurons through.
 	accumulated *accumulation // nil where neurons keep their own states
 	awake       []int32       // neurons that take themselves through it
-	weights     []float32     // by arrival
+	weights     []float32     // by synaptic event
 
 	// Packets is the number of (spike, core) pairs: spikes that reach at
 	// least one synapse of the core.
@@ -177,11 +177,11 @@ func (in *Inputs) trim() {
 
 // roomFor returns a slice of length n, the one given if it is large enough, with
 // some room for later samples with more synaptic events.
-func roomFor(events []model.SynapticEvent, n int) []model.SynapticEvent {
-	if cap(events) < n {
-		return make([]model.SynapticEvent, n, n+n/16)
+func roomFor[T any](list []T, n int) []T {
+	if cap(list) < n {
+		return make([]T, n, n+n/16)
 	}
-	return events[:n]
+	return list[:n]
 }
 
 // count counts what a sample's spikes reach.

@@ -17,8 +17,13 @@ import (
 	"sfdfa-actors/topology"
 )
 
-// balanced is a small network of 80 excitatory and 20 inhibitory neurons with a drive.
+// balanced is a small network of 800 excitatory and 200 inhibitory neurons with a drive.
 func balanced(t *testing.T, perCore int) *network.Network {
+	return balancedWith(t, perCore, func(weight float64) topology.Distribution { return topology.Constant{Value: weight} })
+}
+
+// balancedWith is balanced with other distributions of weights than constant ones.
+func balancedWith(t *testing.T, perCore int, weights func(weight float64) topology.Distribution) *network.Network {
 	t.Helper()
 	const c = 1.0
 	parameters := model.Parameters{TauSyn: 5e-3, Threshold: c * 10e-3, Refractory: 2e-3, Duration: 0.5, SpikeCap: model.MaxSpikeCap}
@@ -40,7 +45,7 @@ func balanced(t *testing.T, perCore int) *network.Network {
 	}{{1, 1, 80, 0.2}, {2, 1, 20, -1}, {1, 2, 80, 0.2}, {2, 2, 20, -1}} {
 		spec.Topology.Projections = append(spec.Topology.Projections, topology.Projection{
 			From: p.from, To: p.to, Rule: topology.FixedInDegree{InDegree: p.degree},
-			Weights: topology.Constant{Value: p.weight}, Delays: delay,
+			Weights: weights(p.weight), Delays: delay,
 		})
 	}
 	net, err := network.New(spec)
@@ -143,24 +148,31 @@ func TestWhatArrivesDoesNotDependOnWindows(t *testing.T) {
 // Where spikes travel one by one neurons keep their states and sum up what arrives themselves: the spikes are those of neurons whose
 // cores do it for them.
 func TestCoresSumUpWhatNeuronsDo(t *testing.T) {
-	digests := map[messages.Digest]string{}
-	for _, engine := range []string{"packets", "single spikes"} {
-		s, err := simulation.New(balanced(t, 300), network.Setup{}, engines[engine])
-		if err != nil {
-			t.Fatal(err)
+	for name, net := range map[string]*network.Network{
+		"one weight a projection": balanced(t, 300),
+		"weights of their own": balancedWith(t, 300, func(weight float64) topology.Distribution {
+			return topology.Uniform{Low: min(0.1*weight, 1.9*weight), High: max(0.1*weight, 1.9*weight)}
+		}),
+	} {
+		digests := map[messages.Digest]string{}
+		for _, engine := range []string{"packets", "single spikes"} {
+			s, err := simulation.New(net, network.Setup{}, engines[engine])
+			if err != nil {
+				t.Fatal(err)
+			}
+			if err := s.Segment(context.Background(), func(int, []messages.Spike) {}); err != nil {
+				t.Fatal(err)
+			}
+			digests[s.Digest()] = engine
+			if err := s.Close(); err != nil {
+				t.Error(err)
+			}
+			if s.Tally.SynapticEvents < 100_000 {
+				t.Errorf("%s, %s: %d synaptic events: the comparison says little", name, engine, s.Tally.SynapticEvents)
+			}
 		}
-		if err := s.Segment(context.Background(), func(int, []messages.Spike) {}); err != nil {
-			t.Fatal(err)
+		if len(digests) != 1 {
+			t.Errorf("%s: digests differ: %v", name, digests)
 		}
-		digests[s.Digest()] = engine
-		if err := s.Close(); err != nil {
-			t.Error(err)
-		}
-		if s.Tally.SynapticEvents < 100_000 {
-			t.Errorf("%s: %d synaptic events: the comparison says little", engine, s.Tally.SynapticEvents)
-		}
-	}
-	if len(digests) != 1 {
-		t.Errorf("digests differ: %v", digests)
 	}
 }
