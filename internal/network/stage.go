@@ -30,6 +30,9 @@ func (w *Windows) End(window int) float64 {
 	return float64(window+1) * w.length
 }
 
+// Length is the length of a window, seconds.
+func (w *Windows) Length() float64 { return w.length }
+
 // Start is the time in seconds at which a window starts.
 func (w *Windows) Start(window int) float64 { return float64(window) * w.length }
 

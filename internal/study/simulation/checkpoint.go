@@ -21,7 +21,8 @@ type pausable interface {
 // checkpoint is a free run between two segments.
 type checkpoint struct {
 	Version     int
-	Next        int // window
+	Next        int     // window
+	Window      float64 // length of a window, seconds
 	Tally       messages.Tally
 	Digests     [][]byte // states of the checksums, by population
 	Populations []population
@@ -29,7 +30,7 @@ type checkpoint struct {
 }
 
 // checkpointVersion rises with every change of the form.
-const checkpointVersion = 2
+const checkpointVersion = 3
 
 // CanBeSaved reports whether the engine can be saved between two segments.
 func (s *Simulation) CanBeSaved() bool {
@@ -43,7 +44,7 @@ func (s *Simulation) Save() ([]byte, error) {
 	if !can {
 		return nil, fmt.Errorf("simulation: the engine can't be saved")
 	}
-	c := checkpoint{Version: checkpointVersion, Next: s.next, Tally: s.Tally, Populations: s.Summary.populations}
+	c := checkpoint{Version: checkpointVersion, Next: s.next, Window: s.windows.Length(), Tally: s.Tally, Populations: s.Summary.populations}
 	for _, hash := range s.digests.populations {
 		state, err := hash.(encoding.BinaryMarshaler).MarshalBinary()
 		if err != nil {
@@ -80,6 +81,9 @@ func (s *Simulation) Restore(saved []byte) error {
 		c.Next < 1 || c.Next > s.windows.Count {
 		return fmt.Errorf("simulation: the checkpoint is of another network: %d cores and %d populations before window %d, must be %d, %d and up to %d",
 			len(c.Moments), len(c.Populations), c.Next, len(s.net.Cores), len(s.Summary.populations), s.windows.Count)
+	}
+	if length := s.windows.Length(); c.Window != length {
+		return fmt.Errorf("simulation: the checkpoint has windows of %v s, must be of %v s", c.Window, length)
 	}
 	for p, state := range c.Digests {
 		if err := s.digests.populations[p].(encoding.BinaryUnmarshaler).UnmarshalBinary(state); err != nil {

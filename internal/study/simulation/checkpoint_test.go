@@ -5,6 +5,7 @@ import (
 	"context"
 	"fmt"
 	"path/filepath"
+	"strings"
 	"testing"
 
 	"sfdfa-actors/internal/network"
@@ -104,6 +105,14 @@ func TestCheckpointsOfOtherNetworksAreRefused(t *testing.T) {
 		t.Fatal(err)
 	}
 	defer other.Close()
+	cut, err := simulation.New(balanced(t, 0), network.Setup{Window: 1 / 3.7}, engines["packets"])
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer cut.Close()
+	if err := cut.Restore(saved); err == nil || !strings.Contains(err.Error(), "windows of") {
+		t.Errorf("a checkpoint with other windows: the error is %v", err)
+	}
 	for name, bytes := range map[string][]byte{"another network's": saved, "half": saved[:len(saved)/2], "none": nil} {
 		if err := other.Restore(bytes); err == nil {
 			t.Errorf("%s checkpoint: no error", name)

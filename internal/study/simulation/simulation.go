@@ -15,10 +15,6 @@ import (
 // a round number of windows, and changes nothing in the results.
 const segmentLength = 0.1
 
-// windowShare is the length of a window by the smallest delay. In a shorter one fewer neurons may fire, and more surely
-// don't; but each costs something for each core.
-const windowShare = 0.5
-
 // Simulation is a network that runs freely.
 type Simulation struct {
 	net     *network.Network
@@ -48,7 +44,7 @@ func New(net *network.Network, setup network.Setup, build Build) (*Simulation, e
 	}
 	setup.Endless = true
 	if setup.Window == 0 {
-		setup.Window = windowShare
+		setup.Window = windowShare(net)
 	}
 	setup.Record = s.record
 	if setup.Parts == nil {
