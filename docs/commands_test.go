@@ -79,6 +79,10 @@ var program = sync.OnceValues(func() (string, error) {
 
 func TestMain(m *testing.M) {
 	flag.Parse()
+	// What the pages run is so short that much of its time would go into collections of a small heap.
+	if err := os.Setenv("GOGC", "400"); err != nil { // of the program
+		panic(err)
+	}
 	code := m.Run()
 	if !testing.Short() {
 		if folder, _ := program(); folder != "" { // what went wrong is said where the program is needed

@@ -9,6 +9,7 @@ import (
 	"sync/atomic"
 
 	"github.com/asynkron/protoactor-go/actor"
+	cmap "github.com/orcaman/concurrent-map"
 
 	"sfdfa-actors/actors"
 	"sfdfa-actors/actors/neuron"
@@ -98,9 +99,14 @@ func assemble(net *network.Network, setup network.Setup, transport actors.Transp
 	return e, nil
 }
 
+// leaveOneShard gives each of the 1024 maps of an actor system's registry one shard and not 32. So many locks are enough,
+// and all 32768 would take 3 MB and some milliseconds of every network. The registry is all that has maps of this kind.
+var leaveOneShard = sync.OnceFunc(func() { cmap.SHARD_COUNT = 1 })
+
 // NewActorSystem returns an actor system of the library that logs nothing: the engine's
 // errors say what there is to say.
 func NewActorSystem() *actor.ActorSystem {
+	leaveOneShard()
 	return actor.NewActorSystem(
 		actor.WithLoggerFactory(func(*actor.ActorSystem) *slog.Logger { return slog.New(slog.DiscardHandler) }),
 		actor.WithDeadLetterRequestLogging(false),

@@ -40,6 +40,7 @@ var forTests = []string{"internal/networktest", "internal/networktest/eventqueue
 // may be imported by none.
 var owners = map[string][]string{
 	"github.com/asynkron/protoactor-go": {"actors/system", "internal/distributed"},
+	"github.com/orcaman/concurrent-map": {"actors/system"},
 	"google.golang.org/grpc":            {"internal/distributed"},
 	"google.golang.org/protobuf":        {"internal/distributed"},
 	"github.com/spf13/cobra":            {"cmd/sfdfa-actors/internal/configs", "cmd/sfdfa-actors/internal/closeup", "cmd/sfdfa-actors/internal/freebench", "cmd/sfdfa-actors", "cmd/sfdfa-actors/internal/dryrun", "cmd/sfdfa-actors/internal/estimates", "cmd/sfdfa-actors/internal/explain", "cmd/sfdfa-actors/internal/export", "cmd/sfdfa-actors/internal/pageflags", "cmd/sfdfa-actors/internal/figureflags", "cmd/sfdfa-actors/internal/scales", "cmd/sfdfa-actors/internal/storedrun", "cmd/sfdfa-actors/internal/simulate", "cmd/sfdfa-actors/internal/rundirs", "cmd/sfdfa-actors/internal/settingflags", "cmd/sfdfa-actors/internal/sweeps"},

@@ -12,6 +12,8 @@ import (
 	"sfdfa-actors/messages"
 )
 
+func TestMain(m *testing.M) { networktest.RunTests(m) }
+
 // Nine fields of 8 by 8 fill one row of eight and the first place of another, with a line of nothing in between.
 func TestTilesByHand(t *testing.T) {
 	var fields [][]float64
