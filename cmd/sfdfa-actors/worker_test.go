@@ -123,7 +123,7 @@ func TestFilesOfRunsOnWorkersAreThoseOfOneProcess(t *testing.T) {
 	run := func(name string, more ...string) string {
 		out := filepath.Join(directory, name)
 		finished(t, path, append([]string{
-			"run", "--epochs", "2", "--train-limit", "60", "--test-limit", "40", "--layers", "60", "--batch", "20", "--rate-average", "50", "--neurons-per-core", "20", "--json", "--out", out,
+			"run", "--epochs", "1", "--train-limit", "60", "--test-limit", "40", "--layers", "60", "--batch", "20", "--rate-average", "50", "--neurons-per-core", "20", "--json", "--out", out,
 		}, more...)...)
 		return out
 	}
