@@ -12,7 +12,6 @@ import (
 
 	"sfdfa-actors/internal/distributed/terms"
 	"sfdfa-actors/internal/network"
-	"sfdfa-actors/internal/networktest"
 	"sfdfa-actors/messages"
 )
 
@@ -22,6 +21,7 @@ const faultSeed = 3
 // trial is a network on two workers, to which something happens.
 type trial struct {
 	t       *testing.T
+	seed    uint64 // of the case
 	workers []*process
 	c       *Coordinator
 	e       *Engine
@@ -31,8 +31,8 @@ type trial struct {
 }
 
 // assignments are what a trial consists of: after each of them its states are kept.
-func assignments() (all []messages.Assignment) {
-	c := networktest.Random(faultSeed)
+func assignments(seed uint64) (all []messages.Assignment) {
+	c := caseOf(seed)
 	for epoch := range 6 {
 		a := c.Train
 		a.First = uint64(epoch * len(a.Indices))
@@ -43,12 +43,12 @@ func assignments() (all []messages.Assignment) {
 
 func (r *trial) build() error {
 	r.t.Helper()
-	spec := []byte(fmt.Sprint(faultSeed))
+	spec := []byte(fmt.Sprint(r.seed))
 	net, transport, err := buildCase(spec)
 	if err != nil {
 		r.t.Fatal(err)
 	}
-	setup := network.Setup{Parts: networktest.Random(faultSeed).Parts}
+	setup := network.Setup{Parts: caseOf(r.seed).Parts}
 	if r.states != nil {
 		setup.Initial = func(population, index int) (messages.State, bool) { return r.states[population][index], true }
 	}
@@ -80,7 +80,7 @@ func (r *trial) keep(at int, net *network.Network) error {
 // run does what is left; before calls something at the start of an assignment, amidst
 // at its first outcomes.
 func (r *trial) run(before, amidst func(at int)) (string, error) {
-	all := assignments()
+	all := assignments(r.seed)
 	for at := r.at; at < len(all); at++ {
 		before(at)
 		seen := false
@@ -124,20 +124,31 @@ var faults = []struct {
 // Whatever happens to a worker, and whenever, is noticed as a loss; built again from the
 // last states, the network ends with the bits of one to which nothing happened.
 func TestLostWorkersAreNoticedAndMadeGood(t *testing.T) {
-	want := digestWithoutFaults(t)
+	want := digestWithoutFaults(t, faultSeed)
 	for _, fault := range faults {
 		for _, phase := range []string{"building", "before an assignment", "amidst an assignment", "amidst a checkpoint"} {
 			t.Run(fault.name+", "+phase, func(t *testing.T) {
 				t.Parallel()
 				s := testSettings()
 				s.Patience = 3 * time.Second
-				r := &trial{t: t, workers: startWorkers(t, 2)}
+				r := &trial{t: t, seed: faultSeed, workers: startWorkers(t, 2)}
 				r.c = coordinateWith(t, s, r.workers...)
 				err := r.suffer(phase, func() { fault.do(t, r.workers[1]) })
 				r.makeGood(err, want, func() { r.workers[1] = fault.mend(t, r.workers[1]) })
 			})
 		}
 	}
+}
+
+// So is a worker that is lost amidst the windows of a network with cycles.
+func TestAWorkerIsLostAmidstWindows(t *testing.T) {
+	t.Parallel()
+	s := testSettings()
+	s.Patience = 3 * time.Second
+	r := &trial{t: t, seed: recurrent + 1, workers: startWorkers(t, 2)}
+	r.c = coordinateWith(t, s, r.workers...)
+	err := r.suffer("amidst an assignment", func() { r.workers[1].signal(t, syscall.SIGKILL) })
+	r.makeGood(err, digestWithoutFaults(t, r.seed), func() { r.workers[1] = r.workers[1].restart(t) })
 }
 
 // suffer lets a fault happen in a phase of the third assignment, or of the building.
@@ -200,10 +211,10 @@ func (r *trial) close() error {
 }
 
 // digestWithoutFaults is what the reference engine makes of the assignments.
-func digestWithoutFaults(t *testing.T) string {
+func digestWithoutFaults(t *testing.T, seed uint64) string {
 	t.Helper()
-	plain := newReference(t, faultSeed)
-	for _, a := range assignments() {
+	plain := newReference(t, seed)
+	for _, a := range assignments(seed) {
 		if _, err := plain.Run(t.Context(), &a, func([]messages.Outcome) {}); err != nil {
 			t.Fatal(err)
 		}
@@ -263,7 +274,7 @@ func TestAWorkerMayGiveUpItsPart(t *testing.T) {
 	for range 2 {
 		e, err := buildOn(t, c, faultSeed)
 		if err == nil { // it stood before the worker gave up
-			_, err = e.Run(t.Context(), &assignments()[0], func([]messages.Outcome) {})
+			_, err = e.Run(t.Context(), &assignments(faultSeed)[0], func([]messages.Outcome) {})
 			_ = e.Close()
 		}
 		if err == nil || terms.IsLost(err) || !strings.Contains(err.Error(), "worker "+w.address+": it takes too much") {
@@ -282,7 +293,7 @@ func TestAnErrorOnAWorkerEndsTheRun(t *testing.T) {
 	}
 	core := e.session.router.net.Cores[0]
 	e.SetStates(core, 0, make([]messages.State, core.Count))
-	all := assignments()
+	all := assignments(faultSeed)
 	if _, err := e.Run(context.Background(), &all[0], func([]messages.Outcome) {}); err == nil || terms.IsLost(err) || !strings.Contains(err.Error(), "worker ") || !strings.Contains(err.Error(), "must have") {
 		t.Errorf("error %v, want one of the worker about a state that does not fit", err)
 	}

@@ -171,7 +171,7 @@ func TestSlowAndLossyWiresChangeNothing(t *testing.T) {
 func TestACutWireIsNoticed(t *testing.T) {
 	t.Parallel() // no other test that is has these addresses
 	l := &lan{}
-	r := &trial{t: t}
+	r := &trial{t: t, seed: faultSeed}
 	r.workers, r.c = startOn(t, l, 1, 2*time.Second)
 	err := r.suffer("amidst an assignment", func() { l.cut.Store(true) })
 	if !terms.IsLost(err) {

@@ -77,6 +77,17 @@ func beWorker(text string) error {
 
 var same = terms.Identity{Build: "test", Architecture: "test"}
 
+// recurrent is the seed from which on cases have cycles.
+const recurrent = 1000
+
+// caseOf is the case of a seed.
+func caseOf(seed uint64) networktest.Case {
+	if seed >= recurrent {
+		return networktest.Recurrent(seed - recurrent)
+	}
+	return networktest.Random(seed)
+}
+
 // buildCase builds the network of a case, whose spec is its seed, and the transport if
 // it is another than that of packets.
 func buildCase(spec []byte) (*network.Network, actors.Transport, error) {
@@ -88,7 +99,7 @@ func buildCase(spec []byte) (*network.Network, actors.Transport, error) {
 	if err != nil {
 		return nil, "", err
 	}
-	net, err := network.New(networktest.Random(seed).Spec)
+	net, err := network.New(caseOf(seed).Spec)
 	return net, actors.Transport(transport), err
 }
 

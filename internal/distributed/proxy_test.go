@@ -125,8 +125,8 @@ func TestSlowWaysChangeNothing(t *testing.T) {
 
 // A connection that is cut, though both sides go on, is a loss, and is made good.
 func TestCutConnectionsAreNoticedAndMadeGood(t *testing.T) {
-	want := digestWithoutFaults(t)
-	r := &trial{t: t}
+	want := digestWithoutFaults(t, faultSeed)
+	r := &trial{t: t, seed: faultSeed}
 	var proxies []*proxy
 	r.workers, proxies = behindProxies(t, 2, 0)
 	r.c = coordinate(t, r.workers...)

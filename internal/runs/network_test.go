@@ -2,6 +2,7 @@ package runs
 
 import (
 	"context"
+	"path/filepath"
 	"testing"
 
 	"sfdfa-actors/internal/settings"
@@ -25,9 +26,9 @@ network:
     - {from: input, to: output, connect: dense, weights: {uniform: [0, 1]}}
 `
 
-// A network from a file runs on both engines with the same bits, whatever the transport and the cores, and its
-// record has what is needed to evaluate and to go on.
-func TestANetworkFromAFileRunsOnAllEngines(t *testing.T) {
+// withCycles is a short run of that network.
+func withCycles(t *testing.T) settings.Config {
+	t.Helper()
 	c := few()
 	c.Engine, c.HiddenThreshold, c.Calibrate, c.Network = "actors", []float64{0.02}, settings.CalibrateNone, cyclic
 	c.Delays = settings.NoDelays // but for those of the network
@@ -35,6 +36,33 @@ func TestANetworkFromAFileRunsOnAllEngines(t *testing.T) {
 	if err := c.Validate(); err != nil {
 		t.Fatal(err)
 	}
+	return c
+}
+
+// A network with cycles that is stopped at every batch ends as one that was never stopped.
+func TestANetworkWithCyclesGoesOn(t *testing.T) {
+	quiet(t)
+	c := withCycles(t)
+	want := mustRun(t, c)
+	directory := filepath.Join(t.TempDir(), "run")
+	got := stoppedAfter(t, 1, DefaultSchedule(), &c, directory)
+	for stops := 0; got.Interrupted; stops++ {
+		if stops > 3*6 {
+			t.Fatal("the run does not get on")
+		}
+		got = stoppedAfter(t, 1, DefaultSchedule(), nil, directory)
+	}
+	if got.Resumed < 2 {
+		t.Errorf("resumed %d times, want at least 2", got.Resumed)
+	}
+	got.Config.Network = want.Config.Network // in config.yaml it stands further below
+	expectSameRun(t, "stopped at every batch", got, want)
+}
+
+// A network from a file runs on both engines with the same bits, whatever the transport and the cores, and its
+// record has what is needed to evaluate and to go on.
+func TestANetworkFromAFileRunsOnAllEngines(t *testing.T) {
+	c := withCycles(t)
 	want := mustRun(t, c)
 	for name, change := range map[string]func(*settings.Config){
 		"reference":     func(c *settings.Config) { c.Engine = "reference" },

@@ -87,6 +87,8 @@ Networks that come with the program:
 	f.DurationVar(&o.every, "checkpoint-every", time.Minute, "time between two checkpoints; 0 writes none but when the run is stopped")
 	f.StringVar(&o.out, "out", "", "`directory` for the files, new or empty (default runs/simulate-NETWORK-TIME)")
 	f.StringVar(&o.resume, "resume", "", "go on with the run in a `directory`, with its network and settings")
+	f.String("workers", "", "") // refused with the reason
+	_ = f.MarkHidden("workers")
 	f.BoolVar(&o.asJSON, "json", false, "print "+reportFile+" on one line instead of a table")
 	return command
 }
@@ -112,6 +114,7 @@ func (o *options) check(flags *pflag.FlagSet) error {
 	}
 	refuse(o.procs < 0, "procs is %d, must be at least 0", o.procs)
 	refuse(o.every < 0, "checkpoint-every is %v, must be at least 0", o.every)
+	refuse(flags.Changed("workers"), "workers are given, allowed with run only: a free run stays in one process, on as many CPU cores as procs says")
 	if o.resume != "" {
 		flags.Visit(func(f *pflag.Flag) {
 			refuse(!slices.Contains(mayResume, f.Name), "%s can't be given with --resume: the run keeps its own", f.Name)

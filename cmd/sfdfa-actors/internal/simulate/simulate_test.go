@@ -80,6 +80,7 @@ func TestFaultsOfFlagsAndNetworks(t *testing.T) {
 	}{
 		"flags":   {[]string{"--duration", "0s", "--max-spikes", "-1", "--engine", "gpu", "--placement", "heap", "--energy-profile", "joule"}, []string{"network is missing", "duration is 0s", `engine is "gpu"`, "max-spikes is -1", `unknown placement "heap"`, "joule"}},
 		"network": {[]string{"--network", file}, []string{"network: line 3: population a: tau-syn", `network: line 5: projection 1: to is "b"`}},
+		"workers": {[]string{"--network", "ring", "--workers", "127.0.0.1:7701"}, []string{"workers are given, allowed with run only"}},
 		"resume":  {[]string{"--resume", "x", "--seed", "2", "--out", "y"}, []string{"out can't be given with --resume", "seed can't be given with --resume"}},
 		"scale":   {[]string{"--network", file, "--scale", "2"}, []string{"scale is 2, allowed with a network that comes with the program"}},
 		"missing": {[]string{"--network", filepath.Join(t.TempDir(), "none.yaml")}, []string{"none.yaml: no such file"}},
