@@ -231,7 +231,7 @@ func TestCheckpointsByTheClock(t *testing.T) {
 	c.TrainLimit, c.Epochs = 0, 2
 	want := mustRun(t, c)
 	directory := filepath.Join(t.TempDir(), "run")
-	got, err := Schedule{Minutes: shortestMinutes, Keep: 1000}.Run(context.Background(), c, directory, silent{})
+	got, err := Schedule{Minutes: shortestMinutes, Keep: 1000, prepare: validateLittle}.Run(context.Background(), c, directory, silent{})
 	if err != nil {
 		t.Fatal(err)
 	}
