@@ -100,11 +100,11 @@ var scratchPool = sync.Pool{New: func() any { return neuron.NewScratch() }}
 // present runs the neuron through the samples of a delivery and answers with what it
 // fires.
 func (m *NeuronMachine) present(delivery *messages.Delivery, presentations neuron.Presentations, out Outbox) (err error) {
-	if err := m.catchUp(&delivery.Past); err != nil {
-		return err
-	}
 	learn := delivery.Batch.Learn
 	scratch := scratchPool.Get().(*neuron.Scratch)
+	if err := m.catchUp(&delivery.Past, scratch); err != nil {
+		return err
+	}
 	answer := m.answers.next(delivery.Number, delivery.Read)
 	presentations.Late = &answer.Late
 	if delivery.Window == nil {
@@ -131,12 +131,7 @@ func (m *NeuronMachine) present(delivery *messages.Delivery, presentations neuro
 }
 
 // catchUp learns from the batches in which the neuron fired nothing, and of which it has heard nothing.
-func (m *NeuronMachine) catchUp(past *messages.Past) error {
-	if m.batches == past.Batches {
-		return nil
-	}
-	scratch := scratchPool.Get().(*neuron.Scratch)
-	defer scratchPool.Put(scratch)
+func (m *NeuronMachine) catchUp(past *messages.Past, scratch *neuron.Scratch) error {
 	from := m.batches
 	m.batches = past.Batches
 	return past.Since(from, func(batches int, like *messages.Stretch) error {
@@ -179,7 +174,10 @@ func (m *NeuronMachine) learn(message *messages.ErrorBroadcasts, out Outbox) err
 
 // report answers a request for the neuron's state.
 func (m *NeuronMachine) report(request *messages.StateRequest, out Outbox) error {
-	if err := m.catchUp(&request.Past); err != nil {
+	scratch := scratchPool.Get().(*neuron.Scratch)
+	err := m.catchUp(&request.Past, scratch)
+	scratchPool.Put(scratch)
+	if err != nil {
 		return err
 	}
 	reply := &messages.NeuronState{Neuron: int(m.index)}

@@ -61,7 +61,7 @@ func adam[W Float](o *Optimiser, rate float64, step int, scale float64, pow *Pow
 	return s.apply(gradient, weights[:synapses], first[:synapses], second[:synapses])
 }
 
-func newAdamStep[W Float](o *Optimiser, rate float64, step int, scale float64, pow *Powers) *adamStep[W] {
+func newAdamStep[W Float](o *Optimiser, rate float64, step int, scale float64, pow *Powers) adamStep[W] {
 	one, two := pow.of(o, step)
 	s := newDecay[W](o)
 	s.scale, s.take1, s.take2 = scale, W(1-o.Beta1), W(1-o.Beta2)

@@ -65,8 +65,8 @@ func Settle[W Float](o *Optimiser, idle *Idle, first, second []W) {
 func (i *Idle) Moved() { *i = Idle{} }
 
 // newDecay is a step of which only what the moments are multiplied by counts.
-func newDecay[W Float](o *Optimiser) *adamStep[W] {
-	return &adamStep[W]{keep1: W(o.Beta1), keep2: W(o.Beta2), tiny1: tinyFirstMoment, tiny2: tinySecondMoment}
+func newDecay[W Float](o *Optimiser) adamStep[W] {
+	return adamStep[W]{keep1: W(o.Beta1), keep2: W(o.Beta2), tiny1: tinyFirstMoment, tiny2: tinySecondMoment}
 }
 
 // applyIdlePlain is applyPlain with a gradient of 0. It reports too whether all weights would have stayed what they are

@@ -266,3 +266,19 @@ func BenchmarkIdleStep(b *testing.B) {
 		})
 	}
 }
+
+// A step, with a gradient or without, allocates nothing: a large network takes millions a second.
+func TestStepsAllocateNothing(t *testing.T) {
+	o := Optimiser{Kind: Adam, Beta1: 0.9, Beta2: 0.999, Epsilon: 1e-8}
+	x, gradient, step := row[float32]{weights: make([]float32, 30), first: make([]float32, 30), second: make([]float32, 30)}, make([]float64, 30), 0
+	allocations := testing.AllocsPerRun(100, func() {
+		step++
+		x.idle.Moved()
+		Step(&o, 1e-3, step, 1, &x.powers, gradient, x.weights, x.first, x.second)
+		StepIdle(&o, 1e-3, step, &x.idle, &x.powers, x.weights, x.first, x.second)
+		Settle(&o, &x.idle, x.first, x.second)
+	})
+	if allocations > 0 {
+		t.Errorf("%v allocations, want none", allocations)
+	}
+}
