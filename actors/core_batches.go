@@ -3,7 +3,7 @@ package actors
 import (
 	"fmt"
 
-	"sfdfa-actors/internal/routing"
+	"sfdfa-actors/actors/routing"
 	"sfdfa-actors/messages"
 )
 

@@ -6,7 +6,7 @@ import (
 	"math"
 	"slices"
 
-	"sfdfa-actors/internal/routing"
+	"sfdfa-actors/actors/routing"
 	"sfdfa-actors/messages"
 )
 

@@ -4,7 +4,7 @@ import (
 	"cmp"
 	"slices"
 
-	"sfdfa-actors/internal/routing"
+	"sfdfa-actors/actors/routing"
 	"sfdfa-actors/messages"
 	"sfdfa-actors/topology"
 )

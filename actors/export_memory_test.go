@@ -1,6 +1,6 @@
 package actors
 
-import "sfdfa-actors/internal/routing"
+import "sfdfa-actors/actors/routing"
 
 // Kept counts collectors: those under way, and those kept for later.
 type Kept struct{ Open, Free int }

@@ -6,7 +6,7 @@ import (
 	"testing"
 
 	"sfdfa-actors/actors"
-	"sfdfa-actors/internal/routing"
+	"sfdfa-actors/actors/routing"
 	"sfdfa-actors/messages"
 )
 

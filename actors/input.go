@@ -1,7 +1,7 @@
 package actors
 
 import (
-	"sfdfa-actors/internal/network"
+	"sfdfa-actors/actors/network"
 	"sfdfa-actors/messages"
 )
 

@@ -5,8 +5,8 @@ import (
 	"sync"
 
 	"sfdfa-actors/actors/neuron"
+	"sfdfa-actors/actors/routing"
 	"sfdfa-actors/internal/prefetch"
-	"sfdfa-actors/internal/routing"
 	"sfdfa-actors/messages"
 	"sfdfa-actors/topology"
 )

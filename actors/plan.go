@@ -4,7 +4,7 @@ import (
 	"fmt"
 	"slices"
 
-	"sfdfa-actors/internal/network"
+	"sfdfa-actors/actors/network"
 	"sfdfa-actors/messages"
 	"sfdfa-actors/topology"
 )

@@ -4,8 +4,8 @@ import (
 	"testing"
 
 	"sfdfa-actors/actors"
-	"sfdfa-actors/internal/network"
-	"sfdfa-actors/internal/routing"
+	"sfdfa-actors/actors/network"
+	"sfdfa-actors/actors/routing"
 	"sfdfa-actors/messages"
 )
 

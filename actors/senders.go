@@ -3,7 +3,7 @@ package actors
 import (
 	"slices"
 
-	"sfdfa-actors/internal/routing"
+	"sfdfa-actors/actors/routing"
 	"sfdfa-actors/messages"
 	"sfdfa-actors/topology"
 )

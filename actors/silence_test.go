@@ -5,7 +5,7 @@ import (
 	"testing"
 
 	"sfdfa-actors/actors"
-	"sfdfa-actors/internal/network"
+	"sfdfa-actors/actors/network"
 	"sfdfa-actors/internal/networktest"
 	"sfdfa-actors/internal/reference"
 	"sfdfa-actors/messages"

@@ -9,11 +9,11 @@ import (
 	"testing"
 
 	"sfdfa-actors/actors"
+	"sfdfa-actors/actors/network"
 	"sfdfa-actors/actors/neuron"
-	"sfdfa-actors/internal/network"
+	"sfdfa-actors/actors/routing"
 	"sfdfa-actors/internal/networktest"
 	"sfdfa-actors/internal/reference"
-	"sfdfa-actors/internal/routing"
 	"sfdfa-actors/messages"
 	"sfdfa-actors/topology"
 )

@@ -3,7 +3,7 @@ package actors
 import (
 	"slices"
 
-	"sfdfa-actors/internal/network"
+	"sfdfa-actors/actors/network"
 	"sfdfa-actors/topology"
 )
 

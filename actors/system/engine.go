@@ -12,9 +12,9 @@ import (
 	cmap "github.com/orcaman/concurrent-map"
 
 	"sfdfa-actors/actors"
+	"sfdfa-actors/actors/network"
 	"sfdfa-actors/actors/neuron"
-	"sfdfa-actors/internal/network"
-	"sfdfa-actors/internal/routing"
+	"sfdfa-actors/actors/routing"
 	"sfdfa-actors/messages"
 	"sfdfa-actors/topology"
 )

@@ -5,10 +5,10 @@ import (
 	"fmt"
 
 	"sfdfa-actors/actors"
+	"sfdfa-actors/actors/network"
 	"sfdfa-actors/actors/neuron"
 	"sfdfa-actors/actors/neuron/model"
 	"sfdfa-actors/actors/system"
-	"sfdfa-actors/internal/network"
 	"sfdfa-actors/internal/networktest"
 	"sfdfa-actors/learning"
 	"sfdfa-actors/messages"

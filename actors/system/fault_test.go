@@ -10,7 +10,7 @@ import (
 	"testing"
 
 	"sfdfa-actors/actors"
-	"sfdfa-actors/internal/network"
+	"sfdfa-actors/actors/network"
 	"sfdfa-actors/internal/networktest"
 	"sfdfa-actors/learning"
 	"sfdfa-actors/messages"

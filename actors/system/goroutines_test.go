@@ -9,8 +9,8 @@ import (
 	"time"
 
 	"sfdfa-actors/actors"
+	"sfdfa-actors/actors/network"
 	"sfdfa-actors/actors/system"
-	"sfdfa-actors/internal/network"
 	"sfdfa-actors/internal/networktest"
 	"sfdfa-actors/messages"
 )

@@ -6,7 +6,7 @@ import (
 
 	"github.com/asynkron/protoactor-go/actor"
 
-	"sfdfa-actors/internal/network"
+	"sfdfa-actors/actors/network"
 )
 
 // round is sent to all neurons and back.

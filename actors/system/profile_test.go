@@ -9,7 +9,7 @@ import (
 	"time"
 
 	"sfdfa-actors/actors"
-	"sfdfa-actors/internal/network"
+	"sfdfa-actors/actors/network"
 	"sfdfa-actors/internal/networktest"
 	"sfdfa-actors/messages"
 )

@@ -3,7 +3,7 @@ package system
 import (
 	"time"
 
-	"sfdfa-actors/internal/network"
+	"sfdfa-actors/actors/network"
 	"sfdfa-actors/internal/parallel"
 )
 

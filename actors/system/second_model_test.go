@@ -9,10 +9,10 @@ import (
 	"testing"
 
 	"sfdfa-actors/actors"
+	"sfdfa-actors/actors/network"
 	"sfdfa-actors/actors/neuron"
 	"sfdfa-actors/actors/neuron/lif"
 	"sfdfa-actors/actors/neuron/model"
-	"sfdfa-actors/internal/network"
 	"sfdfa-actors/internal/networktest"
 	"sfdfa-actors/learning"
 	"sfdfa-actors/messages"

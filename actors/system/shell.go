@@ -8,7 +8,7 @@ import (
 
 	"sfdfa-actors/actors"
 	"sfdfa-actors/actors/neuron"
-	"sfdfa-actors/internal/routing"
+	"sfdfa-actors/actors/routing"
 	"sfdfa-actors/topology"
 )
 

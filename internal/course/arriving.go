@@ -3,8 +3,8 @@ package course
 import (
 	"slices"
 
-	"sfdfa-actors/internal/network"
-	"sfdfa-actors/internal/routing"
+	"sfdfa-actors/actors/network"
+	"sfdfa-actors/actors/routing"
 	"sfdfa-actors/messages"
 )
 

@@ -9,9 +9,9 @@ import (
 	"time"
 
 	"sfdfa-actors/actors"
+	"sfdfa-actors/actors/network"
 	"sfdfa-actors/internal/distributed/terms"
 	"sfdfa-actors/internal/distributed/wire"
-	"sfdfa-actors/internal/network"
 	"sfdfa-actors/topology"
 )
 

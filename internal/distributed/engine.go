@@ -10,9 +10,9 @@ import (
 	"time"
 
 	"sfdfa-actors/actors"
+	"sfdfa-actors/actors/network"
 	"sfdfa-actors/actors/system"
 	"sfdfa-actors/internal/distributed/wire"
-	"sfdfa-actors/internal/network"
 	"sfdfa-actors/internal/parallel"
 	"sfdfa-actors/messages"
 	"sfdfa-actors/topology"

@@ -10,8 +10,8 @@ import (
 	"testing"
 	"time"
 
+	"sfdfa-actors/actors/network"
 	"sfdfa-actors/internal/distributed/terms"
-	"sfdfa-actors/internal/network"
 	"sfdfa-actors/messages"
 )
 

@@ -21,8 +21,8 @@ import (
 	"time"
 
 	"sfdfa-actors/actors"
+	"sfdfa-actors/actors/network"
 	"sfdfa-actors/internal/distributed/terms"
-	"sfdfa-actors/internal/network"
 	"sfdfa-actors/internal/networktest"
 	"sfdfa-actors/topology"
 )

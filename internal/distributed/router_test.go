@@ -4,9 +4,9 @@ import (
 	"testing"
 	"time"
 
+	"sfdfa-actors/actors/network"
 	"sfdfa-actors/actors/system"
 	"sfdfa-actors/internal/distributed/wire"
-	"sfdfa-actors/internal/network"
 	"sfdfa-actors/internal/networktest"
 	"sfdfa-actors/messages"
 )

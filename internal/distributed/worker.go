@@ -9,10 +9,10 @@ import (
 	"time"
 
 	"sfdfa-actors/actors"
+	"sfdfa-actors/actors/network"
 	"sfdfa-actors/actors/system"
 	"sfdfa-actors/internal/distributed/terms"
 	"sfdfa-actors/internal/distributed/wire"
-	"sfdfa-actors/internal/network"
 )
 
 // Worker takes part in the networks of coordinators, one at a time. Its machine decides

@@ -3,9 +3,9 @@ package distributed
 import (
 	"fmt"
 
+	"sfdfa-actors/actors/network"
 	"sfdfa-actors/internal/distributed/terms"
 	"sfdfa-actors/internal/distributed/wire"
-	"sfdfa-actors/internal/network"
 	"sfdfa-actors/topology"
 )
 

@@ -6,9 +6,9 @@ import (
 	"strings"
 	"testing"
 
+	"sfdfa-actors/actors/network"
 	"sfdfa-actors/internal/distributed/terms"
 	"sfdfa-actors/internal/distributed/wire"
-	"sfdfa-actors/internal/network"
 	"sfdfa-actors/internal/networktest"
 	"sfdfa-actors/topology"
 )

@@ -16,12 +16,12 @@ var apart = []struct {
 }{
 	{"messages", []string{"..."}, "messages are values that everybody may know"},
 	{"internal/rng", []string{"..."}, "random numbers depend on a seed alone"},
-	{"learning", []string{"actors/...", "topology", "internal/network", "internal/routing"}, "a rule knows no neuron model, no network and no engine"},
-	{"topology", []string{"actors/...", "learning", "internal/network"}, "who is connected to whom does not depend on what they are"},
-	{"datasets", []string{"actors/...", "learning", "topology", "internal/network"}, "data know nothing of the network"},
-	{"actors/neuron", []string{"actors", "actors/system", "topology", "internal/network"}, "a neuron knows no other"},
+	{"learning", []string{"actors/...", "topology"}, "a rule knows no neuron model, no network and no engine"},
+	{"topology", []string{"actors/...", "learning"}, "who is connected to whom does not depend on what they are"},
+	{"datasets", []string{"actors/...", "learning", "topology"}, "data know nothing of the network"},
+	{"actors/neuron", []string{"actors", "actors/system", "topology", "actors/network"}, "a neuron knows no other"},
 	{"actors", []string{"actors/system", "internal/reference", "internal/distributed/..."}, "what actors do does not depend on who runs them"},
-	{"internal/network", []string{"actors", "actors/system"}, "a network does not depend on its engine"},
+	{"actors/network", []string{"actors", "actors/system"}, "a network does not depend on its engine"},
 	{"internal/reference", []string{"actors", "actors/system"}, "the actors are checked against it"},
 	{"internal/settings", []string{"actors/system", "internal/reference", "internal/distributed", "internal/runs/..."}, "what a run may be is known without running it"},
 	{"internal/runs/...", []string{"internal/distributed", "internal/distributed/wire"}, "a run in one process does without connections"},
@@ -117,7 +117,7 @@ func TestWhatHasOneImporterStandsBelowIt(t *testing.T) {
 
 // The heart of the simulator, and the folders where whoever opens the project looks for it.
 var (
-	heart   = []string{"actors/...", "messages", "learning", "topology", "internal/network", "internal/reference", "internal/routing", "internal/rng"}
+	heart   = []string{"actors/...", "messages", "learning", "topology", "internal/reference", "internal/rng"}
 	folders = []string{"actors/...", "messages", "learning", "topology", "datasets/...", "cmd/..."}
 )
 

@@ -6,9 +6,9 @@ import (
 	"math"
 	"slices"
 
+	"sfdfa-actors/actors/network"
 	"sfdfa-actors/internal/file/npz"
 	"sfdfa-actors/internal/file/untrusted"
-	"sfdfa-actors/internal/network"
 	"sfdfa-actors/topology"
 )
 

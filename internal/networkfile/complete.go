@@ -5,8 +5,8 @@ import (
 	"fmt"
 	"slices"
 
+	"sfdfa-actors/actors/network"
 	"sfdfa-actors/actors/neuron/model"
-	"sfdfa-actors/internal/network"
 	"sfdfa-actors/topology"
 )
 

@@ -5,7 +5,7 @@ import (
 	"strconv"
 	"strings"
 
-	"sfdfa-actors/internal/network"
+	"sfdfa-actors/actors/network"
 	"sfdfa-actors/topology"
 )
 

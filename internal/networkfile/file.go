@@ -8,10 +8,10 @@ import (
 
 	"go.yaml.in/yaml/v4"
 
+	"sfdfa-actors/actors/network"
 	"sfdfa-actors/actors/neuron"
 	"sfdfa-actors/actors/neuron/model"
 	"sfdfa-actors/internal/file/untrusted"
-	"sfdfa-actors/internal/network"
 	"sfdfa-actors/topology"
 )
 

@@ -11,10 +11,10 @@ import (
 	"strings"
 	"testing"
 
+	"sfdfa-actors/actors/network"
 	"sfdfa-actors/actors/neuron"
 	"sfdfa-actors/actors/neuron/model"
 	"sfdfa-actors/internal/file/npz"
-	"sfdfa-actors/internal/network"
 	"sfdfa-actors/internal/networkfile"
 	"sfdfa-actors/learning"
 	"sfdfa-actors/topology"

@@ -7,9 +7,9 @@ import (
 
 	"go.yaml.in/yaml/v4"
 
+	"sfdfa-actors/actors/network"
 	"sfdfa-actors/actors/neuron"
 	"sfdfa-actors/actors/neuron/model"
-	"sfdfa-actors/internal/network"
 )
 
 // outputName is the name of a population that is the output, unless another one is marked so.

@@ -4,7 +4,7 @@ import (
 	"context"
 	"testing"
 
-	"sfdfa-actors/internal/network"
+	"sfdfa-actors/actors/network"
 	"sfdfa-actors/internal/networktest"
 	"sfdfa-actors/internal/reference"
 	"sfdfa-actors/messages"

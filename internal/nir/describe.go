@@ -3,7 +3,7 @@ package nir
 import (
 	"fmt"
 
-	"sfdfa-actors/internal/network"
+	"sfdfa-actors/actors/network"
 	"sfdfa-actors/internal/rng"
 	"sfdfa-actors/topology"
 )

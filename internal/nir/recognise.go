@@ -5,7 +5,7 @@ import (
 	"fmt"
 	"slices"
 
-	"sfdfa-actors/internal/network"
+	"sfdfa-actors/actors/network"
 	"sfdfa-actors/messages"
 )
 

@@ -1,7 +1,7 @@
 package nir
 
 import (
-	"sfdfa-actors/internal/network"
+	"sfdfa-actors/actors/network"
 	"sfdfa-actors/internal/rng"
 	"sfdfa-actors/messages"
 )

@@ -4,8 +4,8 @@ import (
 	"context"
 	"fmt"
 
+	"sfdfa-actors/actors/network"
 	"sfdfa-actors/actors/neuron"
-	"sfdfa-actors/internal/network"
 	"sfdfa-actors/internal/parallel"
 	"sfdfa-actors/learning"
 	"sfdfa-actors/messages"

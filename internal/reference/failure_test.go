@@ -7,8 +7,8 @@ import (
 	"strings"
 	"testing"
 
+	"sfdfa-actors/actors/network"
 	"sfdfa-actors/datasets"
-	"sfdfa-actors/internal/network"
 	"sfdfa-actors/internal/networktest"
 	"sfdfa-actors/internal/reference"
 	"sfdfa-actors/learning"

@@ -4,7 +4,7 @@ import (
 	"strings"
 	"testing"
 
-	"sfdfa-actors/internal/network"
+	"sfdfa-actors/actors/network"
 	"sfdfa-actors/internal/networktest"
 	"sfdfa-actors/internal/networktest/eventqueue"
 	"sfdfa-actors/internal/study/selfcheck/graph"

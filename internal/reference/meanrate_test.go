@@ -5,7 +5,7 @@ import (
 	"reflect"
 	"testing"
 
-	"sfdfa-actors/internal/network"
+	"sfdfa-actors/actors/network"
 	"sfdfa-actors/internal/networktest"
 	"sfdfa-actors/internal/reference"
 	"sfdfa-actors/learning"

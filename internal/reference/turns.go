@@ -3,8 +3,8 @@ package reference
 import (
 	"slices"
 
+	"sfdfa-actors/actors/network"
 	"sfdfa-actors/actors/neuron"
-	"sfdfa-actors/internal/network"
 	"sfdfa-actors/messages"
 )
 

@@ -3,8 +3,8 @@ package runs
 import (
 	"fmt"
 
+	"sfdfa-actors/actors/network"
 	"sfdfa-actors/internal/hardware/traffic"
-	"sfdfa-actors/internal/network"
 	"sfdfa-actors/internal/runs/checkpoint"
 	"sfdfa-actors/messages"
 )

@@ -4,9 +4,9 @@ import (
 	"fmt"
 	"log/slog"
 
+	"sfdfa-actors/actors/network"
 	"sfdfa-actors/datasets"
 	"sfdfa-actors/internal/file/schema"
-	"sfdfa-actors/internal/network"
 	"sfdfa-actors/internal/runs/calibration"
 	"sfdfa-actors/internal/runs/limits"
 	"sfdfa-actors/internal/runs/record"

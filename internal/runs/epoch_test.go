@@ -5,10 +5,10 @@ import (
 	"path/filepath"
 	"testing"
 
+	"sfdfa-actors/actors/network"
 	"sfdfa-actors/datasets"
 	"sfdfa-actors/internal/hardware/neurobench"
 	"sfdfa-actors/internal/hardware/timing"
-	"sfdfa-actors/internal/network"
 	"sfdfa-actors/internal/networktest"
 	"sfdfa-actors/internal/runs/networkspec"
 	"sfdfa-actors/internal/runs/record"

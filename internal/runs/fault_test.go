@@ -15,8 +15,8 @@ import (
 
 	"go.yaml.in/yaml/v4"
 
+	"sfdfa-actors/actors/network"
 	"sfdfa-actors/datasets"
-	"sfdfa-actors/internal/network"
 	"sfdfa-actors/internal/rng"
 	"sfdfa-actors/internal/runs/checkpoint"
 	"sfdfa-actors/internal/runs/record"

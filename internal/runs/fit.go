@@ -1,8 +1,8 @@
 package runs
 
 import (
+	"sfdfa-actors/actors/network"
 	"sfdfa-actors/internal/hardware/fit"
-	"sfdfa-actors/internal/network"
 	"sfdfa-actors/internal/runs/limits"
 	"sfdfa-actors/internal/runs/record"
 	"sfdfa-actors/internal/settings"

@@ -5,7 +5,7 @@ import (
 
 	"gonum.org/v1/gonum/stat"
 
-	"sfdfa-actors/internal/network"
+	"sfdfa-actors/actors/network"
 	"sfdfa-actors/internal/reference"
 	"sfdfa-actors/internal/runs/alignment"
 	"sfdfa-actors/internal/runs/pretrained"

@@ -5,9 +5,9 @@ import (
 	"reflect"
 	"testing"
 
+	"sfdfa-actors/actors/network"
 	"sfdfa-actors/actors/neuron"
 	"sfdfa-actors/actors/neuron/model"
-	"sfdfa-actors/internal/network"
 	"sfdfa-actors/internal/networktest"
 	"sfdfa-actors/internal/runs/record"
 	"sfdfa-actors/internal/settings"

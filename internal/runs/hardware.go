@@ -1,11 +1,11 @@
 package runs
 
 import (
+	"sfdfa-actors/actors/network"
 	"sfdfa-actors/internal/hardware/energy"
 	"sfdfa-actors/internal/hardware/mesh"
 	"sfdfa-actors/internal/hardware/placement"
 	"sfdfa-actors/internal/hardware/traffic"
-	"sfdfa-actors/internal/network"
 	"sfdfa-actors/internal/runs/record"
 	"sfdfa-actors/internal/runs/watch"
 	"sfdfa-actors/internal/settings"

@@ -11,8 +11,8 @@ import (
 	"time"
 
 	"sfdfa-actors/actors"
+	"sfdfa-actors/actors/network"
 	"sfdfa-actors/internal/distributed/terms"
-	"sfdfa-actors/internal/network"
 	"sfdfa-actors/internal/runs/limits"
 	"sfdfa-actors/internal/runs/networkspec"
 	"sfdfa-actors/internal/runs/record"

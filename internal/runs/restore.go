@@ -7,7 +7,7 @@ import (
 	"slices"
 	"sync"
 
-	"sfdfa-actors/internal/network"
+	"sfdfa-actors/actors/network"
 	"sfdfa-actors/internal/runs/checkpoint"
 	"sfdfa-actors/messages"
 	"sfdfa-actors/topology"

@@ -1,8 +1,8 @@
 package runs
 
 import (
+	"sfdfa-actors/actors/network"
 	"sfdfa-actors/datasets"
-	"sfdfa-actors/internal/network"
 	"sfdfa-actors/internal/runs/limits"
 	"sfdfa-actors/internal/runs/networkspec"
 	"sfdfa-actors/internal/settings"

@@ -4,10 +4,10 @@ import (
 	"reflect"
 	"testing"
 
+	"sfdfa-actors/actors/network"
 	"sfdfa-actors/actors/neuron"
 	"sfdfa-actors/actors/neuron/model"
 	"sfdfa-actors/internal/hardware/placement"
-	"sfdfa-actors/internal/network"
 	"sfdfa-actors/internal/runs/networkspec"
 	"sfdfa-actors/internal/settings"
 	"sfdfa-actors/learning"

@@ -5,12 +5,12 @@ import (
 	"errors"
 	"fmt"
 
+	"sfdfa-actors/actors/network"
 	"sfdfa-actors/datasets"
 	"sfdfa-actors/internal/hardware/mesh"
 	"sfdfa-actors/internal/hardware/neurobench"
 	"sfdfa-actors/internal/hardware/timing"
 	"sfdfa-actors/internal/hardware/trace"
-	"sfdfa-actors/internal/network"
 	"sfdfa-actors/internal/runs/calibration"
 	"sfdfa-actors/internal/runs/limits"
 	"sfdfa-actors/internal/runs/pretrained"

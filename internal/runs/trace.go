@@ -8,8 +8,8 @@ import (
 	"path/filepath"
 	"strings"
 
+	"sfdfa-actors/actors/network"
 	"sfdfa-actors/internal/hardware/trace"
-	"sfdfa-actors/internal/network"
 	"sfdfa-actors/internal/runs/watch"
 	"sfdfa-actors/internal/settings"
 	"sfdfa-actors/messages"

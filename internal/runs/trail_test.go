@@ -10,10 +10,10 @@ import (
 	"path/filepath"
 	"testing"
 
+	"sfdfa-actors/actors/network"
 	"sfdfa-actors/internal/hardware/neurobench"
 	"sfdfa-actors/internal/hardware/placement"
 	"sfdfa-actors/internal/hardware/timing"
-	"sfdfa-actors/internal/network"
 	"sfdfa-actors/internal/reference"
 	"sfdfa-actors/internal/runs/networkspec"
 	"sfdfa-actors/internal/runs/record"

@@ -3,8 +3,8 @@ package runs
 import (
 	"fmt"
 
+	"sfdfa-actors/actors/network"
 	"sfdfa-actors/internal/hardware/placement"
-	"sfdfa-actors/internal/network"
 	"sfdfa-actors/internal/runs/checkpoint"
 	"sfdfa-actors/internal/runs/pretrained"
 	"sfdfa-actors/internal/runs/record"

@@ -4,12 +4,12 @@ import (
 	"strings"
 
 	"sfdfa-actors/actors"
+	"sfdfa-actors/actors/network"
 	"sfdfa-actors/actors/neuron"
 	"sfdfa-actors/datasets"
 	"sfdfa-actors/datasets/cochlea"
 	"sfdfa-actors/internal/hardware/energy"
 	"sfdfa-actors/internal/hardware/placement"
-	"sfdfa-actors/internal/network"
 	"sfdfa-actors/learning"
 )
 

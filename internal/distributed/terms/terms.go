@@ -6,7 +6,7 @@ import (
 	"context"
 
 	"sfdfa-actors/actors"
-	"sfdfa-actors/internal/network"
+	"sfdfa-actors/actors/network"
 	"sfdfa-actors/topology"
 )
 

@@ -1,11 +1,11 @@
 package fit
 
 import (
+	"sfdfa-actors/actors/network"
 	"sfdfa-actors/actors/neuron"
 	"sfdfa-actors/internal/hardware/mesh"
 	"sfdfa-actors/internal/hardware/placement"
 	"sfdfa-actors/internal/hardware/traffic"
-	"sfdfa-actors/internal/network"
 )
 
 // Demand is what a network asks of a chip. Each figure of a core is that of the core

@@ -6,11 +6,11 @@ import (
 	"testing"
 
 	"sfdfa-actors/actors"
+	"sfdfa-actors/actors/network"
 	"sfdfa-actors/actors/system"
 	"sfdfa-actors/internal/hardware/mesh"
 	"sfdfa-actors/internal/hardware/placement"
 	"sfdfa-actors/internal/hardware/traffic"
-	"sfdfa-actors/internal/network"
 	"sfdfa-actors/internal/networktest"
 	"sfdfa-actors/internal/reference"
 	"sfdfa-actors/messages"

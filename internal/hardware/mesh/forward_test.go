@@ -5,10 +5,10 @@ import (
 	"reflect"
 	"testing"
 
+	"sfdfa-actors/actors/network"
 	"sfdfa-actors/internal/hardware/mesh"
 	"sfdfa-actors/internal/hardware/placement"
 	"sfdfa-actors/internal/hardware/traffic"
-	"sfdfa-actors/internal/network"
 	"sfdfa-actors/internal/networktest"
 	"sfdfa-actors/internal/networktest/eventqueue"
 	"sfdfa-actors/internal/study/selfcheck/graph"

@@ -3,10 +3,10 @@ package mesh_test
 import (
 	"testing"
 
+	"sfdfa-actors/actors/network"
 	"sfdfa-actors/internal/hardware/mesh"
 	"sfdfa-actors/internal/hardware/placement"
 	"sfdfa-actors/internal/hardware/traffic"
-	"sfdfa-actors/internal/network"
 )
 
 // Where the first hidden population of the example is a source, cores 0 and 1 hear no error and learn nothing, and its

@@ -3,12 +3,12 @@ package mesh_test
 import (
 	"testing"
 
+	"sfdfa-actors/actors/network"
 	"sfdfa-actors/actors/neuron"
 	"sfdfa-actors/actors/neuron/model"
 	"sfdfa-actors/internal/hardware/mesh"
 	"sfdfa-actors/internal/hardware/placement"
 	"sfdfa-actors/internal/hardware/traffic"
-	"sfdfa-actors/internal/network"
 	"sfdfa-actors/learning"
 	"sfdfa-actors/messages"
 	"sfdfa-actors/topology"

@@ -1,10 +1,10 @@
 package mesh
 
 import (
+	"sfdfa-actors/actors/network"
 	"sfdfa-actors/actors/neuron"
 	"sfdfa-actors/internal/hardware/placement"
 	"sfdfa-actors/internal/hardware/traffic"
-	"sfdfa-actors/internal/network"
 )
 
 // Picture is a network on the mesh: all that has to be known of it to turn spike

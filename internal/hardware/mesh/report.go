@@ -1,8 +1,8 @@
 package mesh
 
 import (
+	"sfdfa-actors/actors/network"
 	"sfdfa-actors/internal/hardware/traffic"
-	"sfdfa-actors/internal/network"
 )
 
 // Report is what a run of training samples came to on the mesh.

@@ -3,9 +3,9 @@ package neurobench
 import (
 	"math"
 
+	"sfdfa-actors/actors/network"
 	"sfdfa-actors/actors/neuron"
 	"sfdfa-actors/internal/hardware/mesh"
-	"sfdfa-actors/internal/network"
 	"sfdfa-actors/messages"
 )
 

@@ -3,7 +3,7 @@ package timing
 import (
 	"math"
 
-	"sfdfa-actors/internal/network"
+	"sfdfa-actors/actors/network"
 	"sfdfa-actors/messages"
 	"sfdfa-actors/topology"
 )

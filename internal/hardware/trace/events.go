@@ -6,9 +6,9 @@ import (
 	"math"
 	"strconv"
 
+	"sfdfa-actors/actors/network"
 	"sfdfa-actors/internal/course"
 	"sfdfa-actors/internal/hardware/placement"
-	"sfdfa-actors/internal/network"
 	"sfdfa-actors/messages"
 )
 

@@ -6,8 +6,8 @@ import (
 	"strconv"
 	"strings"
 
+	"sfdfa-actors/actors/network"
 	"sfdfa-actors/internal/course"
-	"sfdfa-actors/internal/network"
 	"sfdfa-actors/internal/rng"
 	"sfdfa-actors/messages"
 )

@@ -7,8 +7,8 @@ import (
 	"slices"
 	"sync"
 
+	"sfdfa-actors/actors/network"
 	"sfdfa-actors/internal/hardware/placement"
-	"sfdfa-actors/internal/network"
 	"sfdfa-actors/messages"
 	"sfdfa-actors/topology"
 )

@@ -5,8 +5,8 @@ import (
 	"math"
 	"strconv"
 
+	"sfdfa-actors/actors/network"
 	"sfdfa-actors/internal/hardware/placement"
-	"sfdfa-actors/internal/network"
 )
 
 // table is the file of messages, with SANA-FE's columns. Those that belong to a

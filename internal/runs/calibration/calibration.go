@@ -4,8 +4,8 @@ import (
 	"cmp"
 	"math"
 
+	"sfdfa-actors/actors/network"
 	"sfdfa-actors/datasets"
-	"sfdfa-actors/internal/network"
 	"sfdfa-actors/internal/settings"
 	"sfdfa-actors/messages"
 )

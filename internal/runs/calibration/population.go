@@ -4,10 +4,10 @@ import (
 	"slices"
 	"sync"
 
+	"sfdfa-actors/actors/network"
 	"sfdfa-actors/actors/neuron"
-	"sfdfa-actors/internal/network"
+	"sfdfa-actors/actors/routing"
 	"sfdfa-actors/internal/parallel"
-	"sfdfa-actors/internal/routing"
 	"sfdfa-actors/messages"
 	"sfdfa-actors/topology"
 )

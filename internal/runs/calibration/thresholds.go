@@ -6,10 +6,10 @@ import (
 	"slices"
 	"sort"
 
+	"sfdfa-actors/actors/network"
 	"sfdfa-actors/actors/neuron"
 	"sfdfa-actors/actors/neuron/model"
-	"sfdfa-actors/internal/network"
-	"sfdfa-actors/internal/routing"
+	"sfdfa-actors/actors/routing"
 	"sfdfa-actors/internal/settings"
 )
 

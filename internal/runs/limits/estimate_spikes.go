@@ -2,8 +2,8 @@ package limits
 
 import (
 	"sfdfa-actors/actors"
+	"sfdfa-actors/actors/network"
 	"sfdfa-actors/actors/system"
-	"sfdfa-actors/internal/network"
 	"sfdfa-actors/internal/settings"
 	"sfdfa-actors/messages"
 	"sfdfa-actors/topology"

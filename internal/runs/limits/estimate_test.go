@@ -10,8 +10,8 @@ import (
 	"sync/atomic"
 	"testing"
 
+	"sfdfa-actors/actors/network"
 	"sfdfa-actors/datasets"
-	"sfdfa-actors/internal/network"
 	"sfdfa-actors/internal/runs"
 	"sfdfa-actors/internal/runs/calibration"
 	"sfdfa-actors/internal/runs/limits"

@@ -3,7 +3,7 @@ package limits
 import (
 	"runtime/debug"
 
-	"sfdfa-actors/internal/network"
+	"sfdfa-actors/actors/network"
 )
 
 // A large network's state is there from the beginning to the end, so it pays to

@@ -4,7 +4,7 @@ import (
 	"runtime/debug"
 	"testing"
 
-	"sfdfa-actors/internal/network"
+	"sfdfa-actors/actors/network"
 	"sfdfa-actors/topology"
 )
 

@@ -1,10 +1,10 @@
 package limits
 
 import (
+	"sfdfa-actors/actors/network"
 	"sfdfa-actors/actors/neuron"
+	"sfdfa-actors/actors/routing"
 	"sfdfa-actors/datasets"
-	"sfdfa-actors/internal/network"
-	"sfdfa-actors/internal/routing"
 	"sfdfa-actors/messages"
 	"sfdfa-actors/topology"
 	"slices"

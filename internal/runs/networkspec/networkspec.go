@@ -3,9 +3,9 @@ package networkspec
 
 import (
 	"fmt"
+	"sfdfa-actors/actors/network"
 	"sfdfa-actors/actors/neuron"
 	"sfdfa-actors/actors/neuron/model"
-	"sfdfa-actors/internal/network"
 	"sfdfa-actors/internal/networkfile"
 	"sfdfa-actors/internal/settings"
 	"sfdfa-actors/learning"

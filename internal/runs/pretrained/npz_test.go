@@ -8,8 +8,8 @@ import (
 	"strings"
 	"testing"
 
+	"sfdfa-actors/actors/network"
 	"sfdfa-actors/internal/file/npz"
-	"sfdfa-actors/internal/network"
 	"sfdfa-actors/internal/reference"
 	"sfdfa-actors/internal/settings"
 	"sfdfa-actors/messages"

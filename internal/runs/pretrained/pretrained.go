@@ -8,8 +8,8 @@ import (
 	"slices"
 	"sync"
 
+	"sfdfa-actors/actors/network"
 	"sfdfa-actors/actors/neuron"
-	"sfdfa-actors/internal/network"
 	"sfdfa-actors/internal/runs/networkspec"
 	"sfdfa-actors/internal/settings"
 	"sfdfa-actors/messages"

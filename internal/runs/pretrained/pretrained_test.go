@@ -6,7 +6,7 @@ import (
 	"strings"
 	"testing"
 
-	"sfdfa-actors/internal/network"
+	"sfdfa-actors/actors/network"
 	"sfdfa-actors/internal/runs/networkspec"
 	"sfdfa-actors/internal/settings"
 )

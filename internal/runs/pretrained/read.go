@@ -7,8 +7,8 @@ import (
 	"io"
 	"slices"
 
+	"sfdfa-actors/actors/network"
 	"sfdfa-actors/internal/file/npz"
-	"sfdfa-actors/internal/network"
 	"sfdfa-actors/messages"
 	"sfdfa-actors/topology"
 )

@@ -4,10 +4,10 @@ import (
 	"archive/zip"
 	"fmt"
 
+	"sfdfa-actors/actors/network"
 	"sfdfa-actors/actors/neuron"
 	"sfdfa-actors/internal/file/atomicfile"
 	"sfdfa-actors/internal/file/npz"
-	"sfdfa-actors/internal/network"
 	"sfdfa-actors/internal/settings"
 	"sfdfa-actors/messages"
 	"sfdfa-actors/topology"

@@ -5,10 +5,10 @@ import (
 	"path/filepath"
 	"runtime"
 
+	"sfdfa-actors/actors/network"
 	"sfdfa-actors/internal/file/untrusted"
 	"sfdfa-actors/internal/hardware/energy"
 	"sfdfa-actors/internal/hardware/timing"
-	"sfdfa-actors/internal/network"
 	"sfdfa-actors/internal/settings"
 )
 

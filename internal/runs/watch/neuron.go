@@ -8,9 +8,9 @@ import (
 	"math"
 	"slices"
 
+	"sfdfa-actors/actors/network"
 	"sfdfa-actors/actors/neuron/model"
 	"sfdfa-actors/internal/course"
-	"sfdfa-actors/internal/network"
 	"sfdfa-actors/internal/rng"
 	"sfdfa-actors/messages"
 	"sfdfa-actors/topology"

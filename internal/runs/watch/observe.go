@@ -5,8 +5,8 @@ import (
 	"slices"
 	"time"
 
+	"sfdfa-actors/actors/network"
 	"sfdfa-actors/datasets"
-	"sfdfa-actors/internal/network"
 	"sfdfa-actors/internal/runs/calibration"
 	"sfdfa-actors/internal/runs/record"
 	"sfdfa-actors/internal/settings"

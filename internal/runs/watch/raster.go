@@ -5,7 +5,7 @@ import (
 	"sync"
 	"sync/atomic"
 
-	"sfdfa-actors/internal/network"
+	"sfdfa-actors/actors/network"
 	"sfdfa-actors/messages"
 	"sfdfa-actors/topology"
 )

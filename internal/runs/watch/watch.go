@@ -6,12 +6,12 @@ import (
 	"sync/atomic"
 	"time"
 
+	"sfdfa-actors/actors/network"
 	"sfdfa-actors/datasets"
 	"sfdfa-actors/internal/hardware/energy"
 	"sfdfa-actors/internal/hardware/mesh"
 	"sfdfa-actors/internal/hardware/timing"
 	"sfdfa-actors/internal/hardware/traffic"
-	"sfdfa-actors/internal/network"
 	"sfdfa-actors/internal/parallel"
 	"sfdfa-actors/internal/runs/calibration"
 	"sfdfa-actors/internal/runs/record"

@@ -3,9 +3,9 @@ package bench
 import (
 	"time"
 
+	"sfdfa-actors/actors/network"
 	"sfdfa-actors/actors/neuron/model"
 	"sfdfa-actors/datasets"
-	"sfdfa-actors/internal/network"
 	"sfdfa-actors/internal/parallel"
 	"sfdfa-actors/messages"
 )

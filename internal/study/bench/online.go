@@ -3,8 +3,8 @@ package bench
 import (
 	"context"
 
+	"sfdfa-actors/actors/network"
 	"sfdfa-actors/datasets"
-	"sfdfa-actors/internal/network"
 	"sfdfa-actors/internal/runs"
 	"sfdfa-actors/internal/runs/limits"
 	"sfdfa-actors/internal/settings"

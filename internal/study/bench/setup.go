@@ -4,9 +4,9 @@ import (
 	"runtime"
 
 	"sfdfa-actors/actors"
+	"sfdfa-actors/actors/network"
 	"sfdfa-actors/actors/system"
 	"sfdfa-actors/datasets"
-	"sfdfa-actors/internal/network"
 	"sfdfa-actors/internal/runs"
 	"sfdfa-actors/internal/runs/limits"
 	"sfdfa-actors/internal/runs/record"

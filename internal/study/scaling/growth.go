@@ -4,8 +4,8 @@ import (
 	"fmt"
 	"math"
 
+	"sfdfa-actors/actors/network"
 	"sfdfa-actors/internal/figure"
-	"sfdfa-actors/internal/network"
 	"sfdfa-actors/internal/study/bench"
 )
 

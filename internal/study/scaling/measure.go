@@ -7,8 +7,8 @@ import (
 	"slices"
 	"time"
 
+	"sfdfa-actors/actors/network"
 	"sfdfa-actors/actors/system"
-	"sfdfa-actors/internal/network"
 	"sfdfa-actors/internal/study/bench"
 	"sfdfa-actors/messages"
 )

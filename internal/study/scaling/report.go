@@ -3,11 +3,11 @@ package scaling
 import (
 	"maps"
 
+	"sfdfa-actors/actors/network"
 	"sfdfa-actors/actors/system"
 	"sfdfa-actors/internal/figure"
 	"sfdfa-actors/internal/file/atomicfile"
 	"sfdfa-actors/internal/file/schema"
-	"sfdfa-actors/internal/network"
 	"sfdfa-actors/internal/runs/record"
 	"sfdfa-actors/internal/settings"
 	"sfdfa-actors/internal/study/bench"

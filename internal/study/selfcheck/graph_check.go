@@ -4,8 +4,8 @@ import (
 	"fmt"
 	"math"
 
+	"sfdfa-actors/actors/network"
 	"sfdfa-actors/actors/neuron"
-	"sfdfa-actors/internal/network"
 	"sfdfa-actors/internal/study/selfcheck/graph"
 	"sfdfa-actors/learning"
 )

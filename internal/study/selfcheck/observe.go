@@ -5,8 +5,8 @@ import (
 	"errors"
 	"sync"
 
+	"sfdfa-actors/actors/network"
 	"sfdfa-actors/actors/neuron"
-	"sfdfa-actors/internal/network"
 	"sfdfa-actors/learning"
 	"sfdfa-actors/messages"
 	"sfdfa-actors/topology"

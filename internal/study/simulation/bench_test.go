@@ -4,7 +4,7 @@ import (
 	"context"
 	"testing"
 
-	"sfdfa-actors/internal/network"
+	"sfdfa-actors/actors/network"
 	"sfdfa-actors/internal/study/simulation"
 	"sfdfa-actors/internal/study/simulation/shipped"
 	"sfdfa-actors/messages"

@@ -6,7 +6,7 @@ import (
 	"encoding/gob"
 	"fmt"
 
-	"sfdfa-actors/internal/network"
+	"sfdfa-actors/actors/network"
 	"sfdfa-actors/messages"
 	"sfdfa-actors/topology"
 )

@@ -8,7 +8,7 @@ import (
 	"strings"
 	"testing"
 
-	"sfdfa-actors/internal/network"
+	"sfdfa-actors/actors/network"
 	"sfdfa-actors/internal/study/simulation"
 	"sfdfa-actors/messages"
 )

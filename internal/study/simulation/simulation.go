@@ -6,7 +6,7 @@ import (
 	"sync"
 	"time"
 
-	"sfdfa-actors/internal/network"
+	"sfdfa-actors/actors/network"
 	"sfdfa-actors/messages"
 	"sfdfa-actors/topology"
 )

@@ -1,9 +1,9 @@
 package simulation
 
 import (
+	"sfdfa-actors/actors/network"
 	"sfdfa-actors/actors/neuron"
 	"sfdfa-actors/actors/neuron/model"
-	"sfdfa-actors/internal/network"
 	"sfdfa-actors/internal/networkfile"
 	"sfdfa-actors/learning"
 	"sfdfa-actors/topology"

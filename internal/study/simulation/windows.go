@@ -3,7 +3,7 @@ package simulation
 import (
 	"math"
 
-	"sfdfa-actors/internal/network"
+	"sfdfa-actors/actors/network"
 )
 
 // In a short window fewer neurons may fire, and more surely don't; but each window costs something for each neuron and core.

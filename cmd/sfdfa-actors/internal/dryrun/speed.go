@@ -4,9 +4,9 @@ import (
 	"context"
 	"time"
 
+	"sfdfa-actors/actors/network"
 	"sfdfa-actors/datasets"
 	"sfdfa-actors/internal/hardware/neurobench"
-	"sfdfa-actors/internal/network"
 	"sfdfa-actors/internal/runs"
 	"sfdfa-actors/internal/runs/limits"
 	"sfdfa-actors/internal/settings"

@@ -11,10 +11,10 @@ import (
 
 	"go.yaml.in/yaml/v4"
 
+	"sfdfa-actors/actors/network"
 	"sfdfa-actors/cmd/sfdfa-actors/internal/export/sanafe"
 	"sfdfa-actors/internal/hardware/energy"
 	"sfdfa-actors/internal/hardware/placement"
-	"sfdfa-actors/internal/network"
 	"sfdfa-actors/internal/runs"
 	"sfdfa-actors/internal/runs/limits"
 	"sfdfa-actors/internal/runs/pretrained"

@@ -11,10 +11,10 @@ import (
 	"path/filepath"
 	"time"
 
+	"sfdfa-actors/actors/network"
 	"sfdfa-actors/internal/figure"
 	"sfdfa-actors/internal/file/atomicfile"
 	"sfdfa-actors/internal/file/untrusted"
-	"sfdfa-actors/internal/network"
 	"sfdfa-actors/internal/networkfile"
 	"sfdfa-actors/internal/runs/record"
 	"sfdfa-actors/internal/runs/watch"

@@ -16,6 +16,7 @@ import (
 	"github.com/spf13/pflag"
 
 	"sfdfa-actors/actors"
+	"sfdfa-actors/actors/network"
 	"sfdfa-actors/actors/system"
 	"sfdfa-actors/cmd/sfdfa-actors/internal/figureflags"
 	"sfdfa-actors/cmd/sfdfa-actors/internal/interrupt"
@@ -25,7 +26,6 @@ import (
 	"sfdfa-actors/internal/file/schema"
 	"sfdfa-actors/internal/file/untrusted"
 	"sfdfa-actors/internal/hardware/placement"
-	"sfdfa-actors/internal/network"
 	"sfdfa-actors/internal/networkfile"
 	"sfdfa-actors/internal/reference"
 	"sfdfa-actors/internal/runs/record"

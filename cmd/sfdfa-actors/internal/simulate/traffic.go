@@ -4,11 +4,11 @@ import (
 	"errors"
 	"maps"
 
+	"sfdfa-actors/actors/network"
 	"sfdfa-actors/internal/file/atomicfile"
 	"sfdfa-actors/internal/hardware/energy"
 	"sfdfa-actors/internal/hardware/placement"
 	"sfdfa-actors/internal/hardware/traffic"
-	"sfdfa-actors/internal/network"
 	"sfdfa-actors/internal/runs/watch"
 	config "sfdfa-actors/internal/settings"
 	"sfdfa-actors/internal/study/report"

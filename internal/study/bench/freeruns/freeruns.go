@@ -12,9 +12,9 @@ import (
 	"time"
 
 	"sfdfa-actors/actors"
+	"sfdfa-actors/actors/network"
 	"sfdfa-actors/actors/system"
 	"sfdfa-actors/internal/figure"
-	"sfdfa-actors/internal/network"
 	"sfdfa-actors/internal/reference"
 	"sfdfa-actors/internal/runs/record"
 	"sfdfa-actors/internal/study/bench"

@@ -4,11 +4,11 @@ import (
 	"errors"
 	"fmt"
 
+	"sfdfa-actors/actors/network"
 	"sfdfa-actors/internal/hardware/energy"
 	"sfdfa-actors/internal/hardware/mesh"
 	"sfdfa-actors/internal/hardware/placement"
 	"sfdfa-actors/internal/hardware/traffic"
-	"sfdfa-actors/internal/network"
 	"sfdfa-actors/messages"
 )
 

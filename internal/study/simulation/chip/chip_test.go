@@ -8,8 +8,8 @@ import (
 	"strings"
 	"testing"
 
+	"sfdfa-actors/actors/network"
 	"sfdfa-actors/internal/hardware/energy"
-	"sfdfa-actors/internal/network"
 	"sfdfa-actors/internal/study/simulation"
 	"sfdfa-actors/internal/study/simulation/chip"
 	"sfdfa-actors/messages"

@@ -5,9 +5,9 @@ import (
 	"io"
 	"strings"
 
+	"sfdfa-actors/actors/network"
 	"sfdfa-actors/internal/hardware/energy"
 	"sfdfa-actors/internal/hardware/placement"
-	"sfdfa-actors/internal/network"
 )
 
 // linkBuffer is the number of packets that a link of SANA-FE's Loihi holds.

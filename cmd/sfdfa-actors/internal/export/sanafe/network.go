@@ -5,8 +5,8 @@ import (
 	"io"
 	"strings"
 
+	"sfdfa-actors/actors/network"
 	"sfdfa-actors/internal/hardware/placement"
-	"sfdfa-actors/internal/network"
 	"sfdfa-actors/messages"
 	"sfdfa-actors/topology"
 )

@@ -5,7 +5,7 @@ import (
 	"sync"
 	"testing"
 
-	"sfdfa-actors/internal/network"
+	"sfdfa-actors/actors/network"
 	"sfdfa-actors/internal/networktest"
 	"sfdfa-actors/internal/networktest/eventqueue"
 	"sfdfa-actors/internal/study/selfcheck/graph"

@@ -6,7 +6,7 @@ import (
 
 	"sfdfa-actors/actors/neuron/lif"
 	"sfdfa-actors/actors/neuron/model"
-	"sfdfa-actors/internal/routing"
+	"sfdfa-actors/actors/routing"
 	"sfdfa-actors/messages"
 	"sfdfa-actors/topology"
 )

@@ -6,9 +6,9 @@ import (
 
 	"sfdfa-actors/actors/neuron"
 	"sfdfa-actors/actors/neuron/model"
+	"sfdfa-actors/actors/routing"
 	"sfdfa-actors/datasets"
 	"sfdfa-actors/internal/rng"
-	"sfdfa-actors/internal/routing"
 	"sfdfa-actors/learning"
 	"sfdfa-actors/messages"
 	"sfdfa-actors/topology"

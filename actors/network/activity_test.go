@@ -31,7 +31,7 @@ func TestActivitiesByHand(t *testing.T) {
 // BenchmarkCounting counts what 800 neurons fire in batches of 50 samples, 130 spikes
 // each. Run it as
 //
-//	go test ./internal/network -run '^$' -bench Counting
+//	go test ./actors/network -run '^$' -bench Counting
 func BenchmarkCounting(b *testing.B) {
 	const neurons, fired = 800, 130
 	r := rand.New(rand.NewPCG(1, 1))

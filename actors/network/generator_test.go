@@ -8,9 +8,9 @@ import (
 	"sync"
 	"testing"
 
+	"sfdfa-actors/actors/network"
 	"sfdfa-actors/actors/neuron"
 	"sfdfa-actors/actors/neuron/model"
-	"sfdfa-actors/internal/network"
 	"sfdfa-actors/internal/networktest"
 	"sfdfa-actors/learning"
 	"sfdfa-actors/messages"
