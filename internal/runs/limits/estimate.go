@@ -32,7 +32,7 @@ const (
 	coreBytes   = 3000   // a core by itself
 	axonBytes   = 4      // a synapse in the fan-out table
 
-	WritingBytes = 8 << 20 // to write a checkpoint, or the network
+	WritingBytes = 4 << 20 // to write a checkpoint, or the network
 )
 
 // Part is how many cores and neurons of each population there are, of all or of those on
