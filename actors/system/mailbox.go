@@ -110,15 +110,15 @@ func (m *mailbox) PostSystemMessage(message any) {
 	m.scheduleLocked(message)
 }
 
-// scheduleLocked schedules the mailbox because of a message, unless it waits or runs
-// already, and releases the lock.
+// scheduleLocked schedules the mailbox because of a message, unless it waits or runs already, and releases the lock:
+// whoever posts next may rely on the mailbox being where the scheduler knows of it. Otherwise it could look idle while a
+// message from outside, like a halt, is about to schedule a mailbox that others have filled.
 func (m *mailbox) scheduleLocked(message any) {
-	idle := !m.scheduled
-	m.scheduled = true
-	m.lock.Unlock()
-	if idle {
+	if !m.scheduled {
+		m.scheduled = true
 		m.turn(m, m.affinity == largeCore && fansOut(message))
 	}
+	m.lock.Unlock()
 }
 
 // fansOut reports whether a core hands the message on to all its neurons.

@@ -220,3 +220,22 @@ func TestMailboxGivesBackTheMemoryOfABurst(t *testing.T) {
 		t.Errorf("long after a burst of 1000 a mailbox keeps %d slots, want at most %d", slots(), 4*smallQueue)
 	}
 }
+
+// Whoever posts while a mailbox is being scheduled waits until the scheduler knows of it: it does not schedule the mailbox
+// again, and the network must not look idle then.
+func TestAMailboxIsScheduledBeforeAnyoneElsePosts(t *testing.T) {
+	scheduled := 0
+	m := &mailbox{turn: func(m *mailbox, _ bool) {
+		scheduled++
+		if m.lock.TryLock() {
+			m.lock.Unlock()
+			t.Error("others may post before the scheduler knows of the mailbox")
+		}
+	}}
+	m.PostUserMessage(posted{})
+	m.PostUserMessage(posted{})
+	m.PostSystemMessage(posted{})
+	if scheduled != 1 {
+		t.Errorf("scheduled %d times, want once", scheduled)
+	}
+}
