@@ -114,9 +114,13 @@ func TestWorkersHaveTheBitsOfTheReference(t *testing.T) {
 		t.Fatal(err)
 	}
 	defer c.Close()
+	seeds := []uint64{0, 1, 2, recurrent, 3, 4, 5, recurrent + 1, recurrent + 2, recurrent + 3}
+	if testing.Short() {
+		seeds = seeds[:4]
+	}
 	for _, workers := range []int{1, 2, 4} {
 		c.workers, c.minWorkers = addressesOf(all[:workers]), workers // one endpoint for all, since the race detector minds a second
-		for _, seed := range []uint64{0, 1, 2, 3, 4, 5, recurrent, recurrent + 1, recurrent + 2, recurrent + 3} {
+		for _, seed := range seeds {
 			e, err := buildOn(t, c, seed)
 			if err != nil {
 				t.Fatal(err)
@@ -139,8 +143,12 @@ func TestWorkersHaveTheBitsOfTheReference(t *testing.T) {
 // samples travel together, and if every spike travels alone, the bits are the same.
 func TestAnyPlacementHasTheSameBits(t *testing.T) {
 	c := coordinate(t, startWorkers(t, 3)...)
-	for seed := range uint64(16) {
-		if seed >= 12 {
+	chains, all := uint64(12), uint64(16)
+	if testing.Short() {
+		chains, all = 4, 6
+	}
+	for seed := range all {
+		if seed >= chains {
 			seed += recurrent
 		}
 		r := rand.New(rand.NewPCG(seed, 3))
