@@ -5,7 +5,6 @@ import (
 	"context"
 	"flag"
 	"fmt"
-	"net"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -15,6 +14,8 @@ import (
 	"sync"
 	"testing"
 	"time"
+
+	"sfdfa-actors/internal/porttest"
 )
 
 // A step is a command of a page, or a file that the page has the reader write, with what stands below it.
@@ -129,12 +130,7 @@ var port = regexp.MustCompile(`127\.0\.0\.1:(\d+)`)
 func (s *shell) free(t *testing.T, command string) string {
 	return port.ReplaceAllStringFunc(command, func(address string) string {
 		if s.ports[address] == "" {
-			listener, err := net.Listen("tcp", "127.0.0.1:0")
-			if err != nil {
-				t.Fatal(err)
-			}
-			s.ports[address] = listener.Addr().String()
-			listener.Close()
+			s.ports[address] = porttest.Free(t)
 		}
 		return s.ports[address]
 	})

@@ -11,6 +11,8 @@ import (
 	"strconv"
 	"strings"
 	"testing"
+
+	"sfdfa-actors/internal/porttest"
 )
 
 // silentHost accepts connections, and never says a word. Each one is also sent to the channel.
@@ -82,7 +84,7 @@ func TestLookingAtPagesStopsAtOnce(t *testing.T) {
 // A worker's page says its cluster and address to who asks for it, and nothing to others. A
 // port that is taken is an error that names the setting.
 func TestAHealthPageSaysWhoIsThere(t *testing.T) {
-	_, port, err := net.SplitHostPort(freeAddress(t))
+	_, port, err := net.SplitHostPort(porttest.Free(t))
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -8,6 +8,8 @@ import (
 	"strings"
 	"syscall"
 	"testing"
+
+	"sfdfa-actors/internal/porttest"
 )
 
 // inCluster lets so many workers join a cluster, builds a network on them, and again
@@ -57,7 +59,7 @@ func TestWorkersAreFoundByTheirHealthPages(t *testing.T) {
 	var hosts []string
 	var ports []int
 	for range 2 {
-		address := freeAddress(t)
+		address := porttest.Free(t)
 		_, port, _ := net.SplitHostPort(address)
 		number, err := net.LookupPort("tcp", port)
 		if err != nil {

@@ -9,6 +9,8 @@ import (
 	"sync"
 	"testing"
 	"time"
+
+	"sfdfa-actors/internal/porttest"
 )
 
 // proxy stands before a worker: what comes goes on late, and all can be cut.
@@ -85,17 +87,6 @@ func (p *proxy) cut() {
 	p.connections = nil
 }
 
-// freeAddress is one that nobody listens on.
-func freeAddress(t *testing.T) string {
-	t.Helper()
-	listener, err := net.Listen("tcp", "127.0.0.1:0")
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer listener.Close()
-	return listener.Addr().String()
-}
-
 // behindProxies starts workers that others find behind proxies.
 func behindProxies(t *testing.T, count int, most time.Duration) (workers []*process, proxies []*proxy) {
 	t.Helper()
@@ -103,7 +94,7 @@ func behindProxies(t *testing.T, count int, most time.Duration) (workers []*proc
 		p := newProxy(t, most)
 		o := workerOptions{Settings: testSettings(), Identity: same}
 		o.Settings.Advertise = p.listener.Addr().String()
-		o.Settings.Listen = freeAddress(t)
+		o.Settings.Listen = porttest.Free(t)
 		p.to = o.Settings.Listen
 		go p.serve()
 		workers, proxies = append(workers, start(t, o)), append(proxies, p)
