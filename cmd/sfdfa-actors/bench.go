@@ -10,8 +10,8 @@ import (
 	"sfdfa-actors/cmd/sfdfa-actors/internal/freebench"
 	"sfdfa-actors/cmd/sfdfa-actors/internal/output"
 	"sfdfa-actors/cmd/sfdfa-actors/internal/settingflags"
-	"sfdfa-actors/internal/figure"
 	"sfdfa-actors/internal/file/schema"
+	"sfdfa-actors/internal/numeral"
 	"sfdfa-actors/internal/study/bench"
 )
 
@@ -65,21 +65,21 @@ func printBench(w io.Writer, r *bench.Report) error {
 	row := func(name, format string, values ...any) {
 		fmt.Fprintf(table, "  %s\t%s\n", name, fmt.Sprintf(format, values...))
 	}
-	fmt.Fprintf(table, "\n%s, %v hidden neurons, medians of %s of %s\n\n", r.Config.Dataset, r.Config.Layers, figure.Several(r.Rounds, "round"), figure.Several(r.Samples, "sample"))
-	cores := figure.Several(r.Procs, "CPU core")
-	row("training, actors", "%s samples/s on %s", figure.Short(r.SamplesPerSecond), cores)
-	row("training, reference", "%s samples/s on %s", figure.Short(r.ReferenceSamplesPerSecond), cores)
-	row("presenting, actors", "%s samples/s on %s", figure.Short(r.PresentSamplesPerSecond), cores)
+	fmt.Fprintf(table, "\n%s, %v hidden neurons, medians of %s of %s\n\n", r.Config.Dataset, r.Config.Layers, numeral.Several(r.Rounds, "round"), numeral.Several(r.Samples, "sample"))
+	cores := numeral.Several(r.Procs, "CPU core")
+	row("training, actors", "%s samples/s on %s", numeral.Short(r.SamplesPerSecond), cores)
+	row("training, reference", "%s samples/s on %s", numeral.Short(r.ReferenceSamplesPerSecond), cores)
+	row("presenting, actors", "%s samples/s on %s", numeral.Short(r.PresentSamplesPerSecond), cores)
 	row("actors ÷ reference", "%.2f on %s, %.2f on 1", r.ActorsOverReference, cores, r.ActorsOverReferenceOneProc)
 	row("uncoalesced ÷ reference", "%.2f on %s", r.ActorsOverReferenceUncoalesced, cores)
 	row("goroutine ÷ pool", "%.2f of the time, %.2f of the CPU time, with a goroutine for each actor", r.GoroutineTimeOverPool, r.GoroutineCPUOverPool)
-	row("one by one, actors", "%s samples/s on %s, %.2f of the reference", figure.Short(r.OnlineSamplesPerSecond), cores, r.OnlineOverReference)
+	row("one by one, actors", "%s samples/s on %s, %.2f of the reference", numeral.Short(r.OnlineSamplesPerSecond), cores, r.OnlineOverReference)
 	row("a silent neuron", "%.0f ns a sample, one by one", r.SilentNeuron)
 	row("speed-up", "actors %.2f, reference %.2f from 1 to %s", r.SpeedupTwoProcs, r.ReferenceSpeedupTwoProcs, cores)
 	if r.RoundTrip > 0 {
 		row("cache line", "%.0f ns from one CPU core to another and back, 50 to 100 if they share a cache", r.RoundTrip)
 	}
-	row("memory, actors", "%s allocations a sample, collector's share of CPU time %.1f %%", figure.Short(r.AllocationsPerSample), 100*r.CollectorShare)
+	row("memory, actors", "%s allocations a sample, collector's share of CPU time %.1f %%", numeral.Short(r.AllocationsPerSample), 100*r.CollectorShare)
 	if r.ReferenceOverLimitForward > 0 {
 		row("speed-up, machine", "%.2f, of the bare loop run by every CPU core", r.MachineSpeedup)
 		row("reference ÷ limit", "presenting %.2f, learning %.2f times the bare loop's time", r.ReferenceOverLimitForward, r.ReferenceOverLimitLearning)

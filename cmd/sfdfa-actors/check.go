@@ -10,8 +10,8 @@ import (
 
 	"sfdfa-actors/actors/neuron"
 	"sfdfa-actors/cmd/sfdfa-actors/internal/output"
-	"sfdfa-actors/internal/figure"
 	"sfdfa-actors/internal/file/schema"
+	"sfdfa-actors/internal/numeral"
 	"sfdfa-actors/internal/study/selfcheck"
 )
 
@@ -173,7 +173,7 @@ func (r *checkReport) summary() string {
 	if beyond > 0 {
 		verdict = fmt.Sprintf("%d beyond tolerance", beyond)
 	}
-	return fmt.Sprintf("%s, %d quantities in %d variants: %s", figure.Several(len(r.Files), "file"), quantities, r.Variants, verdict)
+	return fmt.Sprintf("%s, %d quantities in %d variants: %s", numeral.Several(len(r.Files), "file"), quantities, r.Variants, verdict)
 }
 
 // failure is the error of a report with deviations beyond tolerance.

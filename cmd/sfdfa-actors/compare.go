@@ -12,8 +12,8 @@ import (
 	"sfdfa-actors/cmd/sfdfa-actors/internal/figureflags"
 	"sfdfa-actors/cmd/sfdfa-actors/internal/output"
 	"sfdfa-actors/cmd/sfdfa-actors/internal/settingflags"
-	"sfdfa-actors/internal/figure"
 	"sfdfa-actors/internal/file/schema"
+	"sfdfa-actors/internal/numeral"
 	"sfdfa-actors/internal/study/comparison"
 )
 
@@ -92,7 +92,7 @@ func printComparison(w io.Writer, r *comparison.Report) error {
 	if r.Collected {
 		upTo = "up to "
 	}
-	fmt.Fprintf(w, "\n%s, %s%s a rule; accuracies in percent, mean ± standard deviation\n\n", r.Dataset, upTo, figure.Several(r.Seeds, "seed"))
+	fmt.Fprintf(w, "\n%s, %s%s a rule; accuracies in percent, mean ± standard deviation\n\n", r.Dataset, upTo, numeral.Several(r.Seeds, "seed"))
 	table := tabwriter.NewWriter(w, 0, 0, 1, ' ', 0)
 	fmt.Fprintln(table, "rule\truns\ttest\tbest epoch\tlowest index\tundecided\ttraining\tspikes\ttime (s)")
 	for i := range r.Rules {

@@ -11,8 +11,8 @@ import (
 	"sfdfa-actors/cmd/sfdfa-actors/internal/output"
 	"sfdfa-actors/cmd/sfdfa-actors/internal/rundirs"
 	"sfdfa-actors/cmd/sfdfa-actors/internal/settingflags"
-	"sfdfa-actors/internal/figure"
 	"sfdfa-actors/internal/file/schema"
+	"sfdfa-actors/internal/numeral"
 	"sfdfa-actors/internal/runs"
 )
 
@@ -96,7 +96,7 @@ func printEvaluation(w io.Writer, e *runs.Evaluation) error {
 	if e.Checkpoint == "" {
 		fmt.Fprintf(table, "\n%s with the network of %s\n\n", e.Config.Dataset, e.Config.Weights)
 	} else {
-		fmt.Fprintf(table, "\n%s with %s after %s, %s\n\n", e.Config.Dataset, e.Config.Rule, figure.Several(e.Epochs, "epoch"), figure.Several(e.Batches, "batch"))
+		fmt.Fprintf(table, "\n%s with %s after %s, %s\n\n", e.Config.Dataset, e.Config.Rule, numeral.Several(e.Epochs, "epoch"), numeral.Several(e.Batches, "batch"))
 	}
 	fmt.Fprintf(table, "  test accuracy\t%.2f %%  (%.2f %% with ties to the lowest index)\n", e.TestAccuracy, e.TestAccuracyLowestIndex)
 	if e.ValidationAccuracy != nil {
@@ -108,14 +108,14 @@ func printEvaluation(w io.Writer, e *runs.Evaluation) error {
 		forward := e.Traffic.Forward
 		n := float64(e.Energy.Samples)
 		fmt.Fprintf(table, "  traffic\t%s packets, %s hops, %s synaptic operations a sample\n",
-			figure.Short(float64(forward.Packets-e.Traffic.Purposes.Silence.Packets)/n), figure.Short(float64(forward.Hops()-e.Traffic.Purposes.Silence.Hops())/n), figure.Short(float64(forward.SynapticOperations())/n))
-		fmt.Fprintf(table, "  energy\testimate: %s a sample without a clock  (dynamic, %s)\n", figure.Joules(p.Forward.Dynamic), e.Energy.Profile)
+			numeral.Short(float64(forward.Packets-e.Traffic.Purposes.Silence.Packets)/n), numeral.Short(float64(forward.Hops()-e.Traffic.Purposes.Silence.Hops())/n), numeral.Short(float64(forward.SynapticOperations())/n))
+		fmt.Fprintf(table, "  energy\testimate: %s a sample without a clock  (dynamic, %s)\n", numeral.Joules(p.Forward.Dynamic), e.Energy.Profile)
 		if e.Energy.Clocked {
-			fmt.Fprintf(table, "  clocked energy\testimate: %s a sample  (neurons updated every %s too)\n", figure.Joules(p.Forward.Ticking()), figure.Seconds(e.Energy.Assumed.Timestep))
+			fmt.Fprintf(table, "  clocked energy\testimate: %s a sample  (neurons updated every %s too)\n", numeral.Joules(p.Forward.Ticking()), numeral.Seconds(e.Energy.Assumed.Timestep))
 		}
 	}
 	if t := e.Time; t != nil {
-		fmt.Fprintf(table, "  time on chip\testimate: %s a sample; %s\n", figure.Seconds(t.Forward.Seconds), t.Forward.Verdict)
+		fmt.Fprintf(table, "  time on chip\testimate: %s a sample; %s\n", numeral.Seconds(t.Forward.Seconds), t.Forward.Verdict)
 	}
 	fmt.Fprintf(table, "  digest\t%s\n", e.Digest[:16])
 	if e.Checkpoint != "" {

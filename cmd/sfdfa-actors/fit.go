@@ -12,9 +12,9 @@ import (
 	"sfdfa-actors/cmd/sfdfa-actors/internal/output"
 	"sfdfa-actors/cmd/sfdfa-actors/internal/settingflags"
 	"sfdfa-actors/cmd/sfdfa-actors/internal/summary"
-	"sfdfa-actors/internal/figure"
 	"sfdfa-actors/internal/file/schema"
 	"sfdfa-actors/internal/hardware/fit"
+	"sfdfa-actors/internal/numeral"
 	"sfdfa-actors/internal/runs"
 	"sfdfa-actors/internal/runs/record"
 	"sfdfa-actors/internal/settings"
@@ -97,8 +97,8 @@ func fitConfig(flags *settingflags.Flags, arguments []string) (directory string,
 func printFit(w io.Writer, c *settings.Config, r *fit.Report) error {
 	d := &r.Demand
 	fmt.Fprintf(w, "\n%s on %s: %s, %s, %s of up to %s; %s\n",
-		summary.NetworkName(c), r.Chip.Title, figure.Several(d.Neurons, "neuron"), figure.Several(d.Synapses, "synapse"),
-		figure.Several(d.Cores, "core"), figure.Several(d.LargestCore.Neurons, "neuron"), figure.Several(r.Chips, "chip"))
+		summary.NetworkName(c), r.Chip.Title, numeral.Several(d.Neurons, "neuron"), numeral.Several(d.Synapses, "synapse"),
+		numeral.Several(d.Cores, "core"), numeral.Several(d.LargestCore.Neurons, "neuron"), numeral.Several(r.Chips, "chip"))
 	fmt.Fprintf(w, "  presenting samples: %s\n", verdictInWords(r.Forward, r.Reasons(false), r.Advice.Forward, 0))
 	fmt.Fprintf(w, "  learning too:       %s\n\n", verdictInWords(r.Learning, r.Reasons(true), r.Advice.Learning, r.Advice.GradeBits))
 	table := tabwriter.NewWriter(w, 0, 0, 2, ' ', 0)

@@ -10,8 +10,8 @@ import (
 	"sfdfa-actors/cmd/sfdfa-actors/internal/closeup"
 	"sfdfa-actors/cmd/sfdfa-actors/internal/output"
 	"sfdfa-actors/cmd/sfdfa-actors/internal/rundirs"
-	"sfdfa-actors/internal/figure"
 	"sfdfa-actors/internal/file/schema"
+	"sfdfa-actors/internal/numeral"
 	"sfdfa-actors/internal/runs"
 )
 
@@ -56,7 +56,7 @@ func inspect(w io.Writer, trained *runs.Trained, asJSON bool) error {
 
 func printInspection(w io.Writer, x *runs.Inspection) error {
 	fmt.Fprintf(w, "\n%s with %s after %s, %s: %s\n%d inputs, %d parameters; silent neurons are those of epoch %d\n\n",
-		x.Config.Dataset, x.Config.Rule, figure.Several(x.Epochs, "epoch"), figure.Several(x.Batches, "batch"), x.Checkpoint, x.Inputs, x.Parameters, x.Epoch)
+		x.Config.Dataset, x.Config.Rule, numeral.Several(x.Epochs, "epoch"), numeral.Several(x.Batches, "batch"), x.Checkpoint, x.Inputs, x.Parameters, x.Epoch)
 	table := tabwriter.NewWriter(w, 0, 0, 2, ' ', tabwriter.AlignRight)
 	fmt.Fprintln(table, "POPULATION\tNEURONS\tSILENT\tCONNECTION\tNUMBERS\tCOUNT\tMIN\tMEAN\tSD\tMAX\t")
 	for i := range x.Populations {
@@ -91,7 +91,7 @@ func inspectNeuron(w io.Writer, trained *runs.Trained, name string, asJSON bool)
 		state = "was silent"
 	}
 	fmt.Fprintf(w, "\nneuron %d of population %d: %s, %s, %s in epoch %d\n",
-		x.Neuron, x.Population, figure.Several(len(x.Synapses), "synapse"), figure.Several(x.Steps, "optimiser step"), state, trained.Epoch)
+		x.Neuron, x.Population, numeral.Several(len(x.Synapses), "synapse"), numeral.Several(x.Steps, "optimiser step"), state, trained.Epoch)
 	if x.MeanRate != nil {
 		fmt.Fprintf(w, "mean rate %.3g spikes per sample\n", *x.MeanRate)
 	}

@@ -14,8 +14,8 @@ import (
 	"sfdfa-actors/cmd/sfdfa-actors/internal/output"
 	"sfdfa-actors/cmd/sfdfa-actors/internal/rundirs"
 	"sfdfa-actors/cmd/sfdfa-actors/internal/settingflags"
-	"sfdfa-actors/internal/figure"
 	"sfdfa-actors/internal/file/schema"
+	"sfdfa-actors/internal/numeral"
 	"sfdfa-actors/internal/runs"
 	"sfdfa-actors/internal/study/report"
 )
@@ -76,7 +76,7 @@ of an earlier report are replaced; the run itself does not change.`,
 func printReport(w io.Writer, r *report.Report) error {
 	s := r.Summary
 	table := tabwriter.NewWriter(w, 0, 0, 2, ' ', 0)
-	fmt.Fprintf(table, "\n%s with %s after %s, %s\n\n", r.Config.Dataset, r.Config.Rule, figure.Several(s.Epochs, "epoch"), figure.Several(s.Batches, "batch"))
+	fmt.Fprintf(table, "\n%s with %s after %s, %s\n\n", r.Config.Dataset, r.Config.Rule, numeral.Several(s.Epochs, "epoch"), numeral.Several(s.Batches, "batch"))
 	fmt.Fprintf(table, "  test accuracy\t%.2f %%  (%.2f %% with ties to the lowest index)\n", s.TestAccuracy, s.TestAccuracyLowestIndex)
 	fmt.Fprintf(table, "  test samples\t%d, %d undecided  (without an output spike)\n", s.TestSamples, s.TestUndecided)
 	fmt.Fprintf(table, "  digest\t%s\n", s.Digest[:16])

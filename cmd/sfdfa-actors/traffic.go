@@ -11,10 +11,10 @@ import (
 	"sfdfa-actors/cmd/sfdfa-actors/internal/estimates"
 	"sfdfa-actors/cmd/sfdfa-actors/internal/output"
 	"sfdfa-actors/cmd/sfdfa-actors/internal/rundirs"
-	"sfdfa-actors/internal/figure"
 	"sfdfa-actors/internal/file/schema"
 	"sfdfa-actors/internal/hardware/mesh"
 	"sfdfa-actors/internal/hardware/traffic"
+	"sfdfa-actors/internal/numeral"
 	"sfdfa-actors/internal/runs"
 	"sfdfa-actors/internal/runs/record"
 	"sfdfa-actors/internal/settings"
@@ -65,7 +65,7 @@ docs/TRAFFIC.md defines every figure.
 
 func printTraffic(w io.Writer, c *settings.Config, t *record.Traffic) error {
 	fmt.Fprintf(w, "\n%s with %s, %s in %s\n%s on %s, %s placement; figures are means of a sample\n\n",
-		c.Dataset, c.Rule, figure.Several(t.Samples, "sample"), figure.Several(t.Batches, "batch"), figure.Several(t.Cores, "core"), t.Grid, t.Placement)
+		c.Dataset, c.Rule, numeral.Several(t.Samples, "sample"), numeral.Several(t.Batches, "batch"), numeral.Several(t.Cores, "core"), t.Grid, t.Placement)
 	table := tabwriter.NewWriter(w, 0, 0, 2, ' ', tabwriter.AlignRight)
 	fmt.Fprint(table, "\t")
 	for _, column := range trafficColumns {
@@ -116,7 +116,7 @@ func printWork(table io.Writer, t *record.Traffic, name string, w *traffic.Work)
 }
 
 func perSample(value int64, t *record.Traffic) string {
-	return figure.Short(float64(value) / float64(max(1, t.Samples)))
+	return numeral.Short(float64(value) / float64(max(1, t.Samples)))
 }
 
 // printLoads prints how evenly cores and links are loaded.
@@ -125,7 +125,7 @@ func printLoads(w io.Writer, t *record.Traffic) error {
 	table := tabwriter.NewWriter(w, 0, 0, 2, ' ', tabwriter.AlignRight)
 	fmt.Fprintln(table, "\tmax\tp99\tmean\tmax/mean\t")
 	row := func(name string, samples float64, d mesh.Distribution) {
-		fmt.Fprintf(table, "%s\t%s\t%s\t%s\t%.3g\t\n", name, figure.Short(float64(d.Max)/samples), figure.Short(float64(d.P99)/samples), figure.Short(d.Mean/samples), d.Imbalance)
+		fmt.Fprintf(table, "%s\t%s\t%s\t%s\t%.3g\t\n", name, numeral.Short(float64(d.Max)/samples), numeral.Short(float64(d.P99)/samples), numeral.Short(d.Mean/samples), d.Imbalance)
 	}
 	for _, name := range []string{"neurons", "in_axons", "out_axons", "synapse_bytes"} {
 		row(strings.ReplaceAll(name, "_", " ")+" of a core", 1, t.PerCore[name])
@@ -142,7 +142,7 @@ func printLoads(w io.Writer, t *record.Traffic) error {
 	}
 	if s := t.Synchronisation; s != nil {
 		fmt.Fprintf(w, "\nTo keep in step in cycles the simulator cuts a sample into %s, and its cores send %s packets for each\n"+
-			"envelope of samples, spikes or not. No chip does: the figures above have none of them.\n", figure.Several(s.Windows, "window"), figure.Short(float64(s.Packets)))
+			"envelope of samples, spikes or not. No chip does: the figures above have none of them.\n", numeral.Several(s.Windows, "window"), numeral.Short(float64(s.Packets)))
 	}
 	return nil
 }

@@ -10,11 +10,11 @@ import (
 
 	"sfdfa-actors/cmd/sfdfa-actors/internal/figureflags"
 	"sfdfa-actors/cmd/sfdfa-actors/internal/output"
-	"sfdfa-actors/internal/figure"
 	"sfdfa-actors/internal/file/schema"
 	"sfdfa-actors/internal/hardware/energy"
 	"sfdfa-actors/internal/hardware/timing"
 	"sfdfa-actors/internal/hardware/traffic"
+	"sfdfa-actors/internal/numeral"
 	"sfdfa-actors/internal/runs/record"
 	"sfdfa-actors/internal/study/comparison"
 )
@@ -79,7 +79,7 @@ func printTrafficComparison(w io.Writer, r *comparison.TrafficReport) error {
 	}
 	t := r.Rules[0].Traffic
 	fmt.Fprintf(w, "\n%s, %s, seed %d: %s\n%s on %s, %s placement; figures are means of a sample\n\n",
-		r.Dataset, figure.Several(len(t.Epochs), "epoch"), r.Rules[0].Seed, figure.Several(t.Samples, "sample"), figure.Several(t.Cores, "core"), t.Grid, t.Placement)
+		r.Dataset, numeral.Several(len(t.Epochs), "epoch"), r.Rules[0].Seed, numeral.Several(t.Samples, "sample"), numeral.Several(t.Cores, "core"), t.Grid, t.Placement)
 	table := tabwriter.NewWriter(w, 0, 0, 2, ' ', tabwriter.AlignRight)
 	row := func(name string, value func(*comparison.RuleTraffic) string) {
 		fmt.Fprint(table, name, "\t")
@@ -90,7 +90,7 @@ func printTrafficComparison(w io.Writer, r *comparison.TrafficReport) error {
 	}
 	row("", func(r *comparison.RuleTraffic) string { return r.Rule })
 	row("test accuracy (%)", func(r *comparison.RuleTraffic) string { return fmt.Sprintf("%.2f", r.TestAccuracy) })
-	row("spikes a neuron, last epoch", func(r *comparison.RuleTraffic) string { return figure.Short(r.SpikesPerNeuron) })
+	row("spikes a neuron, last epoch", func(r *comparison.RuleTraffic) string { return numeral.Short(r.SpikesPerNeuron) })
 	printWire(row, "packets", func(w *traffic.Work) int64 { return w.Packets })
 	printWire(row, "bits × links", (*traffic.Work).BitLinks)
 	printOperations(row)
@@ -104,7 +104,7 @@ func printTrafficComparison(w io.Writer, r *comparison.TrafficReport) error {
 		return err
 	}
 	e := r.Rules[0].Energy
-	fmt.Fprintf(w, "\njoules are estimates by %s, nothing was measured; clocked is with neurons updated every %s too\n", e.Profile, figure.Seconds(e.Assumed.Timestep))
+	fmt.Fprintf(w, "\njoules are estimates by %s, nothing was measured; clocked is with neurons updated every %s too\n", e.Profile, numeral.Seconds(e.Assumed.Timestep))
 	for i := range r.Rules {
 		if missing := r.Rules[i].Energy.Missing; len(missing) > 0 {
 			fmt.Fprintf(w, "that of %s is too low: the profile has no %s\n", r.Rules[i].Rule, namesOf(missing))
@@ -139,7 +139,7 @@ func printEnergies(row trafficRow) {
 			if r.Energy.PerSample == nil {
 				return "-"
 			}
-			return figure.Joules(line.of(r.Energy.PerSample))
+			return numeral.Joules(line.of(r.Energy.PerSample))
 		})
 	}
 	time := func(name string, value func(*timing.Report) string) {
@@ -150,9 +150,9 @@ func printEnergies(row trafficRow) {
 			return value(r.Time)
 		})
 	}
-	time("forward", func(t *timing.Report) string { return figure.Seconds(t.Forward.Seconds) })
-	time("learning", func(t *timing.Report) string { return figure.Seconds(t.Learning.Seconds) })
-	time("learning without the barrier", func(t *timing.Report) string { return figure.Seconds(t.Learning.Cores + t.Learning.Links) })
+	time("forward", func(t *timing.Report) string { return numeral.Seconds(t.Forward.Seconds) })
+	time("learning", func(t *timing.Report) string { return numeral.Seconds(t.Learning.Seconds) })
+	time("learning without the barrier", func(t *timing.Report) string { return numeral.Seconds(t.Learning.Cores + t.Learning.Links) })
 }
 
 // trafficRow prints one figure of all rules.

@@ -6,9 +6,9 @@ import (
 	"slices"
 	"strings"
 
-	"sfdfa-actors/internal/figure"
 	"sfdfa-actors/internal/file/untrusted"
 	"sfdfa-actors/internal/networkfile"
+	"sfdfa-actors/internal/numeral"
 )
 
 // networkKey is the setting that is no value on a line but a section of its own.
@@ -97,7 +97,7 @@ func (c *Config) HiddenSizes() []int {
 // HiddenNeurons says which neurons the network has between its input and its output, as "400-400 hidden neurons", with the names of
 // populations that have some, and sources apart.
 func (c *Config) HiddenNeurons() string {
-	text := figure.Sizes(c.HiddenSizes(), "-") + " hidden neurons"
+	text := numeral.Sizes(c.HiddenSizes(), "-") + " hidden neurons"
 	if c.Network == "" {
 		return text
 	}

@@ -1,6 +1,6 @@
 package energy
 
-import "sfdfa-actors/internal/figure"
+import "sfdfa-actors/internal/numeral"
 
 // Share is a part of what a sample takes, or a sum of such parts.
 type Share struct {
@@ -10,7 +10,7 @@ type Share struct {
 
 // Shares lists what tables have of an estimate, in order.
 func (e *Estimate) Shares() []Share {
-	clock := ", with a clock of " + figure.Seconds(e.Assumed.Timestep)
+	clock := ", with a clock of " + numeral.Seconds(e.Assumed.Timestep)
 	shares := []Share{
 		{"dynamic", func(s Sum) float64 { return s.Dynamic }},
 		{"decaying" + clock, func(s Sum) float64 { return s.Decaying }},

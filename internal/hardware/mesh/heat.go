@@ -13,6 +13,7 @@ import (
 	"sfdfa-actors/internal/figure"
 	"sfdfa-actors/internal/hardware/placement"
 	"sfdfa-actors/internal/hardware/traffic"
+	"sfdfa-actors/internal/numeral"
 )
 
 // Parts of the heat map, in units of the distance between two cores.
@@ -229,7 +230,7 @@ func (h *heat) drawScales(c draw.Canvas, p *plot.Plot) {
 		{h.link, linkColor, h.busiest.link},
 	} {
 		start := vg.Point{X: c.Min.X + left, Y: c.Min.Y + vg.Points(32-float64(20*line))}
-		h.drawScale(c, style, start, scale.full, scale.name+zero, figure.Short(float64(scale.busiest)/h.in))
+		h.drawScale(c, style, start, scale.full, scale.name+zero, numeral.Short(float64(scale.busiest)/h.in))
 	}
 }
 

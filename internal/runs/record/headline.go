@@ -4,8 +4,8 @@ import (
 	"fmt"
 	"strings"
 
-	"sfdfa-actors/internal/figure"
 	"sfdfa-actors/internal/hardware/energy"
+	"sfdfa-actors/internal/numeral"
 )
 
 // Headline says in a line what a run came to; it is empty before there is an epoch.
@@ -13,10 +13,10 @@ func (s *Summary) Headline() string {
 	if s.Epochs == 0 || s.Last == nil {
 		return ""
 	}
-	line := fmt.Sprintf("%.2f %% of %s are right, at %s spikes a sample", s.Last.TestAccuracy, figure.Several(s.Last.TestSamples, "test sample"),
-		figure.Short(s.Last.SpikesPerNeuron*float64(s.Last.Neurons)))
+	line := fmt.Sprintf("%.2f %% of %s are right, at %s spikes a sample", s.Last.TestAccuracy, numeral.Several(s.Last.TestSamples, "test sample"),
+		numeral.Short(s.Last.SpikesPerNeuron*float64(s.Last.Neurons)))
 	if e := s.Energy; e != nil && e.PerSample != nil {
-		line += fmt.Sprintf(" and an estimated %s", figure.Joules(e.PerSample.Forward.Dynamic+e.PerSample.Learning.Dynamic))
+		line += fmt.Sprintf(" and an estimated %s", numeral.Joules(e.PerSample.Forward.Dynamic+e.PerSample.Learning.Dynamic))
 	}
 	return line
 }
@@ -35,15 +35,15 @@ func (s *Summary) Rows() (rows []Row) {
 		s.addLast(add)
 	}
 	if e := s.Energy; e != nil && e.PerSample != nil {
-		add("energy", "estimate: %s a sample forward, %s learning  (dynamic, %s%s)", figure.Joules(e.PerSample.Forward.Dynamic), figure.Joules(e.PerSample.Learning.Dynamic), e.Profile, lacking(e))
+		add("energy", "estimate: %s a sample forward, %s learning  (dynamic, %s%s)", numeral.Joules(e.PerSample.Forward.Dynamic), numeral.Joules(e.PerSample.Learning.Dynamic), e.Profile, lacking(e))
 		if e.Clocked {
-			add("clocked energy", "estimate: %s a sample forward  (neurons updated every %s too)", figure.Joules(e.PerSample.Forward.Ticking()), figure.Seconds(e.Assumed.Timestep))
+			add("clocked energy", "estimate: %s a sample forward  (neurons updated every %s too)", numeral.Joules(e.PerSample.Forward.Ticking()), numeral.Seconds(e.Assumed.Timestep))
 		}
 	}
 	if t := s.Time; t != nil {
-		add("time on chip", "estimate: %s a sample; %s", figure.Seconds(t.Forward.Seconds), t.Forward.Verdict)
+		add("time on chip", "estimate: %s a sample; %s", numeral.Seconds(t.Forward.Seconds), t.Forward.Verdict)
 	}
-	add("time", "%s, training %s samples a second on %s", figure.Duration(s.Seconds), figure.Short(s.SamplesPerSecond), figure.Several(s.Machine.Procs, "CPU core"))
+	add("time", "%s, training %s samples a second on %s", numeral.Duration(s.Seconds), numeral.Short(s.SamplesPerSecond), numeral.Several(s.Machine.Procs, "CPU core"))
 	return rows
 }
 
@@ -68,11 +68,11 @@ func (s *Summary) addLast(add func(name, format string, values ...any)) {
 	if last.GradientAngles != nil {
 		add("gradient angles", "%s  (to back-propagation's, by population)", degrees(last.GradientAngles.Exact))
 	}
-	add("messages", "%s a sample, in %s envelopes", figure.Short(last.MessagesPerSample), figure.Short(last.EnvelopesPerSample))
+	add("messages", "%s a sample, in %s envelopes", numeral.Short(last.MessagesPerSample), numeral.Short(last.EnvelopesPerSample))
 	if last.WireBytesPerSample > 0 {
-		add("wire", "%sB a sample between machines", figure.Short(last.WireBytesPerSample))
+		add("wire", "%sB a sample between machines", numeral.Short(last.WireBytesPerSample))
 	}
-	add("synaptic events", "%s a sample, %s a second", figure.Short(last.SynapticEventsPerSample), figure.Short(last.SynapticEventsPerSample*last.SamplesPerSecond))
+	add("synaptic events", "%s a sample, %s a second", numeral.Short(last.SynapticEventsPerSample), numeral.Short(last.SynapticEventsPerSample*last.SamplesPerSecond))
 }
 
 // lacking says that an estimate is too low.
@@ -80,7 +80,7 @@ func lacking(e *energy.Estimate) string {
 	if len(e.Missing) == 0 {
 		return ""
 	}
-	return ", without " + figure.Several(len(e.Missing), "constant")
+	return ", without " + numeral.Several(len(e.Missing), "constant")
 }
 
 // degrees lists angles, with a dash for one that there is not.

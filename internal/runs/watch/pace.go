@@ -5,7 +5,7 @@ import (
 	"time"
 
 	"sfdfa-actors/datasets"
-	"sfdfa-actors/internal/figure"
+	"sfdfa-actors/internal/numeral"
 	"sfdfa-actors/messages"
 )
 
@@ -79,7 +79,7 @@ func (p *Pace) Text() string {
 	if rate == 0 {
 		return ""
 	}
-	text := fmt.Sprintf(", %s samples/s", figure.Short(rate))
+	text := fmt.Sprintf(", %s samples/s", numeral.Short(rate))
 	if left := p.Left(); left > 0 {
 		text += fmt.Sprintf(", about %v left", left.Round(time.Second))
 	}

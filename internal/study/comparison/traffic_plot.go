@@ -11,6 +11,7 @@ import (
 
 	"sfdfa-actors/internal/figure"
 	"sfdfa-actors/internal/hardware/traffic"
+	"sfdfa-actors/internal/numeral"
 )
 
 // wireColors are the colours of the purposes that send anything, in their order.
@@ -78,6 +79,6 @@ func (r *TrafficReport) bits(p traffic.Purpose) (values plotter.Values, sends bo
 
 func (r *TrafficReport) title() string {
 	first := &r.Rules[0]
-	return fmt.Sprintf("%s, %s, %s, %s placement on %s", r.Dataset, first.Config.HiddenNeurons(), figure.Several(len(first.Traffic.Epochs), "epoch"),
+	return fmt.Sprintf("%s, %s, %s, %s placement on %s", r.Dataset, first.Config.HiddenNeurons(), numeral.Several(len(first.Traffic.Epochs), "epoch"),
 		first.Traffic.Placement, first.Traffic.Grid)
 }

@@ -8,6 +8,7 @@ import (
 	"gonum.org/v1/plot/vg"
 
 	"sfdfa-actors/internal/figure"
+	"sfdfa-actors/internal/numeral"
 	"sfdfa-actors/internal/runs/record"
 	"sfdfa-actors/internal/settings"
 	"sfdfa-actors/internal/study/comparison"
@@ -118,7 +119,7 @@ func lastOf(r *comparison.Report, what, format string, metric comparison.Metric)
 		if last := curve[len(curve)-1]; last != nil {
 			value = fmt.Sprintf(format, last.Mean)
 		}
-		notes = append(notes, fmt.Sprintf("%s, %s: %s after %s", what, r.Rules[i].Name, value, figure.Several(len(curve), "epoch")))
+		notes = append(notes, fmt.Sprintf("%s, %s: %s after %s", what, r.Rules[i].Name, value, numeral.Several(len(curve), "epoch")))
 	}
 	return notes
 }

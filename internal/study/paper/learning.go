@@ -7,6 +7,7 @@ import (
 	"gonum.org/v1/plot/vg"
 
 	"sfdfa-actors/internal/figure"
+	"sfdfa-actors/internal/numeral"
 	"sfdfa-actors/internal/runs/record"
 	"sfdfa-actors/internal/study/comparison"
 	"sfdfa-actors/learning"
@@ -109,7 +110,7 @@ func finalAccuracies(r *comparison.Report) (notes []string) {
 	for i := range r.Rules {
 		if rule := &r.Rules[i]; len(rule.Runs) > 0 {
 			notes = append(notes, fmt.Sprintf("%s: test accuracy %v %% after %s (%v %% with ties to the lowest index), best epoch %v %%",
-				rule.Name, rule.TestAccuracy, figure.Several(rule.Config.Epochs, "epoch"), rule.LowestTestAccuracy, rule.BestTestAccuracy))
+				rule.Name, rule.TestAccuracy, numeral.Several(rule.Config.Epochs, "epoch"), rule.LowestTestAccuracy, rule.BestTestAccuracy))
 		}
 	}
 	return notes

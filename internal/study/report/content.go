@@ -13,6 +13,7 @@ import (
 
 	"sfdfa-actors/internal/figure"
 	"sfdfa-actors/internal/file/table"
+	"sfdfa-actors/internal/numeral"
 )
 
 // content is what a section has to show.
@@ -85,9 +86,9 @@ func number(format string, values ...any) cell {
 }
 
 // short is a number as the terminal has it.
-func short(x float64) cell { return cell{Text: figure.Short(x), Number: true} }
+func short(x float64) cell { return cell{Text: numeral.Short(x), Number: true} }
 
-func joules(x float64) cell { return cell{Text: figure.Joules(x), Number: true} }
+func joules(x float64) cell { return cell{Text: numeral.Joules(x), Number: true} }
 
 func whole(n int) cell { return cell{Text: strconv.Itoa(n), Number: true} }
 

@@ -6,6 +6,7 @@ import (
 	"slices"
 
 	"sfdfa-actors/internal/figure"
+	"sfdfa-actors/internal/numeral"
 	"sfdfa-actors/internal/study/simulation"
 	"sfdfa-actors/internal/study/simulation/chip"
 )
@@ -45,7 +46,7 @@ func (f *Free) Page() ([]byte, error) {
 	for _, name := range slices.Sorted(maps.Keys(f.Files)) {
 		files = append(files, file{name: name, about: f.Files[name]})
 	}
-	headline := fmt.Sprintf("%s neurons fired %s spikes in %s of biological time", figure.Short(float64(r.Neurons)), figure.Short(float64(r.Spikes)), figure.Seconds(r.Duration))
+	headline := fmt.Sprintf("%s neurons fired %s spikes in %s of biological time", numeral.Short(float64(r.Neurons)), numeral.Short(float64(r.Spikes)), numeral.Seconds(r.Duration))
 	return renderPage(&page{Title: fmt.Sprintf("%s, seed %d", r.Network, r.Seed), Headline: headline, Run: f.Run}, parts, files)
 }
 
@@ -56,8 +57,8 @@ func (f *Free) summary() *content {
 	row := func(what string, value cell) { g.Rows = append(g.Rows, []cell{word(what), value}) }
 	row("neurons", whole(r.Neurons))
 	row("synapses, where chance decides their mean", short(r.Synapses))
-	row("biological time", number("%s", figure.Seconds(r.Duration)))
-	row("time", number("%s", figure.Duration(r.Wall)))
+	row("biological time", number("%s", numeral.Seconds(r.Duration)))
+	row("time", number("%s", numeral.Duration(r.Wall)))
 	row("real-time factor (time by biological time)", number("%.3g", r.RealTimeFactor))
 	row("spikes", short(float64(r.Spikes)))
 	row("synaptic events", short(float64(r.Events)))
@@ -88,7 +89,7 @@ func (f *Free) traffic() *content {
 		return nil
 	}
 	c := &content{}
-	c.text("On %s, %s placement on %s. Each spike is a packet to every core where it reaches a synapse.", figure.Several(t.Cores, "core"), t.Placement, t.Grid)
+	c.text("On %s, %s placement on %s. Each spike is a packet to every core where it reaches a synapse.", numeral.Several(t.Cores, "core"), t.Placement, t.Grid)
 	if f.Mesh != nil {
 		c.draw(&drawing{Picture: *f.Mesh, Alt: "the mesh: cores by synaptic operations, links by packets"})
 	}

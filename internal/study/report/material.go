@@ -7,6 +7,7 @@ import (
 
 	"sfdfa-actors/datasets"
 	"sfdfa-actors/internal/figure"
+	"sfdfa-actors/internal/numeral"
 	"sfdfa-actors/internal/runs"
 	"sfdfa-actors/internal/runs/record"
 	"sfdfa-actors/messages"
@@ -81,7 +82,7 @@ func (m *material) population(index int) string {
 // sizes are those of all populations, which are named if they have names.
 func (m *material) sizes() string {
 	if len(m.network.Names) == 0 {
-		return figure.Sizes(m.trained.Sizes, "–")
+		return numeral.Sizes(m.trained.Sizes, "–")
 	}
 	var all []string
 	for index, size := range m.trained.Sizes {
@@ -93,5 +94,5 @@ func (m *material) sizes() string {
 // title names the run's network and task.
 func (m *material) title() string {
 	c := &m.trained.Config
-	return fmt.Sprintf("%s with %s, %s", c.Dataset, c.Rule, figure.Several(m.trained.Epochs, "epoch"))
+	return fmt.Sprintf("%s with %s, %s", c.Dataset, c.Rule, numeral.Several(m.trained.Epochs, "epoch"))
 }

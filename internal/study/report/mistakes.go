@@ -6,8 +6,8 @@ import (
 	"slices"
 
 	"sfdfa-actors/datasets"
-	"sfdfa-actors/internal/figure"
 	"sfdfa-actors/internal/file/table"
+	"sfdfa-actors/internal/numeral"
 	"sfdfa-actors/messages"
 )
 
@@ -61,7 +61,7 @@ func mistakes(m *material) (*content, error) {
 	pairs := newConfusion(m.outcomes, m.dataset.Classes, m.class).pairs()
 	shown := pairs[:min(mostPairs, len(pairs))]
 	c.text("%s of %d are taken for another class, in %s of classes; the %d most frequent are here. Examples come in order of how many spikes the wrong output neuron leads by.",
-		figure.Several(len(all), "test sample"), len(m.outcomes), figure.Several(len(pairs), "pair"), len(shown))
+		numeral.Several(len(all), "test sample"), len(m.outcomes), numeral.Several(len(pairs), "pair"), len(shown))
 	if datasets.Picture(m.dataset.Test, 0) != nil {
 		c.gallery(m.gallery(shown, all))
 		return c, nil
@@ -83,7 +83,7 @@ func (p pair) examples(all []Mistake) []Mistake {
 }
 
 func (m *material) pairTitle(p pair) string {
-	return fmt.Sprintf("%s as %s: %s", m.class(p.class), m.class(p.prediction), figure.Several(p.samples, "sample"))
+	return fmt.Sprintf("%s as %s: %s", m.class(p.class), m.class(p.prediction), numeral.Several(p.samples, "sample"))
 }
 
 func (m *material) gallery(pairs []pair, all []Mistake) *gallery {

@@ -4,7 +4,7 @@ import (
 	"cmp"
 	"fmt"
 
-	"sfdfa-actors/internal/figure"
+	"sfdfa-actors/internal/numeral"
 	"sfdfa-actors/internal/runs"
 	"sfdfa-actors/internal/runs/record"
 )
@@ -61,10 +61,10 @@ func (m *material) headline() string {
 		return s.Headline() + "."
 	}
 	s := newSummary(m)
-	text := fmt.Sprintf("%.2f %% of %s are right", s.TestAccuracy, figure.Several(s.TestSamples, "test sample"))
+	text := fmt.Sprintf("%.2f %% of %s are right", s.TestAccuracy, numeral.Several(s.TestSamples, "test sample"))
 	if n := len(m.metrics); n > 0 {
 		last := m.metrics[n-1]
-		text += fmt.Sprintf(", at %s spikes a sample", figure.Short(last.SpikesPerNeuron*float64(last.Neurons)))
+		text += fmt.Sprintf(", at %s spikes a sample", numeral.Short(last.SpikesPerNeuron*float64(last.Neurons)))
 	}
 	return text + "."
 }
@@ -88,12 +88,12 @@ func summary(m *material) (*content, error) {
 		if s.Best != nil {
 			row("best epoch", "%d, %.2f %% (chosen on the test samples)", s.Best.Epoch, s.Best.TestAccuracy)
 		}
-		row("time", "%s up to the checkpoint", figure.Duration(t.Seconds))
+		row("time", "%s up to the checkpoint", numeral.Duration(t.Seconds))
 	}
 	row("network", "%s neurons", m.sizes())
 	row("trained", "%s%s", m.progress(), resumed(t.Resumed))
 	row("digest", "%s", s.Digest)
-	row("machine", "%s (%d in use), %s/%s", figure.Several(t.Machine.CPUs, "CPU core"), t.Machine.Procs, t.Machine.OS, t.Machine.Arch)
+	row("machine", "%s (%d in use), %s/%s", numeral.Several(t.Machine.CPUs, "CPU core"), t.Machine.Procs, t.Machine.OS, t.Machine.Arch)
 	row("version", "commit %s, %s, protoactor-go %s", cmp.Or(t.Version.Commit, "unknown"), t.Version.Go, cmp.Or(t.Version.Protoactor, "unknown"))
 	row("run", "%s", m.directory)
 	row("checkpoint", "%s", t.Checkpoint)
@@ -104,7 +104,7 @@ func summary(m *material) (*content, error) {
 // progress says how far the run is.
 func (m *material) progress() string {
 	t := m.trained
-	text := fmt.Sprintf("%d of %s, %s", t.Epochs, figure.Several(t.Config.Epochs, "epoch"), figure.Several(t.Batches, "batch"))
+	text := fmt.Sprintf("%d of %s, %s", t.Epochs, numeral.Several(t.Config.Epochs, "epoch"), numeral.Several(t.Batches, "batch"))
 	switch {
 	case t.Epochs == t.Config.Epochs:
 		return text
@@ -118,5 +118,5 @@ func resumed(times int) string {
 	if times == 0 {
 		return ""
 	}
-	return fmt.Sprintf(", resumed %s", figure.Several(times, "time"))
+	return fmt.Sprintf(", resumed %s", numeral.Several(times, "time"))
 }

@@ -5,8 +5,8 @@ import (
 	"io/fs"
 	"strings"
 
-	"sfdfa-actors/internal/figure"
 	"sfdfa-actors/internal/hardware/timing"
+	"sfdfa-actors/internal/numeral"
 	"sfdfa-actors/internal/runs/record"
 )
 
@@ -21,7 +21,7 @@ func timeSection(m *material) (*content, error) {
 	}
 	c := &content{numbers: t}
 	c.text("An estimate by the latencies of the profile %s, for %s of the last test with %s each of %s. Nothing was measured on a chip.",
-		t.Profile, figure.Several(t.Samples, "sample"), figure.Several(t.Steps, "time step"), figure.Seconds(t.Timestep))
+		t.Profile, numeral.Several(t.Samples, "sample"), numeral.Several(t.Steps, "time step"), numeral.Seconds(t.Timestep))
 	g := &grid{Caption: "Estimate of a sample, by what all wait for", Head: []string{"phase", "barrier", "cores", "links", "all (estimate)", "links alone"}}
 	row := func(name string, p *timing.Phase) {
 		g.Rows = append(g.Rows, []cell{word(name), seconds(p.Barrier), seconds(p.Cores), seconds(p.Links), seconds(p.Seconds), seconds(p.LinksAlone)})
@@ -36,10 +36,10 @@ func timeSection(m *material) (*content, error) {
 		c.text("Learning: %s. What would help: %s.", t.Learning.Verdict, t.Learning.Advice)
 	}
 	for _, faster := range t.Faster {
-		c.text("The same spikes with %s: an estimated %s, on %s.", faster.Setting, figure.Seconds(faster.Seconds), figure.Several(faster.Cores, "core"))
+		c.text("The same spikes with %s: an estimated %s, on %s.", faster.Setting, numeral.Seconds(faster.Seconds), numeral.Several(faster.Cores, "core"))
 	}
 	if t.Static != nil {
-		c.text("In that time the chips that are on draw an estimated %s.", figure.Joules(*t.Static))
+		c.text("In that time the chips that are on draw an estimated %s.", numeral.Joules(*t.Static))
 	}
 	if len(t.Missing) > 0 {
 		c.text("The profile has no latency of %s: times are too short by that.", strings.Join(t.Missing, ", "))
@@ -47,4 +47,4 @@ func timeSection(m *material) (*content, error) {
 	return c, nil
 }
 
-func seconds(x float64) cell { return cell{Text: figure.Seconds(x), Number: true} }
+func seconds(x float64) cell { return cell{Text: numeral.Seconds(x), Number: true} }

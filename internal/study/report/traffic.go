@@ -7,8 +7,8 @@ import (
 	"path/filepath"
 	"strings"
 
-	"sfdfa-actors/internal/figure"
 	"sfdfa-actors/internal/hardware/traffic"
+	"sfdfa-actors/internal/numeral"
 	"sfdfa-actors/internal/runs/record"
 )
 
@@ -36,7 +36,7 @@ func trafficSection(m *material) (*content, error) {
 		return nil, err
 	}
 	c := &content{numbers: t}
-	c.text("%s on %s of a %s mesh, %s placement; cores and links are simulated.", figure.Several(t.Samples, "training sample"), figure.Several(t.Cores, "core"), t.Grid, t.Placement)
+	c.text("%s on %s of a %s mesh, %s placement; cores and links are simulated.", numeral.Several(t.Samples, "training sample"), numeral.Several(t.Cores, "core"), t.Grid, t.Placement)
 	c.grid(workGrid(t))
 	picture, err := t.Bars("traffic by purpose")
 	if err != nil {

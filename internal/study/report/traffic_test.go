@@ -7,8 +7,8 @@ import (
 	"strings"
 	"testing"
 
-	"sfdfa-actors/internal/figure"
 	"sfdfa-actors/internal/hardware/energy"
+	"sfdfa-actors/internal/numeral"
 	"sfdfa-actors/internal/runs/record"
 )
 
@@ -52,7 +52,7 @@ func TestTrafficIsThatOfTheRun(t *testing.T) {
 		shares += mustFloat(t, strings.TrimSuffix(row[3].Text, " %"))
 	}
 	e := c.numbers.(*energy.Estimate)
-	if got := byPhase.Rows[0][3].Text; math.Abs(shares-100) > 0.05*float64(len(byPurpose.Rows)) || len(byPurpose.Rows) < 5 || got != figure.Joules(e.PerSample.Run.Dynamic) {
+	if got := byPhase.Rows[0][3].Text; math.Abs(shares-100) > 0.05*float64(len(byPurpose.Rows)) || len(byPurpose.Rows) < 5 || got != numeral.Joules(e.PerSample.Run.Dynamic) {
 		t.Errorf("purposes take %v %% of %s, the run %v J: %+v", shares, got, e.PerSample.Run.Dynamic, byPurpose.Rows)
 	}
 	if picture := c.blocks[3].Drawing; picture == nil || picture.name != "energy_purposes" {

@@ -3,8 +3,8 @@ package scaling
 import (
 	"cmp"
 
-	"sfdfa-actors/internal/figure"
 	"sfdfa-actors/internal/file/table"
+	"sfdfa-actors/internal/numeral"
 )
 
 // field is a value of a point with the name of its column.
@@ -20,7 +20,7 @@ func (r *Report) fields(s *Series, p *Point) []field {
 		{"study", s.Kind},
 		{"cpu_cores", p.CPUCores},
 		{"oversubscribed", p.Oversubscribed},
-		{"layers_neurons", figure.Sizes(p.Layers, "-")},
+		{"layers_neurons", numeral.Sizes(p.Layers, "-")},
 		{"neurons", p.Neurons},
 		{"synapses", p.Synapses},
 		{"neuromorphic_cores", p.Cores},

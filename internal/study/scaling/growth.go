@@ -5,7 +5,7 @@ import (
 	"math"
 
 	"sfdfa-actors/actors/network"
-	"sfdfa-actors/internal/figure"
+	"sfdfa-actors/internal/numeral"
 	"sfdfa-actors/internal/study/bench"
 )
 
@@ -39,7 +39,7 @@ func (s *Study) plan(setup *bench.Setup) ([]plan, error) {
 			}
 			net, err := setup.Network(layers)
 			if err != nil {
-				return nil, fmt.Errorf("%s scaling, layers %s with procs %d: %w", kind, figure.Sizes(layers, ","), procs, err)
+				return nil, fmt.Errorf("%s scaling, layers %s with procs %d: %w", kind, numeral.Sizes(layers, ","), procs, err)
 			}
 			p.networks = append(p.networks, net)
 		}

@@ -13,6 +13,7 @@ import (
 	"gonum.org/v1/plot/vg/draw"
 
 	"sfdfa-actors/internal/figure"
+	"sfdfa-actors/internal/numeral"
 )
 
 // style is how a kind of scaling is drawn: in colours that nobody mixes up, with a
@@ -33,7 +34,7 @@ var styles = map[Kind]style{
 func (r *Report) picture() (figure.Picture, error) {
 	p := figure.New(r.title())
 	p.X.Label.Text = "CPU cores (GOMAXPROCS)"
-	p.Y.Label.Text = fmt.Sprintf("speed-up relative to %s", figure.Several(r.Procs[0], "CPU core"))
+	p.Y.Label.Text = fmt.Sprintf("speed-up relative to %s", numeral.Several(r.Procs[0], "CPU core"))
 	p.X.Scale, p.Y.Scale = plot.LogScale{}, plot.LogScale{}
 	p.X.Tick.Marker, p.Y.Tick.Marker = coreTicks(r.Procs), speedUpTicks{}
 	p.Legend.Top, p.Legend.Left = true, true
@@ -61,9 +62,9 @@ func (r *Report) title() string {
 		commit = "commit " + r.Version.Commit[:min(12, len(r.Version.Commit))]
 	}
 	lines := []string{
-		fmt.Sprintf("Training %s with %s, %s hidden neurons, %s, seed %d", r.Config.Dataset, r.Config.Rule, figure.Sizes(r.Config.Layers, "-"), figure.Several(r.Samples, "sample"), r.Seed),
-		fmt.Sprintf("medians of %s, bars from lowest to highest", figure.Several(r.Repeats, "repeat")),
-		fmt.Sprintf("machine with %s, %s/%s, %s, %s", figure.Several(r.Machine.CPUs, "CPU core"), r.Machine.OS, r.Machine.Arch, r.Version.Go, commit),
+		fmt.Sprintf("Training %s with %s, %s hidden neurons, %s, seed %d", r.Config.Dataset, r.Config.Rule, numeral.Sizes(r.Config.Layers, "-"), numeral.Several(r.Samples, "sample"), r.Seed),
+		fmt.Sprintf("medians of %s, bars from lowest to highest", numeral.Several(r.Repeats, "repeat")),
+		fmt.Sprintf("machine with %s, %s/%s, %s, %s", numeral.Several(r.Machine.CPUs, "CPU core"), r.Machine.OS, r.Machine.Arch, r.Version.Go, commit),
 	}
 	return strings.Join(lines, "\n")
 }
@@ -99,7 +100,7 @@ func (r *Report) addOpenMark(p *plot.Plot) {
 		return
 	}
 	style := draw.GlyphStyle{Color: figure.Grey, Radius: vg.Points(3.5), Shape: draw.RingGlyph{}}
-	p.Legend.Add(fmt.Sprintf("open marks: more than the machine's %s", figure.Several(r.Machine.CPUs, "CPU core")), &plotter.Scatter{GlyphStyle: style})
+	p.Legend.Add(fmt.Sprintf("open marks: more than the machine's %s", numeral.Several(r.Machine.CPUs, "CPU core")), &plotter.Scatter{GlyphStyle: style})
 }
 
 // coreTicks are ticks at the numbers of CPU cores, or at the powers of two among

@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"sfdfa-actors/internal/figure"
+	"sfdfa-actors/internal/numeral"
 	"sfdfa-actors/internal/runs/record"
 	"sfdfa-actors/internal/settings"
 	"sfdfa-actors/internal/spelling"
@@ -78,9 +79,9 @@ func (s *Study) validate(c *settings.Config) error {
 	case len(s.Procs) == 0:
 		return settings.Errorf("procs is empty, allowed: numbers of CPU cores, as in 1,2,4")
 	case !slices.IsSorted(s.Procs) || len(slices.Compact(slices.Clone(s.Procs))) < len(s.Procs):
-		return settings.Errorf("procs is %s CPU cores, allowed: ascending numbers, each once", figure.Sizes(s.Procs, ","))
+		return settings.Errorf("procs is %s CPU cores, allowed: ascending numbers, each once", numeral.Sizes(s.Procs, ","))
 	case s.Procs[0] < 1 || s.Procs[len(s.Procs)-1] > MostProcs:
-		return settings.Errorf("procs is %s CPU cores, allowed: from 1 to %d", figure.Sizes(s.Procs, ","), MostProcs)
+		return settings.Errorf("procs is %s CPU cores, allowed: from 1 to %d", numeral.Sizes(s.Procs, ","), MostProcs)
 	case s.Repeats < FewestRepeats:
 		return settings.Errorf("repeats is %d, allowed: %d or more", s.Repeats, FewestRepeats)
 	case s.Samples < 1:

@@ -1,7 +1,7 @@
 package sweep
 
 import (
-	"sfdfa-actors/internal/figure"
+	"sfdfa-actors/internal/numeral"
 	"sfdfa-actors/internal/study/comparison"
 )
 
@@ -16,10 +16,10 @@ type Cost struct {
 // Costs lists the costs in the order of tables and pictures.
 func Costs() []Cost {
 	return []Cost{
-		{"spikes", "", func(p *Point) *comparison.Spread { return p.Spikes }, figure.Short},
-		{"packets", "", func(p *Point) *comparison.Spread { return p.Packets }, figure.Short},
-		{"energy", "J", func(p *Point) *comparison.Spread { return p.Energy }, figure.Joules},
-		{"clocked", "J", func(p *Point) *comparison.Spread { return p.Clocked }, figure.Joules},
+		{"spikes", "", func(p *Point) *comparison.Spread { return p.Spikes }, numeral.Short},
+		{"packets", "", func(p *Point) *comparison.Spread { return p.Packets }, numeral.Short},
+		{"energy", "J", func(p *Point) *comparison.Spread { return p.Energy }, numeral.Joules},
+		{"clocked", "J", func(p *Point) *comparison.Spread { return p.Clocked }, numeral.Joules},
 	}
 }
 

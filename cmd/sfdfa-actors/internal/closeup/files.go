@@ -14,6 +14,7 @@ import (
 	"sfdfa-actors/internal/file/atomicfile"
 	"sfdfa-actors/internal/file/schema"
 	"sfdfa-actors/internal/file/table"
+	"sfdfa-actors/internal/numeral"
 )
 
 // write writes the close-up's pictures and tables, and everything as JSON.
@@ -78,8 +79,8 @@ func printed(w io.Writer, x *CloseUp) error {
 	s := x.Sample
 	fmt.Fprintf(table, "\n%s\n\n", x.title())
 	row("synapses", "%d, weights from %.4g to %.4g", x.Synapses, x.Weights.Least, x.Weights.Most)
-	row("arrivals", "%s", figure.Several(len(s.Arrivals), "spike"))
-	row("own spikes", "%s", several(s.Fired, func(i int) string { return fmt.Sprintf("%s (grade %.3g)", figure.Seconds(s.Fired[i]), s.Grades[i]) }))
+	row("arrivals", "%s", numeral.Several(len(s.Arrivals), "spike"))
+	row("own spikes", "%s", several(s.Fired, func(i int) string { return fmt.Sprintf("%s (grade %.3g)", numeral.Seconds(s.Fired[i]), s.Grades[i]) }))
 	if len(s.Potential) > 0 {
 		row("potential", "at most %.4g, threshold %.4g (1/s)", slices.Max(s.Potential), s.Threshold)
 	}

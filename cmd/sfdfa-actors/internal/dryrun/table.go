@@ -9,8 +9,8 @@ import (
 
 	"sfdfa-actors/cmd/sfdfa-actors/internal/output"
 	"sfdfa-actors/cmd/sfdfa-actors/internal/settingflags"
-	"sfdfa-actors/internal/figure"
 	"sfdfa-actors/internal/file/schema"
+	"sfdfa-actors/internal/numeral"
 	"sfdfa-actors/internal/runs/limits"
 )
 
@@ -39,14 +39,14 @@ func Show(cmd *cobra.Command, flags *settingflags.Flags, within limits.Limits, a
 // Print prints a forecast as tables.
 func Print(w io.Writer, f *Forecast) error {
 	table := tabwriter.NewWriter(w, 0, 0, 2, ' ', tabwriter.AlignRight)
-	fmt.Fprintf(table, "\n%s with %s, %s: nothing was built or written\n\n", f.Config.Dataset, f.Config.Rule, figure.Several(f.Epochs, "epoch"))
+	fmt.Fprintf(table, "\n%s with %s, %s: nothing was built or written\n\n", f.Config.Dataset, f.Config.Rule, numeral.Several(f.Epochs, "epoch"))
 	fmt.Fprintln(table, "POPULATION\tNEURONS\tSYNAPSES OF EACH\tSPIKES OF EACH, A SAMPLE\t")
 	for _, p := range f.Populations {
 		degree := "-"
 		if p.InDegree > 0 {
-			degree = figure.Short(p.InDegree)
+			degree = numeral.Short(p.InDegree)
 		}
-		fmt.Fprintf(table, "%s\t%d\t%s\t%s\t\n", p.Name, p.Neurons, degree, figure.Short(p.Spikes))
+		fmt.Fprintf(table, "%s\t%d\t%s\t%s\t\n", p.Name, p.Neurons, degree, numeral.Short(p.Spikes))
 	}
 	if err := table.Flush(); err != nil {
 		return err
@@ -56,14 +56,14 @@ func Print(w io.Writer, f *Forecast) error {
 		fmt.Fprintf(table, "  %s\t%s\n", name, fmt.Sprintf(format, values...))
 	}
 	fmt.Fprintln(table)
-	row("synapses", "%s", figure.Short(f.Synapses))
+	row("synapses", "%s", numeral.Short(f.Synapses))
 	row("memory", "about %v: %v data and program, %v synapses, %v neurons, %v spikes", limits.Size(f.Memory.Total),
 		limits.Size(f.Memory.Base), limits.Size(f.Memory.Synapses), limits.Size(f.Memory.Neurons), limits.Size(f.Memory.Spikes))
-	row("spikes", "%s a sample before training", figure.Short(f.Spikes))
-	row("synaptic events", "%s a sample before training", figure.Short(f.SynapticEvents))
-	row("samples", "%s of training and %s of tests an epoch", figure.Short(float64(f.TrainingSamples)), figure.Short(float64(f.TestSamples)))
+	row("spikes", "%s a sample before training", numeral.Short(f.Spikes))
+	row("synaptic events", "%s a sample before training", numeral.Short(f.SynapticEvents))
+	row("samples", "%s of training and %s of tests an epoch", numeral.Short(float64(f.TrainingSamples)), numeral.Short(float64(f.TestSamples)))
 	if f.Seconds > 0 {
-		row("time", "about %s, training %s samples a second", figure.Duration(f.Seconds), figure.Short(f.SamplesPerSecond))
+		row("time", "about %s, training %s samples a second", numeral.Duration(f.Seconds), numeral.Short(f.SamplesPerSecond))
 	} else {
 		row("time", "not known: networks of a file are not made smaller to measure it")
 	}

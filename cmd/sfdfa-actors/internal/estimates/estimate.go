@@ -10,9 +10,9 @@ import (
 	"sfdfa-actors/cmd/sfdfa-actors/internal/output"
 	"sfdfa-actors/cmd/sfdfa-actors/internal/rundirs"
 	"sfdfa-actors/cmd/sfdfa-actors/internal/settingflags"
-	"sfdfa-actors/internal/figure"
 	"sfdfa-actors/internal/file/schema"
 	"sfdfa-actors/internal/hardware/energy"
+	"sfdfa-actors/internal/numeral"
 	"sfdfa-actors/internal/runs"
 	"sfdfa-actors/internal/runs/record"
 	"sfdfa-actors/internal/settings"
@@ -50,7 +50,7 @@ own profile or another one. No energy is measured: every joule is an estimate.`,
 func Print(w io.Writer, e *energy.Estimate) error {
 	a := e.Assumed
 	fmt.Fprintf(w, "\nestimate by %s: %s\nnothing was measured; %s of %s, %s on %s and %s\n\n",
-		e.Profile, e.Title, figure.Several(e.Samples, "sample"), figure.Seconds(a.Duration), figure.Several(a.Neurons, "neuron"), figure.Several(a.Cores, "core"), figure.Several(a.Chips, "chip"))
+		e.Profile, e.Title, numeral.Several(e.Samples, "sample"), numeral.Seconds(a.Duration), numeral.Several(a.Neurons, "neuron"), numeral.Several(a.Cores, "core"), numeral.Several(a.Chips, "chip"))
 	if e.PerSample == nil {
 		_, err := fmt.Fprintln(w, "no sample was learned from")
 		return err
@@ -58,14 +58,14 @@ func Print(w io.Writer, e *energy.Estimate) error {
 	table := tabwriter.NewWriter(w, 0, 0, 2, ' ', tabwriter.AlignRight)
 	fmt.Fprintln(table, "ESTIMATE, A SAMPLE\tFORWARD\tLEARNING\tBOTH\t")
 	row := func(name string, of func(energy.Sum) float64) {
-		fmt.Fprintf(table, "%s\t%s\t%s\t%s\t\n", name, figure.Joules(of(e.PerSample.Forward)), figure.Joules(of(e.PerSample.Learning)), figure.Joules(of(e.PerSample.Run)))
+		fmt.Fprintf(table, "%s\t%s\t%s\t%s\t\n", name, numeral.Joules(of(e.PerSample.Forward)), numeral.Joules(of(e.PerSample.Learning)), numeral.Joules(of(e.PerSample.Run)))
 	}
 	for _, share := range e.Shares() {
 		row(share.Name, share.Of)
 	}
 	fmt.Fprintln(table, "\t\t\t\t\nESTIMATE, THE RUN\t\t\t\t")
 	row = func(name string, of func(energy.Sum) float64) {
-		fmt.Fprintf(table, "%s\t%s\t%s\t%s\t\n", name, figure.Joules(of(e.Forward.Sum)), figure.Joules(of(e.Learning.Sum)), figure.Joules(of(e.Run)))
+		fmt.Fprintf(table, "%s\t%s\t%s\t%s\t\n", name, numeral.Joules(of(e.Forward.Sum)), numeral.Joules(of(e.Learning.Sum)), numeral.Joules(of(e.Run)))
 	}
 	row("without a clock", energy.Sum.EventDriven)
 	row("with a clock", energy.Sum.Clocked)
@@ -87,10 +87,10 @@ func printProducts(w io.Writer, e *energy.Estimate) error {
 	}{{"forward", &e.Forward}, {"learning", &e.Learning}} {
 		for i := range phase.of.Products {
 			p := &phase.of.Products[i]
-			fmt.Fprintf(table, "%s\t%s\t%s\t%s\t%s\t%s\n", phase.name, p.Name, valueOf(&p.Constant), evidence(&p.Constant), figure.Short(p.Count/samples), figure.Joules(p.Joules/samples))
+			fmt.Fprintf(table, "%s\t%s\t%s\t%s\t%s\t%s\n", phase.name, p.Name, valueOf(&p.Constant), evidence(&p.Constant), numeral.Short(p.Count/samples), numeral.Joules(p.Joules/samples))
 		}
 		for _, m := range phase.of.Missing {
-			fmt.Fprintf(table, "%s\t%s\tmissing\t-\t%s\tnot counted\n", phase.name, m.Constant, figure.Short(m.Count/samples))
+			fmt.Fprintf(table, "%s\t%s\tmissing\t-\t%s\tnot counted\n", phase.name, m.Constant, numeral.Short(m.Count/samples))
 		}
 	}
 	return table.Flush()

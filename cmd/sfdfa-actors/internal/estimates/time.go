@@ -8,9 +8,9 @@ import (
 	"strings"
 	"text/tabwriter"
 
-	"sfdfa-actors/internal/figure"
 	"sfdfa-actors/internal/file/untrusted"
 	"sfdfa-actors/internal/hardware/timing"
+	"sfdfa-actors/internal/numeral"
 	"sfdfa-actors/internal/runs/record"
 )
 
@@ -30,7 +30,7 @@ func PrintTime(w io.Writer, directory string) error {
 	table := tabwriter.NewWriter(w, 0, 0, 2, ' ', tabwriter.AlignRight)
 	fmt.Fprintln(table, "ESTIMATED TIME, A SAMPLE\tBARRIER\tCORES\tLINKS\tALL\tLINKS ALONE\t")
 	row := func(name string, p *timing.Phase) {
-		fmt.Fprintf(table, "%s\t%s\t%s\t%s\t%s\t%s\t\n", name, figure.Seconds(p.Barrier), figure.Seconds(p.Cores), figure.Seconds(p.Links), figure.Seconds(p.Seconds), figure.Seconds(p.LinksAlone))
+		fmt.Fprintf(table, "%s\t%s\t%s\t%s\t%s\t%s\t\n", name, numeral.Seconds(p.Barrier), numeral.Seconds(p.Cores), numeral.Seconds(p.Links), numeral.Seconds(p.Seconds), numeral.Seconds(p.LinksAlone))
 	}
 	row("forward", &t.Forward)
 	if t.Learning != nil {
@@ -48,10 +48,10 @@ func PrintTime(w io.Writer, directory string) error {
 		say("learning", t.Learning)
 	}
 	for _, faster := range t.Faster {
-		fmt.Fprintf(w, "the same spikes with %s: %s, on %s\n", untrusted.Line(faster.Setting, longestVerdict), figure.Seconds(faster.Seconds), figure.Several(faster.Cores, "core"))
+		fmt.Fprintf(w, "the same spikes with %s: %s, on %s\n", untrusted.Line(faster.Setting, longestVerdict), numeral.Seconds(faster.Seconds), numeral.Several(faster.Cores, "core"))
 	}
 	if t.Static != nil {
-		fmt.Fprintf(w, "in that time the chips that are on draw an estimated %s\n", figure.Joules(*t.Static))
+		fmt.Fprintf(w, "in that time the chips that are on draw an estimated %s\n", numeral.Joules(*t.Static))
 	}
 	if len(t.Missing) > 0 {
 		fmt.Fprintf(w, "times are too short: the profile has no latency of %s\n", untrusted.Line(strings.Join(t.Missing, ", "), longestVerdict))

@@ -7,7 +7,7 @@ import (
 	"time"
 	"unicode/utf8"
 
-	"sfdfa-actors/internal/figure"
+	"sfdfa-actors/internal/numeral"
 )
 
 // Columns of a terminal that does not say how many it has, and of a bar.
@@ -56,7 +56,7 @@ func (d *Display) wordings() []wording {
 	percent := fmt.Sprintf(" %3.0f %%", 100*d.pace.Share())
 	rate, left, short := "", "", ""
 	if r := d.pace.Rate(); r > 0 {
-		rate = fmt.Sprintf("  %s samples/s", figure.Short(r))
+		rate = fmt.Sprintf("  %s samples/s", numeral.Short(r))
 	}
 	if l := d.pace.Left(); l > 0 {
 		short = "  " + l.Round(time.Second).String()

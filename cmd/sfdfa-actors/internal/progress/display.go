@@ -12,7 +12,7 @@ import (
 	"golang.org/x/term"
 
 	"sfdfa-actors/datasets"
-	"sfdfa-actors/internal/figure"
+	"sfdfa-actors/internal/numeral"
 	"sfdfa-actors/internal/parallel"
 	"sfdfa-actors/internal/runs/record"
 	"sfdfa-actors/internal/runs/watch"
@@ -131,7 +131,7 @@ func (d *Display) Epoch(m *record.Metrics) {
 	epochs := d.pace.Epochs
 	fmt.Fprintf(d.out, "epoch %*d/%d  train %6.2f %%  test %6.2f %%  loss %6.3f  %5.2f spikes/neuron  %s samples/s%s\n",
 		len(fmt.Sprint(epochs)), m.Epoch, epochs, m.TrainAccuracy, m.TestAccuracy, m.TestLoss, m.SpikesPerNeuron,
-		figure.Short(m.SamplesPerSecond), undecided)
+		numeral.Short(m.SamplesPerSecond), undecided)
 }
 
 func (d *Display) endBuilding() {

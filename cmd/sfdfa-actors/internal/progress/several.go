@@ -11,7 +11,7 @@ import (
 	"golang.org/x/term"
 
 	"sfdfa-actors/datasets"
-	"sfdfa-actors/internal/figure"
+	"sfdfa-actors/internal/numeral"
 	"sfdfa-actors/internal/parallel"
 	"sfdfa-actors/internal/runs"
 	"sfdfa-actors/internal/runs/calibration"
@@ -59,7 +59,7 @@ func (s *Several) Started(runs, finished int) {
 		s.bar = progressbar.NewOptions(barSteps, progressbar.OptionSetWriter(s.out), progressbar.OptionSetPredictTime(false),
 			progressbar.OptionSetElapsedTime(false), progressbar.OptionSetWidth(20), progressbar.OptionClearOnFinish())
 	} else {
-		fmt.Fprintf(s.out, "%s, %d of them finished before\n", figure.Several(runs, "run"), finished)
+		fmt.Fprintf(s.out, "%s, %d of them finished before\n", numeral.Several(runs, "run"), finished)
 	}
 	s.watching = parallel.Begin(func() {
 		again := time.NewTicker(interval)

@@ -11,9 +11,9 @@ import (
 
 	"sfdfa-actors/cmd/sfdfa-actors/internal/output"
 	"sfdfa-actors/cmd/sfdfa-actors/internal/rundirs/listing"
-	"sfdfa-actors/internal/figure"
 	"sfdfa-actors/internal/file/schema"
 	"sfdfa-actors/internal/file/untrusted"
+	"sfdfa-actors/internal/numeral"
 	"sfdfa-actors/internal/runs/record"
 )
 
@@ -57,8 +57,8 @@ func printRuns(w io.Writer, l *listing.Listing) error {
 	for i := range l.Runs {
 		r := &l.Runs[i]
 		cell := func(text string) string { return untrusted.Line(text, longestCell) }
-		fmt.Fprintf(table, "%s\t%s\t%s\t%s\t%s\t%s\t%s\t%s\n", date(r.At(), time.Now()), cell(r.Dataset), cell(r.Rule), cell(figure.Sizes(r.HiddenNeurons, "-")),
-			ifThere(r.TestAccuracy, func(percent float64) string { return fmt.Sprintf("%.2f %%", percent) }), ifThere(r.JoulesPerSample, figure.Joules),
+		fmt.Fprintf(table, "%s\t%s\t%s\t%s\t%s\t%s\t%s\t%s\n", date(r.At(), time.Now()), cell(r.Dataset), cell(r.Rule), cell(numeral.Sizes(r.HiddenNeurons, "-")),
+			ifThere(r.TestAccuracy, func(percent float64) string { return fmt.Sprintf("%.2f %%", percent) }), ifThere(r.JoulesPerSample, numeral.Joules),
 			r.State, untrusted.Line(r.Directory, math.MaxInt))
 	}
 	if err := table.Flush(); err != nil {

@@ -13,8 +13,8 @@ import (
 	"github.com/spf13/cobra"
 	"golang.org/x/term"
 
-	"sfdfa-actors/internal/figure"
 	"sfdfa-actors/internal/file/untrusted"
+	"sfdfa-actors/internal/numeral"
 	"sfdfa-actors/internal/runs/record"
 	"sfdfa-actors/internal/settings"
 )
@@ -78,7 +78,7 @@ func confirm(in io.Reader, out io.Writer, directories []string) bool {
 	for _, directory := range directories {
 		fmt.Fprintln(out, " ", untrusted.Line(directory, math.MaxInt))
 	}
-	fmt.Fprintf(out, "remove %s with all files? [y/N] ", figure.Several(len(directories), "run"))
+	fmt.Fprintf(out, "remove %s with all files? [y/N] ", numeral.Several(len(directories), "run"))
 	answer, _ := bufio.NewReader(in).ReadString('\n') // what was read before an error counts
 	answer = strings.ToLower(strings.TrimSpace(answer))
 	return answer == "y" || answer == "yes"

@@ -14,8 +14,8 @@ import (
 	"sfdfa-actors/cmd/sfdfa-actors/internal/figureflags"
 	"sfdfa-actors/cmd/sfdfa-actors/internal/output"
 	"sfdfa-actors/cmd/sfdfa-actors/internal/settingflags"
-	"sfdfa-actors/internal/figure"
 	"sfdfa-actors/internal/file/schema"
+	"sfdfa-actors/internal/numeral"
 	"sfdfa-actors/internal/study/scaling"
 )
 
@@ -70,7 +70,7 @@ the MNIST network is a good one to measure: --dataset mnist. The directory gets
 			study.Procs = given
 		}
 		study.Progress = func(s scaling.Step) {
-			fmt.Fprintf(cmd.ErrOrStderr(), "%s, %s, %s: %.3g s\n", s.Kind, figure.Several(s.CPUCores, "CPU core"), s.What, s.Seconds)
+			fmt.Fprintf(cmd.ErrOrStderr(), "%s, %s, %s: %.3g s\n", s.Kind, numeral.Several(s.CPUCores, "CPU core"), s.What, s.Seconds)
 		}
 		report, err := study.Run(cmd.Context(), config, *out)
 		if err != nil {
@@ -85,7 +85,7 @@ the MNIST network is a good one to measure: --dataset mnist. The directory gets
 // the time goes.
 func printScaling(w io.Writer, r *scaling.Report) error {
 	fmt.Fprintf(w, "\n%s with %s, %s hidden neurons, seed %d: learning from %s, medians of %s\n",
-		r.Config.Dataset, r.Config.Rule, figure.Sizes(r.Config.Layers, "-"), r.Seed, figure.Several(r.Samples, "sample"), figure.Several(r.Repeats, "repeat"))
+		r.Config.Dataset, r.Config.Rule, numeral.Sizes(r.Config.Layers, "-"), r.Seed, numeral.Several(r.Samples, "sample"), numeral.Several(r.Repeats, "repeat"))
 	if r.Warning != "" {
 		fmt.Fprintf(w, "* %s\n", r.Warning)
 	}
@@ -105,14 +105,14 @@ func printSeries(w io.Writer, s *scaling.Series) error {
 		}
 		return strconv.Itoa(p.CPUCores)
 	}
-	fmt.Fprintf(w, "\n%s scaling, relative to %s\n\n", s.Kind, figure.Several(s.RelativeTo, "CPU core"))
+	fmt.Fprintf(w, "\n%s scaling, relative to %s\n\n", s.Kind, numeral.Several(s.RelativeTo, "CPU core"))
 	table := tabwriter.NewWriter(w, 0, 0, 2, ' ', tabwriter.AlignRight)
 	fmt.Fprintln(table, "CPU cores\thidden neurons\ttime\tlowest to highest\tspeed-up\tefficiency\tmessages/s\tsynaptic events/s\tbuild\twarm-up\t")
 	for i := range s.Points {
 		p := &s.Points[i]
 		fmt.Fprintf(table, "%s\t%s\t%.3g s\t%.3g to %.3g s\t%.2f\t%.0f %%\t%s\t%s\t%.2g s\t%.3g s\t\n",
-			starred(p), figure.Sizes(p.Layers, "-"), p.Time.Median, p.Time.Lowest, p.Time.Highest, p.SpeedUp.Median, 100*p.Efficiency,
-			figure.Short(p.MessagesPerSecond), figure.Short(p.SynapticEventsPerSecond), p.BuildSeconds, p.WarmUpSeconds)
+			starred(p), numeral.Sizes(p.Layers, "-"), p.Time.Median, p.Time.Lowest, p.Time.Highest, p.SpeedUp.Median, 100*p.Efficiency,
+			numeral.Short(p.MessagesPerSecond), numeral.Short(p.SynapticEventsPerSecond), p.BuildSeconds, p.WarmUpSeconds)
 	}
 	if err := table.Flush(); err != nil {
 		return err

@@ -22,11 +22,11 @@ import (
 	"sfdfa-actors/cmd/sfdfa-actors/internal/interrupt"
 	"sfdfa-actors/cmd/sfdfa-actors/internal/output"
 	"sfdfa-actors/cmd/sfdfa-actors/internal/pageflags"
-	"sfdfa-actors/internal/figure"
 	"sfdfa-actors/internal/file/schema"
 	"sfdfa-actors/internal/file/untrusted"
 	"sfdfa-actors/internal/hardware/placement"
 	"sfdfa-actors/internal/networkfile"
+	"sfdfa-actors/internal/numeral"
 	"sfdfa-actors/internal/reference"
 	"sfdfa-actors/internal/runs/record"
 	config "sfdfa-actors/internal/settings"
@@ -230,8 +230,8 @@ func printReport(w io.Writer, r *simulation.Report) error {
 	fmt.Fprintf(t, "spikes\t%d\n", r.Spikes)
 	fmt.Fprintf(t, "synaptic events\t%d, %.3g million a second\n", r.Events, r.EventRate/1e6)
 	if traffic := r.Traffic; traffic != nil {
-		fmt.Fprintf(t, "traffic\t%s packets and %s hops a second of biological time, on %s\n", figure.Short(traffic.Packets), figure.Short(traffic.Hops), figure.Several(traffic.Cores, "core"))
-		fmt.Fprintf(t, "energy\testimate: %s a second of biological time  (dynamic, %s)\n", figure.Joules(traffic.Energy.Dynamic), traffic.Energy.Profile)
+		fmt.Fprintf(t, "traffic\t%s packets and %s hops a second of biological time, on %s\n", numeral.Short(traffic.Packets), numeral.Short(traffic.Hops), numeral.Several(traffic.Cores, "core"))
+		fmt.Fprintf(t, "energy\testimate: %s a second of biological time  (dynamic, %s)\n", numeral.Joules(traffic.Energy.Dynamic), traffic.Energy.Profile)
 	}
 	fmt.Fprintf(t, "digest\t%s\n", r.Digest)
 	if err := t.Flush(); err != nil {

@@ -6,7 +6,7 @@ import (
 	"io"
 	"text/tabwriter"
 
-	"sfdfa-actors/internal/figure"
+	"sfdfa-actors/internal/numeral"
 	"sfdfa-actors/internal/runs/record"
 	"sfdfa-actors/internal/settings"
 )
@@ -28,9 +28,9 @@ func Print(w io.Writer, s *record.Summary) error {
 
 func title(s *record.Summary) string {
 	c := &s.Config
-	state := figure.Several(s.Epochs, "epoch")
+	state := numeral.Several(s.Epochs, "epoch")
 	if s.Interrupted {
-		state = fmt.Sprintf("interrupted after %d of %s", s.Epochs, figure.Several(c.Epochs, "epoch"))
+		state = fmt.Sprintf("interrupted after %d of %s", s.Epochs, numeral.Several(c.Epochs, "epoch"))
 	}
 	return fmt.Sprintf("%s, seed %d, %s", NetworkName(c), c.Seed, state)
 }

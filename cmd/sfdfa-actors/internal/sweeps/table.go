@@ -8,7 +8,7 @@ import (
 	"strings"
 	"text/tabwriter"
 
-	"sfdfa-actors/internal/figure"
+	"sfdfa-actors/internal/numeral"
 	"sfdfa-actors/internal/study/sweep"
 )
 
@@ -17,7 +17,7 @@ func print(w io.Writer, r *sweep.Report) error {
 	points := slices.Clone(r.Points)
 	slices.SortStableFunc(points, func(a, b sweep.Point) int { return cmp.Compare(accuracy(&b), accuracy(&a)) })
 	fmt.Fprintf(w, "\n%s: %s, %s each; accuracy as mean ± standard deviation, the rest as means\n\n", r.Points[0].Config.Dataset,
-		figure.Several(len(points), "point"), figure.Several(r.Seeds, "seed"))
+		numeral.Several(len(points), "point"), numeral.Several(r.Seeds, "seed"))
 	table := tabwriter.NewWriter(w, 0, 0, 2, ' ', 0)
 	fmt.Fprintf(table, "point\t%s\truns\ttest (%%)", strings.Join(r.Settings, "\t"))
 	for _, cost := range sweep.Costs() {

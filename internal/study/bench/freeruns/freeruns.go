@@ -14,7 +14,7 @@ import (
 	"sfdfa-actors/actors"
 	"sfdfa-actors/actors/network"
 	"sfdfa-actors/actors/system"
-	"sfdfa-actors/internal/figure"
+	"sfdfa-actors/internal/numeral"
 	"sfdfa-actors/internal/reference"
 	"sfdfa-actors/internal/runs/record"
 	"sfdfa-actors/internal/study/bench"
@@ -164,11 +164,11 @@ func median(values []float64) float64 {
 // Print prints a table.
 func (r *Report) Print(w io.Writer) error {
 	t := tabwriter.NewWriter(w, 0, 0, 2, ' ', 0)
-	fmt.Fprintf(t, "\nbalanced network, medians of %s of %v s\n\n", figure.Several(r.Rounds, "round"), r.Time)
+	fmt.Fprintf(t, "\nbalanced network, medians of %s of %v s\n\n", numeral.Several(r.Rounds, "round"), r.Time)
 	fmt.Fprintf(t, "neurons\tsynapses\tengine\tCPU cores\trate (Hz)\tCV\tevents a CPU second\tevents a second\ttimes real time\n")
 	for _, m := range r.Measurements {
 		fmt.Fprintf(t, "%d\t%d\t%s\t%d\t%.1f\t%.2f\t%s\t%s\t%.3g\n", m.Neurons, m.Synapses, m.Engine, m.Procs, m.Rate, m.CV,
-			figure.Short(m.EventsPerCPUSecond), figure.Short(m.EventsPerSecond), m.RealTimeFactor)
+			numeral.Short(m.EventsPerCPUSecond), numeral.Short(m.EventsPerSecond), m.RealTimeFactor)
 	}
 	return t.Flush()
 }

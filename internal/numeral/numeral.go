@@ -1,4 +1,5 @@
-package figure
+// Package numeral writes numbers and amounts as people read them.
+package numeral
 
 import (
 	"fmt"
