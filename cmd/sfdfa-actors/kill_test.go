@@ -36,7 +36,7 @@ func TestMain(m *testing.M) {
 		main()
 	}
 	// What the tests run is so short that most of its time would go into collections of a small heap.
-	debug.SetGCPercent(400)
+	debug.SetGCPercent(1000)
 	if err := os.Setenv("GOGC", "400"); err != nil { // of the program
 		panic(err)
 	}

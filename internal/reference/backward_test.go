@@ -255,7 +255,7 @@ func (d *differences) expect(t *testing.T, fewest int) {
 // populations, dense and sparse.
 func TestTheGradientIsThatOfFiniteDifferences(t *testing.T) {
 	d, unseen := compareEvery(1), 0
-	seeds, fewest := uint64(40), 500
+	seeds, fewest := uint64(24), 300
 	if testing.Short() {
 		seeds, fewest = 6, 20
 	}

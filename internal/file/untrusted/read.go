@@ -44,23 +44,28 @@ func readAndClose(file *os.File, limit int64) ([]byte, error) {
 // firstRoom is the memory set aside before anything was read, in bytes.
 const firstRoom = 64 << 10
 
+// largestRoom is what further rooms grow to.
+const largestRoom = 16 << 20
+
 // ReadUpTo reads to the end, which has to come after at most limit bytes, or the
 // error wraps ErrTooLarge. It sets aside at most twice what has really come. After
 // another error it returns that and what has come.
 func ReadUpTo(r io.Reader, limit int64) ([]byte, error) {
-	content := make([]byte, 0, min(limit+1, firstRoom))
+	var full [][]byte // what has come before room, which is joined once
+	room, total := make([]byte, 0, min(limit+1, firstRoom)), int64(0)
 	for {
-		n, err := r.Read(content[len(content):min(int64(cap(content)), limit+1)])
-		content = content[:len(content)+n]
+		n, err := r.Read(room[len(room):cap(room)])
+		room, total = room[:len(room)+n], total+int64(n)
 		switch {
-		case int64(len(content)) > limit:
+		case total > limit:
 			return nil, fmt.Errorf("%w: more than %d bytes", ErrTooLarge, limit)
 		case err == io.EOF:
-			return content, nil
+			return slices.Concat(append(full, room)...), nil
 		case err != nil:
-			return content, err
-		case len(content) == cap(content):
-			content = slices.Grow(content, int(min(int64(len(content)), limit+1-int64(len(content)))))
+			return slices.Concat(append(full, room)...), err
+		case len(room) == cap(room):
+			full = append(full, room)
+			room = make([]byte, 0, min(total, limit+1-total, largestRoom))
 		}
 	}
 }

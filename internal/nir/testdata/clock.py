@@ -39,27 +39,37 @@ class Neurons:
         self.node, self.a = node, a
         self.current, self.v = np.zeros((samples, n)), np.zeros((samples, n))
         self.count = np.zeros((samples, n), int)
+        self.change, self.fired = np.empty((samples, n)), np.empty((samples, n), bool)  # used anew in each step
         self.cap = node.get("spike_cap", np.inf)
         self.syn, self.mem = node["tau_syn"] / a.per_second, node["tau_mem"] / a.per_second
         # What a spike of weight 1 adds to the current: it lasts one step of the file's clock, or is a Dirac delta.
         self.jump = node["w_in"] / self.syn * (a.file_dt if a.spike == "step" else 1 / a.per_second)
+        if a.method == "exact":
+            self.decay_mem, self.decay_syn = np.exp(-a.dt / self.mem), np.exp(-a.dt / self.syn)
+            self.gain = node["r"] * self.syn / (self.mem - self.syn) * (self.decay_mem - self.decay_syn)
 
     def step(self, arrived):
         node, dt = self.node, self.a.dt
         if self.a.method == "exact":
             if arrived is not None:
                 self.current += arrived * self.jump
-            gain = node["r"] * self.syn / (self.mem - self.syn)
-            decay_mem, decay_syn = np.exp(-dt / self.mem), np.exp(-dt / self.syn)
-            rest = node["v_leak"]
-            self.v = rest + (self.v - rest) * decay_mem + gain * self.current * (decay_mem - decay_syn)
-            self.current *= decay_syn
+            self.v -= node["v_leak"]
+            self.v *= self.decay_mem
+            self.v += np.multiply(self.current, self.gain, out=self.change)
+            self.v += node["v_leak"]
+            self.current *= self.decay_syn
         else:
             self.current *= 1 - dt / self.syn
             if arrived is not None:
                 self.current += arrived * self.jump
-            self.v += dt / self.mem * (node["v_leak"] - self.v + node["r"] * self.current)
-        fired = self.v >= node["v_threshold"]
+            np.multiply(self.current, node["r"], out=self.change)
+            self.change -= self.v
+            self.change += node["v_leak"]
+            self.change *= dt / self.mem
+            self.v += self.change
+        fired = np.greater_equal(self.v, node["v_threshold"], out=self.fired)
+        if not fired.any():
+            return None
         if self.a.reset == "subtract":
             self.v -= fired * (node["v_threshold"] - node["v_reset"])
         else:
