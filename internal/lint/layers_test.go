@@ -10,7 +10,7 @@ import (
 // above it in this list, never its own line or below.
 var layers = [][]string{
 	{"messages", "internal/rng", "internal/numeral", "internal/spelling", "internal/figure", "internal/file/table", "internal/file/untrusted", "internal/file/untrustedtest", "internal/porttest", "internal/file/atomicfile", "internal/file/schema", "internal/parallel", "internal/prefetch", "internal/study/selfcheck/fields", "internal/lint", "internal/networktest/eventqueue", "datasets/cochlea", "internal/file/number", "cmd/sfdfa-actors/internal/timers", "cmd/sfdfa-actors/internal/opener", "docs"},
-	{"internal/file/hdf5", "internal/file/npz"},
+	{"internal/study/machine", "internal/file/hdf5", "internal/file/npz"},
 	{"cmd/sfdfa-actors/internal/interrupt", "learning", "topology", "datasets", "internal/hardware/traffic"},
 	{"actors/neuron/model", "datasets/fetch", "internal/hardware/energy", "internal/hardware/placement"},
 	{"actors/neuron/lif", "actors/neuron/eventlif", "actors/neuron/generator"},

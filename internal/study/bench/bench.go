@@ -15,6 +15,7 @@ import (
 	"sfdfa-actors/internal/runs/limits"
 	"sfdfa-actors/internal/runs/record"
 	"sfdfa-actors/internal/settings"
+	"sfdfa-actors/internal/study/machine"
 	"sfdfa-actors/messages"
 )
 
@@ -88,8 +89,8 @@ type contestant struct {
 	scheduler network.Scheduler    // empty for the config's
 	task      *messages.Assignment // in place of the one that all have, or nil
 	engine    network.Engine
-	limit     *limit // instead of an engine
-	travels   bool   // round trips are measured too
+	limit     *machine.BareLoop // instead of an engine
+	travels   bool              // round trips are measured too
 
 	first   uint64
 	seconds []float64 // by round
@@ -217,9 +218,9 @@ func (c *contestant) run(ctx context.Context, a messages.Assignment, coalesce in
 		if c.travels {
 			trip = roundTrip()
 		}
-		before := cpuSeconds()
+		before := machine.CPUTime()
 		seconds, err := c.work(ctx, a, coalesce)
-		cpu := cpuSeconds() - before
+		cpu := (machine.CPUTime() - before).Seconds()
 		if err != nil || !counts {
 			return err
 		}
@@ -256,7 +257,7 @@ func (c *contestant) collect(ctx context.Context, a messages.Assignment, coalesc
 // work does a contestant's work once and returns the time that it took.
 func (c *contestant) work(ctx context.Context, a messages.Assignment, coalesce int) (float64, error) {
 	if c.limit != nil {
-		return c.limit.run(c.procs), nil
+		return c.limit.Run(c.procs), nil
 	}
 	a.Coalesce, a.Learn, a.First = coalesce, c.learn, c.first
 	if c.coalesce > 0 {

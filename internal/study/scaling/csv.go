@@ -57,7 +57,19 @@ func (r *Report) fields(s *Series, p *Point) []field {
 		{"machine_arch", r.Machine.Arch},
 		{"go_version", r.Version.Go},
 		{"commit", cmp.Or(r.Version.Commit, "unknown")},
+		{"bare_speed_up_ratio", p.BareSpeedUp},
+		{"not_given", p.NotGiven},
+		{"cpu_seconds", p.CPUSeconds},
+		{"others_cpu_cores", others(p)},
 	}
+}
+
+// others is what others took, or nothing where that was not measured.
+func others(p *Point) any {
+	if p.Others == nil {
+		return ""
+	}
+	return *p.Others
 }
 
 // csv is the report as a table with one line a point, in order.

@@ -31,7 +31,17 @@ func (p *Point) measured() {
 	p.SynapticEventsPerSecond = over(func(r *Repeat) float64 { return float64(r.SynapticEvents) / r.Seconds }).Median
 	p.SamplesPerSecond = over(func(r *Repeat) float64 { return float64(r.Samples) / r.Seconds }).Median
 	p.PresentSamplesPerSecond = over(func(r *Repeat) float64 { return float64(r.Samples) / r.PresentSeconds }).Median
+	p.CPUSeconds = over(func(r *Repeat) float64 { return r.CPUSeconds }).Median
+	p.BareSpeedUp = over(func(r *Repeat) float64 { return r.BareSpeedUp }).Median
+	p.NotGiven = p.BareSpeedUp < given*float64(p.CPUCores)
+	if !slices.ContainsFunc(p.Repeats, func(r Repeat) bool { return r.Others == nil }) {
+		others := over(func(r *Repeat) float64 { return *r.Others }).Median
+		p.Others = &others
+	}
 }
+
+// given is the share of its CPU cores that a point must have got, by the bare loop, to say something of them.
+const given = 0.85
 
 // compare computes speed-up and efficiency. The work of a point is its number of
 // synapses, since the samples are the same for all.

@@ -10,6 +10,7 @@ import (
 	"sfdfa-actors/actors/network"
 	"sfdfa-actors/actors/system"
 	"sfdfa-actors/internal/study/bench"
+	"sfdfa-actors/internal/study/machine"
 	"sfdfa-actors/messages"
 )
 
@@ -24,6 +25,7 @@ type subject struct {
 	net    *network.Network
 	engine *system.Engine
 	task   messages.Assignment
+	bare   *machine.BareLoop
 	first  uint64 // presentation number of the next training sample
 	point  Point
 }
@@ -32,9 +34,9 @@ type subject struct {
 // machine that gets slower or faster does so for all of them; networks that are
 // too large to be in memory at once come one after the other.
 func (s *Study) measure(ctx context.Context, setup *bench.Setup, p plan) (*Series, error) {
-	subjects := make([]*subject, len(p.networks))
+	subjects, bare := make([]*subject, len(p.networks)), machine.Synthetic()
 	for i, net := range p.networks {
-		subjects[i] = &subject{study: s, kind: p.kind, net: net, task: setup.Assignment(s.Samples)}
+		subjects[i] = &subject{study: s, kind: p.kind, net: net, bare: bare, task: setup.Assignment(s.Samples)}
 		subjects[i].point = newPoint(setup, net, s.Procs[i])
 	}
 	turns := turnsOf(subjects)
@@ -48,6 +50,7 @@ func (s *Study) measure(ctx context.Context, setup *bench.Setup, p plan) (*Serie
 		series.Points = append(series.Points, subject.point)
 	}
 	series.derive()
+	series.project()
 	return series, series.check()
 }
 
@@ -105,35 +108,49 @@ func (s *subject) done(what string, seconds float64) {
 	}
 }
 
-// timed does work on the point's CPU cores and returns the seconds that it took.
-func (s *subject) timed(work func() error) (seconds float64, err error) {
+// timed does work on the point's CPU cores and returns what it took.
+func (s *subject) timed(work func() error) (used machine.Usage, err error) {
 	err = bench.Conduct(s.net, s.point.CPUCores, func() error {
-		began := time.Now()
+		watch := machine.Start()
 		err := work()
-		seconds = time.Since(began).Seconds()
+		used = watch.Stop()
 		return err
 	})
-	return seconds, err
+	return used, err
+}
+
+// bareSpeedUp is what the machine gives at this moment.
+func (s *subject) bareSpeedUp() (speedUp float64, err error) {
+	_, err = s.timed(func() error {
+		speedUp = s.bare.SpeedUp(s.point.CPUCores)
+		return nil
+	})
+	return speedUp, err
 }
 
 func (s *subject) build(setup *bench.Setup) (err error) {
-	s.point.BuildSeconds, err = s.timed(func() (err error) {
+	used, err := s.timed(func() (err error) {
 		s.engine, err = setup.Actors(s.net, s.point.CPUCores)
 		return err
 	})
+	s.point.BuildSeconds = used.Seconds
 	s.done("build", s.point.BuildSeconds)
 	return err
 }
 
 func (s *subject) warmUp(ctx context.Context) error {
 	learned, err := s.run(ctx, true)
-	s.point.WarmUpSeconds = learned.seconds
-	s.done("warm-up", learned.seconds)
+	s.point.WarmUpSeconds = learned.Seconds
+	s.done("warm-up", learned.Seconds)
 	return err
 }
 
 // repeat measures learning and presenting once.
 func (s *subject) repeat(ctx context.Context, what string) error {
+	bare, err := s.bareSpeedUp()
+	if err != nil {
+		return err
+	}
 	learned, err := s.run(ctx, true)
 	if err != nil {
 		return err
@@ -144,10 +161,11 @@ func (s *subject) repeat(ctx context.Context, what string) error {
 	}
 	tally := &learned.finished.Tally
 	s.point.Repeats = append(s.point.Repeats, Repeat{
-		Samples: learned.finished.Presented, Seconds: learned.seconds, PresentSeconds: presented.seconds,
+		Samples: learned.finished.Presented, Seconds: learned.Seconds, PresentSeconds: presented.Seconds,
+		BareSpeedUp: bare, CPUSeconds: learned.CPUSeconds, Others: learned.Others,
 		Messages: tally.Messages(), Envelopes: tally.Envelopes, SynapticEvents: tally.SynapticEvents,
 	})
-	s.done(what, learned.seconds)
+	s.done(what, learned.Seconds)
 	return nil
 }
 
@@ -157,7 +175,7 @@ func (s *subject) profile(ctx context.Context) error {
 	var profile system.Profile
 	began := time.Now()
 	clock := func() time.Duration { return time.Since(began) }
-	seconds, err := s.timed(func() (err error) {
+	used, err := s.timed(func() (err error) {
 		profile, err = s.engine.Profile(clock, func() error {
 			_, err := s.carryOut(ctx, true)
 			return err
@@ -168,7 +186,7 @@ func (s *subject) profile(ctx context.Context) error {
 		return err
 	}
 	s.point.Profile = newBreakdown(profile)
-	s.done("profile", seconds)
+	s.done("profile", used.Seconds)
 	digest, err := s.engine.Digest()
 	s.point.Digest = digest.String()
 	return err
@@ -176,13 +194,13 @@ func (s *subject) profile(ctx context.Context) error {
 
 // ran is an assignment carried out.
 type ran struct {
-	seconds  float64
+	machine.Usage
 	finished *messages.Finished
 }
 
 // run carries out the assignment and measures how long that takes.
 func (s *subject) run(ctx context.Context, learn bool) (r ran, err error) {
-	r.seconds, err = s.timed(func() (err error) {
+	r.Usage, err = s.timed(func() (err error) {
 		r.finished, err = s.carryOut(ctx, learn)
 		return err
 	})

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"image/color"
 	"math"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -17,7 +18,7 @@ import (
 )
 
 // style is how a kind of scaling is drawn: in colours that nobody mixes up, with a
-// full mark and an open one for oversubscribed points.
+// full mark, and an open one for points that the machine could not give.
 type style struct {
 	legend     string
 	color      color.RGBA
@@ -81,7 +82,7 @@ func (s *Series) addTo(p *plot.Plot) error {
 	style := styles[s.Kind]
 	line := figure.Line{Name: style.legend, Color: style.color, Width: 1.2, Mark: style.full, Radius: 3.5}
 	line.MarkOf = func(point int) draw.GlyphDrawer {
-		if s.Points[point].Oversubscribed {
+		if p := &s.Points[point]; p.Oversubscribed || p.NotGiven {
 			return style.open
 		}
 		return style.full
@@ -96,11 +97,13 @@ func (s *Series) addTo(p *plot.Plot) error {
 
 // addOpenMark explains open marks, if there are any.
 func (r *Report) addOpenMark(p *plot.Plot) {
-	if r.Warning == "" {
+	if !slices.ContainsFunc(r.Studies, func(s Series) bool {
+		return slices.ContainsFunc(s.Points, func(p Point) bool { return p.Oversubscribed || p.NotGiven })
+	}) {
 		return
 	}
 	style := draw.GlyphStyle{Color: figure.Grey, Radius: vg.Points(3.5), Shape: draw.RingGlyph{}}
-	p.Legend.Add(fmt.Sprintf("open marks: more than the machine's %s", numeral.Several(r.Machine.CPUs, "CPU core")), &plotter.Scatter{GlyphStyle: style})
+	p.Legend.Add("open marks: more CPU cores than the machine gave", &plotter.Scatter{GlyphStyle: style})
 }
 
 // coreTicks are ticks at the numbers of CPU cores, or at the powers of two among

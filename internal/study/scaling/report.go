@@ -45,12 +45,15 @@ type Series struct {
 	RelativeTo  int     `json:"relative_to_cpu_cores"` // what speed-up and efficiency compare with
 	TakingTurns bool    `json:"taking_turns"`          // the points, repeat by repeat, or one after the other
 	Points      []Point `json:"points"`
+
+	Projection *Projection `json:"projection,omitempty"` // of strong scaling
 }
 
 // Point is what was measured on one number of CPU cores.
 type Point struct {
 	CPUCores       int  `json:"cpu_cores"`
 	Oversubscribed bool `json:"oversubscribed"` // more than the machine has
+	NotGiven       bool `json:"not_given"`      // the machine gave fewer while this was measured: see given
 
 	Layers   []int   `json:"layers"`   // neurons of each hidden population
 	Neurons  int     `json:"neurons"`  // hidden and output
@@ -64,6 +67,11 @@ type Point struct {
 	Time       Spread  `json:"time_seconds"` // to learn from all samples
 	SpeedUp    Spread  `json:"speed_up"`
 	Efficiency float64 `json:"efficiency"` // 1 is ideal
+
+	// What the machine gave, medians over the moments of the repeats.
+	BareSpeedUp float64  `json:"bare_speed_up"`              // of the bare loop on as many CPU cores, from 1
+	CPUSeconds  float64  `json:"cpu_seconds,omitempty"`      // of the process, to learn from all samples
+	Others      *float64 `json:"others_cpu_cores,omitempty"` // that other processes and the host took
 
 	// Medians, while learning but for the last.
 	SamplesPerSecond        float64 `json:"samples_per_second"`
@@ -84,6 +92,10 @@ type Repeat struct {
 	Envelopes      int64   `json:"envelopes"` // messages that mailboxes took
 	SynapticEvents int64   `json:"synaptic_events"`
 	PresentSeconds float64 `json:"present_seconds"` // to present them without learning
+
+	BareSpeedUp float64  `json:"bare_speed_up"` // just before
+	CPUSeconds  float64  `json:"cpu_seconds,omitempty"`
+	Others      *float64 `json:"others_cpu_cores,omitempty"`
 }
 
 // Spread is a median with the lowest and highest value.
@@ -125,6 +137,9 @@ var notes = []string{
 	"messages are logical ones, spike packets and broadcasts, the same for every engine; envelopes are what mailboxes took.",
 	"profile: one more run in which every step of an actor is timed, which costs time itself; all other figures come from runs without. integrate and learn are steps of neurons on spikes and on error broadcasts; route is those of cores, input, readout and coordinator; idle is workers that wait for work; mailbox is the rest of workers × wall time. A step includes handing over what it sends, garbage collection that it helps with, and waiting for a CPU core that others use.",
 	"oversubscribed points ask for more CPU cores than the machine has.",
+	"bare_speed_up: just before each repeat a loop that shares nothing and hardly needs memory runs on one CPU core and then on all of the point side by side: how many times as much gets done. A point is not_given if that is less than 0.85 of its CPU cores.",
+	"cpu_seconds: CPU time of the process while it learns. others_cpu_cores: CPU cores that other processes, and the host of a virtual machine, took meanwhile on average (Linux only).",
+	"projection: what the profiles of 1 CPU core and of the most that the machine gave mean for more, by Amdahl's law with data that comes from another CPU core; an estimate. docs/PERFORMANCE.md has the model.",
 }
 
 // newPoint is a point before anything is measured.

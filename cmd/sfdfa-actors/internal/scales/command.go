@@ -35,7 +35,11 @@ Speed-up is relative to the first number of CPU cores in --procs: its time
 divided by the time of the others, for weak scaling times the ratio of their
 synapses. Building and one warm-up are timed apart from the repeats, in which
 the networks take turns unless they are too large to be in memory at once. One
-more run times every step of every actor and says where the time goes.
+more run times every step of every actor and says where the time goes, and what
+that means for more CPU cores than there are: an estimate.
+
+Beside each point stands what the machine gave at that moment: the speed-up of a
+bare loop that shares nothing, the CPU time, and the CPU cores that others took.
 
 The settings are those of "run", but for --procs (which --config does not set);
 the MNIST network is a good one to measure: --dataset mnist. The directory gets
@@ -81,8 +85,8 @@ the MNIST network is a good one to measure: --dataset mnist. The directory gets
 	return command
 }
 
-// printScaling prints two tables for each kind of scaling: how fast, and where
-// the time goes.
+// printScaling prints the tables of each kind of scaling: how fast, how much, where the time goes, and what that means
+// for more CPU cores.
 func printScaling(w io.Writer, r *scaling.Report) error {
 	fmt.Fprintf(w, "\n%s with %s, %s hidden neurons, seed %d: learning from %s, medians of %s\n",
 		r.Config.Dataset, r.Config.Rule, numeral.Sizes(r.Config.Layers, "-"), r.Seed, numeral.Several(r.Samples, "sample"), numeral.Several(r.Repeats, "repeat"))
@@ -99,33 +103,96 @@ func printScaling(w io.Writer, r *scaling.Report) error {
 }
 
 func printSeries(w io.Writer, s *scaling.Series) error {
-	starred := func(p *scaling.Point) string {
-		if p.Oversubscribed {
-			return fmt.Sprintf("%d*", p.CPUCores)
-		}
-		return strconv.Itoa(p.CPUCores)
-	}
 	fmt.Fprintf(w, "\n%s scaling, relative to %s\n\n", s.Kind, numeral.Several(s.RelativeTo, "CPU core"))
-	table := tabwriter.NewWriter(w, 0, 0, 2, ' ', tabwriter.AlignRight)
-	fmt.Fprintln(table, "CPU cores\thidden neurons\ttime\tlowest to highest\tspeed-up\tefficiency\tmessages/s\tsynaptic events/s\tbuild\twarm-up\t")
+	t := tabwriter.NewWriter(w, 0, 0, 2, ' ', tabwriter.AlignRight)
+	fmt.Fprintln(t, "CPU cores\ttime\tlowest to highest\tCPU time\tspeed-up\tbare loop\tefficiency\tothers\t")
 	for i := range s.Points {
 		p := &s.Points[i]
-		fmt.Fprintf(table, "%s\t%s\t%.3g s\t%.3g to %.3g s\t%.2f\t%.0f %%\t%s\t%s\t%.2g s\t%.3g s\t\n",
-			starred(p), numeral.Sizes(p.Layers, "-"), p.Time.Median, p.Time.Lowest, p.Time.Highest, p.SpeedUp.Median, 100*p.Efficiency,
-			numeral.Short(p.MessagesPerSecond), numeral.Short(p.SynapticEventsPerSecond), p.BuildSeconds, p.WarmUpSeconds)
+		fmt.Fprintf(t, "%s\t%.3g s\t%.3g to %.3g s\t%s\t%.2f\t%.2f\t%.0f %%\t%s\t\n",
+			marked(p), p.Time.Median, p.Time.Lowest, p.Time.Highest, cpuTime(p), p.SpeedUp.Median, p.BareSpeedUp,
+			100*p.Efficiency, others(p))
 	}
-	if err := table.Flush(); err != nil {
+	fmt.Fprintln(t)
+	fmt.Fprintln(t, "CPU cores\thidden neurons\tmessages/s\tsynaptic events/s\tbuild\twarm-up\t")
+	for i := range s.Points {
+		p := &s.Points[i]
+		fmt.Fprintf(t, "%s\t%s\t%s\t%s\t%.2g s\t%.3g s\t\n",
+			marked(p), numeral.Sizes(p.Layers, "-"), numeral.Short(p.MessagesPerSecond), numeral.Short(p.SynapticEventsPerSecond), p.BuildSeconds, p.WarmUpSeconds)
+	}
+	if err := t.Flush(); err != nil {
 		return err
 	}
 	fmt.Fprintln(w, "\n  where the time of the CPU cores goes")
-	fmt.Fprintln(table, "CPU cores\tintegrate\tlearn\troute\tmailbox\tidle\t")
+	fmt.Fprintln(t, "CPU cores\tintegrate\tlearn\troute\tmailbox\tidle\t")
 	for i := range s.Points {
 		b := s.Points[i].Profile
-		fmt.Fprintf(table, "%s\t", starred(&s.Points[i]))
+		fmt.Fprintf(t, "%s\t", marked(&s.Points[i]))
 		for _, part := range []float64{b.Integrate, b.Learn, b.Route, b.Mailbox, b.Idle} {
-			fmt.Fprintf(table, "%.1f %%\t", 100*b.Share(part))
+			fmt.Fprintf(t, "%.1f %%\t", 100*b.Share(part))
 		}
-		fmt.Fprintln(table)
+		fmt.Fprintln(t)
 	}
-	return table.Flush()
+	if err := t.Flush(); err != nil {
+		return err
+	}
+	printMarks(w, s)
+	return printProjection(w, s.Projection)
+}
+
+// marked is a point's number of CPU cores with what is to be said of it.
+func marked(p *scaling.Point) string {
+	mark := ""
+	switch {
+	case p.Oversubscribed:
+		mark = "*"
+	case p.NotGiven:
+		mark = "!"
+	}
+	return strconv.Itoa(p.CPUCores) + mark
+}
+
+// printMarks explains the marks of points.
+func printMarks(w io.Writer, s *scaling.Series) {
+	for i := range s.Points {
+		if marked(&s.Points[i]) == strconv.Itoa(s.Points[i].CPUCores)+"!" {
+			fmt.Fprintln(w, "\n! the machine gave less than 85 % of these CPU cores, as the bare loop shows, which shares nothing:\n"+
+				"  the point says nothing of them; measure again when others do not work on the machine")
+			return
+		}
+	}
+}
+
+// cpuTime is what the process used, where that is measured.
+func cpuTime(p *scaling.Point) string {
+	if p.CPUSeconds == 0 {
+		return "-"
+	}
+	return fmt.Sprintf("%.3g s", p.CPUSeconds)
+}
+
+// others is what other processes took, where that is measured.
+func others(p *scaling.Point) string {
+	if p.Others == nil {
+		return "-"
+	}
+	return fmt.Sprintf("%.2f", *p.Others)
+}
+
+// printProjection prints what the profiles mean for more CPU cores.
+func printProjection(w io.Writer, p *scaling.Projection) error {
+	if p == nil {
+		return nil
+	}
+	fmt.Fprintf(w, "\n  estimate by the profiles of 1 and %s: %.2g %% of the work is serial,\n  data of another CPU core makes the rest %.2g %% longer\n",
+		numeral.Several(p.FromCPUCores, "CPU core"), 100*p.Serial, 100*p.Remote)
+	t := tabwriter.NewWriter(w, 0, 0, 2, ' ', tabwriter.AlignRight)
+	fmt.Fprintln(t, "CPU cores\testimated speed-up\tmeasured\t")
+	for _, point := range p.Points {
+		measured := ""
+		if point.Measured > 0 {
+			measured = fmt.Sprintf("%.2f", point.Measured)
+		}
+		fmt.Fprintf(t, "%d\t%.2f\t%s\t\n", point.CPUCores, point.SpeedUp, measured)
+	}
+	return t.Flush()
 }

@@ -18,6 +18,7 @@ import (
 	"sfdfa-actors/internal/reference"
 	"sfdfa-actors/internal/runs/record"
 	"sfdfa-actors/internal/study/bench"
+	"sfdfa-actors/internal/study/machine"
 	"sfdfa-actors/internal/study/simulation"
 	"sfdfa-actors/internal/study/simulation/shipped"
 	"sfdfa-actors/messages"
@@ -132,13 +133,13 @@ func (s *Study) measure(ctx context.Context, m *Measurement, build simulation.Bu
 		runtime.GC()
 		before, begun := simulated.Tally.SynapticEvents, simulated.Time()
 		spikes = 0
-		start, cpu := time.Now(), cpuTime()
+		start, cpu := time.Now(), machine.CPUTime()
 		for simulated.Time()-begun < s.Time.Seconds() {
 			if err := segment(); err != nil {
 				return err
 			}
 		}
-		m.cpu, m.wall = append(m.cpu, (cpuTime()-cpu).Seconds()), append(m.wall, time.Since(start).Seconds())
+		m.cpu, m.wall = append(m.cpu, (machine.CPUTime()-cpu).Seconds()), append(m.wall, time.Since(start).Seconds())
 		m.Events, m.Digest = simulated.Tally.SynapticEvents-before, simulated.Digest().String()
 		m.Rate = float64(spikes) / (simulated.Time() - begun) / float64(m.Neurons)
 		m.CV = simulated.Summary.Irregularity(1)

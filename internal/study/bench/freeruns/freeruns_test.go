@@ -5,6 +5,8 @@ import (
 	"strings"
 	"testing"
 	"time"
+
+	"sfdfa-actors/internal/study/machine"
 )
 
 // Every engine is measured on one CPU core and on two, and all have the same digest.
@@ -18,7 +20,7 @@ func TestEveryEngineIsMeasured(t *testing.T) {
 		t.Fatalf("%d measurements, want those of 2 engines on 1 and 2 CPU cores", len(r.Measurements))
 	}
 	for _, m := range r.Measurements {
-		if m.Events == 0 || !(m.EventsPerSecond > 0) || !(m.EventsPerCPUSecond > 0) && cpuTime() > 0 || !(m.Rate > 0) {
+		if m.Events == 0 || !(m.EventsPerSecond > 0) || !(m.EventsPerCPUSecond > 0) && machine.CPUTime() > 0 || !(m.Rate > 0) {
 			t.Errorf("%+v: figures must be positive", m)
 		}
 		if m.Digest != r.Measurements[0].Digest || m.Events != r.Measurements[0].Events {

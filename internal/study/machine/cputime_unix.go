@@ -1,14 +1,14 @@
 //go:build unix
 
-package freeruns
+package machine
 
 import (
 	"syscall"
 	"time"
 )
 
-// cpuTime is the CPU time that the process has used, or 0 where nobody tells.
-func cpuTime() time.Duration {
+// CPUTime is the CPU time that the process has used, or 0 where nobody tells.
+func CPUTime() time.Duration {
 	var usage syscall.Rusage
 	if syscall.Getrusage(syscall.RUSAGE_SELF, &usage) != nil {
 		return 0
