@@ -6,7 +6,6 @@ import (
 
 	"sfdfa-actors/actors/routing"
 	"sfdfa-actors/messages"
-	"sfdfa-actors/topology"
 )
 
 // presentation is what neurons of a core get in one delivery, and what they answer.
@@ -17,6 +16,7 @@ type presentation struct {
 	arrived   *envelopeCollector // the spikes that still have to travel alone, or nil
 	woken     neuronSet          // neurons that get it: those that something happens to
 	own       collector          // their answers
+	singles   *deliveredSingles  // what travels alone, or nil
 	pass      *pass              // that it is a window of, or nil
 	done      bool               // all of them have answered
 }
@@ -183,28 +183,6 @@ func (m *CoreMachine) hand(out Outbox, broadcasts *messages.ErrorBroadcasts, nex
 			if p.arrived == nil && p.woken.has(i) {
 				out.Send(to, p.delivery)
 			}
-		}
-	}
-}
-
-// deliverSingles sends every spike alone to every neuron that it reaches, and then
-// how many each neuron gets.
-func (m *CoreMachine) deliverSingles(p *presentation, samples [][]messages.Spike, out Outbox) {
-	counts := make([]int, m.core.Count)
-	for s, spikes := range samples {
-		for _, spike := range spikes {
-			spike.Sample = int32(s)
-			m.distributor.EachSynapse(spike.Source, func(synapse topology.Synapse) {
-				counts[synapse.Neuron]++
-				out.Send(m.neuronAddress(int(synapse.Neuron)), &messages.ArrivingSingle{
-					Delivery: p.delivery.Number, Synapse: synapse.Index, Spike: spike,
-				})
-			})
-		}
-	}
-	for i, count := range counts {
-		if p.woken.has(i) {
-			out.Send(m.neuronAddress(i), &messages.ArrivingCount{Delivery: p.delivery, Count: count})
 		}
 	}
 }

@@ -57,11 +57,9 @@ func (m *NeuronMachine) Step(message any, out Outbox) error {
 		}
 		return m.present(message, message.Arrivals.(*routing.Inputs).NeuronPresentations(int(m.index)), out)
 	case *messages.ArrivingSingle:
-		m.singles.add(message)
-		return m.presentComplete(message.Delivery, out)
+		return m.presentComplete(m.singles.add(message), out)
 	case *messages.ArrivingCount:
-		m.singles.close(message)
-		return m.presentComplete(message.Delivery.Number, out)
+		return m.presentComplete(m.singles.close(message), out)
 	case *messages.ErrorBroadcasts:
 		if m.phase != Traced {
 			return m.misplaced(message)
@@ -122,9 +120,7 @@ func (m *NeuronMachine) present(delivery *messages.Delivery, presentations neuro
 	answer.Neuron, answer.Alone = m.index, m.plan.individual()
 	core := m.coreAddress()
 	if answer.Alone {
-		for _, spike := range answer.Spikes {
-			out.Send(core, &messages.OwnSingle{Delivery: delivery.Number, Spike: spike})
-		}
+		m.singles.send(&answer.OwnSpikes, delivery.Read, core, out)
 	}
 	out.Send(core, &answer.OwnSpikes)
 	return nil
@@ -139,13 +135,15 @@ func (m *NeuronMachine) catchUp(past *messages.Past, scratch *neuron.Scratch) er
 	})
 }
 
-// presentComplete presents the samples of a delivery once all its spikes, sent one by
-// one, have arrived.
-func (m *NeuronMachine) presentComplete(delivery uint64, out Outbox) error {
-	if complete, inputs := m.singles.takeComplete(delivery); complete != nil {
-		return m.present(complete, neuron.Presentations{First: complete.First, Inputs: inputs}, out)
+// presentComplete presents the samples of a delivery, if it is complete, whose spikes have arrived one by one.
+func (m *NeuronMachine) presentComplete(complete *arrivingDelivery, out Outbox) error {
+	if complete == nil {
+		return nil
 	}
-	return nil
+	delivery := complete.count.Delivery
+	err := m.present(delivery, neuron.Presentations{First: delivery.First, Inputs: complete.inputs}, out)
+	m.singles.presented(complete, m.phase == Traced)
+	return err
 }
 
 // learn learns from a batch, and presents what came too early of the next.
@@ -156,6 +154,9 @@ func (m *NeuronMachine) learn(message *messages.ErrorBroadcasts, out Outbox) err
 	scratchPool.Put(scratch)
 	if err != nil {
 		return err
+	}
+	if m.singles != nil {
+		m.singles.release()
 	}
 	learned := &m.learned[message.Batch.Number%BatchesUnderWay]
 	*learned = messages.Learned{Batch: message.Batch.Number, From: int(m.index)}

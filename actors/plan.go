@@ -127,15 +127,16 @@ func (p *Plan) send(out Outbox, targets [][]Address, packets *messages.Packets) 
 
 // sendSingles sends every spike alone and returns the packets without them.
 func (p *Plan) sendSingles(out Outbox, targets [][]Address, packets *messages.Packets) *messages.Packets {
-	spikes := packets.Spikes
+	spikes, singles := packets.Spikes, make([]messages.Single, len(packets.Spikes))
 	for s, count := range packets.Counts {
-		for _, spike := range spikes[:count] {
+		for i, spike := range spikes[:count] {
 			spike.Sample = int32(s)
+			singles[i] = messages.Single{Envelope: packets.Envelope, From: packets.From, Window: packets.Window, Spike: spike}
 			for _, population := range targets {
-				out.SendAll(population, &messages.Single{Envelope: packets.Envelope, From: packets.From, Window: packets.Window, Spike: spike})
+				out.SendAll(population, &singles[i])
 			}
 		}
-		spikes = spikes[count:]
+		spikes, singles = spikes[count:], singles[count:]
 	}
 	return &messages.Packets{Envelope: packets.Envelope, From: packets.From, Window: packets.Window, Counts: packets.Counts}
 }

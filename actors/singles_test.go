@@ -33,32 +33,33 @@ func TestSinglesArePresentedInOrder(t *testing.T) {
 		order := random.Perm(len(singles) + 1) // the last is the message that counts them
 		waiting := newArrivingSingles(model)
 		for i, k := range order {
+			var complete *arrivingDelivery
 			if k == len(singles) {
-				waiting.close(&messages.ArrivingCount{Delivery: delivery, Count: 7})
+				complete = waiting.close(&messages.ArrivingCount{Delivery: delivery, Count: 7})
 			} else {
 				single := singles[k]
 				single.Delivery = delivery.Number
-				waiting.add(&single)
+				complete = waiting.add(&single)
 			}
-			complete, inputs := waiting.takeComplete(delivery.Number)
 			if i < len(order)-1 {
-				if inputs != nil {
+				if complete != nil {
 					t.Fatalf("seed %d: presented after %d of %d messages", seed, i+1, len(order))
 				}
 				continue
 			}
-			if len(inputs) != 2 || complete != delivery {
-				t.Fatalf("seed %d: %d inputs of the delivery %v, want those of 2 samples of %v", seed, len(inputs), complete, delivery)
+			if complete == nil || len(complete.inputs) != 2 || complete.count.Delivery != delivery {
+				t.Fatalf("seed %d: %+v, want the inputs of 2 samples of %v", seed, complete, delivery)
 			}
 			for s, want := range [][]int32{{0, 1, 2, 3, 4}, {0, 1}} {
 				var got []int32
-				for _, arrival := range inputs[s].Arrivals {
+				for _, arrival := range complete.inputs[s].Arrivals {
 					got = append(got, arrival.Synapse)
 				}
 				if !slices.Equal(got, want) {
 					t.Errorf("seed %d, sample %d: order %v, want %v", seed, s, got, want)
 				}
 			}
+			waiting.presented(complete, false) // the next seed finds its memory
 		}
 	}
 }

@@ -2,7 +2,6 @@ package actors
 
 import (
 	"fmt"
-	"maps"
 	"slices"
 	"strings"
 )
@@ -165,8 +164,8 @@ func (m *NeuronMachine) waits(x *waits) {
 	if m.singles == nil {
 		return
 	}
-	for _, number := range slices.Sorted(maps.Keys(m.singles.open)) {
-		if arrived := m.singles.open[number]; arrived.count != nil {
+	for _, arrived := range m.singles.open {
+		if arrived.count != nil {
 			x.add(core, "%d single spikes", arrived.count.Count-len(arrived.singles))
 		} else {
 			x.add(core, "the number of its single spikes, %d have come", len(arrived.singles))

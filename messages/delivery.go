@@ -28,7 +28,8 @@ type Window struct {
 }
 
 // ArrivingSingle is one spike that travels alone from a core to one of the neurons
-// that it reaches. Its Sample is the position in the delivery.
+// that it reaches. Its Sample is the position in the delivery. Neurons of a dense core, at which it arrives alike, share
+// it. The core uses its memory again once all neurons have answered the delivery.
 type ArrivingSingle struct {
 	Delivery uint64 // its number
 	Synapse  int32  // where it arrives: an index into the neuron's weights
@@ -58,7 +59,7 @@ type OwnSpikes struct {
 }
 
 // OwnSingle is one spike that travels alone from the neuron that fired it to its
-// core. Its Sample is the position in the delivery.
+// core. Its Sample is the position in the delivery. The neuron uses its memory again as that of OwnSpikes.
 type OwnSingle struct {
 	Delivery uint64 // its number
 	Spike    Spike

@@ -53,10 +53,14 @@ func (v *SpikeTrain) Load(m Model, spikes []messages.Spike) { v.load(m, spikes, 
 // LoadPacked does of Load what packed samples and learning need.
 func (v *SpikeTrain) LoadPacked(m Model, spikes []messages.Spike) { v.load(m, spikes, true) }
 
+// Clear leaves the spike train without spikes.
+func (v *SpikeTrain) Clear() {
+	v.Arrivals, v.Grades, v.SynapticEvents = v.Arrivals[:0], v.Grades[:0], v.SynapticEvents[:0]
+}
+
 func (v *SpikeTrain) load(m Model, spikes []messages.Spike, packed bool) {
-	v.Arrivals = slices.Grow(v.Arrivals[:0], len(spikes))
-	v.Grades = v.Grades[:0]
-	v.SynapticEvents = v.SynapticEvents[:0]
+	v.Clear()
+	v.Arrivals = slices.Grow(v.Arrivals, len(spikes))
 	end := m.End()
 	for i := range spikes {
 		v.Append(&spikes[i], spikes[i].Source, end)
