@@ -77,6 +77,9 @@ func (f *Free) spikes() *content {
 		g.Rows = append(g.Rows, []cell{word(name), number("%.3g", r.Rates[name]), known(r.CV, name), known(r.Correlation, name)})
 	}
 	c.grid(g)
+	if r.Transient > 0 {
+		c.text("The table leaves out the first %s, in which the network settles.", numeral.Seconds(r.Transient))
+	}
 	c.text("The CV (coefficient of variation) of the intervals between a neuron's spikes is 0 for a clock and 1 for a Poisson process. " +
 		"The correlation is that of the spike counts of pairs of neurons.")
 	return c

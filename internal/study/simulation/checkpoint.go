@@ -30,7 +30,7 @@ type checkpoint struct {
 }
 
 // checkpointVersion rises with every change of the form.
-const checkpointVersion = 3
+const checkpointVersion = 4
 
 // CanBeSaved reports whether the engine can be saved between two segments.
 func (s *Simulation) CanBeSaved() bool {

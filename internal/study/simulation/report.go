@@ -4,6 +4,8 @@ import (
 	"math"
 	"time"
 
+	"gonum.org/v1/gonum/stat"
+
 	"sfdfa-actors/internal/study/simulation/chip"
 )
 
@@ -15,7 +17,8 @@ type Report struct {
 	Populations    []string           `json:"populations"` // in order
 	Synapses       float64            `json:"synapses"`    // expected where chance decides
 	Duration       float64            `json:"duration_seconds"`
-	Wall           float64            `json:"wall_seconds"` // without building
+	Transient      float64            `json:"transient_seconds"` // that rates, cv and correlation leave out at the start
+	Wall           float64            `json:"wall_seconds"`      // without building
 	Building       float64            `json:"building_seconds"`
 	RealTimeFactor float64            `json:"real_time_factor"` // wall time by biological time
 	Spikes         int64              `json:"spikes"`
@@ -32,21 +35,18 @@ type Report struct {
 func (s *Simulation) Report(name string, building, wall time.Duration) *Report {
 	n := &s.net.Topology
 	r := &Report{
-		Network: name, Seed: n.Seed, Synapses: n.MeanSynapses(), Duration: s.Time(), Wall: wall.Seconds(), Building: building.Seconds(),
+		Network: name, Seed: n.Seed, Synapses: n.MeanSynapses(), Duration: s.Time(), Transient: s.Summary.from, Wall: wall.Seconds(), Building: building.Seconds(),
 		RealTimeFactor: wall.Seconds() / s.Time(), Events: s.Tally.SynapticEvents,
 		EventRate: float64(s.Tally.SynapticEvents) / wall.Seconds(),
 		Rates:     map[string]float64{}, CV: map[string]float64{}, Correlation: map[string]float64{},
 		Digest: s.Digest().String(),
 	}
 	for index := n.FirstNeurons(); index < len(n.Sizes); index++ {
-		name, spikes := n.Names[index], 0.0
+		name := n.Names[index]
 		r.Populations = append(r.Populations, name)
-		for _, rate := range s.Summary.Rates(index, s.Time()) {
-			spikes += rate * s.Time()
-		}
 		r.Neurons += n.Sizes[index]
-		r.Spikes += int64(math.Round(spikes))
-		r.Rates[name] = spikes / s.Time() / float64(n.Sizes[index])
+		r.Spikes += s.Summary.populations[index].Spikes
+		r.Rates[name] = stat.Mean(s.Summary.Rates(index, s.Time()), nil)
 		addNumber(r.CV, name, s.Summary.Irregularity(index))
 		addNumber(r.Correlation, name, s.Summary.Correlation(index))
 	}

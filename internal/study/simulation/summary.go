@@ -11,12 +11,14 @@ import (
 
 // Summary is what people look at in free runs, by population. The input has none.
 type Summary struct {
-	bin         float64 // seconds
+	from        float64 // when it begins to look, seconds
+	end         float64 // of the run, seconds
 	populations []population
 }
 
 // population is what is summed up of one.
 type population struct {
+	Spikes    int64       // all of them
 	Intervals []intervals // by neuron
 	Chosen    [][]float64 // spikes by coarse bin, of some neurons
 	Step      int         // one of so many neurons is chosen
@@ -35,7 +37,7 @@ const (
 )
 
 func newSummary(net *network.Network) *Summary {
-	s := &Summary{bin: net.Populations[1].Model.End() / bins, populations: make([]population, len(net.Populations))}
+	s := &Summary{end: net.Populations[1].Model.End(), populations: make([]population, len(net.Populations))}
 	for index := 1; index < len(s.populations); index++ {
 		size := net.Topology.Sizes[index]
 		p := &s.populations[index]
@@ -49,11 +51,19 @@ func newSummary(net *network.Network) *Summary {
 	return s
 }
 
+// LeaveOut has rates, intervals and correlations begin at a time in seconds: what a network does before, while it settles,
+// only counts among all spikes. It comes before the first segment.
+func (s *Summary) LeaveOut(transient float64) { s.from = transient }
+
 // add sums spikes up, which come in order of time.
 func (s *Summary) add(index int, spikes []messages.Spike) {
-	p := &s.populations[index]
+	p, bin := &s.populations[index], (s.end-s.from)/bins
+	p.Spikes += int64(len(spikes))
 	for i := range spikes {
 		time, neuron := spikes[i].Time, int(spikes[i].Source)
+		if time < s.from {
+			continue
+		}
 		n := &p.Intervals[neuron]
 		if n.Spikes > 0 {
 			interval := time - n.Last
@@ -62,18 +72,17 @@ func (s *Summary) add(index int, spikes []messages.Spike) {
 		}
 		n.Spikes++
 		n.Last = time
-		bin := min(int(time/s.bin), bins-1)
 		if neuron%p.Step == 0 {
-			p.Chosen[neuron/p.Step][bin]++
+			p.Chosen[neuron/p.Step][min(int((time-s.from)/bin), bins-1)]++
 		}
 	}
 }
 
-// Rates are the mean firing rates in Hz of each neuron of a population over some biological time in seconds.
+// Rates are the mean firing rates in Hz of each neuron of a population until some biological time in seconds.
 func (s *Summary) Rates(index int, time float64) []float64 {
 	rates := make([]float64, len(s.populations[index].Intervals))
 	for i, n := range s.populations[index].Intervals {
-		rates[i] = float64(n.Spikes) / time
+		rates[i] = float64(n.Spikes) / (time - s.from)
 	}
 	return rates
 }

@@ -40,6 +40,7 @@ type settings struct {
 	Network        string        `json:"network"`
 	Engine         string        `json:"engine"`
 	Duration       time.Duration `json:"duration_nanoseconds"`
+	Transient      time.Duration `json:"transient_nanoseconds"`
 	Seed           uint64        `json:"seed"`
 	NeuronsPerCore int           `json:"neurons_per_core"`
 	MostSpikes     int64         `json:"max_spikes"`
@@ -113,7 +114,7 @@ func resume(directory string, procs int, every time.Duration) (*freeRun, error) 
 		return nil, config.Errorf("resume: %w", err)
 	}
 	var s settings
-	if err := json.Unmarshal(chosen, &s); err != nil || engines[s.Engine] == nil || s.Duration <= 0 {
+	if err := json.Unmarshal(chosen, &s); err != nil || engines[s.Engine] == nil || s.Duration <= 0 || s.Transient < 0 || s.Transient >= s.Duration {
 		return nil, config.Errorf("resume: %s is damaged", path(settingsFile))
 	}
 	text, err := untrusted.ReadGiven(path(networkFile), networkfile.Largest)
@@ -146,6 +147,7 @@ func build(directory string, net *network.Network, s settings, procs int, every 
 	if r.simulation, err = simulation.New(net, network.Setup{CPUCores: procs}, engines[s.Engine]); err != nil {
 		return nil, err
 	}
+	r.simulation.Summary.LeaveOut(s.Transient.Seconds())
 	if r.chip, err = s.place(net); err != nil {
 		return nil, err
 	}

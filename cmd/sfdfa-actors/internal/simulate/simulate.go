@@ -77,6 +77,7 @@ Networks that come with the program:
 	f.StringVar(&o.Network, "network", "", "`name` of a network that comes with the program, or path of a network file")
 	f.Float64Var(&o.scale, "scale", 1, "size of a network that comes with the program, from 0.01 to 1000 times the full one")
 	f.DurationVar(&o.Duration, "duration", time.Second, "biological time, like 500ms or 10s")
+	f.DurationVar(&o.Transient, "transient", 0, "biological time at the start that rates, intervals and correlations leave out, while the network settles")
 	f.Uint64Var(&o.Seed, "seed", 1, "seed of all that is drawn")
 	f.IntVar(&o.procs, "procs", 0, "CPU cores (GOMAXPROCS) that work on neurons; 0 is all")
 	f.IntVar(&o.NeuronsPerCore, "neurons-per-core", 0, "neurons on a core, at most; 0 chooses by the size of the population")
@@ -123,6 +124,7 @@ func (o *options) check(flags *pflag.FlagSet) error {
 	}
 	refuse(o.Network == "", "network is missing, allowed: %s, or the path of a network file", strings.Join(shipped.Names(), ", "))
 	refuse(o.Duration <= 0, "duration is %v, must be above 0", o.Duration)
+	refuse(o.Transient < 0 || o.Duration > 0 && o.Transient >= o.Duration, "transient is %v, must be at least 0 and below the duration of %v", o.Transient, o.Duration)
 	refuse(engines[o.Engine] == nil, "engine is %q, allowed: actors, reference", o.Engine)
 	refuse(o.NeuronsPerCore < 0, "neurons-per-core is %d, must be at least 0", o.NeuronsPerCore)
 	refuse(o.MostSpikes < 0, "max-spikes is %d, must be at least 0", o.MostSpikes)
@@ -236,6 +238,9 @@ func printReport(w io.Writer, r *simulation.Report) error {
 	fmt.Fprintf(t, "digest\t%s\n", r.Digest)
 	if err := t.Flush(); err != nil {
 		return err
+	}
+	if r.Transient > 0 {
+		fmt.Fprintf(w, "\nfrom %s on:\n", numeral.Seconds(r.Transient))
 	}
 	fmt.Fprintf(t, "\npopulation\trate (Hz)\tCV of intervals\tcorrelation\n")
 	for _, name := range r.Populations {

@@ -78,12 +78,13 @@ func TestFaultsOfFlagsAndNetworks(t *testing.T) {
 		arguments []string
 		want      []string
 	}{
-		"flags":   {[]string{"--duration", "0s", "--max-spikes", "-1", "--engine", "gpu", "--placement", "heap", "--energy-profile", "joule"}, []string{"network is missing", "duration is 0s", `engine is "gpu"`, "max-spikes is -1", `unknown placement "heap"`, "joule"}},
-		"network": {[]string{"--network", file}, []string{"network: line 3: population a: tau-syn", `network: line 5: projection 1: to is "b"`}},
-		"workers": {[]string{"--network", "ring", "--workers", "127.0.0.1:7701"}, []string{"workers are given, allowed with run only"}},
-		"resume":  {[]string{"--resume", "x", "--seed", "2", "--out", "y"}, []string{"out can't be given with --resume", "seed can't be given with --resume"}},
-		"scale":   {[]string{"--network", file, "--scale", "2"}, []string{"scale is 2, allowed with a network that comes with the program"}},
-		"missing": {[]string{"--network", filepath.Join(t.TempDir(), "none.yaml")}, []string{"none.yaml: no such file"}},
+		"flags":     {[]string{"--duration", "0s", "--max-spikes", "-1", "--engine", "gpu", "--placement", "heap", "--energy-profile", "joule"}, []string{"network is missing", "duration is 0s", `engine is "gpu"`, "max-spikes is -1", `unknown placement "heap"`, "joule"}},
+		"network":   {[]string{"--network", file}, []string{"network: line 3: population a: tau-syn", `network: line 5: projection 1: to is "b"`}},
+		"workers":   {[]string{"--network", "ring", "--workers", "127.0.0.1:7701"}, []string{"workers are given, allowed with run only"}},
+		"resume":    {[]string{"--resume", "x", "--seed", "2", "--out", "y"}, []string{"out can't be given with --resume", "seed can't be given with --resume"}},
+		"scale":     {[]string{"--network", file, "--scale", "2"}, []string{"scale is 2, allowed with a network that comes with the program"}},
+		"transient": {[]string{"--network", "ring", "--duration", "1s", "--transient", "1s"}, []string{"transient is 1s, must be at least 0 and below the duration of 1s"}},
+		"missing":   {[]string{"--network", filepath.Join(t.TempDir(), "none.yaml")}, []string{"none.yaml: no such file"}},
 	} {
 		_, err := execute(t, context.Background(), test.arguments...)
 		if !errors.As(err, new(*config.ConfigError)) {
