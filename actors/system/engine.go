@@ -71,7 +71,7 @@ func assemble(net *network.Network, setup network.Setup, transport actors.Transp
 	workers := min(setup.Workers(), mostWorkers)
 	e := &Engine{
 		system:    NewActorSystem(),
-		scheduler: newScheduler(setup.Scheduler, workers),
+		scheduler: newScheduler(setup.Scheduler, workers, partition.Elsewhere == nil),
 		workers:   workers,
 		plan:      plan,
 		partition: partition,

@@ -45,7 +45,7 @@ func BenchmarkHandOver(b *testing.B) {
 				return system.Root.Spawn(actor.PropsFromProducer(func() actor.Actor { return receiver{do: do} }))
 			}
 			if kind != "library" {
-				s := newScheduler(kind, runtime.GOMAXPROCS(0))
+				s := newScheduler(kind, runtime.GOMAXPROCS(0), true)
 				defer s.close()
 				spawn = func(do func(), affinity int) *actor.PID {
 					m := &mailbox{turn: s.turns(affinity >= 0), affinity: int16(affinity)}

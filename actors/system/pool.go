@@ -16,8 +16,9 @@ type pool struct {
 	lock     sync.Mutex
 	wake     sync.Cond
 	queues   queues
-	spinning int // workers that have nothing to do and spin until there is a mailbox, 0 or 1
-	sleeping int // workers that have nothing to do and sleep until they are woken up
+	sleepy   bool // nobody spins
+	spinning int  // workers that have nothing to do and spin until there is a mailbox, 0 or 1
+	sleeping int  // workers that have nothing to do and sleep until they are woken up
 	closed   bool
 	allIdle  parallel.Signal // raised when all workers sleep
 	profile  *profile        // that is being taken, or nil
@@ -118,7 +119,15 @@ const mostSpins = 10_000
 
 // maySpin reports whether a worker that has nothing to do may spin: one at a time, while another runs.
 // More would only get into each other's way, and into that of others who have work for their CPU cores.
-func (p *pool) maySpin() bool { return p.spinning == 0 && p.sleeping < len(p.workers)-1 }
+func (p *pool) maySpin() bool { return !p.sleepy && p.spinning == 0 && p.sleeping < len(p.workers)-1 }
+
+// forbidSpinning has workers sleep at once. What they wait for may come over a wire, which takes longer than to be woken
+// up, and often from a process that needs the CPU core.
+func (p *pool) forbidSpinning() {
+	p.lock.Lock()
+	defer p.lock.Unlock()
+	p.sleepy = true
+}
 
 // spin releases the lock until something changes, or until the worker has looked often enough, and
 // reports whether something did: a mailbox was pushed, which another worker may have taken since, or

@@ -67,6 +67,7 @@ func TestOneWorkerSpinsWhileAnotherRuns(t *testing.T) {
 	clock := &counter{}
 	for _, c := range []struct {
 		workers, spinning, sleeping int
+		elsewhere                   bool // part of the network is on other machines
 		spins                       bool
 	}{
 		{workers: 1, spins: false},
@@ -76,11 +77,15 @@ func TestOneWorkerSpinsWhileAnotherRuns(t *testing.T) {
 		{workers: 3, sleeping: 1, spins: true},
 		{workers: 3, sleeping: 2, spins: false},
 		{workers: 3, spinning: 1, spins: false},
+		{workers: 2, elsewhere: true, spins: false},
 	} {
 		spun := false
 		for range 1000 { // spinning may be over before this test sees it
 			p := &pool{queues: newQueues(c.workers), workers: make([]worker, c.workers), allIdle: make(chan struct{}, 1)}
 			p.wake.L = &p.lock
+			if c.elsewhere {
+				p.forbidSpinning()
+			}
 			p.profile = newProfile(clock.read)
 			p.spinning, p.sleeping = c.spinning, c.sleeping
 			go func() {

@@ -30,10 +30,15 @@ type scheduler interface {
 	close()
 }
 
-// newScheduler returns a scheduler of a kind, which runs actors on that many workers at a time.
-func newScheduler(kind network.Scheduler, workers int) scheduler {
+// newScheduler returns a scheduler of a kind, which runs actors on that many workers at a time. whole says whether all of
+// the network's actors are here.
+func newScheduler(kind network.Scheduler, workers int, whole bool) scheduler {
 	if kind == network.GoroutineScheduler {
 		return newGoroutines(workers)
 	}
-	return newPool(workers)
+	p := newPool(workers)
+	if !whole {
+		p.forbidSpinning()
+	}
+	return p
 }
