@@ -187,3 +187,18 @@ func TestWhatCannotBeProjectedIsNot(t *testing.T) {
 		}
 	}
 }
+
+// The picture has a line for the estimate up to the most CPU cores that were asked for, and none without an estimate.
+func TestThePictureShowsTheEstimate(t *testing.T) {
+	s := Series{Kind: Strong, Points: []Point{
+		{CPUCores: 1, SpeedUp: Spread{1, 1, 1}, Profile: Breakdown{Workers: 1, Integrate: 10}},
+		{CPUCores: 2, SpeedUp: Spread{1.8, 1.7, 1.9}, Profile: Breakdown{Workers: 2, Integrate: 10.5, Idle: 0.5}},
+	}}
+	for _, want := range []bool{false, true} {
+		picture, err := svgOf(&Report{Procs: []int{1, 2}, Studies: []Series{s}})
+		if got := strings.Contains(string(picture), "estimated by profiles"); err != nil || got != want {
+			t.Errorf("the estimate is in the picture: %t, error %v; want %t", got, err, want)
+		}
+		s.project()
+	}
+}

@@ -92,6 +92,23 @@ func (s *Series) addTo(p *plot.Plot) error {
 		line.Points = append(line.Points, plotter.XY{X: x, Y: up.Median})
 		line.Bars = append(line.Bars, struct{ Low, High float64 }{up.Median - up.Lowest, up.Highest - up.Median})
 	}
+	if err := line.AddTo(p); err != nil {
+		return err
+	}
+	return s.addProjection(p)
+}
+
+// addProjection adds the estimate for the numbers of CPU cores that were asked for.
+func (s *Series) addProjection(p *plot.Plot) error {
+	if s.Projection == nil {
+		return nil
+	}
+	line := figure.Line{Name: "estimated by profiles", Color: styles[s.Kind].color, Width: 1.2, Dashes: figure.Dotted}
+	for _, point := range s.Projection.Points {
+		if point.CPUCores <= s.Points[len(s.Points)-1].CPUCores {
+			line.Points = append(line.Points, plotter.XY{X: float64(point.CPUCores), Y: point.SpeedUp})
+		}
+	}
 	return line.AddTo(p)
 }
 
