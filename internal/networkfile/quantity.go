@@ -1,30 +1,25 @@
 package networkfile
 
 import (
-	"maps"
-	"math"
-	"regexp"
-	"slices"
-	"strconv"
-	"strings"
-
 	"go.yaml.in/yaml/v4"
+
+	"sfdfa-actors/internal/numeral"
 )
 
-// quantity is what a number may measure: its units, as powers of ten of the SI's. A quantity without
-// units is a bare number.
-type quantity struct {
-	units map[string]int
-}
+// quantity is what a number may measure.
+type quantity struct{ units numeral.Units }
 
 var (
-	number    = quantity{}
-	duration  = quantity{map[string]int{"s": 0, "ms": -3, "us": -6}}
-	frequency = quantity{map[string]int{"Hz": 0, "kHz": 3}}
+	number    = quantity{numeral.Units{"": 0}}
+	duration  = quantity{numeral.Times}
+	frequency = quantity{numeral.Units{"Hz": 0, "kHz": 3}}
 )
 
-// written is a number with a unit or without.
-var written = regexp.MustCompile(`^([+-]?(?:[0-9]+\.?[0-9]*|\.[0-9]+))([eE][+-]?[0-9]+)?\s*([A-Za-z]*)$`)
+// isBare reports whether the quantity has no unit.
+func (q quantity) isBare() bool {
+	_, bare := q.units[""]
+	return bare
+}
 
 // read returns the value of a node in SI units, or 0 if there is none.
 func (p *parser) read(what string, node *yaml.Node, q quantity) float64 {
@@ -40,33 +35,18 @@ func (p *parser) read(what string, node *yaml.Node, q quantity) float64 {
 
 // form says how the quantity is written.
 func (q quantity) form() string {
-	if q.units == nil {
+	if q.isBare() {
 		return "a number"
 	}
-	units := slices.SortedFunc(maps.Keys(q.units), func(x, y string) int { return q.units[y] - q.units[x] })
-	return "a number with a unit: " + strings.Join(units, ", ")
+	return "a number with a unit: " + q.units.String()
 }
 
-// parse reads a number without rounding it twice: 5ms is 0.005 s to the last bit.
+// parse reads a number. A bare one in quotes is text.
 func (q quantity) parse(node *yaml.Node) (float64, bool) {
-	parts := written.FindStringSubmatch(node.Value)
-	if node.Kind != yaml.ScalarNode || parts == nil || q.units == nil && node.Tag == "!!str" {
+	if node.Kind != yaml.ScalarNode || q.isBare() && node.Tag == "!!str" {
 		return 0, false
 	}
-	digits, exponent, unit := parts[1], parts[2], parts[3]
-	power, known := q.units[unit]
-	if !known && (q.units != nil || unit != "") {
-		return 0, false
-	}
-	if exponent != "" {
-		given, err := strconv.Atoi(exponent[1:])
-		if err != nil {
-			return 0, false
-		}
-		power += given
-	}
-	value, err := strconv.ParseFloat(digits+"e"+strconv.Itoa(power), 64)
-	return value, err == nil && !math.IsInf(value, 0)
+	return q.units.Parse(node.Value)
 }
 
 // pair reads a list of two values.

@@ -23,3 +23,26 @@ func TestUnitsHaveTheirScale(t *testing.T) {
 		}
 	}
 }
+
+// A unit moves the decimal point, and nothing is rounded twice. What is no number, has no unit that is known, or is too
+// large is refused.
+func TestNumbersWithUnits(t *testing.T) {
+	optional := Units{"": 0, "s": 0, "ms": -3}
+	for _, test := range []struct {
+		units Units
+		text  string
+		want  float64
+		ok    bool
+	}{
+		{Times, "5ms", 0.005, true}, {Times, "5 ms", 0.005, true}, {Times, "0.3s", 0.3, true}, {Times, "7us", 7e-6, true}, {Times, "-1.5e1ms", -0.015, true},
+		{Times, "5", 0, false}, {Times, "5Hz", 0, false}, {Times, "ms", 0, false}, {Times, "", 0, false}, {Times, "1e400s", 0, false}, {Times, "nan s", 0, false},
+		{optional, "0.02", 0.02, true}, {optional, "20ms", 0.02, true}, {optional, "20us", 0, false}, {optional, "1e99999999999999999999s", 0, false},
+	} {
+		if got, ok := test.units.Parse(test.text); got != test.want || ok != test.ok {
+			t.Errorf("%q with one of %s: %v, %t, want %v, %t", test.text, test.units, got, ok, test.want, test.ok)
+		}
+	}
+	if got := Times.String(); got != "s, ms, us" {
+		t.Errorf("units %q", got)
+	}
+}

@@ -131,6 +131,22 @@ func TestFileOverridesDefaultsAndFlagsOverrideTheFile(t *testing.T) {
 	}
 }
 
+// Times are seconds, or have a unit.
+func TestTimesMayHaveUnits(t *testing.T) {
+	c, err := Resolve(write(t, "tau-syn: 20ms\nduration: 0.25\nencoding-window: 100 ms\ntimestep: 500us\n"), unchanged)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if c.TauSyn != 0.02 || c.Duration != 0.25 || c.EncodingWindow != 0.1 || c.Timestep != 0.0005 {
+		t.Errorf("τs %v, duration %v, window %v, time step %v s", c.TauSyn, c.Duration, c.EncodingWindow, c.Timestep)
+	}
+	for _, text := range []string{"tau-syn: 20Hz\n", "tau-syn: soon\n", "learning-rate: 1ms\n"} {
+		if _, err := Resolve(write(t, text), unchanged); err == nil || !strings.Contains(err.Error(), "a number") {
+			t.Errorf("%q: error %v, want one that says what is allowed", text, err)
+		}
+	}
+}
+
 func TestTheDataSetOnTheCommandLineDecidesTheDefaults(t *testing.T) {
 	c, err := Resolve(write(t, "seed: 3\n"), func(c *Config) error {
 		c.Dataset = "fashion-mnist"

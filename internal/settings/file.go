@@ -13,6 +13,7 @@ import (
 	"go.yaml.in/yaml/v4"
 
 	"sfdfa-actors/internal/file/untrusted"
+	"sfdfa-actors/internal/numeral"
 	"sfdfa-actors/internal/spelling"
 )
 
@@ -202,6 +203,9 @@ func (s Setting) set(value any) (kind string, ok bool) {
 	case *uint64:
 		return "a whole number, 0 or more", assign(target, value, natural)
 	case *float64:
+		if s.IsTime() {
+			return timeForm, assign(target, value, seconds)
+		}
 		return "a number", assign(target, value, number)
 	case *[]int:
 		return "a list of whole numbers", assignList(target, value, integer)
@@ -255,6 +259,19 @@ func natural(value any) (uint64, bool) {
 		return value, true
 	}
 	return 0, false
+}
+
+// timeForm says how times are written, and times are their units.
+const timeForm = "a number of seconds, or one with a unit: s, ms, us"
+
+var times = numeral.Units{"": 0, "s": 0, "ms": -3, "us": -6}
+
+// seconds returns a time in seconds.
+func seconds(value any) (float64, bool) {
+	if text, is := value.(string); is {
+		return times.Parse(text)
+	}
+	return number(value)
 }
 
 func number(value any) (float64, bool) {

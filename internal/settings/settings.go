@@ -28,6 +28,12 @@ type Setting struct {
 	MayBeAuto bool // whether it may be left to be chosen from the data
 }
 
+// IsTime reports whether the setting is a time in seconds, which may be written with a unit: 20ms.
+func (s Setting) IsTime() bool {
+	_, isNumber := s.Value.(*float64)
+	return isNumber && s.Unit == "s"
+}
+
 // fields are the settings without their values. They are read once: a program asks for them at every command it has.
 var fields = sync.OnceValue(func() []Setting {
 	config := reflect.TypeFor[Config]()

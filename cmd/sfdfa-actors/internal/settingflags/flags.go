@@ -101,6 +101,11 @@ func bind(command *cobra.Command, c *settings.Config, wanted func(settings.Setti
 			CompleteFile(command, s.Name, "yaml", "yml")
 			continue
 		}
+		if s.IsTime() {
+			flags.Var(&timed{s}, s.Name, usage)
+			complete(command, s)
+			continue
+		}
 		switch value := s.Value.(type) {
 		case *string:
 			flags.StringVar(value, s.Name, *value, usage)

@@ -71,6 +71,23 @@ func (n *networkText) String() string { return "" }
 // Type implements pflag.Value.
 func (n *networkText) Type() string { return "file" }
 
+// timed is a flag for a time in seconds, which may have a unit.
+type timed struct{ setting settings.Setting }
+
+// Set implements pflag.Value.
+func (t *timed) Set(text string) error { return t.setting.Set(text) }
+
+// String implements pflag.Value.
+func (t *timed) String() string {
+	if t.setting.Value == nil {
+		return ""
+	}
+	return t.setting.Text()
+}
+
+// Type implements pflag.Value.
+func (t *timed) Type() string { return "time" }
+
 // auto is a flag for a setting that may be left to be chosen.
 type auto struct{ setting settings.Setting }
 
@@ -79,6 +96,9 @@ func (a *auto) Set(text string) error {
 	if text == settings.AutoWord {
 		a.setting.SetAuto()
 		return nil
+	}
+	if a.setting.IsTime() {
+		return a.setting.Set(text)
 	}
 	var err error
 	switch value := a.setting.Value.(type) {
@@ -102,6 +122,9 @@ func (a *auto) String() string {
 
 // Type implements pflag.Value.
 func (a *auto) Type() string {
+	if a.setting.IsTime() {
+		return "time"
+	}
 	switch a.setting.Value.(type) {
 	case *int:
 		return "int"
