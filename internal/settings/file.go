@@ -8,6 +8,7 @@ import (
 	"io"
 	"maps"
 	"slices"
+	"strconv"
 	"strings"
 
 	"go.yaml.in/yaml/v4"
@@ -265,6 +266,18 @@ func natural(value any) (uint64, bool) {
 const timeForm = "a number of seconds, or one with a unit: s, ms, us"
 
 var times = numeral.Units{"": 0, "s": 0, "ms": -3, "us": -6}
+
+// ParseNumber reads one number of the setting, that of a time in seconds.
+func (s Setting) ParseNumber(text string) (float64, error) {
+	if !s.IsTime() {
+		return strconv.ParseFloat(text, 64)
+	}
+	value, ok := times.Parse(text)
+	if !ok {
+		return 0, fmt.Errorf("%s is %q, allowed: %s", s.Name, text, timeForm)
+	}
+	return value, nil
+}
 
 // seconds returns a time in seconds.
 func seconds(value any) (float64, bool) {

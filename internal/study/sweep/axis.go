@@ -64,7 +64,7 @@ func (a *Axis) parse(s settings.Setting, element string) error {
 		a.Values = append(a.Values, element)
 		return nil
 	case !k.isList:
-		value, err := k.number(element)
+		value, err := number(s, element)
 		if err != nil {
 			return fmt.Errorf("%s is %q, allowed: %s", s.Name, element, syntax(s))
 		}
@@ -72,11 +72,11 @@ func (a *Axis) parse(s settings.Setting, element string) error {
 		return nil
 	}
 	list := []any{}
-	for number := range strings.SplitSeq(element, ":") {
+	for one := range strings.SplitSeq(element, ":") {
 		if element == "" {
 			break
 		}
-		value, err := k.number(number)
+		value, err := number(s, one)
 		if err != nil {
 			return fmt.Errorf("%s is %q, allowed: %s", s.Name, element, syntax(s))
 		}
@@ -103,11 +103,11 @@ func syntax(s settings.Setting) string {
 	return text
 }
 
-// number reads one number as a YAML file would have it.
-func (k kind) number(text string) (any, error) {
+// number reads one number of a setting as a YAML file would have it.
+func number(s settings.Setting, text string) (any, error) {
 	text = strings.TrimSpace(text)
-	if !k.isWhole {
-		return strconv.ParseFloat(text, 64)
+	if !kindOf(s).isWhole {
+		return s.ParseNumber(text)
 	}
 	if n, err := strconv.Atoi(text); err == nil {
 		return n, nil

@@ -32,6 +32,9 @@ func TestValuesByHand(t *testing.T) {
 		{"layers", "100:200,400..800/200", "[[100 200] [400] [600] [800]]"},
 		{"in-degree", ",100", "[[] [100]]"},
 		{"rule", "sfdfa,dfa", "[sfdfa dfa]"},
+		{"tau-syn", "10ms, 0.02", "[0.01 0.02]"},
+		{"duration", "100ms..0.2s/50ms", "[0.1 0.15 0.2]"},
+		{"delay-max", "1ms..100ms/log3", "[0.001 0.01 0.1]"},
 	} {
 		a, err := ParseAxis(named(&settings.Config{}, test.name), test.text)
 		if got := fmt.Sprint(a.Values); err != nil || got != test.want {

@@ -28,8 +28,8 @@ func (a *Axis) addSpan(s settings.Setting, text, low, rest string) error {
 	high, step, hasStep := strings.Cut(rest, "/")
 	of := &span{isWhole: k.isWhole, isOfLists: k.isList, text: text}
 	var errLow, errHigh error
-	of.low, errLow = strconv.ParseFloat(strings.TrimSpace(low), 64)
-	of.high, errHigh = strconv.ParseFloat(strings.TrimSpace(high), 64)
+	of.low, errLow = s.ParseNumber(strings.TrimSpace(low))
+	of.high, errHigh = s.ParseNumber(strings.TrimSpace(high))
 	count, isLog := strings.CutPrefix(step, "log")
 	of.isLog = isLog
 	switch {
@@ -54,7 +54,7 @@ func (a *Axis) addSpan(s settings.Setting, text, low, rest string) error {
 }
 
 func (a *Axis) addSteps(s settings.Setting, of *span, text string) error {
-	step, err := strconv.ParseFloat(strings.TrimSpace(text), 64)
+	step, err := s.ParseNumber(strings.TrimSpace(text))
 	if err != nil || !(step > 0) || of.isWhole && step != math.Trunc(step) {
 		return fmt.Errorf("%s is %q with the step %q, allowed: a number above 0, a whole one where the setting is, or logN", s.Name, of, text)
 	}
