@@ -1,4 +1,4 @@
-// Package numeral writes numbers and amounts as people read them.
+// Package numeral writes numbers and amounts as people read them, and reads numbers with units.
 package numeral
 
 import (
