@@ -149,7 +149,7 @@ func (d *Distributor) reuseInputs(samples int) *Inputs {
 	in := d.free.takeInputs()
 	in.trim()
 	in.isSplit = !d.Shared()
-	in.isPacked = !in.isSplit && samples > 1
+	in.isPacked = !in.isSplit
 	if in.isPacked && in.packed == nil {
 		in.packed = d.model.NewPacked()
 	}

@@ -166,11 +166,13 @@ func TestReleasedInputsAreUsedAgain(t *testing.T) {
 				t.Errorf("%s, neuron %d: presentations differ from those of new inputs", name, neuron)
 			}
 			weights := []float32{300, 200, 400, 500}
-			got, want := lif.Integrate(newModel(t), weights, &a.Inputs[0], nil), lif.Integrate(newModel(t), weights, &f.Inputs[0], nil)
-			if !slices.Equal(got, want) {
-				t.Errorf("%s, neuron %d: %v is fired, want %v as on new inputs", name, neuron, got, want)
+			got, want := make([][]model.OwnSpike, 1), make([][]model.OwnSpike, 1)
+			newModel(t).Float32().Integrate(weights, a.Inputs, a.Packed, got)
+			newModel(t).Float32().Integrate(weights, f.Inputs, f.Packed, want)
+			if !slices.Equal(got[0], want[0]) {
+				t.Errorf("%s, neuron %d: %v is fired, want %v as on new inputs", name, neuron, got[0], want[0])
 			}
-			fired += len(want)
+			fired += len(want[0])
 		}
 		if fired == 0 {
 			t.Errorf("%s: nothing is fired, the comparison says nothing", name)

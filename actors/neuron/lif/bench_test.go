@@ -40,6 +40,11 @@ func benchmarkIntegrate[W learning.Float](b *testing.B) {
 	}
 	packed := PackedSamples{model: m}
 	packed.Fill(batch)
+	alone := make([]PackedSamples, samples)
+	for s := range alone {
+		alone[s].model = m
+		alone[s].Fill(batch[s : s+1])
+	}
 	ownSpikes := make([][]model.OwnSpike, samples)
 	forms := []struct {
 		name string
@@ -49,6 +54,12 @@ func benchmarkIntegrate[W learning.Float](b *testing.B) {
 			for s := range batch {
 				input := model.Whole(&batch[s])
 				ownSpikes[s] = Integrate(m, row, &input, ownSpikes[s][:0])
+			}
+		}},
+		{"alone", func(row []W) {
+			for s := range alone {
+				ownSpikes[s] = ownSpikes[s][:0]
+				IntegratePacked(m, row, &alone[s], ownSpikes[s:s+1])
 			}
 		}},
 		{"packed", func(row []W) {

@@ -12,17 +12,23 @@ import (
 // registers that advance works with.
 const lanes = 4
 
-// step holds the n-th arrival of each of four spike trains, with the names of
-// Arrival and gap. A spike train that has ended goes on with zeros, which change no sum and
-// meet no threshold. The assembly of advance knows this layout.
+// step holds four arrivals, with the names of Arrival and gap: the n-th of each of four
+// spike trains, or four that follow each other in one. A spike train that has ended goes on
+// with zeros, which change no sum and meet no threshold. The assembly knows this layout.
 type step struct {
 	q, nextY, reach [lanes]float64
 	synapse         [lanes]int32
 }
 
-// pack is up to four spike trains side by side.
+// set puts an arrival into a lane.
+func (s *step) set(lane int, arrival *model.Arrival, gap *gap) {
+	s.q[lane], s.nextY[lane], s.reach[lane], s.synapse[lane] = arrival.Q, gap.nextY, gap.reach, arrival.Synapse
+}
+
+// pack is up to four spike trains side by side, or one alone.
 type pack struct {
 	trains   [lanes]int // position of each lane's spike train; −1 if the lane is empty
+	alone    bool       // all lanes hold the first
 	steps    []step
 	synapses int // one more than the largest synapse
 }
@@ -46,8 +52,11 @@ func (m *Model) NewPacked() model.Packed {
 	return &PackedSamples{model: m}
 }
 
+// fewestLanes is the number of spike trains from which on they are faster side by side than one after the other.
+const fewestLanes = 3
+
 // Fill implements model.Packed. Spike trains of one pack have about the same length, so that
-// few lanes end early.
+// few lanes end early. The shortest are alone where too few are left.
 func (qs *PackedSamples) Fill(trains []model.SpikeTrain) {
 	qs.order = qs.order[:0]
 	for s := range trains {
@@ -56,18 +65,28 @@ func (qs *PackedSamples) Fill(trains []model.SpikeTrain) {
 	slices.SortStableFunc(qs.order, func(x, y int) int {
 		return cmp.Compare(len(trains[y].Arrivals), len(trains[x].Arrivals))
 	})
-	count := (len(trains) + lanes - 1) / lanes
+	sideBySide, alone := len(trains)/lanes, len(trains)%lanes
+	if alone >= fewestLanes {
+		sideBySide, alone = sideBySide+1, 0
+	}
+	count := sideBySide + alone
 	if missing := count - cap(qs.packs); missing > 0 {
 		qs.packs = append(qs.packs[:cap(qs.packs)], make([]pack, missing)...)
 	}
 	qs.packs = qs.packs[:count]
-	for i := range qs.packs {
+	for i := range sideBySide {
 		qs.packs[i].fill(qs.model, trains, qs.order[i*lanes:min((i+1)*lanes, len(trains))], &qs.gaps)
+	}
+	for i := range alone {
+		position := qs.order[len(trains)-alone+i]
+		qs.gaps[0] = qs.model.appendGaps(qs.gaps[0], trains[position].Arrivals)
+		qs.packs[sideBySide+i].fillAlone(position, trains[position].Arrivals, qs.gaps[0])
 	}
 }
 
 // fill puts the spike trains at some positions, the longest first, side by side.
 func (q *pack) fill(m *Model, trains []model.SpikeTrain, positions []int, gaps *[lanes][]gap) {
+	q.alone = false
 	var arrivals [lanes][]model.Arrival
 	for lane := range lanes {
 		q.trains[lane] = -1
@@ -86,10 +105,8 @@ func (q *pack) fill(m *Model, trains []model.SpikeTrain, positions []int, gaps *
 				step.q[lane], step.nextY[lane], step.reach[lane], step.synapse[lane] = 0, 0, 0, 0
 				continue
 			}
-			arrival, gap := &arrivals[lane][n], &gaps[lane][n]
-			step.q[lane], step.nextY[lane], step.reach[lane] = arrival.Q, gap.nextY, gap.reach
-			step.synapse[lane] = arrival.Synapse
-			last = max(last, arrival.Synapse)
+			step.set(lane, &arrivals[lane][n], &gaps[lane][n])
+			last = max(last, step.synapse[lane])
 		}
 	}
 	q.synapses = int(last) + 1
@@ -103,7 +120,12 @@ type sums struct{ a, b [lanes]float64 }
 // gives the bits of Integrate.
 func IntegratePacked[W learning.Float](m *Model, weights []W, qs *PackedSamples, dst [][]model.OwnSpike) {
 	for i := range qs.packs {
-		integratePack(m, weights, &qs.packs[i], dst)
+		if pack := &qs.packs[i]; pack.alone {
+			ownSpikes := &dst[pack.trains[0]]
+			*ownSpikes = integrateAlone(m, weights, pack, *ownSpikes)
+		} else {
+			integratePack(m, weights, pack, dst)
+		}
 	}
 }
 

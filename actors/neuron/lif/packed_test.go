@@ -36,7 +36,7 @@ func randomWeights[W learning.Float](r *rand.Rand, synapses int) []W {
 	return weights
 }
 
-// Four samples side by side fire the bits that they fire one by one, however
+// Four samples side by side, and one alone, fire the bits that Integrate fires, however
 // many there are and whatever their lengths, up to the cap, and whatever their spike trains held
 // before.
 func TestPackedSamplesGiveTheBitsOfOneByOne(t *testing.T) {
@@ -126,22 +126,73 @@ func advanceIsPlain[W learning.Float](t *testing.T) {
 	}
 }
 
+// With four arrivals of one spike train in a step, too, the assembly stops where the plain form stops, and the plain
+// form adds up what the equations of doc.go say, up to the step in which a spike may come.
+func TestAdvanceAloneIsAdvanceAlonePlain(t *testing.T) {
+	t.Run("float32", advanceAloneIsPlain[float32])
+	t.Run("float64", advanceAloneIsPlain[float64])
+}
+
+func advanceAloneIsPlain[W learning.Float](t *testing.T) {
+	stops := 0
+	for seed := range uint64(2000) {
+		r := rand.New(rand.NewPCG(seed, 0xa10))
+		weights := randomWeights[W](r, 1+r.IntN(30))
+		steps := make([]step, r.IntN(30))
+		for n := range steps {
+			for lane := range lanes {
+				steps[n].q[lane], steps[n].nextY[lane], steps[n].reach[lane] = 1+r.Float64(), r.Float64(), r.NormFloat64()
+				steps[n].synapse[lane] = int32(r.IntN(len(weights)))
+			}
+		}
+		start := sum{a: r.NormFloat64(), b: r.NormFloat64()}
+		c := 25 * r.Float64()
+		want, got := start, start
+		wantApplied := advanceAlonePlain(weights, steps, c, &want)
+		gotApplied := advanceAlone(weights, steps, c, &got)
+		if gotApplied != wantApplied || got != want {
+			t.Fatalf("seed %d: %d steps to %v, want %d to %v", seed, gotApplied, got, wantApplied, want)
+		}
+		added := start
+		for n := range wantApplied {
+			for lane := range lanes {
+				current := float64(weights[steps[n].synapse[lane]]) * steps[n].q[lane]
+				added.a += float64(current * steps[n].q[lane])
+				added.b += current
+			}
+		}
+		if added != want {
+			t.Fatalf("seed %d: the sums of %d steps are %v, want %v", seed, wantApplied, want, added)
+		}
+		if wantApplied < len(steps) {
+			stops++
+		}
+	}
+	if stops < 200 || stops > 1800 {
+		t.Errorf("%d of 2000 stopped before the end: the comparison says little", stops)
+	}
+}
+
 // A synapse that the neuron does not have is a fault, not a read past its end.
 func TestPackedSamplesStayInsideTheWeights(t *testing.T) {
 	m, err := NewModel(model.Parameters{TauSyn: 0.1, Threshold: 0.1, Duration: 0.3, SpikeCap: 3})
 	if err != nil {
 		t.Fatal(err)
 	}
-	trains := make([]model.SpikeTrain, 2)
-	trains[1].Load(m, []messages.Spike{{Source: 5}})
-	packed := PackedSamples{model: m}
-	packed.Fill(trains)
-	defer func() {
-		if recover() == nil {
-			t.Error("synapse 5 of a neuron with 5 synapses was read")
-		}
-	}()
-	IntegratePacked(m, make([]float32, 5), &packed, make([][]model.OwnSpike, 2))
+	for _, samples := range []int{1, lanes} {
+		trains := make([]model.SpikeTrain, samples)
+		trains[samples-1].Load(m, []messages.Spike{{Source: 5}})
+		packed := PackedSamples{model: m}
+		packed.Fill(trains)
+		func() {
+			defer func() {
+				if recover() == nil {
+					t.Errorf("%d samples: synapse 5 of a neuron with 5 synapses was read", samples)
+				}
+			}()
+			IntegratePacked(m, make([]float32, 5), &packed, make([][]model.OwnSpike, samples))
+		}()
+	}
 }
 
 // A spike train that was loaded for packed samples alone is not integrated by itself with what it held before.
