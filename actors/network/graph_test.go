@@ -137,8 +137,7 @@ func TestGraphsAreWhatTheEventQueueSays(t *testing.T) {
 		cases = 40
 	}
 	for seed := range cases {
-		c := eventqueue.Random(seed)
-		results := c.Simulate()
+		c, results := eventqueue.RandomSimulated(seed)
 		batch := c.Learn(results)
 		form := []learning.Form{learning.Fused, learning.Trace}[seed%2]
 		g := graph.New(networktest.Graph(&c), learning.Modified, form, 1+int(seed%3))

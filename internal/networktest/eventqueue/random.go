@@ -14,12 +14,18 @@ import (
 // much happens at the same time. No cycle has only delays of 0. Networks that hardly
 // fire, and those in which rounding errors grow near to the tolerances, are drawn again.
 func Random(seed uint64) Case {
+	c, _ := RandomSimulated(seed)
+	return c
+}
+
+// RandomSimulated returns Random's case, and what Simulate makes of it.
+func RandomSimulated(seed uint64) (Case, []Result) {
 	d := drawing{Rand: rand.New(rand.NewPCG(seed, 0xe7e27)), double: seed%2 == 0, grid: seed%3 == 0}
 	for {
 		c := d.network()
 		c.Name = fmt.Sprintf("random network %d", seed)
 		if results := c.Simulate(); c.lively(results) && d.stable(&c, results) {
-			return c
+			return c, results
 		}
 	}
 }

@@ -122,8 +122,8 @@ func TestRandomNetworksAreLively(t *testing.T) {
 	const seeds = 100
 	counts, found := map[string]int{}, map[string]int{}
 	for seed := range uint64(seeds) {
-		c := eventqueue.Random(seed)
-		for s, r := range c.Simulate() {
+		c, results := eventqueue.RandomSimulated(seed)
+		for s, r := range results {
 			activity(c.Network, c.Samples[s], r, counts)
 		}
 		for feature, present := range features(c.Network) {
