@@ -403,7 +403,7 @@ func TestForgedComparisons(t *testing.T) {
 		to := t.TempDir()
 		put(t, to, "comparison.json", forged)
 		for _, figure := range []string{"4", "6", "9", "10"} {
-			endure(t, name, "figure", figure, "--from", to, "--out", filepath.Join(t.TempDir(), "out"))
+			endure(t, name, "figure", figure, "--figures", "svg", "--from", to, "--out", filepath.Join(t.TempDir(), "out"))
 		}
 	}
 	for want, text := range map[string]string{

@@ -98,7 +98,6 @@ one result, bit for bit.`,
 		newTrafficCommand(), estimates.NewCommand(), newFitCommand(), newBenchCommand(), scales.NewCommand(),
 		newConfigCommand(), configs.NewManualCommand(), newCheckCommand(), newDataCommand(), newVersionCommand(),
 	)
-	settingflags.CompleteDirectories(root)
 	addGuide(root)
 	return root
 }

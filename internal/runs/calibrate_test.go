@@ -80,7 +80,6 @@ func chosen(t *testing.T, c settings.Config) (settings.Config, *calibration.Repo
 // What is chosen makes half of the neurons fire, and the network learns. It is the same on any number of CPU cores, and
 // the run's own settings repeat it on the other engine.
 func TestOwnDataAreLearned(t *testing.T) {
-	quiet(t)
 	c := recorded(t, 1, func(c *settings.Config) { c.Procs = 1 })
 	one, report := chosen(t, c)
 	c.Procs = 2
@@ -119,7 +118,6 @@ func TestOwnDataAreLearned(t *testing.T) {
 // Times in another unit are the same network: time constants and thresholds are as much larger, weights and rates stay.
 // A power of two changes no digit.
 func TestTheUnitOfTimeDoesNotMatter(t *testing.T) {
-	quiet(t)
 	const scale = 1 << 10
 	seconds, _ := chosen(t, recorded(t, 1, nil))
 	others, _ := chosen(t, recorded(t, scale, nil))
@@ -140,7 +138,6 @@ func TestTheUnitOfTimeDoesNotMatter(t *testing.T) {
 
 // What is given stands, and the rest suits it: at twice the threshold fewer neurons fire, and output neurons fire as much.
 func TestWhatIsGivenStands(t *testing.T) {
-	quiet(t)
 	free, _ := chosen(t, recorded(t, 1, nil))
 	given, report := chosen(t, recorded(t, 1, func(c *settings.Config) {
 		c.HiddenThreshold, c.LearningRate, c.Batch = []float64{2 * free.HiddenThreshold[0]}, 0.003, 6
@@ -158,7 +155,6 @@ func TestWhatIsGivenStands(t *testing.T) {
 
 // Layers of any depth and sparseness fire.
 func TestAnyShapeFires(t *testing.T) {
-	quiet(t)
 	for _, change := range []func(*settings.Config){
 		func(c *settings.Config) { c.Layers = []int{60, 50, 40, 30} },
 		func(c *settings.Config) { c.Layers, c.InDegree = []int{60, 50}, []int{3} },
@@ -179,7 +175,6 @@ const mostMeanSpikes = 4.01
 
 // Data and settings with which nothing can be chosen are refused in one line that says why.
 func TestWhatCannotBeChosenIsRefused(t *testing.T) {
-	quiet(t)
 	for want, change := range map[string]func(*settings.Config){
 		"population 1 can't fire at any threshold": func(c *settings.Config) { c.HiddenWeights = []float64{-2, -1} },
 		"population 2: no output neuron can fire":  func(c *settings.Config) { c.OutputWeights = []float64{-2, -1} },
@@ -212,7 +207,6 @@ func silentData(t *testing.T) string {
 
 // A run ends after three epochs in a row with enough training accuracy, resumed or not, and is not interrupted by that.
 func TestARunEndsOnceItHasLearned(t *testing.T) {
-	quiet(t)
 	c := few()
 	c.StopAtTrainAccuracy, c.Epochs = 1e-9, 7 // any sample that is right
 	c.LearningRate = 0.01
@@ -243,7 +237,6 @@ func TestARunEndsOnceItHasLearned(t *testing.T) {
 // A network that is larger than this machine allows is refused here, but not if it stands on others: it is looked at part
 // by part, and they say whether they have room.
 func TestANetworkOnOtherMachinesMayBeLarge(t *testing.T) {
-	quiet(t)
 	none := limits.Limits{Memory: 1}
 	here, there := recorded(t, 1, nil), recorded(t, 1, nil)
 	s := &testbed{dataset: recordings(1)}

@@ -108,10 +108,10 @@ func perturbAt(s *testbed, sample uint64, fault func() float64) func(int, uint64
 // every file is whole and nothing says that it is done. Without the fault it goes
 // on from there, and ends with the bits of one that was never stopped.
 func TestAFaultLeavesNothingHalfWritten(t *testing.T) {
+	t.Parallel()
 	if testing.Short() {
 		t.Skip("a run for each file that can't be written: not with -short")
 	}
-	quiet(t)
 	engines := map[string]int{"actors": 9, "reference": 1} // and how early a fault at the end is; there they do not differ
 	for engine, earliest := range engines {
 		c := few()

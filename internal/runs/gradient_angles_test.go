@@ -106,6 +106,7 @@ func measured(rule string) settings.Config {
 // Back-propagation is at 0 from itself, with the bounded local gradient too; that
 // is at an angle from the exact one.
 func TestBackPropagationIsAtNoAngleFromItself(t *testing.T) {
+	t.Parallel()
 	for _, gradient := range learning.Gradients() {
 		c := measured("bp")
 		c.Gradient = string(gradient)
@@ -124,6 +125,7 @@ func TestBackPropagationIsAtNoAngleFromItself(t *testing.T) {
 // Output neurons have the same error under every rule; without an error hidden
 // neurons have no gradient that could be at an angle.
 func TestTheOutputIsAtNoAngleUnderAnyRule(t *testing.T) {
+	t.Parallel()
 	for _, rule := range []string{"sfdfa", "dfa", "frozen"} {
 		angles := anglesOf(t, measured(rule))
 		if output := angles.Same[2]; output == nil || *output > 1e-5 {
@@ -141,6 +143,7 @@ func TestTheOutputIsAtNoAngleUnderAnyRule(t *testing.T) {
 // with respect to BP when compared with DFA", above all in the layer closest to the
 // output (Section 3.4).
 func TestSFDFAAlignsBetterThanDFA(t *testing.T) {
+	t.Parallel()
 	if testing.Short() {
 		t.Skip("trains 16,000 samples")
 	}
@@ -159,6 +162,7 @@ func TestSFDFAAlignsBetterThanDFA(t *testing.T) {
 // Measuring changes nothing that is learned, gives the same on every engine, and
 // is left out of the record where it is not asked for.
 func TestMeasuringChangesNothing(t *testing.T) {
+	t.Parallel()
 	c := measured("sfdfa")
 	with := mustRun(t, c)
 	c.Engine = "reference"

@@ -20,7 +20,6 @@ import (
 // A run whose time is over stops at the border of a batch, says why, and goes on
 // to the digest of one that was never stopped.
 func TestTheTimeLimitStopsARunThatGoesOn(t *testing.T) {
-	quiet(t)
 	want := mustRun(t, few())
 	directory := filepath.Join(t.TempDir(), "run")
 	stopped, err := Schedule{Keep: 1, Limits: limits.Limits{Time: time.Nanosecond}}.Run(context.Background(), few(), directory, silent{})
@@ -48,7 +47,6 @@ func (b *ballast) Epoch(*record.Metrics) { b.weight = make([]byte, b.size) }
 // A run that exceeds its memory, which the estimate did not see, stops at the
 // border of a batch, and can go on.
 func TestTheMemoryLimitStopsARunThatGoesOn(t *testing.T) {
-	quiet(t)
 	want := mustRun(t, few())
 	directory := filepath.Join(t.TempDir(), "run")
 	limit := limits.LiveMemory() + 64<<20
@@ -118,7 +116,6 @@ func TestABatchThatTakesTooMuchMemoryIsGivenUp(t *testing.T) {
 	if testing.Short() {
 		t.Skip("takes some hundred megabytes")
 	}
-	quiet(t)
 	for _, engine := range []string{"actors", "reference"} {
 		c := settings.Defaults("patterns", "sfdfa")
 		c.Engine, c.Layers, c.HiddenWeights, c.Batch, c.Epochs, c.TrainLimit, c.TestLimit = engine, []int{1500}, []float64{0, 0.03}, 100, 1, 200, 10

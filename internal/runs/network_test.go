@@ -41,7 +41,6 @@ func withCycles(t *testing.T) settings.Config {
 
 // A network with cycles that is stopped at every batch ends as one that was never stopped.
 func TestANetworkWithCyclesGoesOn(t *testing.T) {
-	quiet(t)
 	c := withCycles(t)
 	want := mustRun(t, c)
 	directory := filepath.Join(t.TempDir(), "run")

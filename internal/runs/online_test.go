@@ -9,7 +9,7 @@ import (
 // With no other flag a network learns from one sample at a time, and no less from the first
 // few hundred than in batches; both engines come to the same.
 func TestOneSampleAtATimeLearns(t *testing.T) {
-	quiet(t)
+	t.Parallel()
 	conduct := func(batch int, engine string) (accuracy float64, digest string) {
 		c, err := settings.Resolve("", func(c *settings.Config) error {
 			c.Batch, c.Engine, c.Layers, c.Epochs = batch, engine, []int{100}, 1

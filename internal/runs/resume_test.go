@@ -114,7 +114,7 @@ func expectSameRun(t *testing.T, what string, got, want *record.Summary) {
 // A run that is stopped anywhere, and stopped again when it goes on, ends as one
 // that never was: with every pair of a rule, an optimiser, an engine and a transport.
 func TestAResumedRunEndsAsOneThatWasNeverStopped(t *testing.T) {
-	quiet(t)
+	t.Parallel()
 	rules, optimisers := []string{"sfdfa", "dfa", "frozen"}, []string{"adam", "sgd"}
 	engines := []string{"actors packet", "actors spike", "reference packet"}
 	if testing.Short() {
@@ -157,7 +157,6 @@ func expectToResume(t *testing.T, c settings.Config, stop int) {
 
 // So does one that began from the weights of another, which are no longer there.
 func TestARunFromWeightsEndsAsOneThatWasNeverStopped(t *testing.T) {
-	quiet(t)
 	c := few()
 	weights := filepath.Join(t.TempDir(), record.NetworkFile)
 	text, err := os.ReadFile(filepath.Join(mustRun(t, c).Directory, record.NetworkFile))
@@ -178,7 +177,6 @@ func TestARunFromWeightsEndsAsOneThatWasNeverStopped(t *testing.T) {
 
 // So does one that is stopped at every batch there is, with 64-bit weights.
 func TestARunCanBeStoppedAtEveryBatch(t *testing.T) {
-	quiet(t)
 	c := few()
 	c.Precision = "float64"
 	want := mustRun(t, c)
@@ -200,7 +198,6 @@ func TestARunCanBeStoppedAtEveryBatch(t *testing.T) {
 
 // How often checkpoints are written changes nothing, and the newest are kept.
 func TestCheckpointsChangeNothing(t *testing.T) {
-	quiet(t)
 	c := few()
 	c.Engine = "actors"
 	want := mustRun(t, c)
@@ -247,7 +244,6 @@ func TestCheckpointsByTheClock(t *testing.T) {
 
 // The activity over several assignments is what an engine counts in one.
 func TestActivityIsWhatTheEngineCounts(t *testing.T) {
-	quiet(t)
 	for _, engine := range []string{"actors", "reference"} {
 		c := few()
 		c.Engine, c.Epochs, c.LearningRate, c.FeedbackRate = engine, 1, 0, 0 // two passes are the same
@@ -287,7 +283,6 @@ func TestActivityIsWhatTheEngineCounts(t *testing.T) {
 // checkpoints after 6, 7 and 8 batches.
 func interrupted(t *testing.T) string {
 	t.Helper()
-	quiet(t)
 	c := few()
 	directory := filepath.Join(t.TempDir(), "run")
 	stoppedAfter(t, 2*13+8, Schedule{Every: 1, Keep: 3}, &c, directory)

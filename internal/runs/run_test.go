@@ -24,7 +24,10 @@ import (
 	"sfdfa-actors/messages"
 )
 
-func TestMain(m *testing.M) { networktest.RunTests(m) }
+func TestMain(m *testing.M) {
+	slog.SetDefault(slog.New(slog.DiscardHandler)) // of warnings of silent outputs, which matter to few tests
+	networktest.RunTests(m)
+}
 
 type silent struct{}
 
@@ -145,6 +148,7 @@ func TestExportedNetworkHasTheNetworksShapes(t *testing.T) {
 // SFDFA's feedback weights turn toward the output weights; fixed random ones
 // start at a right angle.
 func TestFeedbackAligns(t *testing.T) {
+	t.Parallel()
 	c := small()
 	c.TrainLimit = 2000
 	learned := mustRun(t, c)
@@ -160,6 +164,7 @@ func TestFeedbackAligns(t *testing.T) {
 // A run by back-propagation leaves what other runs leave, but for what it does not
 // have: feedback weights and broadcasts.
 func TestBackPropagationLearnsAndLeavesARecord(t *testing.T) {
+	t.Parallel()
 	c := settings.Defaults("yinyang", "bp")
 	c.Layers, c.Epochs, c.TrainLimit, c.TestLimit = []int{60}, 3, 2000, 500
 	summary := mustRun(t, c)
@@ -230,6 +235,7 @@ func TestBadDataLeavesNoDirectory(t *testing.T) {
 var sharedData = filepath.Join("..", "..", "..", "shared", "data")
 
 func TestMNISTLearnsInItsFirstEpoch(t *testing.T) {
+	t.Parallel()
 	if testing.Short() {
 		t.Skip("takes seconds: not with -short")
 	}

@@ -101,7 +101,6 @@ func TestSoak(t *testing.T) {
 	if testing.Short() {
 		t.Skip("trains for a while")
 	}
-	quiet(t)
 	full := settings.Defaults("yinyang", "sfdfa")
 	full.LearningRateDecay = 1
 	short := full

@@ -46,7 +46,6 @@ func (s *saboteur) Epoch(*record.Metrics) {
 // A place that can't be written to any more ends the run with an error that says
 // what is safe, and the last checkpoint is whole.
 func TestStorageThatFailsEndsTheRun(t *testing.T) {
-	quiet(t)
 	for name, test := range map[string]struct {
 		act    func(t *testing.T, directory string)
 		wants  []string
@@ -147,7 +146,6 @@ func TestWritingACheckpointCopiesNoMoreThanAPart(t *testing.T) {
 // Metrics that are changed while the run goes on, in place, don't get into a
 // checkpoint: it ends with an error.
 func TestMetricsThatAreChangedEndTheRun(t *testing.T) {
-	quiet(t)
 	for name, spoil := range map[string]func(path string) error{
 		"another digit": func(path string) error { return overwrite(path, 20) },
 		"truncated":     func(path string) error { return os.Truncate(path, 30) },

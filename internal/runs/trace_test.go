@@ -144,7 +144,6 @@ func TestAResumedRunTracesIntoTheNextFile(t *testing.T) {
 
 // The trace ends at its bound, the run doesn't.
 func TestARunGoesOnWhenItsTraceIsFull(t *testing.T) {
-	quiet(t)
 	c := small()
 	s := traced()
 	s.Trace.Events = 1000

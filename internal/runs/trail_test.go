@@ -4,7 +4,6 @@ import (
 	"context"
 	"encoding/binary"
 	"fmt"
-	"log/slog"
 	"math/rand/v2"
 	"os"
 	"path/filepath"
@@ -47,7 +46,6 @@ func (s spy) Run(ctx context.Context, a *messages.Assignment, observe func([]mes
 // follow carries out all epochs of a config and returns its trail.
 func follow(t *testing.T, c settings.Config) trail {
 	t.Helper()
-	quiet(t)
 	dataset, err := OpenData(&c)
 	if err != nil {
 		t.Fatal(err)
@@ -91,13 +89,6 @@ func follow(t *testing.T, c settings.Config) trail {
 		t.Fatal(err)
 	}
 	return followed
-}
-
-// quiet keeps warnings of silent outputs, which don't matter here, from the log.
-func quiet(t *testing.T) {
-	previous := slog.Default()
-	slog.SetDefault(slog.New(slog.DiscardHandler))
-	t.Cleanup(func() { slog.SetDefault(previous) })
 }
 
 // training returns the assignments that learn, one an epoch.

@@ -118,6 +118,28 @@ func TestAnInterruptedComparisonKeepsWhatItHas(t *testing.T) {
 	}
 }
 
+// The generated temporal task is learned, and not by the output neurons alone:
+// with hidden neurons that learn nothing about it, accuracy stays low.
+func TestRandmanIsLearnedByItsHiddenNeurons(t *testing.T) {
+	t.Parallel()
+	if testing.Short() {
+		t.Skip("takes seconds: not with -short")
+	}
+	s := Study{Seeds: 1, Observer: func(string, uint64) runs.Observer { return silent{} }}
+	for _, rule := range []string{"sfdfa", "frozen"} {
+		c := settings.Defaults("randman", rule)
+		c.Epochs, c.TrainLimit, c.TestLimit, c.Engine = 2, 3000, 200, "reference"
+		s.Variants = append(s.Variants, Variant{rule, c})
+	}
+	report, err := s.Run(t.Context(), filepath.Join(t.TempDir(), "randman"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if learned, floor := report.Rules[0].TestAccuracy.Mean, report.Rules[1].TestAccuracy.Mean; learned < 70 || floor > learned-20 {
+		t.Errorf("test accuracy %.1f %% with sfdfa and %.1f %% with frozen, want at least 70 %% and 20 less", learned, floor)
+	}
+}
+
 // A picture says what was trained, and what was left out.
 func TestTitlesByHand(t *testing.T) {
 	sfdfa, dfa := settings.Defaults("mnist", "sfdfa"), settings.Defaults("mnist", "dfa")

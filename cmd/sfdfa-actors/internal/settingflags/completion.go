@@ -45,19 +45,6 @@ func CompleteList(command *cobra.Command, flag string, words ...string) {
 	})
 }
 
-// CompleteDirectories has the shell complete the names of directories for all flags of a command and its subcommands
-// whose usage calls the value so.
-func CompleteDirectories(command *cobra.Command) {
-	command.LocalFlags().VisitAll(func(flag *pflag.Flag) {
-		if value, _ := pflag.UnquoteUsage(flag); value == "directory" {
-			register(command, flag.Name, cobra.FixedCompletions(nil, cobra.ShellCompDirectiveFilterDirs))
-		}
-	})
-	for _, c := range command.Commands() {
-		CompleteDirectories(c)
-	}
-}
-
 // CompleteFile has the shell complete the names of files with these endings for a flag.
 func CompleteFile(command *cobra.Command, flag string, endings ...string) {
 	register(command, flag, cobra.FixedCompletions(endings, cobra.ShellCompDirectiveFilterFileExt))
@@ -75,13 +62,18 @@ func register(command *cobra.Command, flag string, function cobra.CompletionFunc
 	found.Value = completed{found.Value, function}
 }
 
-// RegisterCompletions tells the command library how the flags of a command and its subcommands are completed.
+// RegisterCompletions tells the command library how the flags of a command and its subcommands are completed. Those
+// whose usage calls the value a directory are completed by the names of directories.
 func RegisterCompletions(command *cobra.Command) {
 	register := func(flag *pflag.Flag) {
+		complete := cobra.FixedCompletions(nil, cobra.ShellCompDirectiveFilterDirs)
 		if value, ok := flag.Value.(completed); ok {
-			// That it is there already is the only error: a subcommand has the flags of its parents.
-			_ = command.RegisterFlagCompletionFunc(flag.Name, value.complete)
+			complete = value.complete
+		} else if value, _ := pflag.UnquoteUsage(flag); value != "directory" {
+			return
 		}
+		// That it is there already is the only error: a subcommand has the flags of its parents.
+		_ = command.RegisterFlagCompletionFunc(flag.Name, complete)
 	}
 	command.PersistentFlags().VisitAll(register)
 	command.LocalFlags().VisitAll(register)
