@@ -1,22 +1,11 @@
 #include "textflag.h"
+#include "lanes_amd64.h"
 
-// Offsets in a step: q 0, nextY 32, reach 64, synapse 96; a step has 112 bytes.
-// SI weights, DI step, CX count, AX steps applied; X0 a and b, Y15 c.
+// X0 a and b.
 
 #define LOAD \
-	MOVQ         weights+0(FP), SI \
-	MOVQ         steps+8(FP), DI   \
-	MOVQ         count+16(FP), CX  \
-	VBROADCASTSD c+24(FP), Y15     \
-	MOVQ         s+32(FP), DX      \
-	VMOVUPD      (DX), X0          \
-	XORQ         AX, AX
-
-#define SYNAPSES \
-	MOVLQSX 96(DI), R8   \
-	MOVLQSX 100(DI), R9  \
-	MOVLQSX 104(DI), R10 \
-	MOVLQSX 108(DI), R11
+	LOAD_ARGUMENTS \
+	VMOVUPD (DX), X0
 
 // With the weights in Y2: current = w·q; then for each of the four arrivals in turn
 // a += current·q and b += current, which leaves the sums after them in X7, X8, X9, X10;
@@ -55,13 +44,7 @@ TEXT ·advanceAloneFloat32(SB), NOSPLIT, $0-48
 loop:
 	CMPQ       AX, CX
 	JGE        end
-	SYNAPSES
-	VMOVSS     (SI)(R8*4), X2
-	VINSERTPS  $0x10, (SI)(R9*4), X2, X2
-	VMOVSS     (SI)(R10*4), X3
-	VINSERTPS  $0x10, (SI)(R11*4), X3, X3
-	VMOVLHPS   X3, X2, X2
-	VCVTPS2PD  X2, Y2
+	WEIGHTS_FLOAT32
 	APPLY
 	TESTL      R8, R8
 	JNZ        end
@@ -81,12 +64,7 @@ TEXT ·advanceAloneFloat64(SB), NOSPLIT, $0-48
 loop:
 	CMPQ        AX, CX
 	JGE         end
-	SYNAPSES
-	VMOVSD      (SI)(R8*8), X2
-	VMOVHPD     (SI)(R9*8), X2, X2
-	VMOVSD      (SI)(R10*8), X3
-	VMOVHPD     (SI)(R11*8), X3, X3
-	VINSERTF128 $1, X3, Y2, Y2
+	WEIGHTS_FLOAT64
 	APPLY
 	TESTL       R8, R8
 	JNZ         end

@@ -85,6 +85,18 @@ func packedGiveTheBits[W learning.Float](t *testing.T) {
 	}
 }
 
+// randomSteps draws n steps whose arrivals come through the synapses.
+func randomSteps(r *rand.Rand, n, synapses int) []step {
+	steps := make([]step, n)
+	for n := range steps {
+		for lane := range lanes {
+			steps[n].q[lane], steps[n].nextY[lane], steps[n].reach[lane] = 1+r.Float64(), r.Float64(), r.NormFloat64()
+			steps[n].synapse[lane] = int32(r.IntN(synapses))
+		}
+	}
+	return steps
+}
+
 // The assembly stops where the plain form stops, with the same bits.
 func TestAdvanceIsAdvancePlain(t *testing.T) {
 	if !PackingPays {
@@ -99,13 +111,7 @@ func advanceIsPlain[W learning.Float](t *testing.T) {
 	for seed := range uint64(2000) {
 		r := rand.New(rand.NewPCG(seed, 0xad7))
 		weights := randomWeights[W](r, 1+r.IntN(30))
-		steps := make([]step, 1+r.IntN(40))
-		for n := range steps {
-			for lane := range lanes {
-				steps[n].q[lane], steps[n].nextY[lane], steps[n].reach[lane] = 1+r.Float64(), r.Float64(), r.NormFloat64()
-				steps[n].synapse[lane] = int32(r.IntN(len(weights)))
-			}
-		}
+		steps := randomSteps(r, 1+r.IntN(40), len(weights))
 		var start sums
 		for lane := range lanes {
 			start.a[lane], start.b[lane] = r.NormFloat64(), r.NormFloat64()
@@ -138,13 +144,7 @@ func advanceAloneIsPlain[W learning.Float](t *testing.T) {
 	for seed := range uint64(2000) {
 		r := rand.New(rand.NewPCG(seed, 0xa10))
 		weights := randomWeights[W](r, 1+r.IntN(30))
-		steps := make([]step, r.IntN(30))
-		for n := range steps {
-			for lane := range lanes {
-				steps[n].q[lane], steps[n].nextY[lane], steps[n].reach[lane] = 1+r.Float64(), r.Float64(), r.NormFloat64()
-				steps[n].synapse[lane] = int32(r.IntN(len(weights)))
-			}
-		}
+		steps := randomSteps(r, r.IntN(30), len(weights))
 		start := sum{a: r.NormFloat64(), b: r.NormFloat64()}
 		c := 25 * r.Float64()
 		want, got := start, start
