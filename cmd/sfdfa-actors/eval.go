@@ -102,7 +102,7 @@ func printEvaluation(w io.Writer, e *runs.Evaluation) error {
 	if e.ValidationAccuracy != nil {
 		fmt.Fprintf(table, "  validation accuracy\t%.2f %%  (%d undecided)\n", *e.ValidationAccuracy, *e.ValidationUndecided)
 	}
-	fmt.Fprintf(table, "  test loss\t%.4g\n", e.TestLoss)
+	fmt.Fprintf(table, "  test loss\t%s\n", numeral.Rounded(e.TestLoss, 4))
 	fmt.Fprintf(table, "  test samples\t%d, %d undecided  (without an output spike)\n", e.TestSamples, e.TestUndecided)
 	if p := e.Energy.PerSample; p != nil {
 		forward := e.Traffic.Forward

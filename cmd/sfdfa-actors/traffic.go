@@ -125,7 +125,7 @@ func printLoads(w io.Writer, t *record.Traffic) error {
 	table := tabwriter.NewWriter(w, 0, 0, 2, ' ', tabwriter.AlignRight)
 	fmt.Fprintln(table, "\tmax\tp99\tmean\tmax/mean\t")
 	row := func(name string, samples float64, d mesh.Distribution) {
-		fmt.Fprintf(table, "%s\t%s\t%s\t%s\t%.3g\t\n", name, numeral.Short(float64(d.Max)/samples), numeral.Short(float64(d.P99)/samples), numeral.Short(d.Mean/samples), d.Imbalance)
+		fmt.Fprintf(table, "%s\t%s\t%s\t%s\t%s\t\n", name, numeral.Short(float64(d.Max)/samples), numeral.Short(float64(d.P99)/samples), numeral.Short(d.Mean/samples), numeral.Rounded(d.Imbalance, 3))
 	}
 	for _, name := range []string{"neurons", "in_axons", "out_axons", "synapse_bytes"} {
 		row(strings.ReplaceAll(name, "_", " ")+" of a core", 1, t.PerCore[name])

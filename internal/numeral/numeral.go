@@ -3,6 +3,8 @@ package numeral
 
 import (
 	"fmt"
+	"math"
+	"strconv"
 	"strings"
 	"time"
 )
@@ -23,10 +25,20 @@ var (
 func scaled(x float64, scales []scale, without string) string {
 	for _, s := range scales {
 		if x >= 0.9995*s.size { // which three digits would round up to the scale
-			return fmt.Sprintf("%.3g%s", x/s.size, s.prefix)
+			return Rounded(x/s.size, 3) + s.prefix
 		}
 	}
-	return fmt.Sprintf("%.3g%s", x, without)
+	return Rounded(x, 3) + without
+}
+
+// Rounded writes a number with so many significant digits, and numbers from 1e-4 to 1e15 without an exponent.
+func Rounded(x float64, digits int) string {
+	text := strconv.FormatFloat(x, 'g', digits, 64)
+	if math.Abs(x) >= 1e15 || !strings.Contains(text, "e+") {
+		return text
+	}
+	rounded, _ := strconv.ParseFloat(text, 64) // which is as FormatFloat wrote it
+	return strconv.FormatFloat(rounded, 'f', -1, 64)
 }
 
 // Short writes a number with three significant digits and a suffix.

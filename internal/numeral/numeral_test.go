@@ -1,6 +1,9 @@
 package numeral
 
-import "testing"
+import (
+	"math"
+	"testing"
+)
 
 func TestNumbersHaveThreeDigitsAndASuffix(t *testing.T) {
 	for x, want := range map[float64]string{
@@ -12,10 +15,21 @@ func TestNumbersHaveThreeDigitsAndASuffix(t *testing.T) {
 	}
 }
 
+func TestRoundedNumbersHaveNoExponent(t *testing.T) {
+	for got, want := range map[string]string{
+		Rounded(0, 3): "0", Rounded(99.4, 2): "99", Rounded(99.6, 2): "100", Rounded(100, 2): "100", Rounded(-12345, 3): "-12300",
+		Rounded(1.5, 3): "1.5", Rounded(1e-4, 3): "0.0001", Rounded(1.234e-5, 3): "1.23e-05", Rounded(2e15, 3): "2e+15", Rounded(math.Inf(1), 3): "+Inf",
+	} {
+		if got != want {
+			t.Errorf("got %q, want %q", got, want)
+		}
+	}
+}
+
 func TestUnitsHaveTheirScale(t *testing.T) {
 	for got, want := range map[string]string{
 		Joules(0): "0 J", Joules(6.96e-8): "69.6 nJ", Joules(0.9999e-6): "1 µJ", Joules(2.5e-13): "2.5e-13 J", Joules(12): "12 J",
-		Seconds(0.001): "1 ms", Duration(198.84): "3m18.8s",
+		Seconds(0.001): "1 ms", Seconds(12345): "12300 s", Duration(198.84): "3m18.8s",
 		Several(1, "core"): "1 core", Several(0, "core"): "0 cores", Several(2, "batch"): "2 batches", Several(2, "epoch"): "2 epochs",
 	} {
 		if got != want {

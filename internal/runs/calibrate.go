@@ -7,6 +7,7 @@ import (
 	"sfdfa-actors/actors/network"
 	"sfdfa-actors/datasets"
 	"sfdfa-actors/internal/file/schema"
+	"sfdfa-actors/internal/numeral"
 	"sfdfa-actors/internal/runs/calibration"
 	"sfdfa-actors/internal/runs/limits"
 	"sfdfa-actors/internal/runs/record"
@@ -108,5 +109,5 @@ func (r *run) advice(population int) string {
 		}
 	}
 	works := report.Populations[population-1]
-	return fmt.Sprintf("--%s %s, with which %.0f %% of them fire in a sample at the start, %.2g spikes each; or --calibrate on", name, value, 100*works.Active, works.Spikes)
+	return fmt.Sprintf("--%s %s, with which %.0f %% of them fire in a sample at the start, mean spike count %s; or --calibrate on", name, value, 100*works.Active, numeral.Rounded(works.Spikes, 2))
 }

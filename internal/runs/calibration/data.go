@@ -7,6 +7,7 @@ import (
 	"slices"
 
 	"sfdfa-actors/datasets"
+	"sfdfa-actors/internal/numeral"
 	"sfdfa-actors/messages"
 )
 
@@ -102,7 +103,7 @@ func (d *Data) Warnings() []string {
 		warnings = append(warnings, "all training spikes are at one time: only which inputs fire tells samples apart")
 	}
 	if unit := d.likelyUnit(); unit != "" {
-		warnings = append(warnings, fmt.Sprintf("the spike times are spread over %.3g s; if that is no second, say --time-unit %s: results stay the same, but printed times and figures by the timestep do not", d.Span, unit))
+		warnings = append(warnings, fmt.Sprintf("the spike times are spread over %s s; if that is no second, say --time-unit %s: results stay the same, but printed times and figures by the timestep do not", numeral.Rounded(d.Span, 3), unit))
 	}
 	return warnings
 }

@@ -13,10 +13,24 @@ func (s *Summary) Headline() string {
 	if s.Epochs == 0 || s.Last == nil {
 		return ""
 	}
-	line := fmt.Sprintf("%.2f %% of %s are right, at %s spikes a sample", s.Last.TestAccuracy, numeral.Several(s.Last.TestSamples, "test sample"),
+	line := fmt.Sprintf("%s, at %s spikes a sample", Right(s.Last.TestAccuracy, s.Last.TestSamples, s.Last.TestUndecided),
 		numeral.Short(s.Last.SpikesPerNeuron*float64(s.Last.Neurons)))
 	if e := s.Energy; e != nil && e.PerSample != nil {
 		line += fmt.Sprintf(" and an estimated %s", numeral.Joules(e.PerSample.Forward.Dynamic+e.PerSample.Learning.Dynamic))
+	}
+	return line
+}
+
+// Right says how many test samples are right, in percent, and how many of all were given to a class though no output
+// neuron fired, if there are any.
+func Right(accuracy float64, samples, undecided int) string {
+	verb := "are"
+	if samples == 1 {
+		verb = "is"
+	}
+	line := fmt.Sprintf("%.2f %% of %s %s right", accuracy, numeral.Several(samples, "test sample"), verb)
+	if undecided > 0 {
+		line += fmt.Sprintf(", %d undecided", undecided)
 	}
 	return line
 }
@@ -56,11 +70,11 @@ func (s *Summary) addLast(add func(name, format string, values ...any)) {
 		add("best epoch", "%d, %.2f %%  (chosen on the test samples)", s.BestEpoch, *s.BestTestAccuracy)
 	}
 	add("train accuracy", "%.2f %%  (while learning)", last.TrainAccuracy)
-	add("loss", "%.4g test, %.4g train", last.TestLoss, last.TrainLoss)
-	add("spikes per neuron", "%.3g a sample", last.SpikesPerNeuron)
+	add("loss", "%s test, %s train", numeral.Rounded(last.TestLoss, 4), numeral.Rounded(last.TrainLoss, 4))
+	add("spikes per neuron", "%s a sample", numeral.Rounded(last.SpikesPerNeuron, 3))
 	add("silent neurons", "%d of %d", last.SilentNeurons, last.Neurons)
 	if capped := last.Traffic.Capped; capped > 0 {
-		add("at the spike cap", "%.2g %% of neurons and samples", 100*float64(capped)/float64(last.Neurons*last.Traffic.Samples))
+		add("at the spike cap", "%s %% of neurons and samples", numeral.Rounded(100*float64(capped)/float64(last.Neurons*last.Traffic.Samples), 2))
 	}
 	if last.WeightAlignment != nil {
 		add("weight alignment", "%.1f°  (output weights to feedback weights)", *last.WeightAlignment)

@@ -1,6 +1,10 @@
 package watch
 
-import "fmt"
+import (
+	"fmt"
+
+	"sfdfa-actors/internal/numeral"
+)
 
 // publishVerdict says what binds, by what was last seen.
 func (w *Watch) publishVerdict() {
@@ -52,10 +56,10 @@ func verdictOf(process *Process, mesh *Mesh, free bool) *Verdict {
 		v.Text = append(v.Text, "Memory is near its limit: the run stops there, and can go on later.")
 	}
 	if mesh != nil && mesh.CoreImbalance > muchMore {
-		v.Text = append(v.Text, fmt.Sprintf("On a chip the busiest core would bind: it does %.2g times the mean of all cores.", mesh.CoreImbalance))
+		v.Text = append(v.Text, fmt.Sprintf("On a chip the busiest core would bind: it does %s times the mean of all cores.", numeral.Rounded(mesh.CoreImbalance, 2)))
 	}
 	if mesh != nil && mesh.LinkImbalance > muchMore {
-		v.Text = append(v.Text, fmt.Sprintf("The busiest link carries %.2g times the mean of all links.", mesh.LinkImbalance))
+		v.Text = append(v.Text, fmt.Sprintf("The busiest link carries %s times the mean of all links.", numeral.Rounded(mesh.LinkImbalance, 2)))
 	}
 	return v
 }

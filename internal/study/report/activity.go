@@ -76,7 +76,7 @@ func activitySection(m *material) (*content, error) {
 			bins.Add(population, r.Histogram.edge(i), r.Histogram.edge(i+1), n, r.Name)
 		}
 		g.Rows = append(g.Rows, []cell{
-			word(r.Name), whole(r.Neurons), whole(r.Silent), short(r.Mean), short(r.Most), number("%.3g", r.Active),
+			word(r.Name), whole(r.Neurons), whole(r.Silent), short(r.Mean), short(r.Most), rounded(r.Active, 3),
 		})
 		c.draw(r.drawing())
 	}

@@ -88,6 +88,9 @@ func number(format string, values ...any) cell {
 // short is a number as the terminal has it.
 func short(x float64) cell { return cell{Text: numeral.Short(x), Number: true} }
 
+// rounded is a number with so many significant digits.
+func rounded(x float64, digits int) cell { return cell{Text: numeral.Rounded(x, digits), Number: true} }
+
 func joules(x float64) cell { return cell{Text: numeral.Joules(x), Number: true} }
 
 func whole(n int) cell { return cell{Text: strconv.Itoa(n), Number: true} }

@@ -59,7 +59,7 @@ func (f *Free) summary() *content {
 	row("synapses, where chance decides their mean", short(r.Synapses))
 	row("biological time", number("%s", numeral.Seconds(r.Duration)))
 	row("time", number("%s", numeral.Duration(r.Wall)))
-	row("real-time factor (time by biological time)", number("%.3g", r.RealTimeFactor))
+	row("real-time factor (time by biological time)", rounded(r.RealTimeFactor, 3))
 	row("spikes", short(float64(r.Spikes)))
 	row("synaptic events", short(float64(r.Events)))
 	row("synaptic events a second of time, without those of drives", short(r.EventRate))
@@ -74,7 +74,7 @@ func (f *Free) spikes() *content {
 	c.draw(&drawing{Picture: f.Spikes, Alt: "spikes of some neurons of each population as dots over the first half second, and the populations' firing rates below"})
 	g := &grid{Caption: "populations", Head: []string{"population", "firing rate (Hz)", "CV of intervals", "correlation"}}
 	for _, name := range r.Populations {
-		g.Rows = append(g.Rows, []cell{word(name), number("%.3g", r.Rates[name]), known(r.CV, name), known(r.Correlation, name)})
+		g.Rows = append(g.Rows, []cell{word(name), rounded(r.Rates[name], 3), known(r.CV, name), known(r.Correlation, name)})
 	}
 	c.grid(g)
 	if r.Transient > 0 {
@@ -120,7 +120,7 @@ func times(b chip.Busiest) string { return fmt.Sprintf("%.3g times the mean", b.
 // known is a population's number, or a dash.
 func known(of map[string]float64, name string) cell {
 	if value, is := of[name]; is {
-		return number("%.3g", value)
+		return rounded(value, 3)
 	}
 	return number("–")
 }

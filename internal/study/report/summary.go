@@ -61,7 +61,7 @@ func (m *material) headline() string {
 		return s.Headline() + "."
 	}
 	s := newSummary(m)
-	text := fmt.Sprintf("%.2f %% of %s are right", s.TestAccuracy, numeral.Several(s.TestSamples, "test sample"))
+	text := record.Right(s.TestAccuracy, s.TestSamples, s.TestUndecided)
 	if n := len(m.metrics); n > 0 {
 		last := m.metrics[n-1]
 		text += fmt.Sprintf(", at %s spikes a sample", numeral.Short(last.SpikesPerNeuron*float64(last.Neurons)))
@@ -84,7 +84,7 @@ func summary(m *material) (*content, error) {
 	} else {
 		row("test accuracy", "%.2f %% (%.2f %% with ties to the lowest index)", s.TestAccuracy, s.TestAccuracyLowestIndex)
 		row("test samples", "%d, %d undecided (no output neuron fired)", s.TestSamples, s.TestUndecided)
-		row("loss", "%.4g test", s.TestLoss)
+		row("loss", "%s test", numeral.Rounded(s.TestLoss, 4))
 		if s.Best != nil {
 			row("best epoch", "%d, %.2f %% (chosen on the test samples)", s.Best.Epoch, s.Best.TestAccuracy)
 		}

@@ -60,11 +60,11 @@ func trafficSection(m *material) (*content, error) {
 	for _, name := range []string{"synaptic_operations", "packets_in", "packets_out"} {
 		d := t.PerCore[name]
 		busiest.Rows = append(busiest.Rows, []cell{
-			word(strings.ReplaceAll(name, "_", " ") + " of a core"), short(float64(d.Max)), short(float64(d.P99)), short(d.Mean), number("%.3g", d.Imbalance),
+			word(strings.ReplaceAll(name, "_", " ") + " of a core"), short(float64(d.Max)), short(float64(d.P99)), short(d.Mean), rounded(d.Imbalance, 3),
 		})
 	}
 	d := t.PerLink["packets"]
-	busiest.Rows = append(busiest.Rows, []cell{word("packets over a link"), short(float64(d.Max)), short(float64(d.P99)), short(d.Mean), number("%.3g", d.Imbalance)})
+	busiest.Rows = append(busiest.Rows, []cell{word("packets over a link"), short(float64(d.Max)), short(float64(d.P99)), short(d.Mean), rounded(d.Imbalance, 3)})
 	c.grid(busiest)
 	return c, nil
 }

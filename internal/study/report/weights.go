@@ -76,7 +76,7 @@ func weights(m *material) (*content, error) {
 		s := &w.Statistics
 		g.Rows = append(g.Rows, []cell{
 			word(w.Name), word(w.Of), number("%d", s.Count),
-			number("%.4g", s.Min), number("%.4g", s.Mean), number("%.4g", s.StandardDeviation), number("%.4g", s.Max),
+			rounded(s.Min, 4), rounded(s.Mean, 4), rounded(s.StandardDeviation, 4), rounded(s.Max, 4),
 		})
 		for i, n := range w.Histogram.Counts {
 			bins.Add(w.Population, w.Of, w.Histogram.edge(i), w.Histogram.edge(i+1), n, w.Name)

@@ -15,7 +15,7 @@ func (d *Display) Chosen(c *settings.Config, r *calibration.Report) {
 	data := r.Data
 	late := ""
 	if data.Late > 0 {
-		late = fmt.Sprintf(", %.2g %% of them after T_max, %s", 100*data.Late, numeral.Seconds(c.Duration))
+		late = fmt.Sprintf(", %s %% of them after T_max, %s", numeral.Rounded(100*data.Late, 2), numeral.Seconds(c.Duration))
 	}
 	fmt.Fprintf(d.out, "%s: %s spikes a sample on %s of %d inputs, from %s to %s%s\n",
 		c.Dataset, numeral.Short(data.Spikes), numeral.Short(data.Active), data.Inputs, numeral.Seconds(data.First), numeral.Seconds(data.Last), late)
@@ -32,6 +32,6 @@ func (d *Display) Chosen(c *settings.Config, r *calibration.Report) {
 	}
 	fmt.Fprintf(d.out, "chosen: %s\n", strings.Join(chosen, ", "))
 	for i, p := range r.Populations {
-		fmt.Fprintf(d.out, "population %d: threshold %v, %.0f %% of neurons active in a sample, %s spikes each\n", i+1, p.Threshold, 100*p.Active, numeral.Short(p.Spikes))
+		fmt.Fprintf(d.out, "population %d: threshold %v, %.0f %% of neurons active in a sample, mean spike count %s\n", i+1, p.Threshold, 100*p.Active, numeral.Short(p.Spikes))
 	}
 }

@@ -74,7 +74,7 @@ the MNIST network is a good one to measure: --dataset mnist. The directory gets
 			study.Procs = given
 		}
 		study.Progress = func(s scaling.Step) {
-			fmt.Fprintf(cmd.ErrOrStderr(), "%s, %s, %s: %.3g s\n", s.Kind, numeral.Several(s.CPUCores, "CPU core"), s.What, s.Seconds)
+			fmt.Fprintf(cmd.ErrOrStderr(), "%s, %s, %s: %s s\n", s.Kind, numeral.Several(s.CPUCores, "CPU core"), s.What, numeral.Rounded(s.Seconds, 3))
 		}
 		report, err := study.Run(cmd.Context(), config, *out)
 		if err != nil {
@@ -108,16 +108,16 @@ func printSeries(w io.Writer, s *scaling.Series) error {
 	fmt.Fprintln(t, "CPU cores\ttime\tlowest to highest\tCPU time\tspeed-up\tbare loop\tefficiency\tothers\t")
 	for i := range s.Points {
 		p := &s.Points[i]
-		fmt.Fprintf(t, "%s\t%.3g s\t%.3g to %.3g s\t%s\t%.2f\t%.2f\t%.0f %%\t%s\t\n",
-			marked(p), p.Time.Median, p.Time.Lowest, p.Time.Highest, cpuTime(p), p.SpeedUp.Median, p.BareSpeedUp,
+		fmt.Fprintf(t, "%s\t%s s\t%s to %s s\t%s\t%.2f\t%.2f\t%.0f %%\t%s\t\n",
+			marked(p), numeral.Rounded(p.Time.Median, 3), numeral.Rounded(p.Time.Lowest, 3), numeral.Rounded(p.Time.Highest, 3), cpuTime(p), p.SpeedUp.Median, p.BareSpeedUp,
 			100*p.Efficiency, others(p))
 	}
 	fmt.Fprintln(t)
 	fmt.Fprintln(t, "CPU cores\thidden neurons\tmessages/s\tsynaptic events/s\tbuild\twarm-up\t")
 	for i := range s.Points {
 		p := &s.Points[i]
-		fmt.Fprintf(t, "%s\t%s\t%s\t%s\t%.2g s\t%.3g s\t\n",
-			marked(p), numeral.Sizes(p.Layers, "-"), numeral.Short(p.MessagesPerSecond), numeral.Short(p.SynapticEventsPerSecond), p.BuildSeconds, p.WarmUpSeconds)
+		fmt.Fprintf(t, "%s\t%s\t%s\t%s\t%s s\t%s s\t\n",
+			marked(p), numeral.Sizes(p.Layers, "-"), numeral.Short(p.MessagesPerSecond), numeral.Short(p.SynapticEventsPerSecond), numeral.Rounded(p.BuildSeconds, 2), numeral.Rounded(p.WarmUpSeconds, 3))
 	}
 	if err := t.Flush(); err != nil {
 		return err
@@ -167,7 +167,7 @@ func cpuTime(p *scaling.Point) string {
 	if p.CPUSeconds == 0 {
 		return "-"
 	}
-	return fmt.Sprintf("%.3g s", p.CPUSeconds)
+	return numeral.Rounded(p.CPUSeconds, 3) + " s"
 }
 
 // others is what other processes took, where that is measured.

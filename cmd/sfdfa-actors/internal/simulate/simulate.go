@@ -175,7 +175,7 @@ func (o *options) run(cmd *cobra.Command) error {
 	found, err := r.run(ctx, cmd.ErrOrStderr())
 	r.watch.End(ctx.Err() != nil, ifNot(err, context.Canceled))
 	if errors.Is(err, context.Canceled) {
-		fmt.Fprintf(cmd.ErrOrStderr(), "stopped after %.4g s; go on with: sfdfa-actors simulate --resume %s\n", r.simulation.Time(), r.directory)
+		fmt.Fprintf(cmd.ErrOrStderr(), "stopped after %s s; go on with: sfdfa-actors simulate --resume %s\n", numeral.Rounded(r.simulation.Time(), 4), r.directory)
 		return err
 	}
 	if err != nil {
@@ -228,9 +228,10 @@ func baseName(path string) string { return path[strings.LastIndexAny(path, `/\`)
 func printReport(w io.Writer, r *simulation.Report) error {
 	t := tabwriter.NewWriter(w, 0, 0, 2, ' ', 0)
 	fmt.Fprintf(t, "network\t%s: %d neurons, %.0f synapses\n", r.Network, r.Neurons, r.Synapses)
-	fmt.Fprintf(t, "time\t%.4g s in %.3g s: real-time factor %.3g; built in %.3g s\n", r.Duration, r.Wall, r.RealTimeFactor, r.Building)
+	fmt.Fprintf(t, "time\t%s s in %s s: real-time factor %s; built in %s s\n",
+		numeral.Rounded(r.Duration, 4), numeral.Rounded(r.Wall, 3), numeral.Rounded(r.RealTimeFactor, 3), numeral.Rounded(r.Building, 3))
 	fmt.Fprintf(t, "spikes\t%d\n", r.Spikes)
-	fmt.Fprintf(t, "synaptic events\t%d, %.3g million a second\n", r.Events, r.EventRate/1e6)
+	fmt.Fprintf(t, "synaptic events\t%d, %s million a second\n", r.Events, numeral.Rounded(r.EventRate/1e6, 3))
 	if traffic := r.Traffic; traffic != nil {
 		fmt.Fprintf(t, "traffic\t%s packets and %s hops a second of biological time, on %s\n", numeral.Short(traffic.Packets), numeral.Short(traffic.Hops), numeral.Several(traffic.Cores, "core"))
 		fmt.Fprintf(t, "energy\testimate: %s a second of biological time  (dynamic, %s)\n", numeral.Joules(traffic.Energy.Dynamic), traffic.Energy.Profile)
@@ -244,7 +245,7 @@ func printReport(w io.Writer, r *simulation.Report) error {
 	}
 	fmt.Fprintf(t, "\npopulation\trate (Hz)\tCV of intervals\tcorrelation\n")
 	for _, name := range r.Populations {
-		fmt.Fprintf(t, "%s\t%.3g\t%s\t%s\n", name, r.Rates[name], number(r.CV, name), number(r.Correlation, name))
+		fmt.Fprintf(t, "%s\t%s\t%s\t%s\n", name, numeral.Rounded(r.Rates[name], 3), number(r.CV, name), number(r.Correlation, name))
 	}
 	return t.Flush()
 }
@@ -252,7 +253,7 @@ func printReport(w io.Writer, r *simulation.Report) error {
 // number is a population's number, or a dash.
 func number(of map[string]float64, name string) string {
 	if value, has := of[name]; has {
-		return fmt.Sprintf("%.3g", value)
+		return numeral.Rounded(value, 3)
 	}
 	return "–"
 }
