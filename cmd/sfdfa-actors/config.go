@@ -3,6 +3,7 @@ package main
 import (
 	"fmt"
 	"strings"
+	"text/tabwriter"
 
 	"github.com/spf13/cobra"
 
@@ -25,6 +26,7 @@ for --config: the defaults of the data set and the rule, changed by the config
 file and the flags given.
 
 Presets, for --preset:
+
 ` + presetList(),
 		Args: cobra.NoArgs,
 	}
@@ -55,11 +57,13 @@ Presets, for --preset:
 	return command
 }
 
-// presetList says what each preset is, a line each.
+// presetList says what each preset is, in a table.
 func presetList() string {
 	var list strings.Builder
+	table := tabwriter.NewWriter(output.Wrap(&list), 0, 0, 2, ' ', 0)
 	for _, p := range settings.Presets {
-		fmt.Fprintf(&list, "\n  %-15s%s", p.Name, p.Summary)
+		fmt.Fprintf(table, "  %s\t%s\n", p.Name, p.Summary)
 	}
-	return list.String()
+	table.Flush() // into memory, which does not fail
+	return strings.TrimSuffix(list.String(), "\n")
 }

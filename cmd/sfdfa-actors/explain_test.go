@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"slices"
 	"strings"
 	"testing"
 	"unicode/utf8"
@@ -14,7 +15,7 @@ import (
 // Rows and columns of the tables of traffic and of runs are words of the glossary.
 func TestRowsAndColumnsAreExplained(t *testing.T) {
 	words := []string{"all forward", "all learning", "began", "data set", "rule", "hidden", "test", "energy", "state", "directory"}
-	for _, column := range trafficColumns {
+	for _, column := range slices.Concat(sent, done) {
 		words = append(words, column.name)
 	}
 	for _, p := range traffic.Purposes() {

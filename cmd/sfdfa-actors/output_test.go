@@ -38,8 +38,15 @@ func TestEveryListIsOneObjectWithItsSchema(t *testing.T) {
 }
 
 func TestTablesFitATerminal(t *testing.T) {
-	for _, line := range []string{"data list", "energy list", "energy show loihi-sanafe", "figure list", "fit", "fit --layers 400,400"} {
-		code, stdout, stderr := invoke(context.Background(), strings.Fields(line)...)
+	run := filepath.Join(t.TempDir(), "run")
+	if code, _, stderr := invoke(context.Background(), small(run, "--energy-profile", "loihi-sanafe")...); code != 0 {
+		t.Fatalf("exit code %d: %s", code, stderr)
+	}
+	for _, line := range []string{
+		"data list", "energy list", "energy show loihi-sanafe", "figure list", "fit", "fit --layers 400,400", "explain", "config --help",
+		"traffic RUN", "energy estimate RUN", "fit RUN", "inspect RUN", "inspect RUN --neuron 1:0", "neuron RUN 1:0", "runs RUN",
+	} {
+		code, stdout, stderr := invoke(context.Background(), strings.Fields(strings.Replace(line, "RUN", run, 1))...)
 		if code != 0 {
 			t.Errorf("%s: exit code %d: %s", line, code, stderr)
 		}

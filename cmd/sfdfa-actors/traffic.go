@@ -66,35 +66,61 @@ docs/TRAFFIC.md defines every figure.
 func printTraffic(w io.Writer, c *settings.Config, t *record.Traffic) error {
 	fmt.Fprintf(w, "\n%s with %s, %s in %s\n%s on %s, %s placement; figures are means of a sample\n\n",
 		c.Dataset, c.Rule, numeral.Several(t.Samples, "sample"), numeral.Several(t.Batches, "batch"), numeral.Several(t.Cores, "core"), t.Grid, t.Placement)
+	for _, columns := range [][]trafficColumn{sent, done} {
+		if err := printPurposes(w, t, columns); err != nil {
+			return err
+		}
+		fmt.Fprintln(w)
+	}
+	return printLoads(w, t)
+}
+
+// printPurposes prints a table by purpose.
+func printPurposes(w io.Writer, t *record.Traffic, columns []trafficColumn) error {
 	table := tabwriter.NewWriter(w, 0, 0, 2, ' ', tabwriter.AlignRight)
 	fmt.Fprint(table, "\t")
-	for _, column := range trafficColumns {
+	for _, column := range columns {
 		fmt.Fprint(table, column.name, "\t")
 	}
 	fmt.Fprintln(table)
+	row := func(name string, work *traffic.Work) {
+		fmt.Fprint(table, name, "\t")
+		for _, column := range columns {
+			text := "-"
+			if value := column.value(work); value != 0 {
+				text = perSample(value, t)
+			}
+			fmt.Fprint(table, text, "\t")
+		}
+		fmt.Fprintln(table)
+	}
 	for _, p := range traffic.Purposes() {
-		printWork(table, t, purposeName(p), p.Work(&t.Purposes))
+		row(purposeName(p), p.Work(&t.Purposes))
 	}
-	printWork(table, t, "all forward", &t.Forward)
-	printWork(table, t, "all learning", &t.Learning)
-	if err := table.Flush(); err != nil {
-		return err
-	}
-	return printLoads(w, t)
+	row("all forward", &t.Forward)
+	row("all learning", &t.Learning)
+	return table.Flush()
 }
 
 // purposeName is a purpose's name in tables for people.
 func purposeName(p traffic.Purpose) string { return strings.ReplaceAll(p.Name, "_", " ") }
 
-// trafficColumns are the columns of the table by purpose.
-var trafficColumns = []struct {
+// trafficColumn is a column of a table by purpose.
+type trafficColumn struct {
 	name  string
 	value func(*traffic.Work) int64
-}{
+}
+
+// sent are the columns of what went over the mesh.
+var sent = []trafficColumn{
 	{"packets", func(w *traffic.Work) int64 { return w.Packets }},
 	{"hops", (*traffic.Work).Hops},
 	{"bits", func(w *traffic.Work) int64 { return w.Bits }},
 	{"bits × links", (*traffic.Work).BitLinks},
+}
+
+// done are the columns of what cores did.
+var done = []trafficColumn{
 	{"ACs", func(w *traffic.Work) int64 { return w.ACs }},
 	{"MACs", func(w *traffic.Work) int64 { return w.MACs }},
 	{"neurons", func(w *traffic.Work) int64 { return w.NeuronUpdates }},
@@ -103,25 +129,12 @@ var trafficColumns = []struct {
 	{"feedback", func(w *traffic.Work) int64 { return w.FeedbackUpdates }},
 }
 
-func printWork(table io.Writer, t *record.Traffic, name string, w *traffic.Work) {
-	fmt.Fprint(table, name, "\t")
-	for _, column := range trafficColumns {
-		text := "-"
-		if value := column.value(w); value != 0 {
-			text = perSample(value, t)
-		}
-		fmt.Fprint(table, text, "\t")
-	}
-	fmt.Fprintln(table)
-}
-
 func perSample(value int64, t *record.Traffic) string {
 	return numeral.Short(float64(value) / float64(max(1, t.Samples)))
 }
 
 // printLoads prints how evenly cores and links are loaded.
 func printLoads(w io.Writer, t *record.Traffic) error {
-	fmt.Fprintln(w)
 	table := tabwriter.NewWriter(w, 0, 0, 2, ' ', tabwriter.AlignRight)
 	fmt.Fprintln(table, "\tmax\tp99\tmean\tmax/mean\t")
 	row := func(name string, samples float64, d mesh.Distribution) {

@@ -8,6 +8,7 @@ import (
 	"strings"
 	"text/tabwriter"
 
+	"sfdfa-actors/cmd/sfdfa-actors/internal/output"
 	"sfdfa-actors/internal/file/untrusted"
 	"sfdfa-actors/internal/hardware/timing"
 	"sfdfa-actors/internal/numeral"
@@ -39,6 +40,7 @@ func PrintTime(w io.Writer, directory string) error {
 	if err := table.Flush(); err != nil {
 		return err
 	}
+	w = output.Wrap(w)
 	say := func(name string, p *timing.Phase) {
 		fmt.Fprintf(w, "%s: %s\n  what would help: %s\n", name, untrusted.Line(p.Verdict, longestVerdict), untrusted.Line(p.Advice, longestVerdict))
 	}
