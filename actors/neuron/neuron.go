@@ -80,6 +80,7 @@ type Scratch struct {
 	train       model.SpikeTrain // what arrives in a window with the neuron's own delays, or arrived in a sample that is learned from
 	input       model.Input      // the latter
 	waiting     []messages.Spike // at delays, in the last window of a sample
+	delayed     delayedArrivals
 }
 
 // NewScratch returns empty working memory.

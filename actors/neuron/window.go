@@ -173,6 +173,9 @@ func (n *typed[W]) windowGrades(open *openSample, in *model.Input, fired []model
 // nothing waits any more, so the memory of what does is anybody's then.
 func (n *typed[W]) arriving(open *openSample, in *model.Input, late *int32, window *messages.Window, scratch *Scratch) model.Input {
 	end, train := n.population.Model.End(), &scratch.train
+	if window.Last && len(open.waiting) == 0 && len(in.Grades) == 0 { // all of the sample, mostly
+		return n.arrivingAtOnce(in, late, end, scratch)
+	}
 	waiting := open.waiting
 	if window.Last {
 		waiting = append(scratch.waiting[:0], open.waiting...)
@@ -203,8 +206,24 @@ func (n *typed[W]) arriving(open *openSample, in *model.Input, late *int32, wind
 	return model.Whole(train)
 }
 
+// arrivingAtOnce is arriving where nothing waits before or after, and no spike has a grade.
+func (n *typed[W]) arrivingAtOnce(in *model.Input, late *int32, end float64, scratch *Scratch) model.Input {
+	d, train := &scratch.delayed, &scratch.train
+	d.collect(in, n.synapses.delays, end)
+	if late != nil {
+		*late += int32(in.Len() - len(d.arrivals))
+	}
+	train.Arrivals, train.Grades = d.appendSorted(train.Arrivals[:0]), train.Grades[:0]
+	n.population.Model.Prepare(train, false)
+	return model.Whole(train)
+}
+
 // keep copies the arrivals of a window for Learn.
 func (open *openSample) keep(in *model.Input) {
+	if !in.IsPart() {
+		open.arrived = append(open.arrived, in.Arrivals...)
+		return
+	}
 	for k := range in.Len() {
 		arrival, synapse := in.At(k)
 		open.arrived = append(open.arrived, model.Arrival{Q: arrival.Q, Synapse: synapse})

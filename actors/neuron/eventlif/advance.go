@@ -109,8 +109,8 @@ func apply[W learning.Float](m *Model, s *State, weights []W, in *model.Input, n
 // simultaneous ones are no business. It saves the tangent's division: with the slack rounding
 // can't make the step come out shorter.
 func (m *Model) mayFire(mem, syn float64, at *instant, next float64) bool {
-	current := float64(syn * at.decaySyn)
-	w := m.potential(mem*at.decayMem, current)
+	current := float64(syn * at.decaySyn())
+	w := m.potential(mem*at.decayMem(), current)
 	if current < 0 {
 		return at.time+m.step(0, current, w) <= next && next > at.time
 	}

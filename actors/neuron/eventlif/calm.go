@@ -32,7 +32,7 @@ func calm[W learning.Float](m *Model, s *State, weights []W, in *model.Input, dr
 	}
 	at := m.instantIn(s.Epoch, s.Last)
 	synaptic, length := current(s, &at), (until-s.Last+m.slack)/m.TauMem
-	w := m.potential((s.Mem+s.DriveMem)*at.decayMem, synaptic)
+	w := m.potential((s.Mem+s.DriveMem)*at.decayMem(), synaptic)
 	staysBelow := func(excitation float64) bool {
 		most := max(synaptic, 0) + excitation
 		rounding := 1e-9 * (math.Abs(w) + (1+math.Abs(m.gain))*(math.Abs(synaptic)+excitation))

@@ -21,8 +21,8 @@ func (m *Model) earliest(mem, syn float64, at *instant) float64 {
 	if mem < m.quiet*at.growMem {
 		return math.Inf(1)
 	}
-	current := float64(syn * at.decaySyn)
-	return at.time + m.step(0, current, m.potential(mem*at.decayMem, current))
+	current := float64(syn * at.decaySyn())
+	return at.time + m.step(0, current, m.potential(mem*at.decayMem(), current))
 }
 
 // potential is w, given the slower part of it and the current. The conversions forbid fused

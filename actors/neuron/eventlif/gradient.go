@@ -165,10 +165,22 @@ func (k kernel[W]) HandBack(weights []W, in *model.Input, ownSpikes []model.OwnS
 // AccumulateDelays implements model.DelayKernel.
 func (k kernel[W]) AccumulateDelays(g learning.Gradient, weights []W, in *model.Input, ownSpikes []model.OwnSpike, scale float64, dst []float64) {
 	k.eachAdjoint(g, ownSpikes, one, func(i int, a model.Adjoint) {
-		k.eachShare(in, ownSpikes, i, a, func(s share) {
-			k.eachByTime(weights, in, s, func(_ int, synapse int32, derivative float64) { dst[synapse] += float64(scale * derivative) })
-		})
+		k.eachShare(in, ownSpikes, i, a, func(s share) { k.addByTime(weights, in, s, scale, dst) })
 	})
+}
+
+// addByTime adds scale·∂L/∂t of a share's arrivals to their synapses.
+func (k kernel[W]) addByTime(weights []W, in *model.Input, s share, scale float64, dst []float64) {
+	if in.IsPart() {
+		k.eachByTime(weights, in, s, func(_ int, synapse int32, derivative float64) { dst[synapse] += float64(scale * derivative) })
+		return
+	}
+	syn, mem := s.syn/k.TauSyn, s.mem/k.TauMem
+	arrivals, list := in.Arrivals[s.from:s.to], instantsOf(in.SpikeTrain)[s.from:s.to]
+	for n := range arrivals {
+		synapse := arrivals[n].Synapse
+		dst[synapse] += float64(scale * byTime(float64(weights[synapse]), &list[n], syn, mem))
+	}
 }
 
 // eachByTime hands over ∂L/∂t of a share's arrivals, with their positions in the spike train
@@ -179,7 +191,11 @@ func (k kernel[W]) eachByTime(weights []W, in *model.Input, s share, do func(n i
 	for n := s.from; n < s.to; n++ {
 		position := arrivalOf(in, n)
 		_, synapse := in.At(n)
-		at := &list[position]
-		do(position, synapse, float64(weights[synapse])*(float64(syn*at.growSyn)+float64(mem*at.growMem)))
+		do(position, synapse, byTime(float64(weights[synapse]), &list[position], syn, mem))
 	}
+}
+
+// byTime is ∂L/∂t of an arrival, given its share over the time constants.
+func byTime(weight float64, at *instant, syn, mem float64) float64 {
+	return weight * (float64(syn*at.growSyn) + float64(mem*at.growMem))
 }

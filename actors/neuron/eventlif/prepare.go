@@ -12,22 +12,30 @@ import (
 const timeConstantsInEpoch = 64
 
 // instant is a time with what the sums need of it. With E the start of its epoch, growMem is
-// e^{(t−E)/τm} and decayMem its inverse, and so for τs.
-type instant struct {
-	time                                 float64
-	growMem, growSyn, decayMem, decaySyn float64
-}
+// e^{(t−E)/τm}, and so for τs.
+type instant struct{ time, growMem, growSyn float64 }
+
+// decayMem is e^{−(t−E)/τm}, and decaySyn so for τs. Most arrivals need neither.
+func (at *instant) decayMem() float64 { return 1 / at.growMem }
+func (at *instant) decaySyn() float64 { return 1 / at.growSyn }
 
 // instantIn is the only source of instants, so the same time has the same bits everywhere. The
 // time lies in the epoch.
-func (m *Model) instantIn(epoch int64, t float64) instant {
-	mem, syn := m.growth(epoch, t)
-	return instant{t, mem, syn, 1 / mem, 1 / syn}
+func (m *Model) instantIn(epoch int64, t float64) instant { return m.instantAfter(m.startOf(epoch), t) }
+
+// instantAfter is instantIn for the epoch that starts at a time.
+func (m *Model) instantAfter(start, t float64) instant {
+	mem, syn := m.grown(t - start)
+	return instant{t, mem, syn}
 }
 
 // growth is growMem and growSyn of a time.
 func (m *Model) growth(epoch int64, t float64) (mem, syn float64) {
-	since := t - m.startOf(epoch)
+	return m.grown(t - m.startOf(epoch))
+}
+
+// grown is growMem and growSyn so long after the start of an epoch.
+func (m *Model) grown(since float64) (mem, syn float64) {
 	mem = exponential(float64(since * m.perMem))
 	if m.twice {
 		return mem, mem * mem
@@ -69,10 +77,15 @@ func (m *Model) Prepare(v *model.SpikeTrain, _ bool) {
 		v.Prepared = kept
 	}
 	kept.list = slices.Grow(kept.list[:0], len(v.Arrivals))[:len(v.Arrivals)]
+	start, end := math.Inf(1), math.Inf(1) // of the epoch
 	at := instant{time: math.NaN()}
 	for n := range v.Arrivals {
 		if t := v.Arrivals[n].Q; t != at.time {
-			at = m.instantIn(m.epochOf(t), t)
+			if t < start || t >= end {
+				epoch := m.epochOf(t)
+				start, end = m.startOf(epoch), m.startOf(epoch+1)
+			}
+			at = m.instantAfter(start, t)
 		}
 		kept.list[n] = at
 	}

@@ -31,11 +31,11 @@ type bounds struct {
 // boundsOf are those of a window in one epoch.
 func (m *Model) boundsOf(epoch int64, from, until float64) bounds {
 	start, end := m.instantIn(epoch, from), m.instantIn(epoch, until)
-	kept := start.growMem * end.decayMem
+	kept := start.growMem * end.decayMem()
 	return bounds{
 		start: m.startOf(epoch), until: until,
-		decayMem: start.decayMem, decaySyn: start.decaySyn, endMem: end.decayMem, endSyn: end.decaySyn,
-		growSyn: end.growSyn * start.decaySyn, kept: kept, lost: 1 - kept,
+		decayMem: start.decayMem(), decaySyn: start.decaySyn(), endMem: end.decayMem(), endSyn: end.decaySyn(),
+		growSyn: end.growSyn * start.decaySyn(), kept: kept, lost: 1 - kept,
 	}
 }
 

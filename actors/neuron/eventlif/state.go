@@ -49,7 +49,7 @@ func (m *Model) settle(s *State, horizon float64, dst []model.OwnSpike) []model.
 			continue
 		}
 		at := m.instantIn(s.Epoch, s.Last)
-		time, fires := m.crossing(s.Last, float64((s.Mem+s.DriveMem)*at.decayMem), current(s, &at), horizon)
+		time, fires := m.crossing(s.Last, float64((s.Mem+s.DriveMem)*at.decayMem()), current(s, &at), horizon)
 		if !fires {
 			s.Next = time
 			break
@@ -97,7 +97,7 @@ func (m *Model) restart(s *State, at *instant) {
 }
 
 // current is I at an instant of the state's epoch, without the constant current.
-func current(s *State, at *instant) float64 { return float64((s.Syn + s.DriveSyn) * at.decaySyn) }
+func current(s *State, at *instant) float64 { return float64((s.Syn + s.DriveSyn) * at.decaySyn()) }
 
 // expect sets Next after an event at an instant.
 func (m *Model) expect(s *State, at *instant) {
