@@ -56,13 +56,18 @@ func (d Delays) Validate() error {
 // synapse, or learned by it.
 func (n *Network) HasSynapticDelays(population int) bool {
 	for k := range n.Projections {
-		if p := &n.Projections[k]; p.To == population && !p.Delays.PerAxon {
-			if _, constant := p.Delays.Constant(); !constant || p.LearnsDelays {
-				return true
-			}
+		if p := &n.Projections[k]; p.To == population && p.KeepsDelays() && !p.Delays.PerAxon {
+			return true
 		}
 	}
 	return false
+}
+
+// KeepsDelays reports whether not all synapses of the projection have the same delay for ever: each has one of its
+// own then, or each axon.
+func (p *Projection) KeepsDelays() bool {
+	_, constant := p.Delays.Constant()
+	return !constant || p.LearnsDelays
 }
 
 // AppendDelays appends the delays in seconds of one neuron's synapses to dst, in their order.

@@ -36,6 +36,7 @@ are unknown, neither met nor broken; docs/FIT.md has them with their sources.`,
 	chip := command.Flags().String("chip", "", "`name` of the chip: "+strings.Join(fit.ChipNames(), ", ")+" (default all)")
 	settingflags.CompleteWords(command, "chip", fit.ChipNames()...)
 	weightBits := command.Flags().Int64("weight-bits", 0, "`bits` of a weight on the chip; 0 is those of --precision, or the chip's most if that is less")
+	delayBits := command.Flags().Int64("delay-bits", 0, "`bits` of a delay on the chip, which counts it in steps of --timestep; 0 is the chip's most if that is known")
 	asJSON := command.Flags().Bool("json", false, "print one JSON object instead of tables")
 	command.RunE = func(cmd *cobra.Command, arguments []string) error {
 		chips, err := chipsOf(*chip)
@@ -45,11 +46,14 @@ are unknown, neither met nor broken; docs/FIT.md has them with their sources.`,
 		if *weightBits < 0 || *weightBits > 64 {
 			return usageError("weight-bits is %d bits, allowed: 0, or from 1 to 64", *weightBits)
 		}
+		if *delayBits < 0 || *delayBits > 64 {
+			return usageError("delay-bits is %d bits, allowed: 0, or from 1 to 64", *delayBits)
+		}
 		directory, config, err := fitConfig(flags, arguments)
 		if err != nil {
 			return err
 		}
-		reports, err := runs.Fit(config, directory, chips, *weightBits)
+		reports, err := runs.Fit(config, directory, chips, fit.Options{WeightBits: *weightBits, DelayBits: *delayBits})
 		if err != nil {
 			return err
 		}
@@ -114,8 +118,12 @@ func printFit(w io.Writer, c *settings.Config, r *fit.Report) error {
 		return err
 	}
 	l := &d.LargestCore.Learning
-	_, err := fmt.Fprintf(w, "\nlearning state of that core: %d bits of moments, %d of eligibilities, %d of feedback weights; weights counted with %d bits\n",
-		l.Moments, l.Eligibility, l.Feedback, d.WeightBits)
+	counted := fmt.Sprintf("weights counted with %s", numeral.Several(d.WeightBits, "bit"))
+	if d.DelayBits > 0 {
+		counted += fmt.Sprintf(", delays with %d", d.DelayBits)
+	}
+	_, err := fmt.Fprintf(w, "\nlearning state of that core: %d bits of moments, %d of eligibilities, %d of feedback weights; %s\n",
+		l.Moments, l.Eligibility, l.Feedback, counted)
 	return err
 }
 

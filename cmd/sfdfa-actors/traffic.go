@@ -3,6 +3,7 @@ package main
 import (
 	"fmt"
 	"io"
+	"slices"
 	"strings"
 	"text/tabwriter"
 
@@ -67,6 +68,9 @@ func printTraffic(w io.Writer, c *settings.Config, t *record.Traffic) error {
 	fmt.Fprintf(w, "\n%s with %s, %s in %s\n%s on %s, %s placement; figures are means of a sample\n\n",
 		c.Dataset, c.Rule, numeral.Several(t.Samples, "sample"), numeral.Several(t.Batches, "batch"), numeral.Several(t.Cores, "core"), t.Grid, t.Placement)
 	for _, columns := range [][]trafficColumn{sent, done} {
+		columns = slices.DeleteFunc(slices.Clone(columns), func(c trafficColumn) bool {
+			return strings.HasPrefix(c.name, "delay") && c.value(&t.Total) == 0 // as in most networks
+		})
 		if err := printPurposes(w, t, columns); err != nil {
 			return err
 		}
@@ -122,10 +126,12 @@ var sent = []trafficColumn{
 // done are the columns of what cores did.
 var done = []trafficColumn{
 	{"ACs", func(w *traffic.Work) int64 { return w.ACs }},
+	{"delay reads", func(w *traffic.Work) int64 { return w.DelayReads }},
 	{"MACs", func(w *traffic.Work) int64 { return w.MACs }},
 	{"neurons", func(w *traffic.Work) int64 { return w.NeuronUpdates }},
 	{"eligibilities", func(w *traffic.Work) int64 { return w.EligibilityUpdates }},
 	{"weights", func(w *traffic.Work) int64 { return w.WeightUpdates }},
+	{"delays", func(w *traffic.Work) int64 { return w.DelayUpdates }},
 	{"feedback", func(w *traffic.Work) int64 { return w.FeedbackUpdates }},
 }
 

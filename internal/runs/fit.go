@@ -8,18 +8,18 @@ import (
 	"sfdfa-actors/internal/settings"
 )
 
-// Fit reports how the config's network fits on each of some chips, with weights of
-// weightBits bits there; 0 is those of the network's precision, or the chip's most if
-// that is less. If the config is that of a run in a directory, or a variant of it,
+// Fit reports how the config's network fits on each of some chips, with weights and
+// delays as the options say; the config says the time step. If the config is that of a run in a directory, or a variant of it,
 // its checkpoint says how many inputs and classes there are, and no data are needed.
-func Fit(c settings.Config, directory string, chips []fit.Chip, weightBits int64) ([]*fit.Report, error) {
+func Fit(c settings.Config, directory string, chips []fit.Chip, o fit.Options) ([]*fit.Report, error) {
 	net, err := networkLike(&c, directory)
 	if err != nil {
 		return nil, err
 	}
+	o.Timestep = c.Timestep
 	reports := make([]*fit.Report, len(chips))
 	for i, chip := range chips {
-		if reports[i], err = fit.On(net, chip, fit.Options{WeightBits: weightBits}); err != nil {
+		if reports[i], err = fit.On(net, chip, o); err != nil {
 			return nil, err
 		}
 	}

@@ -119,13 +119,26 @@ func TestGradedOperationsAreNotBinaryOnes(t *testing.T) {
 	}
 }
 
+// A delay is read as a weight is, and moved as one, unless the profile knows better.
+func TestDelaysCostWhatWeightsDo(t *testing.T) {
+	p := open(t, "horowitz45-fp32")
+	read := p.Estimate(&Counts{Forward: Phase{Work: traffic.Work{DelayReads: 10}}})
+	approximately(t, "ten delays read", read.Run.Dynamic, 10*5*1e-12)
+	moved := open(t, "loihi-davies2018").Estimate(&Counts{Learning: Phase{Work: traffic.Work{DelayUpdates: 10}}})
+	approximately(t, "ten delays moved", moved.Run.Dynamic, 10*120e-12)
+	within := open(t, "loihi-sanafe").Estimate(&Counts{Forward: Phase{Work: traffic.Work{DelayReads: 10}}})
+	if within.Run.Dynamic != 0 || len(within.Missing) != 0 {
+		t.Errorf("%v J and %v missing of a chip whose synaptic operation has what reading takes, want neither", within.Run.Dynamic, within.Missing)
+	}
+}
+
 // Every term counts something of its own.
 func TestEveryTermHasACountOfItsOwn(t *testing.T) {
 	p := Phase{
 		Work: traffic.Work{
 			ACs: 1, MACs: 2, NeuronUpdates: 4, Spikes: 16, Packets: 32, Deliveries: 64,
 			LocalPackets: 128, HopsX: 256, HopsY: 512, EligibilityUpdates: 1024, WeightUpdates: 2048, FeedbackUpdates: 4096,
-			RandomNumbers: 8192, HostPackets: -1, Bits: -2, BitHops: -4,
+			RandomNumbers: 8192, DelayReads: 65536, DelayUpdates: 131072, HostPackets: -1, Bits: -2, BitHops: -4,
 		},
 		RestingUpdates: 8, DecayingUpdates: 32768, ChipSeconds: 16384,
 	}
@@ -137,8 +150,8 @@ func TestEveryTermHasACountOfItsOwn(t *testing.T) {
 		}
 		seen[n] = term.Constant
 	}
-	if len(seen) != 16 {
-		t.Errorf("%d counts are used, want all 16", len(seen))
+	if len(seen) != 18 {
+		t.Errorf("%d counts are used, want all 18", len(seen))
 	}
 }
 

@@ -46,9 +46,19 @@ type Chip struct {
 	Cores    Limit `json:"cores_per_chip"`
 	Neurons  Limit `json:"neurons_per_chip"`
 	Synapses Limit `json:"synapses_per_chip"`
-	// Of each weight and of each spike.
+	// Of each weight, of each delay in time steps, and of each spike.
 	WeightBits Limit `json:"weight_bits"`
+	DelayBits  Limit `json:"delay_bits"`
 	GradeBits  Limit `json:"grade_bits"`
+}
+
+// longestDelay is the largest number of time steps in delays of some bits, or of the chip's if those are fewer.
+func (c *Chip) longestDelay(bits int64) Limit {
+	limit := c.DelayBits
+	if limit.known() {
+		limit.Value = 1<<min(bits, limit.Value, 62) - 1
+	}
+	return limit
 }
 
 const (
@@ -69,6 +79,7 @@ var chips = []Chip{
 		Neurons:        Limit{Value: 131072, Evidence: Published, Source: davies, Secondary: true},
 		Synapses:       Limit{Evidence: Unknown, Source: notFound + "; the memory of a core is the limit"},
 		WeightBits:     Limit{Value: 9, Evidence: Published, Source: davies, Secondary: true},
+		DelayBits:      Limit{Value: 6, Evidence: Published, Source: davies, Secondary: true},
 		GradeBits:      Limit{Below: 32, Evidence: Unknown, Source: notFound + "; a spike message has 32 bits with its destination: " + davies, Secondary: true},
 	},
 	{
@@ -81,6 +92,7 @@ var chips = []Chip{
 		Neurons:        Limit{Value: 1e6, Evidence: Reported, Source: openNeuromorphic, Secondary: true},
 		Synapses:       Limit{Value: 120e6, Evidence: Reported, Source: openNeuromorphic, Secondary: true},
 		WeightBits:     Limit{Value: 32, Evidence: Reported, Source: openNeuromorphic, Secondary: true},
+		DelayBits:      Limit{Evidence: Unknown, Source: notFound},
 		GradeBits:      Limit{Value: 32, Evidence: Reported, Source: "graded payload up to 32 bits; a published application used 24", Secondary: true},
 	},
 }

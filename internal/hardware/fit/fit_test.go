@@ -90,6 +90,36 @@ func TestDemandByHand(t *testing.T) {
 	expect(t, "largest core", d.LargestCore, want)
 }
 
+// Learned delays of up to 40 ms from 10 inputs to 20 neurons are 200 numbers of 6 bits on Loihi, of 40 steps of a clock
+// of 1 ms, of which 6 bits hold 63 and 5 bits 31. Two moments of Adam and an eligibility go with each, of 64 bits.
+// The 60 weights to the output stay.
+func TestDelaysByHand(t *testing.T) {
+	spec := dense(t, "dfa", 0, 0, 10, 20, 3).Spec
+	first := &spec.Topology.Projections[0]
+	first.Delays, first.LearnsDelays = topology.Delays{Distribution: topology.Uniform{Low: 0, High: 0.04}}, true
+	spec.Topology.Projections[1].FixedWeights = true
+	net, err := network.New(spec)
+	if err != nil {
+		t.Fatal(err)
+	}
+	r := on(t, net, "loihi1", Options{Timestep: 1e-3})
+	expect(t, "bits of a delay", r.Demand.DelayBits, int64(6))
+	expect(t, "steps", r.Demand.DelaySteps, int64(40))
+	expect(t, "largest core", r.Demand.LargestCore, Core{
+		Neurons: 20, InAxons: 20, OutAxons: 20, Synapses: 200, WeightMemory: 200 * 9, DelayMemory: 200 * 6,
+		Learning: Learning{Moments: 2 * 200 * (32 + 64), Eligibility: 200 * (32 + 64), Feedback: 20 * 3 * 64},
+	})
+	expect(t, "with 6 bits", r.Forward, Fits)
+	for bits, want := range map[int64][]string{5: {"time steps of the longest delay"}, 7: {"bits of a delay"}, 6: nil} {
+		r := on(t, net, "loihi1", Options{Timestep: 1e-3, DelayBits: bits})
+		if reasons := r.Reasons(false); !slices.Equal(reasons, want) {
+			t.Errorf("%d bits: %v, want %v", bits, reasons, want)
+		}
+	}
+	expect(t, "steps of 0.3 ms", on(t, net, "loihi1", Options{Timestep: 3e-4}).Demand.DelaySteps, int64(134))
+	expect(t, "on a chip without a known limit", on(t, net, "loihi2", Options{Timestep: 1e-3}).Forward, NotKnown)
+}
+
 // A core of Loihi has 1,048,576 bits: room for 148 neurons with 784 weights of 9
 // bits. Five cores for 800 neurons are too few for that, six are enough, and 159
 // is the largest number that makes it six.

@@ -60,25 +60,40 @@ type Options struct {
 	// WeightBits is the width of a weight on the chip; 0 is that of the simulation,
 	// or the chip's largest if that is less.
 	WeightBits int64
+	// DelayBits is the width of a delay there; 0 is the chip's largest, or that of the simulation.
+	DelayBits int64
+	Timestep  float64 // of the chip's clock, in which it counts delays, s
+}
+
+// widths are those of the options on a chip.
+func (o Options) widths(net *network.Network, chip Chip) widths {
+	w := widths{weight: o.WeightBits, delay: o.DelayBits, timestep: o.Timestep}
+	if w.weight == 0 {
+		w.weight = precisionBits(net)
+		if chip.WeightBits.known() {
+			w.weight = min(w.weight, chip.WeightBits.Value)
+		}
+	}
+	if w.delay == 0 {
+		w.delay = delayBits
+		if chip.DelayBits.known() {
+			w.delay = chip.DelayBits.Value
+		}
+	}
+	return w
 }
 
 // On reports how a network fits on a chip.
 func On(net *network.Network, chip Chip, o Options) (*Report, error) {
-	width := o.WeightBits
-	if width == 0 {
-		width = precisionBits(net)
-		if chip.WeightBits.known() {
-			width = min(width, chip.WeightBits.Value)
-		}
-	}
-	r, err := check(net, chip, width)
+	w := o.widths(net, chip)
+	r, err := check(net, chip, w)
 	if err != nil {
 		return nil, err
 	}
-	if r.Advice.Forward, err = advise(net, r, width, false); err != nil {
+	if r.Advice.Forward, err = advise(net, r, w, false); err != nil {
 		return nil, err
 	}
-	if r.Advice.Learning, err = advise(net, r, width, true); err != nil {
+	if r.Advice.Learning, err = advise(net, r, w, true); err != nil {
 		return nil, err
 	}
 	if slices.Contains(r.Reasons(true), ofGrade) {
@@ -91,8 +106,8 @@ func On(net *network.Network, chip Chip, o Options) (*Report, error) {
 // fewer bits do.
 const ofGrade = "bits of a grade"
 
-func check(net *network.Network, chip Chip, width int64) (*Report, error) {
-	d, err := demand(net, width)
+func check(net *network.Network, chip Chip, w widths) (*Report, error) {
+	d, err := demand(net, w)
 	if err != nil {
 		return nil, err
 	}
@@ -101,9 +116,19 @@ func check(net *network.Network, chip Chip, width int64) (*Report, error) {
 	r.add(Check{What: "neurons on a core", Needed: core.Neurons, Limit: chip.NeuronsPerCore, OfCore: true})
 	r.add(Check{What: "in-axons of a core", Needed: core.InAxons, Limit: chip.InAxons, OfCore: true})
 	r.add(Check{What: "out-axons of a core", Needed: core.OutAxons, Limit: chip.OutAxons, OfCore: true})
-	r.add(Check{What: "bits of weights on a core", Needed: core.WeightMemory, Limit: chip.SynapseBits, OfCore: true})
+	synapses, learning := "bits of weights on a core", "bits of weights and learning state on a core"
+	if d.DelayBits > 0 {
+		synapses, learning = "bits of weights and delays on a core", "bits of weights, delays, learning on a core"
+	}
+	r.add(Check{What: synapses, Needed: core.Memory(), Limit: chip.SynapseBits, OfCore: true})
 	r.add(Check{What: "bits of a weight", Needed: d.WeightBits, Limit: chip.WeightBits})
-	r.add(Check{What: "bits of weights and learning state on a core", Needed: core.WeightMemory + core.Learning.Total(), Limit: chip.SynapseBits, OfCore: true, Learning: true})
+	if d.DelayBits > 0 {
+		r.add(Check{What: "bits of a delay", Needed: d.DelayBits, Limit: chip.DelayBits})
+	}
+	if d.DelaySteps > 0 {
+		r.add(Check{What: "time steps of the longest delay", Needed: d.DelaySteps, Limit: chip.longestDelay(w.delay)})
+	}
+	r.add(Check{What: learning, Needed: core.Memory() + core.Learning.Total(), Limit: chip.SynapseBits, OfCore: true, Learning: true})
 	if d.GradeBits > 0 {
 		r.add(Check{What: ofGrade, Needed: d.GradeBits, Limit: chip.GradeBits, Learning: true})
 	}
@@ -165,7 +190,7 @@ func worse(x, y Verdict) Verdict {
 
 // advise finds the largest number of neurons per core with which the cores of a
 // report fit, or 0 if they do or there is none.
-func advise(net *network.Network, r *Report, width int64, learning bool) (int, error) {
+func advise(net *network.Network, r *Report, w widths, learning bool) (int, error) {
 	if r.coresFit(learning) {
 		return 0, nil
 	}
@@ -181,7 +206,7 @@ func advise(net *network.Network, r *Report, width int64, learning bool) (int, e
 		if err != nil {
 			return 0, fmt.Errorf("fit: %d neurons per core: %w", try, err)
 		}
-		smaller, err := check(other, r.Chip, width)
+		smaller, err := check(other, r.Chip, w)
 		if err != nil {
 			return 0, err
 		}

@@ -63,13 +63,13 @@ func (ch *charge) group(core int, group placement.Group) {
 	own, counts := &ch.Cores[core], ch.counts[group.Population]
 	output := group.Population == ch.net.Topology.Output()
 	var fired int64
-	ch.fanIn.Visit(group, func(i, synapses int) {
+	ch.fanIn.Visit(group, func(i int, s placement.Synapses) {
 		fired += counts[i].Spikes
 		if ch.learns() && !ch.net.Topology.IsGenerator(group.Population) {
-			ch.learn(own, &counts[i], int64(synapses), output)
+			ch.learn(own, &counts[i], s, output)
 		}
-	}, func(from, j, synapses int) {
-		ch.arrive(own, from, j, int64(synapses))
+	}, func(from, j int, s placement.Synapses) {
+		ch.arrive(own, from, j, s)
 	})
 	ch.spikesOf(group.Population).Work(own).Spikes += fired
 	sources := len(ch.Placement.Cores) + 1
@@ -102,28 +102,29 @@ type inflow struct {
 
 // arrive charges a core for the spikes of one presynaptic neuron, and notes that
 // they have to be sent there.
-func (ch *charge) arrive(own *traffic.Account, from, j int, synapses int64) {
+func (ch *charge) arrive(own *traffic.Account, from, j int, s placement.Synapses) {
 	source := host
 	if from >= ch.net.Topology.FirstNeurons() {
 		source = ch.Placement.Home(from, j)
 	}
 	spikes := ch.counts[from][j].Spikes
-	events := spikes * synapses
+	events, learned := spikes*int64(s.All), spikes*int64(s.Learned+s.LearnedDelays)
 	to := &ch.flows[from*(len(ch.Placement.Cores)+1)+source+1]
 	to.closes = true
 	to.spikes += spikes
 	work := ch.spikesOf(from).Work(own)
 	work.ACs += events
 	work.NeuronUpdates += events
+	work.DelayReads += spikes * int64(s.Delays)
 	switch {
 	case !ch.learns():
 	case ch.source == learning.BackPropagated:
-		own.LocalLearning.MACs += events
+		own.LocalLearning.MACs += learned
 		if ch.sends.SpikeErrors && !ch.net.Topology.IsSource(from) {
 			own.BackwardErrors.MACs += events
 		}
 	default:
-		own.LocalLearning.EligibilityUpdates += events
+		own.LocalLearning.EligibilityUpdates += learned
 		if ch.sends.Grades && !ch.net.Topology.IsSource(from) {
 			own.GradePayload.MACs += events
 		}

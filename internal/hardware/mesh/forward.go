@@ -40,7 +40,8 @@ type fanOut struct {
 func (f *fanOut) add(population, neuron int) (spikes int64) {
 	spikes = f.counts[population][neuron].Spikes
 	purpose := f.spikesOf(population)
-	for _, route := range f.routes.OfNeuron(population, int32(neuron)) {
+	delays := f.routes.DelaysOfNeuron(population, int32(neuron))
+	for i, route := range f.routes.OfNeuron(population, int32(neuron)) {
 		if route.Core == host {
 			continue
 		}
@@ -53,6 +54,9 @@ func (f *fanOut) add(population, neuron int) (spikes int64) {
 		work, events := purpose.Work(&f.Cores[route.Core]), spikes*int64(route.Synapses)
 		work.ACs += events
 		work.NeuronUpdates += events
+		if delays != nil {
+			work.DelayReads += spikes * int64(delays[i])
+		}
 	}
 	return spikes
 }

@@ -214,10 +214,10 @@ func TestTheResourcesOfTheExampleByHand(t *testing.T) {
 		t.Fatal(err)
 	}
 	want := []mesh.Resources{
-		{Neurons: 2, InAxons: 2, OutAxons: 2, Synapses: 4, SynapseBytes: 16, FeedbackWeights: 4},
-		{Neurons: 2, InAxons: 2, OutAxons: 2, Synapses: 4, SynapseBytes: 16, FeedbackWeights: 4},
-		{Neurons: 2, InAxons: 4, OutAxons: 2, Synapses: 8, SynapseBytes: 32, FeedbackWeights: 4},
-		{Neurons: 2, InAxons: 2, OutAxons: 2, Synapses: 4, SynapseBytes: 16},
+		{Neurons: 2, InAxons: 2, OutAxons: 2, Synapses: 4, SynapseBytes: 16, FeedbackWeights: 4, LearnedWeights: 4},
+		{Neurons: 2, InAxons: 2, OutAxons: 2, Synapses: 4, SynapseBytes: 16, FeedbackWeights: 4, LearnedWeights: 4},
+		{Neurons: 2, InAxons: 4, OutAxons: 2, Synapses: 8, SynapseBytes: 32, FeedbackWeights: 4, LearnedWeights: 8},
+		{Neurons: 2, InAxons: 2, OutAxons: 2, Synapses: 4, SynapseBytes: 16, LearnedWeights: 4},
 	}
 	for c, got := range picture.Resources() {
 		if got != want[c] {

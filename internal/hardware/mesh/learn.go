@@ -1,6 +1,7 @@
 package mesh
 
 import (
+	"sfdfa-actors/internal/hardware/placement"
 	"sfdfa-actors/internal/hardware/traffic"
 	"sfdfa-actors/learning"
 	"sfdfa-actors/messages"
@@ -8,13 +9,14 @@ import (
 
 // learn charges a core for what one of its neurons, with its synapses, does in order to
 // learn. Nothing of that leaves the core.
-func (ch *charge) learn(own *traffic.Account, n *messages.Activity, synapses int64, output bool) {
-	outputs, samples := int64(ch.net.Outputs()), int64(n.Samples)
+func (ch *charge) learn(own *traffic.Account, n *messages.Activity, s placement.Synapses, output bool) {
+	outputs, samples, learned := int64(ch.net.Outputs()), int64(n.Samples), int64(s.Learned+s.LearnedDelays)
 	local := &own.LocalLearning
-	local.WeightUpdates += ch.Batches * synapses
+	local.WeightUpdates += ch.Batches * int64(s.Learned)
+	local.DelayUpdates += ch.Batches * int64(s.LearnedDelays)
 	if ch.source != learning.BackPropagated {
-		local.EligibilityUpdates += n.Spikes * synapses
-		local.MACs += samples * synapses
+		local.EligibilityUpdates += n.Spikes * learned
+		local.MACs += samples * learned
 	}
 	if output {
 		return

@@ -36,11 +36,17 @@ type Resources struct {
 	// it has a synapse; an output neuron has one, to the readout.
 	OutAxons int64
 	Synapses int64
-	// SynapseBytes is the memory of the weights, and in a sparse projection of
+	// SynapseBytes is the memory of the weights and delays, and in a sparse projection of
 	// the table that says which synapses a spike reaches.
 	SynapseBytes    int64
 	FeedbackWeights int64
+
+	LearnedWeights, LearnedDelays int64 // of synapses
+	Delays                        int64 // that are kept, of synapses and of in-axons
 }
+
+// delayBytes is the size of a delay, of which there is one precision.
+const delayBytes = 8
 
 // tableBytes is the size of topology.PackedSynapse.
 const tableBytes = 4
@@ -61,11 +67,15 @@ func (p *Picture) Resources() []Resources {
 			if !p.net.Topology.IsDense(group.Population) {
 				perSynapse += tableBytes
 			}
-			fanIn.Visit(group, func(_, synapses int) {
-				own.Synapses += int64(synapses)
-				own.SynapseBytes += int64(synapses) * perSynapse
-			}, func(from, j, _ int) {
+			fanIn.Visit(group, func(_ int, s placement.Synapses) {
+				own.Synapses += int64(s.All)
+				own.SynapseBytes += int64(s.All) * perSynapse
+				own.LearnedWeights += int64(s.Learned)
+				own.LearnedDelays += int64(s.LearnedDelays)
+			}, func(from, j int, s placement.Synapses) {
 				own.InAxons++
+				own.Delays += int64(s.Delays)
+				own.SynapseBytes += int64(s.Delays) * delayBytes
 				if from >= p.net.Topology.FirstNeurons() {
 					cores[p.Placement.Home(from, j)].OutAxons++
 				}

@@ -45,6 +45,9 @@ var coreQuantities = []quantity[coreRow]{
 	{"eligibility_updates", func(r *coreRow) int64 { return r.total.EligibilityUpdates }},
 	{"weight_updates", func(r *coreRow) int64 { return r.total.WeightUpdates }},
 	{"feedback_updates", func(r *coreRow) int64 { return r.total.FeedbackUpdates }},
+	{"delays", func(r *coreRow) int64 { return r.resources.Delays }},
+	{"delay_reads", func(r *coreRow) int64 { return r.total.DelayReads }},
+	{"delay_updates", func(r *coreRow) int64 { return r.total.DelayUpdates }},
 }
 
 func (p *Picture) coreRows(load *Load) []coreRow {

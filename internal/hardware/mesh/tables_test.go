@@ -27,11 +27,11 @@ func TestTheTablesOfTheExample(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	const wantCores = `core,x,y,neurons,in_axons,out_axons,synapses,synapse_bytes,feedback_weights,spikes,packets_in,packets_out,forward_packets_in,forward_packets_out,learning_packets_in,learning_packets_out,synaptic_operations,acs,macs,neuron_updates,eligibility_updates,weight_updates,feedback_updates
-0,0,0,2,2,2,4,16,4,1,13,6,10,4,3,2,18,14,4,20,16,8,0
-1,1,0,2,2,2,4,16,4,6,13,11,10,9,3,2,30,14,16,20,26,8,0
-2,0,1,2,4,2,8,32,4,3,16,8,13,6,3,2,26,14,12,20,26,16,0
-3,1,1,2,2,2,4,16,0,7,9,12,6,10,3,2,14,6,8,12,20,8,0
+	const wantCores = `core,x,y,neurons,in_axons,out_axons,synapses,synapse_bytes,feedback_weights,spikes,packets_in,packets_out,forward_packets_in,forward_packets_out,learning_packets_in,learning_packets_out,synaptic_operations,acs,macs,neuron_updates,eligibility_updates,weight_updates,feedback_updates,delays,delay_reads,delay_updates
+0,0,0,2,2,2,4,16,4,1,13,6,10,4,3,2,18,14,4,20,16,8,0,0,0,0
+1,1,0,2,2,2,4,16,4,6,13,11,10,9,3,2,30,14,16,20,26,8,0,0,0,0
+2,0,1,2,4,2,8,32,4,3,16,8,13,6,3,2,26,14,12,20,26,16,0,0,0,0
+3,1,1,2,2,2,4,16,0,7,9,12,6,10,3,2,14,6,8,12,20,8,0,0,0,0
 `
 	if string(cores) != wantCores {
 		t.Errorf("cores\n%s, want\n%s", cores, wantCores)

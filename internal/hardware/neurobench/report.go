@@ -13,8 +13,8 @@ import (
 // network that is presented with samples, and beside them what learning takes.
 type Report struct {
 	ClassificationAccuracy    float64            `json:"ClassificationAccuracy"`    // from 0 to 1
-	Footprint                 int64              `json:"Footprint"`                 // bytes of weights, and of the tables of sparse projections
-	ParameterCount            int64              `json:"ParameterCount"`            // weights
+	Footprint                 int64              `json:"Footprint"`                 // bytes of weights and delays, and of the tables of sparse projections
+	ParameterCount            int64              `json:"ParameterCount"`            // weights, and delays that are kept
 	ConnectionSparsity        float64            `json:"ConnectionSparsity"`        // of the dense network's weights, four decimals
 	ActivationSparsity        float64            `json:"ActivationSparsity"`        // over hidden and output neurons, time steps and samples
 	ActivationSparsityByLayer map[string]float64 `json:"ActivationSparsityByLayer"` // by population
@@ -54,7 +54,7 @@ const operationsOfUpdate = 6
 type Training struct {
 	FeedbackBytes    int64 `json:"feedback_weights_bytes"`
 	MomentsBytes     int64 `json:"optimiser_moments_bytes"`
-	EligibilityBytes int64 `json:"eligibility_bytes"` // a number of the weights' width for each synapse
+	EligibilityBytes int64 `json:"eligibility_bytes"` // a number for each weight and delay that is learned
 	// SynapticOperations are those of a training sample's presentation: Effective_MACs
 	// are the grades'.
 	SynapticOperations *Operations `json:"synaptic_operations,omitempty"` // null without a training sample
@@ -125,10 +125,12 @@ func (r *Report) addMemory(net *network.Network, picture *mesh.Picture) {
 	r.Learning = &Training{}
 	for _, core := range picture.Resources() {
 		r.Footprint += core.SynapseBytes
+		r.ParameterCount += core.Delays
+		learned := width*core.LearnedWeights + 8*core.LearnedDelays // delays are float64 with every precision
 		r.Learning.FeedbackBytes += 8 * core.FeedbackWeights // float64 with every precision
-		r.Learning.EligibilityBytes += width * core.Synapses
+		r.Learning.EligibilityBytes += learned
 		if net.Learning.Optimiser.HasMoments() {
-			r.Learning.MomentsBytes += 2 * width * core.Synapses
+			r.Learning.MomentsBytes += 2 * learned
 		}
 	}
 }

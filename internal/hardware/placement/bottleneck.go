@@ -115,7 +115,7 @@ func (p *Placement) flows(n *topology.Network) (flows []flow) {
 		clear(packets)
 		var toHost int64
 		for _, group := range p.Cores[c].Groups {
-			fanIn.Visit(group, func(int, int) {}, func(from, j, _ int) {
+			fanIn.Visit(group, func(int, Synapses) {}, func(from, j int, _ Synapses) {
 				if from < n.FirstNeurons() {
 					packets[0]++
 				} else {

@@ -88,7 +88,7 @@ func (p *Placement) ways(n *topology.Network) [][]way {
 		for _, group := range p.Cores[c].Groups {
 			var fromHost int64
 			clear(packets)
-			fanIn.Visit(group, func(int, int) {}, func(from, j, _ int) {
+			fanIn.Visit(group, func(int, Synapses) {}, func(from, j int, _ Synapses) {
 				if from < n.FirstNeurons() {
 					fromHost++
 				} else {

@@ -199,14 +199,14 @@ func expectFanIn(t *testing.T, n *topology.Network, rule placement.Rule) {
 					want[locate(n, group.Population, int(j))]++
 				}
 			}
-			fanIn.Visit(group, func(i, synapses int) {
-				if degrees[i] != synapses {
-					t.Errorf("%s, core %d: neuron %d has %d synapses, want %d", rule.Name(), c, i, synapses, degrees[i])
+			fanIn.Visit(group, func(i int, s placement.Synapses) {
+				if degrees[i] != int(s.All) {
+					t.Errorf("%s, core %d: neuron %d has %d synapses, want %d", rule.Name(), c, i, s.All, degrees[i])
 				}
 				delete(degrees, i)
-			}, func(from, j, synapses int) {
-				if want[[2]int{from, j}] != synapses {
-					t.Errorf("%s, core %d: neuron %d of population %d reaches %d synapses, want %d", rule.Name(), c, j, from, synapses, want[[2]int{from, j}])
+			}, func(from, j int, s placement.Synapses) {
+				if want[[2]int{from, j}] != int(s.All) {
+					t.Errorf("%s, core %d: neuron %d of population %d reaches %d synapses, want %d", rule.Name(), c, j, from, s.All, want[[2]int{from, j}])
 				}
 				delete(want, [2]int{from, j})
 			})

@@ -34,15 +34,19 @@ type Work struct {
 	// are never one number.
 	ACs  int64 `json:"acs,omitempty"`
 	MACs int64 `json:"macs,omitempty"`
+	// DelayReads is the number of delays that spikes looked up: one at each synapse with a delay of its own, or one at
+	// each core that they reach through an axon with one.
+	DelayReads int64 `json:"delay_reads,omitempty"`
 	// NeuronUpdates is the number of times that a neuron took something in: a
 	// spike at one of its synapses, or an error. Firing is part of that.
 	NeuronUpdates int64 `json:"neuron_updates,omitempty"`
 	// EligibilityUpdates is the number of times that the eligibility of one
-	// synapse changed.
+	// synapse changed, that of its weight or that of its delay.
 	EligibilityUpdates int64 `json:"eligibility_updates,omitempty"`
 	// WeightUpdates is the number of times that the optimiser moved one weight,
-	// FeedbackUpdates the number of times that one feedback weight moved.
+	// DelayUpdates one delay, and FeedbackUpdates the number of times that one feedback weight moved.
 	WeightUpdates   int64 `json:"weight_updates,omitempty"`
+	DelayUpdates    int64 `json:"delay_updates,omitempty"`
 	FeedbackUpdates int64 `json:"feedback_updates,omitempty"`
 	// RandomNumbers is the number of perturbations drawn.
 	RandomNumbers int64 `json:"random_numbers,omitempty"`
@@ -69,9 +73,11 @@ func Quantities() []Quantity {
 		{"host_bits", func(w *Work) *int64 { return &w.HostBits }},
 		{"acs", func(w *Work) *int64 { return &w.ACs }},
 		{"macs", func(w *Work) *int64 { return &w.MACs }},
+		{"delay_reads", func(w *Work) *int64 { return &w.DelayReads }},
 		{"neuron_updates", func(w *Work) *int64 { return &w.NeuronUpdates }},
 		{"eligibility_updates", func(w *Work) *int64 { return &w.EligibilityUpdates }},
 		{"weight_updates", func(w *Work) *int64 { return &w.WeightUpdates }},
+		{"delay_updates", func(w *Work) *int64 { return &w.DelayUpdates }},
 		{"feedback_updates", func(w *Work) *int64 { return &w.FeedbackUpdates }},
 		{"random_numbers", func(w *Work) *int64 { return &w.RandomNumbers }},
 	}
