@@ -70,7 +70,7 @@ func (b *buckets) sort(spikes []Spike) {
 	n := len(spikes)
 	scale := float64(n-1) / (last - first)
 	if math.IsInf(scale, 0) || math.IsNaN(scale) { // all at one time
-		sortByComparing(spikes)
+		slices.SortFunc(spikes, CompareSpikes)
 		return
 	}
 	// Rounding keeps the order of times, so no spike gets into a bucket that
@@ -78,36 +78,38 @@ func (b *buckets) sort(spikes []Spike) {
 	of := func(spike *Spike) int { return int((spike.Time - first) * scale) }
 	b.ends = append(b.ends[:0], make([]int32, n+1)...)
 	b.spikes = append(b.spikes[:0], spikes...)
+	ends := b.ends
 	for i := range spikes {
-		b.ends[of(&spikes[i])+1]++
+		ends[of(&spikes[i])+1]++
 	}
-	for k := range n {
-		b.ends[k+1] += b.ends[k]
+	largest, sum := int32(0), int32(0)
+	for k, count := range ends {
+		largest, sum = max(largest, count), sum+count
+		ends[k] = sum
 	}
 	for i := range b.spikes {
-		k := of(&b.spikes[i])
-		spikes[b.ends[k]] = b.spikes[i]
-		b.ends[k]++
+		place := &ends[of(&b.spikes[i])]
+		spikes[*place] = b.spikes[i]
+		*place++
 	}
+	if largest > fewSpikes {
+		b.sortLarge(spikes)
+	}
+	insert(spikes) // which moves none out of its bucket
+}
+
+// sortLarge sorts the buckets that hold more than a few spikes.
+func (b *buckets) sortLarge(spikes []Spike) {
 	start := int32(0)
-	for _, end := range b.ends[:n] {
-		if end-start > 1 {
-			sortByComparing(spikes[start:end])
+	for _, end := range b.ends[:len(spikes)] {
+		if end-start > fewSpikes {
+			slices.SortFunc(spikes[start:end], CompareSpikes)
 		}
 		start = end
 	}
 }
 
-// sortByComparing sorts spikes of which any number may come at the same time.
-func sortByComparing(spikes []Spike) {
-	if len(spikes) < fewSpikes {
-		insert(spikes)
-		return
-	}
-	slices.SortFunc(spikes, CompareSpikes)
-}
-
-// insert sorts a few spikes by putting one after the other in its place.
+// insert sorts spikes of which none is far from its place, by putting one after the other there.
 func insert(spikes []Spike) {
 	for n := 1; n < len(spikes); n++ {
 		spike := spikes[n]
