@@ -127,7 +127,7 @@ func (r *Report) addMemory(net *network.Network, picture *mesh.Picture) {
 		r.Footprint += core.SynapseBytes
 		r.ParameterCount += core.Delays
 		learned := width*core.LearnedWeights + 8*core.LearnedDelays // delays are float64 with every precision
-		r.Learning.FeedbackBytes += 8 * core.FeedbackWeights // float64 with every precision
+		r.Learning.FeedbackBytes += 8 * core.FeedbackWeights        // float64 with every precision
 		r.Learning.EligibilityBytes += learned
 		if net.Learning.Optimiser.HasMoments() {
 			r.Learning.MomentsBytes += 2 * learned
