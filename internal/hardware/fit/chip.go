@@ -55,8 +55,11 @@ type Chip struct {
 // longestDelay is the largest number of time steps in delays of some bits, or of the chip's if those are fewer.
 func (c *Chip) longestDelay(bits int64) Limit {
 	limit := c.DelayBits
-	if limit.known() {
+	switch {
+	case limit.known():
 		limit.Value = 1<<min(bits, limit.Value, 62) - 1
+	case bits < delayBits:
+		limit.Below = 1 << min(bits, 62)
 	}
 	return limit
 }

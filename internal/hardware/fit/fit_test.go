@@ -117,7 +117,9 @@ func TestDelaysByHand(t *testing.T) {
 		}
 	}
 	expect(t, "steps of 0.3 ms", on(t, net, "loihi1", Options{Timestep: 3e-4}).Demand.DelaySteps, int64(134))
-	expect(t, "on a chip without a known limit", on(t, net, "loihi2", Options{Timestep: 1e-3}).Forward, NotKnown)
+	for bits, want := range map[int64]Verdict{0: NotKnown, 6: NotKnown, 5: TooLarge} {
+		expect(t, fmt.Sprint("on a chip without a known limit, bits ", bits), on(t, net, "loihi2", Options{Timestep: 1e-3, DelayBits: bits}).Forward, want)
+	}
 }
 
 // A core of Loihi has 1,048,576 bits: room for 148 neurons with 784 weights of 9
