@@ -105,3 +105,14 @@ func TestHelpHasFlagsInGroups(t *testing.T) {
 		})
 	}
 }
+
+// No heading of a command's help stands above nothing.
+func TestHelpHasNoEmptyGroup(t *testing.T) {
+	heading := regexp.MustCompile(`(?m)^[^ \n].*:\n\n[^ \n].*:\n`)
+	for name := range guide {
+		_, help, _ := invoke(context.Background(), append(strings.Fields(name), "--help")...)
+		if empty := heading.FindString(help); empty != "" {
+			t.Errorf("the help of %s has nothing below %q", name, empty)
+		}
+	}
+}

@@ -98,7 +98,7 @@ func flagGroups(flags *pflag.FlagSet, known map[string]bool) (groups []*pflag.Fl
 				known[name] = true
 			}
 		}
-		if group.HasFlags() {
+		if group.HasAvailableFlags() {
 			groups = append(groups, group)
 		}
 	}

@@ -97,7 +97,7 @@ Networks that come with the program:
 func list() string {
 	var b strings.Builder
 	for _, n := range shipped.Networks {
-		fmt.Fprintf(&b, "  %-10s %s\n", n.Name, n.Summary)
+		fmt.Fprintf(&b, "  %-12s %s\n", n.Name, n.Summary)
 	}
 	return b.String()
 }
