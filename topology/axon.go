@@ -101,15 +101,23 @@ func (a *Axons) Targets(weight func(Synapse) float32) *Targets {
 	return t
 }
 
-// Neurons returns the neurons of the core that a spike of presynaptic neuron j reaches, in ascending order. The
-// result is read-only.
-func (t *Targets) Neurons(j int32) []uint16 { return t.neurons[t.starts[j]:t.starts[j+1]] }
+// Row is where the synapses of a presynaptic neuron stand in Targets.
+type Row struct{ start, end int32 }
 
-// Weights returns the weights of the synapses of presynaptic neuron j, in the order of Neurons, or none if the table has
-// none. The result is read-only.
-func (t *Targets) Weights(j int32) []float32 {
+// Len is the number of synapses.
+func (r Row) Len() int { return int(r.end - r.start) }
+
+// Row returns the row of presynaptic neuron j.
+func (t *Targets) Row(j int32) Row { return Row{t.starts[j], t.starts[j+1]} }
+
+// Neurons returns the neurons of the core that a spike reaches, in ascending order. The result is read-only.
+func (t *Targets) Neurons(r Row) []uint16 { return t.neurons[r.start:r.end] }
+
+// Weights returns the weights of the synapses in the order of Neurons, or none if the table has none. The result is
+// read-only.
+func (t *Targets) Weights(r Row) []float32 {
 	if t.weights == nil {
 		return nil
 	}
-	return t.weights[t.starts[j]:t.starts[j+1]]
+	return t.weights[r.start:r.end]
 }

@@ -1,7 +1,9 @@
 package routing
 
 import (
+	"bytes"
 	"fmt"
+	"slices"
 
 	"sfdfa-actors/actors/neuron/model"
 	"sfdfa-actors/internal/prefetch"
@@ -19,13 +21,18 @@ type accumulation struct {
 	drives  []model.Drive              // nil without any
 	weights func(source int32) float32 // nil where targets have them
 
+	rows          []topology.Row       // by arrival
 	weightOf      []float32            // by arrival: with which it reaches neurons, or 1 where that differs
 	contributions []model.Contribution // by arrival
+	window        model.CoreWindow
+	borders       [model.MostParts - 1][]model.Sums // at the ends of its parts but the last
 	woken         model.Woken
-	isWoken       []bool    // by neuron
 	reached       []reached // of those that are woken
 	fired         []model.OwnSpike
 }
+
+// notWoken is what model.Woken.From has for a neuron that is not woken.
+const notWoken = model.MostParts
 
 // reached is a neuron that an arrival reaches.
 type reached struct {
@@ -44,7 +51,8 @@ type Weights struct {
 func (d *Distributor) Accumulate(m model.Accumulator, weights Weights, drives []model.Drive) {
 	a := &accumulation{
 		model: m, kernel: m.Float32().(model.WindowKernel[float32]), targets: d.axons.Targets(weights.OfSynapse), weights: weights.OfSource, drives: drives,
-		states: make([]model.State, d.neurons), sums: make([]model.Sums, d.neurons), isWoken: make([]bool, d.neurons),
+		states: make([]model.State, d.neurons), sums: make([]model.Sums, d.neurons),
+		woken: model.Woken{From: bytes.Repeat([]uint8{notWoken}, d.neurons)},
 	}
 	for i := range a.states {
 		a.states[i] = m.Start(a.driveOf(int32(i)))
@@ -75,28 +83,59 @@ func (d *Distributor) Replaced() {
 	}
 }
 
-// AddWindow takes the neurons through a window, from one time in seconds to another, that surely do nothing by
-// themselves in it, and returns the inputs of the others with their states, which they take through it themselves. Arrivals are those
-// of the window by (time, source). Release then ends the window.
+// AddWindow takes the neurons through a window, from one time in seconds to another, as far as they surely do nothing by
+// themselves, and returns the inputs of those that do not get to its end, with their states, which they take through what is
+// left of it themselves. Arrivals are those of the window by (time, source). Release then ends the window.
 func (d *Distributor) AddWindow(arrivals []messages.Spike, from, until float64) *Inputs {
 	a, in := d.accumulation, d.reuseInputs(1)
 	train := &in.trains[0]
 	train.Load(d.model, arrivals)
-	in.accumulated, a.weightOf = a, a.weightOf[:0]
-	for n := range train.Arrivals {
-		weight := float32(1)
-		if a.weights != nil {
-			weight = a.weights(train.Arrivals[n].Synapse)
-		}
-		a.weightOf = append(a.weightOf, weight)
-	}
+	in.accumulated = a
+	a.lookUp(in)
 	a.contributions = a.model.AppendContributions(a.contributions[:0], train, a.weightOf)
-	d.addUp(in)
-	a.woken = a.model.Rest(a.states, a.sums, a.drives, train, from, until, model.Woken{Awake: in.awake[:0], Released: a.woken.Released[:0]})
+	a.cut(train, from, until, in.SynapticEvents)
+	a.addUp()
+	a.woken.Awake, a.woken.Released = in.awake[:0], a.woken.Released[:0]
+	a.woken = a.model.Rest(a.states, a.drives, &a.window, a.woken)
 	in.awake = a.woken.Awake
 	d.collectWoken(in)
 	a.release(in, until)
 	return in
+}
+
+// lookUp finds the synapses of the arrivals, and counts them.
+func (a *accumulation) lookUp(in *Inputs) {
+	a.rows, a.weightOf = a.rows[:0], a.weightOf[:0]
+	for n := range in.trains[0].Arrivals {
+		source, weight := in.trains[0].Arrivals[n].Synapse, float32(1)
+		if a.weights != nil {
+			weight = a.weights(source)
+		}
+		row := a.targets.Row(source)
+		a.rows, a.weightOf = append(a.rows, row), append(a.weightOf, weight)
+		if row.Len() > 0 {
+			in.SynapticEvents += int64(row.Len())
+			in.Packets++
+		}
+	}
+}
+
+// cut cuts a window into parts, unless its synaptic events are too few for that.
+func (a *accumulation) cut(train *model.SpikeTrain, from, until float64, events int64) {
+	w := &a.window
+	w.From, w.Train, w.Parts = from, train, w.Parts[:0]
+	if events > int64(len(a.sums)) {
+		arrivals := 0
+		for p := range a.borders {
+			end := from + (until-from)*float64(p+1)/model.MostParts
+			for arrivals < len(train.Arrivals) && train.Arrivals[arrivals].Q < end {
+				arrivals++
+			}
+			a.borders[p] = slices.Grow(a.borders[p][:0], len(a.sums))[:len(a.sums)]
+			w.Parts = append(w.Parts, model.WindowPart{Until: end, Arrivals: arrivals, Sums: a.borders[p]})
+		}
+	}
+	w.Parts = append(w.Parts, model.WindowPart{Until: until, Arrivals: len(train.Arrivals), Sums: a.sums})
 }
 
 // release takes neurons through a window whose refractoriness ends in it, and that do nothing else.
@@ -113,30 +152,31 @@ func (a *accumulation) release(in *Inputs, until float64) {
 const rowsAhead = 6
 
 // addUp adds all arrivals to the sums of the neurons that they reach.
-func (d *Distributor) addUp(in *Inputs) {
-	a, arrivals := d.accumulation, in.trains[0].Arrivals
-	targets, sums, contributions := a.targets, a.sums, a.contributions
-	for n := range arrivals {
-		a.prefetchRow(arrivals, n+rowsAhead)
-		row := targets.Neurons(arrivals[n].Synapse)
-		if weights := targets.Weights(arrivals[n].Synapse); weights != nil {
-			addWeighted(sums, row, weights, contributions[n], int32(n+1))
-		} else {
-			add(sums, row, contributions[n], int32(n+1))
+func (a *accumulation) addUp() {
+	n := 0
+	for p := range a.window.Parts {
+		part := &a.window.Parts[p]
+		for ; n < part.Arrivals; n++ {
+			a.prefetchRow(n + rowsAhead)
+			row := a.rows[n]
+			if weights := a.targets.Weights(row); weights != nil {
+				addWeighted(a.sums, a.targets.Neurons(row), weights, a.contributions[n], int32(n+1))
+			} else {
+				add(a.sums, a.targets.Neurons(row), a.contributions[n], int32(n+1))
+			}
 		}
-		if len(row) > 0 {
-			in.SynapticEvents += int64(len(row))
-			in.Packets++
+		if part != a.window.Last() {
+			copy(part.Sums, a.sums)
 		}
 	}
 }
 
 // prefetchRow asks for the synapses of an arrival, if there is one.
-func (a *accumulation) prefetchRow(arrivals []model.Arrival, n int) {
-	if n < len(arrivals) {
-		prefetch.Slice(a.targets.Neurons(arrivals[n].Synapse))
+func (a *accumulation) prefetchRow(n int) {
+	if n < len(a.rows) {
+		prefetch.Slice(a.targets.Neurons(a.rows[n]))
 		if a.weights == nil {
-			prefetch.Slice(a.targets.Weights(arrivals[n].Synapse))
+			prefetch.Slice(a.targets.Weights(a.rows[n]))
 		}
 	}
 }
@@ -164,19 +204,22 @@ func addWeighted(sums []model.Sums, row []uint16, weights []float32, c model.Con
 	}
 }
 
-// collectWoken lists what reaches the neurons that are woken, one after the other, each in the order of the arrivals.
+// collectWoken lists what reaches the neurons that are woken in the parts of the window that they do not rest in, one neuron
+// after the other, each in the order of the arrivals.
 func (d *Distributor) collectWoken(in *Inputs) {
 	a, train := d.accumulation, &in.trains[0]
 	woken := [2][]int32{a.woken.Awake, a.woken.Released}
 	for _, list := range woken {
 		for _, i := range list {
-			a.isWoken[i] = true
 			d.next[i] = 0
 		}
 	}
 	a.reached = a.reached[:0]
 	if len(woken[0])+len(woken[1]) > 0 {
-		d.reach(train.Arrivals)
+		a.reach()
+	}
+	for _, r := range a.reached {
+		d.next[r.neuron]++
 	}
 	train.SynapticEvents, in.weights = roomFor(train.SynapticEvents, len(a.reached)), roomFor(in.weights, len(a.reached))
 	end := int32(0)
@@ -186,7 +229,7 @@ func (d *Distributor) collectWoken(in *Inputs) {
 			end += d.next[i]
 			in.inputs[i] = model.Part(train, start, end)
 			d.next[i] = start
-			a.isWoken[i] = false
+			a.woken.From[i] = notWoken
 		}
 	}
 	for _, r := range a.reached {
@@ -196,24 +239,22 @@ func (d *Distributor) collectWoken(in *Inputs) {
 	}
 }
 
-// reach lists which arrivals reach which neurons that are woken, and counts those of each.
-func (d *Distributor) reach(arrivals []model.Arrival) {
-	a, targets := d.accumulation, d.accumulation.targets
-	isWoken, list := a.isWoken, a.reached
-	for n := range arrivals {
-		a.prefetchRow(arrivals, n+rowsAhead)
-		weight, weights := a.weightOf[n], targets.Weights(arrivals[n].Synapse)
-		for k, neuron := range targets.Neurons(arrivals[n].Synapse) {
-			if isWoken[neuron] {
-				if weights != nil {
-					weight = weights[k]
+// reach lists which arrivals reach which neurons that are woken, from the part on from which they are.
+func (a *accumulation) reach() {
+	from, list, n := a.woken.From, a.reached, 0
+	for p := range a.window.Parts {
+		for ; n < a.window.Parts[p].Arrivals; n++ {
+			a.prefetchRow(n + rowsAhead)
+			weight, weights := a.weightOf[n], a.targets.Weights(a.rows[n])
+			for k, neuron := range a.targets.Neurons(a.rows[n]) {
+				if int(from[neuron]) <= p {
+					if weights != nil {
+						weight = weights[k]
+					}
+					list = append(list, reached{int32(n), int32(neuron), weight})
 				}
-				list = append(list, reached{int32(n), int32(neuron), weight})
 			}
 		}
-	}
-	for _, r := range list {
-		d.next[r.neuron]++
 	}
 	a.reached = list
 }

@@ -28,51 +28,101 @@ type bounds struct {
 	kept, lost         float64 // e^{−x/τm}, and 1 less that
 }
 
-// boundsOf are those of a window in one epoch.
-func (m *Model) boundsOf(epoch int64, from, until float64) bounds {
-	start, end := m.instantIn(epoch, from), m.instantIn(epoch, until)
-	kept := start.growMem * end.decayMem()
+// windowBounds are those of a window in one epoch.
+type windowBounds struct {
+	epoch int64
+	parts [model.MostParts]bounds // of each part
+	rests [model.MostParts]bounds // from the start of each part to the window's end
+}
+
+// boundsOf are those of a window, or nil if it leads into another epoch.
+func (m *Model) boundsOf(w *model.CoreWindow) *windowBounds {
+	epoch, until := m.epochOf(w.From), w.Last().Until
+	if until >= m.startOf(epoch+1) {
+		return nil
+	}
+	b := &windowBounds{epoch: epoch}
+	from, end := m.instantIn(epoch, w.From), m.instantIn(epoch, until)
+	for p := range w.Parts {
+		next := m.instantIn(epoch, w.Parts[p].Until)
+		b.parts[p], b.rests[p] = m.boundsBetween(epoch, &from, &next), m.boundsBetween(epoch, &from, &end)
+		from = next
+	}
+	return b
+}
+
+// boundsBetween are those between two times of an epoch.
+func (m *Model) boundsBetween(epoch int64, from, until *instant) bounds {
+	kept := from.growMem * until.decayMem()
 	return bounds{
-		start: m.startOf(epoch), until: until,
-		decayMem: start.decayMem(), decaySyn: start.decaySyn(), endMem: end.decayMem(), endSyn: end.decaySyn(),
-		growSyn: end.growSyn * start.decaySyn(), kept: kept, lost: 1 - kept,
+		start: m.startOf(epoch), until: until.time,
+		decayMem: from.decayMem(), decaySyn: from.decaySyn(), endMem: until.decayMem(), endSyn: until.decaySyn(),
+		growSyn: until.growSyn * from.decaySyn(), kept: kept, lost: 1 - kept,
 	}
 }
 
 // Rest implements model.Accumulator. Where a window leads into another epoch, no neuron rests to
 // which something happens.
-func (m *Model) Rest(states []State, sums []model.Sums, driven []Drive, train *model.SpikeTrain, from, until float64, dst model.Woken) model.Woken {
-	epoch, list := m.epochOf(from), instantsOf(train)
-	inEpoch := until < m.startOf(epoch+1)
-	var b bounds
-	if inEpoch {
-		b = m.boundsOf(epoch, from, until)
-	}
+func (m *Model) Rest(states []State, driven []Drive, w *model.CoreWindow, dst model.Woken) model.Woken {
+	b, until, sums := m.boundsOf(w), w.Last().Until, w.Last().Sums
 	var drive *Drive
 	for i := range states {
-		s, sum := &states[i], &sums[i]
-		if sum.Arrivals == 0 && s.Driven >= until && s.Next >= until {
+		s := &states[i]
+		if sums[i].Arrivals == 0 && s.Driven >= until && s.Next >= until {
 			continue
 		}
 		if driven != nil {
 			drive = &driven[i]
 		}
-		switch isReleased := s.Release > 0 && s.Release < until; {
-		case !inEpoch || s.Epoch != epoch:
-			dst.Awake = append(dst.Awake, int32(i))
-		case isReleased && m.staysBelowFromZero(&b, s, sum, drive):
+		part, isReleased := 0, false
+		if b != nil && s.Epoch == b.epoch {
+			if part, isReleased = m.restInParts(b, w, i, s, drive); part == len(w.Parts) {
+				sums[i] = model.SumsOf(s)
+				continue
+			}
+		}
+		dst.From[i] = uint8(part)
+		if isReleased {
 			dst.Released = append(dst.Released, int32(i))
-		case isReleased || !m.rest(&b, s, sum, drive, list):
+		} else {
 			dst.Awake = append(dst.Awake, int32(i))
 		}
 	}
 	return dst
 }
 
-// staysBelowFromZero reports whether a neuron surely does not fire in a window in which its refractoriness ends. It is
-// staysBelow from then on, by the first bound.
-func (m *Model) staysBelowFromZero(b *bounds, s *State, sum *model.Sums, drive *Drive) bool {
-	excitation := positive(sum)
+// restInParts takes neuron i through a window as far as it surely does nothing by itself: as a whole if it can, or part
+// by part. It returns the part that it does not get through, or their number, and whether it is sure that nothing but
+// the end of its refractoriness happens from there on.
+func (m *Model) restInParts(b *windowBounds, w *model.CoreWindow, i int, s *State, drive *Drive) (part int, isReleased bool) {
+	var before model.Sums
+	last, list := w.Last(), instantsOf(w.Train)
+	if endsRefractoriness := s.Release > 0 && s.Release < last.Until; len(w.Parts) > 1 && !endsRefractoriness &&
+		m.rest(&b.rests[0], s, &before, &last.Sums[i], drive, list) {
+		return len(w.Parts), false
+	}
+	for p := range w.Parts {
+		if s.Release > 0 && s.Release < w.Parts[p].Until {
+			return p, m.staysBelowFromZero(&b.rests[p], s, excitation(&before, &last.Sums[i]), drive)
+		}
+		sum := &w.Parts[p].Sums[i]
+		if !m.rest(&b.parts[p], s, &before, sum, drive, list) {
+			return p, false
+		}
+		before = *sum
+	}
+	return len(w.Parts), false
+}
+
+// excitation is the sum of the weights that excite, and no less, of what arrives after some sums and until others.
+func excitation(before, after *model.Sums) float64 {
+	const rounding = 0x1p-23 // of each arrival, at most
+	return float64(after.Excitation)*(1+float64(after.Arrivals)*rounding) - float64(before.Excitation)*(1-float64(before.Arrivals)*rounding)
+}
+
+// staysBelowFromZero reports whether a neuron surely does not fire in a window in which its refractoriness ends, given
+// the sum of the weights that excite. It is staysBelow from then on, by the first bound.
+func (m *Model) staysBelowFromZero(b *bounds, s *State, excitation float64, drive *Drive) bool {
 	if s.Driven < b.until {
 		driven := drives{next: s.Driven, draws: s.Draws}
 		m.sumDriveUntil(&driven, b, drive)
@@ -84,30 +134,23 @@ func (m *Model) staysBelowFromZero(b *bounds, s *State, sum *model.Sums, drive *
 	return first < room && first+b.lost*(most-first) < room
 }
 
-// positive is the sum of the weights that excite, and no less.
-func positive(sum *model.Sums) float64 {
-	return float64(sum.Excitation) * (1 + float64(sum.Arrivals)*0x1p-23) // more than rounding may have lost
-}
-
-// rest takes a neuron through a window if it surely does nothing by itself, and reports whether it has.
-func (m *Model) rest(b *bounds, s *State, sum *model.Sums, drive *Drive, list []instant) bool {
-	excitation := positive(sum)
+// rest takes a neuron through a window or a part of it if it surely does nothing by itself, and reports whether it has.
+// before and sum are its sums at both ends.
+func (m *Model) rest(b *bounds, s *State, before, sum *model.Sums, drive *Drive, list []instant) bool {
+	excites := excitation(before, sum)
 	driven := drives{s.DriveMem, s.DriveSyn, s.Driven, s.Last, s.Draws}
 	if s.Driven < b.until {
 		m.sumDriveUntil(&driven, b, drive)
-		excitation += float64(driven.draws-s.Draws) * max(drive.Weight, 0)
+		excites += float64(driven.draws-s.Draws) * max(drive.Weight, 0)
 	}
-	if s.Release > 0 { // until a later window
-		sum.Mem = s.Mem
-	} else {
-		before := s.Syn + s.DriveSyn
-		after := sum.Syn + driven.syn
+	if s.Release == 0 { // else it stays refractory until a later one
+		first, last := s.Syn+s.DriveSyn, sum.Syn+driven.syn
 		slow := float64((sum.Mem + driven.mem) * b.endMem)
-		if !m.staysBelow(b, float64((s.Mem+s.DriveMem)*b.decayMem), float64(before*b.decaySyn), slow, float64(after*b.endSyn), excitation,
-			float64((after-before)*b.decaySyn)) {
+		if !m.staysBelow(b, float64((s.Mem+s.DriveMem)*b.decayMem), float64(first*b.decaySyn), slow, float64(last*b.endSyn), excites,
+			float64((last-first)*b.decaySyn)) {
 			return false
 		}
-		s.Next = b.until
+		s.Mem, s.Next = sum.Mem, b.until
 		if slow < m.quiet {
 			s.Next = math.Inf(1)
 		}
@@ -115,9 +158,8 @@ func (m *Model) rest(b *bounds, s *State, sum *model.Sums, drive *Drive, list []
 	if sum.Arrivals > 0 {
 		driven.last = max(driven.last, list[sum.Arrivals-1].time)
 	}
-	s.Mem, s.Syn, s.DriveMem, s.DriveSyn = sum.Mem, sum.Syn, driven.mem, driven.syn
+	s.Syn, s.DriveMem, s.DriveSyn = sum.Syn, driven.mem, driven.syn
 	s.Driven, s.Last, s.Draws = driven.next, driven.last, driven.draws
-	sum.Excitation, sum.Arrivals = 0, 0
 	return true
 }
 
