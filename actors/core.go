@@ -120,6 +120,15 @@ func (m *CoreMachine) neuronAddress(index int) Address {
 	return Address{Role: Neuron, Core: m.core.ID, Neuron: index}
 }
 
+// expecting has an outbox expect neurons, if it can.
+func (m *CoreMachine) expecting(out Outbox) func(neuron int) {
+	expecter, can := out.(Expecter)
+	if !can {
+		return func(int) {}
+	}
+	return func(neuron int) { expecter.Expect(m.neuronAddress(neuron)) }
+}
+
 // NeuronOf returns which neuron of a core has sent the core a message. Where spikes travel one by
 // one these do not tell.
 func NeuronOf(message any) (index int, ok bool) {

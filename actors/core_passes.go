@@ -230,7 +230,7 @@ func (m *CoreMachine) takeTurn(p *pass, out Outbox) error {
 		m.deliverSingles(t, arrivals, out)
 	} else {
 		t.delivery.Arrivals = t.inputs
-		for i := range each(&t.woken) {
+		for i := range eachExpected(m.expecting(out), &t.woken) {
 			out.Send(m.neuronAddress(i), t.delivery)
 		}
 	}

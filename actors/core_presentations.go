@@ -174,7 +174,7 @@ func (m *CoreMachine) hand(out Outbox, broadcasts *messages.ErrorBroadcasts, nex
 	if len(sets) == 0 {
 		return
 	}
-	for i := range each(sets...) {
+	for i := range eachExpected(m.expecting(out), sets...) {
 		to := m.neuronAddress(i)
 		if learners != nil && learners.has(i) {
 			out.Send(to, broadcasts)

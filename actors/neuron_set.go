@@ -44,12 +44,22 @@ func (s *neuronSet) add(neuron int) {
 func (s *neuronSet) has(neuron int) bool { return s.words[neuron/64]>>(neuron%64)&1 != 0 }
 
 // each visits the neurons of some sets in their order, each once.
-func each(sets ...*neuronSet) iter.Seq[int] {
+func each(sets ...*neuronSet) iter.Seq[int] { return eachExpected(func(int) {}, sets...) }
+
+// fewInWord is the number of neurons, of 64 in a row, that are expected: more of them lie so near to each other that memory
+// comes by itself.
+const fewInWord = 32
+
+// eachExpected is each, and has a neuron expected some time before its visit if few are visited.
+func eachExpected(expect func(neuron int), sets ...*neuronSet) iter.Seq[int] {
 	return func(yield func(neuron int) bool) {
+		next := wordOf(sets, 0)
 		for w := range sets[0].words {
-			var word uint64
-			for _, s := range sets {
-				word |= s.words[w]
+			word := next
+			if next = wordOf(sets, w+1); bits.OnesCount64(next) <= fewInWord {
+				for rest := next; rest != 0; rest &= rest - 1 {
+					expect((w+1)*64 + bits.TrailingZeros64(rest))
+				}
 			}
 			for ; word != 0; word &= word - 1 {
 				if !yield(w*64 + bits.TrailingZeros64(word)) {
@@ -58,4 +68,14 @@ func each(sets ...*neuronSet) iter.Seq[int] {
 			}
 		}
 	}
+}
+
+// wordOf is a word of some sets together, 0 behind the last one.
+func wordOf(sets []*neuronSet, w int) (word uint64) {
+	for _, s := range sets {
+		if w < len(s.words) {
+			word |= s.words[w]
+		}
+	}
+	return word
 }

@@ -47,6 +47,11 @@ type Outbox interface {
 	SendAll(to []Address, message any)
 }
 
+// Expecter is an outbox that gets ready for what will soon be sent to a neuron: the memory of most neurons is far away.
+type Expecter interface {
+	Expect(neuron Address)
+}
+
 // Machine is the behaviour of one actor.
 type Machine interface {
 	// Step takes one message. An error ends the run: the machine's state is

@@ -20,11 +20,11 @@ func (n *Network) BuildFreeCore(core topology.Core, initial Initial, stock *rout
 	if err != nil {
 		return nil, nil, err
 	}
-	var drives []model.Drive
+	var drives *model.Drives
 	if p.Drive.IsThere() {
-		drives = make([]model.Drive, core.Count)
-		for i := range drives {
-			drives[i] = *p.DriveOf(core.First+i, 0)
+		drives = &model.Drives{Rate: p.Drive.Rate, Weight: p.Drive.Weight}
+		for i := range core.Count {
+			drives.Gaps = append(drives.Gaps, p.DriveOf(core.First+i, 0).Gaps)
 		}
 	}
 	weights := routing.Weights{OfSource: n.constantWeights(core.Population)}

@@ -55,11 +55,12 @@ type Presentations struct {
 	// Late, if it is not nil, is raised by what the neuron's own delays bring later than the end of the sample.
 	Late *int32
 
-	// State is the neuron's in an endless sample if its core keeps it, lent until the neuron has answered. With it come its drive, or
-	// nil, and the weights of its synaptic events.
-	State   *model.State
-	Drive   *model.Drive
-	Weights []float32
+	// State is the neuron's in an endless sample if its core keeps it, lent until the neuron has answered. With it come the
+	// drives of the core's neurons, or nil, the neuron's position among them, and the weights of its synaptic events.
+	State    *model.State
+	Drives   *model.Drives
+	Position int
+	Weights  []float32
 }
 
 // Scratch is working memory that neurons may share one after the other; it
@@ -81,6 +82,7 @@ type Scratch struct {
 	input       model.Input      // the latter
 	waiting     []messages.Spike // at delays, in the last window of a sample
 	delayed     delayedArrivals
+	drive       model.Drive // of a neuron whose state its core keeps
 }
 
 // NewScratch returns empty working memory.

@@ -61,7 +61,12 @@ func (n *typed[W]) PresentWindow(dst []messages.Spike, p Presentations, window *
 // presentState takes the state that the neuron's core keeps for it through a window.
 func (n *typed[W]) presentState(dst []messages.Spike, p Presentations, window *messages.Window, scratch *Scratch) ([]messages.Spike, float32, error) {
 	kernel := n.population.Model.Float32().(model.WindowKernel[float32])
-	fired := kernel.Advance(p.State, p.Weights, &p.Inputs[0], p.Drive, window.Until, scratch.fired[:0])
+	var drive *model.Drive
+	if p.Drives != nil {
+		scratch.drive = p.Drives.Of(p.Position)
+		drive = &scratch.drive
+	}
+	fired := kernel.Advance(p.State, p.Weights, &p.Inputs[0], drive, window.Until, scratch.fired[:0])
 	scratch.fired = fired
 	if !areFinite(fired, nil) {
 		return dst, 0, n.brokenSpike(p.First, fired, nil)

@@ -18,7 +18,7 @@ type accumulation struct {
 	targets *topology.Targets
 	states  []model.State
 	sums    []model.Sums
-	drives  []model.Drive              // nil without any
+	drives  *model.Drives              // nil without any
 	weights func(source int32) float32 // nil where targets have them
 
 	rows          []topology.Row       // by arrival
@@ -48,25 +48,26 @@ type Weights struct {
 
 // Accumulate has the distributor keep the states of the core's neurons and their weights from now on, and sum up what arrives
 // at them. drives are the neurons', or nil. The core has axons, and no more than topology.MostTargets neurons.
-func (d *Distributor) Accumulate(m model.Accumulator, weights Weights, drives []model.Drive) {
+func (d *Distributor) Accumulate(m model.Accumulator, weights Weights, drives *model.Drives) {
 	a := &accumulation{
 		model: m, kernel: m.Float32().(model.WindowKernel[float32]), targets: d.axons.Targets(weights.OfSynapse), weights: weights.OfSource, drives: drives,
 		states: make([]model.State, d.neurons), sums: make([]model.Sums, d.neurons),
 		woken: model.Woken{From: bytes.Repeat([]uint8{notWoken}, d.neurons)},
 	}
 	for i := range a.states {
-		a.states[i] = m.Start(a.driveOf(int32(i)))
+		a.states[i] = m.Start(a.driveOf(i))
 		a.sums[i] = model.SumsOf(&a.states[i])
 	}
 	d.accumulation, d.axons = a, nil
 }
 
 // driveOf is the drive of a neuron, or nil.
-func (a *accumulation) driveOf(neuron int32) *model.Drive {
+func (a *accumulation) driveOf(neuron int) *model.Drive {
 	if a.drives == nil {
 		return nil
 	}
-	return &a.drives[neuron]
+	drive := a.drives.Of(neuron)
+	return &drive
 }
 
 // Accumulates reports whether the distributor keeps the states of the core's neurons.
@@ -141,7 +142,7 @@ func (a *accumulation) cut(train *model.SpikeTrain, from, until float64, events 
 // release takes neurons through a window whose refractoriness ends in it, and that do nothing else.
 func (a *accumulation) release(in *Inputs, until float64) {
 	for _, i := range a.woken.Released {
-		if a.fired = a.kernel.Advance(&a.states[i], in.weights, &in.inputs[i], a.driveOf(i), until, a.fired[:0]); len(a.fired) > 0 {
+		if a.fired = a.kernel.Advance(&a.states[i], in.weights, &in.inputs[i], a.driveOf(int(i)), until, a.fired[:0]); len(a.fired) > 0 {
 			panic(fmt.Sprintf("neuron %d of the core fires at %v s, which the bound excludes", i, a.fired[0].Time))
 		}
 		a.sums[i] = model.SumsOf(&a.states[i])

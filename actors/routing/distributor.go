@@ -62,7 +62,7 @@ func (in *Inputs) NeuronPresentations(index int) neuron.Presentations {
 		p.Packed = in.packed
 	}
 	if a := in.accumulated; a != nil {
-		p.State, p.Drive, p.Weights = &a.states[index], a.driveOf(int32(index)), in.weights
+		p.State, p.Drives, p.Position, p.Weights = &a.states[index], a.drives, index, in.weights
 	}
 	return p
 }

@@ -4,6 +4,7 @@ import (
 	"github.com/asynkron/protoactor-go/actor"
 
 	"sfdfa-actors/actors"
+	"sfdfa-actors/internal/prefetch"
 )
 
 // directory knows the process of every address; it is the outbox of all
@@ -16,8 +17,9 @@ type directory struct {
 	readout     *actor.PID
 	cores       []*actor.PID
 	neurons     [][]*actor.PID // by core
-	elsewhere   actors.Outbox  // of the actors that have no process here, or nil
-	clientHere  bool           // is here
+	shells      *shells
+	elsewhere   actors.Outbox // of the actors that have no process here, or nil
+	clientHere  bool          // is here
 }
 
 // Send implements actors.Outbox.
@@ -38,6 +40,12 @@ func (d *directory) Send(to actors.Address, message any) {
 			d.elsewhere.Send(to, message)
 		}
 	}
+}
+
+// Expect implements actors.Expecter.
+func (d *directory) Expect(neuron actors.Address) {
+	prefetch.Value(d.neurons[neuron.Core][neuron.Neuron])
+	prefetch.Value(&d.shells.neurons[neuron.Core][neuron.Neuron].mailbox)
 }
 
 // SendAll implements actors.Outbox.

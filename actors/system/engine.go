@@ -85,6 +85,7 @@ func assemble(net *network.Network, setup network.Setup, transport actors.Transp
 		client:  e.client,
 		cores:   make([]*actor.PID, len(net.Cores)),
 		neurons: make([][]*actor.PID, len(net.Cores)),
+		shells:  &e.shells,
 
 		elsewhere:  partition.Elsewhere,
 		clientHere: partition.Control,

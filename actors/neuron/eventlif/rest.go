@@ -35,20 +35,20 @@ type windowBounds struct {
 	rests [model.MostParts]bounds // from the start of each part to the window's end
 }
 
-// boundsOf are those of a window, or nil if it leads into another epoch.
-func (m *Model) boundsOf(w *model.CoreWindow) *windowBounds {
+// boundsOf are those of a window, unless it leads into another epoch.
+func (m *Model) boundsOf(w *model.CoreWindow) (b windowBounds, ok bool) {
 	epoch, until := m.epochOf(w.From), w.Last().Until
 	if until >= m.startOf(epoch+1) {
-		return nil
+		return b, false
 	}
-	b := &windowBounds{epoch: epoch}
+	b.epoch = epoch
 	from, end := m.instantIn(epoch, w.From), m.instantIn(epoch, until)
 	for p := range w.Parts {
 		next := m.instantIn(epoch, w.Parts[p].Until)
 		b.parts[p], b.rests[p] = m.boundsBetween(epoch, &from, &next), m.boundsBetween(epoch, &from, &end)
 		from = next
 	}
-	return b
+	return b, true
 }
 
 // boundsBetween are those between two times of an epoch.
@@ -63,20 +63,21 @@ func (m *Model) boundsBetween(epoch int64, from, until *instant) bounds {
 
 // Rest implements model.Accumulator. Where a window leads into another epoch, no neuron rests to
 // which something happens.
-func (m *Model) Rest(states []State, driven []Drive, w *model.CoreWindow, dst model.Woken) model.Woken {
-	b, until, sums := m.boundsOf(w), w.Last().Until, w.Last().Sums
-	var drive *Drive
+func (m *Model) Rest(states []State, drives *model.Drives, w *model.CoreWindow, dst model.Woken) model.Woken {
+	b, isInEpoch := m.boundsOf(w)
+	until, sums := w.Last().Until, w.Last().Sums
+	var drive Drive
 	for i := range states {
 		s := &states[i]
 		if sums[i].Arrivals == 0 && s.Driven >= until && s.Next >= until {
 			continue
 		}
-		if driven != nil {
-			drive = &driven[i]
+		if drives != nil {
+			drive = drives.Of(i)
 		}
 		part, isReleased := 0, false
-		if b != nil && s.Epoch == b.epoch {
-			if part, isReleased = m.restInParts(b, w, i, s, drive); part == len(w.Parts) {
+		if isInEpoch && s.Epoch == b.epoch {
+			if part, isReleased = m.restInParts(&b, w, i, s, &drive); part == len(w.Parts) {
 				sums[i] = model.SumsOf(s)
 				continue
 			}
@@ -96,9 +97,9 @@ func (m *Model) Rest(states []State, driven []Drive, w *model.CoreWindow, dst mo
 // the end of its refractoriness happens from there on.
 func (m *Model) restInParts(b *windowBounds, w *model.CoreWindow, i int, s *State, drive *Drive) (part int, isReleased bool) {
 	var before model.Sums
-	last, list := w.Last(), instantsOf(w.Train)
+	last := w.Last()
 	if endsRefractoriness := s.Release > 0 && s.Release < last.Until; len(w.Parts) > 1 && !endsRefractoriness &&
-		m.rest(&b.rests[0], s, &before, &last.Sums[i], drive, list) {
+		m.rest(&b.rests[0], s, &before, &last.Sums[i], drive, w.Train) {
 		return len(w.Parts), false
 	}
 	for p := range w.Parts {
@@ -106,7 +107,7 @@ func (m *Model) restInParts(b *windowBounds, w *model.CoreWindow, i int, s *Stat
 			return p, m.staysBelowFromZero(&b.rests[p], s, excitation(&before, &last.Sums[i]), drive)
 		}
 		sum := &w.Parts[p].Sums[i]
-		if !m.rest(&b.parts[p], s, &before, sum, drive, list) {
+		if !m.rest(&b.parts[p], s, &before, sum, drive, w.Train) {
 			return p, false
 		}
 		before = *sum
@@ -136,9 +137,10 @@ func (m *Model) staysBelowFromZero(b *bounds, s *State, excitation float64, driv
 
 // rest takes a neuron through a window or a part of it if it surely does nothing by itself, and reports whether it has.
 // before and sum are its sums at both ends.
-func (m *Model) rest(b *bounds, s *State, before, sum *model.Sums, drive *Drive, list []instant) bool {
+func (m *Model) rest(b *bounds, s *State, before, sum *model.Sums, drive *Drive, train *model.SpikeTrain) bool {
 	excites := excitation(before, sum)
-	driven := drives{s.DriveMem, s.DriveSyn, s.Driven, s.Last, s.Draws}
+	var driven drives // field by field: a copy would wait for what has just been written
+	driven.mem, driven.syn, driven.next, driven.last, driven.draws = s.DriveMem, s.DriveSyn, s.Driven, s.Last, s.Draws
 	if s.Driven < b.until {
 		m.sumDriveUntil(&driven, b, drive)
 		excites += float64(driven.draws-s.Draws) * max(drive.Weight, 0)
@@ -156,7 +158,7 @@ func (m *Model) rest(b *bounds, s *State, before, sum *model.Sums, drive *Drive,
 		}
 	}
 	if sum.Arrivals > 0 {
-		driven.last = max(driven.last, list[sum.Arrivals-1].time)
+		driven.last = max(driven.last, train.Arrivals[sum.Arrivals-1].Q)
 	}
 	s.Syn, s.DriveMem, s.DriveSyn = sum.Syn, driven.mem, driven.syn
 	s.Driven, s.Last, s.Draws = driven.next, driven.last, driven.draws
@@ -187,7 +189,7 @@ func (m *Model) sumDriveUntil(d *drives, b *bounds, drive *Drive) {
 		next += float64(gaps.Exponential(draws) * mean)
 		draws++
 	}
-	*d = drives{mem, syn, next, last, draws}
+	d.mem, d.syn, d.next, d.last, d.draws = mem, syn, next, last, draws
 }
 
 // staysBelow reports whether the potential surely stays below the threshold in a window, given it and the current at

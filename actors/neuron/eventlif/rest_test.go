@@ -14,7 +14,7 @@ import (
 type population struct {
 	random
 	weights []float32
-	drives  []model.Drive
+	drives  *model.Drives
 	windows []float64 // their ends, s
 }
 
@@ -26,10 +26,10 @@ func randomPopulation(t *testing.T, seed uint64) population {
 		p.weights = append(p.weights, float32(scale*weight))
 	}
 	if r.IntN(2) == 0 {
+		drive := p.randomDrive(r)
+		p.drives = &model.Drives{Rate: drive.Rate, Weight: scale * drive.Weight}
 		for range 8 {
-			drive := *p.randomDrive(r)
-			drive.Weight *= scale
-			p.drives = append(p.drives, drive)
+			p.drives.Gaps = append(p.drives.Gaps, p.randomDrive(r).Gaps)
 		}
 	}
 	length := p.model.Duration / float64(1+r.IntN(300))
@@ -180,7 +180,8 @@ func (p *population) drive(i int) *model.Drive {
 	if p.drives == nil {
 		return nil
 	}
-	return &p.drives[i]
+	drive := p.drives.Of(i)
+	return &drive
 }
 
 // compare compares spikes and states, but for what resting may leave otherwise.

@@ -1,5 +1,7 @@
 package model
 
+import "sfdfa-actors/internal/rng"
+
 // Accumulator is a model whose states of an endless sample may lie side by side at a core. The core
 // sums up for all its neurons what arrives in a window, and takes them through it as far as they surely
 // do nothing by themselves. A state then has the bits that WindowKernel.Advance gives it, but
@@ -13,7 +15,18 @@ type Accumulator interface {
 	AppendContributions(dst []Contribution, train *SpikeTrain, weights []float32) []Contribution
 	// Rest takes the neurons of a core through a window as far as they surely do nothing by themselves, and
 	// appends to dst those that do not get to its end. drives is nil without any.
-	Rest(states []State, drives []Drive, window *CoreWindow, dst Woken) Woken
+	Rest(states []State, drives *Drives, window *CoreWindow, dst Woken) Woken
+}
+
+// Drives are the Poisson drives of a core's neurons: rate and weight are those of Drive.
+type Drives struct {
+	Rate, Weight float64
+	Gaps         []rng.Sequence // by neuron
+}
+
+// Of is the drive of a neuron.
+func (d *Drives) Of(neuron int) Drive {
+	return Drive{Rate: d.Rate, Weight: d.Weight, Gaps: d.Gaps[neuron]}
 }
 
 // CoreWindow is a window in which a core sums up what arrives at its neurons.

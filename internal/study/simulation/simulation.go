@@ -43,9 +43,6 @@ func New(net *network.Network, setup network.Setup, build Build) (*Simulation, e
 		Summary: newSummary(net),
 	}
 	setup.Endless = true
-	if setup.Window == 0 {
-		setup.Window = windowShare(net)
-	}
 	setup.Record = s.record
 	if setup.Parts == nil {
 		setup.Parts = network.Parts{messages.Test: silence{}}

@@ -49,19 +49,16 @@ func Network(text []byte, s Settings) (*network.Network, error) {
 // A spike that reaches a core should find some synapses there: to find the first ones takes longer than to serve them. Cores
 // have no more neurons for that than 16 bits can name.
 const (
-	synapsesOfSpike = 16
-	usualCore       = 1024
+	synapsesOfSpike = 32
+	smallestCore    = 2048
 	largestCore     = 1 << 16
 )
 
-// neuronsPerCore is the number of neurons on a core, at most, or 0 where the usual number does.
+// neuronsPerCore is the number of neurons on a core, at most.
 func neuronsPerCore(n *topology.Network) int {
-	neurons := 0
+	neurons := 0.0
 	for _, size := range n.Sizes[n.FirstNeurons():] {
-		neurons += size
+		neurons += float64(size)
 	}
-	if wanted := synapsesOfSpike * float64(neurons) * float64(neurons) / n.MeanSynapses(); wanted > usualCore {
-		return int(min(wanted, largestCore))
-	}
-	return 0
+	return int(min(max(synapsesOfSpike*neurons*neurons/max(n.MeanSynapses(), 1), smallestCore), largestCore))
 }

@@ -1,4 +1,0 @@
-package simulation
-
-// WindowShare is the length of a window by the least delay.
-var WindowShare = windowShare
