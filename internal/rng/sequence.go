@@ -14,10 +14,21 @@ func NewSequence(seed uint64, key Key) Sequence { return Sequence{key.hash(seed)
 func (s Sequence) Exponential(n uint64) float64 {
 	bits := mix(s.start + n*increment)
 	layer := bits & (layers - 1)
-	if x := float64(bits>>11) * ziggurat.scale[layer]; x < ziggurat.edge[layer+1] {
+	// A signed number is converted at once.
+	if x := float64(int64(bits>>11)) * ziggurat.scale[layer]; x < ziggurat.edge[layer+1] {
 		return x
 	}
 	return wedge(bits)
+}
+
+// AppendPoisson appends the arrivals of a Poisson process before a time, from the first one on, which is known, and returns
+// the first that is not before it, too. The gap behind the first arrival is number n, in units of the mean gap.
+func (s Sequence) AppendPoisson(dst []float64, first, mean, until float64, n uint64) (arrivals []float64, next float64) {
+	for next = first; next < until; n++ {
+		dst = append(dst, next)
+		next += float64(s.Exponential(n) * mean) // no fused operation
+	}
+	return dst, next
 }
 
 // layers is the number of layers of equal area under e^{−x}. The lowest one has the tail.

@@ -66,18 +66,21 @@ func (m *Model) boundsBetween(epoch int64, from, until *instant) bounds {
 func (m *Model) Rest(states []State, drives *model.Drives, w *model.CoreWindow, dst model.Woken) model.Woken {
 	b, isInEpoch := m.boundsOf(w)
 	until, sums := w.Last().Until, w.Last().Sums
-	var drive Drive
+	times := make([]float64, 0, usualArrivals)
 	for i := range states {
 		s := &states[i]
 		if sums[i].Arrivals == 0 && s.Driven >= until && s.Next >= until {
 			continue
 		}
-		if drives != nil {
-			drive = drives.Of(i)
-		}
 		part, isReleased := 0, false
 		if isInEpoch && s.Epoch == b.epoch {
-			if part, isReleased = m.restInParts(&b, w, i, s, &drive); part == len(w.Parts) {
+			d := driven{next: s.Driven}
+			if s.Driven < until {
+				d.weight = drives.Weight
+				times, d.next = drives.Gaps[i].AppendPoisson(times[:0], s.Driven, 1/drives.Rate, until, s.Draws)
+				d.times = times
+			}
+			if part, isReleased = m.restInParts(&b, w, i, s, &d); part == len(w.Parts) {
 				sums[i] = model.SumsOf(s)
 				continue
 			}
@@ -95,19 +98,19 @@ func (m *Model) Rest(states []State, drives *model.Drives, w *model.CoreWindow, 
 // restInParts takes neuron i through a window as far as it surely does nothing by itself: as a whole if it can, or part
 // by part. It returns the part that it does not get through, or their number, and whether it is sure that nothing but
 // the end of its refractoriness happens from there on.
-func (m *Model) restInParts(b *windowBounds, w *model.CoreWindow, i int, s *State, drive *Drive) (part int, isReleased bool) {
+func (m *Model) restInParts(b *windowBounds, w *model.CoreWindow, i int, s *State, d *driven) (part int, isReleased bool) {
 	var before model.Sums
 	last := w.Last()
 	if endsRefractoriness := s.Release > 0 && s.Release < last.Until; len(w.Parts) > 1 && !endsRefractoriness &&
-		m.rest(&b.rests[0], s, &before, &last.Sums[i], drive, w.Train) {
+		m.rest(&b.rests[0], s, &before, &last.Sums[i], d, w.Train) {
 		return len(w.Parts), false
 	}
 	for p := range w.Parts {
 		if s.Release > 0 && s.Release < w.Parts[p].Until {
-			return p, m.staysBelowFromZero(&b.rests[p], s, excitation(&before, &last.Sums[i]), drive)
+			return p, m.staysBelowFromZero(&b.rests[p], s, excitation(&before, &last.Sums[i])+d.excitation())
 		}
-		sum := &w.Parts[p].Sums[i]
-		if !m.rest(&b.parts[p], s, &before, sum, drive, w.Train) {
+		sum, now := &w.Parts[p].Sums[i], d.cutOff(w.Parts[p].Until)
+		if !m.rest(&b.parts[p], s, &before, sum, &now, w.Train) {
 			return p, false
 		}
 		before = *sum
@@ -123,12 +126,7 @@ func excitation(before, after *model.Sums) float64 {
 
 // staysBelowFromZero reports whether a neuron surely does not fire in a window in which its refractoriness ends, given
 // the sum of the weights that excite. It is staysBelow from then on, by the first bound.
-func (m *Model) staysBelowFromZero(b *bounds, s *State, excitation float64, drive *Drive) bool {
-	if s.Driven < b.until {
-		driven := drives{next: s.Driven, draws: s.Draws}
-		m.sumDriveUntil(&driven, b, drive)
-		excitation += float64(driven.draws-s.Draws) * max(drive.Weight, 0)
-	}
+func (m *Model) staysBelowFromZero(b *bounds, s *State, excitation float64) bool {
 	before := float64((s.Syn + s.DriveSyn) * b.decaySyn)
 	first, most := -m.Current, max(before, 0)+excitation
 	room := m.level - 1e-9*(math.Abs(first)+(1+math.Abs(m.gain))*(most+math.Abs(before)))
@@ -137,19 +135,13 @@ func (m *Model) staysBelowFromZero(b *bounds, s *State, excitation float64, driv
 
 // rest takes a neuron through a window or a part of it if it surely does nothing by itself, and reports whether it has.
 // before and sum are its sums at both ends.
-func (m *Model) rest(b *bounds, s *State, before, sum *model.Sums, drive *Drive, train *model.SpikeTrain) bool {
-	excites := excitation(before, sum)
-	var driven drives // field by field: a copy would wait for what has just been written
-	driven.mem, driven.syn, driven.next, driven.last, driven.draws = s.DriveMem, s.DriveSyn, s.Driven, s.Last, s.Draws
-	if s.Driven < b.until {
-		m.sumDriveUntil(&driven, b, drive)
-		excites += float64(driven.draws-s.Draws) * max(drive.Weight, 0)
-	}
+func (m *Model) rest(b *bounds, s *State, before, sum *model.Sums, d *driven, train *model.SpikeTrain) bool {
+	driveMem, driveSyn := m.sumDriven(s.DriveMem, s.DriveSyn, d, b.start)
 	if s.Release == 0 { // else it stays refractory until a later one
-		first, last := s.Syn+s.DriveSyn, sum.Syn+driven.syn
-		slow := float64((sum.Mem + driven.mem) * b.endMem)
-		if !m.staysBelow(b, float64((s.Mem+s.DriveMem)*b.decayMem), float64(first*b.decaySyn), slow, float64(last*b.endSyn), excites,
-			float64((last-first)*b.decaySyn)) {
+		first, last := s.Syn+s.DriveSyn, sum.Syn+driveSyn
+		slow := float64((sum.Mem + driveMem) * b.endMem)
+		if !m.staysBelow(b, float64((s.Mem+s.DriveMem)*b.decayMem), float64(first*b.decaySyn), slow, float64(last*b.endSyn),
+			excitation(before, sum)+d.excitation(), float64((last-first)*b.decaySyn)) {
 			return false
 		}
 		s.Mem, s.Next = sum.Mem, b.until
@@ -158,38 +150,56 @@ func (m *Model) rest(b *bounds, s *State, before, sum *model.Sums, drive *Drive,
 		}
 	}
 	if sum.Arrivals > 0 {
-		driven.last = max(driven.last, train.Arrivals[sum.Arrivals-1].Q)
+		s.Last = max(s.Last, train.Arrivals[sum.Arrivals-1].Q)
 	}
-	s.Syn, s.DriveMem, s.DriveSyn = sum.Syn, driven.mem, driven.syn
-	s.Driven, s.Last, s.Draws = driven.next, driven.last, driven.draws
+	if drawn := len(d.times); drawn > 0 {
+		s.Last = max(s.Last, d.times[drawn-1])
+		s.Draws += uint64(drawn)
+	}
+	s.Syn, s.DriveMem, s.DriveSyn, s.Driven = sum.Syn, driveMem, driveSyn, d.next
 	return true
 }
 
-// drives is what the drive's arrivals change of a state.
-type drives struct {
-	mem, syn   float64
-	next, last float64 // arrival, s
-	draws      uint64
+// driven is what a neuron's drive brings in a window or a part of it.
+type driven struct {
+	times  []float64 // of its arrivals, s
+	next   float64   // the first one after them, s
+	weight float64
 }
 
-// sumDriveUntil adds the drive's arrivals of a window.
-func (m *Model) sumDriveUntil(d *drives, b *bounds, drive *Drive) {
-	weight, mean, gaps := drive.Weight, 1/drive.Rate, drive.Gaps
-	mem, syn, next, last, draws := d.mem, d.syn, d.next, d.last, d.draws
-	for next < b.until {
-		since := next - b.start
+// usualArrivals is the number of a drive's arrivals in a window for which there is room at once.
+const usualArrivals = 64
+
+// cutOff returns what comes before a time, and leaves the rest.
+func (d *driven) cutOff(until float64) driven {
+	n := 0
+	for n < len(d.times) && d.times[n] < until {
+		n++
+	}
+	first := driven{d.times[:n], d.next, d.weight}
+	if n < len(d.times) {
+		first.next = d.times[n]
+	}
+	d.times = d.times[n:]
+	return first
+}
+
+// excitation is the sum of the weights that excite.
+func (d *driven) excitation() float64 { return float64(len(d.times)) * max(d.weight, 0) }
+
+// sumDriven adds what the drive brings to its part of the sums, in an epoch that starts at a time.
+func (m *Model) sumDriven(mem, syn float64, d *driven, start float64) (float64, float64) {
+	for _, time := range d.times {
+		since := time - start
 		growMem := exponential(float64(since * m.perMem))
 		growSyn := growMem * growMem
 		if !m.twice {
 			growSyn = exponential(float64(since * m.perSyn))
 		}
-		mem += float64(weight * growMem)
-		syn += float64(weight * growSyn)
-		last = next
-		next += float64(gaps.Exponential(draws) * mean)
-		draws++
+		mem += float64(d.weight * growMem)
+		syn += float64(d.weight * growSyn)
 	}
-	d.mem, d.syn, d.next, d.last, d.draws = mem, syn, next, last, draws
+	return mem, syn
 }
 
 // staysBelow reports whether the potential surely stays below the threshold in a window, given it and the current at
