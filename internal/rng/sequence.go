@@ -21,16 +21,6 @@ func (s Sequence) Exponential(n uint64) float64 {
 	return wedge(bits)
 }
 
-// AppendPoisson appends the arrivals of a Poisson process before a time, from the first one on, which is known, and returns
-// the first that is not before it, too. The gap behind the first arrival is number n, in units of the mean gap.
-func (s Sequence) AppendPoisson(dst []float64, first, mean, until float64, n uint64) (arrivals []float64, next float64) {
-	for next = first; next < until; n++ {
-		dst = append(dst, next)
-		next += float64(s.Exponential(n) * mean) // no fused operation
-	}
-	return dst, next
-}
-
 // layers is the number of layers of equal area under e^{−x}. The lowest one has the tail.
 const layers = 256
 

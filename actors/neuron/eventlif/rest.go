@@ -66,7 +66,7 @@ func (m *Model) boundsBetween(epoch int64, from, until *instant) bounds {
 func (m *Model) Rest(states []State, drives *model.Drives, w *model.CoreWindow, dst model.Woken) model.Woken {
 	b, isInEpoch := m.boundsOf(w)
 	until, sums := w.Last().Until, w.Last().Sums
-	times := make([]float64, 0, usualArrivals)
+	arrivals := make([]driveArrival, 0, usualArrivals)
 	for i := range states {
 		s := &states[i]
 		if sums[i].Arrivals == 0 && s.Driven >= until && s.Next >= until {
@@ -76,9 +76,9 @@ func (m *Model) Rest(states []State, drives *model.Drives, w *model.CoreWindow, 
 		if isInEpoch && s.Epoch == b.epoch {
 			d := driven{next: s.Driven}
 			if s.Driven < until {
-				d.weight = drives.Weight
-				times, d.next = drives.Gaps[i].AppendPoisson(times[:0], s.Driven, 1/drives.Rate, until, s.Draws)
-				d.times = times
+				drive := drives.Of(i)
+				arrivals, d.next = m.appendDriven(arrivals[:0], s, &drive, until)
+				d.arrivals, d.weight = arrivals, drive.Weight
 			}
 			if part, isReleased = m.restInParts(&b, w, i, s, &d); part == len(w.Parts) {
 				sums[i] = model.SumsOf(s)
@@ -136,7 +136,10 @@ func (m *Model) staysBelowFromZero(b *bounds, s *State, excitation float64) bool
 // rest takes a neuron through a window or a part of it if it surely does nothing by itself, and reports whether it has.
 // before and sum are its sums at both ends.
 func (m *Model) rest(b *bounds, s *State, before, sum *model.Sums, d *driven, train *model.SpikeTrain) bool {
-	driveMem, driveSyn := m.sumDriven(s.DriveMem, s.DriveSyn, d, b.start)
+	driveMem, driveSyn, drawn := s.DriveMem, s.DriveSyn, len(d.arrivals)
+	if drawn > 0 {
+		driveMem, driveSyn = d.arrivals[drawn-1].mem, d.arrivals[drawn-1].syn
+	}
 	if s.Release == 0 { // else it stays refractory until a later one
 		first, last := s.Syn+s.DriveSyn, sum.Syn+driveSyn
 		slow := float64((sum.Mem + driveMem) * b.endMem)
@@ -152,8 +155,8 @@ func (m *Model) rest(b *bounds, s *State, before, sum *model.Sums, d *driven, tr
 	if sum.Arrivals > 0 {
 		s.Last = max(s.Last, train.Arrivals[sum.Arrivals-1].Q)
 	}
-	if drawn := len(d.times); drawn > 0 {
-		s.Last = max(s.Last, d.times[drawn-1])
+	if drawn > 0 {
+		s.Last = max(s.Last, d.arrivals[drawn-1].time)
 		s.Draws += uint64(drawn)
 	}
 	s.Syn, s.DriveMem, s.DriveSyn, s.Driven = sum.Syn, driveMem, driveSyn, d.next
@@ -162,45 +165,52 @@ func (m *Model) rest(b *bounds, s *State, before, sum *model.Sums, d *driven, tr
 
 // driven is what a neuron's drive brings in a window or a part of it.
 type driven struct {
-	times  []float64 // of its arrivals, s
-	next   float64   // the first one after them, s
-	weight float64
+	arrivals []driveArrival
+	next     float64 // the first one after them, s
+	weight   float64
 }
+
+// driveArrival is an arrival of the drive, with the drive's part of the sums from then on.
+type driveArrival struct{ time, mem, syn float64 }
 
 // usualArrivals is the number of a drive's arrivals in a window for which there is room at once.
 const usualArrivals = 64
 
-// cutOff returns what comes before a time, and leaves the rest.
-func (d *driven) cutOff(until float64) driven {
-	n := 0
-	for n < len(d.times) && d.times[n] < until {
-		n++
-	}
-	first := driven{d.times[:n], d.next, d.weight}
-	if n < len(d.times) {
-		first.next = d.times[n]
-	}
-	d.times = d.times[n:]
-	return first
-}
-
-// excitation is the sum of the weights that excite.
-func (d *driven) excitation() float64 { return float64(len(d.times)) * max(d.weight, 0) }
-
-// sumDriven adds what the drive brings to its part of the sums, in an epoch that starts at a time.
-func (m *Model) sumDriven(mem, syn float64, d *driven, start float64) (float64, float64) {
-	for _, time := range d.times {
-		since := time - start
+// appendDriven appends what the drive brings before a time in the state's epoch, and returns when its next arrival is.
+func (m *Model) appendDriven(dst []driveArrival, s *State, drive *Drive, until float64) (arrivals []driveArrival, next float64) {
+	weight, mean, gaps, start := drive.Weight, 1/drive.Rate, drive.Gaps, m.startOf(s.Epoch)
+	mem, syn, next := s.DriveMem, s.DriveSyn, s.Driven
+	for draws := s.Draws; next < until; draws++ {
+		since := next - start
 		growMem := exponential(float64(since * m.perMem))
 		growSyn := growMem * growMem
 		if !m.twice {
 			growSyn = exponential(float64(since * m.perSyn))
 		}
-		mem += float64(d.weight * growMem)
-		syn += float64(d.weight * growSyn)
+		mem += float64(weight * growMem)
+		syn += float64(weight * growSyn)
+		dst = append(dst, driveArrival{next, mem, syn})
+		next += float64(gaps.Exponential(draws) * mean)
 	}
-	return mem, syn
+	return dst, next
 }
+
+// cutOff returns what comes before a time, and leaves the rest.
+func (d *driven) cutOff(until float64) driven {
+	n := 0
+	for n < len(d.arrivals) && d.arrivals[n].time < until {
+		n++
+	}
+	first := driven{d.arrivals[:n], d.next, d.weight}
+	if n < len(d.arrivals) {
+		first.next = d.arrivals[n].time
+	}
+	d.arrivals = d.arrivals[n:]
+	return first
+}
+
+// excitation is the sum of the weights that excite.
+func (d *driven) excitation() float64 { return float64(len(d.arrivals)) * max(d.weight, 0) }
 
 // staysBelow reports whether the potential surely stays below the threshold in a window, given it and the current at
 // both ends and what arrives in between: the weights that excite, and all of them as if they had come at the start.
