@@ -3,6 +3,7 @@ package limits
 import (
 	"context"
 	"fmt"
+	"math"
 	"runtime/debug"
 	"runtime/metrics"
 	"sync"
@@ -51,8 +52,11 @@ func (l Limits) Begin(ctx context.Context) (context.Context, *Guard) {
 		stops = append(stops, stop)
 	}
 	ctx, g.cancel = context.WithCancelCause(ctx)
+	if soft := l.softMemory(); soft > 0 {
+		before := debug.SetMemoryLimit(soft)
+		stops = append(stops, func() { debug.SetMemoryLimit(before) })
+	}
 	if l.Memory > 0 {
-		before := debug.SetMemoryLimit(int64(float64(l.Memory) * softShare))
 		if g.usage() > l.Memory {
 			debug.FreeOSMemory() // what an earlier run left is not this one's
 		}
@@ -61,7 +65,6 @@ func (l Limits) Begin(ctx context.Context) (context.Context, *Guard) {
 		stops = append(stops, func() {
 			close(released)
 			<-ended
-			debug.SetMemoryLimit(before)
 		})
 	}
 	g.restore = func() {
@@ -71,6 +74,16 @@ func (l Limits) Begin(ctx context.Context) (context.Context, *Guard) {
 		}
 	}
 	return ctx, g
+}
+
+// softMemory is what the garbage collector is told to keep to, or 0 for nothing: without a limit of the run's own it is
+// the machine's memory, unless GOMEMLIMIT says otherwise.
+func (l Limits) softMemory() int64 {
+	limit := l.Memory
+	if limit == 0 && debug.SetMemoryLimit(-1) == math.MaxInt64 {
+		limit = machineMemory()
+	}
+	return int64(float64(limit) * softShare)
 }
 
 // Cover looks at the memory and, unless the run is to stop for it, has batches given up by abort when they go far over

@@ -1,6 +1,7 @@
 package limits
 
 import (
+	"math"
 	"runtime/debug"
 	"testing"
 
@@ -27,6 +28,33 @@ func TestTheCollectorIsSetBack(t *testing.T) {
 		restore()
 		if got := current(); got != before {
 			t.Errorf("after the run: %d %%, want %d %%", got, before)
+		}
+	}
+}
+
+// The collector keeps to the run's limit, or else to the user's, or else to the machine's memory, and is set back.
+func TestTheCollectorKeepsToALimit(t *testing.T) {
+	const unset = math.MaxInt64
+	defer debug.SetMemoryLimit(debug.SetMemoryLimit(unset))
+	machine := int64(float64(machineMemory()) * softShare)
+	if machine == 0 {
+		machine = unset
+	}
+	for _, test := range []struct {
+		memory      Size
+		before, now int64
+	}{
+		{1 << 40, unset, 1 << 40 / 16 * 15}, {1 << 40, 1 << 41, 1 << 40 / 16 * 15},
+		{0, unset, machine}, {0, 1 << 41, 1 << 41},
+	} {
+		debug.SetMemoryLimit(test.before)
+		_, guard := Limits{Memory: test.memory}.Begin(t.Context())
+		if got := debug.SetMemoryLimit(-1); got != test.now {
+			t.Errorf("max-memory %d, GOMEMLIMIT %d: %d bytes, want %d", test.memory, test.before, got, test.now)
+		}
+		guard.Release()
+		if got := debug.SetMemoryLimit(-1); got != test.before {
+			t.Errorf("max-memory %d, GOMEMLIMIT %d: %d bytes afterwards", test.memory, test.before, got)
 		}
 	}
 }
