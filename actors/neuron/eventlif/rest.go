@@ -20,7 +20,6 @@ func (m *Model) AppendContributions(dst []model.Contribution, train *model.Spike
 
 // bounds is what all neurons need to know of a window to tell that they do not fire in it.
 type bounds struct {
-	start              float64 // of its epoch, s
 	until              float64 // end of the window, s
 	decayMem, decaySyn float64 // at its start
 	endMem, endSyn     float64 // decayMem and decaySyn at its end
@@ -45,17 +44,17 @@ func (m *Model) boundsOf(w *model.CoreWindow) (b windowBounds, ok bool) {
 	from, end := m.instantIn(epoch, w.From), m.instantIn(epoch, until)
 	for p := range w.Parts {
 		next := m.instantIn(epoch, w.Parts[p].Until)
-		b.parts[p], b.rests[p] = m.boundsBetween(epoch, &from, &next), m.boundsBetween(epoch, &from, &end)
+		b.parts[p], b.rests[p] = boundsBetween(&from, &next), boundsBetween(&from, &end)
 		from = next
 	}
 	return b, true
 }
 
 // boundsBetween are those between two times of an epoch.
-func (m *Model) boundsBetween(epoch int64, from, until *instant) bounds {
+func boundsBetween(from, until *instant) bounds {
 	kept := from.growMem * until.decayMem()
 	return bounds{
-		start: m.startOf(epoch), until: until.time,
+		until:    until.time,
 		decayMem: from.decayMem(), decaySyn: from.decaySyn(), endMem: until.decayMem(), endSyn: until.decaySyn(),
 		growSyn: until.growSyn * from.decaySyn(), kept: kept, lost: 1 - kept,
 	}
