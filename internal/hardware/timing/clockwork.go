@@ -99,8 +99,8 @@ func (m *clockwork) cross(from, to int) {
 	})
 }
 
-// endStep adds the neurons' updates, and the time of the step.
-func (m *clockwork) endStep() {
+// endStep adds the neurons' updates, and the time, of a step, or of some that are alike.
+func (m *clockwork) endStep(steps int64) {
 	for c := range m.cores {
 		update := active
 		if m.resting[c] {
@@ -117,7 +117,7 @@ func (m *clockwork) endStep() {
 		link.Forward.Packets = 0
 	}
 	m.crossed = m.crossed[:0]
-	m.add(longest, name)
+	m.add(longest, name, float64(steps))
 }
 
 func (m *clockwork) hop(d mesh.Direction) float64 {
@@ -127,27 +127,27 @@ func (m *clockwork) hop(d mesh.Direction) float64 {
 	return m.hopY
 }
 
-// add adds a step, given how long its busiest link takes, s, and starts the next one.
-func (m *clockwork) add(link float64, name string) {
+// add adds some steps that are alike, given how long the busiest link of each takes, s, and starts the next one.
+func (m *clockwork) add(link float64, name string, steps float64) {
 	core, longest := 0, 0.0
 	for c := range m.cores {
 		if t := m.of(&m.cores[c]); t > longest {
 			core, longest = c, t
 		}
 		for term, n := range m.cores[c] {
-			m.all[term] += n
+			m.all[term] += steps * n
 		}
 	}
-	m.bound.Barrier += m.barrier
-	m.bound.LinksAlone += link
+	m.bound.Barrier += steps * m.barrier
+	m.bound.LinksAlone += steps * link
 	if link > longest {
-		m.bound.Links += link
-		m.linkSeconds[name] += link
+		m.bound.Links += steps * link
+		m.linkSeconds[name] += steps * link
 	} else {
-		m.bound.Cores += longest
-		m.coreSeconds[core] += longest
+		m.bound.Cores += steps * longest
+		m.coreSeconds[core] += steps * longest
 		for term, n := range m.cores[core] {
-			m.coreCounts[core][term] += n
+			m.coreCounts[core][term] += steps * n
 		}
 	}
 	clear(m.cores)
@@ -170,5 +170,5 @@ func (m *clockwork) learn(load *mesh.Load) {
 			longest, name = t, (&crossing{from: from, Direction: d}).String()
 		}
 	})
-	m.add(longest, name)
+	m.add(longest, name, 1)
 }

@@ -21,7 +21,7 @@ const (
 type Log struct {
 	net      *network.Network
 	timestep float64 // s
-	steps    int32   // in a sample
+	steps    int64   // in a sample; of own data with times in µs there are many millions
 	counting bool
 	samples  int // that all have kept
 	cores    []coreLog
@@ -36,7 +36,10 @@ type coreLog struct {
 }
 
 // firing is a spike.
-type firing struct{ step, neuron int32 }
+type firing struct {
+	step   int64
+	neuron int32
+}
 
 // NewLog returns an empty log of a network's spikes. The time step is in seconds. The log of a network with more than
 // mostPairs stays empty.
@@ -44,7 +47,7 @@ func NewLog(net *network.Network, timestep float64) *Log {
 	l := &Log{net: net, timestep: timestep, cores: make([]coreLog, len(net.Cores)+1)}
 	for _, parameters := range net.Neurons {
 		// Rounding must not make a whole number of steps one more.
-		l.steps = max(l.steps, int32(math.Ceil(parameters.Duration/timestep-1e-9)))
+		l.steps = max(l.steps, int64(math.Ceil(parameters.Duration/timestep-1e-9)))
 	}
 	for _, core := range net.Cores {
 		l.cores[core.ID+1].population = core.Population
@@ -104,22 +107,31 @@ func (l *Log) Record(core topology.Core, first uint64, samples [][]messages.Spik
 		}
 		for i := range spikes {
 			// The end of a sample is part of its last step.
-			step := min(int32(spikes[i].Time/l.timestep), l.steps-1)
+			step := min(int64(spikes[i].Time/l.timestep), l.steps-1)
 			own.samples[number] = append(own.samples[number], firing{step, spikes[i].Source})
 		}
 	}
 }
 
-// eachStep visits the spikes of a sample step by step, and ends every step, those without a spike too.
-func (l *Log) eachStep(sample int, visit func(population int, neuron int32), end func()) {
+// eachStep visits the spikes of a sample step by step, and ends every step: those without a spike between two others together.
+func (l *Log) eachStep(sample int, visit func(population int, neuron int32), end func(steps int64)) {
 	next := make([]int, len(l.cores))
-	for step := range l.steps {
+	for step := int64(0); step < l.steps; {
+		loud := l.steps // the next step with a spike
 		for i := range l.cores {
 			// The spikes of a core are in order of time.
-			for firings := l.cores[i].samples[sample]; next[i] < len(firings) && firings[next[i]].step == step; next[i]++ {
+			firings := l.cores[i].samples[sample]
+			for ; next[i] < len(firings) && firings[next[i]].step == step; next[i]++ {
 				visit(l.cores[i].population, firings[next[i]].neuron)
 			}
+			if next[i] < len(firings) {
+				loud = min(loud, firings[next[i]].step)
+			}
 		}
-		end()
+		end(1)
+		if silent := loud - step - 1; silent > 0 {
+			end(silent)
+		}
+		step = loud
 	}
 }

@@ -75,8 +75,8 @@ func handNetwork(t *testing.T) (*network.Network, *mesh.Picture) {
 }
 
 // handLog has a sample in which input 0 fires in the first step, hidden 0 twice in the third, and the output at the end.
-func handLog(net *network.Network) *Log {
-	log := NewLog(net, 0.001)
+func handLog(net *network.Network, timestep float64) *Log {
+	log := NewLog(net, timestep)
 	log.Record(net.Cores[0], 0, [][]messages.Spike{{{Time: 0.001}}}) // before it begins
 	log.Begin()
 	log.Record(topology.Core{ID: -1}, 0, [][]messages.Spike{{{Time: 0.0005, Source: 0}}})
@@ -103,7 +103,7 @@ func TestTimeOfAWorkedCase(t *testing.T) {
 	trained.Samples, trained.Batches = 2, 1
 	trained.Cores[1].LocalLearning.WeightUpdates = 6
 	trained.Links.At(placement.Position{}, mesh.East).Learning.Packets = 4
-	r := Estimate(parse(t), picture, handLog(net), trained, 2)
+	r := Estimate(parse(t), picture, handLog(net, 0.001), trained, 2)
 	if r == nil || !r.IsEstimate || r.Samples != 1 || r.Steps != 4 || len(r.Missing) != 0 || r.Learning == nil {
 		t.Fatalf("report %+v", r)
 	}
@@ -124,6 +124,23 @@ func TestTimeOfAWorkedCase(t *testing.T) {
 	}
 }
 
+// Steps in which nothing happens cost no time to count: here are four billion, more than 31 bits can tell. All cores rest for
+// 50 ns a step until the input fires at an eighth of them. From then on core 0 decays for 100 ns.
+func TestSilentStepsAreCountedTogether(t *testing.T) {
+	net, picture := handNetwork(t)
+	const steps = 4_000_000_000
+	r := Estimate(parse(t), picture, handLog(net, 0.004/steps), picture.Nothing(), 1)
+	if r == nil || r.Steps != steps {
+		t.Fatalf("report %+v", r)
+	}
+	if want := (50 + 7*100) / 8.0 * steps * 1e-9; math.Abs(r.Forward.Cores-want) > 1e-9*want {
+		t.Errorf("cores take %.12g s, want %.12g s", r.Forward.Cores, want)
+	}
+	if want := steps * 1000e-9; math.Abs(r.Forward.Barrier-want) > 1e-12*want {
+		t.Errorf("barriers take %g s, want %g s", r.Forward.Barrier, want)
+	}
+}
+
 // What binds depends on what is slow, and so does the advice.
 func TestVerdicts(t *testing.T) {
 	net, picture := handNetwork(t)
@@ -137,7 +154,7 @@ func TestVerdicts(t *testing.T) {
 		{append([]string{"value: 2,", "value: 800,"}, fast...), "core", "most by packets of core 2", "--placement"},
 		{append([]string{"value: 70,", "value: 700,"}, fast...), "link", "most by (0,0) north", "--placement bottleneck"},
 	} {
-		f := Estimate(parse(t, test.change...), picture, handLog(net), nil, 1).Forward
+		f := Estimate(parse(t, test.change...), picture, handLog(net, 0.001), nil, 1).Forward
 		if f.Binds != test.binds || !strings.Contains(f.Verdict, test.verdict) || !strings.Contains(f.Advice, test.advice) {
 			t.Errorf("%v: %s binds, %q, %q; want %s, %q, %q", test.change, f.Binds, f.Verdict, f.Advice, test.binds, test.verdict, test.advice)
 		}
@@ -153,7 +170,7 @@ func TestVerdicts(t *testing.T) {
 //	barrier 4 × 500
 func TestFasterSettingsAreFound(t *testing.T) {
 	net, picture := handNetwork(t)
-	log, p := handLog(net), parse(t)
+	log, p := handLog(net, 0.001), parse(t)
 	r := Estimate(p, picture, log, nil, 1)
 	r.FindFaster(p, picture, log)
 	if len(r.Faster) != 1 || r.Faster[0].Setting != "--neurons-per-core 2" || r.Faster[0].Cores != 2 || math.Abs(r.Faster[0].Seconds-2842e-9) > 1e-15 {
@@ -163,14 +180,14 @@ func TestFasterSettingsAreFound(t *testing.T) {
 
 func TestWhatAProfileLacks(t *testing.T) {
 	net, picture := handNetwork(t)
-	if r := Estimate(parse(t, "spike-out:", "random-number:"), picture, handLog(net), nil, 1); !slices.Equal(r.Missing, []string{"spike-out"}) {
+	if r := Estimate(parse(t, "spike-out:", "random-number:"), picture, handLog(net, 0.001), nil, 1); !slices.Equal(r.Missing, []string{"spike-out"}) {
 		t.Errorf("missing are %v, want spike-out", r.Missing)
 	}
 	without, err := energy.Open("horowitz45-fp32")
 	if err != nil {
 		t.Fatal(err)
 	}
-	if r := Estimate(without, picture, handLog(net), nil, 1); r != nil {
+	if r := Estimate(without, picture, handLog(net, 0.001), nil, 1); r != nil {
 		t.Errorf("a profile without latencies gives %+v", r)
 	}
 	if r := Estimate(parse(t), picture, NewLog(net, 0.001), nil, 1); r != nil {
