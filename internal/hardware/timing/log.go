@@ -125,7 +125,7 @@ func (l *Log) eachStep(sample int, visit func(population int, neuron int32), end
 				visit(l.cores[i].population, firings[next[i]].neuron)
 			}
 			if next[i] < len(firings) {
-				loud = min(loud, firings[next[i]].step)
+				loud = min(loud, max(firings[next[i]].step, step+1))
 			}
 		}
 		end(1)

@@ -13,7 +13,7 @@ import (
 type Settings struct {
 	Duration       float64 // biological time, seconds
 	Seed           uint64
-	NeuronsPerCore int // 0 for a number by the size of the population
+	NeuronsPerCore int // 0 for a number by those of neurons and synapses
 }
 
 // Network is the network that a text describes, to run freely. What the text leaves out of neurons is τs = 5 ms,

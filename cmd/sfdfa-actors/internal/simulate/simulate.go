@@ -80,7 +80,7 @@ Networks that come with the program:
 	f.DurationVar(&o.Transient, "transient", 0, "biological time at the start that rates, intervals and correlations leave out, while the network settles")
 	f.Uint64Var(&o.Seed, "seed", 1, "seed of all that is drawn")
 	f.IntVar(&o.procs, "procs", 0, "CPU cores (GOMAXPROCS) that work on neurons; 0 is all")
-	f.IntVar(&o.NeuronsPerCore, "neurons-per-core", 0, "neurons on a core, at most; 0 chooses by the size of the population")
+	f.IntVar(&o.NeuronsPerCore, "neurons-per-core", 0, "neurons on a core, at most; 0 chooses by the numbers of neurons and synapses")
 	f.StringVar(&o.Engine, "engine", "actors", "actors, or reference: the same in a plain loop, which can't be resumed")
 	f.Int64Var(&o.MostSpikes, "max-spikes", 10_000_000, "spikes that "+spikesFile+" gets, the first ones")
 	f.StringVar(&o.Placement, "placement", config.Base().Placement, "where cores stand on the mesh whose traffic is counted: "+strings.Join(placement.RuleNames(), ", ")+", or "+noPlacement+" to count none")
