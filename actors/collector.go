@@ -6,6 +6,7 @@ import (
 	"slices"
 
 	"sfdfa-actors/actors/neuron"
+	"sfdfa-actors/internal/parallel"
 	"sfdfa-actors/messages"
 )
 
@@ -131,11 +132,26 @@ func (c *collector) order(sort func(spikes []messages.Spike, sorted int)) {
 	if c.borrowed {
 		return
 	}
+	order := func(s int) {
+		sort(c.samples[s], c.sorted[s])
+		c.sorted[s] = len(c.samples[s])
+	}
+	unsorted := 0
 	for s, spikes := range c.samples {
-		sort(spikes, c.sorted[s])
-		c.sorted[s] = len(spikes)
+		unsorted += len(spikes) - c.sorted[s]
+	}
+	if unsorted > manySpikes {
+		parallel.Each(len(c.samples), order)
+		return
+	}
+	for s := range c.samples {
+		order(s)
 	}
 }
+
+// manySpikes are so many that other CPU cores help to sort them: whole batches from hundreds of thousands of neurons come
+// together where the next population waits for them.
+const manySpikes = 1 << 18
 
 // envelopeCollector collects what arrives of an envelope.
 type envelopeCollector struct {

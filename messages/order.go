@@ -62,16 +62,55 @@ type buckets struct {
 
 var bucketPool = sync.Pool{New: func() any { return new(buckets) }}
 
+// Of more than manySpikes, which no cache holds, the first sort is by fewer slices of time: to share spikes out over as many
+// as there are would wait for memory at each (BenchmarkSort).
+const (
+	manySpikes   = 1 << 15
+	coarseSlices = 256
+)
+
 func (b *buckets) sort(spikes []Spike) {
+	if len(spikes) > manySpikes {
+		b.sortMany(spikes)
+		return
+	}
+	largest, shared := b.shareOut(spikes, len(spikes))
+	if !shared {
+		return
+	}
+	if largest > fewSpikes {
+		b.sortLarge(spikes)
+	}
+	insert(spikes) // which moves none out of its bucket
+}
+
+// sortMany sorts spikes slice by slice of time.
+func (b *buckets) sortMany(spikes []Spike) {
+	if _, shared := b.shareOut(spikes, coarseSlices); !shared {
+		return
+	}
+	start := int32(0)
+	for _, end := range slices.Clone(b.ends[:coarseSlices]) {
+		if slice := spikes[start:end]; len(slice) < fewSpikes {
+			insert(slice)
+		} else {
+			b.sort(slice)
+		}
+		start = end
+	}
+}
+
+// shareOut puts spikes in the order of n slices of time, and returns the number in the largest one. Spikes that are all at
+// one time are sorted instead.
+func (b *buckets) shareOut(spikes []Spike, n int) (largest int32, shared bool) {
 	first, last := spikes[0].Time, spikes[0].Time
 	for i := range spikes {
 		first, last = min(first, spikes[i].Time), max(last, spikes[i].Time)
 	}
-	n := len(spikes)
 	scale := float64(n-1) / (last - first)
 	if math.IsInf(scale, 0) || math.IsNaN(scale) { // all at one time
 		slices.SortFunc(spikes, CompareSpikes)
-		return
+		return 0, false
 	}
 	// Rounding keeps the order of times, so no spike gets into a bucket that
 	// is before an earlier one's.
@@ -82,7 +121,7 @@ func (b *buckets) sort(spikes []Spike) {
 	for i := range spikes {
 		ends[of(&spikes[i])+1]++
 	}
-	largest, sum := int32(0), int32(0)
+	sum := int32(0)
 	for k, count := range ends {
 		largest, sum = max(largest, count), sum+count
 		ends[k] = sum
@@ -92,10 +131,7 @@ func (b *buckets) sort(spikes []Spike) {
 		spikes[*place] = b.spikes[i]
 		*place++
 	}
-	if largest > fewSpikes {
-		b.sortLarge(spikes)
-	}
-	insert(spikes) // which moves none out of its bucket
+	return largest, true
 }
 
 // sortLarge sorts the buckets that hold more than a few spikes.

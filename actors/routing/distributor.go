@@ -3,6 +3,7 @@ package routing
 import (
 	"sfdfa-actors/actors/neuron"
 	"sfdfa-actors/actors/neuron/model"
+	"sfdfa-actors/internal/parallel"
 	"sfdfa-actors/messages"
 	"sfdfa-actors/topology"
 )
@@ -111,18 +112,20 @@ func (d *Distributor) EachSynapse(source int32, visit func(topology.Synapse)) {
 func (d *Distributor) Distribute(first uint64, samples [][]messages.Spike) *Inputs {
 	in := d.reuseInputs(len(samples))
 	in.first = first
+	loaded := !in.isSplit && countSpikes(samples) > manySpikes
+	if loaded {
+		parallel.Each(len(samples), func(s int) { d.load(in, s, samples[s]) })
+	}
 	for s, spikes := range samples {
 		if d.free.abandoned.Load() {
 			return in
 		}
 		train := &in.trains[s]
-		if next := s + 1; next < len(samples) {
-			in.trains[next].Prefetch(len(samples[next]))
-		}
-		if in.isPacked {
-			train.LoadPacked(d.model, spikes)
-		} else {
-			train.Load(d.model, spikes)
+		if !loaded {
+			if next := s + 1; next < len(samples) {
+				in.trains[next].Prefetch(len(samples[next]))
+			}
+			d.load(in, s, spikes)
 		}
 		d.count(in, spikes)
 		if in.isSplit {
@@ -135,6 +138,26 @@ func (d *Distributor) Distribute(first uint64, samples [][]messages.Spike) *Inpu
 		in.packed.Fill(in.trains)
 	}
 	return in
+}
+
+// manySpikes are so many that other CPU cores help to load them: those of a population of hundreds of thousands of neurons,
+// which come for a few neurons that are all waiting.
+const manySpikes = 1 << 18
+
+func countSpikes(samples [][]messages.Spike) (spikes int) {
+	for _, sample := range samples {
+		spikes += len(sample)
+	}
+	return spikes
+}
+
+// load builds the spike train of a sample.
+func (d *Distributor) load(in *Inputs, sample int, spikes []messages.Spike) {
+	if in.isPacked {
+		in.trains[sample].LoadPacked(d.model, spikes)
+	} else {
+		in.trains[sample].Load(d.model, spikes)
+	}
 }
 
 // Release gives inputs back once no neuron will look at them again.

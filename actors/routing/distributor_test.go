@@ -212,3 +212,28 @@ func TestTheMemoryOfABurstIsGivenBack(t *testing.T) {
 		}
 	}
 }
+
+// Where so many spikes come together that several CPU cores load them, inputs are what they are sample by sample.
+func TestManySpikesAreLoadedAlike(t *testing.T) {
+	many := make([][]messages.Spike, 5)
+	for s := range many {
+		for i := range 60_000 + 1000*s {
+			many[s] = append(many[s], messages.Spike{Time: float64(i) * 1e-6, Source: int32(i % 997), Grade: float64(i % 3)})
+		}
+	}
+	d := routing.NewDistributor(newModel(t), nil, 2, &routing.FreeList{})
+	together := d.Distribute(7, many)
+	var packets, events int64
+	for s := range many {
+		alone := d.Distribute(7+uint64(s), many[s:s+1])
+		packets, events = packets+alone.Packets, events+alone.SynapticEvents
+		got, want := together.NeuronPresentations(1).Inputs[s], alone.NeuronPresentations(1).Inputs[0]
+		if !slices.Equal(got.Arrivals, want.Arrivals) || !slices.Equal(got.Grades, want.Grades) || len(want.Arrivals) != len(many[s]) {
+			t.Errorf("sample %d: %d arrivals, %d alone, want the same %d", s, got.Len(), want.Len(), len(many[s]))
+		}
+		d.Release(alone)
+	}
+	if together.Packets != packets || together.SynapticEvents != events {
+		t.Errorf("%d packets, %d synaptic events, want %d and %d", together.Packets, together.SynapticEvents, packets, events)
+	}
+}

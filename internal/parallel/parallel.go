@@ -4,6 +4,7 @@ package parallel
 
 import (
 	"fmt"
+	"runtime"
 	"sync"
 )
 
@@ -29,6 +30,16 @@ func Do(n int, work func(i int)) {
 			panic(fmt.Sprint(cause))
 		}
 	}
+}
+
+// Each calls work for every i from 0 to n-1 on as many goroutines as there are CPU cores to use, as Do does.
+func Each(n int, work func(i int)) {
+	workers := min(n, runtime.GOMAXPROCS(0))
+	Do(workers, func(worker int) {
+		for i := worker; i < n; i += workers {
+			work(i)
+		}
+	})
 }
 
 // Begin does work on a goroutine of its own and returns a channel that is closed when it ends, be it with a panic,
