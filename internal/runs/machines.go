@@ -114,8 +114,8 @@ func decodeMachineSpec(text []byte) (*machineSpec, *settings.Config, error) {
 	if s.Inputs < 1 || s.Inputs > mostInputs || s.Classes < 1 || s.Classes > mostClasses {
 		return nil, nil, fmt.Errorf("runs: a network has %d inputs and %d classes, allowed: 1 to %d, and 1 to %d", s.Inputs, s.Classes, mostInputs, mostClasses)
 	}
-	if f := s.Flow; min(f.Batch, f.Training, f.Testing) < 0 || slices.ContainsFunc(f.Rates, func(rate float64) bool { return rate < 0 }) {
-		return nil, nil, fmt.Errorf("runs: %v samples of a batch, %v in training and %v in tests, with %v spikes of a neuron, are under way, allowed: 0 or more", f.Batch, f.Training, f.Testing, f.Rates)
+	if f := s.Flow; min(f.Batch, f.Training, f.Testing) < 0 || slices.Min(append([]float64{0}, f.Rates...)) < 0 || slices.Min(append([]float64{0}, f.Windows...)) < 0 {
+		return nil, nil, fmt.Errorf("runs: %v samples of a batch, %v in training and %v in tests, with %v spikes of a neuron and %v windows, are under way, allowed: 0 or more", f.Batch, f.Training, f.Testing, f.Rates, f.Windows)
 	}
 	c := settings.Base()
 	if err := settings.Decode([]byte(s.Config), &c); err != nil {
@@ -124,6 +124,8 @@ func decodeMachineSpec(text []byte) (*machineSpec, *settings.Config, error) {
 	c.FollowNetwork()
 	if want := len(c.Layers) + 2; len(s.Flow.Rates) != want {
 		return nil, nil, fmt.Errorf("runs: firing rates of %d populations, want %d", len(s.Flow.Rates), want)
+	} else if got := len(s.Flow.Windows); got != 0 && got != want {
+		return nil, nil, fmt.Errorf("runs: windows of %d populations, want %d or none", got, want)
 	}
 	return &s, &c, c.Validate()
 }

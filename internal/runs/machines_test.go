@@ -105,14 +105,16 @@ func TestPartsNeedWhatTheWholeDoes(t *testing.T) {
 // What a coordinator says is under way is checked.
 func TestForgedMachineSpecsAreRefused(t *testing.T) {
 	for text, want := range map[string]string{
-		string(machineSpecOf(t, limits.Flow{Batch: -1})):                  "-1 samples of a batch",
-		string(machineSpecOf(t, limits.Flow{Training: -1})):               "-1 in training",
-		string(machineSpecOf(t, limits.Flow{Testing: -1})):                "-1 in tests",
-		string(machineSpecOf(t, limits.Flow{Rates: []float64{0, -1, 0}})): "[0 -1 0] spikes of a neuron",
-		string(machineSpecOf(t, limits.Flow{Rates: []float64{1}})):        "firing rates of 1 populations, want 3",
-		`{"Config":"","Inputs":0}`:                                        "allowed: 1 to 1073741824",
-		`{"More":1}`:                                                      "unknown field",
-		`{`:                                                               "what determines the network",
+		string(machineSpecOf(t, limits.Flow{Batch: -1})):                                               "-1 samples of a batch",
+		string(machineSpecOf(t, limits.Flow{Training: -1})):                                            "-1 in training",
+		string(machineSpecOf(t, limits.Flow{Testing: -1})):                                             "-1 in tests",
+		string(machineSpecOf(t, limits.Flow{Rates: []float64{0, -1, 0}})):                              "[0 -1 0] spikes of a neuron",
+		string(machineSpecOf(t, limits.Flow{Rates: []float64{1}})):                                     "firing rates of 1 populations, want 3",
+		string(machineSpecOf(t, limits.Flow{Rates: make([]float64, 3), Windows: []float64{1}})):        "windows of 1 populations, want 3",
+		string(machineSpecOf(t, limits.Flow{Rates: make([]float64, 3), Windows: []float64{0, -1, 0}})): "[0 -1 0] windows, are under way, allowed: 0 or more",
+		`{"Config":"","Inputs":0}`:                                                                     "allowed: 1 to 1073741824",
+		`{"More":1}`:                                                                                   "unknown field",
+		`{`:                                                                                            "what determines the network",
 	} {
 		if _, err := NetworkBuilder(limits.Limits{}, 0)([]byte(text)); err == nil || !strings.Contains(err.Error(), want) {
 			t.Errorf("%.60s: error %v, want %q in it", text, err, want)

@@ -1,6 +1,7 @@
 package limits
 
 import (
+	"math"
 	"testing"
 
 	"sfdfa-actors/internal/settings"
@@ -46,5 +47,32 @@ func TestTheEstimateOfSpikesByHand(t *testing.T) {
 		if got := SpikesUnderWay(config, net, c.f, c.procs, of); got != Size(c.want) && got+1 != Size(c.want) && got != Size(c.want)+1 {
 			t.Errorf("%s: %d bytes, want %.0f", name, got, c.want)
 		}
+	}
+}
+
+// Of 2,000 neurons on 2 cores in 10 windows each fires once in a sample, and has 100 synapses of a neuron among them. At a time
+// cores have the spikes of two windows; neurons keep what they get until they have learned from the batch of 4.
+func TestTheEstimateOfWindowsByHand(t *testing.T) {
+	net := &topology.Network{Sizes: []int{100, 2000, 10}, Projections: []topology.Projection{
+		{From: 0, To: 1, Rule: topology.FixedInDegree{InDegree: 10}},
+		{From: 1, To: 1, Rule: topology.FixedInDegree{InDegree: 100}},
+		{From: 1, To: 2, Rule: topology.Dense{}},
+	}}
+	f := Flow{Batch: 4, Training: 8, Rates: []float64{1, 1, 0}, Windows: []float64{0, 10, 0}}
+	const (
+		events  = 2000 * 110
+		tables  = 0.2 * 2 * (100 + 2000) * 46
+		waiting = 0.2 * 2 * 2000 * 24
+		learned = 2000*350 + events*23
+		output  = 2000 * (24 + 46)
+		fired   = 2000 * 80
+	)
+	of := func(population int) (cores, neurons float64) {
+		return float64(net.CoreCount(population, 1000)), float64(net.Sizes[population])
+	}
+	got := SpikesUnderWay(&settings.Config{Engine: "actors", NeuronsPerCore: 1000}, net, f, 2, of)
+	want := 4*(2000*16+0.2*events*8+tables+learned) + 8*(waiting+output+fired)
+	if math.Abs(float64(got)-want) > 1 {
+		t.Errorf("%d bytes, want %.0f", got, want)
 	}
 }

@@ -17,7 +17,13 @@ const (
 	arrivalBytes  = 46 // what a core makes of one for its neurons
 	spikeBytes    = 80 // one that a neuron remembers and sends on
 	singleBytes   = 50 // one that travels to a neuron alone
+
+	keptBytes   = 23  // one that a neuron keeps until it has learned, in a sample that it goes through window by window
+	windowBytes = 350 // what a neuron keeps of such a sample, whatever it gets
 )
+
+// windowsAtATime are those of which a core has arrivals: of one for its neurons, and what comes in the next.
+const windowsAtATime = 2
 
 // Flow is what passes through a network at a time.
 type Flow struct {
@@ -25,6 +31,15 @@ type Flow struct {
 	Training float64   // samples whose spikes are in the network in training, at most
 	Testing  float64   // the same in tests
 	Rates    []float64 // spikes of a neuron in a sample, by population with the input first
+	Windows  []float64 // of a sample, by population; 0 where none are made, or none at all
+}
+
+// windowShare is the share of a sample that cores of a population have at a time.
+func (f *Flow) windowShare(population int) (share float64, windowed bool) {
+	if f.Windows == nil || f.Windows[population] == 0 {
+		return 1, false
+	}
+	return min(1, windowsAtATime/f.Windows[population]), true
 }
 
 // FlowOf is the flow of a run of the config's network.
@@ -32,6 +47,12 @@ func FlowOf(c *settings.Config, net *network.Network, parts network.Parts) (f Fl
 	train := parts[messages.Train]
 	if f.Rates, err = firingRates(net, train); err != nil {
 		return Flow{}, err
+	}
+	f.Windows = make([]float64, len(f.Rates))
+	for population, windows := range net.WindowsByPopulation(&network.Setup{}) {
+		if windows != nil {
+			f.Windows[population] = float64(windows.Count)
+		}
 	}
 	epoch := train.Len() / c.Epochs
 	f.Batch, f.Training = float64(min(c.Batch, epoch)), float64(min(actors.BatchesUnderWay*c.Batch, epoch))
@@ -70,39 +91,42 @@ func SpikesUnderWay(c *settings.Config, net *topology.Network, f Flow, procs int
 	for _, p := range f.phases(c) {
 		spikes := 0.0
 		for population := 1; population < len(net.Sizes); population++ {
-			spikes += p.arriving(c, net, population, f.Rates, procs, of)
 			_, size := of(population)
-			spikes += size * f.Rates[population] * p.samples * spikeBytes
+			spikes += p.arriving(c, net, population, &f, procs, of) + size*f.Rates[population]*p.samples*spikeBytes
 		}
 		most = max(most, Size(spikes))
 	}
 	return most
 }
 
-// arriving is the memory of the spikes that reach a population, of which presynaptic neurons
-// fire at rates, by population, in a sample.
-func (p phase) arriving(c *settings.Config, net *topology.Network, population int, rates []float64, procs int, of Part) (bytes float64) {
+// arriving is the memory of the spikes that reach a population in a flow.
+func (p phase) arriving(c *settings.Config, net *topology.Network, population int, f *Flow, procs int, of Part) (bytes float64) {
 	cores, size := of(population)
+	share, windowed := f.windowShare(population)
 	reaching := 0.0
 	for _, afferent := range net.Afferents(population) {
-		spikes := float64(net.Sizes[afferent.From]) * rates[afferent.From] * cores
+		spikes := float64(net.Sizes[afferent.From]) * f.Rates[afferent.From] * cores
 		reaching += spikes
 		if afferent.From >= net.FirstNeurons() && net.CoreCount(afferent.From, c.NeuronsPerCore) > 1 { // the input sends all at once
-			bytes += p.samples * spikes * gatheredBytes
+			bytes += share * p.samples * spikes * gatheredBytes
 		}
 	}
 	degree, rate := net.MeanInDegree(population), 0.0
 	if reaching > 0 {
 		rate = reaching / cores / float64(net.PresynapticCount(population))
 	}
+	events := rate * degree * size
 	samples := p.samples
 	if !net.IsDense(population) {
 		samples = p.split * p.share(procs, cores, size)
-		bytes += samples * size * (inputBytes + rate*degree*touchBytes)
+		bytes += samples * (size*inputBytes + share*events*touchBytes)
 	}
-	bytes += samples * reaching * arrivalBytes
+	bytes += share * samples * reaching * arrivalBytes
+	if windowed { // what neurons keep in training they have room for in tests, too
+		bytes += p.split*size*windowBytes + f.Batch*events*keptBytes
+	}
 	if c.Engine == "actors" && c.Transport == string(actors.SpikeTransport) {
-		bytes += p.samples * rate * degree * size * singleBytes
+		bytes += p.samples * events * singleBytes
 	}
 	return bytes
 }
