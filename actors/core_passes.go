@@ -206,7 +206,7 @@ func (m *CoreMachine) takeTurn(p *pass, out Outbox) error {
 	}
 	windows := m.stage.Windows
 	end, last := windows.End(p.window), p.window == windows.Count-1 && p.envelope.Segment == nil
-	arrivals := p.line.Take(end)
+	arrivals := p.line.TakeArrivals(end)
 	of := p.envelope
 	t := m.presentations.begin()
 	t.pass, p.underWay = p, true

@@ -37,16 +37,16 @@ func (d *DelayLine) SetEarly(samples [][]messages.Spike) {
 // Late are the other arrivals of a sample that wait, for more to be appended in any order.
 func (d *DelayLine) Late(sample int) *[]messages.Spike { return &d.samples[sample].late }
 
-// Take returns the arrivals of each sample before a time in seconds that were not taken yet, by (time, source).
+// TakeArrivals returns the arrivals of each sample before a time in seconds that were not taken yet, by (time, source).
 // They are valid until the next call.
-func (d *DelayLine) Take(end float64) [][]messages.Spike {
+func (d *DelayLine) TakeArrivals(end float64) [][]messages.Spike {
 	for s := range d.samples {
-		d.taken[s] = d.samples[s].take(end, d.taken[s][:0])
+		d.taken[s] = d.samples[s].takeArrivals(end, d.taken[s][:0])
 	}
 	return d.taken
 }
 
-func (w *waiting) take(end float64, dst []messages.Spike) []messages.Spike {
+func (w *waiting) takeArrivals(end float64, dst []messages.Spike) []messages.Spike {
 	n := sort.Search(len(w.early), func(i int) bool { return w.early[i].Time >= end })
 	dst = append(dst, w.early[:n]...)
 	w.early = w.early[n:]

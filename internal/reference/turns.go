@@ -52,7 +52,7 @@ func (e *Engine) takeTurns(stage *network.Stage, batch messages.Batch, segment *
 // takeTurn takes a batch through one window of one population of a stage, which starts at a time in seconds.
 func (e *Engine) takeTurn(stage *network.Stage, population int, batch messages.Batch, start float64, window *messages.Window, tally *messages.Tally) error {
 	layer := e.layers[population-1]
-	arrivals := layer.line.Take(window.Until)
+	arrivals := layer.line.TakeArrivals(window.Until)
 	if layer.distributors[0].Accumulates() {
 		if err := layer.addWindow(e.workers, batch, arrivals[0], start, window); err != nil {
 			return err
