@@ -115,6 +115,31 @@ func TestOwnDataAreLearned(t *testing.T) {
 	}
 }
 
+// Back-propagated errors come through an output neuron's own spikes only, so it is excited until it fires for its class.
+// Projected ones don't, and leave the weights as they are.
+func TestBackPropagationExcitesOutputNeurons(t *testing.T) {
+	raised := 0
+	for seed := range uint64(4) {
+		mean, active := map[string]float64{}, map[string]float64{}
+		for _, rule := range []string{"sfdfa", "bp"} {
+			c, report := chosen(t, recorded(t, 1, func(c *settings.Config) { c.Rule, c.Seed = rule, seed }))
+			mean[rule], active[rule] = c.OutputWeights[0]+c.OutputWeights[1], report.Populations[1].Active
+		}
+		switch {
+		case mean["bp"] < mean["sfdfa"]:
+			t.Errorf("seed %d: twice the mean weight is %v, %v for others", seed, mean["bp"], mean["sfdfa"])
+		case mean["bp"] > mean["sfdfa"]:
+			raised++
+			if active["bp"] <= active["sfdfa"] {
+				t.Errorf("seed %d: %v of outputs fire in a sample, %v with lower weights", seed, active["bp"], active["sfdfa"])
+			}
+		}
+	}
+	if raised == 0 || raised == 4 {
+		t.Errorf("weights are higher with %d of 4 seeds, want some", raised)
+	}
+}
+
 // Times in another unit are the same network: time constants and thresholds are as much larger, weights and rates stay.
 // A power of two changes no digit.
 func TestTheUnitOfTimeDoesNotMatter(t *testing.T) {

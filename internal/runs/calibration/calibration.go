@@ -49,7 +49,7 @@ func Choose(c *settings.Config, from Source) (*Report, error) {
 		return s.report, nil
 	}
 	for _, step := range []func() error{
-		s.initialWeights, s.timeConstant, s.duration, s.probe, s.hiddenThresholds, s.outputWeights, s.outputThreshold, s.learning,
+		s.initialWeights, s.timeConstant, s.duration, s.probe, s.hiddenThresholds, s.outputs, s.learning,
 	} {
 		if err := step(); err != nil {
 			return nil, err
@@ -88,6 +88,7 @@ type search struct {
 	report *Report
 
 	samples [][]messages.Spike // of the probe: what reaches the population that is looked at
+	labels  []int              // of the probe's samples
 	events  float64            // synaptic events of a sample, in the populations looked at so far
 	active  float64            // mean number of active synapses of a neuron of that population in a sample
 	fanIn   float64            // largest active of the populations looked at so far
@@ -143,7 +144,11 @@ func (s *search) probe() error {
 	if err != nil {
 		return err
 	}
-	s.samples = s.inputs(net, s.report.Data.probed(widest, cmp.Or(s.from.Samples, mostSamples)))
+	indices := s.report.Data.probed(widest, cmp.Or(s.from.Samples, mostSamples))
+	s.samples = s.inputs(net, indices)
+	for _, i := range indices {
+		s.labels = append(s.labels, s.from.Train.Label(i))
+	}
 	return nil
 }
 

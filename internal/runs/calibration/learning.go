@@ -37,7 +37,7 @@ func regularisation(ruleName string) float64 {
 	}
 	_, learns := rule.Feedback().(learning.LearnedFeedback)
 	switch {
-	case rule.HiddenError() == learning.BackPropagated:
+	case backPropagates(ruleName):
 		return backRegularisation
 	case rule.HiddenError() == learning.Projected && !learns:
 		return randomRegularisation

@@ -50,6 +50,26 @@ func TestNearestMeansTellClassesApart(t *testing.T) {
 	}
 }
 
+// The neuron of a class has to fire for four of five samples of its class; those of others, and classes without a sample, don't
+// count.
+func TestOutputNeuronsFireForTheirClass(t *testing.T) {
+	labels := []int{0, 0, 0, 0, 0, 1, 1}
+	for _, test := range []struct {
+		name   string
+		counts [][]int
+		want   bool
+	}{
+		{"both", [][]int{{1, 1, 2, 3, 0, 0, 0}, {0, 0, 0, 0, 0, 1, 4}}, true},
+		{"the second for the first's class only", [][]int{{1, 1, 1, 1, 1, 0, 0}, {3, 3, 3, 3, 3, 0, 0}}, false},
+		{"the first too seldom", [][]int{{1, 1, 1, 0, 0, 9, 9}, {0, 0, 0, 0, 0, 1, 1}}, false},
+		{"a third class without samples", [][]int{{1, 1, 1, 1, 1, 0, 0}, {0, 0, 0, 0, 0, 1, 1}, {0, 0, 0, 0, 0, 0, 0}}, true},
+	} {
+		if got := firesForItsClass(test.counts, labels); got != test.want {
+			t.Errorf("%s: %v, want %v", test.name, got, test.want)
+		}
+	}
+}
+
 // Of time constants that are about as good the one nearest to an eighth of the span is taken; if none is better than
 // chance, that one.
 func TestTheTimeConstantIsTheUsualOneUnlessAnotherIsBetter(t *testing.T) {

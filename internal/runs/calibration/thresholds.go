@@ -1,15 +1,10 @@
 package calibration
 
 import (
-	"fmt"
-	"math"
 	"slices"
 	"sort"
 
 	"sfdfa-actors/actors/network"
-	"sfdfa-actors/actors/neuron"
-	"sfdfa-actors/actors/neuron/model"
-	"sfdfa-actors/actors/routing"
 	"sfdfa-actors/internal/settings"
 )
 
@@ -19,10 +14,6 @@ const (
 	mostSpikes    = 4   // of a hidden neuron in a sample, on average
 	louder        = 1.25
 	mostLouder    = 12
-	excited       = 2   // standard deviations
-	largestMean   = 0.5 // of output weights
-	outputSteps   = 20
-	mostOutputs   = 64
 )
 
 // thresholdFor is the threshold at which a share of the pairs of a neuron and a sample fire, if so many can, given in ascending order
@@ -175,97 +166,4 @@ func (s *search) arrive(net *network.Network, population int) {
 	s.active = share * degree
 	s.fanIn = max(s.fanIn, s.active)
 	s.events += float64(spikes) / float64(len(s.samples)) * degree * float64(net.Topology.Sizes[population]) / float64(size)
-}
-
-// outputWeights chooses the interval of initial weights of output neurons. The sum of a neuron's active weights differs
-// from neuron to neuron by sd = √(active/3). An output neuron with a negative sum can't fire, and without a spike learns
-// nothing: the mean of the sums is excited times that.
-func (s *search) outputWeights() error {
-	net, err := s.network(s.config)
-	if err != nil {
-		return err
-	}
-	s.arrive(net, net.Topology.Output())
-	if len(s.config.OutputWeights) == 0 {
-		mean := settings.Rounded(min(largestMean, excited/math.Sqrt(3*max(1, s.active))))
-		s.config.OutputWeights = []float64{settings.Rounded(mean - 1), settings.Rounded(mean + 1)}
-	}
-	return nil
-}
-
-// outputThreshold chooses the threshold of the output population, so that its neurons fire, and are far from the spike cap.
-func (s *search) outputThreshold() error {
-	net, err := s.network(s.config)
-	if err != nil {
-		return err
-	}
-	population := net.Topology.Output()
-	if s.config.OutputThreshold == settings.Auto {
-		if s.config.OutputThreshold, err = s.bisect(net, population); err != nil {
-			return err
-		}
-		if net, err = s.network(s.config); err != nil {
-			return err
-		}
-	}
-	fired, err := counts(net, population, min(mostOutputs, net.Outputs()), s.from.Workers, s.samples)
-	if err != nil {
-		return err
-	}
-	s.report.Populations = append(s.report.Populations, described(s.config.OutputThreshold, fired))
-	return nil
-}
-
-// bisect finds the output threshold on a logarithmic scale.
-func (s *search) bisect(net *network.Network, population int) (threshold float64, err error) {
-	parameters := net.Neurons[population-1]
-	err = visit(net, population, min(mostOutputs, net.Outputs()), 1, s.samples, func(int) visitor {
-		return func(_ int, neurons []neuron.Neuron, inputs *routing.Inputs, scratch *neuron.Scratch) error {
-			largest := largestPeak(neurons, inputs)
-			if largest == 0 {
-				return fmt.Errorf("no output neuron can fire at any threshold, since nothing excites it; allowed: output-weights or connections that let spikes reach it")
-			}
-			low, high := math.Log(largest*1e-4), math.Log(largest)
-			for range outputSteps {
-				parameters.Threshold = math.Exp((low + high) / 2)
-				m, err := neuron.NewModel(parameters)
-				if err != nil {
-					return err
-				}
-				if meanCount(neurons, inputs, m, scratch) > s.aim().outputSpikes {
-					low = (low + high) / 2
-				} else {
-					high = (low + high) / 2
-				}
-			}
-			threshold = settings.Rounded(math.Exp((low + high) / 2))
-			return nil
-		}
-	})
-	if err != nil {
-		return 0, settings.Errorf("population %d: %w", population, err)
-	}
-	return threshold, nil
-}
-
-func largestPeak(neurons []neuron.Neuron, inputs *routing.Inputs) float64 {
-	largest := 0.0
-	var found []float64
-	for i, n := range neurons {
-		found = n.(neuron.Probed).AppendPeaks(found[:0], inputs.NeuronPresentations(i))
-		largest = max(largest, slices.Max(found))
-	}
-	return largest
-}
-
-func meanCount(neurons []neuron.Neuron, inputs *routing.Inputs, m model.Model, scratch *neuron.Scratch) float64 {
-	spikes := 0
-	var counted []int
-	for i, n := range neurons {
-		counted = n.(neuron.Probed).AppendCounts(counted[:0], m, inputs.NeuronPresentations(i), scratch)
-		for _, n := range counted {
-			spikes += n
-		}
-	}
-	return float64(spikes) / float64(len(neurons)*inputs.Len())
 }

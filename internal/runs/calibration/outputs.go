@@ -1,0 +1,162 @@
+package calibration
+
+import (
+	"fmt"
+	"math"
+	"slices"
+
+	"sfdfa-actors/actors/network"
+	"sfdfa-actors/actors/neuron"
+	"sfdfa-actors/actors/neuron/model"
+	"sfdfa-actors/actors/routing"
+	"sfdfa-actors/internal/settings"
+	"sfdfa-actors/learning"
+)
+
+// What outputs are chosen for.
+const (
+	excited      = 2   // standard deviations
+	largestMean  = 0.5 // of output weights
+	highestMean  = 1   // of output weights, where their neurons have to fire for their own class
+	higher       = 1.5
+	ownShare     = 0.8 // of the samples of their class that they have to fire for
+	outputSteps  = 20
+	mostOutputs  = 64
+	smallestPeak = 1e-4 // of the largest one
+)
+
+// outputs chooses the interval of initial weights and the threshold of output neurons.
+//
+// The sum of a neuron's active weights differs from neuron to neuron by sd = √(active/3). An output neuron with a negative
+// sum can't fire, and without a spike learns nothing: the mean of the sums is excited times that. Projected errors make
+// hidden neurons fire more until a silent output neuron does, too. Back-propagated ones come through its spikes only, so it
+// has to fire for its own class from the start: the mean is as much higher as that takes.
+func (s *search) outputs() error {
+	net, err := s.network(s.config)
+	if err != nil {
+		return err
+	}
+	s.arrive(net, net.Topology.Output())
+	isFree, threshold := len(s.config.OutputWeights) == 0, s.config.OutputThreshold
+	for mean := min(largestMean, excited/math.Sqrt(3*max(1, s.active))); ; mean = min(highestMean, higher*mean) {
+		mean = settings.Rounded(mean)
+		if isFree {
+			s.config.OutputWeights = []float64{settings.Rounded(mean - 1), settings.Rounded(mean + 1)}
+		}
+		s.config.OutputThreshold = threshold
+		fired, err := s.outputThreshold()
+		if err != nil {
+			return err
+		}
+		if !isFree || mean >= highestMean || !s.excitesClasses() || firesForItsClass(fired, s.labels) {
+			s.report.Populations = append(s.report.Populations, described(s.config.OutputThreshold, fired))
+			return nil
+		}
+	}
+}
+
+// excitesClasses reports whether output neurons have to fire for their classes. With the constants of known data,
+// back-propagation does without.
+func (s *search) excitesClasses() bool {
+	return s.config.Calibrate == settings.CalibrateAll && backPropagates(s.config.Rule)
+}
+
+// backPropagates reports whether a rule hands errors back through spikes.
+func backPropagates(ruleName string) bool {
+	rule, err := learning.RuleByName(ruleName)
+	return err == nil && rule.HiddenError() == learning.BackPropagated
+}
+
+// firesForItsClass reports whether each output neuron fires for most samples of its class, given all spike counts and the
+// samples' labels.
+func firesForItsClass(counts [][]int, labels []int) bool {
+	for class, fired := range counts {
+		own, active := 0, 0
+		for k, n := range fired {
+			if labels[k] != class {
+				continue
+			}
+			own++
+			if n > 0 {
+				active++
+			}
+		}
+		if float64(active) < ownShare*float64(own) {
+			return false
+		}
+	}
+	return true
+}
+
+// outputThreshold chooses the threshold of the output population, so that its neurons fire, and are far from the spike cap.
+// It returns their spike counts at it.
+func (s *search) outputThreshold() (fired [][]int, err error) {
+	net, err := s.network(s.config)
+	if err != nil {
+		return nil, err
+	}
+	population := net.Topology.Output()
+	if s.config.OutputThreshold == settings.Auto {
+		if s.config.OutputThreshold, err = s.bisect(net, population); err != nil {
+			return nil, err
+		}
+		if net, err = s.network(s.config); err != nil {
+			return nil, err
+		}
+	}
+	return counts(net, population, min(mostOutputs, net.Outputs()), s.from.Workers, s.samples)
+}
+
+// bisect finds the output threshold on a logarithmic scale.
+func (s *search) bisect(net *network.Network, population int) (threshold float64, err error) {
+	parameters := net.Neurons[population-1]
+	err = visit(net, population, min(mostOutputs, net.Outputs()), 1, s.samples, func(int) visitor {
+		return func(_ int, neurons []neuron.Neuron, inputs *routing.Inputs, scratch *neuron.Scratch) error {
+			largest := largestPeak(neurons, inputs)
+			if largest == 0 {
+				return fmt.Errorf("no output neuron can fire at any threshold, since nothing excites it; allowed: output-weights or connections that let spikes reach it")
+			}
+			low, high := math.Log(largest*smallestPeak), math.Log(largest)
+			for range outputSteps {
+				parameters.Threshold = math.Exp((low + high) / 2)
+				m, err := neuron.NewModel(parameters)
+				if err != nil {
+					return err
+				}
+				if meanCount(neurons, inputs, m, scratch) > s.aim().outputSpikes {
+					low = (low + high) / 2
+				} else {
+					high = (low + high) / 2
+				}
+			}
+			threshold = settings.Rounded(math.Exp((low + high) / 2))
+			return nil
+		}
+	})
+	if err != nil {
+		return 0, settings.Errorf("population %d: %w", population, err)
+	}
+	return threshold, nil
+}
+
+func largestPeak(neurons []neuron.Neuron, inputs *routing.Inputs) float64 {
+	largest := 0.0
+	var found []float64
+	for i, n := range neurons {
+		found = n.(neuron.Probed).AppendPeaks(found[:0], inputs.NeuronPresentations(i))
+		largest = max(largest, slices.Max(found))
+	}
+	return largest
+}
+
+func meanCount(neurons []neuron.Neuron, inputs *routing.Inputs, m model.Model, scratch *neuron.Scratch) float64 {
+	spikes := 0
+	var counted []int
+	for i, n := range neurons {
+		counted = n.(neuron.Probed).AppendCounts(counted[:0], m, inputs.NeuronPresentations(i), scratch)
+		for _, n := range counted {
+			spikes += n
+		}
+	}
+	return float64(spikes) / float64(len(neurons)*inputs.Len())
+}
