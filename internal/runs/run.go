@@ -295,7 +295,7 @@ func NewAssignment(c *settings.Config, part messages.Part, split datasets.Split,
 	}
 	return &messages.Assignment{
 		Part: part, Indices: indices, Labels: labels,
-		Batch: c.Batch, Coalesce: c.EnvelopeSamples(), InFlight: limits.BatchesInFlight * c.Batch,
+		Batch: c.Batch, Coalesce: c.EnvelopeSamples(), InFlight: limits.InFlight(c),
 	}
 }
 

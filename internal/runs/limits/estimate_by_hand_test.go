@@ -76,3 +76,23 @@ func TestTheEstimateOfWindowsByHand(t *testing.T) {
 		t.Errorf("%d bytes, want %.0f", got, want)
 	}
 }
+
+// Four batches are tested at a time, or as many as have no more than 20 million neurons and samples, at least one.
+func TestFewerSamplesOfLargeNetworksAreInFlight(t *testing.T) {
+	for _, test := range []struct {
+		layers      []int
+		batch, want int
+	}{
+		{[]int{800}, 50, 200},
+		{nil, 50, 200},
+		{[]int{50_000, 50_000}, 50, 200},
+		{[]int{1_000_000}, 10, 20},
+		{[]int{1_000_000}, 9, 18},
+		{[]int{1_000_000}, 50, 50},
+		{[]int{1 << 30, 1 << 30}, 1, 1},
+	} {
+		if got := InFlight(&settings.Config{Layers: test.layers, Batch: test.batch}); got != test.want {
+			t.Errorf("%v in batches of %d: %d samples, want %d", test.layers, test.batch, got, test.want)
+		}
+	}
+}

@@ -58,7 +58,7 @@ func FlowOf(c *settings.Config, net *network.Network, parts network.Parts) (f Fl
 	f.Batch, f.Training = float64(min(c.Batch, epoch)), float64(min(actors.BatchesUnderWay*c.Batch, epoch))
 	for part, split := range parts {
 		if part != messages.Train {
-			f.Testing = max(f.Testing, float64(min(BatchesInFlight*c.Batch, split.Len())))
+			f.Testing = max(f.Testing, float64(min(InFlight(c), split.Len())))
 		}
 	}
 	return f, nil

@@ -18,8 +18,21 @@ type Limits struct {
 	Time   time.Duration // of this process's part of the run; 0 is no limit
 }
 
-// BatchesInFlight bounds how far testing runs ahead of its results.
-const BatchesInFlight = 4
+// Bounds on how far testing runs ahead of its results.
+const (
+	batchesInFlight = 4
+	pairsInFlight   = 20_000_000 // of a hidden neuron and a sample: their spikes need some gigabytes
+)
+
+// InFlight is the number of samples that testing runs ahead of its results: some batches, fewer in large networks.
+func InFlight(c *settings.Config) int {
+	hidden := 0
+	for _, size := range c.Layers {
+		hidden += size
+	}
+	batches := min(batchesInFlight, pairsInFlight/(c.Batch*max(1, hidden)))
+	return max(1, batches) * c.Batch
+}
 
 // Reasons why a run stopped before its end, as the summary has them.
 const (
