@@ -127,14 +127,17 @@ func TestAWatchedRunHasTheSameBits(t *testing.T) {
 		s, w := opened(t, func() {})
 		seen := map[string]bool{}
 		watched := make(chan struct{})
-		stepped := false
+		stepped, continued := false, false
 		go func() {
 			defer close(watched)
+			var state watch.State // the last one
 			listen(t, s, func(kind string, data json.RawMessage) bool {
 				seen[kind] = true
-				var state watch.State
-				if kind != "state" || json.Unmarshal(data, &state) != nil {
-					return true
+				if kind == "state" {
+					state = watch.State{}
+					if err := json.Unmarshal(data, &state); err != nil {
+						t.Error(err)
+					}
 				}
 				switch {
 				case state.State == watch.Finished:
@@ -144,7 +147,8 @@ func TestAWatchedRunHasTheSameBits(t *testing.T) {
 					look(t, s)
 					do(t, s, "checkpoint")
 					do(t, s, "step")
-				case state.State == watch.Paused && state.Saved > 0 && seen["raster"]:
+				case state.State == watch.Paused && state.Saved > 0 && seen["raster"] && seen["time"] && !continued:
+					continued = true
 					do(t, s, "continue")
 				}
 				return true
