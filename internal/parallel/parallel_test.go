@@ -34,6 +34,19 @@ func TestAPanicReachesTheCaller(t *testing.T) {
 	}
 }
 
+// However much work there is, Each does all of it once.
+func TestEachIsDoneOnce(t *testing.T) {
+	for _, n := range []int{0, 1, 2, 3, 17} {
+		done := make([]atomic.Int32, n)
+		parallel.Each(n, func(i int) { done[i].Add(1) })
+		for i := range done {
+			if got := done[i].Load(); got != 1 {
+				t.Errorf("work %d of %d was done %d times, want once", i, n, got)
+			}
+		}
+	}
+}
+
 func TestAPanicBecomesAnError(t *testing.T) {
 	fail := func(reason any) (err error) {
 		defer parallel.Recover(&err, "panic in the test")

@@ -114,7 +114,8 @@ func decodeMachineSpec(text []byte) (*machineSpec, *settings.Config, error) {
 	if s.Inputs < 1 || s.Inputs > mostInputs || s.Classes < 1 || s.Classes > mostClasses {
 		return nil, nil, fmt.Errorf("runs: a network has %d inputs and %d classes, allowed: 1 to %d, and 1 to %d", s.Inputs, s.Classes, mostInputs, mostClasses)
 	}
-	if f := s.Flow; min(f.Batch, f.Training, f.Testing) < 0 || slices.Min(append([]float64{0}, f.Rates...)) < 0 || slices.Min(append([]float64{0}, f.Windows...)) < 0 {
+	isNegative := func(x float64) bool { return x < 0 }
+	if f := s.Flow; min(f.Batch, f.Training, f.Testing) < 0 || slices.ContainsFunc(f.Rates, isNegative) || slices.ContainsFunc(f.Windows, isNegative) {
 		return nil, nil, fmt.Errorf("runs: %v samples of a batch, %v in training and %v in tests, with %v spikes of a neuron and %v windows, are under way, allowed: 0 or more", f.Batch, f.Training, f.Testing, f.Rates, f.Windows)
 	}
 	c := settings.Base()

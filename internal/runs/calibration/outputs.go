@@ -55,8 +55,8 @@ func (s *search) outputs() error {
 	}
 }
 
-// excitesClasses reports whether output neurons have to fire for their classes. With the constants of known data,
-// back-propagation does without.
+// excitesClasses reports whether output neurons have to fire for their classes. Where only the shape is new it was not
+// measured whether that helps.
 func (s *search) excitesClasses() bool {
 	return s.config.Calibrate == settings.CalibrateAll && backPropagates(s.config.Rule)
 }
