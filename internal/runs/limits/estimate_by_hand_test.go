@@ -77,7 +77,7 @@ func TestTheEstimateOfWindowsByHand(t *testing.T) {
 	}
 }
 
-// Four batches are tested at a time, or as many as have no more than 20 million neurons and samples, at least one.
+// Four batches are tested at a time, or as many as have no more than 10 million neurons and samples, at least one.
 func TestFewerSamplesOfLargeNetworksAreInFlight(t *testing.T) {
 	for _, test := range []struct {
 		layers      []int
@@ -85,9 +85,10 @@ func TestFewerSamplesOfLargeNetworksAreInFlight(t *testing.T) {
 	}{
 		{[]int{800}, 50, 200},
 		{nil, 50, 200},
-		{[]int{50_000, 50_000}, 50, 200},
-		{[]int{1_000_000}, 10, 20},
-		{[]int{1_000_000}, 9, 18},
+		{[]int{25_000, 25_000}, 50, 200},
+		{[]int{50_000, 50_000}, 50, 100},
+		{[]int{500_000}, 9, 18},
+		{[]int{1_000_000}, 10, 10},
 		{[]int{1_000_000}, 50, 50},
 		{[]int{1 << 30, 1 << 30}, 1, 1},
 	} {

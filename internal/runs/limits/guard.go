@@ -14,7 +14,7 @@ import (
 
 // Guard makes a run keep to its limits.
 type Guard struct {
-	limits  Limits
+	memory  ceiling
 	cancel  context.CancelCauseFunc
 	restore func()
 	usage   func() Size // that Go has from the system
@@ -23,8 +23,8 @@ type Guard struct {
 	abort    func(error) // gives up the batches under way, or nil while there are none
 }
 
-// softShare is the part of the memory limit that the garbage collector is told to keep to. It may exceed that, and
-// gets what is left as room to do so. hardShare of the limit is what even a batch under way may not exceed.
+// softShare is the part of the ceiling that the garbage collector is told to keep to. It may exceed that, and
+// gets what is left as room to do so. hardShare of the ceiling is what even a batch under way may not exceed.
 const (
 	softShare = 15.0 / 16
 	hardShare = 1.02
@@ -34,17 +34,20 @@ const (
 const interval = 2 * time.Millisecond
 
 // ExcessError tells that a batch needed more memory than a run may have, and was given up.
-type ExcessError struct{ Limit Size }
+type ExcessError struct {
+	Limit Size
+	Of    string // what sets the limit
+}
 
 // Error implements error.
 func (e *ExcessError) Error() string {
-	return fmt.Sprintf("a batch was given up that needs more memory than max-memory, %v; a smaller batch or fewer spikes need less", e.Limit)
+	return fmt.Sprintf("a batch was given up that needs more memory than %s, %v; a smaller batch or fewer spikes need less", e.Of, e.Limit)
 }
 
 // Begin returns the context of a run under the limits, which counts the time from
 // now. The guard is to be released.
 func (l Limits) Begin(ctx context.Context) (context.Context, *Guard) {
-	g := &Guard{limits: l, usage: memoryUsage}
+	g := &Guard{memory: l.ceiling(), usage: memoryUsage}
 	var stops []func()
 	if l.Time > 0 {
 		var stop context.CancelFunc
@@ -52,12 +55,12 @@ func (l Limits) Begin(ctx context.Context) (context.Context, *Guard) {
 		stops = append(stops, stop)
 	}
 	ctx, g.cancel = context.WithCancelCause(ctx)
-	if soft := l.softMemory(); soft > 0 {
-		before := debug.SetMemoryLimit(soft)
-		stops = append(stops, func() { debug.SetMemoryLimit(before) })
-	}
-	if l.Memory > 0 {
-		if g.usage() > l.Memory {
+	if g.memory.size > 0 {
+		if before := debug.SetMemoryLimit(-1); l.Memory > 0 || before == math.MaxInt64 { // GOMEMLIMIT is the user's
+			debug.SetMemoryLimit(int64(float64(g.memory.size) * softShare))
+			stops = append(stops, func() { debug.SetMemoryLimit(before) })
+		}
+		if g.usage() > g.memory.size {
 			debug.FreeOSMemory() // what an earlier run left is not this one's
 		}
 		released := make(chan struct{})
@@ -74,16 +77,6 @@ func (l Limits) Begin(ctx context.Context) (context.Context, *Guard) {
 		}
 	}
 	return ctx, g
-}
-
-// softMemory is what the garbage collector is told to keep to, or 0 for nothing: without a limit of the run's own it is
-// the machine's memory, unless GOMEMLIMIT says otherwise.
-func (l Limits) softMemory() int64 {
-	limit := l.Memory
-	if limit == 0 && debug.SetMemoryLimit(-1) == math.MaxInt64 {
-		limit = machineMemory()
-	}
-	return int64(float64(limit) * softShare)
 }
 
 // Cover looks at the memory and, unless the run is to stop for it, has batches given up by abort when they go far over
@@ -116,18 +109,18 @@ func (g *Guard) watch(released <-chan struct{}) {
 
 // Look ends the run's context if memory is over its limit, and gives up what is covered if it is far over it.
 func (g *Guard) Look() {
-	if g.limits.Memory == 0 {
+	if g.memory.size == 0 {
 		return
 	}
 	used := g.usage()
-	if used <= g.limits.Memory {
+	if used <= g.memory.size {
 		return
 	}
 	g.cancel(errLimit(StoppedByMemory))
 	g.underWay.Lock()
 	defer g.underWay.Unlock()
-	if g.abort != nil && float64(used) > hardShare*float64(g.limits.Memory) {
-		g.abort(&ExcessError{g.limits.Memory})
+	if g.abort != nil && float64(used) > hardShare*float64(g.memory.size) {
+		g.abort(&ExcessError{Limit: g.memory.size, Of: g.memory.name})
 	}
 }
 

@@ -21,7 +21,7 @@ type Limits struct {
 // Bounds on how far testing runs ahead of its results.
 const (
 	batchesInFlight = 4
-	pairsInFlight   = 20_000_000 // of a hidden neuron and a sample: their spikes need some gigabytes
+	pairsInFlight   = 10_000_000 // of a hidden neuron and a sample: with a spike each they need some gigabytes
 )
 
 // InFlight is the number of samples that testing runs ahead of its results: some batches, fewer in large networks.
@@ -66,14 +66,11 @@ func StoppedBy(ctx context.Context) string {
 // Admit refuses a run, or a part of one, that would not fit, before anything is built for
 // it.
 func (l Limits) Admit(what string, need Need) error {
-	most, name := l.Memory, "max-memory"
-	if most == 0 {
-		most, name = machineMemory(), "the machine's memory"
-	}
-	if most == 0 || need.Total() <= most {
+	most := l.ceiling()
+	if most.size == 0 || need.Total() <= most.size {
 		return nil
 	}
-	return settings.Errorf("the %s needs about %v (%v), allowed: up to %s, %v; fewer synapses or a smaller batch need less", what, need.Total(), need, name, most)
+	return settings.Errorf("the %s needs about %v (%v), allowed: up to %s, %v; fewer synapses or a smaller batch need less", what, need.Total(), need, most.name, most.size)
 }
 
 // String lists the parts of a need that are known.

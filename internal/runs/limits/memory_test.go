@@ -1,8 +1,10 @@
 package limits
 
 import (
+	"context"
 	"math"
 	"runtime/debug"
+	"strings"
 	"testing"
 
 	"sfdfa-actors/actors/network"
@@ -32,11 +34,11 @@ func TestTheCollectorIsSetBack(t *testing.T) {
 	}
 }
 
-// The collector keeps to the run's limit, or else to the user's, or else to the machine's memory, and is set back.
+// The collector keeps to the run's limit, or else to the user's, or else to most of the machine's memory, and is set back.
 func TestTheCollectorKeepsToALimit(t *testing.T) {
 	const unset = math.MaxInt64
 	defer debug.SetMemoryLimit(debug.SetMemoryLimit(unset))
-	machine := int64(float64(machineMemory()) * softShare)
+	machine := int64(float64(Limits{}.ceiling().size) * softShare)
 	if machine == 0 {
 		machine = unset
 	}
@@ -55,6 +57,34 @@ func TestTheCollectorKeepsToALimit(t *testing.T) {
 		guard.Release()
 		if got := debug.SetMemoryLimit(-1); got != test.before {
 			t.Errorf("max-memory %d, GOMEMLIMIT %d: %d bytes afterwards", test.memory, test.before, got)
+		}
+	}
+}
+
+// A run without a limit of its own stops before the machine's memory is used up. A batch that alone takes more is given up,
+// and the error names what was too small.
+func TestARunKeepsToTheMachinesMemory(t *testing.T) {
+	_, begun := Limits{}.Begin(t.Context())
+	memory := begun.memory
+	begun.Release()
+	if machine := machineMemory(); machine > 0 && (memory.size >= machine || memory.size < machine/2) {
+		t.Errorf("%v of %v, want most of it", memory.size, machine)
+	}
+	memory.size = 1000
+	for used, want := range map[Size]struct{ stopped, givenUp bool }{
+		1000: {}, 1001: {stopped: true}, 1020: {stopped: true}, 1021: {stopped: true, givenUp: true},
+	} {
+		ctx, cancel := context.WithCancelCause(t.Context())
+		g := &Guard{memory: memory, cancel: cancel, usage: func() Size { return used }}
+		var givenUp error
+		uncover := g.Cover(func(err error) { givenUp = err })
+		g.Look()
+		uncover()
+		if stopped := ctx.Err() != nil; stopped != want.stopped || stopped && StoppedBy(ctx) != StoppedByMemory {
+			t.Errorf("%d of 1000 bytes: stopped is %v, by %q; want %v", used, stopped, StoppedBy(ctx), want.stopped)
+		}
+		if (givenUp != nil) != want.givenUp || givenUp != nil && !strings.Contains(givenUp.Error(), memory.name) {
+			t.Errorf("%d of 1000 bytes: given up with %v, want %v", used, givenUp, want.givenUp)
 		}
 	}
 }

@@ -1,6 +1,0 @@
-//go:build !linux
-
-package limits
-
-// machineMemory is not known here.
-func machineMemory() Size { return 0 }
