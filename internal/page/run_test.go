@@ -23,7 +23,7 @@ type quiet struct{ epoch func(int) }
 
 func (quiet) Chosen(*settings.Config, *calibration.Report)        {}
 func (quiet) Started(*settings.Config, *datasets.Dataset, string) {}
-func (quiet) Presented(int)                                       {}
+func (quiet) Presented([]messages.Outcome)                        {}
 func (quiet) Epoch(*record.Metrics)                               {}
 func (q quiet) Phase(epoch int, part messages.Part, _ int) {
 	if q.epoch != nil && part == messages.Train {

@@ -43,7 +43,7 @@ type keeper struct {
 }
 
 // Presented implements Observer.
-func (k *keeper) Presented(samples int) { k.presented += samples }
+func (k *keeper) Presented(outcomes []messages.Outcome) { k.presented += len(outcomes) }
 
 // Epoch implements Observer.
 func (k *keeper) Epoch(m *record.Metrics) { k.last = *m }

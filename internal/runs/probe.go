@@ -74,7 +74,7 @@ func (p *Probe) Present(ctx context.Context, part messages.Part, observer Observ
 		for i := range some {
 			outcomes[some[i].Index] = some[i]
 		}
-		observer.Presented(len(some))
+		observer.Presented(some)
 	})
 	if err == nil && finished.Presented < len(indices) {
 		err = ctx.Err()

@@ -16,6 +16,7 @@ import (
 	"sfdfa-actors/internal/runs/limits"
 	"sfdfa-actors/internal/runs/record"
 	"sfdfa-actors/internal/settings"
+	"sfdfa-actors/messages"
 )
 
 // stopper ends a run's context after so many samples of any part.
@@ -26,8 +27,8 @@ type stopper struct {
 }
 
 // Presented implements Observer.
-func (s *stopper) Presented(samples int) {
-	if s.left -= samples; s.left <= 0 {
+func (s *stopper) Presented(outcomes []messages.Outcome) {
+	if s.left -= len(outcomes); s.left <= 0 {
 		s.stop()
 	}
 }

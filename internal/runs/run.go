@@ -266,7 +266,7 @@ func (r *run) observe(total *record.Score) func([]messages.Outcome) {
 	return func(outcomes []messages.Outcome) {
 		total.Add(outcomes)
 		r.schedule.Watch.Outcomes(outcomes)
-		r.observer.Presented(len(outcomes))
+		r.observer.Presented(outcomes)
 		if r.sinceLook += len(outcomes); r.sinceLook >= r.config.Batch {
 			r.sinceLook = 0
 			r.guard.Look()

@@ -12,6 +12,7 @@ import (
 	"sfdfa-actors/internal/runs/limits"
 	"sfdfa-actors/internal/runs/record"
 	"sfdfa-actors/internal/settings"
+	"sfdfa-actors/messages"
 )
 
 // soakTime is the environment variable that says how long TestSoak trains, as in
@@ -55,7 +56,7 @@ type nurse struct {
 }
 
 // Presented implements Observer.
-func (n *nurse) Presented(samples int) { n.samples += samples }
+func (n *nurse) Presented(outcomes []messages.Outcome) { n.samples += len(outcomes) }
 
 // warm is the number of epochs after which nothing may grow any more.
 const warm = 5

@@ -41,9 +41,9 @@ func (b both) Phase(epoch int, part messages.Part, samples int) {
 }
 
 // Presented implements Observer.
-func (b both) Presented(samples int) {
-	b.Observer.Presented(samples)
-	b.watch.presented(samples)
+func (b both) Presented(outcomes []messages.Outcome) {
+	b.Observer.Presented(outcomes)
+	b.watch.presented(outcomes)
 }
 
 // Epoch implements Observer.
@@ -126,11 +126,11 @@ func (w *Watch) phase(epoch int, part messages.Part, samples int) {
 	}
 }
 
-func (w *Watch) presented(samples int) {
+func (w *Watch) presented(outcomes []messages.Outcome) {
 	w.mutex.Lock()
 	defer w.mutex.Unlock()
-	w.pace.Presented(samples)
-	w.speed.presented += samples
+	w.pace.Presented(outcomes)
+	w.speed.presented += len(outcomes)
 	if time.Since(w.said) >= stateInterval && w.isWatched() {
 		w.publishState()
 		w.publishCurve()

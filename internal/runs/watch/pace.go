@@ -9,6 +9,9 @@ import (
 	"sfdfa-actors/messages"
 )
 
+// block is the number of samples whose accuracy is told while a run goes on, and half of the most.
+const block = 500
+
 // enoughTime is how long samples of a kind have to be presented before their rate says anything.
 const enoughTime = time.Second
 
@@ -21,6 +24,7 @@ type Pace struct {
 	Part          messages.Part
 	Samples, Done int // of the phase
 	began         time.Time
+	late, earlier tally // of its last samples: of the block under way, and of the one before
 
 	parts  map[messages.Part]int // samples of each part in an epoch
 	spent  map[messages.Part]time.Duration
@@ -44,10 +48,26 @@ func (p *Pace) Phase(epoch int, part messages.Part, samples int) {
 		p.passed[p.Part] += p.Done
 	}
 	p.Epoch, p.Part, p.Samples, p.Done, p.began = epoch, part, samples, 0, p.Now()
+	p.late, p.earlier = tally{}, tally{}
 }
 
 // Presented counts samples that are done with.
-func (p *Pace) Presented(samples int) { p.Done += samples }
+func (p *Pace) Presented(outcomes []messages.Outcome) {
+	p.Done += len(outcomes)
+	if p.late.samples >= block {
+		p.late, p.earlier = tally{}, p.late
+	}
+	p.late.add(outcomes)
+}
+
+// Accuracy says how many of the phase's last samples were right, at most some 1,000. It is empty before the first.
+func (p *Pace) Accuracy() string {
+	samples, right := p.late.samples+p.earlier.samples, p.late.right+p.earlier.right
+	if samples == 0 {
+		return ""
+	}
+	return fmt.Sprintf("%.1f %% right", 100*float64(right)/float64(samples))
+}
 
 // Wait leaves a time out in which the run was paused.
 func (p *Pace) Wait(paused time.Duration) { p.began = p.began.Add(paused) }

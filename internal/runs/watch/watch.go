@@ -28,7 +28,7 @@ type Observer interface {
 	// Phase is called before each pass over some samples.
 	Phase(epoch int, part messages.Part, samples int)
 	// Presented is called as samples are done with.
-	Presented(samples int)
+	Presented(outcomes []messages.Outcome)
 	// Epoch is called after each epoch.
 	Epoch(m *record.Metrics)
 }

@@ -37,7 +37,7 @@ type silent struct{ stop func() }
 func (silent) Chosen(*settings.Config, *calibration.Report)        {}
 func (silent) Started(*settings.Config, *datasets.Dataset, string) {}
 func (silent) Phase(int, messages.Part, int)                       {}
-func (silent) Presented(int)                                       {}
+func (silent) Presented([]messages.Outcome)                        {}
 func (s silent) Epoch(*record.Metrics) {
 	if s.stop != nil {
 		s.stop()

@@ -34,7 +34,7 @@ func (silent) Started(*settings.Config, *datasets.Dataset, string) {}
 func (silent) Phase(int, messages.Part, int)                       {}
 
 // Presented implements runs.Observer.
-func (s silent) Presented(int) {
+func (s silent) Presented([]messages.Outcome) {
 	if s.stop != nil && s.early {
 		s.stop()
 	}

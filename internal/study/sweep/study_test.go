@@ -31,7 +31,7 @@ type silent struct {
 
 func (silent) Chosen(*settings.Config, *calibration.Report) {}
 func (silent) Phase(int, messages.Part, int)                {}
-func (silent) Presented(int)                                {}
+func (silent) Presented([]messages.Outcome)                 {}
 func (o silent) Run(string) runs.Observer                   { return quiet{o} }
 func (silent) Started(int, int)                             {}
 func (silent) Finished(string)                              {}

@@ -25,7 +25,7 @@ type silent struct{}
 func (silent) Chosen(*settings.Config, *calibration.Report)        {}
 func (silent) Started(*settings.Config, *datasets.Dataset, string) {}
 func (silent) Phase(int, messages.Part, int)                       {}
-func (silent) Presented(int)                                       {}
+func (silent) Presented([]messages.Outcome)                        {}
 func (silent) Epoch(*record.Metrics)                               {}
 
 // trained is the directory of a small run.

@@ -54,7 +54,10 @@ func bar(width int, share float64) string {
 // wordings are what there is to say, from the longest to the shortest.
 func (d *Display) wordings() []wording {
 	percent := fmt.Sprintf(" %3.0f %%", 100*d.pace.Share())
-	rate, left, short := "", "", ""
+	accuracy, rate, left, short := "", "", "", ""
+	if text := d.pace.Accuracy(); text != "" {
+		accuracy = "  " + text
+	}
 	if r := d.pace.Rate(); r > 0 {
 		rate = fmt.Sprintf("  %s samples/s", numeral.Short(r))
 	}
@@ -64,14 +67,16 @@ func (d *Display) wordings() []wording {
 	}
 	if d.pace.Epochs == 0 {
 		return []wording{
-			{bars: 1, before: d.what + " ", behind: percent + rate},
+			{bars: 1, before: d.what + " ", behind: percent + accuracy + rate},
+			{bars: 1, before: d.what + " ", behind: percent + accuracy},
 			{bars: 1, before: d.what + " ", behind: percent},
 		}
 	}
 	run := fmt.Sprintf(" %3.0f %%  ", 100*d.pace.ShareOfRun())
 	epoch := fmt.Sprintf("%d/%d ", d.pace.Epoch, d.pace.Epochs)
 	return []wording{
-		{2, "run ", run + d.what + " ", percent + rate + left},
+		{2, "run ", run + d.what + " ", percent + accuracy + rate + left},
+		{2, "run ", run + d.what + " ", percent + accuracy + left},
 		{2, "run ", run + d.what + " ", percent + left},
 		{2, "run ", run + epoch, percent + short},
 		{2, "", "  " + epoch, short},

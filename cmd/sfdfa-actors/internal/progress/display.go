@@ -98,8 +98,8 @@ func (d *Display) Phase(epoch int, part messages.Part, samples int) {
 }
 
 // Presented implements runs.Observer.
-func (d *Display) Presented(samples int) {
-	d.pace.Presented(samples)
+func (d *Display) Presented(outcomes []messages.Outcome) {
+	d.pace.Presented(outcomes)
 	now := d.pace.Now()
 	if d.columns != nil {
 		if now.Sub(d.said) >= barInterval {
@@ -110,7 +110,7 @@ func (d *Display) Presented(samples int) {
 	}
 	if now.Sub(d.said) >= lineInterval {
 		d.said = now
-		fmt.Fprintf(d.out, "%s: %d of %d samples%s%s\n", d.what, d.pace.Done, d.pace.Samples, d.pace.OfRun(), d.pace.Text())
+		fmt.Fprintf(d.out, "%s: %d of %d samples%s, of late %s%s\n", d.what, d.pace.Done, d.pace.Samples, d.pace.OfRun(), d.pace.Accuracy(), d.pace.Text())
 	}
 }
 

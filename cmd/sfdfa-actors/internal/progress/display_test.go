@@ -27,7 +27,7 @@ func TestTheBarNamesTheEpochOfARun(t *testing.T) {
 		}
 		d.Phase(3, messages.Test, 10)
 		now = now.Add(time.Second)
-		d.Presented(5)
+		d.Presented(make([]messages.Outcome, 5))
 		if text := out.String(); !strings.Contains(text, "test") || strings.Contains(text, "epoch 3/7") != isRun || strings.Contains(text, "epoch") != isRun {
 			t.Errorf("a run %v: the bar is %q", isRun, text)
 		}
@@ -48,10 +48,11 @@ func TestBarsFitTheTerminal(t *testing.T) {
 	d.Started(&settings.Config{Epochs: 2}, &datasets.Dataset{Train: split, Test: split}, "runs/x")
 	d.Phase(2, messages.Train, 100)
 	now = now.Add(time.Second)
-	d.Presented(10)
+	d.Presented(make([]messages.Outcome, 10))
 	for columns, want := range map[int]string{
-		120: "run █████████████░░░░░░░░░░░  52 %  epoch 2/2 train ██░░░░░░░░░░░░░░░░░░░░░░  10 %  10 samples/s  19s left",
-		80:  "run █████░░░░░  52 %  epoch 2/2 train █░░░░░░░░░  10 %  10 samples/s  19s left",
+		140: "run █████████████░░░░░░░░░░░  52 %  epoch 2/2 train ██░░░░░░░░░░░░░░░░░░░░░░  10 %  100.0 % right  10 samples/s  19s left",
+		80:  "run █████░░░░░  52 %  epoch 2/2 train █░░░░░░░░░  10 %  100.0 % right  19s left",
+		64:  "run █████░░░░  52 %  epoch 2/2 train █░░░░░░░░  10 %  19s left",
 		40:  "███████░░░░░░░  2/2 █░░░░░░░░░░░░░  19s",
 		20:  "█████░░░░ █░░░░░░░░",
 	} {
@@ -75,12 +76,12 @@ func TestWithoutATerminalLinesSayHowFarARunIs(t *testing.T) {
 	d.Started(&settings.Config{Epochs: 2}, &datasets.Dataset{Train: split, Test: split}, "runs/x")
 	out.Reset()
 	d.Phase(1, messages.Train, 100)
-	for range 64 {
+	for n := range 64 {
 		now = now.Add(time.Second)
-		d.Presented(1)
+		d.Presented([]messages.Outcome{{Prediction: max(0, 15-n)}}) // the first 15 are wrong
 	}
-	want := "epoch 1/2 train: 30 of 100 samples, 8 % of the run, 1 samples/s, about 6m10s left\n" +
-		"epoch 1/2 train: 60 of 100 samples, 15 % of the run, 1 samples/s, about 5m40s left\n"
+	want := "epoch 1/2 train: 30 of 100 samples, 8 % of the run, of late 50.0 % right, 1 samples/s, about 6m10s left\n" +
+		"epoch 1/2 train: 60 of 100 samples, 15 % of the run, of late 75.0 % right, 1 samples/s, about 5m40s left\n"
 	if got := out.String(); got != want {
 		t.Errorf("it prints\n%swant\n%s", got, want)
 	}

@@ -178,10 +178,10 @@ func (o *one) Phase(epoch int, _ messages.Part, _ int) {
 }
 
 // Presented implements runs.Observer.
-func (o *one) Presented(samples int) {
+func (o *one) Presented(outcomes []messages.Outcome) {
 	o.of.mutex.Lock()
 	defer o.of.mutex.Unlock()
-	o.shown += samples
+	o.shown += len(outcomes)
 }
 
 // Epoch implements runs.Observer.

@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"sfdfa-actors/internal/study/sweep"
+	"sfdfa-actors/messages"
 )
 
 // The text by hand: two of four runs had finished before, a third is in the middle of its second epoch of four.
@@ -21,9 +22,9 @@ func TestSeveralRunsByHand(t *testing.T) {
 	run := s.Run("a").(*one)
 	run.epochs, run.samples = 4, 100
 	run.Phase(2, 0, 80)
-	run.Presented(30)
+	run.Presented(make([]messages.Outcome, 30))
 	run.Phase(2, 1, 20)
-	run.Presented(20)
+	run.Presented(make([]messages.Outcome, 20))
 	// 1.5 of 4 epochs of a run are 0.375 of 4 runs in 30 s; 1.625 runs are left.
 	if got, want := s.text(30*time.Second), "2 of 4 runs finished, 1 under way, 30s so far, about 2m10s left"; got != want {
 		t.Errorf("%q, want %q", got, want)

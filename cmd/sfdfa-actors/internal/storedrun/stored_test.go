@@ -24,7 +24,7 @@ type quiet struct{}
 func (quiet) Chosen(*settings.Config, *calibration.Report)        {}
 func (quiet) Started(*settings.Config, *datasets.Dataset, string) {}
 func (quiet) Phase(int, messages.Part, int)                       {}
-func (quiet) Presented(int)                                       {}
+func (quiet) Presented([]messages.Outcome)                        {}
 func (quiet) Epoch(*record.Metrics)                               {}
 
 // What is shown of a finished run is what its files say.
