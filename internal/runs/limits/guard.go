@@ -30,9 +30,6 @@ const (
 	hardShare = 1.02
 )
 
-// interval is the time between two looks at the memory.
-const interval = 2 * time.Millisecond
-
 // ExcessError tells that a batch needed more memory than a run may have, and was given up.
 type ExcessError struct {
 	Limit Size
@@ -95,7 +92,7 @@ func (g *Guard) setAbort(abort func(error)) {
 
 // watch looks at the memory until the guard is released.
 func (g *Guard) watch(released <-chan struct{}) {
-	again := time.NewTicker(interval)
+	again := time.NewTicker(g.memory.interval)
 	defer again.Stop()
 	for {
 		select {
