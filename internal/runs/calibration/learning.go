@@ -65,13 +65,24 @@ func (s *search) learning() error {
 	for _, size := range c.Layers {
 		widest = max(widest, size)
 	}
-	rate := max(1e-4, feedbackDecays/(float64(c.Epochs)*batches))
-	choose(&c.FeedbackRate, settings.Rounded(min(0.01, rate, feedbackScale/float64(widest))))
+	choose(&c.FeedbackRate, feedbackRate(c, batches, widest))
 	choose(&c.Regularisation, regularisation(c.Rule))
 	choose(&c.TargetRate, settings.Rounded(max(lowestTarget, s.report.Populations[len(c.Layers)-1].Spikes)))
 	choose(&c.Epsilon, settings.Rounded(clamped(epsilonASecond*c.TauSyn, 1e-12, 1e-8)))
 	choose(&c.StopAtTrainAccuracy, enoughAccuracy)
 	return nil
+}
+
+// feedbackRate lets the feedback weights find their way in a run of so many batches an epoch. Each is estimated from what all
+// neurons of its population perturb, so the noise in a step grows with the width, and so must the rate fall. Where only the
+// shape is new it is the data set's as far as the width allows.
+func feedbackRate(c *settings.Config, batches float64, widest int) float64 {
+	bound := feedbackScale / float64(widest)
+	if c.Calibrate == settings.CalibrateShape {
+		usual := settings.Defaults(c.Dataset, c.Rule)
+		return settings.ForBatch(min(usual.FeedbackRate, bound), c.Batch, usual.Batch)
+	}
+	return settings.Rounded(min(0.01, max(1e-4, feedbackDecays/(float64(c.Epochs)*batches)), bound))
 }
 
 // choose sets what is to be chosen.

@@ -7,6 +7,7 @@ import (
 	"strings"
 	"testing"
 
+	"sfdfa-actors/internal/settings"
 	"sfdfa-actors/messages"
 )
 
@@ -141,6 +142,26 @@ func TestTheFirstFaultIsNamed(t *testing.T) {
 		population, what := FirstFault(test.activities, 10, strconv.Itoa)
 		if population != test.population || !strings.Contains(what, test.what) || (what == "") != (test.what == "") {
 			t.Errorf("%v: population %d, %q, want %d, %q", test.activities, population, what, test.population, test.what)
+		}
+	}
+}
+
+// The feedback rate of a data set stands where only the shape is new, for its batch, until a population has so many neurons that
+// the noise of their perturbations asks for less.
+func TestTheFeedbackRateFallsWithTheWidth(t *testing.T) {
+	c := settings.Defaults("mnist", "sfdfa")
+	c.Calibrate = settings.CalibrateShape
+	usual, batch := c.FeedbackRate, c.Batch
+	for _, test := range []struct {
+		widest, batch int
+		want          float64
+	}{
+		{5000, batch, usual}, {50_000, batch, usual}, {1_000_000, batch, 5e-6},
+		{5000, batch / 4, usual / 2}, {1_000_000, batch / 4, 2.5e-6},
+	} {
+		c.Batch = test.batch
+		if got := feedbackRate(&c, 1200, test.widest); math.Abs(got/test.want-1) > 0.03 { // batches are whole, rates have three digits
+			t.Errorf("%d neurons, batches of %d: %v, want %v", test.widest, test.batch, got, test.want)
 		}
 	}
 }
