@@ -10,9 +10,9 @@ import (
 
 // senders are the cores, or the input, whose spikes reach an actor. Each has a position.
 type senders struct {
-	cores       []int              // by position, ascending; InputCore is the input
-	populations []int              // by position
-	gathering   *routing.Gathering // what their spikes become; nil if they arrive as they were fired
+	cores       []int               // by position, ascending; InputCore is the input
+	populations []int               // by position
+	conduction  *routing.Conduction // what their spikes become; nil if they arrive as they were fired
 }
 
 // senders are those of some populations to one, or to the readout if that is behind the output.
@@ -20,7 +20,7 @@ func (p *Plan) senders(population int, from func(population int) bool) senders {
 	var s senders
 	topology := &p.Network.Topology
 	if population <= topology.Output() {
-		s.gathering = routing.NewGathering(topology, population, p.Network.Populations[population].Model.End())
+		s.conduction = routing.NewConduction(topology, population, p.Network.Populations[population].Model.End())
 	}
 	for source := range topology.Sizes {
 		if !from(source) {
@@ -51,7 +51,7 @@ func (s *senders) position(core int) int {
 
 // isPlain reports whether the spikes of the sender at a position arrive as they were fired.
 func (s *senders) isPlain(position int) bool {
-	return s.gathering == nil || s.gathering.IsPlain(s.populations[position])
+	return s.conduction == nil || s.conduction.IsPlain(s.populations[position])
 }
 
 // appendArrivals appends what arrives of spikes of the sender at a position.
@@ -59,7 +59,7 @@ func (s *senders) appendArrivals(dst []messages.Spike, position int, spikes ...m
 	if s.isPlain(position) {
 		return append(dst, spikes...)
 	}
-	return s.gathering.Append(dst, s.populations[position], spikes...)
+	return s.conduction.Append(dst, s.populations[position], spikes...)
 }
 
 // addresses are the actors at the positions that a condition holds for.

@@ -23,9 +23,9 @@ func Obstacle(net *network.Network, population int) string {
 
 // Arriving is what reaches a population, in order, given the spikes of all, each population's by (time, source).
 func Arriving(net *network.Network, population int, fired [][]messages.Spike) (spikes []messages.Spike) {
-	gathering := routing.NewGathering(&net.Topology, population, net.Populations[population].Model.End())
+	conduction := routing.NewConduction(&net.Topology, population, net.Populations[population].Model.End())
 	for from := range fired {
-		spikes = gathering.Append(spikes, from, fired[from]...)
+		spikes = conduction.Append(spikes, from, fired[from]...)
 	}
 	messages.SortSpikes(spikes)
 	return spikes

@@ -23,7 +23,7 @@ type layer struct {
 	spikes       [][]messages.Spike // by neuron
 	late         []int32            // likewise: arrivals that come too late for the sample
 	afferents    []int              // populations with projections to it, each once
-	gathering    *routing.Gathering
+	conduction   *routing.Conduction
 	arriving     [][]messages.Spike // by sample, if more than one projection leads here
 	turn         [][]messages.Spike // fired in a window of such a stage, by sample
 	line         routing.DelayLine  // in a stage with a cycle
@@ -37,7 +37,7 @@ type layer struct {
 
 func newLayer(net *network.Network, setup *network.Setup, cores []topology.Core) (*layer, error) {
 	l := &layer{population: cores[0].Population, cores: cores, inputs: make([]*routing.Inputs, len(cores))}
-	l.gathering = routing.NewGathering(&net.Topology, l.population, net.Populations[l.population].Model.End())
+	l.conduction = routing.NewConduction(&net.Topology, l.population, net.Populations[l.population].Model.End())
 	for from := range net.Topology.Sizes {
 		if slices.Contains(net.Topology.Efferents(from), l.population) {
 			l.afferents = append(l.afferents, from)
@@ -73,7 +73,7 @@ func (l *layer) distribute(first uint64, samples [][]messages.Spike) {
 // gather returns what arrives of the spikes of other populations, by sample, in order of (time, source). Those that
 // take part in the layer's stage, if it has a cycle, are left out.
 func (l *layer) gather(fired [][][]messages.Spike, stage *network.Stage) [][]messages.Spike {
-	if len(l.afferents) == 1 && stage == nil && l.gathering.IsPlain(l.afferents[0]) {
+	if len(l.afferents) == 1 && stage == nil && l.conduction.IsPlain(l.afferents[0]) {
 		return fired[l.afferents[0]]
 	}
 	l.arriving = neuron.Resized(l.arriving, len(fired[0]))
@@ -81,7 +81,7 @@ func (l *layer) gather(fired [][][]messages.Spike, stage *network.Stage) [][]mes
 		arriving := l.arriving[s][:0]
 		for _, from := range l.afferents {
 			if stage == nil || !slices.Contains(stage.Populations, from) {
-				arriving = l.gathering.Append(arriving, from, fired[from][s]...)
+				arriving = l.conduction.Append(arriving, from, fired[from][s]...)
 			}
 		}
 		messages.SortSpikes(arriving)

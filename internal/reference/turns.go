@@ -85,7 +85,7 @@ func (e *Engine) await(stage *network.Stage, population int, atOnce bool) {
 		}
 		for s, spikes := range e.layers[population-1].turn {
 			late := target.line.Late(s)
-			*late = target.gathering.Append(*late, population, spikes...)
+			*late = target.conduction.Append(*late, population, spikes...)
 		}
 	}
 }

@@ -11,12 +11,12 @@ import (
 
 // Sizes in bytes of spikes, each in one sample.
 const (
-	touchBytes    = 8  // one that reaches a synapse of a sparse core
-	inputBytes    = 16 // what a sparse core keeps for each neuron, whatever it gets
-	gatheredBytes = 24 // one that a core gathers from several
-	arrivalBytes  = 46 // what a core makes of one for its neurons
-	spikeBytes    = 80 // one that a neuron remembers and sends on
-	singleBytes   = 50 // one that travels to a neuron alone
+	eventBytes     = 8  // one that reaches a synapse of a sparse core
+	inputBytes     = 16 // what a sparse core keeps for each neuron, whatever it gets
+	collectedBytes = 24 // one that a core collects from several
+	arrivalBytes   = 46 // what a core makes of one for its neurons
+	spikeBytes     = 80 // one that a neuron remembers and sends on
+	singleBytes    = 50 // one that travels to a neuron alone
 
 	keptBytes   = 23  // one that a neuron keeps until it has learned, in a sample that it goes through window by window
 	windowBytes = 350 // what a neuron keeps of such a sample, whatever it gets
@@ -108,7 +108,7 @@ func (p phase) arriving(c *settings.Config, net *topology.Network, population in
 		spikes := float64(net.Sizes[afferent.From]) * f.Rates[afferent.From] * cores
 		reaching += spikes
 		if afferent.From >= net.FirstNeurons() && net.CoreCount(afferent.From, c.NeuronsPerCore) > 1 { // the input sends all at once
-			bytes += share * p.samples * spikes * gatheredBytes
+			bytes += share * p.samples * spikes * collectedBytes
 		}
 	}
 	degree, rate := net.MeanInDegree(population), 0.0
@@ -119,7 +119,7 @@ func (p phase) arriving(c *settings.Config, net *topology.Network, population in
 	samples := p.samples
 	if !net.IsDense(population) {
 		samples = p.split * p.share(procs, cores, size)
-		bytes += samples * (size*inputBytes + share*events*touchBytes)
+		bytes += samples * (size*inputBytes + share*events*eventBytes)
 	}
 	bytes += share * samples * reaching * arrivalBytes
 	if windowed { // what neurons keep in training they have room for in tests, too

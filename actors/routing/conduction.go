@@ -6,10 +6,10 @@ import (
 	"sfdfa-actors/topology"
 )
 
-// Gathering turns the spikes of other populations into what arrives at the neurons of one:
+// Conduction turns the spikes of other populations into what arrives at the neurons of one:
 // a spike takes every projection that leads there, and arrives once through each. It is
 // read-only and may be shared.
-type Gathering struct {
+type Conduction struct {
 	routes [][]route // by presynaptic population
 	end    float64   // seconds: what would arrive later does not
 }
@@ -22,10 +22,11 @@ type route struct {
 	least  float64   // seconds: the lower bound of what the synapses' own delays add to it
 }
 
-// NewGathering returns the gathering of a population whose samples end at a time in seconds. Where synapses have delays of their own,
-// those are the neurons' business, and so are constant ones beside them: only what all of them bring too late does not arrive.
-func NewGathering(n *topology.Network, population int, end float64) *Gathering {
-	g := &Gathering{routes: make([][]route, len(n.Sizes)), end: end}
+// NewConduction returns the conduction to a population whose samples end at a time in seconds. Where synapses have delays
+// of their own, those are the neurons' business, and so are constant ones beside them: only what all of them bring too late
+// does not arrive.
+func NewConduction(n *topology.Network, population int, end float64) *Conduction {
+	c := &Conduction{routes: make([][]route, len(n.Sizes)), end: end}
 	stream := rng.NewStream(0, rng.Key{}) // scratch
 	for _, afferent := range n.Afferents(population) {
 		r := route{offset: int32(afferent.Offset)}
@@ -40,29 +41,29 @@ func NewGathering(n *topology.Network, population int, end float64) *Gathering {
 				r.delays[j] = n.AxonDelay(afferent.Index, j, stream)
 			}
 		}
-		g.routes[afferent.From] = append(g.routes[afferent.From], r)
+		c.routes[afferent.From] = append(c.routes[afferent.From], r)
 	}
-	return g
+	return c
 }
 
 // IsPlain reports whether spikes of a population arrive as they were fired.
-func (g *Gathering) IsPlain(from int) bool {
-	routes := g.routes[from]
+func (c *Conduction) IsPlain(from int) bool {
+	routes := c.routes[from]
 	return len(routes) == 1 && routes[0].offset == 0 && routes[0].delay == 0 && routes[0].delays == nil && routes[0].least == 0
 }
 
 // Append appends to dst what arrives of the spikes of a population, through one projection
 // after the other, each in the order of the spikes. The source of an arrival is its presynaptic neuron as
 // topology.Network.AppendPresynaptic counts, its time that of the arrival.
-func (g *Gathering) Append(dst []messages.Spike, from int, spikes ...messages.Spike) []messages.Spike {
-	for r := range g.routes[from] {
-		route := &g.routes[from][r]
+func (c *Conduction) Append(dst []messages.Spike, from int, spikes ...messages.Spike) []messages.Spike {
+	for r := range c.routes[from] {
+		route := &c.routes[from][r]
 		for _, spike := range spikes {
 			spike.Time += route.delay
 			if route.delays != nil {
 				spike.Time += route.delays[spike.Source]
 			}
-			if spike.Time+route.least > g.end {
+			if spike.Time+route.least > c.end {
 				continue
 			}
 			spike.Source += route.offset
