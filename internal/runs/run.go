@@ -262,12 +262,16 @@ func (r *run) present(ctx context.Context, a *messages.Assignment, total *record
 	return r.testbed.engine.Run(ctx, a, r.observe(total))
 }
 
+// fewestBeforeLook is the number of samples between two looks of a run at its memory, at least: small networks present one in
+// some microseconds, and the guard looks by itself every few milliseconds.
+const fewestBeforeLook = 50
+
 func (r *run) observe(total *record.Score) func([]messages.Outcome) {
 	return func(outcomes []messages.Outcome) {
 		total.Add(outcomes)
 		r.schedule.Watch.Outcomes(outcomes)
 		r.observer.Presented(outcomes)
-		if r.sinceLook += len(outcomes); r.sinceLook >= r.config.Batch {
+		if r.sinceLook += len(outcomes); r.sinceLook >= max(r.config.Batch, fewestBeforeLook) {
 			r.sinceLook = 0
 			r.guard.Look()
 		}
