@@ -140,6 +140,61 @@ func TestBackPropagationExcitesOutputNeurons(t *testing.T) {
 	}
 }
 
+// Where only the shape is new, output weights are of a size for which a learning step that changes all weights of an output
+// neuron alike adds 35 thresholds, and those of small batches add up to that. They are no larger than usual. All have a
+// mean, and output neurons fire once in a sample. What is given stands.
+func TestOutputWeightsSuitTheLearningRate(t *testing.T) {
+	const hidden = 200
+	for _, test := range []struct {
+		rate      float64
+		batch     int
+		threshold float64 // given, or to be chosen
+		factor    float64 // what steps add up to in a batch of 50, over the learning rate; 0 where weights have the usual size
+	}{
+		{1e-4, 50, settings.Auto, 1},
+		{2e-4, 50, settings.Auto, 1},
+		{1e-4, 2, settings.Auto, 5},
+		{1, 50, settings.Auto, 0},
+		{1e-4, 50, 0.01, 0},
+	} {
+		c, report := chosen(t, recorded(t, 1, func(c *settings.Config) {
+			c.Calibrate, c.Layers, c.InDegree = settings.CalibrateShape, []int{hidden}, []int{10}
+			c.HiddenThreshold, c.OutputWeights = nil, nil
+			c.LearningRate, c.Batch, c.OutputThreshold = test.rate, test.batch, test.threshold
+		}))
+		size, mean := (c.OutputWeights[1]-c.OutputWeights[0])/2, (c.OutputWeights[1]+c.OutputWeights[0])/2
+		if math.Abs(mean/size-0.3) > 0.01 {
+			t.Errorf("%+v: output weights %v, want a mean of 0.3 of their size", test, c.OutputWeights)
+		}
+		if spikes := report.Populations[1].Spikes; math.Abs(spikes-1) > 0.15 {
+			t.Errorf("%+v: output neurons fire %v times, want once", test, spikes)
+		}
+		want := test.rate * test.factor * report.Populations[0].Spikes * hidden / 35
+		switch {
+		case test.threshold != settings.Auto && c.OutputThreshold != test.threshold:
+			t.Errorf("%+v: output threshold %v", test, c.OutputThreshold)
+		case test.factor > 0 && math.Abs(c.OutputThreshold/want-1) > 0.01:
+			t.Errorf("%+v: output threshold %v, want %v", test, c.OutputThreshold, want)
+		case test.rate == 1 && math.Abs(size-1) > 0.01:
+			t.Errorf("%+v: output weights %v, want the usual size", test, c.OutputWeights)
+		}
+	}
+}
+
+// Where the regulariser makes hidden neurons fire far more than they do at first, the data set's output weights stand.
+func TestOutputWeightsStandWhereActivityGrows(t *testing.T) {
+	usual := settings.Defaults("npz", "sfdfa").OutputWeights
+	for target, stand := range map[float64]bool{0.1: false, 5: true} {
+		c, _ := chosen(t, recorded(t, 1, func(c *settings.Config) {
+			c.Calibrate, c.InDegree, c.TargetRate = settings.CalibrateShape, []int{10}, target
+			c.HiddenThreshold, c.OutputWeights, c.OutputThreshold = nil, nil, settings.Auto
+		}))
+		if slices.Equal(c.OutputWeights, usual) != stand {
+			t.Errorf("a target of %v spikes: output weights %v, the data set has %v", target, c.OutputWeights, usual)
+		}
+	}
+}
+
 // Times in another unit are the same network: time constants and thresholds are as much larger, weights and rates stay.
 // A power of two changes no digit.
 func TestTheUnitOfTimeDoesNotMatter(t *testing.T) {

@@ -21,7 +21,7 @@ const (
 )
 
 // shaped are the settings that calibrate: shape chooses.
-var shaped = []string{"hidden-threshold", "output-threshold", "learning-rate", "feedback-rate"}
+var shaped = []string{"output-weights", "hidden-threshold", "output-threshold", "learning-rate", "feedback-rate"}
 
 // IsAuto reports whether the setting is still to be chosen.
 func (s Setting) IsAuto() bool {

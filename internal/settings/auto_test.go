@@ -21,7 +21,7 @@ func TestCalibrationLeavesToBeChosenWhatNobodyGave(t *testing.T) {
 		"dataset: mnist\nin-degree: 0\n":                          nil,
 		"dataset: mnist\nin-degree: 100\ncalibrate: off\n":        nil,
 		"dataset: mnist\nin-degree: 100\npreset: mnist\n":         nil,
-		"dataset: mnist\nin-degree: 100\nhidden-threshold: 0.1\n": {"output-threshold", "learning-rate", "feedback-rate"},
+		"dataset: mnist\nin-degree: 100\nhidden-threshold: 0.1\n": {"output-weights", "output-threshold", "learning-rate", "feedback-rate"},
 		"dataset: yinyang\ncalibrate: on\n":                       everything,
 		"dataset: yinyang\nbatch: auto\n":                         {"batch"},
 		"dataset: npz\n":                                          everything,

@@ -22,7 +22,7 @@ type Config struct {
 	TimeUnit            string  `yaml:"time-unit" only:"npz" group:"Task" help:"unit of the spike times in the file"`
 	Epochs              int     `yaml:"epochs" auto:"yes" group:"Task" allowed:">=1" help:"passes over the training samples"`
 	StopAtTrainAccuracy float64 `yaml:"stop-at-train-accuracy" auto:"yes" group:"Task" unit:"%" allowed:"[0,100]" help:"end the run after three epochs in a row with at least this accuracy on the training samples; 0 never does"`
-	Calibrate           string  `yaml:"calibrate" group:"Task" allowed:"on|shape|off" help:"which constants that are not given are chosen from the training data and the network's shape: all, those that depend on the shape (thresholds and rates), or none; usually on for npz and patterns, shape for sparse networks, off for the rest and for presets"`
+	Calibrate           string  `yaml:"calibrate" group:"Task" allowed:"on|shape|off" help:"which constants that are not given are chosen from the training data and the network's shape: all, those that depend on the shape (thresholds, output weights and rates), or none; usually on for npz and patterns, shape for sparse networks, off for the rest and for presets"`
 	Seed                uint64  `yaml:"seed" group:"Task" help:"seed of everything random; one seed gives one result, bit for bit"`
 
 	AugmentShift    float64 `yaml:"augment-shift" only:"mnist|fashion-mnist|emnist-balanced|emnist47-derived" group:"Augmentation" unit:"pixels" allowed:"[0,14]" help:"training images are shifted at random, by up to this along each axis; by whole pixels unless they are rotated or scaled too"`

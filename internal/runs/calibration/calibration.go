@@ -49,7 +49,7 @@ func Choose(c *settings.Config, from Source) (*Report, error) {
 		return s.report, nil
 	}
 	for _, step := range []func() error{
-		s.initialWeights, s.timeConstant, s.duration, s.probe, s.hiddenThresholds, s.outputs, s.learning,
+		s.initialWeights, s.timeConstant, s.duration, s.batch, s.probe, s.hiddenThresholds, s.outputs, s.learning,
 	} {
 		if err := step(); err != nil {
 			return nil, err
@@ -87,11 +87,14 @@ type search struct {
 	from   Source
 	report *Report
 
-	samples [][]messages.Spike // of the probe: what reaches the population that is looked at
-	labels  []int              // of the probe's samples
-	events  float64            // synaptic events of a sample, in the populations looked at so far
-	active  float64            // mean number of active synapses of a neuron of that population in a sample
-	fanIn   float64            // largest active of the populations looked at so far
+	samples  [][]messages.Spike // of the probe: what reaches the population that is looked at
+	labels   []int              // of the probe's samples
+	events   float64            // synaptic events of a sample, in the populations looked at so far
+	active   float64            // mean number of active synapses of a neuron of that population in a sample
+	reaching float64            // mean number of spikes that reach one
+	fanIn    float64            // largest active of the populations looked at so far
+
+	usualBatch int // that rates are chosen for
 }
 
 // examine looks at the data.

@@ -45,21 +45,36 @@ func regularisation(ruleName string) float64 {
 	return learnedRegularisation
 }
 
+// batch chooses the size of a batch, and notes for which one rates are chosen.
+func (s *search) batch() error {
+	c := s.config
+	s.usualBatch = largestBatch
+	if c.Batch == settings.Auto || c.Calibrate == settings.CalibrateAll {
+		s.usualBatch = min(largestBatch, max(smallestBatch, s.report.Data.Samples/batchesAnEpoch))
+	}
+	choose(&c.Batch, s.usualBatch)
+	return nil
+}
+
+// learningRate is the learning rate for the fan-in of the populations looked at so far, as it is given or chosen.
+func (s *search) learningRate() float64 {
+	c := s.config
+	if c.LearningRate != settings.Auto {
+		return c.LearningRate
+	}
+	depth := math.Sqrt(float64(len(c.Layers)))
+	rate := clamped(s.aim().rateAtHundred*math.Sqrt(100/max(1, s.fanIn)), lowestRate, highestRate) / depth
+	return settings.ForBatch(rate, c.Batch, s.usualBatch)
+}
+
 // learning chooses how the network learns.
 func (s *search) learning() error {
 	c, d := s.config, s.report.Data
-	usualBatch := largestBatch // that rates are chosen for
-	if c.Batch == settings.Auto || c.Calibrate == settings.CalibrateAll {
-		usualBatch = min(largestBatch, max(smallestBatch, d.Samples/batchesAnEpoch))
-	}
-	choose(&c.Batch, usualBatch)
-	usualBatches := math.Ceil(float64(d.Samples) / float64(usualBatch))
+	usualBatches := math.Ceil(float64(d.Samples) / float64(s.usualBatch))
 	batches := float64((d.Samples + c.Batch - 1) / c.Batch)
 	affordable := max(10, mostRunEvents/(float64(d.Samples)*max(1, s.events)))
 	choose(&c.Epochs, int(min(affordable, clamped(math.Ceil(updates/usualBatches), 10, 60))))
-	depth := math.Sqrt(float64(len(c.Layers)))
-	learningRate := clamped(s.aim().rateAtHundred*math.Sqrt(100/max(1, s.fanIn)), lowestRate, highestRate) / depth
-	choose(&c.LearningRate, settings.ForBatch(learningRate, c.Batch, usualBatch))
+	c.LearningRate = s.learningRate()
 	choose(&c.LearningRateDecay, settings.Rounded(math.Pow(lastShare, 1/float64(c.Epochs))))
 	widest := s.from.Classes
 	for _, size := range c.Layers {

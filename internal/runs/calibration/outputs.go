@@ -23,6 +23,10 @@ const (
 	outputSteps  = 20
 	mostOutputs  = 64
 	smallestPeak = 1e-4 // of the largest one
+
+	shapedMean      = 0.3 // of output weights, beside their size
+	thresholdsAStep = 35  // that a learning step adds to what excites an output neuron
+	mostGrowth      = 2   // of what hidden neurons fire
 )
 
 // outputs chooses the interval of initial weights and the threshold of output neurons.
@@ -37,28 +41,63 @@ func (s *search) outputs() error {
 		return err
 	}
 	s.arrive(net, net.Topology.Output())
-	isFree, threshold := len(s.config.OutputWeights) == 0, s.config.OutputThreshold
+	choose := s.excitedOutputs
+	switch {
+	case len(s.config.OutputWeights) > 0:
+		choose = s.outputThreshold
+	case s.config.Calibrate == settings.CalibrateShape:
+		choose = s.shapedOutputs
+	}
+	fired, err := choose()
+	if err != nil {
+		return err
+	}
+	s.report.Populations = append(s.report.Populations, described(s.config.OutputThreshold, fired))
+	return nil
+}
+
+// excitedOutputs has output weights of usual size, with a mean or, where output neurons have to fire for their classes, a
+// higher one.
+func (s *search) excitedOutputs() (fired [][]int, err error) {
+	threshold := s.config.OutputThreshold
 	for mean := min(largestMean, excited/math.Sqrt(3*max(1, s.active))); ; mean = min(highestMean, higher*mean) {
 		mean = settings.Rounded(mean)
-		if isFree {
-			s.config.OutputWeights = []float64{settings.Rounded(mean - 1), settings.Rounded(mean + 1)}
-		}
+		s.config.OutputWeights = []float64{settings.Rounded(mean - 1), settings.Rounded(mean + 1)}
 		s.config.OutputThreshold = threshold
-		fired, err := s.outputThreshold()
-		if err != nil {
-			return err
+		if fired, err = s.outputThreshold(); err != nil {
+			return nil, err
 		}
-		if !isFree || mean >= highestMean || !s.excitesClasses() || firesForItsClass(fired, s.labels) {
-			s.report.Populations = append(s.report.Populations, described(s.config.OutputThreshold, fired))
-			return nil
+		if mean >= highestMean || !backPropagates(s.config.Rule) || firesForItsClass(fired, s.labels) {
+			return fired, nil
 		}
 	}
 }
 
-// excitesClasses reports whether output neurons have to fire for their classes. Where only the shape is new it was not
-// measured whether that helps.
-func (s *search) excitesClasses() bool {
-	return s.config.Calibrate == settings.CalibrateAll && backPropagates(s.config.Rule)
+// shapedOutputs has output weights of a size that suits the learning rate. What a step adds to all that excites an output
+// neuron, if it changes all weights alike, is a number of thresholds: with half of it a network learns later, and with one
+// and a half times as much DFA learns less. All output neurons are excited, since the mean is not small beside the size.
+// Where the regulariser makes hidden neurons fire far more than they do now, nobody knows what excites output neurons later,
+// and the data set's interval stands.
+func (s *search) shapedOutputs() (fired [][]int, err error) {
+	c, threshold := s.config, s.config.OutputThreshold
+	if spikes := s.report.Populations[len(c.Layers)-1].Spikes; c.TargetRate > mostGrowth*spikes {
+		c.OutputWeights = settings.Defaults(c.Dataset, c.Rule).OutputWeights
+		return s.outputThreshold()
+	}
+	c.OutputWeights, c.OutputThreshold = []float64{shapedMean - 1, shapedMean + 1}, settings.Auto
+	if _, err = s.outputThreshold(); err != nil {
+		return nil, err
+	}
+	unscaled := c.OutputThreshold
+	if threshold == settings.Auto {
+		rate := settings.ForBatch(s.learningRate(), s.usualBatch, c.Batch) // what steps add up to in a batch of usual size
+		threshold = settings.Rounded(min(unscaled, rate*s.reaching/thresholdsAStep))
+	}
+	for i, end := range c.OutputWeights {
+		c.OutputWeights[i] = settings.Rounded(threshold / unscaled * end)
+	}
+	c.OutputThreshold = threshold
+	return s.outputThreshold()
 }
 
 // backPropagates reports whether a rule hands errors back through spikes.

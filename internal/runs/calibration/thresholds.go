@@ -164,6 +164,7 @@ func (s *search) arrive(net *network.Network, population int) {
 	degree := net.Topology.MeanInDegree(population)
 	share := float64(active) / float64(size*len(s.samples))
 	s.active = share * degree
+	s.reaching = float64(spikes) / float64(size*len(s.samples)) * degree
 	s.fanIn = max(s.fanIn, s.active)
 	s.events += float64(spikes) / float64(len(s.samples)) * degree * float64(net.Topology.Sizes[population]) / float64(size)
 }
