@@ -41,14 +41,14 @@ func (s *search) outputs() error {
 		return err
 	}
 	s.arrive(net, net.Topology.Output())
-	choose := s.excitedOutputs
+	chosen := s.excitedOutputs
 	switch {
 	case len(s.config.OutputWeights) > 0:
-		choose = s.outputThreshold
+		chosen = s.outputThreshold
 	case s.config.Calibrate == settings.CalibrateShape:
-		choose = s.shapedOutputs
+		chosen = s.shapedOutputs
 	}
-	fired, err := choose()
+	fired, err := chosen()
 	if err != nil {
 		return err
 	}
