@@ -30,11 +30,6 @@ const (
 )
 
 // outputs chooses the interval of initial weights and the threshold of output neurons.
-//
-// The sum of a neuron's active weights differs from neuron to neuron by sd = √(active/3). An output neuron with a negative
-// sum can't fire, and without a spike learns nothing: the mean of the sums is excited times that. Projected errors make
-// hidden neurons fire more until a silent output neuron does, too. Back-propagated ones come through its spikes only, so it
-// has to fire for its own class from the start: the mean is as much higher as that takes.
 func (s *search) outputs() error {
 	net, err := s.network(s.config)
 	if err != nil {
@@ -56,8 +51,12 @@ func (s *search) outputs() error {
 	return nil
 }
 
-// excitedOutputs has output weights of usual size, with a mean or, where output neurons have to fire for their classes, a
-// higher one.
+// excitedOutputs has output weights of usual size, with a mean.
+//
+// The sum of a neuron's active weights differs from neuron to neuron by sd = √(active/3). An output neuron with a negative
+// sum can't fire, and without a spike learns nothing: the mean of the sums is excited times that. Projected errors make
+// hidden neurons fire more until a silent output neuron does, too. Back-propagated ones come through its spikes only, so it
+// has to fire for its own class from the start: the mean is as much higher as that takes.
 func (s *search) excitedOutputs() (fired [][]int, err error) {
 	threshold := s.config.OutputThreshold
 	for mean := min(largestMean, excited/math.Sqrt(3*max(1, s.active))); ; mean = min(highestMean, higher*mean) {
