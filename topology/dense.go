@@ -1,6 +1,10 @@
 package topology
 
-import "sfdfa-actors/internal/rng"
+import (
+	"slices"
+
+	"sfdfa-actors/internal/rng"
+)
 
 // Dense connects every presynaptic neuron with every postsynaptic one.
 type Dense struct{}
@@ -16,6 +20,7 @@ func (Dense) MeanInDegree(between Between) float64 { return float64(between.Pres
 
 // AppendPresynaptic implements PresynapticRule, without a draw.
 func (Dense) AppendPresynaptic(dst []int32, between Between, _ int, _ *rng.Stream) []int32 {
+	dst = slices.Grow(dst, between.Presynaptic)
 	for j := range between.Presynaptic {
 		dst = append(dst, int32(j))
 	}

@@ -3,6 +3,7 @@ package runs
 import (
 	"fmt"
 	"log/slog"
+	"slices"
 
 	"sfdfa-actors/actors/network"
 	"sfdfa-actors/datasets"
@@ -24,24 +25,23 @@ func Calibrate(c *settings.Config, dataset *datasets.Dataset, within limits.Limi
 			return nil, err
 		}
 	}
-	return calibrate(c, dataset, 0)
+	return calibrate(c, dataset, calibration.Source{})
 }
 
 // calibrate is Calibrate without limits: it builds the network part by part, so that its size does not matter. It looks at
-// no more than that number of samples, or at as many as serve if it is 0.
-func calibrate(c *settings.Config, dataset *datasets.Dataset, samples int) (*calibration.Report, error) {
+// no more than from says, where the rest is filled in.
+func calibrate(c *settings.Config, dataset *datasets.Dataset, from calibration.Source) (*calibration.Report, error) {
 	if len(c.Autos()) == 0 && c.Dataset != "npz" {
 		return nil, nil
 	}
 	if err := checkInputs(c, dataset); err != nil {
 		return nil, err
 	}
-	return calibration.Choose(c, calibration.Source{
-		Samples: samples, Train: dataset.Train, Inputs: dataset.Inputs, Classes: dataset.Classes, Workers: CPUCores(c),
-		Build: func(c *settings.Config) (*network.Network, error) {
-			return networkOf(c, dataset.Inputs, dataset.Classes)
-		},
-	})
+	from.Train, from.Inputs, from.Classes, from.Workers = dataset.Train, dataset.Inputs, dataset.Classes, CPUCores(c)
+	from.Build = func(c *settings.Config) (*network.Network, error) {
+		return networkOf(c, dataset.Inputs, dataset.Classes)
+	}
+	return calibration.Choose(c, from)
 }
 
 // OpenCalibrated opens the config's data set and chooses what is left to be chosen.
@@ -83,8 +83,12 @@ func (r *run) warn(epoch int) {
 	}
 }
 
-// adviceSamples bounds the probe for a piece of advice, for which a run has not set memory aside.
-const adviceSamples = 8
+// Bounds on the probe for a piece of advice, for which a run has not set memory aside: samples, and pairs of a neuron of
+// the widest population and a sample, of which each keeps its spikes.
+const (
+	adviceSamples = 8
+	advicePairs   = 4_000_000
+)
 
 // advice is the threshold of a population that a probe of the network before training shows to work.
 func (r *run) advice(population int) string {
@@ -98,7 +102,8 @@ func (r *run) advice(population int) string {
 	} else {
 		c.HiddenThreshold = nil
 	}
-	report, err := calibrate(&c, r.testbed.dataset, adviceSamples)
+	samples := max(1, min(adviceSamples, advicePairs/slices.Max(c.Layers)))
+	report, err := calibrate(&c, r.testbed.dataset, calibration.Source{Samples: samples, OnlyHidden: !isOutput})
 	if err != nil {
 		return err.Error()
 	}

@@ -96,7 +96,7 @@ func newTestbed(ctx context.Context, c *settings.Config, o *startingPoint, withi
 // other machines is for them to refuse.
 func (s *testbed) calibrate(c *settings.Config, within limits.Limits, machines Machines) (err error) {
 	if machines.Coordinator != nil {
-		s.chosen, err = calibrate(c, s.dataset, 0)
+		s.chosen, err = calibrate(c, s.dataset, calibration.Source{})
 	} else {
 		s.chosen, err = Calibrate(c, s.dataset, within)
 	}

@@ -37,18 +37,19 @@ func Weights(net *network.Network, e network.Engine) (*float64, error) {
 	if err != nil {
 		return nil, err
 	}
-	feedback := make([]float64, hidden*outputs)
+	var dot, squares float64 // of the feedback weights, with the output weights and themselves
 	next := 0
 	err = e.States(before, func(states []messages.State) error {
 		for i := range states {
 			for o, b := range states[i].Feedback {
-				feedback[o*hidden+next] = b
+				dot += b * forward[o*hidden+next]
+				squares += b * b
 			}
 			next++
 		}
 		return nil
 	})
-	return Angle(forward, feedback), err
+	return degrees(dot, floats.Norm(forward, 2)*math.Sqrt(squares)), err
 }
 
 // spread returns a neuron's weights by presynaptic neuron.
@@ -66,11 +67,14 @@ func spread(net *network.Network, population, index int, weights []float64) []fl
 
 // Angle returns the angle between two vectors in degrees, nil if one is 0.
 func Angle(x, y []float64) *float64 {
-	lengths := floats.Norm(x, 2) * floats.Norm(y, 2)
+	return degrees(floats.Dot(x, y), floats.Norm(x, 2)*floats.Norm(y, 2))
+}
+
+// degrees is the angle between two vectors, given their inner product and that of their lengths, nil if one is 0.
+func degrees(dot, lengths float64) *float64 {
 	if lengths == 0 {
 		return nil
 	}
-	cosine := max(-1, min(1, floats.Dot(x, y)/lengths))
-	degrees := math.Acos(cosine) * 180 / math.Pi
-	return &degrees
+	angle := math.Acos(max(-1, min(1, dot/lengths))) * 180 / math.Pi
+	return &angle
 }

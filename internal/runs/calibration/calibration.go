@@ -31,8 +31,9 @@ type Population struct {
 type Source struct {
 	Train           datasets.Split
 	Inputs, Classes int
-	Workers         int // goroutines
-	Samples         int // that populations are looked at with, at most; 0 for as many as serve
+	Workers         int  // goroutines
+	Samples         int  // that populations are looked at with, at most; 0 for as many as serve
+	OnlyHidden      bool // thresholds of hidden populations are to be chosen, nothing else: no other population is looked at
 	// Build makes the network of settings, all of which are chosen.
 	Build func(*settings.Config) (*network.Network, error)
 }
@@ -48,9 +49,11 @@ func Choose(c *settings.Config, from Source) (*Report, error) {
 		s.report.Data.countLate(from.Train, c.Duration)
 		return s.report, nil
 	}
-	for _, step := range []func() error{
-		s.initialWeights, s.timeConstant, s.duration, s.batch, s.probe, s.hiddenThresholds, s.outputs, s.learning,
-	} {
+	steps := []func() error{s.initialWeights, s.timeConstant, s.duration, s.batch, s.probe, s.hiddenThresholds}
+	if !from.OnlyHidden {
+		steps = append(steps, s.outputs, s.learning)
+	}
+	for _, step := range steps {
 		if err := step(); err != nil {
 			return nil, err
 		}

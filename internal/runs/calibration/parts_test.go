@@ -1,7 +1,9 @@
 package calibration
 
 import (
+	"cmp"
 	"math"
+	"math/rand/v2"
 	"slices"
 	"strconv"
 	"strings"
@@ -162,6 +164,34 @@ func TestTheFeedbackRateFallsWithTheWidth(t *testing.T) {
 		c.Batch = test.batch
 		if got := feedbackRate(&c, 1200, test.widest); math.Abs(got/test.want-1) > 0.03 { // batches are whole, rates have three digits
 			t.Errorf("%d neurons, batches of %d: %v, want %v", test.widest, test.batch, got, test.want)
+		}
+	}
+}
+
+// The spikes of chunks, parted by sample and summed up, say of a population what the spike counts of its neurons do.
+func TestSpikesAndCountsDescribeAPopulationAlike(t *testing.T) {
+	for seed := range uint64(50) {
+		r := rand.New(rand.NewPCG(seed, 0))
+		neurons, samples, chunks := 1+r.IntN(40), 1+r.IntN(5), 1+r.IntN(4)
+		counts, found := make([][]int, neurons), make([][]messages.Spike, chunks)
+		for n := range counts {
+			counts[n] = make([]int, samples)
+			for k := range counts[n] {
+				for range max(0, r.IntN(6)-2) {
+					counts[n][k]++
+					chunk := n * chunks / neurons
+					found[chunk] = append(found[chunk], messages.Spike{Time: r.Float64(), Source: int32(n), Sample: int32(k)})
+				}
+			}
+		}
+		bySample := bySample(found, samples)
+		for k, spikes := range bySample {
+			if !slices.IsSortedFunc(spikes, func(a, b messages.Spike) int { return cmp.Compare(a.Time, b.Time) }) {
+				t.Errorf("seed %d: the spikes of sample %d are out of order", seed, k)
+			}
+		}
+		if got, want := summarised(0.5, neurons, bySample), described(0.5, counts); got != want {
+			t.Errorf("seed %d: %+v by spikes, %+v by counts", seed, got, want)
 		}
 	}
 }

@@ -106,16 +106,32 @@ func fire(net *network.Network, population, workers int, samples [][]messages.Sp
 	if err != nil {
 		return nil, err
 	}
-	fired := make([][]messages.Spike, len(samples))
+	return bySample(found, len(samples)), nil
+}
+
+// bySample parts the spikes of chunks by sample, each sample's by (time, source). It takes them: of a large population
+// there is not room for all twice.
+func bySample(found [][]messages.Spike, samples int) [][]messages.Spike {
+	sizes := make([]int, samples)
 	for _, spikes := range found {
+		for i := range spikes {
+			sizes[spikes[i].Sample]++
+		}
+	}
+	fired := make([][]messages.Spike, samples)
+	for sample, size := range sizes {
+		fired[sample] = make([]messages.Spike, 0, size)
+	}
+	for chunk, spikes := range found {
 		for _, spike := range spikes {
 			sample := spike.Sample
 			spike.Sample = 0
 			fired[sample] = append(fired[sample], spike)
 		}
+		found[chunk] = nil
 	}
 	for _, spikes := range fired {
 		messages.SortSpikes(spikes)
 	}
-	return fired, nil
+	return fired
 }

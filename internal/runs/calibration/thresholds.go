@@ -6,6 +6,7 @@ import (
 
 	"sfdfa-actors/actors/network"
 	"sfdfa-actors/internal/settings"
+	"sfdfa-actors/messages"
 )
 
 // What thresholds are chosen for.
@@ -40,9 +41,14 @@ func (s *search) hiddenThresholds() error {
 	}
 	for i := range thresholds {
 		if isChosen {
-			var err error
-			if thresholds[i], err = s.hiddenThreshold(thresholds, i); err != nil {
+			how, err := s.hiddenThreshold(thresholds, i)
+			if err != nil {
 				return err
+			}
+			thresholds[i] = how.Threshold
+			if s.from.OnlyHidden && i == len(thresholds)-1 {
+				s.report.Populations = append(s.report.Populations, how)
+				break // nobody asks for the spikes of the rest
 			}
 		}
 		if err := s.advance(thresholds, i); err != nil {
@@ -62,38 +68,38 @@ func (s *search) withThresholds(thresholds []float64) (*network.Network, error) 
 	return s.network(&c)
 }
 
-// hiddenThreshold chooses the threshold of one hidden population, which has a placeholder so far.
-func (s *search) hiddenThreshold(thresholds []float64, i int) (float64, error) {
+// hiddenThreshold chooses the threshold of one hidden population, which has a placeholder so far, and says how the neurons
+// that it was measured on fire.
+func (s *search) hiddenThreshold(thresholds []float64, i int) (how Population, err error) {
 	net, err := s.withThresholds(thresholds)
 	if err != nil {
-		return 0, err
+		return how, err
 	}
 	neurons := min(mostMeasured, s.config.Layers[i])
 	found, err := peaks(net, i+1, neurons, s.from.Workers, s.samples)
 	if err != nil {
-		return 0, err
+		return how, err
 	}
 	threshold, canFire := thresholdFor(found, s.aim().active)
 	if !canFire {
-		return 0, settings.Errorf("population %d can't fire at any threshold, since nothing excites its neurons; allowed: hidden-weights or connections that let spikes reach it", i+1)
+		return how, settings.Errorf("population %d can't fire at any threshold, since nothing excites its neurons; allowed: hidden-weights or connections that let spikes reach it", i+1)
 	}
-	for range mostLouder {
-		threshold = settings.Rounded(threshold)
+	for range mostLouder + 1 {
 		tried := slices.Clone(thresholds)
-		tried[i] = threshold
+		tried[i] = settings.Rounded(threshold)
 		if net, err = s.withThresholds(tried); err != nil {
-			return 0, err
+			return how, err
 		}
 		fired, err := counts(net, i+1, neurons, s.from.Workers, s.samples)
 		if err != nil {
-			return 0, err
+			return how, err
 		}
-		if described(threshold, fired).Spikes <= mostSpikes {
-			return threshold, nil
+		if how = described(tried[i], fired); how.Spikes <= mostSpikes {
+			break
 		}
-		threshold *= louder
+		threshold = tried[i] * louder
 	}
-	return settings.Rounded(threshold), nil
+	return how, nil
 }
 
 // described is how neurons fire, given their spike counts.
@@ -117,6 +123,31 @@ func described(threshold float64, counts [][]int) Population {
 	return p
 }
 
+// summarised is how the neurons of a population fire, given their spikes in each sample.
+func summarised(threshold float64, neurons int, samples [][]messages.Spike) Population {
+	p := Population{Threshold: threshold, Neurons: neurons, Silent: neurons}
+	last := make([]int32, neurons) // sample that the neuron fired in, counted from 1
+	active, spikes := 0, 0
+	for k, sample := range samples {
+		spikes += len(sample)
+		for i := range sample {
+			switch n := &last[sample[i].Source]; *n {
+			case int32(k + 1):
+				continue
+			case 0:
+				p.Silent--
+				fallthrough
+			default:
+				active++
+				*n = int32(k + 1)
+			}
+		}
+	}
+	pairs := float64(neurons * len(samples))
+	p.Active, p.Spikes = float64(active)/pairs, float64(spikes)/pairs
+	return p
+}
+
 // advance notes how a hidden population fires, and goes on to the next one with its spikes.
 func (s *search) advance(thresholds []float64, i int) error {
 	net, err := s.withThresholds(thresholds)
@@ -128,18 +159,7 @@ func (s *search) advance(thresholds []float64, i int) error {
 	if s.samples, err = fire(net, i+1, s.from.Workers, s.samples); err != nil {
 		return err
 	}
-	size := s.config.Layers[i]
-	fired := make([][]int, size)
-	all := make([]int, size*before)
-	for n := range fired {
-		fired[n] = all[n*before : (n+1)*before]
-	}
-	for k, spikes := range s.samples {
-		for _, spike := range spikes {
-			fired[spike.Source][k]++
-		}
-	}
-	how := described(thresholds[i], fired)
+	how := summarised(thresholds[i], s.config.Layers[i], s.samples)
 	s.report.Populations = append(s.report.Populations, how)
 	if how.Active == 0 {
 		return settings.Errorf("hidden-threshold is %v for population %d, at which none of its neurons fires in %d samples, allowed: less, or %s", thresholds[i], i+1, before, settings.AutoWord)
