@@ -107,7 +107,7 @@ func (m *CoreMachine) Step(message any, out Outbox) error {
 	case *messages.StateAssignment:
 		return m.assignStates(message, out)
 	case *messages.NeuronState:
-		m.collectState(message, out)
+		m.collectState(out)
 	default:
 		return unexpected(m.address(), message)
 	}
@@ -164,14 +164,16 @@ func (m *CoreMachine) report(out Outbox) {
 // stateCollector collects the states that a request asks for.
 type stateCollector struct {
 	request *messages.StateRequest
-	states  []messages.NeuronState
 	missing int
 }
 
 func (m *CoreMachine) requestStates(request *messages.StateRequest, out Outbox) {
-	m.states = stateCollector{request: request, states: make([]messages.NeuronState, request.Count), missing: request.Count}
 	with := *request
 	with.Past = m.past
+	if len(with.Into) != request.Count {
+		with.Into = make([]messages.NeuronState, request.Count)
+	}
+	m.states = stateCollector{request: &with, missing: request.Count}
 	for i := range request.Count {
 		out.Send(m.neuronAddress(request.First+i), &with)
 	}
@@ -189,12 +191,12 @@ func (m *CoreMachine) assignStates(assignment *messages.StateAssignment, out Out
 	return nil
 }
 
-func (m *CoreMachine) collectState(state *messages.NeuronState, out Outbox) {
-	m.states.states[state.Neuron-m.states.request.First] = *state
+// collectState counts a neuron's answer, which is in its place already.
+func (m *CoreMachine) collectState(out Outbox) {
 	if m.states.missing--; m.states.missing > 0 {
 		return
 	}
-	reply := &messages.CoreStates{States: m.states.states}
+	reply := &messages.CoreStates{States: m.states.request.Into}
 	m.states = stateCollector{}
 	out.Send(Address{Role: Client}, reply)
 }

@@ -181,11 +181,12 @@ func (m *NeuronMachine) report(request *messages.StateRequest, out Outbox) error
 	if err != nil {
 		return err
 	}
-	reply := &messages.NeuronState{Neuron: int(m.index)}
+	reply := &request.Into[int(m.index)-request.First]
+	reply.Neuron = int(m.index)
 	if request.DigestOnly {
 		reply.Digest = m.neuron.Digest()
 	} else {
-		reply.State = m.neuron.State()
+		reply.State = m.neuron.StateInto(reply.State)
 	}
 	out.Send(m.coreAddress(), reply)
 	return nil

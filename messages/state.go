@@ -3,6 +3,7 @@ package messages
 import (
 	"crypto/sha256"
 	"encoding/hex"
+	"slices"
 )
 
 // State is what a neuron has learned. Values of float32 networks are exact in
@@ -22,6 +23,20 @@ type State struct {
 	DelaySecond []float64 // Adam's second moment of the delays, likewise
 }
 
+// CloneStates returns states in memory of their own.
+func CloneStates(states []State) []State {
+	cloned := slices.Clone(states)
+	for i := range cloned {
+		c := &cloned[i]
+		for _, values := range []*[]float64{
+			&c.Weights, &c.Feedback, &c.First, &c.Second, &c.Averages, &c.MeanRate, &c.Silence, &c.Delays, &c.DelayFirst, &c.DelaySecond,
+		} {
+			*values = slices.Clone(*values)
+		}
+	}
+	return cloned
+}
+
 // Digest is a SHA-256 checksum.
 type Digest [sha256.Size]byte
 
@@ -35,6 +50,9 @@ type StateRequest struct {
 	Count      int // of neurons, at least one
 	DigestOnly bool
 	Past       Past // which the core adds for its neurons
+	// Into has a place for each neuron's answer, whose memory is used again. The core adds it if the client, from
+	// another process perhaps, has none.
+	Into []NeuronState
 }
 
 // StateAssignment gives some neurons of a core what they have learned elsewhere. It

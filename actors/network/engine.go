@@ -24,7 +24,8 @@ type Engine interface {
 	Run(ctx context.Context, a *messages.Assignment, observe func([]messages.Outcome)) (*messages.Finished, error)
 	// States calls visit with what the neurons of a population have learned, in
 	// order and in parts of a core of about SynapsesAtOnce, so that no more than
-	// that is ever in memory twice. It ends with visit's first error.
+	// that is ever in memory twice. It ends with visit's first error. The states are
+	// only lent: the next part takes their memory.
 	States(population int, visit func([]messages.State) error) error
 	// Digest returns the checksum of the state of all neurons.
 	Digest() (messages.Digest, error)

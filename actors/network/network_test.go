@@ -21,7 +21,7 @@ import (
 // statesOf returns what the neurons of a population have learned.
 func statesOf(e network.Engine, population int) (all []messages.State, err error) {
 	err = e.States(population, func(states []messages.State) error {
-		all = append(all, states...)
+		all = append(all, messages.CloneStates(states)...)
 		return nil
 	})
 	return all, err

@@ -42,6 +42,8 @@ type Neuron interface {
 	SetState(messages.State) error
 	// State returns a copy of what the neuron has learned.
 	State() messages.State
+	// StateInto is State in the memory of another one, which nobody needs any more, as far as there is enough.
+	StateInto(reuse messages.State) messages.State
 	// Digest returns a checksum of State.
 	Digest() messages.Digest
 }

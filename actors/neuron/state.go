@@ -5,7 +5,7 @@ import (
 	"encoding/binary"
 	"fmt"
 	"math"
-	"slices"
+	"sync"
 
 	"sfdfa-actors/learning"
 	"sfdfa-actors/messages"
@@ -22,22 +22,25 @@ func Combine(digests []messages.Digest) messages.Digest {
 }
 
 // State implements Neuron.
-func (n *typed[W]) State() messages.State {
+func (n *typed[W]) State() messages.State { return n.StateInto(messages.State{}) }
+
+// StateInto implements Neuron.
+func (n *typed[W]) StateInto(reuse messages.State) messages.State {
 	n.settle()
 	delays, first, second := n.learnedDelays()
 	return messages.State{
-		Weights:  widen(n.weights),
-		Feedback: append([]float64(nil), n.feedback...),
-		First:    widen(n.first),
-		Second:   widen(n.second),
-		Averages: widen(n.averages),
+		Weights:  widened(reuse.Weights, n.weights),
+		Feedback: widened(reuse.Feedback, n.feedback),
+		First:    widened(reuse.First, n.first),
+		Second:   widened(reuse.Second, n.second),
+		Averages: widened(reuse.Averages, n.averages),
 		MeanRate: n.learnedRate(),
 		Silence:  n.silentBatches(),
 		Steps:    n.steps,
 
-		Delays:      slices.Clone(delays),
-		DelayFirst:  slices.Clone(first),
-		DelaySecond: slices.Clone(second),
+		Delays:      widened(reuse.Delays, delays),
+		DelayFirst:  widened(reuse.DelayFirst, first),
+		DelaySecond: widened(reuse.DelaySecond, second),
 	}
 }
 
@@ -49,11 +52,12 @@ func (n *typed[W]) learnedRate() []float64 {
 	return []float64{n.rate}
 }
 
-func widen[W learning.Float](values []W) []float64 {
+// widened is the values in memory that is used again where it is large enough, nil if there are none.
+func widened[W learning.Float](reuse []float64, values []W) []float64 {
 	if len(values) == 0 {
 		return nil
 	}
-	wide := make([]float64, len(values))
+	wide := Resized(reuse, len(values))
 	for i, value := range values {
 		wide[i] = float64(value)
 	}
@@ -115,6 +119,9 @@ func narrow[W learning.Float](dst []W, values []float64) {
 	}
 }
 
+// statePool lends memory for the time of one digest.
+var statePool = sync.Pool{New: func() any { return &messages.State{} }}
+
 // Digest implements Neuron. Equal digests mean equal bits.
 func (n *typed[W]) Digest() messages.Digest {
 	hash := sha256.New()
@@ -123,7 +130,10 @@ func (n *typed[W]) Digest() messages.Digest {
 		binary.LittleEndian.PutUint64(buffer[:], bits)
 		hash.Write(buffer[:])
 	}
-	state := n.State()
+	lent := statePool.Get().(*messages.State)
+	defer statePool.Put(lent)
+	*lent = n.StateInto(*lent)
+	state := lent
 	parts := [][]float64{state.Weights, state.Feedback, state.First, state.Second}
 	for _, part := range [][]float64{state.Averages, state.MeanRate, state.Silence, state.Delays, state.DelayFirst, state.DelaySecond} {
 		if part != nil {

@@ -165,3 +165,26 @@ func TestCombine(t *testing.T) {
 		t.Errorf("%d different checksums of 4 networks", len(digests))
 	}
 }
+
+// StateInto is State, whatever stood in the memory before, and takes that where it is large enough.
+func TestStateIntoIsStateInTheMemoryOfAnother(t *testing.T) {
+	for _, precision := range neuron.Precisions() {
+		_, n := trained(t, precision)
+		want, reuse := n.State(), n.State()
+		for _, part := range parts(&reuse) {
+			for j := range part.values {
+				part.values[j] = -7
+			}
+		}
+		got := n.StateInto(reuse)
+		if !reflect.DeepEqual(got, want) {
+			t.Errorf("%s: state %+v, want %+v", precision, got, want)
+		}
+		if &got.Weights[0] != &reuse.Weights[0] || &got.Feedback[0] != &reuse.Feedback[0] {
+			t.Errorf("%s: the state is not in the memory that was given", precision)
+		}
+		if small := n.StateInto(messages.State{Weights: make([]float64, 0, 2)}); !reflect.DeepEqual(small, want) {
+			t.Errorf("%s: state %+v from too little memory, want %+v", precision, small, want)
+		}
+	}
+}

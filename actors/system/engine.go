@@ -198,13 +198,16 @@ func (e *Engine) Run(ctx context.Context, a *messages.Assignment, observe func([
 
 // States implements network.Engine.
 func (e *Engine) States(population int, visit func([]messages.State) error) error {
+	var replies []messages.NeuronState
+	var states []messages.State
 	for _, core := range topology.OfPopulation(e.plan.Network.Cores, population) {
 		for part := range e.plan.Network.Topology.Parts(core, network.SynapsesAtOnce) {
-			replies, err := e.ask(core, &messages.StateRequest{First: part.First, Count: part.Count})
-			if err != nil {
+			var err error
+			into := neuron.Resized(replies, part.Count)
+			if replies, err = e.ask(core, &messages.StateRequest{First: part.First, Count: part.Count, Into: into}); err != nil {
 				return err
 			}
-			states := make([]messages.State, len(replies))
+			states = neuron.Resized(states, len(replies))
 			for i := range replies {
 				states[i] = replies[i].State
 			}

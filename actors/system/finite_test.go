@@ -178,7 +178,7 @@ func engineWith(t *testing.T, f fault, c networktest.Case, engine string) networ
 	}
 	for population := 1; population <= 2; population++ {
 		err := plain.States(population, func(states []messages.State) error {
-			start[population] = append(start[population], states...)
+			start[population] = append(start[population], messages.CloneStates(states)...)
 			return nil
 		})
 		if err != nil {

@@ -62,7 +62,7 @@ func (r *trial) keep(at int, net *network.Network) error {
 	states := map[int][]messages.State{}
 	for population := 1; population < len(net.Populations); population++ {
 		err := r.e.States(population, func(part []messages.State) error {
-			states[population] = append(states[population], part...)
+			states[population] = append(states[population], messages.CloneStates(part)...)
 			if looking := r.looking; looking != nil {
 				r.looking = nil
 				looking()

@@ -1,6 +1,8 @@
 package nir
 
 import (
+	"slices"
+
 	"sfdfa-actors/actors/network"
 	"sfdfa-actors/internal/rng"
 	"sfdfa-actors/messages"
@@ -27,7 +29,7 @@ func Export(net *network.Network, source StateSource, c Convention) (*Graph, err
 				if net.Learning.AveragesWeights() {
 					weights = some[i].Averages
 				}
-				states = append(states, messages.State{Weights: weights, Delays: some[i].Delays})
+				states = append(states, messages.State{Weights: slices.Clone(weights), Delays: slices.Clone(some[i].Delays)})
 			}
 			return nil
 		}); err != nil {

@@ -92,7 +92,7 @@ func conduct(t *testing.T, spec network.Spec, c *networktest.Case, a messages.As
 	after := make(state, len(spec.Topology.Sizes)-1)
 	for population := range after {
 		err := e.States(population+1, func(states []messages.State) error {
-			after[population] = append(after[population], states...)
+			after[population] = append(after[population], messages.CloneStates(states)...)
 			return nil
 		})
 		if err != nil {

@@ -181,11 +181,12 @@ func (e *Engine) States(population int, visit func([]messages.State) error) (err
 		return e.failure
 	}
 	layer := e.layers[population-1]
+	var states []messages.State
 	for _, core := range layer.cores {
 		for part := range e.net.Topology.Parts(core, network.SynapsesAtOnce) {
-			states := make([]messages.State, part.Count)
+			states = neuron.Resized(states, part.Count)
 			for i := range states {
-				states[i] = layer.neurons[core.First+part.First+i].State()
+				states[i] = layer.neurons[core.First+part.First+i].StateInto(states[i])
 			}
 			if err := visit(states); err != nil {
 				return err

@@ -3,6 +3,7 @@ package reference_test
 import (
 	"context"
 	"reflect"
+	"slices"
 	"testing"
 
 	"sfdfa-actors/actors/network"
@@ -37,7 +38,7 @@ func meanRates(t *testing.T, c networktest.Case, rule string) (rates [][]float64
 	for population := 1; population < len(net.Populations); population++ {
 		err := e.States(population, func(states []messages.State) error {
 			for i := range states {
-				rates = append(rates, states[i].MeanRate)
+				rates = append(rates, slices.Clone(states[i].MeanRate))
 			}
 			return nil
 		})

@@ -26,7 +26,7 @@ func newGauge(net *network.Network, from pretrained.StateSource, setup network.S
 	states := make([][]messages.State, len(net.Populations))
 	for population := 1; population < len(states); population++ {
 		err := from.States(population, func(core []messages.State) error {
-			states[population] = append(states[population], core...)
+			states[population] = append(states[population], messages.CloneStates(core)...)
 			return nil
 		})
 		if err != nil {

@@ -31,7 +31,7 @@ func written(t *testing.T, change func(*settings.Config)) (string, *network.Netw
 	states := make([][]messages.State, len(net.Topology.Sizes))
 	for population := 1; population < len(states); population++ {
 		if err := engine.States(population, func(some []messages.State) error {
-			states[population] = append(states[population], some...)
+			states[population] = append(states[population], messages.CloneStates(some)...)
 			return nil
 		}); err != nil {
 			t.Fatal(err)

@@ -77,7 +77,7 @@ func (o *observation) readStates(e network.Engine) error {
 	for population := 1; population < len(o.net.Populations); population++ {
 		var all []messages.State
 		err := e.States(population, func(states []messages.State) error {
-			all = append(all, states...)
+			all = append(all, messages.CloneStates(states)...)
 			return nil
 		})
 		if err != nil {

@@ -3,6 +3,7 @@ package sanafe
 import (
 	"fmt"
 	"io"
+	"slices"
 	"strings"
 
 	"sfdfa-actors/actors/network"
@@ -121,7 +122,7 @@ func (n *Network) edges(t *text, population int, factor float64) error {
 			if n.Net.Learning.AveragesWeights() {
 				own = states[i].Averages
 			}
-			weights = append(weights, own)
+			weights = append(weights, slices.Clone(own))
 		}
 		return nil
 	}); err != nil {
