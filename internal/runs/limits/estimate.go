@@ -26,7 +26,7 @@ func (n Need) Total() Size { return n.Base + n.Synapses + n.Neurons + n.Spikes }
 
 // Sizes in bytes that the estimate is made of, besides those of spikes.
 const (
-	actorBytes  = 1600   // an actor: mailbox, process, context, shell, machine
+	actorBytes  = 1300   // an actor: mailbox, process, context, shell, machine
 	neuronBytes = 208    // a neuron by itself
 	ownBytes    = 13_000 // a goroutine of an actor's own, whose stack has grown to 8 KiB
 	coreBytes   = 3000   // a core by itself
