@@ -31,6 +31,7 @@ func TestRatesAndDecaysFollowTheBatch(t *testing.T) {
 		{"preset: mnist\nbatch: 1", 7.07e-4, 1.41e-5, 0.99998, 0.99999, 500},
 		{"preset: mnist-online", 1.41e-3, 1.41e-5, 0.99998, 0.9999, 500},
 		{"preset: mnist-online\nbatch: 50", 9.97e-3, 9.97e-5, 0.999, 0.99501, 500},
+		{"preset: fsdd", 4.24e-4, 1.41e-5, 0.99998, 0, 500},
 		{"preset: mnist-paper\nbatch: 2\nrule: dfa", 6e-4, 2e-5, 0.99996, 0, 500},
 	} {
 		c := resolved(t, BaseDefaults, test.text)

@@ -34,6 +34,7 @@ var Presets = []Preset{
 	{"emnist", "what serves MNIST best, on EMNIST", []string{"emnist-balanced", "emnist47-derived"}, "", extended(5e-3, 0.9, 1)},
 	{"emnist-paper", "EMNIST as in the paper: 800 hidden neurons, 30 epochs", []string{"emnist-balanced", "emnist47-derived"}, "", paper(30)},
 	{"emnist-bp-paper", "EMNIST by back-propagation as its authors train it: 800 hidden neurons, 100 epochs", []string{"emnist-balanced", "emnist47-derived"}, "bp", backPropagated(1.3)},
+	{"fsdd", "spoken digits one sample at a time: 256 hidden neurons, learned delays of input synapses, 10 epochs", []string{"fsdd"}, "", spoken},
 	{"shd", "the authors' settings for SHD, tested with averaged weights", []string{"shd"}, "", averaged},
 	{"shd-paper", "SHD as in the paper: 128 hidden neurons, 150 epochs", []string{"shd"}, "", paper(150)},
 	{"yinyang", "the defaults of the Yin-Yang task", []string{"yinyang"}, "", func(*Config) {}},
@@ -120,6 +121,16 @@ func online(c *Config) {
 	c.Epochs = 5
 	c.LearningRateDecay = 0.5
 	c.WeightAverage = 0.9999
+}
+
+// spoken learns delays from one sample at a time, which knows voices that were never heard better than batches do. T_max
+// leaves room for the longest delay.
+func spoken(c *Config) {
+	c.setBatch(1)
+	c.Delays = "learned"
+	c.Duration = c.EncodingWindow + c.TauSyn
+	c.Epochs = 10
+	c.LearningRateDecay = 0.8
 }
 
 // extended has one wide hidden population, a learning rate that decays from epoch to
