@@ -5,6 +5,7 @@ package networktest
 import (
 	"math/rand/v2"
 	"slices"
+	"testing"
 
 	"sfdfa-actors/actors/network"
 	"sfdfa-actors/actors/neuron"
@@ -38,6 +39,20 @@ type Case struct {
 	Parts map[messages.Part]datasets.Split
 	Train messages.Assignment
 	Test  messages.Assignment
+}
+
+// Start builds a case's network and starts an engine of it.
+func Start[E network.Engine](t testing.TB, c *Case, start func(*network.Network, network.Setup) (E, error)) (*network.Network, E) {
+	t.Helper()
+	net, err := network.New(c.Spec)
+	if err != nil {
+		t.Fatal(err)
+	}
+	e, err := start(net, network.Setup{Parts: c.Parts})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return net, e
 }
 
 // Random returns the case of a seed: 1 to 3 hidden populations of up to 12

@@ -15,14 +15,7 @@ func TestCasesWithCyclesAreAlive(t *testing.T) {
 	outputs := 0
 	for seed := range uint64(16) {
 		c := networktest.Recurrent(seed)
-		net, err := network.New(c.Spec)
-		if err != nil {
-			t.Fatal(err)
-		}
-		e, err := reference.New(net, network.Setup{Parts: c.Parts})
-		if err != nil {
-			t.Fatal(err)
-		}
+		net, e := networktest.Start(t, &c, reference.New)
 		finished, err := e.Run(context.Background(), &c.Train, func([]messages.Outcome) {})
 		if err != nil {
 			t.Fatal(err)

@@ -432,15 +432,8 @@ func TestBackPropagationGivesTheSameBitsOnAnyNumberOfCPUCores(t *testing.T) {
 func TestBackPropagationReportsWeightsThatOverflow(t *testing.T) {
 	c := exactCase(t, 1)
 	c.Train.Rates.Weights = math.Inf(1)
-	net, err := network.New(c.Spec)
-	if err != nil {
-		t.Fatal(err)
-	}
-	e, err := reference.New(net, network.Setup{Parts: c.Parts})
-	if err != nil {
-		t.Fatal(err)
-	}
-	_, err = e.Run(context.Background(), &c.Train, func([]messages.Outcome) {})
+	_, e := networktest.Start(t, &c, reference.New)
+	_, err := e.Run(context.Background(), &c.Train, func([]messages.Outcome) {})
 	if err == nil || !strings.Contains(err.Error(), "must be finite") {
 		t.Errorf("error %v, want one about a weight that is not finite", err)
 	}

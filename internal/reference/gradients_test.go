@@ -7,7 +7,6 @@ import (
 	"slices"
 	"testing"
 
-	"sfdfa-actors/actors/network"
 	"sfdfa-actors/internal/networktest"
 	"sfdfa-actors/internal/reference"
 	"sfdfa-actors/learning"
@@ -17,14 +16,7 @@ import (
 // engineOf builds the engine of a case.
 func engineOf(t *testing.T, c *networktest.Case) *reference.Engine {
 	t.Helper()
-	net, err := network.New(c.Spec)
-	if err != nil {
-		t.Fatal(err)
-	}
-	e, err := reference.New(net, network.Setup{Parts: c.Parts})
-	if err != nil {
-		t.Fatal(err)
-	}
+	_, e := networktest.Start(t, c, reference.New)
 	return e
 }
 

@@ -6,7 +6,6 @@ import (
 	"slices"
 	"testing"
 
-	"sfdfa-actors/actors/network"
 	"sfdfa-actors/internal/networktest"
 	"sfdfa-actors/internal/reference"
 	"sfdfa-actors/learning"
@@ -19,14 +18,7 @@ func meanRates(t *testing.T, c networktest.Case, rule string) (rates [][]float64
 	t.Helper()
 	c.Spec.Learning.Rule, c.Spec.Learning.Form = mustRule(t, rule), learning.Fused
 	c.Train.Rates = messages.Rates{}
-	net, err := network.New(c.Spec)
-	if err != nil {
-		t.Fatal(err)
-	}
-	e, err := reference.New(net, network.Setup{Parts: c.Parts})
-	if err != nil {
-		t.Fatal(err)
-	}
+	net, e := networktest.Start(t, &c, reference.New)
 	for range 2 {
 		if _, err := e.Run(context.Background(), &c.Train, func([]messages.Outcome) {}); err != nil {
 			t.Fatal(err)

@@ -37,14 +37,7 @@ func TestWeightsAreThoseOfTheWholeMatrices(t *testing.T) {
 	angles := 0
 	for seed := uint64(1); seed <= 30; seed++ {
 		c := networktest.Random(seed)
-		net, err := network.New(c.Spec)
-		if err != nil {
-			t.Fatal(err)
-		}
-		e, err := reference.New(net, network.Setup{Parts: c.Parts})
-		if err != nil {
-			t.Fatal(err)
-		}
+		net, e := networktest.Start(t, &c, reference.New)
 		if _, err := e.Run(context.Background(), &c.Train, func([]messages.Outcome) {}); err != nil {
 			t.Fatal(err)
 		}
