@@ -130,10 +130,9 @@ func (n *typed[W]) Digest() messages.Digest {
 		binary.LittleEndian.PutUint64(buffer[:], bits)
 		hash.Write(buffer[:])
 	}
-	lent := statePool.Get().(*messages.State)
-	defer statePool.Put(lent)
-	*lent = n.StateInto(*lent)
-	state := lent
+	state := statePool.Get().(*messages.State)
+	defer statePool.Put(state)
+	*state = n.StateInto(*state)
 	parts := [][]float64{state.Weights, state.Feedback, state.First, state.Second}
 	for _, part := range [][]float64{state.Averages, state.MeanRate, state.Silence, state.Delays, state.DelayFirst, state.DelaySecond} {
 		if part != nil {

@@ -123,8 +123,8 @@ func online(c *Config) {
 	c.WeightAverage = 0.9999
 }
 
-// spoken learns delays from one sample at a time, which knows voices that were never heard better than batches do. T_max
-// leaves room for the longest delay.
+// spoken learns delays from one sample at a time: without delays that knew voices that were never heard better than
+// batches did, and with them it needs half of the epochs. T_max leaves room for the longest delay.
 func spoken(c *Config) {
 	c.setBatch(1)
 	c.Delays = "learned"

@@ -42,8 +42,8 @@ func Weights(net *network.Network, e network.Engine) (*float64, error) {
 	err = e.States(before, func(states []messages.State) error {
 		for i := range states {
 			for o, b := range states[i].Feedback {
-				dot += b * forward[o*hidden+next]
-				squares += b * b
+				dot += float64(b * forward[o*hidden+next])
+				squares += float64(b * b)
 			}
 			next++
 		}
