@@ -6,7 +6,47 @@ import (
 	"slices"
 
 	"sfdfa-actors/actors/neuron/model"
+	"sfdfa-actors/messages"
 )
+
+// waitingArrivals are on their way to a neuron, at delays of its own. They are in no order: each is looked at in every window
+// until it arrives, which takes less than to keep them in order.
+type waitingArrivals struct {
+	spikes []messages.Spike // Time is that of the arrival, Source the synapse
+	first  float64          // of their times, s; +Inf without any
+}
+
+// set replaces what waits.
+func (w *waitingArrivals) set(spikes []messages.Spike) {
+	w.spikes, w.first = spikes, math.Inf(1)
+	for k := range spikes {
+		w.first = min(w.first, spikes[k].Time)
+	}
+}
+
+func (w *waitingArrivals) add(spike messages.Spike) {
+	w.spikes = append(w.spikes, spike)
+	w.first = min(w.first, spike.Time)
+}
+
+func (w *waitingArrivals) isEmpty() bool { return len(w.spikes) == 0 }
+
+// take moves what arrives before a time in seconds to dst.
+func (w *waitingArrivals) take(until float64, dst []messages.Spike) []messages.Spike {
+	if w.first >= until {
+		return dst
+	}
+	kept, first := w.spikes[:0], math.Inf(1)
+	for k := range w.spikes {
+		if spike := &w.spikes[k]; spike.Time < until {
+			dst = append(dst, *spike)
+		} else {
+			kept, first = append(kept, *spike), min(first, spike.Time)
+		}
+	}
+	w.spikes, w.first = kept, first
+	return dst
+}
 
 // fewArrivals is the number up to which arrivals of a slice of time are sorted by insertion.
 const fewArrivals = 16

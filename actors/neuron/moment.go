@@ -25,7 +25,7 @@ func (n *typed[W]) Moment() ([]byte, error) {
 		return nil, nil
 	}
 	open := n.passing.open[0]
-	return EncodeMoment(&open.state, open.waiting)
+	return EncodeMoment(&open.state, open.waiting.spikes)
 }
 
 // EncodeMoment is Moment of a neuron in a state, at which arrivals wait.
@@ -56,7 +56,8 @@ func (n *typed[W]) SetMoment(state []byte, scratch *Scratch) error {
 		n.passing = &passing{}
 	}
 	open := n.begin(0, false, scratch)
-	open.state, open.waiting = s, waiting
+	open.state = s
+	open.waiting.set(waiting)
 	return nil
 }
 

@@ -82,7 +82,7 @@ type Scratch struct {
 	eligibility model.Scratch
 	train       model.SpikeTrain // what arrives in a window with the neuron's own delays, or arrived in a sample that is learned from
 	input       model.Input      // the latter
-	waiting     []messages.Spike // at delays, in the last window of a sample
+	arrived     []messages.Spike // in a window, at delays of its own
 	delayed     delayedArrivals
 	drive       model.Drive // of a neuron whose state its core keeps
 }

@@ -24,7 +24,7 @@ type openSample struct {
 	grade        float64          // that the next own spike carries as far as it has come
 	ownSpikes    []model.OwnSpike // in the windows so far
 	arrived      []model.Arrival  // what has come, if Learn needs it
-	waiting      []messages.Spike // at the neuron's own delays: arrivals to come, by (time, synapse)
+	waiting      waitingArrivals  // at the neuron's own delays
 }
 
 // PresentWindow implements Neuron.
@@ -88,11 +88,7 @@ func notAfter(time float64) float32 {
 
 // nextOf is when something happens in a sample if nothing more reaches the neuron.
 func (n *typed[W]) nextOf(open *openSample) float64 {
-	next := n.population.windowed.Next(&open.state)
-	if len(open.waiting) > 0 {
-		next = min(next, open.waiting[0].Time)
-	}
-	return next
+	return min(n.population.windowed.Next(&open.state), open.waiting.first)
 }
 
 // find returns the sample if it is under way.
@@ -115,7 +111,8 @@ func (n *typed[W]) begin(sample uint64, learn bool, scratch *Scratch) *openSampl
 	ps.open = append(ps.open, open)
 	open.sample, open.drive = sample, n.population.DriveOf(n.index, sample)
 	open.state = n.population.windowed.Start(open.drive)
-	open.ownSpikes, open.waiting, open.arrived = open.ownSpikes[:0], open.waiting[:0], open.arrived[:0]
+	open.ownSpikes, open.arrived = open.ownSpikes[:0], open.arrived[:0]
+	open.waiting.set(open.waiting.spikes[:0])
 	open.perturbation = 0
 	if learn {
 		open.perturbation = n.population.perturbation(n.index, sample, scratch.stream)
@@ -174,38 +171,33 @@ func (n *typed[W]) windowGrades(open *openSample, in *model.Input, fired []model
 	return dst
 }
 
-// arriving takes what reaches a neuron with delays of its own, and returns what arrives in a window. After the last window
-// nothing waits any more, so the memory of what does is anybody's then.
+// arriving takes what reaches a neuron with delays of its own, and returns what arrives in a window.
 func (n *typed[W]) arriving(open *openSample, in *model.Input, late *int32, window *messages.Window, scratch *Scratch) model.Input {
 	end, train := n.population.Model.End(), &scratch.train
-	if window.Last && len(open.waiting) == 0 && len(in.Grades) == 0 { // all of the sample, mostly
+	if window.Last && open.waiting.isEmpty() && len(in.Grades) == 0 { // all of the sample, mostly
 		return n.arrivingAtOnce(in, late, end, scratch)
 	}
-	waiting := open.waiting
-	if window.Last {
-		waiting = append(scratch.waiting[:0], open.waiting...)
-	}
-	sorted := len(waiting)
+	arrived, tooLate := open.waiting.take(window.Until, scratch.arrived[:0]), int32(0)
 	for k := range in.Len() {
 		arrival, synapse := in.At(k)
-		if time := arrival.Q + n.synapses.delays[synapse]; time <= end {
-			waiting = append(waiting, messages.Spike{Time: time, Grade: in.Grade(k), Source: synapse})
+		spike := messages.Spike{Time: arrival.Q + n.synapses.delays[synapse], Grade: in.Grade(k), Source: synapse}
+		switch {
+		case spike.Time > end:
+			tooLate++
+		case spike.Time < window.Until:
+			arrived = append(arrived, spike)
+		default:
+			open.waiting.add(spike)
 		}
 	}
+	scratch.arrived = arrived
 	if late != nil {
-		*late += int32(in.Len() - (len(waiting) - sorted))
+		*late += tooLate
 	}
-	messages.SortSpikesFrom(waiting, sorted)
-	count := 0
+	messages.SortSpikes(arrived)
 	train.Arrivals, train.Grades = train.Arrivals[:0], train.Grades[:0]
-	for count < len(waiting) && waiting[count].Time < window.Until {
-		train.Append(&waiting[count], waiting[count].Source, end)
-		count++
-	}
-	if window.Last {
-		scratch.waiting, open.waiting = waiting, open.waiting[:0]
-	} else {
-		open.waiting = slices.Delete(waiting, 0, count)
+	for k := range arrived {
+		train.Append(&arrived[k], arrived[k].Source, end)
 	}
 	n.population.Model.Prepare(train, false)
 	return model.Whole(train)
