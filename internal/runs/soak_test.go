@@ -17,7 +17,7 @@ import (
 
 // soakTime is the environment variable that says how long TestSoak trains, as in
 //
-//	SFDFA_SOAK=30m go test ./internal/experiment -run TestSoak -v -timeout 2h
+//	SFDFA_SOAK=30m go test ./internal/runs -run TestSoak -v -timeout 2h
 const soakTime = "SFDFA_SOAK"
 
 // vitals are what must not grow while a run goes on.
@@ -103,7 +103,7 @@ func TestSoak(t *testing.T) {
 		t.Skip("trains for a while")
 	}
 	full := settings.Defaults("yinyang", "sfdfa")
-	full.LearningRateDecay = 1
+	full.LearningRate, full.LearningRateDecay, full.Revive = 0.001, 1, 1250 // with which it learns for ever
 	short := full
 	short.Layers, short.TrainLimit, short.TestLimit = []int{100}, 500, 100
 	for name, c := range map[string]settings.Config{"full epochs": full, "short epochs": short} {
