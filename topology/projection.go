@@ -16,7 +16,12 @@ type Projection struct {
 
 	FixedWeights bool // weights are not learned
 	LearnsDelays bool // delays are learned
+
+	LeastWeight, MostWeight float64 // between which weights that are learned stay; both 0 without bounds
 }
+
+// IsBounded reports whether the weights stay within bounds when they learn.
+func (p *Projection) IsBounded() bool { return p.LeastWeight != 0 || p.MostWeight != 0 }
 
 // Chain returns the projections of a chain of populations, each to the next one.
 func Chain(rules ...Rule) []Projection {
@@ -160,6 +165,12 @@ func (p *Projection) validateWeights() error {
 func (p *Projection) validateLearning() error {
 	if p.LearnsDelays && p.Delays.PerAxon {
 		return errors.New("topology: delays per axon can't be learned: a synapse learns its own, allowed: delays per synapse")
+	}
+	if p.IsBounded() && !(p.LeastWeight < p.MostWeight) {
+		return fmt.Errorf("topology: bounds are %v and %v, the first one must be less", p.LeastWeight, p.MostWeight)
+	}
+	if p.IsBounded() && p.FixedWeights {
+		return errors.New("topology: weights have bounds and are not learned, allowed: one of both")
 	}
 	return nil
 }

@@ -106,13 +106,16 @@ func (n *Network) population(index int) (*neuron.Population, error) {
 	}, nil
 }
 
-// plasticity is that of the projections into a population, nil where all learn their weights only.
+// plasticity is that of the projections into a population, nil where all learn their weights only, without bounds.
 func (n *Network) plasticity(population int) []neuron.Plasticity {
 	var all []neuron.Plasticity
 	usual := true
 	for _, afferent := range n.Topology.Afferents(population) {
-		usual = usual && !afferent.FixedWeights && !afferent.LearnsDelays
-		q := neuron.Plasticity{FixedWeights: afferent.FixedWeights, LearnsDelays: afferent.LearnsDelays}
+		usual = usual && !afferent.FixedWeights && !afferent.LearnsDelays && !afferent.IsBounded()
+		q := neuron.Plasticity{
+			FixedWeights: afferent.FixedWeights, LearnsDelays: afferent.LearnsDelays,
+			LeastWeight: afferent.LeastWeight, MostWeight: afferent.MostWeight,
+		}
 		if !afferent.Delays.PerAxon { // those are not the synapses'
 			q.LeastDelay, q.MostDelay = afferent.Delays.Least(), afferent.Delays.Most()
 		}

@@ -86,6 +86,7 @@ func (n *typed[W]) step(rates messages.Rates, batch int, gradient []float64, scr
 	finite = n.stepOrRevive(rates.Weights, func() bool {
 		return n.stepWeights(rates.Weights, 1/float64(batch), gradient, scratch)
 	})
+	n.boundWeights()
 	return n.moveAverages() && finite
 }
 

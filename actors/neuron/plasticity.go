@@ -12,7 +12,8 @@ type Plasticity struct {
 	FixedWeights bool // weights are not learned
 	LearnsDelays bool // delays are learned
 
-	LeastDelay, MostDelay float64 // between which the delays stay, seconds
+	LeastDelay, MostDelay   float64 // between which the delays stay, seconds
+	LeastWeight, MostWeight float64 // between which the weights stay; both 0 without bounds
 }
 
 // LearnsDelays reports whether the synapses of a projection into the population learn their delays.
@@ -97,6 +98,21 @@ func (n *typed[W]) learnedWeights(visit func(from, to int)) {
 	n.synapses.each(n.population.Plasticity, func(q *Plasticity, from, to int) {
 		if !q.FixedWeights {
 			visit(from, to)
+		}
+	})
+}
+
+// boundWeights brings the weights that have moved back within their bounds.
+func (n *typed[W]) boundWeights() {
+	if n.synapses == nil || n.synapses.ends == nil {
+		return
+	}
+	n.synapses.each(n.population.Plasticity, func(q *Plasticity, from, to int) {
+		if q.LeastWeight == q.MostWeight {
+			return
+		}
+		for j := from; j < to; j++ {
+			n.weights[j] = min(max(n.weights[j], W(q.LeastWeight)), W(q.MostWeight))
 		}
 	})
 }

@@ -70,6 +70,26 @@ func TestADelayLearnsByHand(t *testing.T) {
 	}
 }
 
+// A weight that is learned stays within the bounds of its projection; those of others move as far as they like. Every spike is
+// later by what the weight is smaller, so a positive error makes weights larger.
+func TestAWeightStaysWithinBounds(t *testing.T) {
+	p := plasticPopulation(t, learning.Adam)
+	p.Plasticity = []neuron.Plasticity{{LeastWeight: 0.95, MostWeight: 1.05, MostDelay: 1}, {}}
+	n := plasticNeuron(t, p)
+	for _, step := range []struct{ e, want float64 }{{4, 1.05}, {4, 1.05}, {-400, 0.95}} {
+		learnDelay(t, p, n, step.e, 0)
+		if weights := n.State().Weights; weights[0] != step.want || weights[1] != 1 {
+			t.Errorf("error %v: weights %v, want %v and 1", step.e, weights, step.want)
+		}
+	}
+	p.Plasticity[0] = neuron.Plasticity{MostDelay: 1}
+	n = plasticNeuron(t, p)
+	learnDelay(t, p, n, 4, 0)
+	if weight := n.State().Weights[0]; math.Abs(weight-1.3) > 1e-6 {
+		t.Errorf("without bounds Adam's first step comes to %v, want 1.3", weight)
+	}
+}
+
 // Adam's first step is as long as the rate, whatever the gradient is. Weights that are not learned have no moments.
 func TestADelayLearnsWithAdam(t *testing.T) {
 	p := plasticPopulation(t, learning.Adam)

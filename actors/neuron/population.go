@@ -46,7 +46,7 @@ type Population struct {
 	Model    model.Model
 	Learning *learning.Settings
 	Weights  []Distribution // of initial weights, by projection into the population
-	// Plasticity is that of each projection into the population, nil where all learn their weights only.
+	// Plasticity is that of each projection into the population, nil where all learn their weights only, without bounds.
 	Plasticity []Plasticity
 	Grades     messages.GradeFormat // in which its spikes carry grades
 	Seed       uint64

@@ -32,7 +32,7 @@ network:
     pixels: {source: dataset, shape: [3, 4]}
   projections:
     - {from: pixels, to: hidden, connect: {fixed-in-degree: 4}, weights: {uniform: [-1, 2]}}
-    - {from: hidden, to: hidden, connect: {bernoulli: 0.25, self: false}, weights: 0.5, delays: {uniform: [0.5ms, 2ms], per: axon}}
+    - {from: hidden, to: hidden, connect: {bernoulli: 0.25, self: false}, weights: 0.5, bounds: [-0.75, 1], delays: {uniform: [0.5ms, 2ms], per: axon}}
     - {from: noise, to: readout, connect: dense, weights: {normal: {mean: 1, sd: 0.1, low: 0, high: 2}}, learn: false}
     - {from: trains, to: readout, connect: {fixed-out-degree: 1}, delays: 1.5ms, learn: delays}
     - {from: hidden, to: readout, connect: {rule: all-to-all}, delays: {normal: {mean: 1ms, sd: 1us, low: 0s, high: 1s}}, learn: [weights, delays]}
@@ -117,7 +117,7 @@ func TestEveryKeyByHand(t *testing.T) {
 			Names: []string{"pixels", "noise", "trains", "hidden", "map", "readout"}, Sizes: []int{12, 3, 2, 12, 12, 4}, Sources: 3,
 			Projections: []topology.Projection{
 				{From: 0, To: 3, Rule: topology.FixedInDegree{InDegree: 4}, Weights: uniform(-1, 2)},
-				{From: 3, To: 3, Rule: topology.Bernoulli{Density: 0.25}, NoSelf: true, Weights: topology.Constant{Value: 0.5}, Delays: topology.Delays{Distribution: uniform(0.0005, 0.002), PerAxon: true}},
+				{From: 3, To: 3, Rule: topology.Bernoulli{Density: 0.25}, NoSelf: true, Weights: topology.Constant{Value: 0.5}, Delays: topology.Delays{Distribution: uniform(0.0005, 0.002), PerAxon: true}, LeastWeight: -0.75, MostWeight: 1},
 				{From: 1, To: 5, Rule: topology.Dense{}, Weights: topology.Normal{Mean: 1, SD: 0.1, Low: 0, High: 2}, FixedWeights: true},
 				{From: 2, To: 5, Rule: topology.FixedOutDegree{OutDegree: 1}, Weights: output, Delays: topology.Delays{Distribution: topology.Constant{Value: 0.0015}}, FixedWeights: true, LearnsDelays: true},
 				{From: 3, To: 5, Rule: topology.Dense{}, Weights: output, Delays: topology.Delays{Distribution: topology.Normal{Mean: 0.001, SD: 1e-6, Low: 0, High: 1}}, LearnsDelays: true},
@@ -204,6 +204,10 @@ func TestFaults(t *testing.T) {
 		{"delays: 1.5ms", "delays: 1.5", `line 14: projection from trains to readout: delays is "1.5", must be a number with a unit`},
 		{"delays: 1.5ms", "delays: -1.5ms", "delays go down to -0.0015 s, must be at least 0"},
 		{"per: axon", "per: neuron", `line 12: projection from hidden to hidden: delays: per is "neuron", allowed: synapse, axon`},
+		{"bounds: [-0.75, 1]", "bounds: 1", `line 12: projection from hidden to hidden: bounds is "1", must be a list of two`},
+		{"bounds: [-0.75, 1]", "bounds: [1, 1]", "line 12: projection from hidden to hidden: bounds are 1 and 1, the first one must be less"},
+		{"bounds: [-0.75, 1]", "bounds: [0, .nan]", "line 12: projection from hidden to hidden: bounds"},
+		{"learn: false}", "learn: false, bounds: [0, 1]}", "line 13: projection from population noise to readout: weights have bounds and are not learned"},
 		{"learn: false", "learn: no", `line 13: projection from noise to readout: learn is "no", allowed: true, false, weights, delays`},
 		{"    map: {", "    hidden: {", `line 8: populations has the key "hidden" twice, allowed: once`},
 		{"# a comment", "a: &a [*a]", "line 1: the network file has the unknown key \"a\""},

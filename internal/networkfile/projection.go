@@ -39,7 +39,7 @@ func (p *parser) projections(node *yaml.Node) {
 }
 
 func (p *parser) projection(what string, node *yaml.Node) {
-	values := p.mapping(what, node, "from", "to", "connect", "weights", "delays", "learn")
+	values := p.mapping(what, node, "from", "to", "connect", "weights", "delays", "learn", "bounds")
 	if node.Kind != yaml.MappingNode {
 		return
 	}
@@ -61,6 +61,7 @@ func (p *parser) projection(what string, node *yaml.Node) {
 	q.Weights, _ = p.distribution(what+": weights", values["weights"], number)
 	q.Delays = p.delays(what+": delays", values["delays"])
 	p.learn(what+": learn", values["learn"], &q)
+	p.bounds(what+": bounds", values["bounds"], &q)
 	p.file.Projections = append(p.file.Projections, q)
 }
 
@@ -103,6 +104,18 @@ func (p *parser) learn(what string, node *yaml.Node, q *Projection) {
 		case learnDelays:
 			q.LearnsDelays = true
 		}
+	}
+}
+
+// bounds reads those of weights that are learned.
+func (p *parser) bounds(what string, node *yaml.Node, q *Projection) {
+	if node == nil {
+		return
+	}
+	before := len(p.faults)
+	q.LeastWeight, q.MostWeight = p.pair(what, node, number)
+	if len(p.faults) == before && !(q.LeastWeight < q.MostWeight) { // also if one is no number
+		p.refuse(node, "%s are %v and %v, the first one must be less", what, q.LeastWeight, q.MostWeight)
 	}
 }
 

@@ -8,7 +8,7 @@ import (
 )
 
 // Recurrent returns the case of a seed with cycles: the hidden populations of Random project to themselves, the last one to the
-// first one, and to the output twice. Delays are constant, of axons, of synapses, and learned; one population has a drive.
+// first one, and to the output twice. Delays are constant, of axons, of synapses, and learned, some weights have bounds; one population has a drive.
 func Recurrent(seed uint64) Case {
 	c := Random(seed)
 	r := rand.New(rand.NewPCG(seed, 0xc1c1e))
@@ -19,6 +19,9 @@ func Recurrent(seed uint64) Case {
 		p := topology.Projection{From: from, To: to, Rule: projection(r, n.Sizes[from]), Weights: topology.Uniform{Low: -0.4, High: 0.3}}
 		p.Delays = pick(r, []topology.Delays{{Distribution: topology.Constant{Value: 0.015}}, {Distribution: drawn, PerAxon: true}, {Distribution: drawn}})
 		p.LearnsDelays = p.Delays.Distribution == drawn && !p.Delays.PerAxon && r.IntN(2) == 0
+		if r.IntN(2) == 0 {
+			p.LeastWeight, p.MostWeight = -0.3, 0.25
+		}
 		n.Projections = append(n.Projections, p)
 	}
 	for population := 1; population <= last; population++ {
